@@ -1,0 +1,107 @@
+"""What can be wrong, said once: every fault and stop has a code, a place and an advice a clerk can follow.
+
+Two kinds, never mixed. A ``Fault`` is data about one cell, row or file: it is listed and the rest goes on.
+A ``Stop`` ends the command before anything was changed (exit code 2). ``docs/errors.md`` is generated from ``KINDS``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of fault: what it means at the desk and what to do about it."""
+
+    code: str
+    refuses: bool
+    meaning: str
+    advice: str
+
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        # a row of the ledger is refused
+        Kind("E-REQUIRED", True, "A cell that must be filled is empty.", "Fill the cell."),
+        Kind("E-DATE", True, "The cell is not a date between 1990 and 2100.", "Type a real date, for example 2026-11-23."),
+        Kind("E-NUMBER", True, "The cell is not a number.", "Type a plain number without words or signs."),
+        Kind("E-NEGATIVE", True, "The amount is below zero or zero where it must be more.", "Type a positive amount."),
+        Kind("E-AMOUNT", True, "The amount has more decimals than the currency, or is not finite or too large.", "Type the amount to the cent."),
+        Kind("E-CODE", True, "The word is not one of the codes of this column.", "Choose a value from the drop-down list."),
+        Kind("E-DUPLICATE", True, "The same key stands in an earlier row.", "Delete one of the rows or give it its own key."),
+        Kind("E-ORPHAN", True, "The row names a key that no accepted row has.", "Correct the key, or add the row that it names."),
+        Kind("E-FORMULA", True, "A formula stands where a typed value belongs.", "Replace the formula by its value."),
+        Kind("E-CELL-ERROR", True, "The cell shows an Excel error such as #REF!.", "Type the value again."),
+        Kind("E-LONG", True, "The text is longer than the column takes.", "Shorten it; long texts belong in a document."),
+        Kind("E-TEXT", True, "The text is not usable here (for example a list with an unknown word, or an unknown currency or time zone).", "Correct the text as the column's note says."),
+        Kind("E-PLAN-SUM", True, "The installments of the plan do not add up to its Total.", "Correct the installment rows or the plan's Total."),
+        Kind("E-PLAN-DATES", True, "A signature is missing or earlier than the proposal, or the evidence is blank.", "Complete both signature dates and the evidence of the plan."),
+        Kind("E-OVERLAP", True, "Two holds of the same type on the same target overlap in time.", "End the first hold before the second begins, or delete one."),
+        Kind("E-ORDER", True, "The end lies before the start.", "Correct the dates."),
+        # told, not refused
+        Kind("W-CLEANED", False, "Invisible or control characters were left out when reading.", "Type the text again without them."),
+        Kind("W-ID-FILLED", False, "The row had no id of its own; it gets one at this run.", "Nothing to do."),
+        Kind("W-HIDDEN", False, "The row is hidden or filtered away; it counts all the same.", "Unhide the row if you want to see it."),
+        Kind("W-COMPUTED", False, "A computed cell holds something that the program did not write; it is not used and is rewritten at the next run.", "Do not type in grey columns."),
+        Kind("W-SETTING", False, "A setting is missing or cannot be read; its default is used.", "Correct the value on the Settings sheet."),
+        Kind("W-JOURNAL", False, "Ledger and journal do not tell the same story.", "Read the finding; a supervisor decides which is right."),
+        # stops: nothing was changed
+        Kind("X-NOT-FOUND", True, "The file does not exist.", "Check the path."),
+        Kind("X-NOT-WORKBOOK", True, "The file is not an Excel workbook (not a zip, truncated, or of another kind).", "Choose a .xlsm or .xlsx ledger, or restore a backup."),
+        Kind("X-PASSWORD", True, "The workbook is protected with a password to open.", "Remove the password to open in Excel and save."),
+        Kind("X-NOT-LEDGER", True, "A sheet or column of the ledger contract is missing.", "Restore the sheet or column (Read me sheet), or start from a new ledger."),
+        Kind("X-UNSAFE", True, "The file holds something that no ledger has (huge parts, outside entities, doubled parts).", "Ask where this file comes from; restore a backup."),
+        Kind("X-OPEN", True, "The ledger is open in Excel or LibreOffice.", "Save and close it there, then try again."),
+        Kind("X-LOCKED", True, "Another run or sender is working on this ledger.", "Wait until it has ended, then try again."),
+        Kind("X-CHANGED", True, "The ledger was changed by someone else while the run was computing; nothing was written.", "Run again."),
+        Kind("X-WRITE", True, "The ledger could not be written (disk full, read-only folder, no rights). The old file is untouched.", "Free space or get write access, then run again."),
+        Kind("X-VERIFY", True, "The new file did not read back as it should; the old one is untouched.", "Keep the ledger as it is and report this."),
+        Kind("X-BACKDATED", True, "The as-of date lies before the last run.", "Use the date of the last run or a later one."),
+        Kind("X-JOURNAL", True, "The journal beside the ledger is missing, older, or belongs to another ledger; nothing is sent.", "Bring the journal back beside the ledger, or let a supervisor run `outbox adopt`."),
+        Kind("X-OPTION", True, "An option or the input of the command cannot be used.", "Correct the option; `--help` lists them."),
+        Kind("X-CASE", True, "No such case in the ledger.", "Check the case id."),
+        Kind("X-TRANSPORT", True, "This transport cannot be used.", "Use `--transport folder`."),
+        Kind("X-TEMPLATE", True, "A wording file cannot be rendered (missing file, misspelt field, unsafe code).", "Correct the wording file named in the message."),
+        Kind("X-EXISTS", True, "There is already a file of that name.", "Choose another name, or delete the old file first."),
+        Kind("X-SCHEDULE", True, "No schedule fits these figures.", "Change the count or the amount as the message says."),
+        Kind("X-LIMIT", True, "The sheet has no room for more rows.", "Move closed cases to an archive ledger."),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One finding: where it stands, what was found, what to do. ``owner`` is the case or debtor id it touches, if known."""
+
+    code: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    found: str = ""
+    advice: str = ""
+    owner: str = ""
+
+    @property
+    def refuses(self) -> bool:
+        """True when the row does not count: it takes part in no sum and blocks sending (design 4)."""
+        return KINDS[self.code].refuses
+
+    def as_json(self) -> dict[str, object]:
+        """The six keys of the command contract."""
+        return {
+            "code": self.code,
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "found": self.found,
+            "advice": self.advice or KINDS[self.code].advice,
+        }
+
+
+class Stop(Exception):
+    """The command cannot start or go on, and nothing was changed: exit code 2."""
+
+    def __init__(self, code: str, found: str = "", *, sheet: str = "", row: int | None = None, column: str = "", advice: str = "") -> None:
+        self.fault = Fault(code, sheet, row, column, found, advice or KINDS[code].advice)
+        super().__init__(f"{code}: {KINDS[code].meaning} {found}".strip())

@@ -1,0 +1,126 @@
+"""A ledger as tables, whatever holds it: a closed file, an open workbook, or plain memory.
+
+Reading gives raw cells with their sheet rows; typing and checking them is ``ledger.rows``' work. Writing takes a list
+of edits and does all of them or none. Every adapter passes the same contract suite (``tests/ledger/test_book_contract.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+Value = str | int | Decimal | date | None
+"""What the program writes into a cell. A ``date`` becomes a real Excel date; text is always text, never a formula."""
+
+Raw = str | float | int | bool | date | datetime | None
+"""What stands in a cell before it is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A typed cell that holds a formula where a value belongs."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell that shows an Excel error such as ``#REF!``."""
+
+    text: str
+
+
+Cell = Raw | Formula | CellError
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One sheet as read: contract headers found, and each non-empty data row with its Excel row number.
+
+    ``rows`` maps header -> cell for contract columns only; a clerk's own columns are left alone and not read.
+    """
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[int, Mapping[str, Cell]], ...]
+    hidden_rows: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RawLedger:
+    """All tables of one ledger as they stood at one moment, with the fingerprint that guards against overwriting."""
+
+    tables: Mapping[str, RawTable]
+    ledger_id: str
+    schema_version: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """Write one cell of an existing row. ``row`` is the Excel row; ``old`` is what the program saw there."""
+
+    table: str
+    row: int
+    key: str
+    column: str
+    old: Cell
+    new: Value
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddRow:
+    """Append one row at the end of a table; the table, its formats and validations grow with it."""
+
+    table: str
+    key: str
+    values: Mapping[str, Value]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceRows:
+    """Rewrite all rows of a generated table (``Today``)."""
+
+    table: str
+    rows: tuple[Mapping[str, Value], ...]
+
+
+Edit = SetCell | AddRow | ReplaceRows
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did: the new fingerprint, and the backup made before it (closed files only)."""
+
+    fingerprint: str
+    cells: int
+    rows_added: int
+    backup: Path | None = None
+    added_at: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+class Book(Protocol):
+    """The ledger behind one door."""
+
+    @property
+    def path(self) -> Path:
+        """Where the ledger lies; journal, backups and output are found from it."""
+        ...
+
+    def read(self) -> RawLedger:
+        """All contract tables. Raises ``Stop`` (X-NOT-FOUND, X-NOT-WORKBOOK, X-PASSWORD, X-NOT-LEDGER, X-UNSAFE)."""
+        ...
+
+    def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
+        """All edits or none. ``as_of`` becomes the captions "Computed as of" of the sheets.
+
+        Raises ``Stop``: X-CHANGED when the ledger is no longer the one read, X-OPEN when a program has it open,
+        X-WRITE and X-VERIFY when the new file cannot be made; the old one is then untouched.
+        """
+        ...

@@ -1,0 +1,176 @@
+"""The settings of an office: each key with its default, its meaning and where the default comes from.
+
+The Settings sheet is built from ``KEYS`` and read back by ``read``; a value that cannot be read is told as a fault and its
+default is used, except where guessing would be unsafe (then the caller blocks sending).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+
+from pyaddin.errors import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One row of the Settings sheet."""
+
+    name: str
+    kind: str  # text, date, integer, decimal, time, yes_no, code
+    default: str
+    meaning: str
+    source: str = "house default"
+    codes: tuple[str, ...] = ()
+
+
+COMPONENT_WORDS = ("penalty", "fee", "interest", "principal")
+DEFAULT_BUCKETS = "1-3,4-7,8-30,31-60,61-90,91-120,121-180,>180"
+
+KEYS: tuple[Key, ...] = (
+    Key("as_of", "date", "", "Date for which the computed columns were last computed. Written by the program; named AsOf."),
+    Key("ledger_language", "code", "en", "Language of this workbook.", codes=("en", "zh-CN", "zh-TW")),
+    Key("creditor_name", "text", "", "Who the money is owed to; stands in every letter."),
+    Key("creditor_address", "text", "", "Postal address of the creditor."),
+    Key("creditor_phone", "text", "", "Phone for debtors."),
+    Key("contact_person", "text", "", "Who debtors can talk to."),
+    Key("reply_to", "text", "", "Email address for answers; a message without it is not sent."),
+    Key("payment_instructions", "text", "", "How to pay: account, reference, counter ..."),
+    Key("complaint_line", "text", "", "Where a debtor can complain."),
+    Key("office_language", "code", "en", "Language of reports.", codes=("en", "zh-CN", "zh-TW")),
+    Key("time_zone", "text", "Asia/Shanghai", "Time zone of the office (IANA): decides what 'today' is."),
+    Key("send_time", "time", "10:00", "Planned hour of messages, in the debtor's own time zone."),
+    Key("jurisdiction", "text", "", "Country whose rules apply where a debtor has none of its own; blank = the debtor's country must be filled."),
+    Key("actor_role", "code", "creditor", "Who we are.", codes=("creditor", "agency", "debt_buyer")),
+    Key("debt_class", "code", "consumer", "Whose debts these are.", codes=("consumer", "business")),
+    Key("grace_days", "integer", "0", "Days after the due date before an installment counts as missed."),
+    Key("tolerance_amount", "decimal", "1.00", "Shortfall per installment and per case that nobody is written to for.", "domain-rules R4, R7"),
+    Key("tolerance_percent", "decimal", "0", "Shortfall in percent of the installment; the larger of both counts.", "domain-rules R7"),
+    Key("allocation_order", "text", "penalty,fee,interest,principal", "Order within an installment in which money is allocated.", "Civil Code of the PRC art. 561: costs, interest, principal"),
+    Key("allocation_order_late", "text", "", "Other order from allocation_late_from days past due on, for example principal,interest,fee,penalty.", "bank card contracts, domain-rules R10"),
+    Key("allocation_late_from", "integer", "91", "First day past due on which allocation_order_late applies.", "domain-rules R10"),
+    Key("future_payments", "code", "next", "Where early money goes: the next row, the last row, or spread over all.", "domain-rules R11", ("next", "last", "re-amortize")),
+    Key("buckets", "text", DEFAULT_BUCKETS, "Ranges of days past due.", "domain-rules R6"),
+    Key("min_gap_days", "integer", "6", "Least days between two reminders of a debt, whatever the channel.", "domain-rules R29: from Tuesday to Monday"),
+    Key("first_contact_days", "integer", "3", "First contact is late when none was tried by due date + this many days.", "collection process 2.1"),
+    Key("level_mode", "code", "next", "next = one level a run; highest = the highest level that is due.", "domain-rules 5.2", ("next", "highest")),
+    Key("promise_grace_days", "integer", "3", "Working days after a promised date before it is judged.", "domain-rules R23"),
+    Key("waiver_limit", "decimal", "0", "A waiver above this amount needs a supervisor's approval."),
+    Key("round_money", "decimal", "", "Coarser rounding of interest, for example 1 or 0.05; blank = the currency's cent.", "domain-rules R14"),
+    Key("interest_during_dispute", "yes_no", "yes", "Whether late interest runs while a dispute is open.", "domain-rules 5.3"),
+    Key("bank_data_until", "date", "", "Payments are entered up to this day; printed in every message."),
+    Key("bank_data_max_age_days", "integer", "", "No reminders when bank_data_until is older than this many days; blank = not checked."),
+    Key("transport", "code", "folder", "folder writes emails to files and sends nothing.", codes=("folder", "smtp")),
+    Key("redirect_all_to", "text", "", "Test address that receives every message instead of the debtors."),
+    Key("daily_cap", "integer", "", "Most messages a day; blank = no cap."),
+    Key("run_max_messages", "integer", "", "A run that would send more stops and asks; blank = no limit."),
+    Key("recall_minutes", "integer", "10", "Minutes in which queued messages can be taken back."),
+    Key("send_while_open", "yes_no", "no", "Send although the ledger is open in Excel."),
+    Key("supervisors", "text", "", "Names of those who may approve, separated by commas."),
+    Key("watch_days", "integer", "30", "Days after a cure within which new arrears reopen the same episode.", "domain-rules T11"),
+    Key("offer_days", "integer", "14", "Days after which a negotiation without a signed plan goes back to deep communication.", "domain-rules T5"),
+    Key("replan_cap", "integer", "2", "Most new plan versions in twelve months.", "domain-rules R21"),
+)
+BY_NAME: dict[str, Key] = {key.name: key for key in KEYS}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, typed. Blank numbers and dates are ``None``."""
+
+    values: Mapping[str, object]
+
+    def text(self, name: str) -> str:
+        value = self.values[name]
+        return "" if value is None else str(value)
+
+    def integer(self, name: str) -> int | None:
+        value = self.values[name]
+        assert value is None or isinstance(value, int)
+        return value
+
+    def days(self, name: str) -> int:
+        """An integer setting that has a default and so always a value."""
+        value = self.integer(name)
+        return int(BY_NAME[name].default) if value is None else value
+
+    def decimal(self, name: str) -> Decimal | None:
+        value = self.values[name]
+        assert value is None or isinstance(value, Decimal)
+        return value
+
+    def day(self, name: str) -> date | None:
+        value = self.values[name]
+        assert value is None or isinstance(value, date)
+        return value
+
+    def clock_time(self, name: str) -> time:
+        value = self.values[name]
+        assert isinstance(value, time)
+        return value
+
+    def yes(self, name: str) -> bool:
+        return self.values[name] == "yes"
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A comma list."""
+        return tuple(word.strip() for word in self.text(name).split(",") if word.strip())
+
+
+def _integer(text: str) -> int:
+    number = Decimal(text)
+    if number != number.to_integral_value() or not 0 <= number <= 100_000:
+        raise ValueError(text)
+    return int(number)
+
+
+def _decimal(text: str) -> Decimal:
+    number = Decimal(text.replace(",", ""))
+    if not number.is_finite() or not 0 <= number <= 1_000_000_000:
+        raise ValueError(text)
+    return number
+
+
+_PARSERS: dict[str, Callable[[str], object]] = {
+    "text": str,
+    "code": str,
+    "yes_no": str.lower,
+    "integer": _integer,
+    "decimal": _decimal,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
+
+
+def _parse(key: Key, raw: object) -> object:
+    """One value as typed on the sheet; raises ``ValueError`` when it cannot be read."""
+    if isinstance(raw, date) and key.kind == "date":
+        return raw
+    if isinstance(raw, time) and key.kind == "time":
+        return raw
+    text = ("" if raw is None else str(raw)).strip()
+    if not text:
+        text = key.default
+    if not text and key.kind not in ("text", "code"):
+        return None
+    value = _PARSERS[key.kind](text)
+    if key.codes and value not in key.codes or key.kind == "yes_no" and value not in ("yes", "no"):
+        raise ValueError(text)
+    return value
+
+
+def read(rows: Mapping[str, tuple[int, object]]) -> tuple[Settings, list[Fault]]:
+    """The Settings sheet (key -> Excel row and raw value) as typed settings, and what could not be read."""
+    values: dict[str, object] = {}
+    faults: list[Fault] = []
+    for key in KEYS:
+        row, raw = rows.get(key.name, (None, None))
+        try:
+            values[key.name] = _parse(key, raw)
+        except (ValueError, InvalidOperation):
+            values[key.name] = _parse(key, None)
+            faults.append(Fault("W-SETTING", "Settings", row, "Value", f"{key.name} = {raw}", f"Default used: {key.default or 'blank'}. {key.meaning}"))
+    faults += [Fault("W-SETTING", "Settings", row, "Key", name, "No such setting; the row is not used.") for name, (row, _) in rows.items() if name not in BY_NAME]
+    return Settings(values), faults
