@@ -1,0 +1,72 @@
+"""Amounts, dates and day counts as a reader of each language writes them. Babel knows the locales; the rules here keep them unmistakable.
+
+A currency is never told by a sign that two currencies share: "CNY 1,234.50" in English, "1,234.50元" in Simplified
+Chinese; Taiwan dollars are always "NT$". Amounts are rounded half-up to the currency's minor unit before Babel sees them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import NumberPattern, get_currency_precision, get_currency_symbol, parse_pattern
+
+LANGUAGES = ("en", "zh-CN", "zh-TW")
+_LOCALES = {"en": Locale("en", "US"), "zh-CN": Locale("zh", "CN", script="Hans"), "zh-TW": Locale("zh", "TW", script="Hant")}
+_SIGNS = {("TWD", language): "NT$" for language in LANGUAGES} | {("USD", language): "US$" for language in LANGUAGES}
+_SUFFIXES = {("CNY", "zh-CN"): "元"}
+_DAYS = {"en": ("{} day", "{} days"), "zh-CN": ("{} 天", "{} 天"), "zh-TW": ("{} 天", "{} 天")}
+
+
+def locale_of(language: str) -> Locale:
+    """The Babel locale of a ledger language; any other word counts as English."""
+    return _LOCALES.get(language, _LOCALES["en"])
+
+
+@lru_cache(maxsize=None)
+def _affixes(currency: str, language: str) -> tuple[str, str]:
+    """What stands before and after the figure. Ambiguous or unknown signs give way to the ISO code."""
+    if (currency, language) in _SUFFIXES:
+        return "", _SUFFIXES[currency, language]
+    sign = _SIGNS.get((currency, language)) or get_currency_symbol(currency, locale_of(language))
+    if sign == currency or "¥" in sign or "￥" in sign or sign == "$":
+        return currency + "\u00a0", ""
+    return sign, ""
+
+
+@lru_cache(maxsize=None)
+def _pattern(currency: str) -> tuple[NumberPattern, Decimal]:
+    digits = get_currency_precision(currency)
+    zeros = "." + "0" * digits if digits else ""
+    return parse_pattern("#,##0" + zeros), Decimal(1).scaleb(-digits)
+
+
+@lru_cache(maxsize=16_384)
+def figure(value: Decimal, currency: str, language: str) -> str:
+    """The number alone, to the currency's minor unit: for table cells whose caption names the currency."""
+    pattern, unit = _pattern(currency)
+    text: str = pattern.apply(value.quantize(unit, ROUND_HALF_UP) + 0, locale_of(language))
+    return text
+
+
+@lru_cache(maxsize=16_384)
+def amount(value: Decimal, currency: str, language: str) -> str:
+    """An amount with its currency, for example ``CNY 1,234.50`` (hard space), ``1,234.50元``, ``NT$1,234.00``."""
+    before, after = _affixes(currency, language)
+    number = figure(value, currency, language)
+    return f"-{before}{number[1:]}{after}" if number.startswith("-") else f"{before}{number}{after}"
+
+
+@lru_cache(maxsize=4_096)
+def day(value: date, language: str) -> str:
+    """A date in full, never in digits only: ``December 7, 2026``, ``2026年12月7日``."""
+    return format_date(value, "long", locale_of(language))
+
+
+def days(count: int, language: str) -> str:
+    """A number of days with its word: ``1 day``, ``12 days``, ``12 天``."""
+    one, more = _DAYS.get(language, _DAYS["en"])
+    return (one if count == 1 else more).format(count)
