@@ -1,0 +1,1 @@
+"""How the workbook is made: from ``ledger.schema`` and ``settings`` to ``workbook/collections.xlsm``, and the sample in it."""

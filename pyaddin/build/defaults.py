@@ -1,0 +1,76 @@
+"""What stands on the policy sheets of a new ledger: the reminder ladder, dated rates with sources, the house contact policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from pyaddin.ledger.book import Value
+from pyaddin.settings import Key
+
+Row = Mapping[str, Value]
+
+
+def _level(level: int, stage: str, from_day: int, tone: str, approval: str, source: str) -> Row:
+    return {
+        "Level": level,
+        "Stage": stage,
+        "From day": from_day,
+        "Template": f"reminder_{level}",
+        "Tone": tone,
+        "Channels": "email,sms,call,letter",
+        "Min gap days": 6,
+        "Needs approval": approval,
+        "Valid from": date(2020, 1, 1),
+        "Source": source,
+    }
+
+
+LEVELS: tuple[Row, ...] = (
+    _level(1, "CONTACT", 1, "friendly", "no", "collection process 2.1: first contact 1-3 days after the due date"),
+    _level(2, "DEEP", 8, "calm", "no", "house default; a week after the first notice"),
+    _level(3, "DEEP", 15, "firm", "no", "house default; firm, with an offer to arrange"),
+    _level(4, "DEEP", 30, "final", "yes", "house default; final demand, a supervisor releases each one"),
+)
+
+
+def _rate(name: str, value: str, since: date, until: date | None, source: str, seen: date | None) -> Row:
+    return {"Name": name, "Value": Decimal(value), "Valid from": since, "Valid to": until, "Source": source, "Seen on": seen}
+
+
+RATES: tuple[Row, ...] = (
+    _rate("CN LPR 1 year", "0.03", date(2026, 1, 20), None, "People's Bank of China, loan prime rate of 2026-01-20; check later months", date(2026, 1, 20)),
+    _rate("CN private lending cap", "0.12", date(2026, 1, 20), None, "4 x LPR at the contract date: SPC rules on private lending, art. 25", date(2026, 1, 20)),
+    _rate("TW statutory", "0.05", date(2021, 7, 20), None, "Civil Code of Taiwan, art. 203 (text of 2021-01-20)", None),
+    _rate("TW cap", "0.16", date(2021, 7, 20), None, "Civil Code of Taiwan, art. 205 (text of 2021-01-20)", None),
+    _rate("HK presumed extortionate", "0.36", date(2022, 12, 30), None, "Money Lenders Ordinance, Cap. 163", None),
+    _rate("EU ECB main refinancing", "0.0215", date(2026, 4, 1), date(2026, 6, 30), "European Central Bank; later value not verified", date(2026, 4, 1)),
+    _rate("UK late payment B2B", "0.1175", date(2026, 7, 1), date(2026, 12, 31), "8 points + Bank Rate of 30 June 2026 (3.75 %)", date(2026, 7, 1)),
+)
+HOLIDAYS: tuple[Row, ...] = ()
+PACKS: tuple[Row, ...] = (
+    {
+        "Pack": "HOUSE",
+        "Version": "1",
+        "In force from": date(2020, 1, 1),
+        "Reviewed on": date(2026, 11, 23),
+        "Source": "House policy until rule packs are installed: working hours of the debtor's own time zone, no message under a hold, "
+        "to a refused channel, or where country or time zone is missing.",
+    },
+)
+POLICY: dict[str, Sequence[Row]] = {"Levels": LEVELS, "Rates": RATES, "Holidays": HOLIDAYS, "Packs": PACKS}
+
+
+def setting_value(key: Key, given: Value) -> Value:
+    """The value as the cell should hold it: numbers as numbers, dates as dates, the rest as text; blank stays blank."""
+    raw: Value = key.default if given is None else given
+    if not isinstance(raw, str):
+        return raw
+    if raw == "":
+        return None
+    if key.kind in ("integer", "decimal"):
+        return Decimal(raw)
+    if key.kind == "date":
+        return date.fromisoformat(raw)
+    return raw

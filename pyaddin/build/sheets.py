@@ -1,0 +1,99 @@
+"""One sheet per table of the schema: header in row 1, an Excel table of the same name, formats, widths, rules and print setup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pyaddin.build import highlights, validation
+from pyaddin.build.defaults import setting_value
+from pyaddin.build.styles import ACCENT, COMPUTED_HEAD, DATE_FORMAT, TEXT_FORMAT, Styles
+from pyaddin.ledger.book import Value
+from pyaddin.ledger.schema import SETTINGS, Column, Table
+from pyaddin.settings import KEYS
+
+FROZEN = {"Cases": 2, "Debtors": 2, "Today": 2}
+CAPTIONED = {"Cases": "Case ID", "Today": "Rank"}
+NEVER_RUN = date(2000, 1, 1)
+TAB_COLORS = {"typed": ACCENT, "generated": ACCENT, "log": COMPUTED_HEAD, "policy": "#BFBFBF"}
+ROW_HEIGHT = 18
+HEADER_HEIGHT = 34
+
+
+def caption(column_name: str, as_of: date | None) -> str:
+    """What the header cell shows instead of its value: the column name and the date of the computed columns."""
+    return f"{column_name} · computed as of {as_of or NEVER_RUN}"
+
+
+def print_setup(sheet: Worksheet, *, header_row: bool = True) -> None:
+    """A4 landscape, one page wide, the header on every page, sheet name and page number at the foot."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&8&A&R&8Page &P of &N")
+    if header_row:
+        sheet.repeat_rows(0)
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
+    """Write one cell. Text is always written as text, so that no name or note ever becomes a formula or a link."""
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, style)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, style)
+    else:
+        sheet.write_number(row, column, value, style)
+
+
+def _width(table: Table, column: Column) -> float:
+    """Wide enough for the header in two lines with its filter arrow, and for the caption with the date."""
+    longest_word = max(len(word) for word in column.name.split())
+    least = 19 if CAPTIONED.get(table.name) == column.name else 0
+    return max(column.width, longest_word + 4, least)
+
+
+def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value]], styles: Styles, as_of: date | None) -> None:
+    """The whole sheet of one table. An empty table gets one blank, formatted row to type in."""
+    sheet.set_default_row(ROW_HEIGHT)
+    sheet.set_row(0, HEADER_HEIGHT)
+    headers = []
+    for index, column in enumerate(table.columns):
+        style = styles.cell(table, column)
+        sheet.set_column(index, index, _width(table, column), style)
+        shown = caption(column.name, as_of) if CAPTIONED.get(table.name) == column.name else ""
+        headers.append({"header": column.name, "header_format": styles.header(table, column, shown)})
+        for number, row in enumerate(rows, start=1):
+            put(sheet, number, index, row.get(column.name), style)
+        if not rows:
+            sheet.write_blank(1, index, None, style)
+    last = max(1, len(rows))
+    sheet.add_table(0, 0, last, len(table.columns) - 1, {"name": table.name, "columns": headers, "style": "Table Style Light 1", "banded_rows": False})
+    validation.apply(sheet, table, len(rows))
+    highlights.apply(sheet, table.name, len(rows), styles)
+    sheet.freeze_panes(1, FROZEN.get(table.name, 0))
+    sheet.set_tab_color(TAB_COLORS[table.kind])
+    print_setup(sheet)
+
+
+def setting_rows(settings: Mapping[str, Value]) -> list[dict[str, Value]]:
+    """All settings in their order, the given values over the defaults."""
+    return [{"Key": key.name, "Value": setting_value(key, settings.get(key.name)), "Meaning": key.meaning, "Source": key.source} for key in KEYS]
+
+
+def write_settings(sheet: Worksheet, settings: Mapping[str, Value], styles: Styles, as_of: date | None) -> None:
+    """The Settings sheet: as any table, but each value has the format and the rule of its own kind."""
+    rows = setting_rows(settings)
+    write_table(sheet, SETTINGS, rows, styles, as_of)
+    place = SETTINGS.headers.index("Value")
+    column = SETTINGS.column("Value")
+    formats = {"date": DATE_FORMAT, "integer": "0", "decimal": "0.00##"}
+    for number, (key, row) in enumerate(zip(KEYS, rows, strict=True), start=1):
+        style = styles.cell(SETTINGS, column, formats.get(key.kind, TEXT_FORMAT))
+        put(sheet, number, place, row["Value"], style)
+        sheet.data_validation(number, place, number, place, validation.setting(key, f"B{number + 1}"))

@@ -1,0 +1,99 @@
+"""Colors, fonts and cell formats of the workbook: one accent color, grey for what the program computes, red only for the worst band."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from pyaddin.ledger.schema import Column, Table, Type
+
+ACCENT = "#1F4E78"
+ACCENT_SOFT = "#DCE6F1"
+COMPUTED_HEAD = "#7F8FA6"
+COMPUTED_FILL = "#F2F2F2"
+LINE = "#D9D9D9"
+INK = "#262626"
+MUTED = "#6B6B6B"
+PALE = "#FFF8E1"
+AMBER = "#FFE0A3"
+AMBER_INK = "#7F4F00"
+RED = "#C00000"
+WHITE = "#FFFFFF"
+
+TEXT_FORMAT = "@"
+DATE_FORMAT = "yyyy-mm-dd"
+INSTANT_FORMAT = "yyyy-mm-dd hh:mm"
+MONEY_FORMAT = "#,##0.00"
+RATE_FORMAT = "0.00%"
+COUNT_FORMAT = "#,##0"
+
+NUMBER_FORMATS: dict[Type, str] = {
+    Type.ID: TEXT_FORMAT,
+    Type.TEXT: TEXT_FORMAT,
+    Type.NOTE: TEXT_FORMAT,
+    Type.CODE: TEXT_FORMAT,
+    Type.CODES: TEXT_FORMAT,
+    Type.DATE: DATE_FORMAT,
+    Type.INSTANT: INSTANT_FORMAT,
+    Type.MONEY: MONEY_FORMAT,
+    Type.RATE: RATE_FORMAT,
+    Type.INTEGER: "0",
+    Type.NUMBER: "General",
+    Type.ANY: "General",
+}
+RIGHT = frozenset({Type.MONEY, Type.RATE, Type.INTEGER, Type.NUMBER})
+CENTER = frozenset({Type.DATE})
+
+
+def by_program(table: Table, column: Column) -> bool:
+    """True when nobody types here: computed columns, and every column of a log or generated sheet."""
+    return column.computed or table.kind in ("log", "generated")
+
+
+def alignment(column: Column) -> dict[str, Any]:
+    """Numbers to the right, dates in the middle, text to the left with a small indent so that it never touches a number."""
+    if column.type in RIGHT:
+        return {"align": "right", "indent": 0}
+    if column.type in CENTER:
+        return {"align": "center"}
+    return {"align": "left", "indent": 1}
+
+
+class Styles:
+    """Hands out formats; the same properties give the same format, so the file holds each one once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def of(self, **properties: Any) -> Format:
+        """A format with the house font plus these XlsxWriter properties."""
+        full = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "vcenter", **properties}
+        key = tuple(sorted(full.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(full)
+        return self._made[key]
+
+    def differential(self, **properties: Any) -> Format:
+        """A format for a conditional rule: only what it changes."""
+        key = (("differential", True), *sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+    def cell(self, table: Table, column: Column, number_format: str | None = None) -> Format:
+        """The format of a data cell; grey where the program writes a column beside typed ones."""
+        extra: dict[str, Any] = {"bg_color": COMPUTED_FILL} if column.computed and table.kind == "typed" else {}
+        if table.kind == "policy" and column.type is Type.NOTE:
+            extra["text_wrap"] = True
+        return self.of(
+            num_format=number_format or NUMBER_FORMATS[column.type], bottom=1, bottom_color=LINE, locked=by_program(table, column), **alignment(column), **extra
+        )
+
+    def header(self, table: Table, column: Column, caption: str = "") -> Format:
+        """The format of a header cell. ``caption`` shows another text while the value stays the column name."""
+        fill = COMPUTED_HEAD if column.computed and table.kind == "typed" else ACCENT
+        extra = {"num_format": ';;;"' + caption + '"'} if caption else {}
+        return self.of(bold=True, font_color=WHITE, bg_color=fill, text_wrap=True, bottom=1, bottom_color=ACCENT, **alignment(column), **extra)

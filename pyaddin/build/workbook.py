@@ -1,0 +1,71 @@
+"""A whole ledger workbook from the schema: every sheet in its order, filled with the given rows or empty."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pyaddin.build import dashboard, lists, readme_sheet
+from pyaddin.build.defaults import POLICY, setting_value
+from pyaddin.build.seal import seal
+from pyaddin.build.sheets import print_setup, write_settings, write_table
+from pyaddin.build.styles import Styles
+from pyaddin.ledger.book import Value
+from pyaddin.ledger.schema import EVERY_TABLE, LEDGER_ID_PROPERTY, SCHEMA_PROPERTY, SCHEMA_VERSION, SHEET_ORDER
+from pyaddin.settings import BY_NAME
+
+Rows = Mapping[str, Sequence[Mapping[str, Value]]]
+
+# a fixed instant, so that the same input gives the same bytes
+CREATED = datetime(2026, 1, 1, tzinfo=UTC)
+AS_OF_FORMULA = '=INDEX(Settings!$B$2:$B$200,MATCH("as_of",Settings!$A$2:$A$200,0))'
+
+
+def _as_of(settings: Mapping[str, Value]) -> date | None:
+    value = setting_value(BY_NAME["as_of"], settings.get("as_of"))
+    return value if isinstance(value, date) else None
+
+
+def _fill(book: Workbook, sheets: Mapping[str, Worksheet], rows: Rows, settings: Mapping[str, Value]) -> None:
+    styles = Styles(book)
+    as_of = _as_of(settings)
+    for name, sheet in sheets.items():
+        sheet.hide_gridlines(2)
+        if name == "Read me":
+            readme_sheet.write(sheet, styles, str(settings.get("ledger_language") or "en"))
+        elif name == "Dashboard":
+            dashboard.write(book, sheet, styles)
+        elif name == "Lists":
+            lists.write(book, sheet, styles)
+            print_setup(sheet)
+        elif name == "Settings":
+            write_settings(sheet, settings, styles, as_of)
+        else:
+            write_table(sheet, EVERY_TABLE[name], rows.get(name) or POLICY.get(name, ()), styles, as_of)
+
+
+def write_workbook(path: Path, rows: Rows | None = None, *, ledger_id: str, language: str = "en", settings: Mapping[str, Value] | None = None) -> None:
+    """Write a ledger to ``path``, replacing what is there.
+
+    ``rows`` maps table name -> rows (header -> value); policy tables that are not given get the house defaults.
+    ``settings`` overrides the defaults of ``settings.KEYS``; ``as_of`` in it becomes the "computed as of" captions.
+    The same input gives the same bytes.
+    """
+    values: dict[str, Value] = {"ledger_language": language, "office_language": language, **(settings or {})}
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "raw.xlsx"
+        book = Workbook(str(raw), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+        book.set_properties({"title": "Collections ledger", "subject": "Debts, plans, promises and contacts", "created": CREATED})
+        book.set_custom_property(LEDGER_ID_PROPERTY, ledger_id, "text")
+        book.set_custom_property(SCHEMA_PROPERTY, SCHEMA_VERSION, "number")
+        sheets = {name: book.add_worksheet(name) for name in SHEET_ORDER}
+        book.define_name("AsOf", AS_OF_FORMULA)
+        _fill(book, sheets, rows or {}, values)
+        sheets["Read me"].activate()
+        book.close()
+        seal(raw, path)
