@@ -1,0 +1,73 @@
+"""Bar charts as plain geometry: a template draws them as inline SVG, so every label is escaped where it is printed.
+
+One chart shows one currency, or numbers of cases. Lengths are exact decimals of SVG units; bars are scaled to the longest one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+WIDTH = 480
+ROW = 26
+THICK = 16
+LETTER = Decimal("7.4")
+LEAST = Decimal("2.0")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value to show: the label before the bar, its size, and the words after the bar."""
+
+    label: str
+    size: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One drawn bar. ``y`` is its upper edge, ``base`` the baseline of its labels."""
+
+    label: str
+    text: str
+    y: int
+    base: int
+    length: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A horizontal bar chart; ``summary`` says all its values in words for those who do not see it."""
+
+    key: str
+    title: str
+    summary: str
+    width: int
+    height: int
+    start: int
+    thick: int
+    bars: tuple[Bar, ...]
+
+
+def bars(key: str, title: str, points: Sequence[Point]) -> Chart:
+    """The chart of ``points`` in their order. Sizes below zero are drawn as nothing; every other size above zero is visible."""
+    start = 12 + _room(point.label for point in points)
+    longest = max(WIDTH - start - 10 - _room(point.text for point in points), 60)
+    top = max((point.size for point in points), default=Decimal(0))
+    drawn = tuple(
+        Bar(point.label, point.text, number * ROW + (ROW - THICK) // 2, number * ROW + ROW // 2 + 5, _length(point.size, top, longest))
+        for number, point in enumerate(points)
+    )
+    summary = "; ".join(f"{point.label}: {point.text}" for point in points)
+    return Chart(key, title, summary, WIDTH, len(points) * ROW, start, THICK, drawn)
+
+
+def _room(words: Iterable[str]) -> int:
+    return int(max((len(word) for word in words), default=0) * LETTER) + 1
+
+
+def _length(size: Decimal, top: Decimal, longest: int) -> Decimal:
+    if size <= 0 or top <= 0:
+        return Decimal("0.0")
+    return max((size / top * longest).quantize(Decimal("0.1")), LEAST)

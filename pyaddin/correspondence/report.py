@@ -1,0 +1,342 @@
+"""The report of a run and the index of its messages: stand-alone HTML pages that a person reads in a browser or prints.
+
+No page asks for anything outside itself and none needs a script. All words stand in ``templates/report``; amounts are
+printed as they come, exact to the last digit, and never added across currencies. Borrower text is escaped by the template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+from urllib.parse import quote
+
+from pyaddin.correspondence.charts import Chart, Point, bars
+from pyaddin.correspondence.wording import page_environment
+
+CHANGES_SHOWN = 300
+LINES_SHOWN = 500
+EMAILS_SHOWN = 200
+RULE_ID = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9_]*(?:-[A-Z0-9_]+)+|[RT]\d{1,2}[a-z]?)\b")
+
+T = TypeVar("T")
+SENT = frozenset({"sent", "delivered", "posted"})
+BLOCKED = frozenset({"blocked"})
+FAILED = frozenset({"failed", "bounced"})
+PARKED = frozenset({"parked", "unknown", "held"})
+
+
+@dataclass(frozen=True, slots=True)
+class MovedLine:
+    """One case that changed stage or level, with the rule of the stage machine that moved it."""
+
+    case_id: str
+    debtor: str
+    from_stage: str
+    to_stage: str
+    level_from: int
+    level_to: int
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedLine:
+    """One installment seen as missed for the first time; ``plan_id`` is blank for the original contract."""
+
+    case_id: str
+    debtor: str
+    plan_id: str
+    no: int
+    due_on: date
+    open: Decimal
+    currency: str
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """One message and what became of it. ``file`` is its path seen from the report, with ``/``; blank when there is none."""
+
+    case_id: str
+    debtor: str
+    kind: str
+    level: int
+    channel: str
+    result: str
+    why: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One cell before and after the run."""
+
+    table: str
+    key: str
+    column: str
+    old: str
+    new: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaultLine:
+    """One refused row: where it stands, what was found, what to do."""
+
+    sheet: str
+    row: int | None
+    column: str
+    found: str
+    advice: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgeingLine:
+    """Arrears of one currency in one range of days past due."""
+
+    currency: str
+    bucket: str
+    cases: int
+    arrears: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """How many cases stand in a stage after the run; a blank stage means not in collection."""
+
+    stage: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """The portfolio in one currency after the run."""
+
+    currency: str
+    cases: int
+    arrears: Decimal
+    interest: Decimal
+    fees: Decimal
+    outstanding: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainLine:
+    """One step of an explanation."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One case explained to the cent."""
+
+    case_id: str
+    debtor: str
+    lines: tuple[ExplainLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """Everything the page says about one run. ``started`` and ``ended`` are printed as given.
+
+    ``counts`` has assessed, flagged, moved, sent, queued, blocked, failed, parked, refused; a missing one counts as 0.
+    """
+
+    run_id: str
+    kind: str
+    as_of: date
+    started: str
+    ended: str
+    ledger_name: str
+    transport: str
+    dry_run: bool
+    counts: Mapping[str, int]
+    moved: tuple[MovedLine, ...] = ()
+    flagged: tuple[FlaggedLine, ...] = ()
+    messages: tuple[MessageLine, ...] = ()
+    changes: tuple[ChangeLine, ...] = ()
+    refused: tuple[FaultLine, ...] = ()
+    ageing: tuple[AgeingLine, ...] = ()
+    stages: tuple[StageLine, ...] = ()
+    totals: tuple[TotalLine, ...] = ()
+    example: Explained | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One figure reached in two ways: as stated, and added up from the lines of the page."""
+
+    what: str
+    subject: str
+    stated: str
+    added: str
+
+    @property
+    def holds(self) -> bool:
+        return self.stated == self.added
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Messages that share a rule or a channel."""
+
+    name: str
+    lines: tuple[MessageLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """One written email as a person reads it: headers, plain text, and the HTML part for a closed frame."""
+
+    line: MessageLine
+    file: str
+    found: bool
+    to: str = ""
+    subject: str = ""
+    on: str = ""
+    text: str = ""
+    html: str = ""
+
+
+def rule_of(why: str) -> str:
+    """The id of the rule that a reason names (``HOLD-DISPUTE``, ``CN-WIN``, ``R29``, ``T2``); blank when it names none."""
+    found = RULE_ID.search(why)
+    return found.group() if found else ""
+
+
+def render(report: RunReport) -> str:
+    """The whole page. It holds every figure of ``report``; long lists are cut and the number left out is said."""
+    sent = tuple(line for line in report.messages if line.result in SENT)
+    blocked = tuple(line for line in report.messages if line.result in BLOCKED)
+    troubled = tuple(line for line in report.messages if line.result in FAILED | PARKED)
+    waiting = tuple(line for line in report.messages if line.result not in SENT | BLOCKED | FAILED | PARKED)
+    return _page(
+        "report/run.html",
+        report=report,
+        sent=sent,
+        sent_kinds=_counted((line.kind, line.level) for line in sent),
+        waiting=_groups(waiting, lambda line: line.channel),
+        blocked=_groups(blocked, lambda line: rule_of(line.why)),
+        troubled=troubled,
+        moved_rules=_counted(line.rule for line in report.moved),
+        flagged_totals=_flagged_totals(report.flagged),
+        changed_tables=_counted(change.table for change in report.changes),
+        ageing_charts=_ageing_charts(report.ageing),
+        stage_chart=_stage_chart(report.stages),
+        ties=_ties(report),
+        lines_shown=LINES_SHOWN,
+        changes_shown=CHANGES_SHOWN,
+    )
+
+
+def index_of_messages(folder: Path, lines: Sequence[MessageLine]) -> str:
+    """A page for ``folder`` that lets a person read in a browser the ``.eml`` files in it that ``lines`` name.
+
+    Files are looked up by name in ``folder``; one that is not there is listed as missing. The first 200 are shown in full.
+    """
+    written = [line for line in lines if line.file.lower().endswith(".eml")]
+    emails = tuple(_email(folder, line) for line in written[:EMAILS_SHOWN])
+    rest = tuple(Email(line, _name(line), (folder / _name(line)).is_file()) for line in written[EMAILS_SHOWN:])
+    return _page("report/emails.html", emails=emails, rest=rest)
+
+
+def money(amount: Decimal) -> str:
+    """All digits of the amount as they are, with thousands separated."""
+    return f"{amount:,f}"
+
+
+def link(path: str) -> str:
+    """A path as a relative address: nothing in a file name can become a scheme, a query or markup."""
+    return quote(path.replace("\\", "/"))
+
+
+def _page(template: str, **values: object) -> str:
+    return page_environment().get_template(template).render(money=money, link=link, **values)
+
+
+def _counted(values: Iterable[T]) -> tuple[tuple[T, int], ...]:
+    return tuple(sorted(Counter(values).items(), key=lambda item: (-item[1], str(item[0]))))
+
+
+def _groups(lines: Sequence[MessageLine], name: Callable[[MessageLine], str]) -> tuple[Group, ...]:
+    return tuple(Group(key, tuple(line for line in lines if name(line) == key)) for key, _ in _counted(name(line) for line in lines))
+
+
+def _flagged_totals(lines: Sequence[FlaggedLine]) -> tuple[tuple[str, int, Decimal], ...]:
+    currencies = dict.fromkeys(line.currency for line in lines)
+    own = {currency: [line.open for line in lines if line.currency == currency] for currency in currencies}
+    return tuple((currency, len(amounts), sum(amounts, Decimal(0))) for currency, amounts in own.items())
+
+
+def _ageing_charts(lines: Sequence[AgeingLine]) -> tuple[Chart, ...]:
+    return tuple(
+        bars(
+            f"ageing-{number}",
+            currency,
+            [Point(line.bucket, line.arrears, f"{money(line.arrears)} ({line.cases:,})") for line in lines if line.currency == currency],
+        )
+        for number, currency in enumerate(dict.fromkeys(line.currency for line in lines), start=1)
+    )
+
+
+def _stage_chart(lines: Sequence[StageLine]) -> Chart:
+    return bars("stages", "", [Point(line.stage or "(none)", Decimal(line.cases), f"{line.cases:,}") for line in lines])
+
+
+def _ties(report: RunReport) -> tuple[Tie, ...]:
+    by_money = tuple(
+        Tie("arrears", total.currency, money(total.arrears), money(_arrears_by_age(report.ageing, total)))
+        for total in report.totals
+    )
+    results = Counter(line.result for line in report.messages)
+    counted = {
+        "moved": len(report.moved),
+        "flagged": len(report.flagged),
+        "sent": sum(results[result] for result in SENT),
+        "blocked": results["blocked"],
+        "failed": sum(results[result] for result in FAILED),
+        "parked": sum(results[result] for result in PARKED),
+    }
+    return by_money + tuple(Tie("count", name, f"{report.counts.get(name, 0):,}", f"{number:,}") for name, number in counted.items())
+
+
+def _arrears_by_age(lines: Sequence[AgeingLine], total: TotalLine) -> Decimal:
+    # begins at zero with the decimals of the total, so that a sum over no line prints in the same form
+    return sum((line.arrears for line in lines if line.currency == total.currency), total.arrears - total.arrears)
+
+
+def _name(line: MessageLine) -> str:
+    return PurePosixPath(line.file.replace("\\", "/")).name
+
+
+def _email(folder: Path, line: MessageLine) -> Email:
+    path = folder / _name(line)
+    if not path.is_file():
+        return Email(line, path.name, False)
+    with path.open("rb") as source:
+        parsed = BytesParser(_class=EmailMessage, policy=policy.default).parse(source)
+    plain, rich = parsed.get_body(("plain",)), parsed.get_body(("html",))
+    return Email(
+        line,
+        path.name,
+        True,
+        to=str(parsed["To"] or ""),
+        subject=str(parsed["Subject"] or ""),
+        on=str(parsed["Date"] or ""),
+        text=plain.get_content() if plain else "",
+        html=rich.get_content() if rich else "",
+    )
