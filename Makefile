@@ -1,0 +1,64 @@
+# `make` alone lists the targets. Python 3.11 or newer with venv and pip is all that the machine must have.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint workbook docs bench lock system clean
+
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+PY := $(VENV)/Scripts/python.exe
+else
+PY := $(VENV)/bin/python
+endif
+# A stamp is named after the lock's content, so a changed lock installs again and an unchanged one costs nothing.
+hash = $(shell $(PYTHON) -c "import hashlib,sys; print(hashlib.sha256(open(sys.argv[1],'rb').read()).hexdigest()[:16])" $(1))
+RUNTIME := $(VENV)/.runtime-$(call hash,requirements.lock)
+DEV := $(VENV)/.dev-$(call hash,requirements-dev.lock)
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+demo: $(RUNTIME) ## build a sample ledger, run the weekly follow-up on it twice, write demo/index.html
+	$(PY) -m pyaddin.entrypoints.demo
+
+test: $(DEV) system lint ## everything that must hold: lint, types, imports, all tests
+	$(PY) -m pytest -n auto
+
+lint: $(DEV) ## style (ruff), types (mypy --strict), import directions (import-linter)
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(dir $(PY))lint-imports --no-logo
+
+workbook: $(RUNTIME) ## pack workbook/collections.xlsm from its sources
+	$(PY) -m pyaddin build
+
+docs: $(RUNTIME) ## write docs/sheets.md, docs/errors.md and docs/commands.md from the code
+	$(PY) -m pyaddin.build.docs
+
+bench: $(DEV) ## CPU time of the weekly run on 2,000 cases, beside openpyxl's load+save of the same file
+	$(PY) benchmarks/weekly_run.py
+
+lock: ## resolve the pins of pyproject.toml again (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+system: ## install LibreOffice, poppler and fonts for the tests that look at pages (Debian, as root)
+	@bash .ci/system-packages
+
+clean: ## remove everything that the other targets made, the environment included
+	rm -rf $(VENV) demo bench-out build/lib .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find pyaddin tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PY):
+	$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'Python 3.11 or newer is needed; this is ' + sys.version.split()[0])"
+	$(PYTHON) -m venv $(VENV)
+
+# The development lock holds the runtime lock: where it is installed, nothing more is needed.
+$(RUNTIME): requirements.lock | $(PY)
+	@if [ ! -e $(DEV) ]; then $(PY) -m pip install --quiet --require-hashes -r requirements.lock; fi
+	@touch $@
+
+$(DEV): requirements-dev.lock | $(PY)
+	$(PY) -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@

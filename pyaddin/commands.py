@@ -1,0 +1,215 @@
+"""The one table of commands: what a clerk can ask for, under which name, in which language, with which options.
+
+Ribbon, command line and ``docs/commands.md`` are made from ``COMMANDS``; a button and a command can so never differ.
+An option's ``dest`` is the parameter of the task's ``run``; ``given`` are the parameters that the door fills itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LANGUAGES = ("en", "zh-CN", "zh-TW")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option or positional argument. ``type``: text, integer, amount, date, path or switch.
+
+    ``default`` is the text a clerk would have typed; blank = the option is left out. Of all options that share ``one_of``
+    exactly one must be given. ``repeat`` collects the values of several uses.
+    """
+
+    flag: str
+    type: str
+    help: str
+    required: bool = False
+    repeat: bool = False
+    choices: tuple[str, ...] = ()
+    metavar: str = ""
+    default: str = ""
+    one_of: str = ""
+    dest: str = ""
+
+    @property
+    def name(self) -> str:
+        """The parameter of the task that takes the value."""
+        return self.dest or self.flag.lstrip("-").replace("-", "_").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One task of the office. ``icon`` is an imageMso name of the ribbon; blank = no button, command line only.
+
+    ``role``: clerk = anyone in the office; supervisor = someone named in Settings ``supervisors`` or the keeper of the files.
+    ``json_keys`` are the keys that ``--json`` always prints.
+    """
+
+    name: str
+    labels: Mapping[str, str]
+    icon: str
+    screentip: Mapping[str, str]
+    task: str
+    role: str
+    group: str
+    help: str
+    positional: tuple[Option, ...] = ()
+    options: tuple[Option, ...] = ()
+    given: tuple[str, ...] = ()
+    json_keys: tuple[str, ...] = ()
+
+
+def _words(en: str, cn: str, tw: str) -> Mapping[str, str]:
+    return dict(zip(LANGUAGES, (en, cn, tw), strict=True))
+
+
+PATH = Option("PATH", "path", "The ledger file.", metavar="PATH")
+AS_OF = Option("--as-of", "date", "Date to compute for; default: today in the ledger's time zone.", metavar="YYYY-MM-DD")
+CASES = Option("--case", "text", "Only this case; may be repeated.", repeat=True, metavar="ID", dest="cases")
+BY = Option("--by", "text", "Who acts; default: the name you are logged in with.", metavar="NAME")
+SENDING = (
+    AS_OF,
+    Option("--out", "path", "Folder for emails and report; default: <ledger>-out/<run id>/ beside the ledger.", metavar="DIR"),
+    Option("--transport", "text", "folder writes emails to files and sends nothing; smtp is not available yet.", choices=("folder", "smtp")),
+    Option("--dry-run", "switch", "Compute and show everything, write nothing at all."),
+)
+RUN_KEYS = (
+    "run_id", "as_of", "assessed", "flagged", "moved", "sent", "queued", "blocked", "failed", "parked", "refused", "faults", "changes", "messages",
+)
+GROUPS: Mapping[str, Mapping[str, str]] = {
+    "run": _words("Follow-up", "跟进", "跟進"),
+    "case": _words("Case", "案件", "案件"),
+    "outgoing": _words("Outgoing", "发件", "寄件"),
+    "file": _words("Ledger", "台账", "台帳"),
+    "desk": _words("Desk tools", "桌面工具", "桌面工具"),
+}
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "new", _words("New ledger", "新建台账", "新建台帳"), "FileNew",
+        _words("Make an empty ledger or one with a sample portfolio.", "新建空白台账，或带示例数据的台账。", "新建空白台帳，或帶範例資料的台帳。"),
+        "pyaddin.tasks.new", "clerk", "file",
+        "Make a ledger: empty, or with a realistic sample portfolio to try things on.",
+        (PATH,),
+        (
+            Option("--sample", "integer", "Fill it with this many invented cases.", metavar="N"),
+            Option("--seed", "integer", "The same seed gives the same sample.", metavar="S", default="1"),
+            Option("--language", "text", "Language of captions and drop-downs.", choices=LANGUAGES, default="en"),
+            AS_OF,
+        ),
+        ("now",), ("path", "cases"),
+    ),
+    Command(
+        "check", _words("Check", "检查", "檢查"), "ErrorChecking",
+        _words("Read every sheet and list what cannot be used, cell by cell.", "检查所有工作表，逐格列出问题。", "檢查所有工作表，逐格列出問題。"),
+        "pyaddin.tasks.check", "clerk", "file",
+        "Read every sheet and list each fault with its place and what to do about it.",
+        (PATH,), (), (), ("faults",),
+    ),
+    Command(
+        "assess", _words("Assess", "测算", "試算"), "CalculateNow",
+        _words("Compute what is owed and what comes next; nothing is written.", "计算欠款与下一步，不写入任何内容。", "計算欠款與下一步，不寫入任何內容。"),
+        "pyaddin.tasks.assess", "clerk", "run",
+        "Compute days past due, arrears, interest, stage and next action of the cases. Writes nothing.",
+        (PATH,), (CASES, AS_OF), ("now",), ("as_of", "cases"),
+    ),
+    Command(
+        "weekly", _words("Weekly run", "每周跟进", "每週跟進"), "RefreshAll",
+        _words("Refresh, flag, move stages, write the reminders that are due, update the ledger.",
+               "更新、标记、调整阶段、生成到期提醒并写回台账。", "更新、標記、調整階段、產生到期提醒並寫回台帳。"),
+        "pyaddin.tasks.weekly", "clerk", "run",
+        "The follow-up run: refresh every case, flag missed installments, judge promises and plans, move stages, write what is due, update the ledger.",
+        (PATH,), (*SENDING, BY), ("now", "progress"), RUN_KEYS,
+    ),
+    Command(
+        "daily", _words("Daily run", "每日跟进", "每日跟進"), "Refresh",
+        _words("As the weekly run, but only first reminders, missed notices and thanks.",
+               "与每周跟进相同，但只发送首次提醒、漏缴通知和感谢。", "與每週跟進相同，但只寄送首次提醒、漏繳通知和感謝。"),
+        "pyaddin.tasks.daily", "clerk", "run",
+        "The short run between two weekly ones: flags, promises, first reminders, missed notices, thanks. Levels 2 and higher go weekly.",
+        (PATH,), (*SENDING, BY), ("now", "progress"), RUN_KEYS,
+    ),
+    Command(
+        "remind", _words("Remind", "提醒", "提醒"), "FileSendAsAttachment",
+        _words("Write the reminder of the selected cases, if it may go.", "为所选案件生成提醒（在允许发送时）。", "為所選案件產生提醒（在允許寄送時）。"),
+        "pyaddin.tasks.remind", "clerk", "outgoing",
+        "Reminders for chosen cases. Holds, gaps and what was already sent are obeyed as in the weekly run.",
+        (PATH,),
+        (
+            Option("--case", "text", "The case; may be repeated.", required=True, repeat=True, metavar="ID", dest="cases"),
+            Option("--channel", "text", "Use this channel instead of the debtor's preferred one.", choices=("email", "letter", "sms", "call")),
+            *SENDING,
+            Option("--preview", "switch", "Show the text only; it counts as nothing sent."),
+            BY,
+        ),
+        ("now", "progress"), ("messages",),
+    ),
+    Command(
+        "allocate", _words("Allocate", "分配还款", "分配還款"), "",
+        _words("Allocate payments to installments as a calculation on its own.", "单独计算还款如何分配到各期。", "單獨計算還款如何分配到各期。"),
+        "pyaddin.tasks.allocate", "clerk", "desk",
+        "Allocation alone, from a JSON file with installments and payments: which money settles what.",
+        (), (Option("--file", "path", "JSON file with as_of, order, installments and payments.", required=True, metavar="F"),),
+        (), ("installments", "credit", "open_total"),
+    ),
+    Command(
+        "schedule", _words("Schedule", "分期试算", "分期試算"), "",
+        _words("Compute an installment schedule that adds up to the cent.", "计算分期还款计划，分毫不差。", "計算分期還款計畫，分毫不差。"),
+        "pyaddin.tasks.schedule", "clerk", "desk",
+        "An installment schedule by count or by amount, with or without interest; it adds up to the cent.",
+        (),
+        (
+            Option("--total", "amount", "What is to be paid in all, without interest.", required=True, metavar="T"),
+            Option("--count", "integer", "Number of installments.", metavar="N", one_of="size"),
+            Option("--amount", "amount", "Amount of one installment; the last one is the rest.", metavar="A", one_of="size"),
+            Option("--first-due", "date", "First due date; its day of the month is the anchor.", required=True, metavar="YYYY-MM-DD"),
+            Option("--frequency", "text", "Rhythm.", required=True, choices=("weekly", "15-day", "30-day", "monthly", "2-monthly")),
+            Option("--start", "date", "Day from which interest runs; default: one period before the first due date.", metavar="YYYY-MM-DD"),
+            Option("--rate", "amount", "Annual rate, 0.12 = 12 %; left out = no interest.", metavar="R"),
+            Option("--day-count", "text", "How days are counted for interest.", choices=("act/365", "act/360", "act/actual", "30/360"), default="30/360"),
+            Option("--method", "text", "Shape of the payments.", choices=("annuity", "flat", "equal-principal"), default="annuity"),
+            Option("--working-day", "text", "A due date on a day off stays, or moves to the next or previous working day.",
+                   choices=("same", "next", "previous"), default="next"),
+            Option("--holidays", "text", "Country whose holidays count; left out = weekends only.", metavar="CC"),
+            Option("--round-payment", "text", "Round the payment to the cent or up to whole units.", choices=("cent", "up"), default="cent"),
+            Option("--round-interest", "text", "Round interest to the cent or to whole units.", choices=("cent", "unit"), default="cent"),
+        ),
+        (), ("installments", "totals"),
+    ),
+    Command(
+        "explain", _words("Explain", "解释", "說明"), "TracePrecedents",
+        _words("Show step by step how the figures of a case came about.", "逐步说明案件数字的由来。", "逐步說明案件數字的由來。"),
+        "pyaddin.tasks.explain", "clerk", "case",
+        "How the figures of one case came about, to the cent, and which rule decided the next step.",
+        (PATH,), (Option("--case", "text", "The case.", required=True, metavar="ID"), AS_OF), ("now",), ("steps",),
+    ),
+    Command(
+        "outbox", _words("Outbox", "发件箱", "寄件匣"), "EnvelopesAndLabelsDialog",
+        _words("What is planned, queued, parked or failed; release or cancel it.", "查看待发、挂起或失败的邮件；批准或取消。", "檢視待寄、擱置或失敗的郵件；核准或取消。"),
+        "pyaddin.tasks.outbox", "supervisor", "outgoing",
+        "What waits, what is parked, what failed. list shows it; approve, cancel and adopt are for a supervisor.",
+        (PATH, Option("ACTION", "text", "What to do.", choices=("list", "approve", "cancel", "adopt"), dest="action")),
+        (
+            Option("--key", "text", "Outbox key (case|episode|kind|subject); may be repeated.", repeat=True, metavar="K", dest="keys"),
+            BY,
+            Option("--as", "text", "For adopt: whether messages whose journal is lost count as sent.", choices=("sent", "not-sent"), dest="adopt_as"),
+        ),
+        ("now",), ("items",),
+    ),
+    Command(
+        "verify", _words("Verify", "核对", "核對"), "DataValidation",
+        _words("Compare ledger and journal: every message told once, in both.", "核对台账与发送日志是否一致。", "核對台帳與寄送日誌是否一致。"),
+        "pyaddin.tasks.verify", "clerk", "file",
+        "Compare the ledger with the journal beside it and list every disagreement. Changes nothing.",
+        (PATH,), (), (), ("faults",),
+    ),
+    Command(
+        "build", _words("Build workbook", "生成工作簿", "產生活頁簿"), "",
+        _words("Pack workbook/collections.xlsm from its sources.", "由源文件生成 workbook/collections.xlsm。", "由原始檔產生 workbook/collections.xlsm。"),
+        "pyaddin.tasks.build", "supervisor", "desk",
+        "Pack workbook/collections.xlsm from its sources; --check only compares.",
+        (), (Option("--check", "switch", "Do not write; exit 1 when the committed workbook is not what the sources give."),),
+        (), ("path", "sha256"),
+    ),
+)
+BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
