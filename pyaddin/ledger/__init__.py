@@ -1,0 +1,1 @@
+"""The workbook as tables: read, typed, checked and written, whatever holds it."""

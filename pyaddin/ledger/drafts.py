@@ -1,0 +1,180 @@
+"""A row while it is being checked: its cells typed one by one, its findings collected, not yet accepted or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from pyaddin.errors import Fault
+from pyaddin.ledger.book import Cell, Formula, RawLedger, RawTable
+from pyaddin.ledger.cells import BadCell, Cleaned, Converter, converter, folded, instant_text, shortened
+from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Column, Table, Type
+from pyaddin.rules.money import minor_digits
+
+DIGITS_WHEN_UNKNOWN = 4
+DIGITS_WITHOUT_CASE = 2
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row while it is being checked. ``code`` is the first fault that refuses it; ``silent`` rows follow a refused parent."""
+
+    table: Table
+    row: int
+    values: dict[str, object]
+    code: str = ""
+    silent: bool = False
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def accepted(self) -> bool:
+        return not self.code and not self.silent
+
+    def text(self, column: str) -> str:
+        """A text value, blank when missing or not in this table."""
+        value = self.values.get(column)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def owner_case(self) -> str:
+        """The case the row names, as far as it can be read."""
+        if self.table.name == "Holds":
+            return self.text("Applies to") if self.values.get("Scope") == "case" else ""
+        return self.text("Case ID")
+
+    @property
+    def owner_debtor(self) -> str:
+        """The debtor the row names, as far as it can be read."""
+        if self.table.name == "Holds":
+            return self.text("Applies to") if self.values.get("Scope") == "debtor" else ""
+        return self.text("Debtor ID")
+
+    def fault(self, code: str, column: str = "", found: object = None, advice: str = "") -> None:
+        """Adds a finding at this row; a refusing one refuses the row."""
+        finding = Fault(code, self.table.name, self.row, column, shortened(found), advice, self.owner_case or self.owner_debtor)
+        self.faults.append(finding)
+        if finding.refuses and not self.code:
+            self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How one column is read: its converter, and what a blank means."""
+
+    name: str
+    convert: Converter
+    required: bool
+    computed: bool
+
+
+def own_id(table: Table) -> str:
+    """The column whose blank the program fills (``P-000123``); blank when the table has none."""
+    return table.key[0] if table.prefix and len(table.key) == 1 else ""
+
+
+def row_key(table: Table, values: Mapping[str, object]) -> str:
+    """The key of a row in one word, as edits and reports name it: its key columns joined by ``|``, an empty Plan ID as ORIG."""
+    parts = []
+    for name in table.key:
+        value = values.get(name)
+        if value is None and name == "Plan ID":
+            value = "ORIG"
+        parts.append("" if value is None else instant_text(value) if isinstance(value, datetime) else str(value))
+    return "|".join(parts)
+
+
+def _readers(table: Table, office_zone: tzinfo) -> tuple[_Reader, ...]:
+    signed = {column.name: Column(column.name, column.type, column.help, codes=column.codes, signed=True) for column in table.columns}
+    return tuple(
+        _Reader(
+            column.name,
+            converter(signed[column.name] if column.computed else column, office_zone),
+            column.required and not column.computed and column.name != own_id(table),
+            column.computed,
+        )
+        for column in table.columns
+    )
+
+
+def _read_row(draft: Draft, readers: tuple[_Reader, ...], cells: Mapping[str, Cell], digits: int) -> None:
+    """Types the cells in place. A bad cell leaves ``None`` and its fault; all cells of the row are looked at."""
+    values = draft.values
+    bad: list[tuple[str, str, object, str]] = []
+    for reader in readers:
+        name = reader.name
+        cell = cells.get(name)
+        value: object = None
+        if cell is not None and cell != "":
+            try:
+                value = reader.convert(cell, digits)
+            except BadCell as problem:
+                if not reader.computed:
+                    bad.append((problem.code, name, cell, problem.advice))
+                    values[name] = None
+                    continue
+                if isinstance(cell, Formula):
+                    bad.append(("W-COMPUTED", name, cell, ""))
+            if type(value) is Cleaned:
+                value = value.value
+                if not reader.computed:
+                    bad.append(("W-CLEANED", name, cell, ""))
+        values[name] = value
+        if reader.required and (value is None or value == ()):
+            bad.append(("E-REQUIRED", name, None, ""))
+    for code, name, found, advice in bad:
+        draft.fault(code, name, found, advice)
+
+
+def _digits_of_row(table: Table, cells: Mapping[str, Cell], by_case: Mapping[str, int]) -> int:
+    """Decimals of the row's currency; generous where the currency is unknown, for then the row is refused elsewhere."""
+    if "Case ID" not in cells:
+        return DIGITS_WITHOUT_CASE
+    case = cells["Case ID"]
+    if isinstance(case, str):
+        digits = by_case.get(case)
+        return by_case.get(case.strip(), DIGITS_WHEN_UNKNOWN) if digits is None else digits
+    return DIGITS_WHEN_UNKNOWN
+
+
+def currency_digits(currency: object) -> int | None:
+    """Decimals of a currency code in any case and width, ``None`` when there is no such currency."""
+    try:
+        return minor_digits(folded(str(currency)).upper())
+    except (KeyError, ValueError):
+        return None
+
+
+def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case: Mapping[str, int]) -> list[Draft]:
+    if raw is None:
+        return []
+    readers = _readers(table, office_zone)
+    has_money = any(column.type is Type.MONEY for column in table.columns)
+    own_currency = table.name == "Cases"
+    drafts = []
+    for number, cells in raw.rows:
+        draft = Draft(table, number, {})
+        digits = DIGITS_WITHOUT_CASE
+        if own_currency:
+            known = currency_digits(cells.get("Currency"))
+            digits = DIGITS_WHEN_UNKNOWN if known is None else known
+        elif has_money:
+            digits = _digits_of_row(table, cells, by_case)
+        _read_row(draft, readers, cells, digits)
+        drafts.append(draft)
+    return drafts
+
+
+def read_drafts(raw: RawLedger, office_zone: tzinfo) -> dict[str, list[Draft]]:
+    """All tables typed cell by cell, Cases first because its currencies rule the decimals of every amount."""
+    cases = _read_table(raw.tables.get("Cases"), TABLES["Cases"], office_zone, {})
+    by_case: dict[str, int] = {}
+    for draft in cases:
+        digits = currency_digits(draft.values["Currency"])
+        if draft.text("Case ID") and digits is not None:
+            by_case.setdefault(draft.text("Case ID"), digits)
+    drafts = {"Cases": cases}
+    for table in EVERY_TABLE.values():
+        if table.name != "Cases":
+            drafts[table.name] = _read_table(raw.tables.get(table.name), table, office_zone, by_case)
+    return drafts

@@ -1,0 +1,98 @@
+"""What an edit must satisfy before any book carries it out, and how a written value is recognized when read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, ReplaceRows, SetCell, Value
+from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
+from pyaddin.ledger.schema import EVERY_TABLE
+
+LONGEST_CELL = 32_767
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def plain_text(value: str) -> str:
+    """The text as a cell can hold it: LF line ends, no character that XML forbids."""
+    return _NOT_XML.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def serial(day: date) -> int:
+    """The day as Excel counts it."""
+    return (day - EXCEL_EPOCH).days
+
+
+def check_edits(edits: Sequence[Edit]) -> None:
+    """Stops on an edit that names no table or column of the contract, or a value that no cell takes."""
+    for edit in edits:
+        table = EVERY_TABLE.get(edit.table)
+        if table is None or isinstance(edit, ReplaceRows) != (table.kind == "generated"):
+            raise Stop("X-NOT-LEDGER", f"{type(edit).__name__} does not apply to this sheet", sheet=edit.table)
+        headers = set(table.headers)
+        rows: Sequence[Mapping[str, Value]] = (
+            ({edit.column: edit.new},) if isinstance(edit, SetCell) else (edit.values,) if isinstance(edit, AddRow) else edit.rows
+        )
+        for row in rows:
+            for name, value in row.items():
+                if name not in headers:
+                    raise Stop("X-NOT-LEDGER", "no such column", sheet=edit.table, column=name)
+                _check_value(edit.table, name, value)
+
+
+def _check_value(table: str, column: str, value: Value) -> None:
+    if isinstance(value, str) and len(value) > LONGEST_CELL:
+        raise Stop("X-LIMIT", f"text of {len(value)} characters", sheet=table, column=column, advice="A cell takes 32,767 characters.")
+    if isinstance(value, Decimal) and not value.is_finite() or isinstance(value, date) and serial(value) < 61:
+        raise Stop("X-LIMIT", str(value), sheet=table, column=column, advice="No cell can hold this value.")
+
+
+def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
+    """Stops when the row is not the one the edit was made for, or when a person's cell is no longer what the program saw."""
+    table = EVERY_TABLE[edit.table]
+    if row is None:
+        raise Stop("X-CHANGED", f"{edit.key}: the row is empty", sheet=edit.table, row=edit.row, column=edit.column)
+    first = row.get(table.key[0])
+    text = "" if first is None else str(first).strip()
+    numeric = text.removesuffix(".0") if isinstance(first, float) else text
+    if text and numeric != edit.key and not edit.key.startswith(numeric + "|"):
+        raise Stop("X-CHANGED", f"expected {edit.key}, found {numeric}", sheet=edit.table, row=edit.row, column=edit.column)
+    found = row.get(edit.column)
+    if table.column(edit.column).computed:
+        return
+    if isinstance(found, Formula):
+        raise Stop("X-CHANGED", found.text, sheet=edit.table, row=edit.row, column=edit.column, advice="Replace the formula by its value.")
+    if not same(found, edit.old):
+        raise Stop("X-CHANGED", f"expected {edit.old}, found {found}", sheet=edit.table, row=edit.row, column=edit.column)
+
+
+def canonical(cell: object) -> object:
+    """A form in which a value and the cell that came of it are equal."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, bool | str):
+        return plain_text(cell) or None if isinstance(cell, str) else cell
+    if isinstance(cell, datetime):
+        if cell.tzinfo is not None:
+            return instant_text(cell)
+        whole = serial(cell.date())
+        seconds = cell.hour * 3600 + cell.minute * 60 + cell.second
+        return float(whole) + round(seconds / 86_400, 9)
+    if isinstance(cell, date):
+        return float(serial(cell))
+    if isinstance(cell, int | Decimal):
+        return float(cell)
+    if isinstance(cell, float):
+        return float(int(cell)) + round(cell - int(cell), 9) if abs(cell) < 1e6 and not cell.is_integer() else cell
+    return cell
+
+
+def same(found: object, wanted: object) -> bool:
+    """Whether the cell holds this value, whatever the type it is read as (dates without a date format are numbers)."""
+    if found == wanted:
+        return True
+    left, right = canonical(found), canonical(wanted)
+    return left == right or (isinstance(left, float) and isinstance(right, float) and abs(left - right) <= 1e-9 * max(1.0, abs(left)))

@@ -1,0 +1,103 @@
+"""From raw cells to typed rows: every row of the ledger is accepted whole or refused with a reason, none is half used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from pyaddin.errors import Fault
+from pyaddin.ledger.book import Edit, RawLedger, SetCell
+from pyaddin.ledger.cells import instant_text
+from pyaddin.ledger.check import check_drafts
+from pyaddin.ledger.drafts import own_id, read_drafts, row_key
+from pyaddin.ledger.schema import EVERY_TABLE, TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """One accepted row. ``row`` is its Excel row; ``values`` holds every contract column, ``None`` where blank.
+
+    Computed columns are typed as far as they go and are ``None`` when unusable; they serve comparing with new values only.
+    """
+
+    table: str
+    row: int
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that does not count, with the case and debtor it names (blank when it names none): those are not written to."""
+
+    table: str
+    row: int
+    owner_case: str
+    owner_debtor: str
+    fault_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLedger:
+    """The ledger as the rules take it, what was refused, and every finding."""
+
+    tables: Mapping[str, tuple[TypedRow, ...]]
+    refused: tuple[RefusedRow, ...]
+    faults: tuple[Fault, ...]
+    raw: RawLedger
+
+
+def type_ledger(raw: RawLedger, *, office_zone: tzinfo) -> TypedLedger:
+    """Types and checks every row. ``office_zone`` is the zone in which clerks type dates with a time.
+
+    Never raises for what stands in the cells: bad rows are in ``refused`` with their faults, rows that hang on a
+    refused case, debtor or plan are left out silently, and the faults come in the order of sheets and rows.
+    """
+    drafts = read_drafts(raw, office_zone)
+    check_drafts(drafts)
+    rows = [draft for table in EVERY_TABLE for draft in drafts[table]]
+    return TypedLedger(
+        {table: tuple(TypedRow(table, draft.row, draft.values) for draft in drafts[table] if draft.accepted) for table in EVERY_TABLE},
+        tuple(RefusedRow(draft.table.name, draft.row, draft.owner_case, draft.owner_debtor, draft.code) for draft in rows if draft.code),
+        (*(fault for draft in rows for fault in draft.faults), *hidden_faults(raw)),
+        raw,
+    )
+
+
+def key_of(row: TypedRow) -> str:
+    """``row_key`` of a typed row."""
+    return row_key(EVERY_TABLE[row.table], row.values)
+
+
+def hidden_faults(raw: RawLedger) -> list[Fault]:
+    """One finding per sheet with hidden rows: they count, and the clerk should know that they are there."""
+    return [
+        Fault("W-HIDDEN", table.name, min(table.hidden_rows), "", f"{len(table.hidden_rows)} hidden rows")
+        for table in raw.tables.values()
+        if table.hidden_rows and table.name in TABLES
+    ]
+
+
+def id_edits(typed: TypedLedger) -> list[Edit]:
+    """The cells to write for rows whose own id was blank: each got the next free one."""
+    filled = {(fault.sheet, fault.row) for fault in typed.faults if fault.code == "W-ID-FILLED"}
+    edits: list[Edit] = []
+    for name in {sheet: None for sheet, _ in sorted(filled, key=str)}:
+        column = own_id(TABLES[name])
+        edits += [
+            SetCell(name, row.row, key_of(row), column, None, str(row.values[column]), "The row had no id of its own.")
+            for row in typed.tables[name]
+            if (name, row.row) in filled
+        ]
+    return edits
+
+
+def instant_edits(typed: TypedLedger) -> list[Edit]:
+    """The cells to rewrite where a clerk typed a date and time: as UTC text, so that the office may move or save daylight."""
+    raw = {number: cells.get("At") for number, cells in typed.raw.tables["Contacts"].rows} if "Contacts" in typed.raw.tables else {}
+    edits: list[Edit] = []
+    for row in typed.tables["Contacts"]:
+        at = row.values["At"]
+        if isinstance(at, datetime) and raw[row.row] != instant_text(at):
+            edits.append(SetCell("Contacts", row.row, key_of(row), "At", raw[row.row], instant_text(at), "Office time rewritten as UTC."))
+    return edits
