@@ -34,37 +34,71 @@ KINDS: dict[str, Kind] = {
         Kind("E-FORMULA", True, "A formula stands where a typed value belongs.", "Replace the formula by its value."),
         Kind("E-CELL-ERROR", True, "The cell shows an Excel error such as #REF!.", "Type the value again."),
         Kind("E-LONG", True, "The text is longer than the column takes.", "Shorten it; long texts belong in a document."),
-        Kind("E-TEXT", True, "The text is not usable here (for example a list with an unknown word, or an unknown currency or time zone).", "Correct the text as the column's note says."),
+        Kind(
+            "E-TEXT", True, "The text is not usable here (for example a list with an unknown word, or an unknown currency or time zone).",
+            "Correct the text as the column's note says.",
+        ),
         Kind("E-PLAN-SUM", True, "The installments of the plan do not add up to its Total.", "Correct the installment rows or the plan's Total."),
-        Kind("E-PLAN-DATES", True, "A signature is missing or earlier than the proposal, or the evidence is blank.", "Complete both signature dates and the evidence of the plan."),
-        Kind("E-OVERLAP", True, "Two holds of the same type on the same target overlap in time.", "End the first hold before the second begins, or delete one."),
+        Kind(
+            "E-PLAN-DATES", True, "A signature is missing or earlier than the proposal, or the evidence is blank.",
+            "Complete both signature dates and the evidence of the plan.",
+        ),
+        Kind(
+            "E-OVERLAP", True, "Two holds of the same type on the same target overlap in time.",
+            "End the first hold before the second begins, or delete one.",
+        ),
         Kind("E-ORDER", True, "The end lies before the start.", "Correct the dates."),
         # told, not refused
         Kind("W-CLEANED", False, "Invisible or control characters were left out when reading.", "Type the text again without them."),
         Kind("W-ID-FILLED", False, "The row had no id of its own; it gets one at this run.", "Nothing to do."),
         Kind("W-HIDDEN", False, "The row is hidden or filtered away; it counts all the same.", "Unhide the row if you want to see it."),
-        Kind("W-COMPUTED", False, "A computed cell holds something that the program did not write; it is not used and is rewritten at the next run.", "Do not type in grey columns."),
+        Kind(
+            "W-COMPUTED", False, "A computed cell holds something that the program did not write; it is not used and is rewritten at the next run.",
+            "Do not type in grey columns.",
+        ),
         Kind("W-SETTING", False, "A setting is missing or cannot be read; its default is used.", "Correct the value on the Settings sheet."),
         Kind("W-JOURNAL", False, "Ledger and journal do not tell the same story.", "Read the finding; a supervisor decides which is right."),
         # stops: nothing was changed
         Kind("X-NOT-FOUND", True, "The file does not exist.", "Check the path."),
-        Kind("X-NOT-WORKBOOK", True, "The file is not an Excel workbook (not a zip, truncated, or of another kind).", "Choose a .xlsm or .xlsx ledger, or restore a backup."),
+        Kind(
+            "X-NOT-WORKBOOK", True, "The file is not an Excel workbook (not a zip, truncated, or of another kind).",
+            "Choose a .xlsm or .xlsx ledger, or restore a backup.",
+        ),
         Kind("X-PASSWORD", True, "The workbook is protected with a password to open.", "Remove the password to open in Excel and save."),
-        Kind("X-NOT-LEDGER", True, "A sheet or column of the ledger contract is missing.", "Restore the sheet or column (Read me sheet), or start from a new ledger."),
-        Kind("X-UNSAFE", True, "The file holds something that no ledger has (huge parts, outside entities, doubled parts).", "Ask where this file comes from; restore a backup."),
+        Kind(
+            "X-NOT-LEDGER", True, "A sheet or column of the ledger contract is missing.",
+            "Restore the sheet or column (Read me sheet), or start from a new ledger.",
+        ),
+        Kind(
+            "X-UNSAFE", True, "The file holds something that no ledger has (huge parts, outside entities, doubled parts).",
+            "Ask where this file comes from; restore a backup.",
+        ),
         Kind("X-OPEN", True, "The ledger is open in Excel or LibreOffice.", "Save and close it there, then try again."),
         Kind("X-LOCKED", True, "Another run or sender is working on this ledger.", "Wait until it has ended, then try again."),
         Kind("X-CHANGED", True, "The ledger was changed by someone else while the run was computing; nothing was written.", "Run again."),
-        Kind("X-WRITE", True, "The ledger could not be written (disk full, read-only folder, no rights). The old file is untouched.", "Free space or get write access, then run again."),
+        Kind(
+            "X-WRITE", True, "The ledger could not be written (disk full, read-only folder, no rights). The old file is untouched.",
+            "Free space or get write access, then run again.",
+        ),
         Kind("X-VERIFY", True, "The new file did not read back as it should; the old one is untouched.", "Keep the ledger as it is and report this."),
         Kind("X-BACKDATED", True, "The as-of date lies before the last run.", "Use the date of the last run or a later one."),
-        Kind("X-JOURNAL", True, "The journal beside the ledger is missing, older, or belongs to another ledger; nothing is sent.", "Bring the journal back beside the ledger, or let a supervisor run `outbox adopt`."),
+        Kind(
+            "X-JOURNAL", True, "The journal beside the ledger is missing, older, or belongs to another ledger; nothing is sent.",
+            "Bring the journal back beside the ledger, or let a supervisor run `outbox adopt`.",
+        ),
         Kind("X-OPTION", True, "An option or the input of the command cannot be used.", "Correct the option; `--help` lists them."),
         Kind("X-CASE", True, "No such case in the ledger.", "Check the case id."),
         Kind("X-TRANSPORT", True, "This transport cannot be used.", "Use `--transport folder`."),
-        Kind("X-TEMPLATE", True, "A wording file cannot be rendered (missing file, misspelt field, unsafe code).", "Correct the wording file named in the message."),
+        Kind(
+            "X-TEMPLATE", True, "A wording file cannot be rendered (missing file, misspelt field, unsafe code).",
+            "Correct the wording file named in the message.",
+        ),
         Kind("X-EXISTS", True, "There is already a file of that name.", "Choose another name, or delete the old file first."),
         Kind("X-SCHEDULE", True, "No schedule fits these figures.", "Change the count or the amount as the message says."),
+        Kind(
+            "X-INTERNAL", True, "The program met a case it does not know; nothing more was written.",
+            "Write down the line under 'found' and send it to whoever looks after the program.",
+        ),
         Kind("X-LIMIT", True, "The sheet has no room for more rows.", "Move closed cases to an archive ledger."),
     )
 }
