@@ -1,0 +1,144 @@
+"""Which journal belongs to which ledger, and the rows by which messages and their keys enter it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from pathlib import Path
+
+from pyaddin.correspondence.entry import FREE, TASK, Draft, KeyTaken, file_name
+from pyaddin.correspondence.journal import Journal, instant_text
+from pyaddin.errors import Stop
+
+_UNSETTLED = "('planned', 'approved', 'queued', 'envelope', 'data', 'deferred', 'held')"
+
+
+def vouched(journal: Journal) -> frozenset[str]:
+    """Keys of which the journal has an outcome or a task: only such keys can stand in a ledger that it belongs to."""
+    rows = journal.select(
+        "SELECT DISTINCT k.key FROM message_keys k JOIN messages m ON m.uid = k.uid"
+        f" WHERE m.state NOT IN {_UNSETTLED} OR m.transport = ? OR m.entered_result <> ''",
+        (TASK,),
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def judged(journal: Journal, ledger_id: str, keys: Collection[str], runs: Collection[str]) -> tuple[Journal, str]:
+    """The journal to use and what is wrong with it (blank = nothing). Another ledger's journal is not read at all."""
+    name = journal.path.name
+    try:
+        owner = journal.ledger_id
+        missing_runs = set(runs) - {row[0] for row in journal.select("SELECT run_id FROM runs")}
+        missing_keys = set(keys) - vouched(journal)
+    except BaseException:
+        journal.close()
+        raise
+    if owner != ledger_id:
+        journal.close()
+        return Journal.in_memory(journal.path, ledger_id), f"{name} belongs to another ledger"
+    if missing_runs:
+        return journal, f"{name} is older than the ledger: it does not know run {min(missing_runs)}"
+    if missing_keys:
+        return journal, f"{name} is older than the ledger: it does not know {len(missing_keys)} of its messages, for example {min(missing_keys)}"
+    return journal, ""
+
+
+def bind(journal: Journal, ledger_id: str) -> Journal:
+    """A journal file of its own for this ledger, in place of the one in memory; another ledger's file is set aside, not changed."""
+    path = journal.path
+    try:
+        other = Journal.open(path)
+    except FileNotFoundError:
+        pass
+    else:
+        owner = other.ledger_id
+        other.close()
+        try:
+            path.rename(_aside(path, owner))
+        except OSError as error:
+            raise Stop("X-WRITE", f"{path.name}: {error.strerror}") from error
+    journal.close()
+    return Journal.open(path, ledger_id=ledger_id)
+
+
+def _aside(path: Path, owner: str) -> Path:
+    """A free name for another ledger's journal."""
+    tag, count = hashlib.sha256(owner.encode()).hexdigest()[:8], 0
+    while True:
+        name = path.with_name(f"{path.stem}.{tag}{f'-{count}' if count else ''}.sqlite")
+        if not name.exists():
+            return name
+        count += 1
+
+
+def add(journal: Journal, ledger_id: str, draft: Draft, at: str) -> str:
+    """Enter a message with its keys and first step, inside a commit; its uid. Raises ``KeyTaken``."""
+    planned = draft.planned
+    attempts: dict[str, int] = {}
+    for key, _ in planned.keys:
+        found = journal.latest(key)
+        if key in attempts or (found is not None and found[1] not in FREE):
+            raise KeyTaken(key, "twice in one message" if key in attempts or found is None else found[1])
+        attempts[key] = 1 if found is None else found[0] + 1
+    first = planned.keys[0][0]
+    uid = _uid(ledger_id, first, attempts[first])
+    state = "planned" if planned.needs_approval else "queued"
+    row = {
+        "uid": uid,
+        "attempt": attempts[first],
+        "case_id": planned.case_id,
+        "debtor_id": planned.debtor_id,
+        "channel": planned.channel,
+        "recipient": planned.recipient,
+        "recipient_name": planned.recipient_name,
+        "kind": draft.kind,
+        "level": draft.level,
+        "template": draft.template,
+        "wording_sha256": draft.wording_sha256,
+        "message_id": draft.message_id,
+        "state": state,
+        "result": "queued",
+        "transport": draft.transport,
+        "run_id": planned.run_id,
+        "at": instant_text(planned.at),
+        "file_name": file_name(planned.case_id, draft.kind, draft.level, attempts[first], uid) if draft.body else "",
+        "sha256": hashlib.sha256(draft.body).hexdigest(),
+        "needs_approval": int(planned.needs_approval),
+        "why": planned.why,
+    }
+    journal.insert("messages", row)
+    journal.insert("bodies", {"uid": uid, "bytes": draft.body})
+    for position, (key, case_id) in enumerate(planned.keys):
+        journal.insert("message_keys", {"key": key, "attempt": attempts[key], "case_id": case_id, "uid": uid, "position": position})
+    journal.log(uid, "", state, at, planned.why)
+    return uid
+
+
+def add_adopted(journal: Journal, ledger_id: str, key: str, case_id: str, state: str, at: str, by: str, why: str) -> None:
+    """Enter a key that only the ledger knows, inside a commit: a message without bytes, for the record."""
+    uid = _uid(ledger_id, key, 1)
+    result = "sent" if state == "entered" else ""
+    blank = ("debtor_id", "channel", "recipient", "recipient_name", "kind", "template", "wording_sha256", "message_id", "run_id", "file_name")
+    row: dict[str, object] = dict.fromkeys(blank, "") | {
+        "uid": uid,
+        "attempt": 1,
+        "case_id": case_id,
+        "level": 0,
+        "state": state,
+        "result": result,
+        "entered_result": result,
+        "transport": "adopted",
+        "at": at,
+        "sha256": hashlib.sha256(b"").hexdigest(),
+        "needs_approval": 0,
+        "adopted_by": by,
+        "why": why,
+    }
+    journal.insert("messages", row)
+    journal.insert("message_keys", {"key": key, "attempt": 1, "case_id": case_id, "uid": uid, "position": 0})
+    journal.log(uid, "", state, at, why)
+
+
+def _uid(ledger_id: str, key: str, attempt: int) -> str:
+    """Name of one attempt: the same message planned again after a lost write gets the same name."""
+    return hashlib.sha256(f"{ledger_id}\n{key}\n{attempt}".encode()).hexdigest()[:20]

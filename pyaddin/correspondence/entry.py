@@ -1,0 +1,157 @@
+"""A message in the outbox: the states it may be in, the steps between them, and what a transport must be able to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from pyaddin.correspondence.message import Planned
+
+STATES = ("planned", "approved", "queued", "envelope", "data", "sent", "failed", "deferred", "unknown", "held", "cancelled", "entered")
+
+NEXT: Mapping[str, frozenset[str]] = {
+    "": frozenset({"planned", "queued"}),
+    "planned": frozenset({"approved", "cancelled"}),
+    "approved": frozenset({"queued", "cancelled"}),
+    "queued": frozenset({"envelope", "held", "cancelled", "entered"}),
+    "envelope": frozenset({"data", "queued", "deferred", "failed"}),
+    "data": frozenset({"sent", "failed", "deferred", "unknown", "queued"}),
+    "deferred": frozenset({"queued", "cancelled"}),
+    "held": frozenset({"queued", "cancelled"}),
+    "unknown": frozenset({"sent", "cancelled"}),
+    "sent": frozenset({"entered"}),
+    "entered": frozenset(),
+    "failed": frozenset(),
+    "cancelled": frozenset(),
+}
+"""Which state may follow which. ``queued -> entered`` is for tasks only; ``unknown`` is left only through a person."""
+
+BY_ADOPTION = frozenset({"entered", "cancelled"})
+"""Where ``outbox adopt`` may bring a message from any state: a supervisor says what became of it."""
+
+FREE = frozenset({"failed", "cancelled"})
+"""A key whose latest attempt ended here may be planned again, as the next attempt."""
+
+TASK = "task"
+"""Transport of a channel without a driver: nothing is sent, a clerk does it; the ledger gets a row at ``queued``."""
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A planned message with its finished bytes. ``body`` is empty for a task."""
+
+    planned: Planned
+    kind: str
+    level: int
+    template: str
+    wording_sha256: str
+    message_id: str
+    body: bytes
+    transport: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One attempt of one message as the journal has it; enough to write its Contacts rows (one per key).
+
+    ``result`` is the Contacts code: ``queued`` until the outcome is known, then ``sent``, ``failed`` or ``unknown``; blank when
+    cancelled. ``why`` is the rule that decided to write, ``note`` what the transport said. ``at`` is the planned instant,
+    ``done_at`` the one of the outcome (both UTC). ``place`` is the folder or server it was last handed to.
+    """
+
+    uid: str
+    keys: tuple[tuple[str, str], ...]  # (outbox key, case id)
+    attempt: int
+    case_id: str
+    debtor_id: str
+    channel: str
+    recipient: str
+    recipient_name: str
+    kind: str
+    level: int
+    template: str
+    wording_sha256: str
+    message_id: str
+    state: str
+    result: str
+    transport: str
+    place: str
+    run_id: str
+    at: datetime
+    done_at: datetime | None
+    file_name: str
+    sha256: str
+    needs_approval: bool
+    approved_by: str
+    why: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a transport answers: ``sent``, ``failed`` (for good), ``deferred`` (try again later) or ``unknown``, and why."""
+
+    result: str
+    why: str
+
+
+class Transport(Protocol):
+    """A way out of the office. ``deliver`` commits to the journal before each of these calls but ``ready``."""
+
+    @property
+    def name(self) -> str:
+        """Word of the ledger's Transport column: ``folder`` or ``smtp``."""
+        ...
+
+    @property
+    def place(self) -> str:
+        """Where messages go: the absolute folder, or the server's name."""
+        ...
+
+    @property
+    def provable(self) -> bool:
+        """True when ``delivered`` can always tell whether a message left; several may then share a commit."""
+        ...
+
+    def ready(self) -> None:
+        """Make the folder or log in. Raises ``Stop``; the messages stay queued."""
+        ...
+
+    def envelope(self, entry: Entry) -> Delivery | None:
+        """All that comes before handing over the bytes. ``None`` = go on; a ``Delivery`` ends this attempt."""
+        ...
+
+    def send(self, entry: Entry, body: bytes) -> Delivery:
+        """Hand over exactly these bytes."""
+        ...
+
+    def delivered(self, entry: Entry) -> bool | None:
+        """After a crash: did it leave? ``None`` when nobody can tell."""
+        ...
+
+
+class KeyTaken(Exception):
+    """The message was already written, or is on its way: it is not written again."""
+
+    def __init__(self, key: str, state: str) -> None:
+        self.key = key
+        self.state = state
+        super().__init__(f"{key} is taken: {state}")
+
+
+class WrongStep(Exception):
+    """A step that the table of states does not have; nothing was recorded and nothing done."""
+
+    def __init__(self, uid: str, state: str, to_state: str) -> None:
+        super().__init__(f"message {uid}: no step from {state or 'nothing'} to {to_state}")
+
+
+def file_name(case_id: str, kind: str, level: int, attempt: int, uid: str) -> str:
+    """Name of the message's file: ids and numbers of the program only, unique also where upper and lower case are one."""
+    parts = (_UNSAFE.sub("-", case_id)[:40].strip("-") or "case", _UNSAFE.sub("-", kind), str(level) if level else "", f"a{attempt}", uid[:10])
+    return "_".join(part for part in parts if part) + ".eml"

@@ -1,0 +1,97 @@
+"""Ways out of the office. The folder transport writes emails to files and sends nothing: the default of a new ledger."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyaddin.correspondence.entry import Delivery, Entry
+from pyaddin.errors import Stop
+
+WRITTEN = "written to folder"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTransport:
+    """Writes each message to ``<out>/emails/<file name>``, whole or not at all, with exactly the journal's bytes."""
+
+    out: Path
+    name: str = "folder"
+    provable: bool = True
+
+    @property
+    def place(self) -> str:
+        return str(self.out.absolute())
+
+    def path_of(self, entry: Entry) -> Path:
+        """Where the message lies, or would lie in this folder when it has not been handed to any."""
+        return Path(entry.place or self.place) / "emails" / entry.file_name
+
+    def ready(self) -> None:
+        """Make the folder. Raises ``Stop`` X-WRITE."""
+        folder = self.out.absolute() / "emails"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _settle(folder.parent)
+            _settle(folder.parent.parent)
+        except OSError as error:
+            raise Stop("X-WRITE", f"{folder.name}: {error.strerror}", advice="Choose another folder with --out, or get write access.") from error
+
+    def envelope(self, entry: Entry) -> Delivery | None:
+        """A folder refuses nobody."""
+        return None
+
+    def send(self, entry: Entry, body: bytes) -> Delivery:
+        """Write the file; a full disk defers the message."""
+        target = self.out.absolute() / "emails" / entry.file_name
+        part = _part(target)
+        try:
+            with open(part, "wb") as file:
+                file.write(body)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, target)
+            _settle(target.parent)
+        except OSError as error:
+            if not (_gone(part) and _gone(target)):
+                return Delivery("unknown", f"written, but the folder answers: {error.strerror}")
+            return Delivery("deferred", f"could not be written: {error.strerror}")
+        return Delivery("sent", WRITTEN)
+
+    def delivered(self, entry: Entry) -> bool | None:
+        """True when the file lies there with the same bytes, False when it does not; ``None`` when the folder is away or the file another."""
+        path = self.path_of(entry)
+        _gone(_part(path))
+        try:
+            found = path.read_bytes()
+        except FileNotFoundError:
+            return False if path.parent.is_dir() else None
+        except OSError:
+            return None
+        return True if hashlib.sha256(found).hexdigest() == entry.sha256 else None
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
+
+
+def _gone(path: Path) -> bool:
+    """Remove a file; False when it may still be there."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def _settle(folder: Path) -> None:
+    """Make a new name in a folder survive a power cut; Windows has no such call and needs none."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
