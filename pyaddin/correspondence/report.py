@@ -224,7 +224,7 @@ def render(report: RunReport) -> str:
     blocked = tuple(line for line in report.messages if line.result in BLOCKED)
     troubled = tuple(line for line in report.messages if line.result in FAILED | PARKED)
     waiting = tuple(line for line in report.messages if line.result not in SENT | BLOCKED | FAILED | PARKED)
-    return _page(
+    return page(
         "report/run.html",
         report=report,
         sent=sent,
@@ -251,7 +251,7 @@ def index_of_messages(folder: Path, lines: Sequence[MessageLine]) -> str:
     written = [line for line in lines if line.file.lower().endswith(".eml")]
     emails = tuple(_email(folder, line) for line in written[:EMAILS_SHOWN])
     rest = tuple(Email(line, _name(line), (folder / _name(line)).is_file()) for line in written[EMAILS_SHOWN:])
-    return _page("report/emails.html", emails=emails, rest=rest)
+    return page("report/emails.html", emails=emails, rest=rest)
 
 
 def money(amount: Decimal) -> str:
@@ -264,7 +264,8 @@ def link(path: str) -> str:
     return quote(path.replace("\\", "/"))
 
 
-def _page(template: str, **values: object) -> str:
+def page(template: str, **values: object) -> str:
+    """A page of ``templates/report``. Raises the environment's error when the template uses a name that it is not given."""
     return page_environment().get_template(template).render(money=money, link=link, **values)
 
 
@@ -298,10 +299,7 @@ def _stage_chart(lines: Sequence[StageLine]) -> Chart:
 
 
 def _ties(report: RunReport) -> tuple[Tie, ...]:
-    by_money = tuple(
-        Tie("arrears", total.currency, money(total.arrears), money(_arrears_by_age(report.ageing, total)))
-        for total in report.totals
-    )
+    by_money = tuple(Tie("arrears", total.currency, money(total.arrears), money(_arrears_by_age(report.ageing, total))) for total in report.totals)
     results = Counter(line.result for line in report.messages)
     counted = {
         "moved": len(report.moved),

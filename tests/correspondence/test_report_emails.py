@@ -17,7 +17,9 @@ def _line(number: int, file: str, name: str = "Mei Lin") -> MessageLine:
     return MessageLine(f"C-{number:05}", name, "reminder", 1, "email", "sent", "level 1 is due", file)
 
 
-def _write(folder: Path, name: str, *, subject: str = "A note from Lakeside Finance", text: str = "Dear Mei Lin,\n\nyour 3 installments", rich: str = "") -> None:
+def _write(
+    folder: Path, name: str, *, subject: str = "A note from Lakeside Finance", text: str = "Dear Mei Lin,\n\nyour 3 installments", rich: str = ""
+) -> None:
     message = EmailMessage()
     message["To"] = "mei@lin.example"
     message["Subject"] = subject

@@ -1,0 +1,209 @@
+"""``make demo``: the main job on a sample ledger, from nothing to emails and report, then once more to show that nothing goes out twice.
+
+Everything lies in one folder, which is made anew each time; a folder that the demonstration did not make is never touched.
+Exit codes: 0 all well, 1 the second run sent or changed something, 2 could not start.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from pyaddin import clock
+from pyaddin.correspondence.report import page, rule_of
+from pyaddin.errors import KINDS, Stop
+
+if TYPE_CHECKING:
+    from pyaddin.tasks.outcome import Outcome
+
+MARKER = ".made-by-collections-demo"
+LEDGER = "collections.xlsm"
+
+Row = Mapping[str, object]
+Step = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to show."""
+
+    folder: Path
+    cases: int
+    seed: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """The three tasks that the demonstration calls."""
+
+    new: Callable[..., Outcome]
+    weekly: Callable[..., Outcome]
+    explain: Callable[..., Outcome]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line of the demonstration."""
+    from pyaddin.tasks import explain, new, weekly
+
+    parser = argparse.ArgumentParser(prog="python -m pyaddin.entrypoints.demo", description="Shows the weekly run on a sample ledger.")
+    parser.add_argument("--folder", type=Path, default=Path("demo"))
+    parser.add_argument("--cases", type=int, default=120)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 23))
+    given = parser.parse_args(arguments)
+    try:
+        return show(Options(given.folder, given.cases, given.seed, given.as_of), Tasks(new.run, weekly.run, explain.run), print)
+    except Stop as stop:
+        fault = stop.fault
+        print(f"{fault.code}: {KINDS[fault.code].meaning} {fault.found} {fault.advice}", file=sys.stderr)
+        return 2
+
+
+def show(options: Options, tasks: Tasks, say: Callable[[str], None]) -> int:
+    """Makes the ledger, runs the week twice, explains one case and writes ``index.html``. Raises ``Stop`` when the folder is not ours."""
+    folder = options.folder
+    _fresh(folder)
+    ledger = folder / LEDGER
+    tasks.new(ledger, sample=options.cases, seed=options.seed, language="en", as_of=options.as_of, now=clock.now)
+    first = _week(tasks, options, "out")
+    lines = summary(first, folder)
+    say(f"{'Ledger':<10} {options.cases} invented cases as of {options.as_of.isoformat()}: {ledger.as_posix()}")
+    for label, words in lines:
+        say(f"{label:<10} {words}")
+    case = chosen(first)
+    steps = _explained(tasks, options, case) if case else ()
+    if case:
+        say(f"\nCase {case}, to the cent:")
+        for label, value, note in steps:
+            say(f"  {label:<34} {value:>14}  {note}".rstrip())
+    second = _week(tasks, options, "out-again")
+    sent, changed = _number(second, "sent"), len(_rows(second, "changes"))
+    again = f"second run on the same date: {sent} sent, {changed} changes"
+    say(f"\n{again}")
+    index = folder / "index.html"
+    index.write_text(_page(options, first, (*lines, ("Again", again)), case, steps), encoding="utf-8")
+    say(f"Look at {index.as_posix()}: it links the workbook, the report and the emails.")
+    return 1 if sent or changed else 0
+
+
+def summary(data: Row, folder: Path) -> tuple[tuple[str, str], ...]:
+    """The run in lines of (label, words): each number with what it is made of."""
+    messages = _rows(data, "messages")
+    by_result = {result: [line for line in messages if line["result"] == result] for result in ("sent", "queued", "blocked")}
+    kinds = _parts(_kind(line) for line in by_result["sent"])
+    channels = _parts(str(line["channel"]) for line in by_result["queued"])
+    reasons = _parts(rule_of(str(line["why"])) or "other" for line in by_result["blocked"])
+    moves = _parts(_moves(data))
+    return (
+        ("Assessed", f"{_number(data, 'assessed')} cases"),
+        ("Flagged", f"{_number(data, 'flagged')} installments newly missed"),
+        ("Moved", f"{_number(data, 'moved')} cases{moves}"),
+        ("Sent", f"{_number(data, 'sent')} emails, written to files{kinds}"),
+        ("Queued", f"{_number(data, 'queued')} for a person{channels}"),
+        ("Blocked", f"{_number(data, 'blocked')}{reasons}"),
+        ("Trouble", f"{_number(data, 'failed')} failed, {_number(data, 'parked')} parked, {_number(data, 'refused')} rows refused"),
+        ("Files", ", ".join((folder / _inside(folder, path)).as_posix() for path in (Path(str(data["report"])), _emails(data)))),
+    )
+
+
+def chosen(data: Row) -> str:
+    """The case worth explaining: one that moved and was written to; else one that was written to; blank when there is none."""
+    moved = {str(change["key"]) for change in _rows(data, "changes") if (change["table"], change["column"]) == ("Cases", "Stage")}
+    written = [str(line["case_id"]) for line in _rows(data, "messages") if line["result"] == "sent"]
+    return next((case for case in written if case in moved), written[0] if written else "")
+
+
+def _fresh(folder: Path) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise Stop("X-EXISTS", f"{folder.name} is not a plain folder.")
+    if folder.is_dir() and any(folder.iterdir()):
+        if not (folder / MARKER).is_file():
+            raise Stop("X-EXISTS", f"The folder {folder.name} was not made by the demonstration and is left alone.", advice="Choose another with --folder.")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARKER).write_text("This folder is deleted and made anew by the demonstration.\n", encoding="utf-8")
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
+def _week(tasks: Tasks, options: Options, out: str) -> Row:
+    outcome = tasks.weekly(
+        options.folder / LEDGER, as_of=options.as_of, out=options.folder / out, transport="folder", dry_run=False, by="demo", now=clock.now, progress=_quiet
+    )
+    return outcome.data
+
+
+def _quiet(done: int, total: int, label: str) -> None:
+    """The demonstration says its lines at the end of a run and no progress."""
+
+
+def _explained(tasks: Tasks, options: Options, case: str) -> tuple[Step, ...]:
+    outcome = tasks.explain(options.folder / LEDGER, case=case, as_of=options.as_of, now=clock.now)
+    return tuple((str(step["label"]), str(step["value"]), str(step.get("note", ""))) for step in _rows(outcome.data, "steps"))
+
+
+def _page(options: Options, data: Row, lines: Sequence[tuple[str, str]], case: str, steps: Sequence[Step]) -> str:
+    emails = _emails(data)
+    return page(
+        "report/demo.html",
+        cases=options.cases,
+        as_of=options.as_of,
+        next_week=options.as_of + timedelta(days=7),
+        workbook=LEDGER,
+        report=_inside(options.folder, Path(str(data["report"]))),
+        emails=_inside(options.folder, emails) if emails.is_file() else "",
+        lines=lines,
+        case=case,
+        steps=steps,
+    )
+
+
+def _moves(data: Row) -> Iterable[str]:
+    changes = _rows(data, "changes")
+    rules = [str(change["new"]) for change in changes if (change["table"], change["column"]) == ("Moves", "Rule")]
+    return rules or [rule_of(str(change["why"])) or "other" for change in changes if (change["table"], change["column"]) == ("Cases", "Stage")]
+
+
+def _kind(line: Row) -> str:
+    level = str(line["level"] or "")
+    return f"{line['kind']} {level}" if level not in ("", "0") else str(line["kind"])
+
+
+def _parts(words: Iterable[str]) -> str:
+    counted = sorted(Counter(words).items(), key=lambda item: (-item[1], _natural(item[0])))
+    return ": " + ", ".join(f"{word} x {number}" for word, number in counted) if counted else ""
+
+
+def _natural(word: str) -> tuple[str, int]:
+    digits = re.search(r"\d+", word)
+    return re.sub(r"\d+.*", "", word), int(digits.group()) if digits else 0
+
+
+def _rows(data: Row, key: str) -> list[Row]:
+    return cast("list[Row]", data[key])
+
+
+def _number(data: Row, key: str) -> int:
+    return cast("int", data[key])
+
+
+def _emails(data: Row) -> Path:
+    return Path(str(data["out"])) / "emails" / "index.html"
+
+
+def _inside(folder: Path, path: Path) -> str:
+    """The path as seen from ``folder``, with ``/``; both may be given from the working folder."""
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
