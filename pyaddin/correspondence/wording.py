@@ -1,18 +1,35 @@
 """Wording files made into messages, and the environment in which pages of the report are rendered.
 
-``templates/`` holds what clerks edit. Jinja2 is used nowhere else in the product.
+``templates/`` holds what clerks edit: ``<language>/<stage>/<name>.txt`` begins with a comment that lists the fields, then the
+lines ``Subject:`` and ``Preheader:``, a blank line and the body. Jinja2 is used nowhere else in the product.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
+from functools import lru_cache
 from pathlib import Path
+from types import TracebackType
 
 import jinja2
+from jinja2.exceptions import SecurityError
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from pyaddin.correspondence import formats
+from pyaddin.correspondence import formats, lint
+from pyaddin.correspondence.blocks import UnknownSlot, parse
+from pyaddin.correspondence.clean import unshield
+from pyaddin.correspondence.fields import FIELDS, context, left_out
+from pyaddin.correspondence.mailpage import html
+from pyaddin.correspondence.message import Letter, Wording
+from pyaddin.correspondence.plain import plain_text
+
+__all__ = ["TEMPLATES", "html", "page_environment", "plain_text", "render"]
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+FOLDERS = ("any", "contact", "deep", "negotiate", "monitor")
+_TEMPLATE_FAULTS = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
 
 def page_environment() -> jinja2.Environment:
@@ -24,3 +41,122 @@ def page_environment() -> jinja2.Environment:
     page.filters["amount"] = formats.amount
     page.filters["day"] = formats.day
     return page
+
+
+_TAGS = re.compile(r"\{%.*?%\}")
+
+
+class _LineEnds(Extension):
+    """Lines that hold only code leave nothing behind; a line of words that happens to end in code keeps its line break."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return "\n".join(self._line(line.rstrip()) for line in source.replace("\r\n", "\n").split("\n"))
+
+    def _line(self, line: str) -> str:
+        return f"{line[:-2]}+%}}" if line.endswith("%}") and not line.endswith(("-%}", "+%}")) and _TAGS.sub("", line).strip() else line
+
+
+class _Office(ImmutableSandboxedEnvironment):
+    """Where wording files run: values and conditions only. No globals, no arithmetic that could grow without bound."""
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def call_binop(self, context: jinja2.runtime.Context, operator: str, left: object, right: object) -> object:
+        raise SecurityError(f"'{operator}' has no place in a wording file")
+
+
+@lru_cache(maxsize=8)
+def _office(templates: Path) -> _Office:
+    loader = jinja2.FileSystemLoader(templates, encoding="utf-8-sig")
+    office = _Office(loader=loader, autoescape=False, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[_LineEnds])
+    office.globals.clear()
+    return office
+
+
+_checked: dict[tuple[Path, str, str], tuple[jinja2.Template, str]] = {}
+
+
+def _checked_hash(office: _Office, templates: Path, file: str, template: jinja2.Template, kind: str) -> str:
+    """The hash of the file after its check; a file is checked again only when it has changed on disk."""
+    known = _checked.get((templates, file, kind))
+    if known is not None and known[0] is template:
+        return known[1]
+    assert office.loader is not None
+    source = office.loader.get_source(office, file)[0]
+    lint.check(office.parse(source, file), source, kind, file)
+    digest = hashlib.sha256(source.encode("utf-8")).hexdigest()
+    _checked[templates, file, kind] = (template, digest)
+    return digest
+
+
+def chain(letter: Letter) -> tuple[str, ...]:
+    """Where the wording is looked for, best first: the stage's folder, ``any``, the other stages; then the same in English."""
+    folders = dict.fromkeys((letter.stage.lower() or "any", *FOLDERS))
+    languages = dict.fromkeys((letter.language or "en", "en"))
+    return tuple(f"{language}/{folder}/{letter.template}.txt" for language in languages for folder in folders)
+
+
+def _line_in(trace: TracebackType | None, path: str | None) -> int | None:
+    """The last line of the wording file that a traceback passes through."""
+    line = None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == path:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _front(text: str, file: str) -> tuple[str, str, str]:
+    """Subject, preheader and body of a rendered file, still shielded."""
+    found: dict[str, str] = {}
+    rest = text.lstrip("\n").split("\n")
+    for name in ("Subject", "Preheader"):
+        line = rest.pop(0) if rest else ""
+        label, colon, value = line.partition(":")
+        if label.strip() != name or not colon or not value.strip():
+            raise lint.stop(file, None, f"'{name}: ...' must stand at the top, before the first blank line")
+        found[name] = value.strip()
+    if rest and rest[0].strip():
+        raise lint.stop(file, None, "a blank line must follow the line 'Preheader:'")
+    return found["Subject"], found["Preheader"], "\n".join(rest)
+
+
+def _find(office: _Office, letter: Letter) -> jinja2.Template:
+    """The wording file of the letter, compiled. Raises ``Stop`` when there is none or it is no valid text or code."""
+    names = chain(letter)
+    try:
+        return office.select_template(list(names))
+    except jinja2.TemplatesNotFound:
+        raise lint.stop(names[0], None, "there is no such wording file") from None
+    except jinja2.TemplateSyntaxError as error:
+        raise lint.stop(error.name or names[0], error.lineno, error.message or "syntax error") from None
+    except UnicodeDecodeError:
+        raise lint.stop(names[0], None, "the file is not UTF-8 text; save it as UTF-8") from None
+
+
+def render(letter: Letter, templates: Path = TEMPLATES) -> Wording:
+    """The wording of one letter as a tree of blocks, values cleaned, with the file and hash it came from.
+
+    Raises ``Stop`` (X-TEMPLATE) naming file and line: no such file, unknown field, unsafe code, unknown slot, a required fact
+    missing, a disclosing subject, a threat. A language without this file is worded in English, and ``warnings`` says so.
+    """
+    if letter.kind not in FIELDS:
+        raise lint.stop(chain(letter)[0], None, f"there is no kind of message '{letter.kind}'")
+    office = _office(templates)
+    template = _find(office, letter)
+    file = template.name or ""
+    digest = _checked_hash(office, templates, file, template, letter.kind)
+    language = file.partition("/")[0]
+    try:
+        text = template.render(context(letter, language))
+    except _TEMPLATE_FAULTS as error:
+        raise lint.stop(file, _line_in(error.__traceback__, template.filename), str(error) or type(error).__name__) from None
+    subject, preheader, body = _front(text, file)
+    try:
+        blocks = parse(body)
+    except UnknownSlot as error:
+        raise lint.stop(file, None, f"there is no table [[{error}]]") from None
+    warnings = left_out(letter)
+    if language != letter.language:
+        warnings += (f"There is no wording '{letter.template}' in {letter.language or 'no language'}; the English one is used ({file}).",)
+    return Wording(unshield(subject), unshield(preheader), blocks, language, file, digest, warnings)

@@ -1,0 +1,81 @@
+"""The mini-markup of wording files, read into a tree of blocks that every channel renders in its own way.
+
+A blank line ends a paragraph; ``**bold**``, ``*italic*``; lines that begin with ``- `` are a list; ``[[name]]`` on a line of
+its own is a slot that the program fills. Lines of one paragraph are joined: with a blank, or without one between two Chinese characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pyaddin.correspondence.clean import unshield
+from pyaddin.correspondence.message import Block, Span
+
+SLOTS = ("overdue_table", "amount_table")
+_SLOT = re.compile(r"\[\[\s*([^\[\]]*?)\s*\]\]")
+_STYLED = re.compile(r"\*\*(?P<bold>[^*]+)\*\*|\*(?P<italic>[^*\s](?:[^*]*[^*\s])?)\*")
+
+
+class UnknownSlot(ValueError):
+    """``[[name]]`` names a table that there is none of."""
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """A paragraph or list item as runs of one style. Stars without a partner stay stars."""
+    runs: list[Span] = []
+    at = 0
+    for match in _STYLED.finditer(text):
+        if match.start() > at:
+            runs.append(Span(unshield(text[at : match.start()])))
+        style = "bold" if match["bold"] else "italic"
+        runs.append(Span(unshield(match[style]), style))
+        at = match.end()
+    if at < len(text):
+        runs.append(Span(unshield(text[at:])))
+    return tuple(runs)
+
+
+def join(before: str, after: str) -> str:
+    """Two lines of one paragraph as one text."""
+    if not before or not after:
+        return before + after
+    wide = unicodedata.east_asian_width(before[-1]) in "WF" and unicodedata.east_asian_width(after[0]) in "WF"
+    return before + ("" if wide else " ") + after
+
+
+def parse(body: str) -> tuple[Block, ...]:
+    """The blocks of a rendered body, values still shielded. Raises ``UnknownSlot``."""
+    blocks: list[Block] = []
+    paragraph = ""
+    items: list[str] = []
+
+    def close() -> None:
+        nonlocal paragraph
+        if paragraph:
+            blocks.append(Block("p", (spans(paragraph),)))
+        if items:
+            blocks.append(Block("ul", tuple(spans(item) for item in items)))
+        paragraph = ""
+        items.clear()
+
+    for raw in body.split("\n"):
+        line = raw.strip()
+        slot = _SLOT.fullmatch(line)
+        if slot:
+            if slot[1] not in SLOTS:
+                raise UnknownSlot(slot[1])
+            close()
+            blocks.append(Block("slot", slot=slot[1]))
+        elif not line:
+            close()
+        elif line.startswith("- "):
+            if paragraph:
+                close()
+            items.append(line[2:].strip())
+        elif items:
+            items[-1] = join(items[-1], line)
+        else:
+            paragraph = join(paragraph, line)
+    close()
+    return tuple(blocks)

@@ -1,0 +1,57 @@
+"""The boundary between what people typed and what is printed: text is cleaned here once, and can never become markup.
+
+``clean`` leaves out what cannot be printed safely and says what it left out. ``shield`` hides the characters of the
+wording's mini-markup in private-use characters while a template is rendered and parsed; ``unshield`` brings them back.
+Because ``clean`` strips every private-use character, no typed text can pretend to be shielded.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+MARKUP = "*[]-#{}\\"
+_FIRST = 0xE000
+_TO_PRIVATE = {ord(char): chr(_FIRST + index) for index, char in enumerate(MARKUP)}
+_FROM_PRIVATE = {_FIRST + index: char for index, char in enumerate(MARKUP)}
+_LEFT_OUT = frozenset("\u200b\u200e\u200f\u061c\ufeff\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean(text: str) -> tuple[str, tuple[str, ...]]:
+    """One line of printable text, and the characters left out as ``U+202E`` and so on, each named once.
+
+    Line breaks, tabs and runs of blanks become one blank and count as nothing lost. Left out are control characters, marks that
+    turn the reading direction, invisible blanks, lone surrogates, private-use characters and non-characters. The joiner
+    inside an emoji stays. Text is composed (NFC).
+    """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()), ()
+    kept: list[str] = []
+    lost: dict[str, None] = {}
+    for char in unicodedata.normalize("NFC", text):
+        if char.isspace():
+            kept.append(" ")
+        elif char in _LEFT_OUT or unicodedata.category(char) in ("Cc", "Co", "Cs") or ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF:
+            lost[f"U+{ord(char):04X}"] = None
+        else:
+            kept.append(char)
+    return " ".join("".join(kept).split()), tuple(lost)
+
+
+def cleaned(text: str) -> str:
+    """``clean`` where nobody needs to be told what was left out."""
+    return clean(text)[0]
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """A text of several lines (ways to pay), each cleaned, empty ones dropped."""
+    return tuple(line for line in (cleaned(raw) for raw in text.splitlines()) if line)
+
+
+def shield(text: str) -> str:
+    """``text`` with the characters of the mini-markup hidden."""
+    return text.translate(_TO_PRIVATE)
+
+
+def unshield(text: str) -> str:
+    """The characters that ``shield`` hid, back in place."""
+    return text.translate(_FROM_PRIVATE)

@@ -1,0 +1,130 @@
+"""One planned message as the finished bytes of an email: built once, stored in the outbox, and always those bytes are sent.
+
+The same letter, wording and plan give the same bytes: Message-ID, Date and MIME boundary come from the outbox key and the
+planned instant, never from a clock or from chance.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy
+
+from pyaddin.correspondence.clean import cleaned
+from pyaddin.correspondence.mailpage import html
+from pyaddin.correspondence.message import Letter, Planned, Wording
+from pyaddin.correspondence.plain import plain_text
+from pyaddin.correspondence.tables import labels
+
+MAIL_POLICY: EmailPolicy = SMTP.clone(max_line_length=998)
+NAME_LIMIT = 120
+_LINE_LIMIT = 900
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+
+
+class AddressRefused(ValueError):
+    """This one message has no address that it can be sent from or to; other messages are not touched."""
+
+    def __init__(self, found: str, advice: str) -> None:
+        self.found = found
+        self.advice = advice
+        super().__init__(f"{found}: {advice}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A checked address: ASCII local part, domain in its DNS form."""
+
+    local: str
+    domain: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.local}@{self.domain}"
+
+
+def mailbox(typed: str) -> Mailbox:
+    """The one address in a typed text, blanks around it ignored.
+
+    Raises ``AddressRefused`` for no or several addresses, line breaks, a display name, a quoted or non-ASCII local part, an
+    address over 254 characters, a domain without a dot or that has no DNS form.
+    """
+    shown = cleaned(typed)[:80] or "(empty)"
+    text = typed.strip(" \t")
+    local, at, domain = text.rpartition("@")
+    if not at or not _LOCAL.fullmatch(local) or len(local) > 64:
+        raise AddressRefused(shown, "Type one plain email address, for example name@example.com.")
+    try:
+        dns = domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        raise AddressRefused(shown, "The part after @ is no domain; correct the address.") from None
+    names = dns.split(".")
+    if len(names) < 2 or not all(_LABEL.fullmatch(name) for name in names) or names[-1].isdigit() or len(local) + len(dns) > 253:
+        raise AddressRefused(shown, "The part after @ is no domain; correct the address.")
+    return Mailbox(local, dns)
+
+
+def message_id(planned: Planned, attempt: int, domain: str) -> str:
+    """The Message-ID of an attempt: fixed by the first outbox key, so that the same attempt never gets a second one."""
+    digest = hashlib.sha256(f"{planned.keys[0][0]}|{attempt}".encode()).hexdigest()
+    return f"<{digest[:40]}@{domain}>"
+
+
+def _address(name: str, box: Mailbox) -> Address:
+    """A display name too long for a header is left out: it stands in the message itself."""
+    shown = cleaned(name)
+    return Address(shown if len(shown) <= NAME_LIMIT else "", box.local, box.domain)
+
+
+def _transfer(text: str) -> str:
+    """Readable as it is where it can be; else base64, which every server passes on unchanged."""
+    return "7bit" if text.isascii() and max(map(len, text.split("\n"))) <= _LINE_LIMIT else "base64"
+
+
+def _sender(letter: Letter) -> Mailbox:
+    if not cleaned(letter.sender.name):
+        raise AddressRefused("creditor_name is empty", "Fill creditor_name on the Settings sheet: a message must say who writes.")
+    if not letter.sender.reply_to.strip():
+        raise AddressRefused("reply_to is empty", "Fill reply_to on the Settings sheet: a message needs an address for answers.")
+    return mailbox(letter.sender.reply_to)
+
+
+def build(letter: Letter, wording: Wording, planned: Planned, *, attempt: int = 1, redirect: str = "") -> bytes:
+    """The finished email, text and HTML, CRLF line ends.
+
+    ``redirect`` (setting redirect_all_to) sends it to a test address instead: a line at the top and ``X-Original-To`` say whom it
+    was for. Raises ``AddressRefused`` when sender, recipient or test address cannot be used.
+    """
+    sender, recipient = _sender(letter), mailbox(planned.recipient)
+    target = mailbox(redirect) if redirect.strip() else recipient
+    note = labels(wording.language)["redirected"].format(recipient.text) if target is not recipient else ""
+    text = plain_text(wording, letter)
+    page = html(wording, letter, note)
+    if note:
+        text = f"{note}\n\n{text}"
+    return _message(letter, wording, planned, text, page, sender, recipient, target, attempt).as_bytes()
+
+
+def _message(
+    letter: Letter, wording: Wording, planned: Planned, text: str, page: str, sender: Mailbox, recipient: Mailbox, target: Mailbox, attempt: int
+) -> EmailMessage:
+    message = EmailMessage(policy=MAIL_POLICY)
+    identity = message_id(planned, attempt, sender.domain)
+    message["From"] = _address(letter.sender.name, sender)
+    message["To"] = _address(planned.recipient_name if target is recipient else "", target)
+    message["Reply-To"] = _address(letter.statements[0].case_id, sender)
+    message["Subject"] = cleaned(wording.subject)
+    message["Date"] = planned.at
+    message["Message-ID"] = identity
+    message["Auto-Submitted"] = "auto-generated"
+    if target is not recipient:
+        message["X-Original-To"] = recipient.text
+    message.set_content(text, cte=_transfer(text))
+    message.add_alternative(page, subtype="html", cte=_transfer(page))
+    message["Content-Language"] = wording.language
+    message.set_boundary(f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}")
+    return message

@@ -1,0 +1,138 @@
+"""The tables that stand in the slots of a wording: what is overdue, what the amount is made up of, and other overdue references.
+
+One shape for text and HTML, so that both show the same figures. A table of one currency names it in its caption and prints bare
+figures; its total and every table of several currencies print amounts with the currency.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pyaddin.correspondence import formats
+from pyaddin.correspondence.clean import cleaned
+from pyaddin.correspondence.message import Letter, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells are finished texts. ``figures`` are the columns aligned to the right; ``foot`` rows span as the body does."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    foot: tuple[tuple[str, ...], ...]
+    figures: frozenset[int]
+
+
+LABELS: dict[str, dict[str, str]] = {
+    "en": {
+        "overdue": "Reference {}: installments not yet received (in {})",
+        "no": "No.", "due_on": "Due on", "late": "Days late", "due": "Amount", "paid": "Received", "open": "Still open", "sum": "Together",
+        "makeup": "Reference {}: what the amount is made up of (in {})",
+        "part": "Part", "value": "Amount",
+        "principal": "Principal", "contract_interest": "Interest under the contract", "installment_fees": "Fees in the installments",
+        "late_interest": "Late interest up to {}", "fees": "Fees and costs", "total": "Amount due",
+        "others": "Other references that are open", "reference": "Reference", "interest": "Interest", "all_fees": "Fees",
+        "everything": "All references", "redirected": "Test message. It would have gone to: {}",
+    },
+    "zh-CN": {
+        "overdue": "编号 {}：尚未收到的各期款项（币种：{}）",
+        "no": "期数", "due_on": "应付日期", "late": "逾期天数", "due": "应付金额", "paid": "已收", "open": "待付", "sum": "合计",
+        "makeup": "编号 {}：应付金额的构成（币种：{}）",
+        "part": "项目", "value": "金额",
+        "principal": "本金", "contract_interest": "合同利息", "installment_fees": "各期内的费用",
+        "late_interest": "截至{}的逾期利息", "fees": "费用", "total": "应付总额",
+        "others": "您的其他待付款项", "reference": "编号", "interest": "利息", "all_fees": "费用",
+        "everything": "全部编号合计", "redirected": "测试邮件。正式发送时的收件人：{}",
+    },
+    "zh-TW": {
+        "overdue": "編號 {}：尚未收到的各期款項（幣別：{}）",
+        "no": "期數", "due_on": "應付日期", "late": "逾期天數", "due": "應付金額", "paid": "已收", "open": "待付", "sum": "合計",
+        "makeup": "編號 {}：應付金額的組成（幣別：{}）",
+        "part": "項目", "value": "金額",
+        "principal": "本金", "contract_interest": "契約利息", "installment_fees": "各期內的費用",
+        "late_interest": "截至{}的遲延利息", "fees": "費用", "total": "應付總額",
+        "others": "您的其他待付款項", "reference": "編號", "interest": "利息", "all_fees": "費用",
+        "everything": "全部編號合計", "redirected": "測試郵件。正式寄送時的收件人：{}",
+    },
+}
+
+
+def labels(language: str) -> dict[str, str]:
+    """The captions and column heads of a language; English where there are none."""
+    return LABELS.get(language, LABELS["en"])
+
+
+def overdue(statement: Statement, language: str) -> Table:
+    """The unpaid installments of one reference; the total equals ``statement.arrears``."""
+    word, currency = labels(language), statement.currency
+    rows = tuple(
+        (
+            str(line.no),
+            formats.day(line.due_on, language),
+            str(line.days_late),
+            formats.figure(line.due, currency, language),
+            formats.figure(line.paid, currency, language),
+            formats.figure(line.open, currency, language),
+        )
+        for line in statement.lines
+    )
+    return Table(
+        word["overdue"].format(cleaned(statement.case_id), currency),
+        (word["no"], word["due_on"], word["late"], word["due"], word["paid"], word["open"]),
+        rows,
+        ((word["sum"], "", "", "", "", formats.amount(statement.arrears, currency, language)),),
+        frozenset((2, 3, 4, 5)),
+    )
+
+
+def makeup(statement: Statement, letter: Letter, language: str) -> Table:
+    """Principal, interest and fees apart; the total equals ``statement.total_due``. All five parts stand there, zeros too."""
+    word, currency = labels(language), statement.currency
+    parts = (
+        (word["principal"], statement.principal),
+        (word["contract_interest"], statement.contract_interest),
+        (word["installment_fees"], statement.installment_fees),
+        (word["late_interest"].format(formats.day(letter.as_of, language)), statement.late_interest),
+        (word["fees"], statement.fees),
+    )
+    return Table(
+        word["makeup"].format(cleaned(statement.case_id), currency),
+        (word["part"], word["value"]),
+        tuple((name, formats.figure(value, currency, language)) for name, value in parts),
+        ((word["total"], formats.amount(statement.total_due, currency, language)),),
+        frozenset((1,)),
+    )
+
+
+def others(letter: Letter, language: str) -> Table:
+    """The debtor's other overdue references with their split, and the sum of all references per currency."""
+    word = labels(language)
+    totals: dict[str, Decimal] = {}
+    for statement in letter.statements:
+        totals[statement.currency] = totals.get(statement.currency, Decimal(0)) + statement.total_due
+    rows = []
+    for statement in letter.statements[1:]:
+        oldest = min(statement.lines, key=lambda line: line.due_on)
+        split = (statement.principal, statement.contract_interest + statement.late_interest, statement.installment_fees + statement.fees)
+        figures = (formats.figure(value, statement.currency, language) for value in split)
+        total = formats.amount(statement.total_due, statement.currency, language)
+        name = " ".join(filter(None, (cleaned(statement.case_id), cleaned(statement.product))))
+        rows.append((name, formats.day(oldest.due_on, language), str(oldest.days_late), *figures, total))
+    return Table(
+        word["others"],
+        (word["reference"], word["due_on"], word["late"], word["principal"], word["interest"], word["all_fees"], word["total"]),
+        tuple(rows),
+        tuple((word["everything"], "", "", "", "", "", formats.amount(total, currency, language)) for currency, total in totals.items()),
+        frozenset((2, 3, 4, 5, 6)),
+    )
+
+
+def fill(slot: str, letter: Letter, language: str) -> tuple[Table, ...]:
+    """The tables of one slot. The debtor's other references follow the make-up of the first."""
+    first = letter.statements[0]
+    if slot == "overdue_table":
+        return (overdue(first, language),)
+    found: tuple[Table, ...] = (makeup(first, letter, language),)
+    return (*found, others(letter, language)) if len(letter.statements) > 1 else found
