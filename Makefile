@@ -55,10 +55,10 @@ $(PY):
 	$(PYTHON) -m venv $(VENV)
 
 # The development lock holds the runtime lock: where it is installed, nothing more is needed.
-$(RUNTIME): requirements.lock | $(PY)
+$(RUNTIME): | $(PY)
 	@if [ ! -e $(DEV) ]; then $(PY) -m pip install --quiet --require-hashes -r requirements.lock; fi
 	@touch $@
 
-$(DEV): requirements-dev.lock | $(PY)
+$(DEV): | $(PY)
 	$(PY) -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@

@@ -1,0 +1,139 @@
+"""Makes the three pages that would otherwise drift: ``docs/sheets.md``, ``docs/errors.md`` and ``docs/commands.md``.
+
+``python -m pyaddin.build.docs`` writes them, ``--check`` only compares (exit code 1 when one is not current).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pyaddin.commands import COMMANDS, GROUPS, Command, Option
+from pyaddin.errors import KINDS
+from pyaddin.ledger import schema
+from pyaddin.settings import KEYS
+
+ROOT = Path(__file__).resolve().parents[2]
+_NOTE = "<!-- Made by `make docs` from {source}; changes here are overwritten. -->"
+
+
+def _cell(text: object) -> str:
+    return str(text).replace("|", "\\|").replace("\n", " ")
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    lines = [header, ["---"] * len(header), *rows]
+    return ["| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines]
+
+
+def _column(column: schema.Column) -> list[str]:
+    """Header, what the cell holds, who fills it, what it means."""
+    filled = "the program" if column.computed else ("must be filled" if column.required else "may be blank")
+    allowed = ", ".join(f"`{code}`" for code in column.codes)
+    target = f"names a row of {column.refers}" if column.refers else ""
+    return [column.name, column.type.value, filled, " ".join(part for part in (column.help, target, allowed) if part)]
+
+
+_KINDS = {
+    "typed": "typed by clerks (columns of the program excepted)",
+    "log": "append-only, written by the program",
+    "policy": "values may be edited, under validation",
+    "generated": "rewritten at every run",
+}
+
+
+def sheets() -> str:
+    """Every sheet and column of the ledger, and every setting."""
+    lines = [
+        _NOTE.format(source="pyaddin/ledger/schema.py and pyaddin/settings.py"), "# Sheets and columns", "",
+        "Sheet name = table name. Columns are found by their header, never by position; your own columns to the right are left alone.", "",
+    ]
+    for table in schema.EVERY_TABLE.values():
+        lines += [f"## {table.name}", "", f"{table.help} Key: {', '.join(table.key)}. This sheet is {_KINDS[table.kind]}.", ""]
+        lines += [*_table(("Column", "Holds", "Filled by", "Meaning"), [_column(column) for column in table.columns]), ""]
+    lines += ["## Keys of the sheet Settings", ""]
+    rows = [(f"`{key.name}`", key.kind, key.default or "(blank)", " ".join((key.meaning, ", ".join(f"`{code}`" for code in key.codes))).strip(), key.source)
+            for key in KEYS]
+    return "\n".join([*lines, *_table(("Key", "Holds", "Default", "Meaning", "Source"), rows), ""])
+
+
+def errors() -> str:
+    """Every fault and stop with its meaning and advice."""
+    groups = {
+        "E-": ("A row is refused", "The row takes part in no sum and nothing is sent for its case or debtor until it is corrected. Exit code 1."),
+        "W-": ("Told, not refused", "The row counts. You should know all the same."),
+        "X-": ("The command stops", "Nothing was changed. Exit code 2."),
+    }
+    lines = [_NOTE.format(source="pyaddin/errors.py"), "# What can be wrong, and what to do", ""]
+    for prefix, (title, text) in groups.items():
+        rows = [(f"`{kind.code}`", kind.meaning, kind.advice) for kind in KINDS.values() if kind.code.startswith(prefix)]
+        lines += [f"## {title}", "", text, "", *_table(("Code", "Meaning", "What to do"), rows), ""]
+    return "\n".join(lines)
+
+
+def _usage(command: Command) -> str:
+    def word(option: Option) -> str:
+        value = "" if option.type == "switch" else " " + (option.metavar or "{" + ",".join(option.choices) + "}")
+        text = option.flag + value
+        return text if option.required or option.one_of else f"[{text}]"
+
+    places = [option.metavar or "{" + ",".join(option.choices) + "}" for option in command.positional]
+    return " ".join(["collections", command.name, *places, *(word(option) for option in command.options), "[--json]"])
+
+
+def _command(command: Command, labels: Mapping[str, str]) -> list[str]:
+    lines = [f"## {command.name}", "", command.help, "", "```", _usage(command), "```", ""]
+    rows = [
+        (
+            f"`{option.flag}`",
+            option.help,
+            "must be given" if option.required else (f"one of these ({option.one_of})" if option.one_of else ""),
+            f"`{option.default}`" if option.default else "",
+        )
+        for option in command.options
+    ]
+    if rows:
+        lines += [*_table(("Option", "Meaning", "Needed", "Default"), rows), ""]
+    button = f"Button: {' / '.join(labels.values())}, group {GROUPS[command.group]['en']}." if command.icon else "Command line only."
+    return [*lines, f"{button} For: {command.role}. JSON keys: {', '.join(f'`{key}`' for key in command.json_keys)}.", ""]
+
+
+def commands() -> str:
+    """Every command with its options, its button and its JSON keys."""
+    lines = [
+        _NOTE.format(source="pyaddin/commands.py"), "# Commands", "",
+        "`collections ...` is the same as `python -m pyaddin ...`. `--json` prints exactly one JSON object on standard output; money in it is text with a"
+        " point and the currency's decimals.", "",
+        *_table(("Exit code", "Meaning"), (
+            (0, "done; blocked and queued messages are part of it"),
+            (1, "done, but rows were refused, a message failed or was parked, faults were found, or the run was stopped in the middle"),
+            (2, "could not start, nothing was changed; with `--json`: `{\"error\": {code, sheet, row, column, found, advice}}`"),
+        )), "",
+    ]
+    for command in COMMANDS:
+        lines += _command(command, command.labels)
+    return "\n".join(lines)
+
+
+def pages() -> Mapping[Path, str]:
+    """The generated pages and what should stand in them."""
+    return {Path("docs/sheets.md"): sheets(), Path("docs/errors.md"): errors(), Path("docs/commands.md"): commands()}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Write the pages, or with ``--check`` name those that are not current."""
+    stale = []
+    for path, text in pages().items():
+        target = ROOT / path
+        if "--check" not in argv:
+            target.write_text(text, encoding="utf-8", newline="\n")
+        elif not target.exists() or target.read_text(encoding="utf-8") != text:
+            stale.append(path)
+    for path in stale:
+        print(f"{path.as_posix()} is not current: run `make docs`.")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

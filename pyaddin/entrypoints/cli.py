@@ -1,0 +1,126 @@
+"""The command line door: words in, one task, sentences or one JSON object out, an exit code, and never a traceback.
+
+0 = done; 1 = done with something a person must look at, or stopped in the middle; 2 = could not start, nothing changed.
+"""
+
+from __future__ import annotations
+
+import getpass
+import importlib
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from pyaddin import clock
+from pyaddin.commands import BY_NAME, Command
+from pyaddin.entrypoints import arguments, say
+from pyaddin.errors import Fault, Stop
+
+if TYPE_CHECKING:
+    from pyaddin.tasks.outcome import Outcome
+
+_BAR = 30
+
+
+def progress_bar(stream: TextIO) -> Callable[[int, int, str], None]:
+    """A one-line bar where a person watches; nothing where the stream is a file or a pipe."""
+    if not stream.isatty():
+        return lambda done, total, label: None
+
+    def show(done: int, total: int, label: str) -> None:
+        share = min(1.0, done / total) if total else 1.0
+        bar = "#" * round(share * _BAR)
+        stream.write(f"\r[{bar:<{_BAR}}] {share:4.0%} {say.plain(label)[:40]:<40}")
+        if share >= 1.0:
+            stream.write("\r" + " " * (_BAR + 49) + "\r")
+        stream.flush()
+
+    return show
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name, as in some containers
+        return "clerk"
+
+
+def _call(command: Command, values: Mapping[str, object]) -> Outcome:
+    """Run the command's task; what the door itself provides is added here."""
+    if values.get("transport") == "smtp":
+        advice = "Emails are written to files only, until the contact rules of each country are built in: leave the option out."
+        raise Stop("X-TRANSPORT", "--transport smtp", advice=advice)
+    given: dict[str, object] = {"now": clock.now, "progress": progress_bar(sys.stderr)}
+    keywords = {key: value for key, value in values.items() if key != "path"}
+    if "by" in keywords and not keywords["by"]:
+        keywords["by"] = _user()
+    keywords |= {name: given[name] for name in command.given}
+    task = importlib.import_module(command.task)
+    positional = [values["path"]] if "path" in values else []
+    outcome: Outcome = task.run(*positional, **keywords)
+    return outcome
+
+
+def _where(error: BaseException) -> str:
+    """The error and the last line of ours that it passed, short enough to read out on the phone."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "pyaddin" in Path(frame.filename).parts]
+    place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {error}{place}"
+
+
+def _utf8(stream: TextIO) -> None:
+    """Chinese names on a Windows console, and file names that are no text, must never end a run."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _refuse(fault: Fault, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"error": fault.as_json()}, ensure_ascii=False))
+    else:
+        print("\n".join(say.stopped(fault)), file=sys.stderr)
+    return 2
+
+
+def _interrupted(as_json: bool) -> int:
+    reason = "stopped by the keyboard; what was done is complete and recorded"
+    if as_json:
+        print(json.dumps({"stopped": reason}))
+    else:
+        print(f"\n{reason.capitalize()}.", file=sys.stderr)
+    return 1
+
+
+def _answer(words: Sequence[str]) -> int:
+    as_json = "--json" in words
+    try:
+        name, values, as_json = arguments.parse(words)
+        outcome = _call(BY_NAME[name], values)
+        # JSON text and sentences are made before the first byte is printed: a failure here must not leave half an object
+        text = json.dumps(outcome.data, ensure_ascii=False) if as_json else "\n".join(say.lines(outcome))
+    except Stop as stop:
+        return _refuse(stop.fault, as_json)
+    except KeyboardInterrupt:
+        return _interrupted(as_json)
+    except Exception as error:  # the desk never sees a traceback
+        return _refuse(Stop("X-INTERNAL", _where(error)).fault, as_json)
+    print(text)
+    return outcome.exit_code
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry of ``collections`` and ``python -m pyaddin``; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        _utf8(stream)
+    try:
+        code = _answer(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `collections ... | head`: the reader has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code

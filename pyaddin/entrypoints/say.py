@@ -1,0 +1,206 @@
+"""Results and faults as sentences for the desk. Only words are made here: every figure comes from the task's answer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pyaddin.errors import KINDS, Fault
+
+if TYPE_CHECKING:
+    from pyaddin.tasks.outcome import Outcome
+
+Row = Mapping[str, object]
+_LONGEST = 160
+_RULE = re.compile(r"\bT[0-9]{1,2}b?\b")
+_SHOWN = 3
+
+
+def plain(value: object, longest: int = _LONGEST) -> str:
+    """A cell's text made safe for a terminal: one line, no control, escape or direction marks, not longer than ``longest``."""
+    text = "" if value is None else str(value)
+    text = "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char for char in text[: longest * 4])
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
+def _rows(data: Mapping[str, object], key: str) -> list[Row]:
+    found = data.get(key)
+    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, Sequence) and not isinstance(found, str) else []
+
+
+def fault(row: Row) -> str:
+    """``Cases, row 4, column 'Opened on': found '1 March'. Type a real date ...``"""
+    place = ", ".join(
+        part
+        for part in (
+            plain(row.get("sheet")),
+            f"row {row['row']}" if row.get("row") is not None else "",
+            f"column '{plain(row.get('column'))}'" if row.get("column") else "",
+        )
+        if part
+    )
+    found = f"found '{plain(row.get('found'))}'." if row.get("found") else ""
+    meaning = "" if found and place else KINDS[str(row["code"])].meaning
+    return " ".join(part for part in (f"{place}:" if place else "", meaning, found, plain(row.get("advice"), 300)) if part) + f" [{row['code']}]"
+
+
+def stopped(reason: Fault) -> list[str]:
+    """Why nothing was done, and what to do: two lines."""
+    row = reason.as_json()
+    place = ", ".join(plain(part) for part in (reason.sheet, f"row {reason.row}" if reason.row else "", reason.column) if part)
+    found = " ".join(part for part in (f"{place}:" if place else "", plain(reason.found, 300)) if part)
+    return [f"{reason.code}: {KINDS[reason.code].meaning}" + (f" Found: {found}" if found else ""), plain(row["advice"], 300)]
+
+
+def table(rows: Iterable[Sequence[object]], header: Sequence[str]) -> list[str]:
+    """Columns of text, as wide as their content; wide characters count double so that Chinese names stay in line."""
+    lines = [[plain(cell, 60) for cell in row] for row in (header, *rows)]
+    widths = [max(_width(line[i]) for line in lines) for i in range(len(header))]
+    return ["  ".join(cell + " " * (widths[i] - _width(cell)) for i, cell in enumerate(line)).rstrip() for line in lines]
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _counted(words: Iterable[str]) -> str:
+    """The most frequent words with their numbers, the rest as a number."""
+    counts = Counter(words).most_common()
+    shown = "; ".join(f"{number} x {word}" for word, number in counts[:_SHOWN])
+    rest = sum(number for _, number in counts[_SHOWN:])
+    return shown + (f"; {rest} others" if rest else "")
+
+
+def _plural(number: object, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _moves(data: Mapping[str, object]) -> str:
+    moves = []
+    for change in _rows(data, "changes"):
+        if change.get("table") == "Cases" and change.get("column") == "Stage":
+            rule = _RULE.search(str(change.get("why") or ""))
+            moves.append(f"{plain(change.get('old')) or 'new'} -> {plain(change.get('new')) or 'out'}" + (f" ({rule.group()})" if rule else ""))
+    return _counted(moves)
+
+
+def _reasons(data: Mapping[str, object], result: str) -> str:
+    return _counted(plain(row.get("why"), 70) for row in _rows(data, "messages") if row.get("result") == result)
+
+
+def _with(head: str, detail: str) -> str:
+    return f"{head}: {detail}" if detail else f"{head}."
+
+
+def _faults_tail(data: Mapping[str, object]) -> list[str]:
+    refused = [row for row in _rows(data, "faults") if KINDS[str(row["code"])].refuses]
+    lines = [f"  {fault(row)}" for row in refused[:_SHOWN]]
+    return lines + ([f"  ... and {len(refused) - _SHOWN} more; `check` lists them all."] if len(refused) > _SHOWN else [])
+
+
+def run(data: Mapping[str, object]) -> list[str]:
+    """The ten lines of a weekly or daily run."""
+    out, page = data.get("out"), data.get("report")
+    return [
+        f"Run {plain(data.get('run_id')) or '(dry run)'} as of {data['as_of']}.",
+        f"Assessed {_plural(data['assessed'], 'case', 'cases')}.",
+        f"Flagged {_plural(data['flagged'], 'missed installment', 'missed installments')}.",
+        _with(f"Moved {_plural(data['moved'], 'case', 'cases')}", _moves(data)),
+        _with(f"Sent {_plural(data['sent'], 'message', 'messages')}", f"written to {plain(out, 300)}" if out and data["sent"] else ""),
+        _with(f"Queued {data['queued']}", _reasons(data, "queued")),
+        _with(f"Blocked {data['blocked']}", _reasons(data, "blocked")),
+        _with(f"Failed {data['failed']}, parked {data['parked']}", _reasons(data, "failed")),
+        f"Refused {_plural(data['refused'], 'row', 'rows')}" + (":" if data["refused"] else "."),
+        *_faults_tail(data),
+        f"Report: {plain(page, 300)}" if page else "No report was written.",
+    ]
+
+
+def _new(data: Mapping[str, object]) -> list[str]:
+    return [f"Made {plain(data['path'], 300)} with {_plural(data['cases'], 'case', 'cases')}."]
+
+
+def _check(data: Mapping[str, object]) -> list[str]:
+    rows = _rows(data, "faults")
+    return [*(fault(row) for row in rows), f"{_plural(len(rows), 'finding', 'findings')}." if rows else "Every sheet is in order."]
+
+
+def _assess(data: Mapping[str, object]) -> list[str]:
+    keys = ("case_id", "currency", "stage", "level", "days_past_due", "bucket", "arrears", "outstanding", "next_action")
+    rows = _rows(data, "cases")
+    header = ("Case", "Cur", "Stage", "Level", "Days late", "Bucket", "Arrears", "Outstanding", "Next")
+    lines = table(([row.get(key) for key in keys] for row in rows), header)
+    return [f"As of {data['as_of']}:", *lines, *(f"{plain(row.get('case_id'))}: {plain(row.get('why'), 300)}" for row in rows if len(rows) == 1)]
+
+
+def _remind(data: Mapping[str, object]) -> list[str]:
+    rows = _rows(data, "messages")
+    keys = ("case_id", "kind", "level", "channel", "result")
+    lines = [" ".join(plain(row.get(key)) for key in keys) + f": {plain(row.get('why'), 300)}" for row in rows]
+    for row in rows:  # a preview carries its text; its own line breaks are kept
+        lines += [plain(line, 400) for line in str(row.get("text") or "").splitlines()]
+    return lines or ["Nothing is due for these cases."]
+
+
+def _allocate(data: Mapping[str, object]) -> list[str]:
+    parts = ("penalty", "fee", "interest", "principal")
+    lines = []
+    for row in _rows(data, "installments"):
+        paid = row.get("paid")
+        shares = paid if isinstance(paid, Mapping) else {}
+        lines.append([row.get("no"), *(shares.get(part) for part in parts), row.get("paid_total"), row.get("open_total")])
+    return [*table(lines, ("No", "Penalty", "Fee", "Interest", "Principal", "Paid", "Open")), f"Credit {data['credit']}, still open {data['open_total']}."]
+
+
+def _schedule(data: Mapping[str, object]) -> list[str]:
+    keys = ("no", "due_on", "principal", "interest", "payment", "balance")
+    header = ("No", "Due on", "Principal", "Interest", "Payment", "Balance")
+    rows = table(([row.get(key) for key in keys] for row in _rows(data, "installments")), header)
+    found = data.get("totals")
+    totals = found if isinstance(found, Mapping) else {}
+    sums = f"principal {totals.get('principal')}, interest {totals.get('interest')}, together {totals.get('payment')}"
+    return [*rows, f"{_plural(totals.get('count'), 'installment', 'installments')}: {sums}."]
+
+
+def _explain(data: Mapping[str, object]) -> list[str]:
+    found = data.get("steps")
+    steps = found if isinstance(found, Sequence) and not isinstance(found, str) else []
+    return [
+        f"{number}. " + (": ".join(plain(part, 400) for part in step.values() if part not in (None, "")) if isinstance(step, Mapping) else plain(step, 400))
+        for number, step in enumerate(steps, 1)
+    ]
+
+
+def _outbox(data: Mapping[str, object]) -> list[str]:
+    rows = _rows(data, "items")
+    if not rows:
+        return ["Nothing is planned, queued, parked or failed."]
+    header = list(dict.fromkeys(str(key) for row in rows for key in row))
+    return table(([row.get(key) for key in header] for row in rows), header)
+
+
+def _verify(data: Mapping[str, object]) -> list[str]:
+    rows = _rows(data, "faults")
+    return [fault(row) for row in rows] or ["Ledger and journal agree."]
+
+
+def _build(data: Mapping[str, object]) -> list[str]:
+    rows = _rows(data, "faults")
+    return [f"{plain(data['path'], 300)}: sha256 of its parts {data['sha256']}", *(fault(row) for row in rows)]
+
+
+_SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
+    "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
+    "schedule": _schedule, "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build,
+}
+
+
+def lines(outcome: Outcome) -> list[str]:
+    """What the clerk reads after a command, line by line."""
+    said = _SENTENCES[outcome.command](outcome.data)
+    stop = outcome.data.get("stopped")
+    return [*said, f"Stopped: {plain(stop, 300)}"] if stop else said

@@ -1,0 +1,40 @@
+"""Rules for the whole suite: which tests may be skipped on a desk, and that none is skipped on the build server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+
+import pytest
+
+
+def on_build_server() -> bool:
+    """CI=true: everything that a test needs must be there."""
+    return os.environ.get("CI") == "true"
+
+
+def _absent(item: pytest.Item) -> str:
+    if item.get_closest_marker("libreoffice") and shutil.which("soffice") is None:
+        return "LibreOffice (soffice) is not installed; `make system` installs it"
+    return ""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A missing program skips its tests on a desk and fails them on the build server."""
+    reason = _absent(item)
+    if reason and on_build_server():
+        pytest.fail(f"{reason} (CI=true: not skipped)", pytrace=False)
+    if reason:
+        pytest.skip(reason)
+
+
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any attempt to open a network connection fails the test."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a network connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
