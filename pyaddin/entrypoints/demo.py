@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, cast
 
 from pyaddin import clock
 from pyaddin.correspondence.report import page, rule_of
-from pyaddin.errors import KINDS, Stop
+from pyaddin.entrypoints.say import plain, stopped
+from pyaddin.errors import Stop
 
 if TYPE_CHECKING:
     from pyaddin.tasks.outcome import Outcome
@@ -64,8 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return show(Options(given.folder, given.cases, given.seed, given.as_of), Tasks(new.run, weekly.run, explain.run), print)
     except Stop as stop:
-        fault = stop.fault
-        print(f"{fault.code}: {KINDS[fault.code].meaning} {fault.found} {fault.advice}", file=sys.stderr)
+        print("\n".join(stopped(stop.fault)), file=sys.stderr)
         return 2
 
 
@@ -85,7 +85,7 @@ def show(options: Options, tasks: Tasks, say: Callable[[str], None]) -> int:
     if case:
         say(f"\nCase {case}, to the cent:")
         for label, value, note in steps:
-            say(f"  {label:<34} {value:>14}  {note}".rstrip())
+            say(f"  {plain(label):<34} {plain(value):>14}  {plain(note)}".rstrip())
     second = _week(tasks, options, "out-again")
     sent, changed = _number(second, "sent"), len(_rows(second, "changes"))
     again = f"second run on the same date: {sent} sent, {changed} changes"
@@ -111,7 +111,7 @@ def summary(data: Row, folder: Path) -> tuple[tuple[str, str], ...]:
         ("Sent", f"{_number(data, 'sent')} emails, written to files{kinds}"),
         ("Queued", f"{_number(data, 'queued')} for a person{channels}"),
         ("Blocked", f"{_number(data, 'blocked')}{reasons}"),
-        ("Trouble", f"{_number(data, 'failed')} failed, {_number(data, 'parked')} parked, {_number(data, 'refused')} rows refused"),
+        ("Trouble", f"failed {_number(data, 'failed')}, parked {_number(data, 'parked')}, rows refused {_number(data, 'refused')}"),
         ("Files", ", ".join((folder / _inside(folder, path)).as_posix() for path in (Path(str(data["report"])), _emails(data)))),
     )
 

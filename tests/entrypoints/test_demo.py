@@ -163,7 +163,7 @@ def test_it_says_what_the_run_did_and_shows_that_nothing_goes_twice(tmp_path: Pa
         "Sent       4 emails, written to files: reminder 1 x 2, reminder 2 x 1, thanks x 1",
         "Queued     1 for a person: call x 1",
         "Blocked    3: HOLD-DISPUTE x 2, other x 1",
-        "Trouble    0 failed, 0 parked, 1 rows refused",
+        "Trouble    failed 0, parked 0, rows refused 1",
         "second run on the same date: 0 sent, 0 changes",
     ):
         assert line in text.splitlines(), text
