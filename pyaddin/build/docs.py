@@ -46,15 +46,20 @@ _KINDS = {
 def sheets() -> str:
     """Every sheet and column of the ledger, and every setting."""
     lines = [
-        _NOTE.format(source="pyaddin/ledger/schema.py and pyaddin/settings.py"), "# Sheets and columns", "",
-        "Sheet name = table name. Columns are found by their header, never by position; your own columns to the right are left alone.", "",
+        _NOTE.format(source="pyaddin/ledger/schema.py and pyaddin/settings.py"),
+        "# Sheets and columns",
+        "",
+        "Sheet name = table name. Columns are found by their header, never by position; your own columns to the right are left alone.",
+        "",
     ]
     for table in schema.EVERY_TABLE.values():
         lines += [f"## {table.name}", "", f"{table.help} Key: {', '.join(table.key)}. This sheet is {_KINDS[table.kind]}.", ""]
         lines += [*_table(("Column", "Holds", "Filled by", "Meaning"), [_column(column) for column in table.columns]), ""]
     lines += ["## Keys of the sheet Settings", ""]
-    rows = [(f"`{key.name}`", key.kind, key.default or "(blank)", " ".join((key.meaning, ", ".join(f"`{code}`" for code in key.codes))).strip(), key.source)
-            for key in KEYS]
+    rows = [
+        (f"`{key.name}`", key.kind, key.default or "(blank)", " ".join((key.meaning, ", ".join(f"`{code}`" for code in key.codes))).strip(), key.source)
+        for key in KEYS
+    ]
     return "\n".join([*lines, *_table(("Key", "Holds", "Default", "Meaning", "Source"), rows), ""])
 
 
@@ -102,14 +107,21 @@ def _command(command: Command, labels: Mapping[str, str]) -> list[str]:
 def commands() -> str:
     """Every command with its options, its button and its JSON keys."""
     lines = [
-        _NOTE.format(source="pyaddin/commands.py"), "# Commands", "",
+        _NOTE.format(source="pyaddin/commands.py"),
+        "# Commands",
+        "",
         "`collections ...` is the same as `python -m pyaddin ...`. `--json` prints exactly one JSON object on standard output; money in it is text with a"
-        " point and the currency's decimals.", "",
-        *_table(("Exit code", "Meaning"), (
-            (0, "done; blocked and queued messages are part of it"),
-            (1, "done, but rows were refused, a message failed or was parked, faults were found, or the run was stopped in the middle"),
-            (2, "could not start, nothing was changed; with `--json`: `{\"error\": {code, sheet, row, column, found, advice}}`"),
-        )), "",
+        " point and the currency's decimals.",
+        "",
+        *_table(
+            ("Exit code", "Meaning"),
+            (
+                (0, "done; blocked and queued messages are part of it"),
+                (1, "done, but rows were refused, a message failed or was parked, faults were found, or the run was stopped in the middle"),
+                (2, 'could not start, nothing was changed; with `--json`: `{"error": {code, sheet, row, column, found, advice}}`'),
+            ),
+        ),
+        "",
     ]
     for command in COMMANDS:
         lines += _command(command, command.labels)
