@@ -6,12 +6,15 @@ planned instant, never from a clock or from chance.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import lru_cache
 
 from pyaddin.correspondence.clean import cleaned
 from pyaddin.correspondence.mailpage import html
@@ -19,7 +22,7 @@ from pyaddin.correspondence.message import Letter, Planned, Wording
 from pyaddin.correspondence.plain import plain_text
 from pyaddin.correspondence.tables import labels
 
-MAIL_POLICY: EmailPolicy = SMTP.clone(max_line_length=998)
+MAIL_POLICY = SMTP.clone(max_line_length=998)
 NAME_LIMIT = 120
 _LINE_LIMIT = 900
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -74,15 +77,25 @@ def message_id(planned: Planned, attempt: int, domain: str) -> str:
     return f"<{digest[:40]}@{domain}>"
 
 
-def _address(name: str, box: Mailbox) -> Address:
-    """A display name too long for a header is left out: it stands in the message itself."""
-    shown = cleaned(name)
-    return Address(shown if len(shown) <= NAME_LIMIT else "", box.local, box.domain)
+@lru_cache(maxsize=4_096)
+def _header(header: str, text: str, box: Mailbox | None = None) -> bytes:
+    """One header line as the standard library writes it: checked, encoded and ended. With ``box``, ``text`` is its display name.
+
+    A display name too long for a header is left out: it stands in the message itself.
+    """
+    shown = cleaned(text)
+    value = Address(shown if len(shown) <= NAME_LIMIT else "", box.local, box.domain) if box else shown
+    line: str = MAIL_POLICY.header_factory(header, value).fold(policy=MAIL_POLICY)
+    return line.encode("ascii")
 
 
-def _transfer(text: str) -> str:
-    """Readable as it is where it can be; else base64, which every server passes on unchanged."""
-    return "7bit" if text.isascii() and max(map(len, text.split("\n"))) <= _LINE_LIMIT else "base64"
+def _part(subtype: str, text: str) -> bytes:
+    """One body. Readable as it is where it can be; else base64, which every server passes on unchanged."""
+    data = text.replace("\n", "\r\n").encode("utf-8")
+    plain = text.isascii() and max(map(len, text.split("\n"))) <= _LINE_LIMIT
+    body = data if plain else base64.encodebytes(data).replace(b"\n", b"\r\n")
+    head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {"7bit" if plain else "base64"}\r\n'
+    return head.encode("ascii") + b"\r\n" + body
 
 
 def _sender(letter: Letter) -> Mailbox:
@@ -106,25 +119,25 @@ def build(letter: Letter, wording: Wording, planned: Planned, *, attempt: int = 
     page = html(wording, letter, note)
     if note:
         text = f"{note}\n\n{text}"
-    return _message(letter, wording, planned, text, page, sender, recipient, target, attempt).as_bytes()
-
-
-def _message(
-    letter: Letter, wording: Wording, planned: Planned, text: str, page: str, sender: Mailbox, recipient: Mailbox, target: Mailbox, attempt: int
-) -> EmailMessage:
-    message = EmailMessage(policy=MAIL_POLICY)
     identity = message_id(planned, attempt, sender.domain)
-    message["From"] = _address(letter.sender.name, sender)
-    message["To"] = _address(planned.recipient_name if target is recipient else "", target)
-    message["Reply-To"] = _address(letter.statements[0].case_id, sender)
-    message["Subject"] = cleaned(wording.subject)
-    message["Date"] = planned.at
-    message["Message-ID"] = identity
-    message["Auto-Submitted"] = "auto-generated"
+    headers = [
+        _header("From", letter.sender.name, sender),
+        _header("To", planned.recipient_name if target is recipient else "", target),
+        _header("Reply-To", letter.statements[0].case_id, sender),
+        _header("Subject", wording.subject),
+    ]
     if target is not recipient:
-        message["X-Original-To"] = recipient.text
-    message.set_content(text, cte=_transfer(text))
-    message.add_alternative(page, subtype="html", cte=_transfer(page))
-    message["Content-Language"] = wording.language
-    message.set_boundary(f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}")
-    return message
+        headers.append(_header("X-Original-To", recipient.text))
+    return _assemble(b"".join(headers), identity, planned.at, wording.language, text, page)
+
+
+def _assemble(headers: bytes, identity: str, at: datetime, language: str, text: str, page: str) -> bytes:
+    """Headers and both bodies as one message; the boundary comes from the Message-ID."""
+    boundary = f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}"
+    fixed = (
+        f"Date: {format_datetime(at)}\r\nMessage-ID: {identity}\r\nAuto-Submitted: auto-generated\r\nContent-Language: {language}\r\n"
+        f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
+    )
+    edge = f"--{boundary}".encode("ascii")
+    pieces = (headers + fixed.encode("ascii") + edge, _part("plain", text) + edge, _part("html", page) + edge + b"--", b"")
+    return b"\r\n".join(pieces)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -26,7 +26,7 @@ def locale_of(language: str) -> Locale:
     return _LOCALES.get(language, _LOCALES["en"])
 
 
-@lru_cache(maxsize=None)
+@cache
 def _affixes(currency: str, language: str) -> tuple[str, str]:
     """What stands before and after the figure. Ambiguous or unknown signs give way to the ISO code."""
     if (currency, language) in _SUFFIXES:
@@ -37,7 +37,7 @@ def _affixes(currency: str, language: str) -> tuple[str, str]:
     return sign, ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern(currency: str) -> tuple[NumberPattern, Decimal]:
     digits = get_currency_precision(currency)
     zeros = "." + "0" * digits if digits else ""

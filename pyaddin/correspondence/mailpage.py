@@ -18,7 +18,7 @@ from pyaddin.correspondence.clean import cleaned
 from pyaddin.correspondence.message import Block, Letter, Span, Wording
 
 LAYOUT = Path(__file__).resolve().parents[2] / "templates" / "layout"
-_PARTS = ("p", "ul", "li", "data", "caption", "head", "headn", "cell", "celln", "foot", "footn", "note")
+_PARTS = ("p", "ul", "li", "data", "caption", "head", "headn", "named", "cell", "celln", "foot", "footn", "note")
 _SLOTS = ("@@LANGUAGE@@", "@@TITLE@@", "@@PREHEADER@@", "@@BODY@@", "@@SENDER@@")
 _TAGS = {"bold": "strong", "italic": "em"}
 
@@ -48,8 +48,10 @@ def _spans(spans: tuple[Span, ...]) -> str:
     return "".join(f"<{_TAGS[span.style]}>{escape(span.text)}</{_TAGS[span.style]}>" if span.style in _TAGS else escape(span.text) for span in spans)
 
 
-def _row(row: tuple[str, ...], name: str, table: tables.Table, attributes: dict[str, str]) -> str:
-    cells = (f"<td {attributes[name + 'n' if index in table.figures else name]}>{escape(text)}</td>" for index, text in enumerate(row))
+def _row(row: tuple[str, ...], table: tables.Table, attributes: dict[str, str]) -> str:
+    """A row of the body; only its first column, which may hold a long name, breaks inside words."""
+    looks = ("celln" if index in table.figures else "cell" if index else "named" for index in range(len(row)))
+    cells = (f"<td {attributes[look]}>{escape(text)}</td>" for look, text in zip(looks, row, strict=True))
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -66,7 +68,7 @@ def _table(table: tables.Table, attributes: dict[str, str]) -> str:
             f"<caption {attributes['caption']}>{escape(table.caption)}</caption>",
             f"<thead><tr>{head}</tr></thead>",
             "<tbody>",
-            *(_row(row, "cell", table, attributes) for row in table.rows),
+            *(_row(row, table, attributes) for row in table.rows),
             "</tbody>",
             "<tfoot>",
             *(_foot(row, attributes) for row in table.foot),

@@ -34,7 +34,7 @@ LABELS: dict[str, dict[str, str]] = {
         "principal": "Principal", "contract_interest": "Interest under the contract", "installment_fees": "Fees in the installments",
         "late_interest": "Late interest up to {}", "fees": "Fees and costs", "total": "Amount due",
         "others": "Other references that are open", "reference": "Reference", "interest": "Interest", "all_fees": "Fees",
-        "everything": "All references", "redirected": "Test message. It would have gone to: {}",
+        "everything": "All references in {}", "redirected": "Test message. It would have gone to: {}",
     },
     "zh-CN": {
         "overdue": "编号 {}：尚未收到的各期款项（币种：{}）",
@@ -44,7 +44,7 @@ LABELS: dict[str, dict[str, str]] = {
         "principal": "本金", "contract_interest": "合同利息", "installment_fees": "各期内的费用",
         "late_interest": "截至{}的逾期利息", "fees": "费用", "total": "应付总额",
         "others": "您的其他待付款项", "reference": "编号", "interest": "利息", "all_fees": "费用",
-        "everything": "全部编号合计", "redirected": "测试邮件。正式发送时的收件人：{}",
+        "everything": "全部编号合计（{}）", "redirected": "测试邮件。正式发送时的收件人：{}",
     },
     "zh-TW": {
         "overdue": "編號 {}：尚未收到的各期款項（幣別：{}）",
@@ -54,7 +54,7 @@ LABELS: dict[str, dict[str, str]] = {
         "principal": "本金", "contract_interest": "契約利息", "installment_fees": "各期內的費用",
         "late_interest": "截至{}的遲延利息", "fees": "費用", "total": "應付總額",
         "others": "您的其他待付款項", "reference": "編號", "interest": "利息", "all_fees": "費用",
-        "everything": "全部編號合計", "redirected": "測試郵件。正式寄送時的收件人：{}",
+        "everything": "全部編號合計（{}）", "redirected": "測試郵件。正式寄送時的收件人：{}",
     },
 }
 
@@ -124,7 +124,7 @@ def others(letter: Letter, language: str) -> Table:
         word["others"],
         (word["reference"], word["due_on"], word["late"], word["principal"], word["interest"], word["all_fees"], word["total"]),
         tuple(rows),
-        tuple((word["everything"], "", "", "", "", "", formats.amount(total, currency, language)) for currency, total in totals.items()),
+        tuple((word["everything"].format(currency), "", "", "", "", "", formats.amount(total, currency, language)) for currency, total in totals.items()),
         frozenset((2, 3, 4, 5, 6)),
     )
 

@@ -37,7 +37,9 @@ def page_environment() -> jinja2.Environment:
 
     Filters: ``amount(value, currency, language)`` and ``day(value, language)``, as in the messages.
     """
-    page = ImmutableSandboxedEnvironment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    page = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     page.filters["amount"] = formats.amount
     page.filters["day"] = formats.day
     return page

@@ -38,10 +38,37 @@ FILES = (
     ("CONTACT", "thanks", "thanks", 0, "friendly", 0),
 )
 HOSTILE = (
-    "{{ 7*7 }}", "{% for x in y %}", "{{ ''.__class__.__mro__ }}", '=HYPERLINK("http://evil.example","x")', "<script>alert(1)</script>", "**bold** *it* [[overdue_table]]",
-    "- item", "line\nbreak", "line\r\nBcc: victim@evil.example", "\r\n\r\nbody", "a\u202egnp.exe", "nul\x00bell\x07", "👨‍👩‍👧 family", "X" * 300, "很长的名字" * 60,
-    "𠮷野家 㐂", "private \ue000\ue001 use", "\U000f0000 plane", "# heading #}", "\\*", "A & B <b>C</b>", "\ud800lone", "@@BODY@@", "&amp;", "name\u2028sep\x85end", "%s %(a)s {0}",
-    "מרים", "Zoë O'Brien", '"quoted", <a@b.example>', "`rm -rf`", "__import__('os')",
+    "{{ 7*7 }}",
+    "{% for x in y %}",
+    "{{ ''.__class__.__mro__ }}",
+    '=HYPERLINK("http://evil.example","x")',
+    "<script>alert(1)</script>",
+    "**bold** *it* [[overdue_table]]",
+    "- item",
+    "line\nbreak",
+    "line\r\nBcc: victim@evil.example",
+    "\r\n\r\nbody",
+    "a\u202egnp.exe",
+    "nul\x00bell\x07",
+    "👨‍👩‍👧 family",
+    "X" * 300,
+    "很长的名字" * 60,
+    "𠮷野家 㐂",
+    "private \ue000\ue001 use",
+    "\U000f0000 plane",
+    "# heading #}",
+    "\\*",
+    "A & B <b>C</b>",
+    "\ud800lone",
+    "@@BODY@@",
+    "&amp;",
+    "name\u2028sep\x85end",
+    "%s %(a)s {0}",
+    "מרים",
+    "Zoë O'Brien",
+    '"quoted", <a@b.example>',
+    "`rm -rf`",
+    "__import__('os')",
 )
 
 
@@ -60,7 +87,14 @@ def statement(case_id: str = "C-00012", product: str = "Home improvement plan", 
 
 
 def letter(
-    language: str = "en", stage: str = "CONTACT", template: str = "reminder_1", kind: str = "reminder", level: int = 1, tone: str = "friendly", days: int = 3, closes: bool = False
+    language: str = "en",
+    stage: str = "CONTACT",
+    template: str = "reminder_1",
+    kind: str = "reminder",
+    level: int = 1,
+    tone: str = "friendly",
+    days: int = 3,
+    closes: bool = False,
 ) -> Letter:
     """A letter of each kind, with the amounts of ``statement``."""
     chinese = language != "en"
@@ -85,9 +119,7 @@ def letter(
 
 def every_letter(language: str) -> dict[str, Letter]:
     """One letter per wording file of a language, plus the variants that take another branch of it."""
-    letters = {
-        f"{stage.lower()}-{template}": letter(language, stage, template, kind, level, tone, days) for stage, template, kind, level, tone, days in FILES
-    }
+    letters = {f"{stage.lower()}-{template}": letter(language, stage, template, kind, level, tone, days) for stage, template, kind, level, tone, days in FILES}
     letters["contact-thanks-closes"] = letter(language, template="thanks", kind="thanks", level=0, closes=True)
     first = letters["deep-reminder_3"]
     second = statement("C-00077", "Visa 卡" if language != "en" else "Garden furniture", "EUR", 41)
@@ -107,4 +139,6 @@ def hostile(base: Letter, text: str) -> Letter:
 
 def planned(recipient: str = "alex@example.org", name: str = "Alex Miller", key: str = "C-00012|1|reminder|1") -> Planned:
     """A message decided on for ``AS_OF`` at ten o'clock UTC."""
-    return Planned(((key, "C-00012"),), "C-00012", "D-00001", "email", recipient, name, datetime(2026, 11, 23, 10, 0, tzinfo=UTC), "RUN-1", False, "level 1 is due")
+    return Planned(
+        ((key, "C-00012"),), "C-00012", "D-00001", "email", recipient, name, datetime(2026, 11, 23, 10, 0, tzinfo=UTC), "RUN-1", False, "level 1 is due"
+    )
