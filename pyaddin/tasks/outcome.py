@@ -1,0 +1,17 @@
+"""What a task hands back to its door: one JSON-able answer and an exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer of one task. ``data`` holds only JSON values under the keys of the command contract.
+
+    ``exit_code``: 0 done; 1 done, but something was refused, failed or stopped on the way. A task that cannot start raises ``Stop`` instead.
+    """
+
+    command: str
+    data: dict[str, object]
+    exit_code: int = 0
