@@ -1,0 +1,116 @@
+"""Sentences for the desk: figures as the task gave them, cell text shielded."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from pyaddin.commands import COMMANDS
+from pyaddin.entrypoints import say
+from pyaddin.errors import Fault
+
+RUN = {
+    "run_id": "W-2026-11-23-1", "as_of": "2026-11-23", "assessed": 40, "flagged": 3, "moved": 2, "sent": 5, "queued": 0, "blocked": 2, "failed": 1,
+    "parked": 0, "refused": 1, "out": "out/W-1", "report": "out/W-1/report.html",
+    "faults": [{"code": "E-DATE", "sheet": "Cases", "row": 4, "column": "Opened on", "found": "1 March", "advice": "Type a real date."}],
+    "changes": [
+        {"table": "Cases", "key": "C-1", "column": "Stage", "old": "", "new": "CONTACT", "why": "T1: missed installment"},
+        {"table": "Cases", "key": "C-2", "column": "Stage", "old": "CONTACT", "new": "DEEP", "why": "T2: no answer"},
+        {"table": "Cases", "key": "C-2", "column": "Level", "old": "1", "new": "2", "why": "T2"},
+    ],
+    "messages": [
+        {"case_id": "C-3", "result": "blocked", "why": "HOLD-DISPUTE"},
+        {"case_id": "C-4", "result": "blocked", "why": "HOLD-DISPUTE"},
+        {"case_id": "C-5", "result": "failed", "why": "no address"},
+    ],
+}
+
+
+def lines(command: str, data: dict[str, object]) -> list[str]:
+    return say.lines(SimpleNamespace(command=command, data=data))  # type: ignore[arg-type]
+
+
+def test_the_week_in_ten_lines() -> None:
+    assert lines("weekly", RUN) == [
+        "Run W-2026-11-23-1 as of 2026-11-23.",
+        "Assessed 40 cases.",
+        "Flagged 3 missed installments.",
+        "Moved 2 cases: 1 x new -> CONTACT (T1); 1 x CONTACT -> DEEP (T2)",
+        "Sent 5 messages: written to out/W-1",
+        "Queued 0.",
+        "Blocked 2: 2 x HOLD-DISPUTE",
+        "Failed 1, parked 0: 1 x no address",
+        "Refused 1 row:",
+        "  Cases, row 4, column 'Opened on': found '1 March'. Type a real date. [E-DATE]",
+        "Report: out/W-1/report.html",
+    ]
+
+
+def test_a_run_stopped_in_the_middle_says_so() -> None:
+    assert lines("daily", RUN | {"stopped": "disk full"})[-1] == "Stopped: disk full"
+
+
+def test_a_fault_without_a_cell_says_what_it_means() -> None:
+    row = Fault("W-JOURNAL").as_json()
+    assert say.fault(row) == "Ledger and journal do not tell the same story. Read the finding; a supervisor decides which is right. [W-JOURNAL]"
+
+
+def test_a_stop_is_two_lines() -> None:
+    assert say.stopped(Fault("X-CASE", found="C-9", advice="Check the case id.")) == ["X-CASE: No such case in the ledger. Found: C-9", "Check the case id."]
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J", "a\r\nb", "\u202eevil", "\u200b", "\x00", "\u2028", "\udcff"])
+def test_cell_text_cannot_steer_the_terminal(text: str) -> None:
+    said = "\n".join(lines("check", {"faults": [{"code": "E-CODE", "sheet": text, "row": 2, "column": text, "found": text, "advice": "x"}]}))
+    assert said.isprintable() or said.replace("\n", "").isprintable()
+    assert len(said.splitlines()) == 2
+
+
+def test_long_text_is_cut() -> None:
+    assert say.plain("x" * 10_000) == "x" * 157 + "..."
+
+
+def test_tables_count_wide_characters_double() -> None:
+    assert say.table([["张伟", "1"], ["Li", "2"]], ["Name", "No"]) == ["Name  No", "张伟  1", "Li    2"]
+
+
+def test_every_command_has_its_sentences() -> None:
+    assert set(say._SENTENCES) == {command.name for command in COMMANDS}
+
+
+@pytest.mark.parametrize(
+    ("command", "data", "expected"),
+    [
+        ("new", {"path": "a.xlsm", "cases": 1}, ["Made a.xlsm with 1 case."]),
+        ("check", {"faults": []}, ["Every sheet is in order."]),
+        ("verify", {"faults": []}, ["Ledger and journal agree."]),
+        ("outbox", {"items": []}, ["Nothing is planned, queued, parked or failed."]),
+        ("outbox", {"items": [{"key": "C-1|1|reminder|2", "state": "planned"}]}, ["key               state", "C-1|1|reminder|2  planned"]),
+        ("remind", {"messages": []}, ["Nothing is due for these cases."]),
+        ("explain", {"steps": ["Principal 100.00", {"text": "T1", "why": "missed"}]}, ["1. Principal 100.00", "2. T1: missed"]),
+        ("build", {"path": "w.xlsm", "sha256": "ab"}, ["w.xlsm: sha256 of its parts ab"]),
+        (
+            "allocate",
+            {"installments": [{"no": 1, "paid": {"penalty": "0.00", "fee": "1.00", "interest": "2.00", "principal": "3.00"}, "paid_total": "6.00",
+                               "open_total": "4.00"}], "credit": "0.00", "open_total": "4.00"},
+            ["No  Penalty  Fee   Interest  Principal  Paid  Open", "1   0.00     1.00  2.00      3.00       6.00  4.00", "Credit 0.00, still open 4.00."],
+        ),
+        (
+            "schedule",
+            {"installments": [{"no": 1, "due_on": "2026-12-01", "principal": "5.00", "interest": "0.00", "payment": "5.00", "balance": "0.00"}],
+             "totals": {"principal": "5.00", "interest": "0.00", "payment": "5.00", "count": 1}},
+            ["No  Due on      Principal  Interest  Payment  Balance", "1   2026-12-01  5.00       0.00      5.00     0.00",
+             "1 installment: principal 5.00, interest 0.00, together 5.00."],
+        ),
+        (
+            "assess",
+            {"as_of": "2026-11-23", "cases": [{"case_id": "C-1", "currency": "CNY", "stage": "DEEP", "level": 2, "days_past_due": 40, "bucket": "31-60",
+                                              "arrears": "10.00", "outstanding": "20.00", "next_action": "reminder", "why": "T2"}]},
+            ["As of 2026-11-23:", "Case  Cur  Stage  Level  Days late  Bucket  Arrears  Outstanding  Next",
+             "C-1   CNY  DEEP   2      40         31-60   10.00    20.00        reminder", "C-1: T2"],
+        ),
+    ],
+)
+def test_what_each_command_says(command: str, data: dict[str, object], expected: list[str]) -> None:
+    assert lines(command, data) == expected

@@ -1,0 +1,46 @@
+"""The command table: three languages, one task each, everything on the command line and in the docs."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from pathlib import Path
+
+import pytest
+
+from pyaddin.commands import COMMANDS, GROUPS, LANGUAGES, Command
+from pyaddin.entrypoints import arguments
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "schedule", "explain", "outbox", "verify", "build"}
+each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+
+
+def test_the_commands_of_the_contract_are_there_once() -> None:
+    assert sorted(command.name for command in COMMANDS) == sorted(CONTRACT)
+
+
+@each
+def test_words_in_three_languages(command: Command) -> None:
+    for words in (command.labels, command.screentip, GROUPS[command.group]):
+        assert tuple(words) == LANGUAGES
+        assert all(words.values())
+        assert words["en"] != words["zh-CN"]
+    assert command.role in {"clerk", "supervisor"}
+    assert len(command.labels["en"]) <= 16  # a large ribbon button shows no more
+
+
+@each
+def test_the_task_takes_exactly_what_the_table_gives(command: Command) -> None:
+    parameters = inspect.signature(importlib.import_module(command.task).run).parameters
+    given = {option.name for option in (*command.positional, *command.options)} | set(command.given)
+    assert given == set(parameters)
+
+
+@each
+def test_documented_and_on_the_command_line(command: Command) -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert f"## {command.name}\n" in page
+    with pytest.raises(SystemExit) as left:
+        arguments.parse([command.name, "--help"])
+    assert left.value.code == 0
