@@ -80,7 +80,7 @@ def contract(frame: Frame, anchor: date, *, before: int | None = None, after: in
     rows = [Due(index + 1, months_after(anchor, index - paid), part, interest) for index in range(paid + left)]
     name = product.names[str(frame.person.row["Language"])]
     history = History(
-        f"C-{frame.number:05d}", frame.person, name, plus(months_after(rows[0].on, -1), -frame.between(0, 9)),
+        f"C-{frame.number:05d}", frame.person, name, min(frame.as_of, plus(months_after(rows[0].on, -1), -frame.between(0, 9))),
         Decimal(product.rate) if rate and product.rate else None, rows, random.choice(CLERKS), random,
     )  # fmt: skip
     for row in rows[:paid]:

@@ -25,6 +25,7 @@ WEEKS_BACK = 5
 FIRST = 9  # first data row of the upper tables (zero-based)
 LOWER = 36  # first data row of the lower tables
 WIDTH = 14  # columns B..O
+DASHED = "#,##0;-#,##0;–"
 _BUCKET_TEXT = 'INDEX(Settings!$B$2:$B$200,MATCH("buckets",Settings!$A$2:$A$200,0))'
 _MOST = f"MATCH(MAX($C${LOWER + 1}:$C${LOWER + len(CURRENCIES)}),$C${LOWER + 1}:$C${LOWER + len(CURRENCIES)},0)"
 MAIN_CURRENCY = f"INDEX($B${LOWER + 1}:$B${LOWER + len(CURRENCIES)},{_MOST})"
@@ -87,7 +88,7 @@ def _tiles(pen: _Pen) -> None:
 
 def _ageing(pen: _Pen) -> None:
     pen.title(FIRST - 2, 1, "Ageing: cases by days past due")
-    pen.head(FIRST - 1, 1, ("Days past due", "Cases", "Share", "Arrears"))
+    pen.head(FIRST - 1, 1, ("Bucket", "Cases", "Share", "Arrears"))
     last = FIRST + BUCKETS
     for index in range(BUCKETS):
         row = FIRST + index
@@ -96,11 +97,11 @@ def _ageing(pen: _Pen) -> None:
         pen.number(row, 2, f'=SUMPRODUCT((Cases[Bucket]={cell})*({cell}<>""))')
         pen.number(row, 3, f'=IF($C${last + 1}=0,"",C{row + 1}/$C${last + 1})', "0%")
         money = f'=SUMPRODUCT((Cases[Bucket]={cell})*({cell}<>"")*(Cases[Currency]={MAIN_CURRENCY}),Cases[Arrears])'
-        pen.number(row, 4, money, "#,##0")
+        pen.number(row, 4, money, "#,##0", shrink=True)
     pen.label(last, 1, "Total", bold=True)
     pen.number(last, 2, f"=SUM(C{FIRST + 1}:C{last})", bold=True)
     pen.number(last, 3, f'=IF(C{last + 1}=0,"",1)', "0%", bold=True)
-    pen.number(last, 4, f"=SUM(E{FIRST + 1}:E{last})", "#,##0", bold=True)
+    pen.number(last, 4, f"=SUM(E{FIRST + 1}:E{last})", "#,##0", bold=True, shrink=True)
     note = f'="Arrears in "&{MAIN_CURRENCY}&" only; the other currencies stand below."'
     pen.sheet.write_formula(last + 1, 1, note, pen.styles.of(font_size=9, font_color=MUTED, italic=True))
 
@@ -131,46 +132,45 @@ def _work(pen: _Pen) -> None:
         pen.label(row, 10, "Partly kept" if status == "partly kept" else LABELS[status].split(",")[0] if status != "open" else "Open")
         for blank in (11, 13):
             pen.label(row, blank, "")
-        pen.number(row, 12, f'=COUNTIFS(Promises[Status],"{status}")', "#,##0;-#,##0;–")
-        pen.number(row, 14, f'=COUNTIFS(Plans[Status],"{status}")', "#,##0;-#,##0;–")
+        pen.number(row, 12, f'=COUNTIFS(Promises[Status],"{status}")', DASHED)
+        pen.number(row, 14, f'=COUNTIFS(Plans[Status],"{status}")', DASHED)
 
 
 def _currencies(pen: _Pen) -> None:
     pen.title(LOWER - 2, 1, "Money by currency")
-    pen.head(LOWER - 1, 1, ("Currency", "Cases", "Past due", "", "Arrears", "Interest due", "Fees due", "", "Outstanding"))
-    columns = ((5, "Arrears"), (6, "Interest due"), (7, "Fees due"), (9, "Outstanding"))
-    dash = MONEY_FORMAT + ";-" + MONEY_FORMAT + ";–"
+    columns = ("Arrears", "Interest due", "Fees due", "Outstanding")
+    pen.head(LOWER - 1, 1, ("Currency", "Cases", "Past due", *columns))
+    dash = f"{MONEY_FORMAT};-{MONEY_FORMAT};–"
     for index, currency in enumerate(CURRENCIES):
         row = LOWER + index
         pen.label(row, 1, currency)
-        pen.number(row, 2, f"=COUNTIFS(Cases[Currency],$B{row + 1})", "#,##0;-#,##0;–")
-        pen.number(row, 3, f'=COUNTIFS(Cases[Currency],$B{row + 1},Cases[Days past due],">0")', "#,##0;-#,##0;–")
-        for blank in (4, 8):
-            pen.label(row, blank, "")
-        for column, name in columns:
-            pen.number(row, column, f"=SUMIFS(Cases[{name}],Cases[Currency],$B{row + 1})", dash)
+        pen.number(row, 2, f"=COUNTIFS(Cases[Currency],$B{row + 1})", DASHED)
+        pen.number(row, 3, f'=COUNTIFS(Cases[Currency],$B{row + 1},Cases[Days past due],">0")', DASHED)
+        for column, name in enumerate(columns, start=4):
+            pen.number(row, column, f"=SUMIFS(Cases[{name}],Cases[Currency],$B{row + 1})", dash, shrink=True)
     row = LOWER + len(CURRENCIES)
     pen.label(row, 1, "Other", font_color=MUTED)
-    pen.number(row, 2, f'=COUNTIFS(Cases[Currency],"?*")-SUM(C{LOWER + 1}:C{row})', "#,##0;-#,##0;–", font_color=MUTED)
-    for column in range(3, 10):
+    pen.number(row, 2, f'=COUNTIFS(Cases[Currency],"?*")-SUM(C{LOWER + 1}:C{row})', DASHED, font_color=MUTED)
+    for column in range(3, 8):
         pen.label(row, column, "")
 
 
 def _weeks(pen: _Pen) -> None:
-    pen.title(LOWER - 2, 11, "Week by week (number)")
-    pen.head(LOWER - 1, 11, ("Week ending", "Payments", "Promises due", "Rows due"))
+    pen.title(LOWER - 2, 10, "Week by week (number)")
+    pen.head(LOWER - 1, 10, ("Week ending", "", "Payments", "Promises due", "Rows due"))
     for index in range(WEEKS):
         row = LOWER + index
-        cell = f"$L{row + 1}"
+        cell = f"$K{row + 1}"
         day = pen.styles.of(num_format=DATE_FORMAT, bottom=1, bottom_color=LINE, align="left", indent=1)
-        pen.sheet.write_formula(row, 11, f'=IF(AsOf="","",AsOf+{(index - WEEKS_BACK) * 7})', day)
-        span = '"",COUNTIFS({0},">"&{1}-7,{0},"<="&{1}{2}))'
+        pen.sheet.write_formula(row, 10, f'=IF(AsOf="","",AsOf+{(index - WEEKS_BACK) * 7})', day)
+        pen.label(row, 11, "")
         for column, source, extra in (
             (12, "Payments[Value date]", ',Payments[Reversed on],""'),
             (13, "Promises[Due on]", ""),
             (14, "Installments[Due on]", ',Installments[Status],"<>superseded"'),
         ):
-            pen.number(row, column, f'=IF({cell}="",' + span.format(source, cell, extra))
+            count = f'COUNTIFS({source},">"&{cell}-7,{source},"<="&{cell}{extra})'
+            pen.number(row, column, f'=IF({cell}="","",{count})', DASHED)
 
 
 def _chart(book: Workbook, kind: str, title: str, categories: list[Any], series: list[tuple[str, list[Any], str]], **extra: Any) -> Any:
@@ -181,7 +181,13 @@ def _chart(book: Workbook, kind: str, title: str, categories: list[Any], series:
     font = {"size": 9, "color": MUTED}
     chart.set_x_axis({"num_font": font, "line": {"color": LINE}, "major_gridlines": {"visible": kind == "bar", "line": {"color": LINE}}})
     chart.set_y_axis(
-        {"num_font": font, "line": {"none": True}, "major_gridlines": {"visible": kind != "bar", "line": {"color": LINE}}, "reverse": kind == "bar"}
+        {
+            "num_font": font,
+            "line": {"none": True},
+            "num_format": "0",
+            "major_gridlines": {"visible": kind != "bar", "line": {"color": LINE}},
+            "reverse": kind == "bar",
+        }
     )
     chart.set_legend({"none": True} if len(series) == 1 else {"position": "bottom", "font": font})
     chart.set_chartarea({"border": {"color": LINE}})
@@ -196,7 +202,7 @@ def _charts(book: Workbook, sheet: Worksheet) -> None:
     stages = _chart(
         book, "bar", "Cases by stage", [name, FIRST, 6, FIRST + len(STAGES) - 1, 6], [("Cases", [name, FIRST, 8, FIRST + len(STAGES) - 1, 8], ACCENT)]
     )
-    weeks = [name, LOWER, 11, LOWER + WEEKS - 1, 11]
+    weeks = [name, LOWER, 10, LOWER + WEEKS - 1, 10]
     series = [("Payments", [name, LOWER, 12, LOWER + WEEKS - 1, 12], ACCENT), ("Promises due", [name, LOWER, 13, LOWER + WEEKS - 1, 13], "#9DB7D5")]
     weekly = _chart(book, "column", "Payments and promises, week by week", weeks, series)
     weekly.set_x_axis({"num_font": {"size": 9, "color": MUTED}, "num_format": "mm-dd", "text_axis": True, "line": {"color": LINE}})
@@ -205,7 +211,7 @@ def _charts(book: Workbook, sheet: Worksheet) -> None:
         (6, stages, "Number of cases in each stage"),
         (10, weekly, "Payments and promises by week"),
     ):
-        chart.set_size({"width": 5 * 82 - 10 if column == 10 else (5 * 82 - 12 if column == 1 else 4 * 82 - 12), "height": 290})
+        chart.set_size({"width": 5 * 82 if column == 10 else (5 * 82 - 12 if column == 1 else 4 * 82 - 12), "height": 290})
         sheet.insert_chart(FIRST + BUCKETS + 3, column, chart, {"description": told, "object_position": 2})
 
 
@@ -237,4 +243,5 @@ def write(book: Workbook, sheet: Worksheet, styles: Styles) -> None:
     sheet.protect("", {"objects": True, "scenarios": True})
     print_setup(sheet, header_row=False)
     sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
     sheet.repeat_rows(0)

@@ -160,7 +160,7 @@ def _page(sheet: Worksheet, styles: Styles, page: Page, row: int) -> int:
             grey = {"bg_color": COMPUTED_FILL} if name.startswith(("Grey", "灰色")) else {}
             sheet.write_string(row, 1, name, styles.of(bold=True, indent=1, bottom=1, bottom_color=LINE, **grey))
             sheet.write_string(row, 2, text, styles.of(text_wrap=True, bottom=1, bottom_color=LINE, **grey))
-            if len(text.encode("utf-8")) > 125:
+            if len(text.encode("utf-8")) > 145:
                 sheet.set_row(row, 32)
             row += 1
     return row + 1

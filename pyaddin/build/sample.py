@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from pyaddin.build import scenarios as early
 from pyaddin.build import scenarios_plan as late
-from pyaddin.build.contracts import Frame
-from pyaddin.build.histories import CLERKS, SUPERVISOR, Agreement, History, Row, cents, instant, run_id, weekly_runs
+from pyaddin.build.contracts import Frame, overdue
+from pyaddin.build.histories import CLERKS, SUPERVISOR, Agreement, Due, History, Money, Row, cents, instant, run_id, weekly_runs
 from pyaddin.build.people import Person, person
 from pyaddin.build.scenarios import HOLDS, Scenario
 from pyaddin.ledger.book import Value
+from pyaddin.settings import DEFAULT_BUCKETS
 
 RUNS_BACK = 26
+NO_END = 100_000
+BUCKETS = {
+    name: (int(name[1:]) + 1, NO_END) if name.startswith(">") else (int(name.split("-")[0]), int(name.split("-")[1])) for name in DEFAULT_BUCKETS.split(",")
+}
 STORIES: dict[str, Scenario] = {
     "current": early.current, "fresh": early.fresh, "new_late": early.new_late, "contacted": early.contacted, "deep": early.deep,
     "deep_reached": early.deep_reached, "final": early.final, "final_sent": early.final_sent, "partial": early.partial, "cures_now": early.cures_now,
@@ -76,8 +82,30 @@ def _make(count: int, seed: int, as_of: date, language: str) -> list[History]:
     return histories
 
 
-def _case(history: History) -> Row:
+def _figures(history: History, last: date) -> Row:
+    """The computed columns as the last run left them: the next run computes them anew."""
+    days = history.days_past_due(last)
+    outstanding = history.outstanding(last)
+    interest = Decimal(0)
+    rows, money = history.active(last)
+    for row in rows:
+        shortfall = row.amount - min(money, row.amount)
+        money -= min(money, row.amount)
+        if history.rate and shortfall > 0 and row.on < last:
+            interest += cents(min(shortfall, row.principal)) * history.rate * (last - row.on).days / 365
+    late = interest.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if history.stage == "CLOSED" and history.outcome == "WRITTEN_OFF":
+        days, outstanding = 0, 0
+    arrears = overdue(history, last) if outstanding else 0
+    bucket = next((name for name, (low, high) in BUCKETS.items() if low <= days <= high), None)
     return {
+        "Days past due": days, "Bucket": bucket, "Arrears": cents(arrears), "Interest due": late, "Fees due": Decimal("0.00"),
+        "Outstanding": cents(outstanding) + late,
+    }  # fmt: skip
+
+
+def _case(history: History, last: date) -> Row:
+    return _figures(history, last) | {
         "Case ID": history.case_id, "Debtor ID": history.person.id, "Product": history.product, "Currency": history.person.country.currency,
         "Opened on": history.opened, "Owner": history.owner, "Annual rate": history.rate, "Day count": "act/365" if history.rate else None,
         "Late fee": None if history.late_fee is None else cents(history.late_fee), "Stage": history.stage, "Stage since": history.since,
@@ -100,31 +128,54 @@ def _plan(history: History, plan: Agreement, plan_id: str) -> Row:
 def _installments(history: History, plan_id: str, last: date) -> list[Row]:
     """The original rows and those of the plan, with what the last run knew of them."""
     plan = history.agreement
-    replaced = plan is not None and plan.signed is not None
-    until = plan.signed if replaced and plan is not None and plan.signed is not None else last
-    groups = [(None, history.rows, history.paid_by(min(until, last)), replaced)]
+    signed = plan.signed if plan is not None else None
+    money = sorted((item for item in history.payments if item.on <= last and (item.reversed is None or item.reversed > last)), key=lambda item: item.on)
+    made = _schedule(history, None, history.rows, [item for item in money if signed is None or item.on <= signed], last, replaced=signed is not None)
     if plan is not None:
-        groups.append((plan_id, plan.rows, history.active(last)[1] if replaced else 0, not replaced))  # type: ignore[arg-type]
-    made: list[Row] = []
-    for name, rows, money, passive in groups:
-        for row in rows:
-            paid = min(money, row.amount)
-            money -= paid
-            status = "paid" if paid == row.amount else "superseded" if passive and name is None else _status(row.on, paid, last, passive)
-            made.append({
-                "Case ID": history.case_id, "Plan ID": name, "No": row.no, "Due on": row.on, "Principal": cents(row.principal),
-                "Interest": cents(row.interest) if row.interest else None, "Paid": cents(paid), "Status": status,
-                "Flagged on": _first_run_after(row.on, last) if status == "missed" else None,
-            })  # fmt: skip
+        later = [item for item in money if signed is not None and item.on > signed]
+        made += _schedule(history, plan_id, plan.rows, later, last, offered=signed is None)
     return made
 
 
-def _status(due: date, paid: int, last: date, passive: bool) -> str:
-    if passive or due > last:
-        return "open"
-    if due == last:
-        return "due"
-    return "missed"
+def _schedule(
+    history: History, plan_id: str | None, rows: list[Due], money: list[Money], last: date, *, replaced: bool = False, offered: bool = False
+) -> list[Row]:
+    """One schedule, money going to the oldest rows first."""
+    made: list[Row] = []
+    needed = 0
+    received = sum(item.amount for item in money)
+    for row in rows:
+        paid = max(0, min(received - needed, row.amount))
+        needed += row.amount
+        status = _status(row, paid, last, replaced, offered)
+        made.append({
+            "Case ID": history.case_id, "Plan ID": plan_id, "No": row.no, "Due on": row.on, "Principal": cents(row.principal),
+            "Interest": cents(row.interest) if row.interest else None, "Paid": cents(paid), "Paid on": _covered(money, needed) if status == "paid" else None,
+            "Status": status, "Flagged on": _first_run_after(row.on, last) if status == "missed" else None,
+        })  # fmt: skip
+    return made
+
+
+def _covered(money: list[Money], needed: int) -> date | None:
+    """Day on which the payments had reached ``needed`` cents."""
+    total = 0
+    for item in money:
+        total += item.amount
+        if total >= needed:
+            return item.on
+    return None
+
+
+def _status(row: Due, paid: int, last: date, replaced: bool, offered: bool) -> str:
+    if paid == row.amount:
+        return "paid"
+    if replaced:
+        return "superseded"
+    if row.on < last and not offered:
+        return "missed"
+    if paid:
+        return "partly paid"
+    return "due" if row.on == last else "open"
 
 
 def _first_run_after(due: date, last: date) -> date:
@@ -176,7 +227,7 @@ def sample_rows(count: int, seed: int, as_of: date, language: str) -> dict[str, 
     last = as_of - timedelta(days=7)
     histories = _make(count, seed, as_of, language)
     tables: dict[str, list[Row]] = {"Debtors": list({item.person.id: item.person.row for item in histories}.values())}
-    tables["Cases"] = [_case(history) for history in histories]
+    tables["Cases"] = [_case(history, last) for history in histories]
     plans = [history for history in histories if history.agreement is not None]
     plan_ids = {history.case_id: f"L-{number:05d}" for number, history in enumerate(plans, start=1)}
     tables["Plans"] = [_plan(history, history.agreement, plan_ids[history.case_id]) for history in plans if history.agreement is not None]
@@ -197,7 +248,7 @@ def sample_rows(count: int, seed: int, as_of: date, language: str) -> dict[str, 
 def _extra(histories: list[History], table: str) -> list[Row]:
     """Rows that the stories made for one sheet; those of a case get its id."""
     owned = table not in ("Holds", "Budgets")
-    return [({"Case ID": history.case_id} if owned else {}) | row for history in histories for row in history.extra.get(table, [])]
+    return [{**({"Case ID": history.case_id} if owned else {}), **row} for history in histories for row in history.extra.get(table, [])]
 
 
 def sample_settings(as_of: date, language: str) -> dict[str, Value]:
