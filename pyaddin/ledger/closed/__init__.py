@@ -1,0 +1,115 @@
+"""The ledger as a closed file: read without Excel, written by exchanging only the changed parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import Edit, RawLedger, Written
+from pyaddin.ledger.closed.layout import Layout, layout
+from pyaddin.ledger.closed.opened import opened_by
+from pyaddin.ledger.closed.package import Package
+from pyaddin.ledger.closed.patch import Patch, patch
+from pyaddin.ledger.closed.reader import Found, read_tables
+from pyaddin.ledger.closed.replace import replace
+from pyaddin.ledger.edits import check_edits, same
+
+__all__ = ["ClosedBook", "opened_by"]
+
+SUFFIXES = (".xlsm", ".xlsx")
+
+
+class ClosedBook:
+    """A ledger file. Nothing is kept open between calls; what was read last is remembered to check edits against."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seen: tuple[str, Package, Layout, dict[str, Found]] | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the ledger lies."""
+        return self._path
+
+    def read(self) -> RawLedger:
+        """All tables. Stops: X-NOT-FOUND, X-NOT-WORKBOOK, X-PASSWORD, X-NOT-LEDGER, X-UNSAFE."""
+        return self._take(self._bytes())
+
+    def _bytes(self) -> bytes:
+        if self._path.suffix.lower() not in SUFFIXES:
+            raise Stop("X-NOT-WORKBOOK", self._path.name, advice="The ledger is a .xlsm file; export or save it as one.")
+        try:
+            data = self._path.read_bytes()
+        except FileNotFoundError:
+            raise Stop("X-NOT-FOUND", str(self._path)) from None
+        except OSError as problem:
+            raise Stop("X-NOT-FOUND", f"{self._path}: {problem.strerror}", advice="Check the path and your rights to read it.") from None
+        if not data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+            raise Stop("X-NOT-WORKBOOK", f"{self._path.name} is not a zip file")
+        return data
+
+    def _take(self, data: bytes) -> RawLedger:
+        fingerprint = sha256(data).hexdigest()
+        package = Package(data)
+        package.check_all()
+        plan = layout(package)
+        found = read_tables(data, package, plan)
+        self._seen = (fingerprint, package, plan, found)
+        return RawLedger({name: table.raw for name, table in found.items()}, plan.ledger_id, plan.schema_version, fingerprint)
+
+    def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
+        """All edits or none; without edits the file is not touched. See ``book.Book.write`` for the stops."""
+        check_edits(edits)
+        data = self._bytes()
+        self._check_unchanged(data, fingerprint)
+        if not edits:
+            return Written(fingerprint, 0, 0)
+        if self._seen is None or self._seen[0] != fingerprint:
+            self._take(data)
+        assert self._seen is not None
+        _, package, plan, found = self._seen
+        changes = patch(package, plan, found, edits, as_of)
+        new = package.rebuilt(changes.parts, changes.dropped)
+        real = self._path.resolve()
+        backup = replace(
+            real, data, new, fingerprint=fingerprint,
+            verify=lambda written: _verify(written, package, changes),
+            recheck=lambda: self._check_unchanged(self._bytes(), fingerprint),
+        )
+        rows_added = sum(len(rows) for rows in changes.added_at.values())
+        self._seen = None
+        return Written(sha256(new).hexdigest(), changes.cells, rows_added, backup, changes.added_at)
+
+    def _check_unchanged(self, data: bytes, fingerprint: str) -> None:
+        program = opened_by(self._path) or opened_by(self._path.resolve())
+        if program:
+            raise Stop("X-OPEN", program)
+        if sha256(data).hexdigest() != fingerprint:
+            raise Stop("X-CHANGED", self._path.name)
+
+
+def _verify(data: bytes, old: Package, changes: Patch) -> None:
+    """Reads the new file back: untouched parts identical, every written cell found, no row lost or gained."""
+    try:
+        package = Package(data)
+        package_plan = layout(package)
+        found = read_tables(data, package, package_plan, changes.expected)
+    except Stop as stop:
+        raise Stop("X-VERIFY", str(stop)) from stop
+    if list(package.names()) != [name for name in old.names() if name not in changes.dropped]:
+        raise Stop("X-VERIFY", "the parts of the file are not those of the old one")
+    for name in package.names() - changes.parts.keys():
+        if package.entries[name].packed != old.entries[name].packed or package.entries[name].info.CRC != old.entries[name].info.CRC:
+            raise Stop("X-VERIFY", f"part {name} is not identical")
+    for name, rows in changes.expected.items():
+        read = dict(found[name].raw.rows)
+        if len(read) != changes.rows_after[name]:
+            raise Stop("X-VERIFY", f"{len(read)} rows instead of {changes.rows_after[name]}", sheet=name)
+        for number, values in rows.items():
+            cells = read.get(number, {})
+            for column, value in values.items():
+                if not same(cells.get(column), value):
+                    raise Stop("X-VERIFY", f"expected {value}, read {cells.get(column)}", sheet=name, row=number, column=column)

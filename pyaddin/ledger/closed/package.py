@@ -1,0 +1,174 @@
+"""The workbook file as a zip package: refused when unsafe, and rebuilt so that every part not changed keeps its compressed bytes."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from io import BytesIO
+
+from pyaddin.errors import Stop
+
+LARGEST_PART = 700_000_000
+LARGEST_TOTAL = 1_500_000_000
+RATIO_COUNTS_FROM = 20_000_000
+LARGEST_RATIO = 250
+MOST_PARTS = 5_000
+LEVEL = 4
+
+_LOCAL = struct.Struct("<4sHHHHHIIIHH")
+_CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
+_END = struct.Struct("<4sHHHHIIH")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DATA_DESCRIPTOR = 0x08
+_UTF8 = 0x800
+_ENCRYPTED = 0x01
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One part as it lies in the file: still compressed."""
+
+    info: zipfile.ZipInfo
+    packed: bytes
+
+
+class Package:
+    """The parts of one workbook. Raises ``Stop``: X-NOT-WORKBOOK, X-PASSWORD, X-UNSAFE."""
+
+    def __init__(self, data: bytes) -> None:
+        if data.startswith(_OLE):
+            if "EncryptedPackage".encode("utf-16-le") in data:
+                raise Stop("X-PASSWORD")
+            raise Stop("X-NOT-WORKBOOK", "an old .xls file or another Office file", advice="Save it as .xlsm in Excel, or choose the ledger.")
+        self.entries: dict[str, Entry] = {}
+        self._unpacked: dict[str, bytes] = {}
+        try:
+            with zipfile.ZipFile(BytesIO(data)) as file:
+                self._take(file.infolist(), data, file.start_dir)
+        except (zipfile.BadZipFile, struct.error, ValueError, EOFError, NotImplementedError) as problem:
+            raise Stop("X-NOT-WORKBOOK", str(problem)) from None
+
+    def _take(self, infos: list[zipfile.ZipInfo], data: bytes, end_of_parts: int) -> None:
+        if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > LARGEST_TOTAL:
+            raise Stop("X-UNSAFE", "too many or too large parts")
+        taken = 0
+        for info in sorted(infos, key=lambda info: info.header_offset):
+            _check_entry(info)
+            start = _data_start(data, info)
+            stop = start + info.compress_size
+            if info.header_offset < taken:
+                raise Stop("X-UNSAFE", f"overlapping parts at {info.filename}")
+            if stop > end_of_parts:
+                raise Stop("X-NOT-WORKBOOK", f"{info.filename} is cut off")
+            taken = stop
+        seen: set[str] = set()
+        for info in infos:
+            if info.filename.lower() in seen:
+                raise Stop("X-UNSAFE", f"doubled part {info.filename}")
+            seen.add(info.filename.lower())
+            start = _data_start(data, info)
+            self.entries[info.filename] = Entry(info, data[start : start + info.compress_size])
+
+    def names(self) -> Set[str]:
+        """The parts in the order of the file."""
+        return self.entries.keys()
+
+    def read(self, name: str) -> bytes:
+        """One part unpacked; never more than its declared size is inflated."""
+        if name not in self._unpacked:
+            entry = self.entries.get(name)
+            if entry is None:
+                raise Stop("X-NOT-WORKBOOK", f"part {name} is missing")
+            self._unpacked[name] = _inflate(entry)
+        return self._unpacked[name]
+
+    def check_all(self) -> None:
+        """Inflates every part within its limits and refuses XML that declares entities or hides in another encoding."""
+        for name in self.names():
+            content = self.read(name)
+            if name.lower().endswith((".xml", ".rels", ".vml")) and (content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]):
+                raise Stop("X-UNSAFE", f"{name} is not UTF-8")
+            if name.lower().endswith((".xml", ".rels", ".vml")) and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
+                raise Stop("X-UNSAFE", f"{name} declares entities")
+
+    def rebuilt(self, changed: Mapping[str, bytes], dropped: Set[str]) -> bytes:
+        """The file with these parts exchanged or left out; all others keep their compressed bytes and their place."""
+        out = BytesIO()
+        central: list[bytes] = []
+        for name, entry in self.entries.items():
+            if name in dropped:
+                continue
+            content = changed.get(name)
+            if content is None:
+                info = entry.info
+                _write_entry(out, central, info, entry.packed, info.CRC, info.file_size, info.compress_type)
+            else:
+                squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+                packed = squeeze.compress(content) + squeeze.flush()
+                _write_entry(out, central, entry.info, packed, zlib.crc32(content), len(content), zipfile.ZIP_DEFLATED)
+        start = out.tell()
+        directory = b"".join(central)
+        out.write(directory)
+        out.write(_END.pack(b"PK\x05\x06", 0, 0, len(central), len(central), len(directory), start, 0))
+        return out.getvalue()
+
+
+def _check_entry(info: zipfile.ZipInfo) -> None:
+    name = info.filename
+    if info.flag_bits & _ENCRYPTED:
+        raise Stop("X-PASSWORD", name)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Stop("X-UNSAFE", f"unknown compression of {name}")
+    if name.startswith(("/", "\\")) or "\\" in name or ":" in name or ".." in name.split("/"):
+        raise Stop("X-UNSAFE", f"part name {name}")
+    if info.file_size > LARGEST_PART or info.file_size > RATIO_COUNTS_FROM and info.file_size > LARGEST_RATIO * max(1, info.compress_size):
+        raise Stop("X-UNSAFE", f"{name} would unpack to {info.file_size} bytes")
+
+
+def _data_start(data: bytes, info: zipfile.ZipInfo) -> int:
+    header = data[info.header_offset : info.header_offset + _LOCAL.size]
+    fields = _LOCAL.unpack(header)
+    if fields[0] != b"PK\x03\x04":
+        raise Stop("X-NOT-WORKBOOK", f"{info.filename} has no header")
+    return info.header_offset + _LOCAL.size + int(fields[9]) + int(fields[10])
+
+
+def _inflate(entry: Entry) -> bytes:
+    info = entry.info
+    if info.compress_type == zipfile.ZIP_STORED:
+        content = entry.packed
+    else:
+        inflater = zlib.decompressobj(-15)
+        try:
+            content = inflater.decompress(entry.packed, info.file_size + 1)
+        except zlib.error as problem:
+            raise Stop("X-NOT-WORKBOOK", f"{info.filename}: {problem}") from None
+    if len(content) > info.file_size:
+        raise Stop("X-UNSAFE", f"{info.filename} unpacks to more than it declares")
+    if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+        raise Stop("X-NOT-WORKBOOK", f"{info.filename} is damaged")
+    return content
+
+
+def _write_entry(out: BytesIO, central: list[bytes], info: zipfile.ZipInfo, packed: bytes, crc: int, size: int, method: int) -> None:
+    offset = out.tell()
+    flags = info.flag_bits & ~_DATA_DESCRIPTOR
+    name = info.orig_filename.encode("utf-8" if flags & _UTF8 else "cp437")
+    year, month, day, hour, minute, second = info.date_time
+    stamp = hour << 11 | minute << 5 | second // 2
+    day_stamp = (year - 1980) << 9 | month << 5 | day
+    needs = max(20, min(info.extract_version, 45))
+    out.write(_LOCAL.pack(b"PK\x03\x04", needs, flags, method, stamp, day_stamp, crc, len(packed), size, len(name), 0))
+    out.write(name)
+    out.write(packed)
+    made_by = info.create_version | info.create_system << 8
+    central.append(
+        _CENTRAL.pack(
+            b"PK\x01\x02", made_by, needs, flags, method, stamp, day_stamp, crc, len(packed), size, len(name), 0, 0, 0,
+            info.internal_attr, info.external_attr, offset,
+        )
+        + name
+    )

@@ -1,0 +1,208 @@
+"""Edits to changed parts: which cells of which sheet, how far tables grow, and the few workbook parts that must know of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from lxml import etree
+
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
+from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts, local, parse, relations
+from pyaddin.ledger.closed.package import Package
+from pyaddin.ledger.closed.reader import Found
+from pyaddin.ledger.closed.sheet import SheetPatch
+from pyaddin.ledger.edits import check_target
+from pyaddin.ledger.schema import MAX_ROWS
+
+_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
+_AS_OF = re.compile(rb"(?i)(computed as of )\d{4}-\d{2}-\d{2}")
+# elements of workbook.xml that may stand before calcPr, the last one first
+_BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
+
+
+@dataclass(slots=True)
+class Patch:
+    """What the new file gets: changed and dropped parts, and where every row and cell must be found again."""
+
+    parts: dict[str, bytes] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+    expected: dict[str, dict[int, dict[str, Value]]] = field(default_factory=dict)
+    rows_after: dict[str, int] = field(default_factory=dict)
+    added_at: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    cells: int = 0
+    formulas_changed: bool = False
+
+
+def patch(package: Package, plan: Layout, found: Mapping[str, Found], edits: Sequence[Edit], as_of: date) -> Patch:
+    """All edits as new parts. Stops: X-CHANGED when a row is not the expected one, X-LIMIT when a sheet is full."""
+    result = Patch()
+    by_table: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_table.setdefault(edit.table, []).append(edit)
+    for name, group in by_table.items():
+        _patch_table(package, plan.sheets[name], found[name], group, result)
+    _recalculate_on_load(package, plan, result)
+    if result.formulas_changed:
+        _drop_calculation_chain(package, plan, result)
+    _set_as_of(package, plan, as_of, result)
+    return result
+
+
+def _patch_table(package: Package, parts: SheetParts, found: Found, edits: Sequence[Edit], result: Patch) -> None:
+    sheet = SheetPatch(package.read(parts.sheet), parts.sheet)
+    expected: dict[int, dict[str, Value]] = {}
+    old_bottom = max(found.last_row, found.header_row + 1)
+    area = parts.area or Area(min(found.columns.values()), found.header_row, max(found.columns.values()), old_bottom)
+    bottom = area.bottom
+    _set_cells(sheet, found, [edit for edit in edits if isinstance(edit, SetCell)], expected, result)
+    template_row = max(found.last_row, found.header_row + 1)
+    replaced = [edit for edit in edits if isinstance(edit, ReplaceRows)]
+    if replaced:
+        template_row = found.header_row + 1
+        bottom = _replace_rows(sheet, found, area, replaced[-1], expected)
+        result.rows_after[parts.name] = sum(any(value not in (None, "") for value in row.values()) for row in expected.values())
+        result.cells += sum(len(row) for row in replaced[-1].rows)
+    else:
+        added = [edit for edit in edits if isinstance(edit, AddRow)]
+        formulas = _own_formulas(package, parts, found) if added else {}
+        numbers = _add_rows(sheet, found, added, formulas, expected)
+        if numbers:
+            result.added_at[parts.name] = tuple(numbers)
+            bottom = max(bottom, numbers[-1])
+        result.rows_after[parts.name] = len(found.raw.rows) + len(numbers)
+    if bottom > area.bottom:
+        sheet.grow(area, bottom)
+    result.parts[parts.sheet] = sheet.patched(sheet.styles_of(template_row))
+    result.formulas_changed |= sheet.formulas_changed
+    result.expected[parts.name] = expected
+    if parts.table and parts.area and (bottom != parts.area.bottom or replaced):
+        _resize_table(package, parts, bottom, result, unfiltered=bool(replaced))
+
+
+def _set_cells(sheet: SheetPatch, found: Found, edits: Sequence[SetCell], expected: dict[int, dict[str, Value]], result: Patch) -> None:
+    rows = dict(found.raw.rows)
+    for edit in edits:
+        check_target(edit, rows.get(edit.row))
+        sheet.edit(edit.row).values[found.columns[edit.column]] = edit.new
+        expected.setdefault(edit.row, {})[edit.column] = edit.new
+    result.cells += len(edits)
+
+
+def _add_rows(
+    sheet: SheetPatch, found: Found, edits: Sequence[AddRow], formulas: Mapping[int, str], expected: dict[int, dict[str, Value]]
+) -> list[int]:
+    """Below the last row that holds anything; so the blank row of an empty table is filled first."""
+    number = found.last_row
+    numbers: list[int] = []
+    for edit in edits:
+        number += 1
+        while sheet.busy(number):
+            number += 1
+        if number > MAX_ROWS:
+            raise Stop("X-LIMIT", f"{len(edits)} more rows", sheet=edit.table)
+        row = sheet.edit(number)
+        whole: dict[str, Value] = {header: edit.values.get(header) for header in found.columns}
+        row.values.update({found.columns[header]: value for header, value in whole.items()})
+        row.formulas.update(formulas)
+        expected[number] = whole
+        numbers.append(number)
+    return numbers
+
+
+def _replace_rows(sheet: SheetPatch, found: Found, area: Area, edit: ReplaceRows, expected: dict[int, dict[str, Value]]) -> int:
+    """Rows from the first data row on; what is left of the old ones below is taken away. Returns the new last row."""
+    first = found.header_row + 1
+    rows: Sequence[Mapping[str, Value]] = edit.rows or ({},)
+    if first + len(rows) > MAX_ROWS:
+        raise Stop("X-LIMIT", f"{len(rows)} rows", sheet=edit.table)
+    for number, values in enumerate(rows, first):
+        row = sheet.edit(number)
+        row.shown = True
+        whole: dict[str, Value] = {header: values.get(header) for header in found.columns}
+        row.values.update({found.columns[header]: value for header, value in whole.items()})
+        expected[number] = whole
+    bottom = first + len(rows) - 1
+    columns = frozenset(found.columns.values())
+    for number in range(bottom + 1, max(area.bottom, found.last_row) + 1):
+        row = sheet.edit(number)
+        row.shown, row.removed = True, columns
+    return bottom
+
+
+def _own_formulas(package: Package, parts: SheetParts, found: Found) -> dict[int, str]:
+    """Formulas of calculated columns that a clerk added to the table, by sheet column: new rows carry them too."""
+    if not parts.table or parts.area is None:
+        return {}
+    formulas: dict[int, str] = {}
+    contract = set(found.columns.values())
+    columns = [element for element in parse(package.read(parts.table), parts.table).iter() if local(element) == "tableColumn"]
+    for offset, column in enumerate(columns):
+        formula = column.find("{*}calculatedColumnFormula")
+        if formula is not None and formula.text and parts.area.left + offset not in contract:
+            formulas[parts.area.left + offset] = formula.text
+    return formulas
+
+
+def _resize_table(package: Package, parts: SheetParts, bottom: int, result: Patch, *, unfiltered: bool) -> None:
+    root = parse(package.read(parts.table), parts.table)
+    before = package.read(parts.table)
+    for element in root.iter():
+        area = Area.of(str(element.get("ref", ""))) if local(element) in ("table", "autoFilter", "sortState") else None
+        if area is not None and parts.area is not None and area.bottom == parts.area.bottom:
+            element.set("ref", str(area.ending(bottom)))
+        if unfiltered and local(element) == "autoFilter":
+            for child in list(element):
+                element.remove(child)
+    after = _written(root)
+    if bottom != (parts.area.bottom if parts.area else bottom) or b"filterColumn" in before:
+        result.parts[parts.table] = after
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _recalculate_on_load(package: Package, plan: Layout, result: Patch) -> None:
+    """Formulas of the Dashboard carry values of the last save; Excel must compute them anew."""
+    root = parse(package.read(plan.workbook), plan.workbook)
+    children = {local(element): element for element in root}
+    calculation = children.get("calcPr")
+    if calculation is not None and calculation.get("fullCalcOnLoad") in ("1", "true"):
+        return
+    if calculation is None:
+        before = next(children[name] for name in _BEFORE_CALCULATION if name in children)
+        calculation = etree.Element(f"{{{etree.QName(root).namespace}}}calcPr")
+        before.addnext(calculation)
+    calculation.set("fullCalcOnLoad", "1")
+    result.parts[plan.workbook] = _written(root)
+
+
+def _drop_calculation_chain(package: Package, plan: Layout, result: Patch) -> None:
+    """The chain lists formula cells; with one gone it would be wrong, and Excel makes it anew by itself."""
+    chain = next((target for kind, target in relations(package, plan.workbook).values() if kind == "calcChain"), "")
+    if not chain or chain not in package.names():
+        return
+    result.dropped.add(chain)
+    folder, _, file = plan.workbook.rpartition("/")
+    related = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+    for name, attribute in ((related, "Type"), (CONTENT_TYPES, "ContentType")):
+        root = parse(package.read(name), name)
+        for element in list(root):
+            if "calcChain" in str(element.get(attribute, "")):
+                root.remove(element)
+        result.parts[name] = _written(root)
+
+
+def _set_as_of(package: Package, plan: Layout, as_of: date, result: Patch) -> None:
+    """The captions "computed as of" are text number formats; where there are none the styles stay untouched."""
+    if plan.styles not in package.names():
+        return
+    styles = package.read(plan.styles)
+    day = as_of.isoformat().encode()
+    new = _NUMBER_FORMAT.sub(lambda match: _AS_OF.sub(rb"\g<1>" + day, match.group()), styles)
+    if new != styles:
+        result.parts[plan.styles] = new

@@ -1,0 +1,155 @@
+"""The values of a closed workbook: python-calamine reads the cells, a look at the XML tells formulas, errors and hidden rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time, timedelta
+from io import BytesIO
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import Cell, CellError, Formula, RawTable
+from pyaddin.ledger.cells import folded
+from pyaddin.ledger.closed.layout import Layout, SheetParts, column_number, parse
+from pyaddin.ledger.closed.package import Package
+from pyaddin.ledger.schema import EVERY_TABLE, Table
+
+HEADER_WITHIN = 20
+DENSE_CELLS = 10_000_000
+
+_SPECIAL = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b't="e"', b"t='e'")
+_HIDDEN = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["'][^>]*>""")
+_ROW_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
+# cells beyond column CZ or row 99,999: only then the true extent is counted
+_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]|[A-Za-z]{1,2}\d{5})\d""")
+_CELL_PLACE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One table as it stands: its cells, the row of its header and the sheet column (from 1) of every contract column."""
+
+    raw: RawTable
+    header_row: int
+    columns: Mapping[str, int]
+    last_row: int
+
+
+def read_tables(data: bytes, package: Package, plan: Layout, names: Iterable[str] = EVERY_TABLE) -> dict[str, Found]:
+    """The given tables. Stops: X-NOT-LEDGER for a missing column, X-NOT-WORKBOOK, X-UNSAFE."""
+    wanted = tuple(names)
+    for name in wanted:
+        _check_extent(package, plan.sheets[name])
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        return {name: _read_table(book, package, plan.sheets[name]) for name in wanted}
+    except (CalamineError, OSError, ValueError) as problem:
+        raise Stop("X-NOT-WORKBOOK", str(problem)) from None
+
+
+def _check_extent(package: Package, parts: SheetParts) -> None:
+    """A stray cell at the far end of a sheet would make the reader fill memory with blanks: refused, and named."""
+    content = package.read(parts.sheet)
+    if not _FAR.search(content):
+        return
+    count, bottom, right = 0, 0, 0
+    for element in parse(content, parts.sheet).iter("{*}c"):
+        count += 1
+        place = _CELL_PLACE.fullmatch(str(element.get("r", "A1")))
+        if place and len(element):
+            bottom, right = max(bottom, int(place.group(2))), max(right, column_number(place.group(1).upper()))
+    if bottom * right > max(DENSE_CELLS, 20 * count):
+        advice = "Delete the stray cell far below or to the right of the table."
+        raise Stop("X-UNSAFE", f"cells reach to row {bottom}, column {right}", sheet=parts.name, advice=advice)
+
+
+def _find_header(name: str, table: Table, rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
+    wanted = {folded(header): header for header in table.headers}
+    best, best_row = -1, -1
+    found: dict[str, int] = {}
+    for number, row in enumerate(rows[:HEADER_WITHIN]):
+        places: dict[str, int] = {}
+        doubled = ""
+        for index, cell in enumerate(row):
+            header = wanted.get(folded(cell)) if isinstance(cell, str) and cell else None
+            if header is not None and header in places:
+                doubled = header
+            elif header is not None:
+                places[header] = index
+        if len(places) > best:
+            best, best_row, found = len(places), number, places
+            twice = doubled
+    missing = [header for header in table.headers if header not in found]
+    if missing:
+        raise Stop("X-NOT-LEDGER", f"column {missing[0]} is missing", sheet=name, column=missing[0])
+    if twice:
+        raise Stop("X-NOT-LEDGER", f"column {twice} stands twice", sheet=name, column=twice, advice="Give your own column another name.")
+    return best_row, {header: found[header] for header in table.headers}
+
+
+def _read_table(book: CalamineWorkbook, package: Package, parts: SheetParts) -> Found:
+    rows = book.get_sheet_by_name(parts.name).to_python(skip_empty_area=False)
+    header_row, places = _find_header(parts.name, EVERY_TABLE[parts.name], rows)
+    content = package.read(parts.sheet)
+    special = _special_cells(content, parts.sheet)
+    columns = {header: index + 1 for header, index in places.items()}
+    by_row: dict[int, dict[str, Cell]] = {}
+    header_of = {column: header for header, column in columns.items()}
+    for (row, column), cell in special.items():
+        if column in header_of and row > header_row + 1:
+            by_row.setdefault(row, {})[header_of[column]] = cell
+    taken: list[tuple[int, Mapping[str, Cell]]] = []
+    pairs = tuple(places.items())
+    for number, values in enumerate(rows[header_row + 1 :], header_row + 2):
+        row_cells: dict[str, Cell] = dict.fromkeys(places)
+        filled = False
+        for header, index in pairs:
+            value: Any = values[index]
+            if value != "":
+                filled = True
+                row_cells[header] = _odd_time(value) if type(value) in (time, timedelta) else value
+        extra = by_row.pop(number, None)
+        if extra:
+            row_cells.update(extra)
+        if filled or extra:
+            taken.append((number, row_cells))
+    taken += [(number, dict.fromkeys(places) | cells) for number, cells in sorted(by_row.items())]
+    hidden = _hidden_rows(content) & {number for number, _ in taken}
+    raw = RawTable(parts.name, tuple(places), tuple(taken), frozenset(hidden))
+    return Found(raw, header_row + 1, columns, taken[-1][0] if taken else header_row + 1)
+
+
+def _odd_time(value: time | timedelta) -> Cell:
+    """A time of day as text (settings take it), a duration as the number that it is in the file."""
+    return value.isoformat("minutes") if isinstance(value, time) else value / timedelta(days=1)
+
+
+def _special_cells(content: bytes, name: str) -> dict[tuple[int, int], Cell]:
+    """Formulas and error values by (row, column). The XML is parsed only when there is one of them."""
+    if not any(mark in content for mark in _SPECIAL):
+        return {}
+    found: dict[tuple[int, int], Cell] = {}
+    for element in parse(content, name).iter("{*}c"):
+        formula, value = element.find("{*}f"), element.find("{*}v")
+        place = _CELL_PLACE.fullmatch(str(element.get("r", "")))
+        if place is None:
+            continue
+        key = (int(place.group(2)), column_number(place.group(1).upper()))
+        if formula is not None:
+            found[key] = Formula(f"={formula.text or '(shared formula)'}")
+        elif element.get("t") == "e":
+            found[key] = CellError(value.text or "" if value is not None else "")
+    return found
+
+
+def _hidden_rows(content: bytes) -> set[int]:
+    if b"hidden=" not in content:
+        return set()
+    numbers = (_ROW_NUMBER.search(match.group()) for match in _HIDDEN.finditer(content))
+    return {int(number.group(1)) for number in numbers if number}
+
+
