@@ -139,5 +139,4 @@ def _assemble(headers: bytes, identity: str, at: datetime, language: str, text: 
         f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
     )
     edge = f"--{boundary}".encode("ascii")
-    pieces = (headers + fixed.encode("ascii") + edge, _part("plain", text) + edge, _part("html", page) + edge + b"--", b"")
-    return b"\r\n".join(pieces)
+    return b"\r\n".join((headers + fixed.encode("ascii") + edge, _part("plain", text), edge, _part("html", page), edge + b"--", b""))

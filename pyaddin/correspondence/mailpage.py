@@ -20,6 +20,7 @@ from pyaddin.correspondence.message import Block, Letter, Span, Wording
 LAYOUT = Path(__file__).resolve().parents[2] / "templates" / "layout"
 _PARTS = ("p", "ul", "li", "data", "caption", "head", "headn", "named", "cell", "celln", "foot", "footn", "note")
 _SLOTS = ("@@LANGUAGE@@", "@@TITLE@@", "@@PREHEADER@@", "@@BODY@@", "@@SENDER@@")
+_CHARSET = '<meta charset="utf-8">'
 _TAGS = {"bold": "strong", "italic": "em"}
 
 
@@ -41,7 +42,9 @@ def skin() -> Skin:
     styled = inliner.inline(f"<html><head><style>{css}</style></head><body>{samples}</body></html>")
     found = dict(re.findall(r'<div class="(\w+)" style="([^"]*)">', styled))
     attributes = {part: f'class="{part}" style="{found[part]}"' for part in _PARTS}
-    return Skin(inliner.inline(page), attributes)
+    # the inliner puts the media rules first in the head; a browser looks for the charset in the first kilobyte only
+    skeleton = inliner.inline(page).replace(_CHARSET, "").replace("<head>", f"<head>{_CHARSET}", 1)
+    return Skin(skeleton.strip() + "\n", attributes)
 
 
 def _spans(spans: tuple[Span, ...]) -> str:

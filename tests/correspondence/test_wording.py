@@ -23,10 +23,10 @@ from pyaddin.errors import Stop  # noqa: E402
 
 EVERY = [(language, name) for language in ("en", "zh-CN") for name in letters.every_letter(language)]
 REMINDERS = [(language, name) for language, name in EVERY if "reminder" in name]
-TELLING = (
-    "debt overdue past due owe arrears reminder collect unpaid outstanding default late payment pay amount balance final demand notice installment loan credit missed "
-    "债 欠 逾期 催 收款 还款 付款 款项 提醒 违约 分期 贷 金额 账单 最后 通知 到期 紧急 法律"
-).split()
+TELLING = re.compile(
+    r"\b(debt|overdue|past|due|owe|arrears|remind|collect|unpaid|outstanding|default|late|pay|amount|balance|final|demand|notice|install|loan|credit|missed)"
+    "|债|欠|逾期|催|收款|还款|付款|款项|提醒|违约|分期|贷|金额|账单|最后|通知|到期|紧急|法律"
+)
 
 
 class _Page(HTMLParser):
@@ -110,7 +110,7 @@ def test_mini_markup() -> None:
 def test_subject_and_preheader_tell_nothing(language: str, name: str) -> None:
     found = wording.render(letters.every_letter(language)[name])
     front = f"{found.subject} {found.preheader}".lower()
-    assert [word for word in TELLING if re.search(rf"\b{word}" if word.isascii() else word, front)] == []
+    assert TELLING.search(front) is None
     assert not re.search(r"\d[\d,]*\.\d\d", front)
     assert letters.every_letter(language)[name].sender.name in found.subject
 
