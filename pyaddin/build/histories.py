@@ -220,7 +220,7 @@ class History:
 
     def _decide(self, day: date, rule: str, to: str) -> None:
         told = {
-            "T3": "reason and finances known; offer in preparation", "T4": "both signatures; plan begins", "T8": "final demand delivered, legal advice recorded",
+            "T3": "reason and finances known; an offer follows", "T4": "both signatures; plan begins", "T8": "final demand delivered, legal advice recorded",
             "T12": "supervisor's decision with document",
         }  # fmt: skip
         if rule == "T7":

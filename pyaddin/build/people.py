@@ -39,7 +39,7 @@ HK = Country(
     ("鄺", "霍", "岑", "關"), ("樂行", "穎思", "浚熙", "芷瑤"), ("浮光影像有限公司", "海角貿易有限公司"),
 )  # fmt: skip
 GB = Country(
-    "GB", "en", "GBP", 80, (("Leeds", "", "Europe/London", "ZZ1 1AA"), ("Bristol", "", "Europe/London", "ZZ9 9ZZ")), ("Alder Row", "Lantern Street", "Quill Lane"),
+    "GB", "en", "GBP", 80, (("Leeds", "", "Europe/London", "ZZ1 1AA"), ("Bristol", "", "Europe/London", "ZZ9 9ZZ")), ("Alder Row", "Quill Lane"),
     "+44 20 7946 0{:03d}", ("Ashgrove", "Fennimore", "Larkwell", "Thistledown", "Marlowe-Finch"), ("Rowan", "Imogen", "Tobias", "Elspeth", "Callum"),
     ("Brindle & Moss Ltd", "Kestrel Joinery Ltd", "Paperboat Studio Ltd"),
 )  # fmt: skip

@@ -12,7 +12,10 @@ from pyaddin.build.scenarios import add
 
 def _budget(history: History, taken: date, monthly: int) -> None:
     """Income and costs that leave a little more than the plan asks for."""
-    income = monthly * 12
+    if history.person.business:
+        return  # a budget sheet is a household's
+    usual = history.random.randint(150, 320) * 10 * history.person.country.scale
+    income = max(monthly * 8, usual) // 1000 * 1000
     parts = {"Housing": 38, "Utilities": 7, "Food": 20, "Transport": 6, "Health": 4, "Other_debts": 6, "Other_costs": 5, "Agreed_saving": 2}
     costs = {name: income * share // 100 for name, share in parts.items()}
     surplus = income - sum(costs.values())

@@ -12,7 +12,7 @@ from pyaddin.build import highlights, validation
 from pyaddin.build.defaults import setting_value
 from pyaddin.build.styles import ACCENT, COMPUTED_HEAD, DATE_FORMAT, TEXT_FORMAT, Styles
 from pyaddin.ledger.book import Value
-from pyaddin.ledger.schema import SETTINGS, Column, Table
+from pyaddin.ledger.schema import SETTINGS, Column, Table, Type
 from pyaddin.settings import KEYS
 
 FROZEN = {"Cases": 2, "Debtors": 2, "Today": 2}
@@ -21,6 +21,8 @@ NEVER_RUN = date(2000, 1, 1)
 TAB_COLORS = {"typed": ACCENT, "generated": ACCENT, "log": COMPUTED_HEAD, "policy": "#BFBFBF"}
 ROW_HEIGHT = 18
 HEADER_HEIGHT = 34
+WIDEST_TEXT = 30
+WIDEST_NOTE = 50
 
 
 def caption(column_name: str, as_of: date | None) -> str:
@@ -51,11 +53,13 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, style: Format) ->
         sheet.write_number(row, column, value, style)
 
 
-def _width(table: Table, column: Column) -> float:
-    """Wide enough for the header in two lines with its filter arrow, and for the caption with the date."""
+def _width(table: Table, column: Column, rows: Sequence[Mapping[str, Value]]) -> float:
+    """Wide enough for the header in two lines with its filter arrow, for the caption with the date, and for short texts."""
+    most = {Type.TEXT: WIDEST_TEXT, Type.ID: WIDEST_TEXT, Type.NOTE: WIDEST_NOTE}.get(column.type, 0) if table.kind != "policy" else 0
+    content = min(most, max((len(str(row.get(column.name) or "")) + 3 for row in rows[:500]), default=0))
     longest_word = max(len(word) for word in column.name.split())
     least = 19 if CAPTIONED.get(table.name) == column.name else 0
-    return max(column.width, longest_word + 4, least)
+    return max(column.width, longest_word + 5, least, content)
 
 
 def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value]], styles: Styles, as_of: date | None) -> None:
@@ -65,13 +69,15 @@ def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Valu
     headers = []
     for index, column in enumerate(table.columns):
         style = styles.cell(table, column)
-        sheet.set_column(index, index, _width(table, column), style)
+        sheet.set_column(index, index, _width(table, column, rows), style)
         shown = caption(column.name, as_of) if CAPTIONED.get(table.name) == column.name else ""
         headers.append({"header": column.name, "header_format": styles.header(table, column, shown)})
         for number, row in enumerate(rows, start=1):
             put(sheet, number, index, row.get(column.name), style)
         if not rows:
             sheet.write_blank(1, index, None, style)
+    if table.kind == "policy":
+        _grow_rows(sheet, table, rows)
     last = max(1, len(rows))
     sheet.add_table(0, 0, last, len(table.columns) - 1, {"name": table.name, "columns": headers, "style": "Table Style Light 1", "banded_rows": False})
     validation.apply(sheet, table, len(rows))
@@ -79,6 +85,15 @@ def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Valu
     sheet.freeze_panes(1, FROZEN.get(table.name, 0))
     sheet.set_tab_color(TAB_COLORS[table.kind])
     print_setup(sheet)
+
+
+def _grow_rows(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value]]) -> None:
+    """Policy sheets wrap their notes: such a row gets the height its longest note needs."""
+    notes = [column for column in table.columns if column.type is Type.NOTE]
+    for number, row in enumerate(rows, start=1):
+        lines = max((-(-len(str(row.get(column.name) or "")) // (column.width - 2)) for column in notes), default=1)
+        if lines > 1:
+            sheet.set_row(number, 4 + 14 * lines)
 
 
 def setting_rows(settings: Mapping[str, Value]) -> list[dict[str, Value]]:

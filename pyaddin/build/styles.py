@@ -53,9 +53,9 @@ def by_program(table: Table, column: Column) -> bool:
 
 
 def alignment(column: Column) -> dict[str, Any]:
-    """Numbers to the right, dates in the middle, text to the left with a small indent so that it never touches a number."""
+    """Numbers to the right, dates in the middle, text to the left; a small indent keeps neighbors from touching."""
     if column.type in RIGHT:
-        return {"align": "right", "indent": 0}
+        return {"align": "right", "indent": 1}
     if column.type in CENTER:
         return {"align": "center"}
     return {"align": "left", "indent": 1}

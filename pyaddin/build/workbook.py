@@ -42,7 +42,7 @@ def _fill(book: Workbook, sheets: Mapping[str, Worksheet], rows: Rows, settings:
             dashboard.write(book, sheet, styles)
         elif name == "Lists":
             lists.write(book, sheet, styles)
-            print_setup(sheet)
+            print_setup(sheet, header_row=False)
         elif name == "Settings":
             write_settings(sheet, settings, styles, as_of)
         else:
