@@ -67,7 +67,8 @@ class Outbox:
         now: Callable[[], datetime],
         create: bool,
     ) -> Outbox:
-        """Take the lock and open the journal. ``ledger_keys`` and ``ledger_runs``: Contacts.Key and Runs.Run ID as they stand in the ledger.
+        """Take the lock and open the journal. ``ledger_keys`` and ``ledger_runs``: Contacts.Key (of rows that the program wrote
+        for messages and tasks, not of blocked ones) and Runs.Run ID as they stand in the ledger.
 
         With ``create`` a fresh ledger (no keys, no runs) without a journal gets one. Raises ``Stop``: X-LOCKED, X-WRITE, X-JOURNAL (damaged).
         """
@@ -149,16 +150,21 @@ class Outbox:
     # --- runs ----------------------------------------------------------------------------------------------------
 
     def begin_run(self, run_id: str, kind: str, as_of: date, transport: str) -> None:
-        """Record that a run begins, before it does anything."""
+        """Record that a run begins, before it does anything; one that goes on under the same id after a crash begins again."""
         values = (run_id, kind, as_of.isoformat(), transport, self._beat())
         with self._journal.commit():
-            self._journal.db.execute("INSERT INTO runs (run_id, kind, as_of, transport, state, begun_at) VALUES (?, ?, ?, ?, 'begun', ?)", values)
+            self._journal.db.execute(
+                "INSERT INTO runs (run_id, kind, as_of, transport, state, begun_at) VALUES (?, ?, ?, ?, 'begun', ?)"
+                " ON CONFLICT (run_id) DO UPDATE SET state = 'begun', begun_at = excluded.begun_at, ended_at = NULL",
+                values,
+            )
 
     def end_run(self, run_id: str, counts: Mapping[str, int]) -> None:
-        """Record that a run ended, with its counts."""
+        """Record that a run ended, with its counts. Raises ``KeyError`` for one that never began."""
         values = (self._beat(), json.dumps(dict(counts), sort_keys=True), run_id)
         with self._journal.commit():
-            self._journal.db.execute("UPDATE runs SET state = 'ended', ended_at = ?, counts = ? WHERE run_id = ?", values)
+            if not self._journal.db.execute("UPDATE runs SET state = 'ended', ended_at = ?, counts = ? WHERE run_id = ?", values).rowcount:
+                raise KeyError(run_id)
 
     # --- planning ------------------------------------------------------------------------------------------------
 
@@ -262,7 +268,7 @@ class Outbox:
         """Make ledger and journal agree again, on a person's word. ``keys``: Contacts.Key -> Case ID, all that ``open`` was given.
 
         ``sent``: keys that the journal cannot vouch for count as sent, and so do messages written to a folder; ``not-sent``: both are
-        free again. What the journal knows as sent otherwise stays. Another ledger's journal is set aside under its ledger's id.
+        free again. What the journal knows otherwise stays. Another ledger's journal is set aside under its ledger's id.
         """
         if adopt_as not in _WAYS:
             raise Stop("X-OPTION", f"adopt as {adopt_as!r}", advice="Say `--as sent` or `--as not-sent`.")

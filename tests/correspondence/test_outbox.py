@@ -275,3 +275,33 @@ def test_instants_are_utc_and_naive_ones_refused() -> None:
     assert instant_text(START.astimezone(timezone(timedelta(hours=8)))) == "2026-11-23T02:00:00Z"
     with pytest.raises(ValueError, match="time zone"):
         instant_text(START.replace(tzinfo=None))
+
+
+def test_what_is_committed_survives_a_power_cut_also_on_an_office_share(ledger: Path) -> None:
+    for _ in range(2):  # a new journal, and one that is there
+        with open_box(ledger) as box:
+            assert box._journal.select("PRAGMA journal_mode") == [("delete",)]
+            assert box._journal.select("PRAGMA synchronous") == [(3,)]
+
+
+def test_runs_begin_again_under_the_same_id_and_end_once(ledger: Path) -> None:
+    with open_box(ledger) as box:
+        box.begin_run("R1", "weekly", START.date(), "folder")
+    with open_box(ledger, runs=("R1",)) as box:
+        assert (box.usable, box.unfinished_runs()) == (True, ["R1"])
+        box.begin_run("R1", "weekly", START.date(), "folder")
+        box.end_run("R1", {"sent": 0})
+        with pytest.raises(KeyError):
+            box.end_run("R9", {})
+        assert box.unfinished_runs() == []
+
+
+def test_one_message_is_planned_by_its_parts(ledger: Path) -> None:
+    item = draft(key(1))
+    with open_box(ledger) as box:
+        entry = box.plan(
+            item.planned, kind=item.kind, level=item.level, template=item.template, wording_sha256=item.wording_sha256, message_id=item.message_id,
+            body=item.body, transport=item.transport,
+        )  # fmt: skip
+        assert box.items() == [entry]
+        assert (entry.message_id, entry.recipient, entry.debtor_id, entry.run_id) == (item.message_id, "who@example.org", "D-1", "R1")

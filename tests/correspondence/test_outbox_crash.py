@@ -167,6 +167,17 @@ def test_death_twice_in_a_row(tmp_path: Path) -> None:
         office.check()
 
 
+def slow_down() -> None:
+    """A slow disk, so that the work is not done before the first kill."""
+    settle = send._settle
+
+    def slowly(folder: Path) -> None:
+        time.sleep(0.002)
+        settle(folder)
+
+    send._settle = slowly
+
+
 @pytest.mark.parametrize("batch", [True, False])
 def test_killed_at_random_moments(tmp_path: Path, batch: bool) -> None:
     office = Office(tmp_path, [draft(key(number), key(number + 500)) for number in range(60)])
@@ -175,10 +186,9 @@ def test_killed_at_random_moments(tmp_path: Path, batch: bool) -> None:
     for number in range(20):
         child = os.fork()
         if child == 0:
-            settle = send._settle
-            send._settle = lambda folder: (time.sleep(0.002), settle(folder))  # type: ignore[assignment,func-returns-value]
             code = 1
             try:
+                slow_down()
                 office.run(number, batch=batch)
                 code = 0
             finally:
