@@ -158,7 +158,7 @@ WORDS = st.one_of(
 )
 
 
-@given(st.lists(WORDS, max_size=7))
+@given(words=st.lists(WORDS, max_size=7))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_garbage_words_end_in_words(words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)
