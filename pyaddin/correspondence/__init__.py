@@ -1,0 +1,1 @@
+"""What leaves the office: wording, emails, the outbox and the ways out, the report of a run."""
