@@ -29,6 +29,7 @@ __all__ = ["TEMPLATES", "html", "page_environment", "plain_text", "render"]
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FOLDERS = ("any", "contact", "deep", "negotiate", "monitor")
+FILTERS = ("default", "first", "join", "last", "length", "lower", "trim", "upper")
 _TEMPLATE_FAULTS = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
 
@@ -72,6 +73,7 @@ def _office(templates: Path) -> _Office:
     loader = jinja2.FileSystemLoader(templates, encoding="utf-8-sig")
     office = _Office(loader=loader, autoescape=False, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[_LineEnds])
     office.globals.clear()
+    office.filters = {name: office.filters[name] for name in FILTERS}
     return office
 
 

@@ -27,6 +27,21 @@ SENDER_ZH = Sender(
     payment_instructions="银行转账：账号 0012 3456 7890\n营业网点：周一至周五 9:00-17:00",
     complaint_line="客户服务中心 400-555-0100",
 )
+SENDER_TW = Sender(
+    name="海港家居金融股份有限公司",
+    address="臺北市濱江路 12 號",
+    phone="02-5555-0100",
+    contact_person="王靜",
+    reply_to="accounts@harbor.example",
+    payment_instructions="銀行轉帳：帳號 0012 3456 7890\n營業據點：週一至週五 9:00-17:00",
+    complaint_line="客戶服務中心 0800-555-010",
+)
+# language -> who writes, debtor, product, second product, currency
+OFFICES = {
+    "en": (SENDER, "Alex Miller", "Home improvement plan", "Garden furniture", "USD"),
+    "zh-CN": (SENDER_ZH, "李小明", "家装分期", "Visa 卡", "CNY"),
+    "zh-TW": (SENDER_TW, "李小明", "居家裝修分期", "Visa 卡", "TWD"),
+}
 # stage, template, kind, level, tone, days past due
 FILES = (
     ("CONTACT", "reminder_1", "reminder", 1, "friendly", 3),
@@ -97,8 +112,8 @@ def letter(
     closes: bool = False,
 ) -> Letter:
     """A letter of each kind, with the amounts of ``statement``."""
-    chinese = language != "en"
-    debt = statement(days=days, product="家装分期" if chinese else "Home improvement plan", currency="CNY" if chinese else "USD", count=2 if days > 20 else 1)
+    sender, debtor, product, _, currency = OFFICES[language]
+    debt = statement(days=days, product=product, currency=currency, count=2 if days > 20 else 1)
     return Letter(
         kind=kind,
         level=level,
@@ -106,11 +121,11 @@ def letter(
         stage=stage,
         tone=tone,
         language=language,
-        debtor_name="李小明" if chinese else "Alex Miller",
+        debtor_name=debtor,
         as_of=AS_OF,
         counted_until=date(2026, 11, 22),
         pay_by=date(2026, 12, 3),
-        sender=SENDER_ZH if chinese else SENDER,
+        sender=sender,
         statements=(debt,),
         missed=debt.lines[0] if kind == "missed" else None,
         received=Received(Decimal("500.00"), debt.currency, date(2026, 11, 20), closes) if kind == "thanks" else None,
@@ -122,7 +137,7 @@ def every_letter(language: str) -> dict[str, Letter]:
     letters = {f"{stage.lower()}-{template}": letter(language, stage, template, kind, level, tone, days) for stage, template, kind, level, tone, days in FILES}
     letters["contact-thanks-closes"] = letter(language, template="thanks", kind="thanks", level=0, closes=True)
     first = letters["deep-reminder_3"]
-    second = statement("C-00077", "Visa 卡" if language != "en" else "Garden furniture", "EUR", 41)
+    second = statement("C-00077", OFFICES[language][3], "EUR", 41)
     letters["deep-reminder_3-two-references"] = replace(first, statements=(*first.statements, second))
     letters["deep-reminder_2-bare-settings"] = replace(
         letters["deep-reminder_2"], sender=replace(first.sender, address="", phone="", contact_person="", payment_instructions="", complaint_line="")

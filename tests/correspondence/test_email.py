@@ -20,7 +20,7 @@ import letters  # noqa: E402
 from pyaddin.correspondence import clean, email, wording  # noqa: E402
 from pyaddin.correspondence.message import Letter, Planned  # noqa: E402
 
-EVERY = [(language, name) for language in ("en", "zh-CN") for name in letters.every_letter(language)]
+EVERY = [(language, name) for language in letters.OFFICES for name in letters.every_letter(language)]
 
 
 def _parsed(data: bytes) -> EmailMessage:

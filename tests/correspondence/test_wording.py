@@ -21,11 +21,11 @@ from pyaddin.correspondence import blocks, clean, fields, formats, lint, tables,
 from pyaddin.correspondence.message import Block, Letter, Span, Wording  # noqa: E402
 from pyaddin.errors import Stop  # noqa: E402
 
-EVERY = [(language, name) for language in ("en", "zh-CN") for name in letters.every_letter(language)]
+EVERY = [(language, name) for language in letters.OFFICES for name in letters.every_letter(language)]
 REMINDERS = [(language, name) for language, name in EVERY if "reminder" in name]
 TELLING = re.compile(
     r"\b(debt|overdue|past|due|owe|arrears|remind|collect|unpaid|outstanding|default|late|pay|amount|balance|final|demand|notice|install|loan|credit|missed)"
-    "|债|欠|逾期|催|收款|还款|付款|款项|提醒|违约|分期|贷|金额|账单|最后|通知|到期|紧急|法律"
+    "|债|欠|逾期|催|收款|还款|付款|款项|提醒|违约|分期|贷|金额|账单|最后|通知|到期|紧急|法律|債|還款|款項|違約|貸|金額|帳單|最後|緊急"
 )
 
 
@@ -219,6 +219,7 @@ def _stopped(root: Path, letter: Letter | None = None) -> str:
         ("{{ debtor", "end of print statement"),
         ("{% include 'en/any/thanks.txt' %}", "includes no other file"),
         ("{{ 1 / 0 }}", "division"),
+        ("{{ 'x'|center(10000000000) }}", "center"),
         ("{{ debtor.encode().fromhex('zz') }}", ""),
         ("You will hear from our lawyer.", "'lawyer'"),
     ],
