@@ -84,7 +84,10 @@ def exact(amount: Decimal | int | str, currency: str) -> Decimal:
         raise NotMoney(f"{value} is not a finite amount")
     if abs(value) >= LARGEST:
         raise NotMoney(f"{value} is too large")
-    # a wide scale such as 1E-400 would not fit the context: the comparison below must see the written value
+    return _to_the_cent(value, currency)
+
+
+def _to_the_cent(value: Decimal, currency: str) -> Decimal:
     rounded = value.quantize(cent(currency), ROUND_HALF_UP, context=_WIDE)
     if rounded != value:
         raise NotMoney(f"{value} has more decimals than {currency} ({minor_digits(currency)})")
@@ -92,8 +95,11 @@ def exact(amount: Decimal | int | str, currency: str) -> Decimal:
 
 
 def money_text(amount: Decimal, currency: str) -> str:
-    """The amount as JSON carries it: ``.``, the currency's minor digits, no grouping (``1234.50``). Raises as ``exact``."""
-    return f"{exact(amount, currency):f}"
+    """The amount as JSON carries it: ``.``, the currency's minor digits, no grouping (``1234.50``).
+
+    Raises ``NotMoney`` for more decimals than the currency has; a sum may pass the ceiling of typed amounts.
+    """
+    return f"{_to_the_cent(amount, currency):f}"
 
 
 @dataclass(frozen=True, slots=True)

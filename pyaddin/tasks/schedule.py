@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pyaddin.errors import Stop
 from pyaddin.policy.calendars import Calendar, working_calendar
-from pyaddin.rules.money import NotMoney, exact, minor_digits
+from pyaddin.rules.money import NotMoney, exact, minor_digits, money_text
 from pyaddin.rules.plan import Schedule, schedule
 from pyaddin.tasks.outcome import Outcome
 
@@ -98,5 +98,4 @@ def _answer(made: Schedule) -> dict[str, object]:
 
 
 def _text(amount: Decimal) -> str:
-    # sums may pass the ceiling for typed amounts; the digits are exact all the same
-    return f"{amount:.2f}"
+    return money_text(amount, _CURRENCY)
