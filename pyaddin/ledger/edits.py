@@ -13,6 +13,8 @@ from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.schema import EVERY_TABLE
 
 LONGEST_CELL = 32_767
+_HEADERS = {name: frozenset(table.headers) for name, table in EVERY_TABLE.items()}
+_COMPUTED = {name: frozenset(column.name for column in table.columns if column.computed) for name, table in EVERY_TABLE.items()}
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -32,7 +34,7 @@ def check_edits(edits: Sequence[Edit]) -> None:
         table = EVERY_TABLE.get(edit.table)
         if table is None or isinstance(edit, ReplaceRows) != (table.kind == "generated"):
             raise Stop("X-NOT-LEDGER", f"{type(edit).__name__} does not apply to this sheet", sheet=edit.table)
-        headers = set(table.headers)
+        headers = _HEADERS[edit.table]
         rows: Sequence[Mapping[str, Value]] = (
             ({edit.column: edit.new},) if isinstance(edit, SetCell) else (edit.values,) if isinstance(edit, AddRow) else edit.rows
         )
@@ -61,7 +63,7 @@ def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
     if text and numeric != edit.key and not edit.key.startswith(numeric + "|"):
         raise Stop("X-CHANGED", f"expected {edit.key}, found {numeric}", sheet=edit.table, row=edit.row, column=edit.column)
     found = row.get(edit.column)
-    if table.column(edit.column).computed:
+    if edit.column in _COMPUTED[edit.table]:
         return
     if isinstance(found, Formula):
         raise Stop("X-CHANGED", found.text, sheet=edit.table, row=edit.row, column=edit.column, advice="Replace the formula by its value.")

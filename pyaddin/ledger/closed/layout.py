@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -33,6 +34,7 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
+@lru_cache(maxsize=2048)
 def column_number(letters: str) -> int:
     """A = 1, Z = 26, AA = 27."""
     number = 0
@@ -41,6 +43,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=2048)
 def column_letters(number: int) -> str:
     """The other way round."""
     letters = ""

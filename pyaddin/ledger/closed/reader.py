@@ -21,7 +21,9 @@ from pyaddin.ledger.schema import EVERY_TABLE, Table
 HEADER_WITHIN = 20
 DENSE_CELLS = 10_000_000
 
-_SPECIAL = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b't="e"', b"t='e'")
+_FORMULA = re.compile(rb"<f[\s>/]")
+_PREFIXED_FORMULA = re.compile(rb"<\w+:f[\s>/]")
+_ERROR = re.compile(rb"""t=["']e["']""")
 _HIDDEN = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["'][^>]*>""")
 _ROW_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
 # cells beyond column CZ or row 99,999: only then the true extent is counted
@@ -130,7 +132,8 @@ def _odd_time(value: time | timedelta) -> Cell:
 
 def _special_cells(content: bytes, name: str) -> dict[tuple[int, int], Cell]:
     """Formulas and error values by (row, column). The XML is parsed only when there is one of them."""
-    if not any(mark in content for mark in _SPECIAL):
+    formula = _FORMULA if b"<sheetData" in content else _PREFIXED_FORMULA
+    if not formula.search(content) and not _ERROR.search(content):
         return {}
     found: dict[tuple[int, int], Cell] = {}
     for element in parse(content, name).iter("{*}c"):

@@ -12,7 +12,7 @@ from lxml import etree
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
-from pyaddin.ledger.closed.layout import Area, Element, column_letters, column_number, local, parse
+from pyaddin.ledger.closed.layout import Area, Element, column_letters, column_number, parse
 from pyaddin.ledger.edits import plain_text, serial
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -20,7 +20,6 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ROW_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
 _COL = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _ATTRIBUTE = re.compile(rb"""\b(min|max|style)=["'](\d+)["']""")
-_PLACE = re.compile("([A-Z]{1,3})([0-9]+)")
 _SQREF = re.compile(rb"""(\bsqref=["'])([^"']*)(["'])""")
 _XM_SQREF = re.compile(rb"(<(?:\w+:)?sqref>)([^<]*)(</)")
 _DIMENSION = re.compile(rb"""(<(?:\w+:)?dimension\s[^>]*?ref=["'])([^"']*)(["'])""")
@@ -154,7 +153,7 @@ class SheetPatch:
             cell = cells.get(column)
             if cell is None:
                 cell = etree.SubElement(row, row.tag[:-3] + "c")
-                cell.set("r", f"{column_letters(column)}{number}")
+                cell.set("r", column_letters(column) + str(number))
                 if column in styles:
                     cell.set("s", styles[column])
                 cells[column] = cell
@@ -195,21 +194,21 @@ class SheetPatch:
 
 def _cells(row: Element) -> Iterator[tuple[int, Element]]:
     column = 0
-    for cell in row:
-        if local(cell) != "c":
-            continue
-        place = _PLACE.fullmatch(str(cell.get("r", "")))
-        column = column_number(place.group(1)) if place else column + 1
+    for cell in row.iterchildren(row.tag[:-3] + "c"):
+        letters = str(cell.get("r", "")).rstrip("0123456789")
+        column = column_number(letters) if letters else column + 1
         yield column, cell
 
 
 def _empty(cell: Element, orphaned: set[str]) -> bool:
     """Takes the content out and keeps the style; tells whether a formula went, and notes a shared one whose followers stay."""
-    formula = cell.find("{*}f")
+    formula = None
+    for child in list(cell):
+        if child.tag.endswith("}f"):
+            formula = child
+        cell.remove(child)
     if formula is not None and formula.get("t") == "shared" and formula.get("ref"):
         orphaned.add(str(formula.get("si")))
-    for child in list(cell):
-        cell.remove(child)
     _drop(cell, "t", "cm", "vm")
     return formula is not None
 

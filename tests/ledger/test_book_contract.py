@@ -1,0 +1,154 @@
+"""What every book does alike, whatever holds the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import AddRow, Book, RawLedger, ReplaceRows, SetCell, Value
+from pyaddin.ledger.closed import ClosedBook
+from pyaddin.ledger.memory import MemoryBook
+from pyaddin.ledger.rows import TypedLedger, key_of, type_ledger
+from pyaddin.ledger.schema import EVERY_TABLE
+from tests.ledger.ledger_files import DAY, ROWS, small_ledger
+
+Make = Callable[[dict[str, list[dict[str, Value]]]], Book]
+
+
+@pytest.fixture(params=["memory", "closed"])
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    if request.param == "memory":
+        return lambda rows: MemoryBook(rows)
+    return lambda rows: ClosedBook(small_ledger(tmp_path, rows))
+
+
+def typed(raw: RawLedger) -> TypedLedger:
+    return type_ledger(raw, office_zone=ZoneInfo("Asia/Shanghai"))
+
+
+def cell(book: Book, table: str, row: int, column: str) -> object:
+    return next(row_.values[column] for row_ in typed(book.read()).tables[table] if row_.row == row)
+
+
+def test_reading_gives_every_table_with_its_excel_rows(make: Make) -> None:
+    book = make(ROWS)
+    raw = book.read()
+    assert set(raw.tables) == set(EVERY_TABLE)
+    assert [number for number, _ in raw.tables["Cases"].rows] == [2, 3]
+    result = typed(raw)
+    assert result.faults == ()
+    assert result.tables["Debtors"][0].values["Postal code"] == "001234"
+    assert result.tables["Debtors"][1].values["Name"] == "=SUM(A1:A9)"
+    assert result.tables["Cases"][1].values["Arrears"] == Decimal("12.30")
+    assert result.tables["Installments"][5].values["Due on"] == date(2026, 4, 5)
+
+
+def test_reading_twice_gives_the_same(make: Make) -> None:
+    book = make(ROWS)
+    assert book.read() == book.read()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "read"),
+    [
+        ("Cases", "Arrears", Decimal("1234567.89"), Decimal("1234567.89")),
+        ("Cases", "Days past due", 17, 17),
+        ("Cases", "Stage since", DAY, DAY),
+        ("Cases", "Why", "T2: 逾期 <b>&amp;\n{{ x }}", "T2: 逾期 <b>&amp;\n{{ x }}"),
+        ("Cases", "Why", "=1+1", "=1+1"),
+        ("Cases", "Next action", "_x0041_ 'quoted\"", "_x0041_ 'quoted\""),
+        ("Cases", "Stage", "DEEP", "DEEP"),
+        ("Cases", "Stage", None, None),
+    ],
+)
+def test_set_cell(make: Make, table: str, column: str, value: Value, read: object) -> None:
+    book = make(ROWS)
+    before = book.read()
+    row = typed(before).tables[table][0]
+    written = book.write([SetCell(table, row.row, key_of(row), column, None, value)], fingerprint=before.fingerprint, as_of=DAY)
+    assert (written.cells, written.rows_added) == (1, 0)
+    assert cell(book, table, row.row, column) == read
+    assert book.read().fingerprint == written.fingerprint != before.fingerprint
+
+
+def test_add_rows_to_a_full_and_to_an_empty_table(make: Make) -> None:
+    book = make(ROWS)
+    payment = {"Payment ID": "P-000002", "Case ID": "C-00002", "Value date": DAY, "Amount": Decimal("5.05"), "Notes": "x"}
+    move = {"Case ID": "C-00001", "At": "2026-11-23T02:00:00Z", "As of": DAY, "To": "DEEP", "Level to": 2, "Rule": "T2"}
+    edits = [AddRow("Payments", "P-000002", payment), AddRow("Moves", "a", move), AddRow("Moves", "b", move | {"Rule": "T3"})]
+    written = book.write(edits, fingerprint=book.read().fingerprint, as_of=DAY)
+    assert written.rows_added == 3
+    assert written.added_at == {"Payments": (3,), "Moves": (2, 3)}
+    result = typed(book.read())
+    assert result.faults == ()
+    assert [row.values["Rule"] for row in result.tables["Moves"]] == ["T2", "T3"]
+    assert result.tables["Payments"][1].values["Amount"] == Decimal("5.05")
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+def test_replace_rows(make: Make, count: int) -> None:
+    book = make(ROWS)
+    rows = tuple({"Rank": number, "Case ID": f"C-{number}", "On": DAY, "Arrears": Decimal("1.10")} for number in range(1, count + 1))
+    book.write([ReplaceRows("Today", rows)], fingerprint=book.read().fingerprint, as_of=DAY)
+    read = typed(book.read()).tables["Today"]
+    assert [(row.row, row.values["Rank"], row.values["Why"]) for row in read] == [(number + 1, number, None) for number in range(1, count + 1)]
+    book.write([ReplaceRows("Today", rows[:1])], fingerprint=book.read().fingerprint, as_of=DAY)
+    assert len(book.read().tables["Today"].rows) == min(count, 1)
+
+
+def test_no_edits_change_nothing(make: Make) -> None:
+    book = make(ROWS)
+    before = book.read()
+    assert book.write([], fingerprint=before.fingerprint, as_of=DAY).fingerprint == before.fingerprint
+    assert book.read() == before
+
+
+def test_changed_meanwhile(make: Make) -> None:
+    book = make(ROWS)
+    old = book.read().fingerprint
+    edit = SetCell("Cases", 2, "C-00001", "Level", None, 1)
+    book.write([edit], fingerprint=old, as_of=DAY)
+    with pytest.raises(Stop, match="X-CHANGED"):
+        book.write([SetCell("Cases", 2, "C-00001", "Level", 1, 2)], fingerprint=old, as_of=DAY)
+    assert cell(book, "Cases", 2, "Level") == 1
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        SetCell("Cases", 2, "C-00002", "Level", None, 1),
+        SetCell("Cases", 40, "C-00009", "Level", None, 1),
+        SetCell("Cases", 2, "C-00001", "Owner", "Amy", "Bob"),
+    ],
+)
+def test_an_edit_for_another_row_or_another_value_stops(make: Make, edit: SetCell) -> None:
+    book = make(ROWS)
+    before = book.read()
+    with pytest.raises(Stop, match="X-CHANGED"):
+        book.write([SetCell("Cases", 3, "C-00002", "Level", None, 1), edit], fingerprint=before.fingerprint, as_of=DAY)
+    assert book.read() == before
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        SetCell("Cases", 2, "C-00001", "Color", None, "red"),
+        AddRow("Nowhere", "x", {}),
+        AddRow("Today", "x", {"Rank": 1}),
+        ReplaceRows("Cases", ()),
+        SetCell("Cases", 2, "C-00001", "Why", None, "x" * 32_768),
+        SetCell("Cases", 2, "C-00001", "Arrears", None, Decimal("NaN")),
+    ],
+)
+def test_an_edit_outside_the_contract_stops(make: Make, edit: SetCell | AddRow | ReplaceRows) -> None:
+    book = make(ROWS)
+    before = book.read()
+    with pytest.raises(Stop):
+        book.write([edit], fingerprint=before.fingerprint, as_of=DAY)
+    assert book.read() == before
