@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pyaddin.correspondence import clean, formats
 from pyaddin.correspondence.message import Letter, Statement
+from pyaddin.correspondence.tables import oldest
 
 _EVERY = {
     "debtor": "name of the debtor",
@@ -96,10 +97,10 @@ def context(letter: Letter, language: str) -> dict[str, Field]:
     statement = letter.statements[0]
     fields = _common(letter, language)
     if letter.kind == "reminder":
-        oldest = min(statement.lines, key=lambda line: line.due_on)
+        due_on, days_late = oldest(statement, letter.as_of)
         fields |= _sums(statement, language)
-        fields["due_on"] = clean.shield(formats.day(oldest.due_on, language))
-        fields["days_late"] = formats.days(oldest.days_late, language)
+        fields["due_on"] = clean.shield(formats.day(due_on, language))
+        fields["days_late"] = formats.days(days_late, language)
         fields["other_references"] = len(letter.statements) - 1
     if letter.kind in ("reminder", "missed"):
         fields["pay_by"] = clean.shield(formats.day(letter.pay_by, language))

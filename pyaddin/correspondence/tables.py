@@ -7,6 +7,7 @@ figures; its total and every table of several currencies print amounts with the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from pyaddin.correspondence import formats
@@ -64,6 +65,12 @@ def labels(language: str) -> dict[str, str]:
     return LABELS.get(language, LABELS["en"])
 
 
+def oldest(statement: Statement, as_of: date) -> tuple[date, int]:
+    """Due date of the oldest unpaid installment and the days since. Without any line (only fees are open): from the days past due."""
+    due = min((line.due_on for line in statement.lines), default=as_of - timedelta(days=statement.days_past_due))
+    return due, (as_of - due).days
+
+
 def overdue(statement: Statement, language: str) -> Table:
     """The unpaid installments of one reference; the total equals ``statement.arrears``."""
     word, currency = labels(language), statement.currency
@@ -114,12 +121,12 @@ def others(letter: Letter, language: str) -> Table:
         totals[statement.currency] = totals.get(statement.currency, Decimal(0)) + statement.total_due
     rows = []
     for statement in letter.statements[1:]:
-        oldest = min(statement.lines, key=lambda line: line.due_on)
+        due_on, days_late = oldest(statement, letter.as_of)
         split = (statement.principal, statement.contract_interest + statement.late_interest, statement.installment_fees + statement.fees)
         figures = (formats.figure(value, statement.currency, language) for value in split)
         total = formats.amount(statement.total_due, statement.currency, language)
         name = " ".join(filter(None, (cleaned(statement.case_id), cleaned(statement.product))))
-        rows.append((name, formats.day(oldest.due_on, language), str(oldest.days_late), *figures, total))
+        rows.append((name, formats.day(due_on, language), str(days_late), *figures, total))
     return Table(
         word["others"],
         (word["reference"], word["due_on"], word["late"], word["principal"], word["interest"], word["all_fees"], word["total"]),

@@ -281,6 +281,14 @@ def test_the_fields_of_each_kind_are_exactly_those_promised() -> None:
     assert all(set(names) <= set(fields.FIELDS[kind]) for kind, names in lint.REQUIRED.items())
 
 
+def test_a_statement_of_fees_alone_is_worded_too() -> None:
+    base = letters.letter()
+    letter = replace(base, statements=tuple(replace(debt, lines=(), days_past_due=4) for debt in (*base.statements, letters.statement("C-2"))))
+    text = wording.plain_text(wording.render(letter), letter)
+    assert "November 19, 2026" in text
+    assert "4 days ago" in text
+
+
 def test_every_language_of_the_tables_has_the_same_captions() -> None:
     assert len({frozenset(words) for words in tables.LABELS.values()}) == 1
 
