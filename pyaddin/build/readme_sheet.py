@@ -176,4 +176,6 @@ def write(sheet: Worksheet, styles: Styles, language: str) -> None:
     for code in sorted(PAGES, key=lambda code: code != language):
         row = _page(sheet, styles, PAGES[code], row)
     sheet.set_tab_color(ACCENT)
-    print_setup(sheet)
+    print_setup(sheet, header_row=False)
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 1)  # the three languages on one page

@@ -43,6 +43,7 @@ def _fill(book: Workbook, sheets: Mapping[str, Worksheet], rows: Rows, settings:
         elif name == "Lists":
             lists.write(book, sheet, styles)
             print_setup(sheet, header_row=False)
+            sheet.fit_to_pages(1, 1)
         elif name == "Settings":
             write_settings(sheet, settings, styles, as_of)
         else:
