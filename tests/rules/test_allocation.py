@@ -120,7 +120,13 @@ def test_a_charge_goes_before_the_rows_or_after_the_rows_past_due() -> None:
 
 
 def test_relief_reduces_only_its_component_and_is_never_money() -> None:
-    done = allocate([SEPTEMBER, OCTOBER], [pay("P-1", date(2026, 10, 10), "100.00")], as_of=AS_OF, order=ORDER, reliefs=[Relief("A-1", date(2026, 10, 5), D("25.00"), "interest")])
+    done = allocate(
+        [SEPTEMBER, OCTOBER],
+        [pay("P-1", date(2026, 10, 10), "100.00")],
+        as_of=AS_OF,
+        order=ORDER,
+        reliefs=[Relief("A-1", date(2026, 10, 5), D("25.00"), "interest")],
+    )
     assert [result.relieved["interest"] for result in done.rows] == [D(10), D(10)]
     assert (done.unused_relief, done.relieved["interest"], done.credit) == (D(5), D(20), D(0))
     assert done.rows[0].paid == {"penalty": 0, "fee": D(5), "interest": 0, "principal": D(95)}
@@ -129,7 +135,9 @@ def test_relief_reduces_only_its_component_and_is_never_money() -> None:
 
 
 def test_waiver_and_payment_of_one_day_settle_together() -> None:
-    done = allocate([SEPTEMBER], [pay("P-1", date(2026, 10, 5), "105.00")], as_of=AS_OF, order=ORDER, reliefs=[Relief("Z-9", date(2026, 10, 5), D("10.00"), "interest")])
+    done = allocate(
+        [SEPTEMBER], [pay("P-1", date(2026, 10, 5), "105.00")], as_of=AS_OF, order=ORDER, reliefs=[Relief("Z-9", date(2026, 10, 5), D("10.00"), "interest")]
+    )
     assert (done.open_total, done.credit, done.unused_relief) == (0, 0, 0)
 
 

@@ -45,7 +45,10 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
     ]
     charges = [Charge(f"A-{no}", on, amount) for no, (on, amount) in enumerate(draw(st.lists(st.tuples(days(150), cents(1, 2_000)), max_size=2)), start=1)]
     only = st.none() | st.sampled_from(COMPONENTS)
-    reliefs = [Relief(f"W-{no}", on, amount, part) for no, (on, amount, part) in enumerate(draw(st.lists(st.tuples(days(150), cents(1, 9_000), only), max_size=2)), start=1)]
+    reliefs = [
+        Relief(f"W-{no}", on, amount, part)
+        for no, (on, amount, part) in enumerate(draw(st.lists(st.tuples(days(150), cents(1, 9_000), only), max_size=2)), start=1)
+    ]
     rate = draw(st.sampled_from(["0", "0.12", "0.365", "0.073"]))
     stop = draw(st.none() | st.tuples(days(), st.none() | st.integers(0, 40)))
     stops = () if stop is None else ((stop[0], None if stop[1] is None else stop[0] + timedelta(days=stop[1])),)

@@ -12,7 +12,22 @@ from pyaddin.rules.money import KNOWN_CURRENCIES, Money, NotMoney, UnknownCurren
 
 @pytest.mark.parametrize(
     ("currency", "digits"),
-    [("USD", 2), ("CNY", 2), ("EUR", 2), ("JPY", 0), ("KRW", 0), ("VND", 0), ("CLP", 0), ("ISK", 0), ("UGX", 0), ("XAF", 0), ("XOF", 0), ("XPF", 0), ("PYG", 0), ("RWF", 0)]
+    [
+        ("USD", 2),
+        ("CNY", 2),
+        ("EUR", 2),
+        ("JPY", 0),
+        ("KRW", 0),
+        ("VND", 0),
+        ("CLP", 0),
+        ("ISK", 0),
+        ("UGX", 0),
+        ("XAF", 0),
+        ("XOF", 0),
+        ("XPF", 0),
+        ("PYG", 0),
+        ("RWF", 0),
+    ]
     + [("BHD", 3), ("IQD", 3), ("JOD", 3), ("KWD", 3), ("LYD", 3), ("OMR", 3), ("TND", 3), ("CLF", 4), ("UYW", 4)],
 )
 def test_minor_digits_as_in_iso_4217(currency: str, digits: int) -> None:
@@ -74,7 +89,10 @@ def test_rounding_is_nearest_and_a_multiple(amount: Decimal, unit: Decimal) -> N
     assert round_half_up(-amount, unit) == -rounded
 
 
-@pytest.mark.parametrize("bad", [1.5, float("nan"), True, Decimal("NaN"), Decimal("Infinity"), "-inf", "abc", "", Decimal("1.005"), Decimal("1E-400"), Decimal(10) ** 15, "1E+999999"])
+@pytest.mark.parametrize(
+    "bad",
+    [1.5, float("nan"), True, Decimal("NaN"), Decimal("Infinity"), "-inf", "abc", "", Decimal("1.005"), Decimal("1E-400"), Decimal(10) ** 15, "1E+999999"],
+)
 def test_exact_refuses(bad: object) -> None:
     with pytest.raises(NotMoney):
         exact(bad, "USD")  # type: ignore[arg-type]
