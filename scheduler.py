@@ -7,7 +7,6 @@ Windows that would end Excel windows of the person at the desk. A run that fails
 from __future__ import annotations
 
 import argparse
-import getpass
 import logging
 import signal
 import sys
@@ -72,7 +71,7 @@ def run_once(kind: str, plan: Plan, now: Callable[[], datetime] = clock.now) -> 
     task = weekly if kind == "weekly" else daily
     try:
         outcome = task.run(
-            plan.ledger, as_of=None, out=None, transport=plan.transport, dry_run=False, by=f"scheduler ({getpass.getuser()})", now=now,
+            plan.ledger, as_of=None, out=None, transport=plan.transport, dry_run=False, by="scheduler", now=now,
             progress=lambda done, total, label: None,
         )
     except Stop as stop:
@@ -149,12 +148,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--weekday", choices=WEEKDAYS, default="monday", help="day of the weekly run (default: monday)")
     parser.add_argument("--at", type=_hour, default="08:00", metavar="HH:MM", help="its hour (default: 08:00)")
     parser.add_argument("--zone", type=_zone, default="Asia/Shanghai", help="time zone of both hours (default: Asia/Shanghai)")
-    parser.add_argument("--daily-at", type=_hour, default="", metavar="HH:MM", help="also a daily run at this hour, on the other days")
+    parser.add_argument("--daily-at", type=_hour, metavar="HH:MM", help="also a daily run at this hour, on the other days")
     parser.add_argument("--once", action="store_true", help="one weekly run now, then end")
     parser.add_argument("--transport", choices=("folder",), default="folder", help="folder: emails are written to files, nothing is sent")
     given = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stdout)
-    plan = Plan(given.ledger, given.weekday, given.at, given.zone, given.daily_at, given.transport)
+    plan = Plan(given.ledger, given.weekday, given.at, given.zone, given.daily_at or "", given.transport)
     return run_once("weekly", plan) if given.once else serve(plan)
 
 
