@@ -25,7 +25,7 @@ from pyaddin.correspondence.wording import page_environment
 CHANGES_SHOWN = 300
 LINES_SHOWN = 500
 EMAILS_SHOWN = 200
-RULE_ID = re.compile(r"\b(?:[A-Z]{2,}[A-Z0-9_]*(?:-[A-Z0-9_]+)+|[RT]\d{1,2}[a-z]?)\b")
+RULE_ID = re.compile(r"^[A-Z][A-Za-z0-9_-]*(?=: )|\b(?:[A-Z]{2,}[A-Z0-9_]*(?:-[A-Z0-9_]+)+|[RT]\d{1,2}[a-z]?)\b")
 
 T = TypeVar("T")
 SENT = frozenset({"sent", "delivered", "posted"})
@@ -213,7 +213,7 @@ class Email:
 
 
 def rule_of(why: str) -> str:
-    """The id of the rule that a reason names (``HOLD-DISPUTE``, ``CN-WIN``, ``R29``, ``T2``); blank when it names none."""
+    """The id of the rule that a reason begins with or names (``HOLD-DISPUTE``, ``CN-WIN``, ``R29``, ``T11b``); blank when it names none."""
     found = RULE_ID.search(why)
     return found.group() if found else ""
 

@@ -389,6 +389,7 @@ def test_amounts_are_printed_exactly(amount: str, shown: str) -> None:
         ("blocked by CN-WIN-CBA (22:00-08:00)", "CN-WIN-CBA"),
         ("case C-00012, payment P-000123: HOLD-DATA Payments row 4", "HOLD-DATA"),
         ("T11b every plan row paid", "T11b"),
+        ("JOURNAL: Nothing is sent", "JOURNAL"),
         ("US-7IN7 seven calls", "US-7IN7"),
         ("no address", ""),
     ],

@@ -42,8 +42,8 @@ def _message(case: str, kind: str, level: int, channel: str, result: str, why: s
     }
 
 
-def _change(table: str, key: str, column: str, new: str) -> dict[str, object]:
-    return {"table": table, "key": key, "column": column, "old": "", "new": new, "why": ""}
+def _change(table: str, key: str, column: str, new: str, why: str = "") -> dict[str, object]:
+    return {"table": table, "key": key, "column": column, "old": "", "new": new, "why": why}
 
 
 MESSAGES = [
@@ -59,8 +59,9 @@ MESSAGES = [
 CHANGES = [
     _change("Cases", "C-00003", "Stage", "DEEP"),
     _change("Cases", "C-00009", "Stage", "CONTACT"),
-    _change("Moves", "C-00003", "Rule", "T2"),
-    _change("Moves", "C-00009", "Rule", "T1"),
+    _change("Moves", "C-00002", "", "new row", "T2: 9 days past due"),
+    _change("Moves", "C-00003", "", "new row", "T2: 9 days past due"),
+    _change("Moves", "C-00009", "", "new row", "T1: arrears of 812.40"),
     _change("Cases", "C-00003", "Arrears", "812.40"),
 ]
 
@@ -109,7 +110,7 @@ class Fakes:
             email.set_content("text")
             (out / line.file).write_bytes(email.as_bytes())
         (emails / "index.html").write_text(index_of_messages(emails, lines), encoding="utf-8")
-        numbers: dict[str, object] = {"assessed": 120, "flagged": 3, "moved": 2, "sent": 4, "queued": 1, "blocked": 3, "failed": 0, "parked": 0, "refused": 1}
+        numbers: dict[str, object] = {"assessed": 120, "flagged": 3, "moved": 3, "sent": 4, "queued": 1, "blocked": 3, "failed": 0, "parked": 0, "refused": 1}
         if again:
             numbers = dict.fromkeys(numbers, 0) | {"sent": self.again_sent}
         told = {"messages": [] if again else MESSAGES, "changes": CHANGES[: self.again_changes] if again else CHANGES}
@@ -128,7 +129,8 @@ class Fakes:
 
     def explain(self, path: Path, *, case: str, as_of: date | None, now: Callable[[], datetime]) -> Answer:
         self.calls.append(("explain", {"case": case}))
-        return Answer({"steps": [{"label": "Arrears", "value": "812.40", "note": "1,000.00 - 187.60"}]})
+        interest = {"field": "Interest due", "label": "Late interest", "value": "1.07 CNY" if case == "C-00003" else "0.00 CNY", "note": "12 % a year"}
+        return Answer({"steps": [{"field": "Arrears", "label": "Arrears", "value": "812.40 CNY", "note": "1,000.00 - 187.60"}, interest]})
 
     def tasks(self) -> demo.Tasks:
         return demo.Tasks(self.new, self.weekly, self.explain)
@@ -153,13 +155,13 @@ def test_it_says_what_the_run_did_and_shows_that_nothing_goes_twice(tmp_path: Pa
     fakes = Fakes()
     folder = tmp_path / "demo"
     assert demo.show(_options(folder), fakes.tasks(), said.append) == 0
-    assert [name for name, _ in fakes.calls] == ["new", "weekly", "explain", "weekly"]
+    assert [name for name, _ in fakes.calls] == ["new", "weekly", "explain", "explain", "weekly"]
     assert fakes.calls[0][1] == {"sample": 120, "seed": 7, "as_of": AS_OF}
     text = "\n".join(said)
     for line in (
         "Assessed   120 cases",
         "Flagged    3 installments newly missed",
-        "Moved      2 cases: T1 x 1, T2 x 1",
+        "Moved      3 cases: T2 x 2, T1 x 1",
         "Sent       4 emails, written to files: reminder 1 x 2, reminder 2 x 1, thanks x 1",
         "Queued     1 for a person: call x 1",
         "Blocked    3: HOLD-DISPUTE x 2, other x 1",
@@ -167,7 +169,8 @@ def test_it_says_what_the_run_did_and_shows_that_nothing_goes_twice(tmp_path: Pa
         "second run on the same date: 0 sent, 0 changes",
     ):
         assert line in text.splitlines(), text
-    assert fakes.calls[2][1] == {"case": "C-00003"}, "the case that moved and was written to"
+    assert [call["case"] for name, call in fakes.calls if name == "explain"] == ["C-00002", "C-00003"], "the cases that moved and were written to"
+    assert "Case C-00003, to the cent:" in text, "the one with late interest"
     assert "1,000.00 - 187.60" in text
 
 
