@@ -1,0 +1,242 @@
+"""From typed rows to case files: what the rules may look at, one file per case, with what blocks its messages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pyaddin.ledger.rows import RefusedRow, TypedLedger, TypedRow
+from pyaddin.ledger.schema import COMPUTED_HOLDS
+from pyaddin.rules.case import (
+    Adjustment,
+    Advice,
+    Case,
+    CaseFile,
+    Contact,
+    Debtor,
+    Hold,
+    Installment,
+    Move,
+    Payment,
+    Plan,
+    Promise,
+)
+
+PROGRAM = "program"
+_BLOCKS_EVERYTHING = ("Payments", "Holds", "Debtors")
+ZERO = Decimal(0)
+
+
+def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
+    """One file per accepted case, in sheet order. Stage, level and episode come from Moves and Contacts, never from the Cases columns.
+
+    The day of a contact is the day at the debtor's place, the office's where the debtor has no time zone.
+    """
+    by_case = {
+        name: _by(typed.tables[name], "Case ID")
+        for name in ("Installments", "Payments", "Adjustments", "Plans", "Promises", "Contacts", "Moves", "Legal")
+    }
+    debtors = {str(row.values["Debtor ID"]): _debtor(row.values) for row in typed.tables["Debtors"]}
+    budgets = _latest_budget(typed.tables["Budgets"])
+    holds = _by(typed.tables["Holds"], "Applies to")
+    faults = data_faults(typed.refused)
+    zones: dict[str, tzinfo] = {}
+    files = []
+    for row in typed.tables["Cases"]:
+        case_id, debtor_id = str(row.values["Case ID"]), str(row.values["Debtor ID"])
+        debtor = debtors.get(debtor_id) or Debtor(debtor_id, debtor_id)
+        moves = tuple(_move(r.values) for r in by_case["Moves"].get(case_id, ()))
+        zone = zones.get(debtor.time_zone) or zones.setdefault(debtor.time_zone, ZoneInfo(debtor.time_zone) if debtor.time_zone else office_zone)
+        all_holds = list(_holds_of(case_id, debtor, holds))
+        files.append(
+            CaseFile(
+                case=_case(row.values, moves),
+                debtor=debtor,
+                installments=tuple(_installment(r.values) for r in by_case["Installments"].get(case_id, ())),
+                payments=tuple(_payment(r.values) for r in by_case["Payments"].get(case_id, ())),
+                adjustments=tuple(_adjustment(r.values) for r in by_case["Adjustments"].get(case_id, ())),
+                plans=tuple(_plan(r.values) for r in by_case["Plans"].get(case_id, ())),
+                promises=tuple(_promise(r.values) for r in by_case["Promises"].get(case_id, ())),
+                contacts=tuple(_contact(r.values, zone) for r in by_case["Contacts"].get(case_id, ())),
+                holds=tuple(hold for hold in all_holds if not _is_own(hold)),
+                written_holds=tuple(hold for hold in all_holds if _is_own(hold)),
+                moves=moves,
+                advice=next((_advice(r.values) for r in by_case["Legal"].get(case_id, ())), None),
+                budget_on=budgets.get(debtor_id),
+                data_faults=tuple(faults.get(("case", case_id), ())) + tuple(faults.get(("debtor", debtor_id), ())),
+            )
+        )
+    return files
+
+
+def data_faults(refused: Iterable[RefusedRow]) -> dict[tuple[str, str], list[str]]:
+    """Refused rows by the case or debtor they name: each blocks sending to it (design 4)."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in refused:
+        words = f"{row.table} row {row.row} was refused ({row.fault_code})"
+        if row.owner_case:
+            found[("case", row.owner_case)].append(words)
+        elif row.owner_debtor:
+            found[("debtor", row.owner_debtor)].append(words)
+    return found
+
+
+def blocks_every_send(typed: TypedLedger) -> str:
+    """Why no message of this run may go: a refused Payments, Holds or Debtors row that names no known owner; empty = none."""
+    cases = {str(row.values["Case ID"]) for row in typed.tables["Cases"]}
+    debtors = {str(row.values["Debtor ID"]) for row in typed.tables["Debtors"]} | {str(row.values["Debtor ID"]) for row in typed.tables["Cases"]}
+    for row in typed.refused:
+        if row.table in _BLOCKS_EVERYTHING and row.owner_case not in cases and row.owner_debtor not in debtors:
+            return f"{row.table} row {row.row} was refused ({row.fault_code}) and names no known case or debtor."
+    return ""
+
+
+def _by(rows: Iterable[TypedRow], column: str) -> dict[str, list[TypedRow]]:
+    grouped: dict[str, list[TypedRow]] = defaultdict(list)
+    for row in rows:
+        grouped[str(row.values[column] or "")].append(row)
+    return grouped
+
+
+def _latest_budget(rows: Iterable[TypedRow]) -> dict[str, date]:
+    latest: dict[str, date] = {}
+    for row in rows:
+        taken, debtor_id = row.values["Taken on"], str(row.values["Debtor ID"])
+        if isinstance(taken, date):
+            latest[debtor_id] = max(taken, latest.get(debtor_id, date.min))
+    return latest
+
+
+def _is_own(hold: Hold) -> bool:
+    return hold.by == PROGRAM and hold.type in COMPUTED_HOLDS
+
+
+def _holds_of(case_id: str, debtor: Debtor, holds: Mapping[str, list[TypedRow]]) -> Iterable[Hold]:
+    """Holds on the case, on its debtor, and on an address the debtor uses."""
+    for scope, target in (("case", case_id), ("debtor", debtor.debtor_id), ("address", debtor.email), ("address", debtor.phone)):
+        for row in holds.get(target, ()) if target else ():
+            if row.values["Scope"] == scope:
+                yield _hold(row.values)
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    return str(values[name] or "")
+
+
+def _debtor(v: Mapping[str, Any]) -> Debtor:
+    return Debtor(
+        debtor_id=_text(v, "Debtor ID"),
+        name=_text(v, "Name"),
+        kind=_text(v, "Kind") or "consumer",
+        language=_text(v, "Language"),
+        preferred_channel=_text(v, "Preferred channel"),
+        email=_text(v, "Email"),
+        phone=_text(v, "Phone"),
+        address=_text(v, "Address"),
+        city=_text(v, "City"),
+        postal_code=_text(v, "Postal code"),
+        country=_text(v, "Country"),
+        region=_text(v, "Region"),
+        time_zone=_text(v, "Time zone"),
+        opted_out=tuple(v["Opted out channels"] or ()),
+    )
+
+
+def _case(v: Mapping[str, Any], moves: tuple[Move, ...]) -> Case:
+    last = moves[-1] if moves else None
+    return Case(
+        case_id=_text(v, "Case ID"),
+        debtor_id=_text(v, "Debtor ID"),
+        currency=_text(v, "Currency"),
+        opened_on=v["Opened on"],
+        product=_text(v, "Product"),
+        owner=_text(v, "Owner"),
+        annual_rate=v["Annual rate"],
+        day_count=_text(v, "Day count") or "act/365",
+        late_fee=v["Late fee"],
+        outcome=_text(v, "Outcome"),
+        outcome_on=v["Outcome on"],
+        approved_by=_text(v, "Approved by"),
+        stage=last.to_stage if last else "",
+        stage_since=last.as_of if last else None,
+        episode=last.episode if last else 1,
+    )
+
+
+def _installment(v: Mapping[str, Any]) -> Installment:
+    return Installment(_text(v, "Plan ID"), v["No"], v["Due on"], v["Principal"], v["Interest"] or ZERO, v["Fee"] or ZERO, v["Flagged on"])
+
+
+def _payment(v: Mapping[str, Any]) -> Payment:
+    return Payment(_text(v, "Payment ID"), v["Value date"], v["Amount"], v["Reversed on"])
+
+
+def _adjustment(v: Mapping[str, Any]) -> Adjustment:
+    return Adjustment(
+        _text(v, "Adjustment ID"),
+        v["On"],
+        _text(v, "Kind"),
+        v["Amount"],
+        _text(v, "Component"),
+        _text(v, "Plan ID"),
+        v["Reversed on"],
+        _text(v, "Key"),
+    )
+
+
+def _plan(v: Mapping[str, Any]) -> Plan:
+    return Plan(
+        plan_id=_text(v, "Plan ID"),
+        version=v["Version"],
+        proposed_on=v["Proposed on"],
+        total=v["Total"],
+        kind=_text(v, "Kind") or "installment",
+        status=_text(v, "Status") or "proposed",
+        waived=v["Waived"] or ZERO,
+        debtor_signed_on=v["Debtor signed on"],
+        creditor_signed_on=v["Creditor signed on"],
+        evidence=_text(v, "Evidence"),
+        approved_by=_text(v, "Approved by"),
+    )
+
+
+def _promise(v: Mapping[str, Any]) -> Promise:
+    return Promise(_text(v, "Promise ID"), v["Made on"], v["Amount"], v["Due on"], v["Grace days"], _text(v, "Status"), v["Judged on"])
+
+
+def _contact(v: Mapping[str, Any], zone: tzinfo) -> Contact:
+    at: datetime = v["At"]
+    return Contact(
+        case_id=_text(v, "Case ID"),
+        at=at,
+        on=at.astimezone(zone).date(),
+        channel=_text(v, "Channel"),
+        direction=_text(v, "Direction"),
+        result=_text(v, "Result"),
+        message_class=_text(v, "Class") or "collection",
+        reason_code=_text(v, "Reason code"),
+        key=_text(v, "Key"),
+        follow_up_on=v["Follow up on"],
+        sentiment=_text(v, "Sentiment"),
+        why=_text(v, "Why"),
+    )
+
+
+def _hold(v: Mapping[str, Any]) -> Hold:
+    return Hold(
+        _text(v, "Type"), v["Start"], v["End"], _text(v, "Scope"), _text(v, "Applies to"), _text(v, "Reason"), _text(v, "By"), _text(v, "Hold ID")
+    )
+
+
+def _move(v: Mapping[str, Any]) -> Move:
+    return Move(
+        v["As of"], _text(v, "From"), _text(v, "To"), v["Level from"] or 0, v["Level to"] or 0, v["Episode"] or 1, _text(v, "Rule"), _text(v, "Why")
+    )
+
+
+def _advice(v: Mapping[str, Any]) -> Advice:
+    return Advice(v["Advice on"], v["Final demand delivered on"])

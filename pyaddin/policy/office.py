@@ -1,0 +1,141 @@
+"""The office's policy on a day: Settings, Levels, Rates and Holidays, checked and handed to the rules as one frozen value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from pyaddin.errors import Fault
+from pyaddin.policy.calendars import working_calendar
+from pyaddin.rules.interest import RatePeriod
+from pyaddin.rules.policy import Bucket, LevelRow, Policy, parse_buckets
+from pyaddin.settings import BY_NAME, COMPONENT_WORDS, DEFAULT_BUCKETS, Settings
+
+NEEDED_TO_SEND = ("creditor_name", "reply_to")
+
+
+class Calendars(Mapping[str, Callable[[date], bool]]):
+    """Working calendars by country, each made when it is first asked for: most runs need one or two."""
+
+    def __init__(self, overrides: Mapping[str, Mapping[date, bool]]) -> None:
+        self._overrides = overrides
+        self._made: dict[str, Callable[[date], bool]] = {}
+
+    def __getitem__(self, country: str) -> Callable[[date], bool]:
+        if country not in self._made:
+            self._made[country] = working_calendar(country, self._overrides.get(country, {})).is_working
+        return self._made[country]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
+def policy_on(
+    as_of: date,
+    settings: Settings,
+    *,
+    levels: Iterable[Mapping[str, Any]],
+    rates: Iterable[Mapping[str, Any]],
+    holidays: Iterable[Mapping[str, Any]],
+) -> tuple[Policy, list[Fault]]:
+    """The policy in force on the as-of date, and what on the policy sheets cannot be used (its default then holds)."""
+    faults: list[Fault] = []
+    policy = Policy(
+        grace_days=settings.days("grace_days"),
+        tolerance_amount=settings.decimal("tolerance_amount") or Decimal(0),
+        tolerance_percent=settings.decimal("tolerance_percent") or Decimal(0),
+        order=_order(settings, "allocation_order", faults),
+        order_late=_order(settings, "allocation_order_late", faults),
+        late_from=settings.days("allocation_late_from"),
+        future=settings.text("future_payments"),
+        buckets=_buckets(settings, faults),
+        min_gap_days=settings.days("min_gap_days"),
+        first_contact_days=settings.days("first_contact_days"),
+        level_mode=settings.text("level_mode"),
+        promise_grace_days=settings.days("promise_grace_days"),
+        waiver_limit=settings.decimal("waiver_limit") or Decimal(0),
+        round_money=settings.decimal("round_money") or None,
+        interest_during_dispute=settings.yes("interest_during_dispute"),
+        watch_days=settings.days("watch_days"),
+        offer_days=settings.days("offer_days"),
+        replan_cap=settings.days("replan_cap"),
+        levels=_levels(levels, as_of),
+        rates=_rates(rates),
+        calendars=Calendars(_overrides(holidays)),
+        jurisdiction=settings.text("jurisdiction"),
+        missing_settings=tuple(name for name in NEEDED_TO_SEND if not settings.text(name)),
+        bank_data_until=settings.day("bank_data_until"),
+        bank_data_max_age_days=settings.integer("bank_data_max_age_days"),
+    )
+    return policy, faults
+
+
+def _order(settings: Settings, name: str, faults: list[Fault]) -> tuple[str, ...]:
+    """A component order; components that are not named follow in the default order, so that no money is left without a place."""
+    words = settings.words(name)
+    if not words and not BY_NAME[name].default:
+        return ()
+    if not words or any(word not in COMPONENT_WORDS for word in words) or len(set(words)) != len(words):
+        faults.append(Fault("W-SETTING", "Settings", None, "Value", f"{name} = {settings.text(name)}", f"Default used: {BY_NAME[name].default}"))
+        words = tuple(BY_NAME[name].default.split(",")) if BY_NAME[name].default else ()
+        return words
+    return (*words, *(word for word in COMPONENT_WORDS if word not in words))
+
+
+def _buckets(settings: Settings, faults: list[Fault]) -> tuple[Bucket, ...]:
+    try:
+        return parse_buckets(settings.text("buckets"))
+    except ValueError as error:
+        faults.append(
+            Fault("W-SETTING", "Settings", None, "Value", f"buckets = {settings.text('buckets')}", f"{error}. Default used: {DEFAULT_BUCKETS}")
+        )
+        return parse_buckets(DEFAULT_BUCKETS)
+
+
+def _levels(rows: Iterable[Mapping[str, Any]], as_of: date) -> tuple[LevelRow, ...]:
+    """For each level the row with the latest Valid from that is not in the future."""
+    latest: dict[int, Mapping[str, Any]] = {}
+    for row in rows:
+        number = row["Level"]
+        if row["Valid from"] <= as_of and (number not in latest or latest[number]["Valid from"] < row["Valid from"]):
+            latest[number] = row
+    return tuple(
+        LevelRow(
+            level=number,
+            stage=str(row["Stage"]),
+            from_day=row["From day"],
+            template=str(row["Template"]),
+            tone=str(row["Tone"] or "calm"),
+            channels=tuple(row["Channels"] or ()),
+            min_gap_days=row["Min gap days"],
+            needs_approval=row["Needs approval"] == "yes",
+        )
+        for number, row in sorted(latest.items())
+    )
+
+
+def _rates(rows: Iterable[Mapping[str, Any]]) -> dict[str, tuple[RatePeriod, ...]]:
+    """Dated rates by name (case ignored); a row without an end lasts until the day before the next one."""
+    named: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        named[str(row["Name"]).casefold()].append(row)
+    result: dict[str, tuple[RatePeriod, ...]] = {}
+    for name, mine in named.items():
+        mine.sort(key=lambda row: row["Valid from"])
+        following = [row["Valid from"] - timedelta(days=1) for row in mine[1:]] + [None]
+        ends = [min((day for day in (row["Valid to"], nxt) if day is not None), default=None) for row, nxt in zip(mine, following, strict=True)]
+        result[name] = tuple(RatePeriod(row["Valid from"], end, row["Value"]) for row, end in zip(mine, ends, strict=True))
+    return result
+
+
+def _overrides(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[date, bool]]:
+    days: dict[str, dict[date, bool]] = defaultdict(dict)
+    for row in rows:
+        days[str(row["Calendar"])][row["Date"]] = row["Working"] == "yes"
+    return days

@@ -1,0 +1,152 @@
+"""What a person does next in a case, and when: an ordered table over a few facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pyaddin.rules.arrears import Position
+from pyaddin.rules.case import CaseFile, Contact, Hold
+from pyaddin.rules.promise import Judged
+from pyaddin.rules.stage import PlanState, State, missing_for_disposition
+from pyaddin.rules.tables import DecisionTable, Line
+
+FACTS = (
+    "stage",
+    "unapproved",
+    "data_missing",
+    "callback",
+    "held",
+    "task",
+    "release",
+    "promise_open",
+    "promise_failed",
+    "plan",
+    "missed",
+    "days",
+    "promise_level",
+    "level",
+)
+
+ACTIONS = DecisionTable(
+    "actions",
+    FACTS,
+    (
+        Line("none", "stage == 'CLOSED' or stage == '' and not unapproved", "", "nothing to do"),
+        Line("approve", "unapproved", "Get the outcome approved", "T12"),
+        Line("data", "data_missing", "Complete the data", "design 1.6"),
+        Line("callback", "callback", "Call back as agreed", "5.10"),
+        Line("hold", "held", "Review the hold", "5.3"),
+        Line("release", "release", "Supervisor: release the message", "Levels: needs approval"),
+        Line("task", "task", "Contact by {channel}", "R29; article 2.1"),
+        Line("plan-broken", "stage == 'MONITOR' and plan == 'broken'", "Call about the broken plan", "T6, T7; article 2.4"),
+        Line("plan-missed", "stage == 'MONITOR' and missed", "Call about the missed installment", "article 2.4"),
+        Line("monitor", "stage == 'MONITOR'", "Check the next installment", "article 2.4"),
+        Line("promise-open", "promise_open", "Watch for the promised payment", "R23"),
+        Line("promise-failed", "promise_failed", "Ask why the promise was not kept", "R24"),
+        Line("counsel", "stage == 'DISPOSITION'", "Follow up with counsel", "article 2.5"),
+        Line("review", "days >= 90 or promise_level >= 3", "Review for disposition: {missing}", "T8; 65 FR 36903"),
+        Line("negotiate", "stage == 'NEGOTIATE'", "Make offers and agree a plan", "T3, T4; article 2.3"),
+        Line("deep", "stage == 'DEEP'", "Ask for reason and finances", "T2; article 2.2"),
+        Line("contact", "level == 0", "Make first contact", "T1; article 2.1"),
+        Line("call", "level >= 1", "Call if no answer comes", "article 2.1"),
+    ),
+)  # fmt: skip
+
+CALL_AFTER_DAYS = 3
+_REVIEW_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What to do, on which day, by which channel; ``rule`` is the line of the table."""
+
+    rule: str
+    text: str
+    on: date | None
+    channel: str = ""
+
+
+def callback(file: CaseFile, as_of: date) -> Contact | None:
+    """The latest agreed call-back that is due and has not been followed by another contact."""
+    due = [c for c in file.contacts if c.follow_up_on is not None and c.follow_up_on <= as_of]
+    if not due:
+        return None
+    newest = max(due, key=lambda c: c.at)
+    later = any(c.at > newest.at and c.on >= (newest.follow_up_on or c.on) for c in file.contacts)
+    return None if later else newest
+
+
+def _day(
+    rule: str,
+    file: CaseFile,
+    position: Position,
+    promises: tuple[Judged, ...],
+    hold: Hold | None,
+    task: Contact | None,
+    called: date | None,
+    first_contact_days: int,
+) -> date:
+    as_of = position.as_of
+    if rule == "hold" and hold is not None:
+        return hold.end if hold.end is not None else max(as_of, hold.start + timedelta(days=_REVIEW_DAYS))
+    if rule == "promise-open":
+        return max(judged.deadline for judged in promises if judged.status == "open") + timedelta(days=1)
+    if rule == "monitor":
+        future = [row.installment.due_on for row in position.rows if row.counts and row.open > 0 and row.installment.due_on >= as_of]
+        return min(future, default=as_of) + timedelta(days=1)
+    if rule == "contact":
+        anchor = next((row.installment.due_on for row in position.rows if row.key == position.anchor), as_of)
+        return max(as_of, anchor + timedelta(days=first_contact_days))
+    if rule == "call" and called is not None:
+        return called + timedelta(days=CALL_AFTER_DAYS)
+    if rule == "callback":
+        found = callback(file, as_of)
+        return found.follow_up_on if found and found.follow_up_on else as_of
+    return task.on if task is not None and rule in ("task", "release") else as_of
+
+
+def next_action(
+    file: CaseFile,
+    position: Position,
+    promises: tuple[Judged, ...],
+    plan: PlanState,
+    state: State,
+    *,
+    level: int,
+    holds: tuple[Hold, ...],
+    data_missing: bool,
+    task: Contact | None,
+    called: date | None,
+    first_contact_days: int,
+) -> Action:
+    """The first line of ``ACTIONS`` that holds, with its words filled in and its day."""
+    stopping = [hold for hold in holds if hold.type not in ("PROMISE", "SIGNED_PLAN", "OPT_OUT", "DATA") and hold.scope != "address"]
+    last = promises[-1] if promises else None
+    facts: dict[str, object] = {
+        "stage": state.stage,
+        "unapproved": state.outcome not in ("", "PAID", "CURED") and state.stage != "CLOSED" and not file.case.approved_by,
+        "data_missing": data_missing,
+        "callback": callback(file, position.as_of) is not None,
+        "held": bool(stopping),
+        "task": task is not None,
+        "release": task is not None and task.channel == "email",
+        "promise_open": last is not None and last.status == "open",
+        "promise_failed": last is not None
+        and last.status in ("broken", "partly kept")
+        and not any(c.on > last.deadline and c.direction == "out" for c in file.contacts),
+        "plan": plan.status,
+        "missed": bool(position.missed),
+        "days": position.ripe_days,
+        "promise_level": last.level if last else 0,
+        "level": level,
+    }
+    line = ACTIONS.first(facts)
+    if line is None or not line.then:
+        return Action("none", "", None)
+    missing = missing_for_disposition(file, position.as_of, held=bool(stopping))
+    text = line.then.format(channel=task.channel if task else "", missing=f"lacks {', '.join(missing)}" if missing else "all conditions are met")
+    on = _day(line.id, file, position, promises, stopping[0] if stopping else None, task, called, first_contact_days)
+    return Action(
+        line.id, text, on, task.channel if task and line.id in ("task", "release") else "call" if line.then.startswith(("Call", "Ask")) else ""
+    )

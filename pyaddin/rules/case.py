@@ -1,0 +1,221 @@
+"""The typed facts of one case, as frozen values: what clerks wrote down, and nothing computed.
+
+Amounts are ``Decimal`` in the case's currency. A ``CaseFile`` is everything the rules may look at for one case; what they
+conclude is an ``arrears.Position`` and a ``decide.Decision``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+ORIGINAL = ""
+"""Plan id of the rows of the original contract."""
+
+CONFIRMED_RESULTS = frozenset({"sent", "delivered", "posted", "reached", "voicemail left", "promise", "refused", "dispute", "hardship"})
+"""Results by which an outgoing message counts as having gone out."""
+PENDING_RESULTS = frozenset({"queued", "unknown"})
+"""Results that wait for a person; the same message is not made again and the next level waits."""
+REACHED_RESULTS = frozenset({"reached", "promise", "refused", "dispute", "hardship"})
+"""Results of a talk with the debtor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """Who owes."""
+
+    debtor_id: str
+    name: str
+    kind: str = "consumer"
+    language: str = ""
+    preferred_channel: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    city: str = ""
+    postal_code: str = ""
+    country: str = ""
+    region: str = ""
+    time_zone: str = ""
+    opted_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One debt, with the state that earlier runs left in Moves (stage, since, episode)."""
+
+    case_id: str
+    debtor_id: str
+    currency: str
+    opened_on: date
+    product: str = ""
+    owner: str = ""
+    annual_rate: Decimal | None = None
+    day_count: str = "act/365"
+    late_fee: Decimal | None = None
+    outcome: str = ""
+    outcome_on: date | None = None
+    approved_by: str = ""
+    stage: str = ""
+    stage_since: date | None = None
+    episode: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Installment:
+    """What falls due: one row of the original contract (``plan_id`` empty) or of a plan."""
+
+    plan_id: str
+    no: int
+    due_on: date
+    principal: Decimal
+    interest: Decimal = Decimal(0)
+    fee: Decimal = Decimal(0)
+    flagged_on: date | None = None
+
+    @property
+    def due(self) -> Decimal:
+        return self.principal + self.interest + self.fee
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money received; ``reversed_on`` when the bank took it back."""
+
+    payment_id: str
+    value_date: date
+    amount: Decimal
+    reversed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A fee, cost, waiver, write-off, judgment, refund or correction; signed, + raises the debt."""
+
+    adjustment_id: str
+    on: date
+    kind: str
+    amount: Decimal
+    component: str = ""
+    plan_id: str = ""
+    reversed_on: date | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An agreement or an offer of one; it counts from the later of both signatures on."""
+
+    plan_id: str
+    version: int
+    proposed_on: date
+    total: Decimal
+    kind: str = "installment"
+    status: str = "proposed"
+    waived: Decimal = Decimal(0)
+    debtor_signed_on: date | None = None
+    creditor_signed_on: date | None = None
+    evidence: str = ""
+    approved_by: str = ""
+
+    @property
+    def agreed_on(self) -> date | None:
+        """The later signature; ``None`` while one is missing or the plan was only proposed or withdrawn."""
+        if self.debtor_signed_on is None or self.creditor_signed_on is None or self.status in ("proposed", "withdrawn"):
+            return None
+        return max(self.debtor_signed_on, self.creditor_signed_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise to pay. ``status`` is read only to respect a clerk's withdrawn or superseded."""
+
+    promise_id: str
+    made_on: date
+    amount: Decimal
+    due_on: date
+    grace_days: int | None = None
+    status: str = ""
+    judged_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact, in or out. ``on`` is its date at the debtor's place (the office's where no time zone is known)."""
+
+    case_id: str
+    at: datetime
+    on: date
+    channel: str
+    direction: str
+    result: str
+    message_class: str = "collection"
+    reason_code: str = ""
+    key: str = ""
+    follow_up_on: date | None = None
+    sentiment: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A dated stop. Covers ``start`` to ``end`` inclusive; ``end`` None = until lifted."""
+
+    type: str
+    start: date
+    end: date | None = None
+    scope: str = "case"
+    applies_to: str = ""
+    reason: str = ""
+    by: str = ""
+    hold_id: str = ""
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of stage made by an earlier run."""
+
+    as_of: date
+    from_stage: str
+    to_stage: str
+    level_from: int
+    level_to: int
+    episode: int
+    rule: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the Legal sheet says of the way to disposition."""
+
+    advice_on: date | None = None
+    final_demand_delivered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """All typed facts of one case, and of its debtor as far as they concern it.
+
+    ``data_faults`` names rows that were refused and so block sending; ``budget_on`` is the day of the latest budget talk;
+    ``written_holds`` are the program's own hold rows as an earlier run left them.
+    """
+
+    case: Case
+    debtor: Debtor
+    installments: tuple[Installment, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    written_holds: tuple[Hold, ...] = ()
+    moves: tuple[Move, ...] = ()
+    advice: Advice | None = None
+    budget_on: date | None = None
+    data_faults: tuple[str, ...] = ()

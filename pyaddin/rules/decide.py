@@ -1,0 +1,285 @@
+"""The decision about a case on a day: where it stands, how it moves, what is sent or why not, and what a person does next.
+
+Pure: file + policy + as-of date -> decision, with a reason for every yes and no. Acting on it is the tasks' work; deciding again
+after the acts are entered gives the same picture and nothing more to do, so a second run on the same date changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from pyaddin.rules.action import Action, next_action
+from pyaddin.rules.arrears import Position, Row, position
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, REACHED_RESULTS, CaseFile, Hold
+from pyaddin.rules.gate import Route, bank_data_verdict, holds_verdict, missing_data, route
+from pyaddin.rules.hold import in_force, stops_escalation
+from pyaddin.rules.ladder import Call, failed_channels, last_reminder, missed_notice, pending_task, reminder, thanks
+from pyaddin.rules.policy import Policy
+from pyaddin.rules.promise import Judged, judge
+from pyaddin.rules.reason import Reason, because
+from pyaddin.rules.score import Score, deciles, score, with_balance
+from pyaddin.rules.stage import PlannedMove, PlanState, State, plan_state, sent_level, settle
+
+OPEN_STAGES = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION")
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A message that may go: what, by which channel, and whether a supervisor must release it first."""
+
+    call: Call
+    route: Route
+    needs_approval: bool
+    listed: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The words of the Why cell: the rule, then what became of the preferred channel."""
+        extra = f" Passed over: {self.route.note}." if self.route.note else ""
+        task = "" if self.route.driver else f" Task by {self.route.channel}: {self.route.fallback}."
+        release = f" {because('APPROVAL').text}" if self.needs_approval else ""
+        return f"{self.call.why.text}{extra}{task}{release}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Everything decided about one case. ``blocked`` is filled when a message was due and may not go."""
+
+    file: CaseFile
+    position: Position
+    promises: tuple[Judged, ...]
+    plan: PlanState
+    holds: tuple[Hold, ...]
+    own_holds: tuple[Hold, ...]
+    state: State
+    moves: tuple[PlannedMove, ...]
+    level: int
+    call: Call | None
+    send: Send | None
+    blocked: tuple[Reason, ...]
+    ladder: Reason
+    action: Action
+    score: Score
+    newly_missed: tuple[Row, ...]
+
+    @property
+    def case_id(self) -> str:
+        return self.file.case.case_id
+
+    @property
+    def in_collection(self) -> bool:
+        return self.state.stage in OPEN_STAGES
+
+    @property
+    def why(self) -> str:
+        """The Why cell: today's moves and messages, else what blocks or what the ladder waits for."""
+        as_of = self.position.as_of
+        parts = [move.why for move in self.file.moves if move.as_of == as_of and move.why]
+        parts += [contact.why for contact in self.file.contacts if contact.on == as_of and contact.key and contact.why]
+        if self.send is None and not any(contact.key and contact.on == as_of for contact in self.file.contacts):
+            parts += [reason.text for reason in self.blocked] or ([self.ladder.text] if self.in_collection else [])
+        return " ".join(dict.fromkeys(parts))
+
+
+def own_holds(file: CaseFile, promises: tuple[Judged, ...], plan: PlanState, missing: tuple[str, ...], as_of: date) -> tuple[Hold, ...]:
+    """The holds that follow from facts: open promises, a performing plan, opt-outs, data that blocks sending."""
+    case_id, debtor_id = file.case.case_id, file.debtor.debtor_id
+    holds = [
+        Hold(
+            "PROMISE",
+            judged.promise.made_on,
+            judged.deadline,
+            "case",
+            case_id,
+            f"promise {judged.promise.promise_id} until {judged.deadline}",
+            "program",
+        )
+        for judged in promises
+        if judged.status == "open"
+    ]
+    if plan.status == "performing" and plan.plan is not None and plan.plan.agreed_on is not None:
+        holds.append(Hold("SIGNED_PLAN", plan.plan.agreed_on, None, "case", case_id, f"plan {plan.plan.plan_id} is being kept", "program"))
+    if file.debtor.opted_out:
+        holds.append(Hold("OPT_OUT", as_of, None, "debtor", debtor_id, ", ".join(file.debtor.opted_out), "program"))
+    if missing:
+        holds.append(Hold("DATA", as_of, None, "case", case_id, "; ".join(missing), "program"))
+    return tuple(holds)
+
+
+def _message(file: CaseFile, pos: Position, policy: Policy, state: State, kind: str) -> tuple[Call | None, Reason]:
+    """The message that is due, reminder before notice before thanks, and what the ladder says."""
+    wanted = reminder(file, pos, policy, state, kind)
+    if isinstance(wanted, Call):
+        return wanted, wanted.why
+    if kind == "button":
+        return None, wanted
+    notice = missed_notice(file, pos, policy, state)
+    if isinstance(notice, Call):
+        return notice, wanted
+    receipt = thanks(file, pos, state)
+    return receipt, notice if notice is not None else wanted
+
+
+def _gate(file: CaseFile, call: Call, policy: Policy, holds: tuple[Hold, ...], as_of: date) -> Send | tuple[Reason, ...]:
+    """The message with its route, or every reason why it may not go."""
+    verdict = holds_verdict(call.kind, holds)
+    blocked = [*verdict.blocked, *bank_data_verdict(call.kind, policy, as_of)]
+    if call.kind == "thanks" and "email" not in file.debtor.opted_out and file.debtor.email:
+        way: Route | Reason = Route("email", file.debtor.email, True, "")
+    else:
+        ladder = call.rung.channels if call.rung else ()
+        way = route(file.debtor, ladder, holds, failed_channels(file, call.keys[0]))
+    if isinstance(way, Reason):
+        blocked.append(way)
+    if blocked or isinstance(way, Reason):
+        return tuple(blocked)
+    approval = verdict.release or (call.kind == "reminder" and call.rung is not None and call.rung.needs_approval)
+    return Send(call, way, approval)
+
+
+def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: State, policy: Policy, action: Action) -> Score:
+    anchor = next((row.installment.due_on for row in pos.rows if row.key == pos.anchor), None)
+    tried = any(c.direction == "out" and c.result in CONFIRMED_RESULTS for c in file.contacts)
+    due = sum((row.installment.due for row in pos.rows if row.counts), Decimal(0))
+    paid = sum((row.paid for row in pos.rows if row.counts), Decimal(0))
+    first = next((bucket.first for bucket in policy.buckets if bucket.name == pos.bucket), 0)
+    return score(
+        {
+            "broken_promise": bool(promises) and promises[-1].status == "broken",
+            "missed": bool(pos.missed),
+            "first_contact_late": anchor is not None and not tried and (pos.as_of - anchor).days > policy.first_contact_days,
+            "callback": action.rule == "callback",
+            "bucket_first": first,
+            "never_reached": not any(c.result in REACHED_RESULTS or c.direction == "in" for c in file.contacts),
+            "paid_share": int(paid * 100 / due) if due else 0,
+        }
+    )
+
+
+def decide(file: CaseFile, policy: Policy, as_of: date, kind: str) -> Decision:
+    """One case on one day. ``kind``: weekly, daily or button (reminders for chosen cases)."""
+    pos = position(file, policy, as_of)
+    promises = judge(file, policy, as_of)
+    plan = plan_state(file, pos, policy)
+    missing = missing_data(file, policy)
+    own = own_holds(file, promises, plan, missing, as_of)
+    typed = in_force(file.holds, as_of)
+    escalating = (*typed, *(hold for hold in own if hold.type in ("PROMISE", "SIGNED_PLAN")))
+    state, moves = settle(file, pos, promises, plan, policy, held=stops_escalation(escalating))
+    holds = (*typed, *own)
+    call, ladder = _message(file, pos, policy, state, kind)
+    answer = _gate(file, call, policy, holds, as_of) if call is not None else ()
+    if call is not None and call.kind == "thanks" and not isinstance(answer, Send):
+        call, answer = None, ()
+    level = sent_level(file, state.episode)
+    action = next_action(
+        file, pos, promises, plan, state,
+        level=level,
+        holds=typed,
+        data_missing=bool(missing),
+        task=pending_task(file, state),
+        called=last_reminder(file),
+        first_contact_days=policy.first_contact_days,
+    )  # fmt: skip
+    excluded = [hold for hold in typed if stops_escalation((hold,))]
+    points = _points(file, pos, promises, state, policy, action)
+    return Decision(
+        file=file,
+        position=pos,
+        promises=promises,
+        plan=plan,
+        holds=holds,
+        own_holds=tuple(hold for hold in own if hold.type != "DATA" or state.stage in OPEN_STAGES),
+        state=state,
+        moves=moves,
+        level=level,
+        call=call,
+        send=answer if isinstance(answer, Send) else None,
+        blocked=() if isinstance(answer, Send) else answer,
+        ladder=ladder,
+        action=action,
+        score=Score(0, f"excluded: {excluded[0].type}") if excluded else points if state.stage in OPEN_STAGES else Score(0, ""),
+        newly_missed=tuple(row for row in pos.missed if row.installment.flagged_on is None),
+    )
+
+
+def queue_order(decision: Decision) -> tuple[object, ...]:
+    """Most urgent first; ties by larger arrears, older due date, case id (domain-rules 5.10)."""
+    return (-decision.score.points, -decision.position.arrears, -decision.position.days_past_due, decision.case_id)
+
+
+def _written_today(decision: Decision) -> bool:
+    as_of = decision.position.as_of
+    return any(c.direction == "out" and c.key and c.on == as_of and c.result in CONFIRMED_RESULTS | PENDING_RESULTS for c in decision.file.contacts)
+
+
+def _same_level(lead: Decision, other: Decision) -> bool:
+    """True when the other case may ride in the lead's message under its own key."""
+    if lead.send is None or other.send is None or lead.send.call.kind != "reminder" or other.send.call.kind != "reminder":
+        return False
+    return (
+        lead.send.call.level == other.send.call.level
+        and lead.send.route == other.send.route
+        and lead.send.needs_approval == other.send.needs_approval
+    )
+
+
+def _grouped(decision: Decision, lead: str) -> Decision:
+    """Waiting for another run; a thank-you waits without a word."""
+    if decision.send is not None and decision.send.call.kind == "thanks":
+        return replace(decision, send=None, call=None)
+    return replace(decision, send=None, blocked=(because("GROUPED", case=lead),))
+
+
+def group(decisions: Iterable[Decision]) -> list[Decision]:
+    """One message per debtor and run: the case of highest priority leads, cases at the same level are listed in it, others wait.
+
+    A debtor who was already written to on the as-of date is not written to again.
+    """
+    by_debtor: dict[str, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        by_debtor[decision.file.case.debtor_id].append(decision)
+    result: list[Decision] = []
+    for mine in by_debtor.values():
+        wanting = sorted((d for d in mine if d.send is not None), key=lambda d: (_KIND_ORDER[d.send.call.kind] if d.send else 9, queue_order(d)))
+        if not wanting or len(mine) == 1 and not _written_today(mine[0]):
+            result += mine
+            continue
+        written = next((d for d in mine if _written_today(d)), None)
+        lead = written or wanting[0]
+        listed = () if written else tuple(d.case_id for d in wanting[1:] if _same_level(lead, d))
+        for decision in mine:
+            if decision is lead and lead.send is not None and not written:
+                result.append(replace(lead, send=replace(lead.send, listed=listed)))
+            elif decision.send is None or decision.case_id in listed:
+                result.append(decision if decision.send is None else replace(decision, send=None))
+            else:
+                result.append(_grouped(decision, lead.case_id))
+    return result
+
+
+_KIND_ORDER: Mapping[str, int] = {"reminder": 0, "missed": 1, "thanks": 2}
+
+
+def decide_all(files: Iterable[CaseFile], policy: Policy, as_of: date, kind: str) -> list[Decision]:
+    """Every case, with the balance points that compare it with the others in its currency, grouped by debtor."""
+    files = list(files)
+    decisions = [decide(file, policy, as_of, kind) for file in files]
+    balances: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for decision in decisions:
+        if decision.in_collection:
+            balances[decision.file.case.currency][decision.case_id] = decision.position.outstanding
+    decile = {case_id: value for amounts in balances.values() for case_id, value in deciles(amounts).items()}
+    scored = [_with_balance(decision, decile.get(decision.case_id, 0)) for decision in decisions]
+    order = {file.case.case_id: index for index, file in enumerate(files)}
+    return sorted(group(scored), key=lambda decision: order[decision.case_id])
+
+
+def _with_balance(decision: Decision, decile: int) -> Decision:
+    if not decision.in_collection or decision.score.text.startswith("excluded"):
+        return decision
+    return replace(decision, score=with_balance(decision.score, decile))

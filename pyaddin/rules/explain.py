@@ -1,0 +1,128 @@
+"""Explain this number: the figures of a case with the payments, days, rates and rounding that make them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pyaddin.rules.arrears import Row, rate_periods
+from pyaddin.rules.decide import Decision
+from pyaddin.rules.hold import EFFECTS
+from pyaddin.rules.money import cent, money_text
+from pyaddin.rules.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line: the figure, its value, and how it comes about. ``field`` names the ledger column that it explains."""
+
+    field: str
+    label: str
+    value: str
+    note: str
+
+
+def explain(decision: Decision, policy: Policy) -> tuple[Step, ...]:
+    """Every figure of the case in the order in which one follows from the other."""
+    return (*_rows(decision), *_money(decision, policy), *_time(decision, policy), *_work(decision))
+
+
+def _amount(decision: Decision, value: Decimal) -> str:
+    currency = decision.file.case.currency
+    return f"{money_text(value.quantize(cent(currency)), currency)} {currency}"
+
+
+def _rows(decision: Decision) -> list[Step]:
+    steps = []
+    for row in decision.position.rows:
+        if row.counts and (row.installment.due_on <= decision.position.as_of or row.paid > 0):
+            steps.append(
+                Step("Paid", f"Installment {_name(row)}, due {row.installment.due_on}", _amount(decision, row.open), _row_note(decision, row))
+            )
+    for share in decision.position.shares:
+        target = (
+            f"charge {share.target}"
+            if isinstance(share.target, str)
+            else f"installment {share.target[0] + ' ' if share.target[0] else ''}{share.target[1]}"
+        )
+        what = "late interest" if share.late_interest else share.component
+        steps.append(
+            Step(
+                "Paid", f"Payment {share.payment_id or 'credit'} of {share.on}", _amount(decision, share.amount), f"to {what} of {target} (R10, R11)"
+            )
+        )
+    return steps
+
+
+def _name(row: Row) -> str:
+    return f"{row.installment.plan_id} {row.installment.no}".strip()
+
+
+def _row_note(decision: Decision, row: Row) -> str:
+    due = row.installment
+    parts = [f"principal {due.principal}", *([f"interest {due.interest}"] if due.interest else []), *([f"fee {due.fee}"] if due.fee else [])]
+    return f"due {_amount(decision, due.due)} ({', '.join(parts)}), paid {_amount(decision, row.paid)}: {row.status}"
+
+
+def _money(decision: Decision, policy: Policy) -> list[Step]:
+    position, case = decision.position, decision.file.case
+    overdue = [row for row in position.rows if row.counts and row.open > 0 and row.installment.due_on < position.as_of]
+    future = sum((row.open for row in position.rows if row.counts and row not in overdue), Decimal(0))
+    periods = rate_periods(decision.file, policy)
+    rate = (
+        f"{periods[-1].annual * 100:f} % a year, {case.day_count}, simple, on unpaid principal from the day after due; rounded once per installment (R13, R14)"
+        if periods
+        else "no rate is agreed or published: no late interest"
+    )
+    outstanding = f"arrears {_amount(decision, position.arrears)} + not yet overdue {_amount(decision, future)} + late interest + fees"
+    return [
+        Step(
+            "Arrears", "Arrears", _amount(decision, position.arrears), f"open parts of {len(overdue)} installments due before {position.as_of} (R4)"
+        ),
+        Step("Interest due", "Late interest", _amount(decision, position.interest), rate),
+        Step("Fees due", "Fees", _amount(decision, position.fees), "unpaid fees and costs of Adjustments (R15)"),
+        Step("Outstanding", "Outstanding", _amount(decision, position.outstanding), outstanding),
+        *(
+            [Step("Outstanding", "Credit", _amount(decision, position.credit), "money left after everything due was paid (R12)")]
+            if position.credit
+            else []
+        ),
+    ]
+
+
+def _time(decision: Decision, policy: Policy) -> list[Step]:
+    position = decision.position
+    anchor = next((row for row in position.rows if row.key == position.anchor), None)
+    note = (
+        f"{position.as_of} less {anchor.installment.due_on}, the oldest unpaid installment (R1)"
+        if anchor
+        else "no installment is past due beyond tolerance (R1, R4)"
+    )
+    paused = position.days_past_due - position.ripe_days
+    return [
+        Step("Days past due", "Days past due", str(position.days_past_due), note),
+        Step(
+            "Bucket",
+            "Bucket",
+            position.bucket or "none",
+            f"{position.days_past_due} days less {paused} paused (R5, R6)" if paused else "range of the days past due (R6)",
+        ),
+    ]
+
+
+def _work(decision: Decision) -> list[Step]:
+    holds = ", ".join(f"{hold.type} since {hold.start} ({EFFECTS[hold.type].says})" for hold in decision.holds) or "none"
+    last = decision.file.moves[-1] if decision.file.moves else None
+    return [
+        Step(
+            "Stage",
+            "Stage",
+            decision.state.stage or "not in collection",
+            f"since {decision.state.since}: {last.why or last.rule}" if last else "no move was made yet",
+        ),
+        Step("Level", "Level", str(decision.level), "highest reminder level that went out in this episode, from Contacts"),
+        Step("Why", "Holds", holds, "what each stops stands in the rules of holds (5.3)"),
+        Step("Priority", "Priority", str(decision.score.points), decision.score.text or "not in the queue"),
+        Step("Why", "Why", "", decision.why or "nothing is to be done"),
+        Step("Next action", "Next action", decision.action.text or "none", f"on {decision.action.on}" if decision.action.on else ""),
+    ]

@@ -1,0 +1,130 @@
+"""May this message go to this debtor on this channel? Holds, opt-outs and missing data answer here; the rule packs of the law join them.
+
+Fail closed: what is unknown blocks. Every blocking rule is reported, not only the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pyaddin.rules.case import CaseFile, Debtor, Hold
+from pyaddin.rules.hold import EFFECTS, NO_THANKS
+from pyaddin.rules.policy import Policy
+from pyaddin.rules.reason import Reason, because
+
+DRIVEN_CHANNELS = frozenset({"email"})
+"""Channels on which the program sends by itself; any other becomes a task on Today."""
+
+CLASS_OF_KIND = {"reminder": "collection", "missed": "collection", "thanks": "service"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Empty ``blocked`` = allowed. ``release``: a supervisor must release the message before it goes."""
+
+    blocked: tuple[Reason, ...]
+    release: bool = False
+
+
+def _hold_reason(hold: Hold) -> Reason:
+    if hold.type == "DATA":
+        return because("HOLD-DATA", what=hold.reason)
+    return because(f"HOLD-{hold.type}", "HOLD", type=hold.type, start=hold.start, says=EFFECTS[hold.type].says)
+
+
+def holds_verdict(kind: str, holds: Iterable[Hold]) -> Verdict:
+    """What the holds in force say to a message of this kind, whatever the channel."""
+    blocked: list[Reason] = []
+    release = False
+    for hold in holds:
+        effect = EFFECTS[hold.type]
+        if hold.scope == "address" or hold.type == "OPT_OUT":
+            continue
+        if kind == "thanks" and hold.type in NO_THANKS:
+            blocked.append(_hold_reason(hold))
+        elif CLASS_OF_KIND[kind] in effect.passes or kind in effect.passes_kinds:
+            continue
+        elif effect.supervisor_releases:
+            release = True
+        else:
+            blocked.append(_hold_reason(hold))
+    return Verdict(tuple(blocked), release)
+
+
+def missing_data(file: CaseFile, policy: Policy) -> tuple[str, ...]:
+    """What is lacking before any automatic message may go: refused rows, the debtor's country and time zone, who we are."""
+    debtor = file.debtor
+    missing = [*file.data_faults]
+    if not debtor.country and not policy.jurisdiction:
+        missing.append(f"debtor {debtor.debtor_id} has no Country")
+    if not debtor.time_zone:
+        missing.append(f"debtor {debtor.debtor_id} has no Time zone")
+    if policy.missing_settings:
+        missing.append("Settings lack " + ", ".join(policy.missing_settings))
+    return tuple(missing)
+
+
+def bank_data_verdict(kind: str, policy: Policy, as_of: date) -> tuple[Reason, ...]:
+    """Blocks collection messages while the bank data is older than the office allows."""
+    if CLASS_OF_KIND[kind] != "collection" or policy.bank_data_max_age_days is None:
+        return ()
+    until = policy.bank_data_until
+    if until is not None and (as_of - until).days <= policy.bank_data_max_age_days:
+        return ()
+    return (because("BANK-DATA", until=until or "no date"),)
+
+
+def address_of(debtor: Debtor, channel: str) -> str:
+    """Where a channel reaches the debtor; empty when there is nothing to use."""
+    if channel == "email":
+        return debtor.email
+    if channel == "letter":
+        return ", ".join(part for part in (debtor.address, debtor.postal_code, debtor.city) if part) if debtor.address else ""
+    return debtor.phone
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The channel chosen, the address behind it, what comes if it fails, and why the preferred one is not used."""
+
+    channel: str
+    address: str
+    driver: bool
+    fallback: str
+    note: str = ""
+
+
+def route(debtor: Debtor, ladder: tuple[str, ...], holds: Iterable[Hold], failed: frozenset[str]) -> Route | Reason:
+    """Preferred channel first, then the level's channels in order; opted-out, held, failed and address-less ones are passed over."""
+    order = [debtor.preferred_channel] if debtor.preferred_channel else []
+    order += [channel for channel in ladder if channel not in order]
+    held = {hold.applies_to.casefold(): hold for hold in holds if hold.scope == "address"}
+    usable: list[str] = []
+    passed: list[str] = []
+    opted: list[str] = []
+    for channel in order:
+        address = address_of(debtor, channel)
+        if channel in debtor.opted_out:
+            opted.append(channel)
+            passed.append(f"{channel} opted out")
+        elif not address:
+            passed.append(f"no {'email' if channel == 'email' else 'address' if channel == 'letter' else 'phone'} for {channel}")
+        elif address.casefold() in held:
+            passed.append(f"{channel} held: {held[address.casefold()].type}")
+        elif channel in failed:
+            passed.append(f"{channel} failed")
+        else:
+            usable.append(channel)
+    if not usable:
+        if opted and len(opted) == len(order):
+            return because("HOLD-OPT_OUT", channels=", ".join(opted))
+        return because("NO-CHANNEL", what="; ".join(passed) or "no channel is set for this level")
+    chosen = usable[0]
+    fallback = (
+        f"if it fails, set Result to failed and {usable[1]} follows at the next run"
+        if len(usable) > 1
+        else "if it fails, set Result to failed; no other channel is left"
+    )
+    return Route(chosen, address_of(debtor, chosen), chosen in DRIVEN_CHANNELS, fallback, "; ".join(passed))

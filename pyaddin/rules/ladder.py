@@ -1,0 +1,162 @@
+"""Which message a case calls for on a day: the next reminder level, a missed-installment notice, or a thank-you."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pyaddin.rules.arrears import Position, Row
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Payment
+from pyaddin.rules.policy import LevelRow, Policy
+from pyaddin.rules.reason import Reason, because
+from pyaddin.rules.stage import ORDER, State, sent_level
+
+LADDER_STAGES = ("CONTACT", "DEEP", "NEGOTIATE")
+THANKS_DAYS = 14
+_THANKED_OUTCOMES = ("", "PAID", "CURED", "SETTLED")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A message that is due: its kind and level, the outbox keys it settles, and the rung or rows behind it."""
+
+    kind: str
+    level: int
+    keys: tuple[str, ...]
+    rung: LevelRow | None
+    why: Reason
+    rows: tuple[Row, ...] = ()
+    payments: tuple[Payment, ...] = ()
+
+
+def latest_by_key(file: CaseFile) -> dict[str, Contact]:
+    """The last attempt of each keyed message of the case."""
+    return {contact.key: contact for contact in sorted(file.contacts, key=lambda c: c.at) if contact.key}
+
+
+def failed_channels(file: CaseFile, key: str) -> frozenset[str]:
+    """Channels on which this message was tried and did not arrive: the next one follows."""
+    return frozenset(
+        c.channel for c in file.contacts if c.key == key and c.result not in CONFIRMED_RESULTS | PENDING_RESULTS and c.result != "blocked"
+    )
+
+
+def _settled(contact: Contact | None) -> bool:
+    return contact is not None and contact.result in CONFIRMED_RESULTS | PENDING_RESULTS
+
+
+def last_reminder(file: CaseFile) -> date | None:
+    """Day of the last collection message or talk that went out, whatever the channel (R29)."""
+    days = [c.on for c in file.contacts if c.direction == "out" and c.message_class == "collection" and c.result in CONFIRMED_RESULTS]
+    return max(days, default=None)
+
+
+def pending_task(file: CaseFile, state: State) -> Contact | None:
+    """A keyed reminder or notice that waits for a person."""
+    prefixes = tuple(f"{file.case.case_id}|{state.episode}|{kind}|" for kind in ("reminder", "missed"))
+    return next((c for key, c in latest_by_key(file).items() if key.startswith(prefixes) and c.result in PENDING_RESULTS), None)
+
+
+def gap_reason(file: CaseFile, gap: int, as_of: date) -> Reason | None:
+    """Why the least gap between two reminders forbids another today; ``None`` when it does not."""
+    last = last_reminder(file)
+    if last is None or (as_of - last).days >= gap:
+        return None
+    return because("LEVEL-GAP", last=last, on=last + timedelta(days=gap), gap=gap)
+
+
+def _next_rung(policy: Policy, level: int, days: int, stage: str) -> LevelRow | None:
+    """The rung above ``level``; in mode ``highest`` the highest one that is due."""
+    above = sorted((row for row in policy.levels if row.level > level), key=lambda row: row.level)
+    if not above or policy.level_mode != "highest":
+        return above[0] if above else None
+    due = [row for row in above if row.from_day <= days and ORDER.index(row.stage) <= ORDER.index(stage)]
+    return due[-1] if due else above[0]
+
+
+def reminder(file: CaseFile, position: Position, policy: Policy, state: State, kind: str) -> Call | Reason:
+    """The reminder level that is due, or the reason why none is. ``kind`` is the run: daily sends level 1 only."""
+    if state.stage not in LADDER_STAGES:
+        return because("STAGE", stage=state.stage) if state.stage else because("NOT-DUE")
+    if not position.in_arrears:
+        return because("TOLERANCE" if position.arrears > 0 else "NOT-DUE")
+    level = sent_level(file, state.episode)
+    pending = pending_task(file, state)
+    if pending is not None:
+        return because("LEVEL-PENDING", level=pending.key.rsplit("|", 1)[1] if "|reminder|" in pending.key else "of the notice")
+    rung = _next_rung(policy, level, position.ripe_days, state.stage)
+    if rung is None:
+        return because("LEVEL-TOP")
+    if position.ripe_days < rung.from_day:
+        on = position.as_of + timedelta(days=rung.from_day - position.ripe_days)
+        return because("LEVEL-DAY", level=rung.level, on=on, from_day=rung.from_day)
+    if ORDER.index(state.stage) < ORDER.index(rung.stage):
+        return because("LEVEL-STAGE", level=rung.level, stage=rung.stage)
+    gap = gap_reason(file, max(1, policy.min_gap_days if rung.min_gap_days is None else rung.min_gap_days), position.as_of)
+    if gap is not None:
+        return gap
+    if kind == "daily" and rung.level > 1:
+        return because("LEVEL-WEEKLY", level=rung.level)
+    key = f"{file.case.case_id}|{state.episode}|reminder|{rung.level}"
+    return Call("reminder", rung.level, (key,), rung, because("LEVEL", level=rung.level, days=position.ripe_days))
+
+
+def missed_key(file: CaseFile, row: Row, version: int, episode: int) -> str:
+    """Outbox key of the notice about one missed row: ``ORIG/0/7`` or ``plan/version/no``."""
+    plan = row.installment.plan_id or "ORIG"
+    return f"{file.case.case_id}|{episode}|missed|{plan}/{version if row.installment.plan_id else 0}/{row.installment.no}"
+
+
+def missed_notice(file: CaseFile, position: Position, policy: Policy, state: State) -> Call | Reason | None:
+    """A notice about rows missed since the last message; ``None`` when there is nothing new to say."""
+    if state.stage not in (*LADDER_STAGES, "MONITOR"):
+        return None
+    latest = latest_by_key(file)
+    versions = {plan.plan_id: plan.version for plan in file.plans}
+    last = last_reminder(file)
+    fresh: list[tuple[Row, str]] = []
+    for row in position.missed:
+        key = missed_key(file, row, versions.get(row.installment.plan_id, 0), state.episode)
+        flagged = row.installment.flagged_on or position.as_of
+        if row.short and not _settled(latest.get(key)) and (last is None or last < flagged):
+            fresh.append((row, key))
+    if not fresh:
+        return None
+    pending = pending_task(file, state)
+    if pending is not None:
+        return because("LEVEL-PENDING", level="of the notice")
+    gap = gap_reason(file, max(1, policy.min_gap_days), position.as_of)
+    if gap is not None:
+        return gap
+    row, key = min(fresh, key=lambda pair: (pair[0].installment.due_on, pair[0].installment.no))
+    return Call("missed", 0, (key,), policy.level(1), because("MISSED", no=row.installment.no, due_on=row.installment.due_on), rows=(row,))
+
+
+def thanks(file: CaseFile, position: Position, state: State) -> Call | None:
+    """A thank-you for money that came in the last two weeks after we had written; each payment once."""
+    as_of = position.as_of
+    written = min(
+        (c.on for c in file.contacts if c.direction == "out" and c.result in CONFIRMED_RESULTS and c.message_class == "collection"), default=None
+    )
+    if written is None or not state.stage or state.outcome not in _THANKED_OUTCOMES:
+        return None
+    latest = latest_by_key(file)
+    fresh = [
+        payment
+        for payment in file.payments
+        if payment.reversed_on is None
+        and max(written, as_of - timedelta(days=THANKS_DAYS)) < payment.value_date <= as_of
+        and not _settled(latest.get(f"{file.case.case_id}|{state.episode}|thanks|{payment.payment_id}"))
+    ]
+    if not fresh:
+        return None
+    newest = max(fresh, key=lambda payment: (payment.value_date, payment.payment_id))
+    keys = tuple(f"{file.case.case_id}|{state.episode}|thanks|{payment.payment_id}" for payment in sorted(fresh, key=lambda p: p is not newest))
+    return Call(
+        "thanks",
+        0,
+        keys,
+        None,
+        because("THANKS", payment=newest.payment_id, on=newest.value_date),
+        payments=tuple(sorted(fresh, key=lambda p: p is not newest)),
+    )

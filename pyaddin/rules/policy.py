@@ -1,0 +1,104 @@
+"""The office's figures as frozen values: what Settings, Levels, Rates and Holidays say on the as-of date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from pyaddin.rules.interest import RatePeriod
+
+
+def weekdays(day: date) -> bool:
+    """Monday to Friday: the working calendar of a country that has none here."""
+    return day.weekday() < 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A range of days past due, both ends included; ``last`` None = no upper end."""
+
+    name: str
+    first: int
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """One rung of the reminder ladder in force on the as-of date."""
+
+    level: int
+    stage: str
+    from_day: int
+    template: str
+    tone: str
+    channels: tuple[str, ...]
+    min_gap_days: int | None
+    needs_approval: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything a rule may need besides the case itself. Days are calendar days unless a name says working days."""
+
+    grace_days: int = 0
+    tolerance_amount: Decimal = Decimal("1.00")
+    tolerance_percent: Decimal = Decimal(0)
+    order: tuple[str, ...] = ("penalty", "fee", "interest", "principal")
+    order_late: tuple[str, ...] = ()
+    late_from: int = 91
+    future: str = "next"
+    buckets: tuple[Bucket, ...] = ()
+    min_gap_days: int = 6
+    first_contact_days: int = 3
+    level_mode: str = "next"
+    promise_grace_days: int = 3
+    waiver_limit: Decimal = Decimal(0)
+    round_money: Decimal | None = None
+    interest_during_dispute: bool = True
+    watch_days: int = 30
+    offer_days: int = 14
+    replan_cap: int = 2
+    levels: tuple[LevelRow, ...] = ()
+    rates: Mapping[str, tuple[RatePeriod, ...]] = field(default_factory=dict)
+    calendars: Mapping[str, Callable[[date], bool]] = field(default_factory=dict)
+    jurisdiction: str = ""
+    missing_settings: tuple[str, ...] = ()
+    bank_data_until: date | None = None
+    bank_data_max_age_days: int | None = None
+
+    def level(self, number: int) -> LevelRow | None:
+        return next((row for row in self.levels if row.level == number), None)
+
+    def is_working(self, country: str) -> Callable[[date], bool]:
+        return self.calendars.get(country, weekdays)
+
+
+def parse_buckets(text: str) -> tuple[Bucket, ...]:
+    """``1-3,4-7,>7`` as ranges. Raises ``ValueError`` when ranges overlap, leave a gap, or do not start at 1 (R6)."""
+    buckets: list[Bucket] = []
+    for word in (part.strip() for part in text.split(",") if part.strip()):
+        if word.startswith(">"):
+            buckets.append(Bucket(word, int(word[1:]) + 1, None))
+        else:
+            first, _, last = word.partition("-")
+            buckets.append(Bucket(word, int(first), int(last)))
+    expected = 1
+    for bucket in buckets:
+        if bucket.first != expected or (bucket.last is not None and bucket.last < bucket.first):
+            raise ValueError(f"bucket {bucket.name} should begin at {expected}")
+        if bucket.last is None:
+            if bucket is not buckets[-1]:
+                raise ValueError(f"bucket {bucket.name} must be the last one")
+            return tuple(buckets)
+        expected = bucket.last + 1
+    raise ValueError("the last bucket must be open, for example >180")
+
+
+def bucket_of(days: int, buckets: tuple[Bucket, ...]) -> str:
+    """Name of the range that ``days`` falls into; empty for 0 and below."""
+    for bucket in buckets:
+        if bucket.first <= days and (bucket.last is None or days <= bucket.last):
+            return bucket.name
+    return ""

@@ -1,0 +1,58 @@
+"""Priority: a sum of named points, so that a clerk sees why a case stands where it stands (domain-rules 5.10; after SAP collection strategies)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pyaddin.rules.tables import DecisionTable, Line
+
+FACTS = ("broken_promise", "missed", "first_contact_late", "callback", "bucket_first", "never_reached", "paid_share")
+
+POINTS = DecisionTable(
+    "points",
+    FACTS,
+    (
+        Line("broken promise", "broken_promise", "30", "5.10"),
+        Line("missed installment", "missed", "25", "5.10"),
+        Line("first contact late", "first_contact_late", "25", "5.10; article 2.1"),
+        Line("callback due", "callback", "20", "5.10"),
+        Line("4-7 days", "bucket_first >= 4 and bucket_first < 8", "5", "5.10"),
+        Line("8-30 days", "bucket_first >= 8 and bucket_first < 31", "10", "5.10"),
+        Line("31-60 days", "bucket_first >= 31 and bucket_first < 61", "15", "5.10"),
+        Line("61-90 days", "bucket_first >= 61 and bucket_first < 91", "25", "5.10"),
+        Line("over 90 days", "bucket_first >= 91", "20", "5.10"),
+        Line("never reached", "never_reached", "10", "5.10"),
+        Line("90 % paid", "paid_share >= 90", "-10", "5.10"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points in all and what they are made of: ``missed installment +25, balance +12``."""
+
+    points: int
+    text: str
+
+
+def score(facts: dict[str, object]) -> Score:
+    """Every line that holds adds its points."""
+    parts = [(line.id, int(line.then)) for line in POINTS.matching(facts)]
+    return Score(sum(points for _, points in parts), ", ".join(f"{name} {points:+d}" for name, points in parts))
+
+
+def with_balance(scored: Score, decile: int) -> Score:
+    """The balance adds 0 to 20 points by its decile (0-10) among the cases of its currency."""
+    if not decile:
+        return scored
+    part = f"balance {2 * decile:+d}"
+    return Score(scored.points + 2 * decile, f"{scored.text}, {part}" if scored.text else part)
+
+
+def deciles(amounts: dict[str, Decimal]) -> dict[str, int]:
+    """Decile 0-10 of each case's amount among those given, by rank; equal amounts share the higher rank."""
+    ordered = sorted(set(amounts.values()))
+    top = len(ordered)
+    rank = {amount: index + 1 for index, amount in enumerate(ordered)}
+    return {case_id: rank[amount] * 10 // top for case_id, amount in amounts.items()}

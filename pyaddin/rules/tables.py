@@ -1,0 +1,68 @@
+"""Decision tables: ordered lines of (guard, outcome, source) that a clerk and a lawyer can read.
+
+A guard is a restricted expression over the table's named facts: ``and or not``, comparisons, ``in``, names and constants,
+nothing else. It is compiled once to a Python function; the first line whose guard holds decides.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_ALLOWED = (
+    ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.Compare, ast.Eq, ast.NotEq, ast.Lt, ast.LtE,
+    ast.Gt, ast.GtE, ast.In, ast.NotIn, ast.Name, ast.Load, ast.Constant, ast.Tuple,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its id, when it applies, what follows, and where the rule comes from."""
+
+    id: str
+    when: str
+    then: str
+    source: str
+
+
+@dataclass(frozen=True)
+class DecisionTable:
+    """An ordered table over named facts. Raises ``ValueError`` at construction for a guard that names no fact or is not allowed."""
+
+    name: str
+    facts: tuple[str, ...]
+    lines: tuple[Line, ...]
+    _guards: tuple[Callable[..., bool], ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_guards", tuple(compile_guard(line.when, self.facts) for line in self.lines))
+
+    def first(self, facts: Mapping[str, Any]) -> Line | None:
+        """The line that decides, or ``None`` when no guard holds."""
+        for line, guard in zip(self.lines, self._guards, strict=True):
+            if guard(facts):
+                return line
+        return None
+
+    def matching(self, facts: Mapping[str, Any]) -> tuple[Line, ...]:
+        """Every line whose guard holds: used to show a table's overlaps and unreachable lines."""
+        return tuple(line for line, guard in zip(self.lines, self._guards, strict=True) if guard(facts))
+
+
+def compile_guard(text: str, facts: tuple[str, ...]) -> Callable[[Mapping[str, Any]], bool]:
+    """The guard as a function of a mapping of facts."""
+    tree = ast.parse(text, mode="eval")
+    for node in ast.walk(tree):
+        if not isinstance(node, _ALLOWED):
+            raise ValueError(f"{type(node).__name__} is not allowed in a guard: {text}")
+        if isinstance(node, ast.Name) and node.id not in facts:
+            raise ValueError(f"guard names an unknown fact {node.id}: {text}")
+    code = compile(tree, f"<guard {text}>", "eval")
+    scope: dict[str, object] = {"__builtins__": {}}
+
+    def holds(values: Mapping[str, Any]) -> bool:
+        return bool(eval(code, scope, dict(values)))  # noqa: S307 - the syntax tree was checked node by node above
+
+    return holds

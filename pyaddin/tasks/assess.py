@@ -1,0 +1,81 @@
+"""Assess: every figure and decision of the ledger on a day, and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from pyaddin.rules.decide import Decision
+from pyaddin.rules.money import cent, money_text
+from pyaddin.tasks.look import picture
+from pyaddin.tasks.opening import chosen, open_ledger
+from pyaddin.tasks.outcome import Outcome
+
+
+def run(path: Path, *, as_of: date | None, cases: tuple[str, ...], now: Callable[[], datetime]) -> Outcome:
+    """The cases as a weekly run on the as-of date would leave them; ``stage_now`` and ``level_now`` are as stored.
+
+    Raises ``Stop`` X-CASE for an unknown case, and what reading the ledger raises.
+    """
+    opened = open_ledger(path, as_of=as_of, now=now)
+    wanted = {file.case.case_id for file in chosen(opened.files, cases)}
+    before, after = picture(opened)
+    data: dict[str, object] = {
+        "as_of": opened.as_of.isoformat(),
+        "cases": [_case(now_, then) for now_, then in zip(before, after, strict=True) if then.case_id in wanted],
+        "refused": opened.refused,
+        "faults": [fault.as_json() for fault in opened.faults],
+    }
+    return Outcome("assess", data, 1 if opened.refused else 0)
+
+
+def _case(before: Decision, after: Decision) -> dict[str, object]:
+    position, currency = after.position, after.file.case.currency
+
+    def money(value: Decimal) -> str:
+        return money_text(value.quantize(cent(currency)), currency)
+
+    return {
+        "case_id": after.case_id,
+        "debtor_id": after.file.debtor.debtor_id,
+        "currency": currency,
+        "stage": after.state.stage,
+        "level": after.level,
+        "stage_now": before.file.case.stage,
+        "level_now": before.level,
+        "episode": after.state.episode,
+        "outcome": after.state.outcome,
+        "days_past_due": position.days_past_due,
+        "delinquent_days": position.delinquent_days,
+        "bucket": position.bucket,
+        "arrears": money(position.arrears),
+        "arrears_by_bucket": {bucket: money(amount) for bucket, amount in position.arrears_by_bucket.items()},
+        "interest": money(position.interest),
+        "fees": money(position.fees),
+        "outstanding": money(position.outstanding),
+        "credit": money(position.credit),
+        "holds": [
+            {"type": hold.type, "scope": hold.scope, "start": hold.start.isoformat(), "end": hold.end.isoformat() if hold.end else None}
+            for hold in after.holds
+        ],
+        "promises": [{"id": j.promise.promise_id, "status": j.status, "level": j.level} for j in after.promises],
+        "plan": {"id": after.plan.plan.plan_id, "status": after.plan.status} if after.plan.plan else None,
+        "next_action": after.action.text,
+        "next_action_on": after.action.on.isoformat() if after.action.on else None,
+        "priority": after.score.points,
+        "points": after.score.text,
+        "why": after.why,
+        "installments": [
+            {
+                "no": row.installment.no,
+                "plan_id": row.installment.plan_id,
+                "due_on": row.installment.due_on.isoformat(),
+                "due": money(row.installment.due),
+                "paid": money(row.paid),
+                "status": row.status,
+            }
+            for row in position.rows
+        ],
+    }

@@ -1,0 +1,16 @@
+"""Check the sheets: every fault with its place and what to do, all at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pyaddin.tasks.opening import open_ledger
+from pyaddin.tasks.outcome import Outcome
+
+
+def run(path: Path) -> Outcome:
+    """All findings of the ledger; exit code 1 when there are any. Nothing in it depends on the day."""
+    opened = open_ledger(path, as_of=None, now=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    faults = [fault.as_json() for fault in opened.faults]
+    return Outcome("check", {"faults": faults, "refused": opened.refused, "cases": len(opened.files)}, 1 if faults else 0)

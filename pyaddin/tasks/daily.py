@@ -1,0 +1,28 @@
+"""Daily check: flags, promises, first contact, missed notices and thanks; levels above 1 wait for the weekly run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from pyaddin.tasks import follow_up
+from pyaddin.tasks.follow_up import Progress
+from pyaddin.tasks.outcome import Outcome
+
+
+def run(
+    path: Path,
+    *,
+    as_of: date | None,
+    out: Path | None,
+    transport: str | None,
+    dry_run: bool,
+    by: str,
+    now: Callable[[], datetime],
+    progress: Progress,
+) -> Outcome:
+    """The check of the day (R29)."""
+    return follow_up.run(
+        path, kind="daily", command="daily", as_of=as_of, out=out, transport=transport, dry_run=dry_run, by=by, now=now, progress=progress
+    )

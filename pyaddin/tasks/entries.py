@@ -1,0 +1,269 @@
+"""From decisions to what is written in the ledger: changed cells of computed columns, new rows of the append-only tables, the Today queue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
+from pyaddin.ledger.cells import instant_text
+from pyaddin.ledger.rows import TypedLedger, TypedRow, id_edits, instant_edits, key_of
+from pyaddin.ledger.schema import EVERY_TABLE, TABLES
+from pyaddin.rules.case import Hold
+from pyaddin.rules.decide import Decision, queue_order
+from pyaddin.rules.gate import address_of
+from pyaddin.rules.money import cent
+
+_FIRST_NUMBER = 1
+_LASTING = ("DATA", "OPT_OUT")
+_Target = tuple[str, str, str]
+
+
+@dataclass
+class Numbers:
+    """The next free id of each table, given out in turn."""
+
+    typed: TypedLedger
+    _next: dict[str, int] = field(default_factory=dict)
+
+    def take(self, table: str) -> str:
+        prefix = TABLES[table].prefix
+        if table not in self._next:
+            column = TABLES[table].key[0]
+            pattern = re.compile(rf"{prefix}-(\d{{1,9}})")
+            used = [pattern.fullmatch(str(cells.get(column) or "")) for _, cells in self.typed.raw.tables[table].rows]
+            filled = [pattern.fullmatch(str(row.values[column] or "")) for row in self.typed.tables[table]]
+            self._next[table] = max((int(m.group(1)) for m in (*used, *filled) if m), default=0) + _FIRST_NUMBER
+        number = self._next[table]
+        self._next[table] = number + 1
+        return f"{prefix}-{number:06d}"
+
+
+def same(old: object, new: Value) -> bool:
+    """Whether the ledger already shows the value: blank and empty text are one, amounts compare by value."""
+    if old in (None, "") and new in (None, ""):
+        return True
+    if isinstance(old, Decimal) and isinstance(new, int | Decimal):
+        return old == new
+    return type(old) is type(new) and old == new
+
+
+class Ledger:
+    """Looks up accepted rows and their raw cells, and makes the edits of changed cells."""
+
+    def __init__(self, typed: TypedLedger) -> None:
+        self.typed = typed
+        self._rows = {name: {key_of(row): row for row in rows} for name, rows in typed.tables.items()}
+        self._raw = {name: dict(table.rows) for name, table in typed.raw.tables.items()}
+
+    def row(self, table: str, key: str) -> TypedRow | None:
+        return self._rows[table].get(key)
+
+    def changes(self, row: TypedRow, values: Mapping[str, Value], why: str = "") -> list[Edit]:
+        """One edit per cell that does not show its value yet."""
+        raw = self._raw[row.table].get(row.row, {})
+        key = key_of(row)
+        return [
+            SetCell(row.table, row.row, key, column, raw.get(column), new, why)
+            for column, new in values.items()
+            if not same(row.values[column], new) or (row.values[column] is None and raw.get(column) not in (None, "") and new in (None, ""))
+        ]
+
+
+def case_values(decision: Decision) -> dict[str, Value]:
+    """The computed columns of Cases; blank money columns for a case that was never in collection stay figures all the same."""
+    position, state = decision.position, decision.state
+    unit = cent(decision.file.case.currency)
+    started = bool(state.stage)
+    return {
+        "Stage": state.stage or None,
+        "Stage since": state.since,
+        "Level": decision.level if started else None,
+        "Days past due": position.days_past_due,
+        "Bucket": position.bucket or None,
+        "Arrears": position.arrears.quantize(unit),
+        "Interest due": position.interest.quantize(unit),
+        "Fees due": position.fees.quantize(unit),
+        "Outstanding": position.outstanding.quantize(unit),
+        "Priority": decision.score.points if decision.in_collection else None,
+        "Next action": decision.action.text or None,
+        "Next action on": decision.action.on,
+        "Why": decision.why or None,
+        "Outcome": state.outcome or None,
+        "Outcome on": state.outcome_on,
+        "Episode": state.episode if started else None,
+    }
+
+
+def _installment_edits(ledger: Ledger, rows: Mapping[tuple[str, str, int], TypedRow], decision: Decision) -> list[Edit]:
+    edits: list[Edit] = []
+    unit = cent(decision.file.case.currency)
+    for row in decision.position.rows:
+        found = rows.get((decision.case_id, row.installment.plan_id, row.installment.no))
+        if found is None:
+            continue
+        values: dict[str, Value] = {
+            "Paid": row.paid.quantize(unit),
+            "Paid on": row.paid_on,
+            "Status": row.status,
+            "Flagged on": row.installment.flagged_on,
+        }
+        edits += ledger.changes(found, values, decision.why)
+    return edits
+
+
+def _promise_edits(ledger: Ledger, decision: Decision) -> list[Edit]:
+    edits: list[Edit] = []
+    for judged in decision.promises:
+        row = ledger.row("Promises", judged.promise.promise_id)
+        if row is not None:
+            values: dict[str, Value] = {"Status": judged.status, "Level": judged.level, "Judged on": judged.judged_on}
+            edits += ledger.changes(row, values, f"Received {judged.received} by {judged.deadline} (R23)")
+    return edits
+
+
+def _plan_edits(ledger: Ledger, decision: Decision) -> list[Edit]:
+    plan = decision.plan.plan
+    row = ledger.row("Plans", plan.plan_id) if plan else None
+    if plan is None or row is None or decision.plan.status not in ("kept", "broken"):
+        return []
+    return ledger.changes(row, {"Status": decision.plan.status}, "Every installment is paid (T11b)" if decision.plan.status == "kept" else "R26")
+
+
+def _hold_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbers, as_of: date) -> list[Edit]:
+    """The program's own hold rows: new ones, changed ends, and an end for those whose reason is gone.
+
+    Rows of one type on one target never overlap: a new one begins after the last day of the one before.
+    """
+    wanted: dict[_Target, Hold] = {}
+    written: dict[_Target, list[Hold]] = {}
+    for decision in decisions:
+        wanted |= {(hold.scope, hold.applies_to, hold.type): hold for hold in decision.own_holds}
+        for hold in decision.file.written_holds:
+            known = written.setdefault((hold.scope, hold.applies_to, hold.type), [])
+            if hold not in known:
+                known.append(hold)
+    edits: list[Edit] = []
+    for key, hold in wanted.items():
+        edits += _kept_or_added(ledger, hold, written.get(key, []), numbers, as_of)
+    for key, known in written.items():
+        if key not in wanted:
+            for hold in known:
+                edits += _ended(ledger, hold, as_of) if hold.end is None or hold.end > as_of else []
+    return edits
+
+
+def _kept_or_added(ledger: Ledger, hold: Hold, known: list[Hold], numbers: Numbers, as_of: date) -> list[Edit]:
+    edits: list[Edit] = []
+    current = next((old for old in known if old.covers(as_of)), None)
+    if current is not None and (hold.type in _LASTING or current.reason == hold.reason):
+        row = ledger.row("Holds", current.hold_id)
+        return ledger.changes(row, {"End": hold.end, "Reason": hold.reason}, hold.reason) if row else []
+    start = max([hold.start, *(old.end + timedelta(days=1) for old in known if old.end is not None and old is not current)])
+    if current is not None:
+        start = max(start, current.start + timedelta(days=1))
+        edits += _ended(ledger, current, start - timedelta(days=1))
+    hold_id = numbers.take("Holds")
+    values: dict[str, Value] = {
+        "Hold ID": hold_id, "Scope": hold.scope, "Applies to": hold.applies_to, "Type": hold.type, "Start": start, "End": hold.end,
+        "Reason": hold.reason, "By": hold.by,
+    }  # fmt: skip
+    return [] if hold.end is not None and hold.end < start else [*edits, AddRow("Holds", hold_id, values, hold.reason)]
+
+
+def _ended(ledger: Ledger, hold: Hold, on: date) -> list[Edit]:
+    row = ledger.row("Holds", hold.hold_id)
+    return ledger.changes(row, {"End": on}, f"{hold.type} no longer applies") if row else []
+
+
+def _budget_edits(ledger: Ledger) -> list[Edit]:
+    edits: list[Edit] = []
+    costs = ("Housing", "Utilities", "Food", "Transport", "Health", "Other debts", "Other costs", "Agreed saving")
+    for row in ledger.typed.tables["Budgets"]:
+        income = row.values["Income"]
+        if isinstance(income, Decimal):
+            spent = sum((value for value in (row.values[name] for name in costs) if isinstance(value, Decimal)), Decimal(0))
+            edits += ledger.changes(row, {"Surplus": income - spent}, "Income less all costs and the agreed saving (R22)")
+    return edits
+
+
+def move_rows(before: Decision, after_level: int, at: datetime, run_id: str, by: str) -> list[Edit]:
+    """One Moves row per move of the run."""
+    rows: list[Edit] = []
+    for move in before.moves:
+        last = move is before.moves[-1]
+        values: dict[str, Value] = {
+            "Case ID": before.case_id,
+            "At": instant_text(at),
+            "As of": before.position.as_of,
+            "From": move.from_stage or None,
+            "To": move.to_stage,
+            "Level from": before.level,
+            "Level to": after_level if last else before.level,
+            "Episode": move.episode,
+            "Rule": move.rule,
+            "By": by,
+            "Run ID": run_id,
+            "Why": move.why.text,
+        }
+        rows.append(AddRow("Moves", before.case_id, values, move.why.text))
+    return rows
+
+
+def today_rows(decisions: Iterable[Decision]) -> tuple[dict[str, Value], ...]:
+    """The queue: open cases whose next action is due, the most urgent first."""
+    due = [d for d in decisions if d.in_collection and d.action.text and d.action.on is not None and d.action.on <= d.position.as_of]
+    rows: list[dict[str, Value]] = []
+    for rank, decision in enumerate(sorted(due, key=queue_order), start=1):
+        debtor = decision.file.debtor
+        channel = decision.action.channel or debtor.preferred_channel
+        rows.append(
+            {
+                "Rank": rank,
+                "Case ID": decision.case_id,
+                "Debtor": debtor.name,
+                "Owner": decision.file.case.owner or None,
+                "Action": decision.action.text,
+                "On": decision.action.on,
+                "Channel": channel or None,
+                "Reach at": address_of(debtor, channel) or None if channel else None,
+                "Days past due": decision.position.days_past_due,
+                "Arrears": decision.position.arrears.quantize(cent(decision.file.case.currency)),
+                "Currency": decision.file.case.currency,
+                "Priority": decision.score.points,
+                "Points": decision.score.text or None,
+                "Why": decision.why or None,
+            }
+        )
+    return tuple(rows)
+
+
+def _today_edit(ledger: Ledger, decisions: Sequence[Decision]) -> list[Edit]:
+    rows = today_rows(decisions)
+    shown = [row.values for row in ledger.typed.tables["Today"]]
+    unchanged = len(shown) == len(rows) and all(
+        all(same(old[name], new.get(name)) for name in EVERY_TABLE["Today"].headers) for old, new in zip(shown, rows, strict=True)
+    )
+    return [] if unchanged else [ReplaceRows("Today", rows)]
+
+
+def computed_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbers, as_of: date, *, today: Sequence[Decision]) -> list[Edit]:
+    """Everything computed that the ledger does not show yet. Empty when it shows it all: then nothing needs writing.
+
+    ``today`` are the cases that the queue is made of: all of them, also when only some are written.
+    """
+    edits: list[Edit] = [*id_edits(ledger.typed), *instant_edits(ledger.typed)]
+    rows = {(str(r.values["Case ID"]), str(r.values["Plan ID"] or ""), int(str(r.values["No"]))): r for r in ledger.typed.tables["Installments"]}
+    for decision in decisions:
+        case_row = ledger.row("Cases", decision.case_id)
+        if case_row is not None:
+            edits += ledger.changes(case_row, case_values(decision), decision.why)
+        edits += _installment_edits(ledger, rows, decision)
+        edits += _promise_edits(ledger, decision)
+        edits += _plan_edits(ledger, decision)
+    edits += _hold_edits(ledger, decisions, numbers, as_of)
+    edits += _budget_edits(ledger)
+    return edits + _today_edit(ledger, today)

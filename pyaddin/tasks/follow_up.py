@@ -1,0 +1,249 @@
+"""The follow-up run behind the buttons Weekly run, Check missed installments and Send reminders.
+
+Read and decide; record each message in the outbox, then hand it over; decide again with those acts entered; write the ledger
+once. Deciding twice makes the run its own proof: what a second run on the same date would see is what was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from pyaddin import __version__
+from pyaddin.correspondence.outbox import Outbox
+from pyaddin.correspondence.send import FolderTransport
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import AddRow, Edit, SetCell, Value
+from pyaddin.ledger.cells import instant_text
+from pyaddin.ledger.closed import opened_by
+from pyaddin.rules.case import CaseFile
+from pyaddin.rules.decide import Decision, decide_all
+from pyaddin.rules.policy import Policy
+from pyaddin.tasks import posting, run_page
+from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
+from pyaddin.tasks.opening import Opened, chosen, open_ledger
+from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.posting import Acts, Desk
+
+Progress = Callable[[int, int, str], None]
+_LETTER = {"weekly": "W", "daily": "D", "button": "B"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: what it is called, how it was asked for, and by whom."""
+
+    run_id: str
+    kind: str
+    command: str
+    out: Path
+    dry_run: bool
+    by: str
+    started: datetime
+    cases: tuple[str, ...]
+    channel: str | None
+
+
+def run(
+    path: Path,
+    *,
+    kind: str,
+    command: str,
+    as_of: date | None,
+    out: Path | None,
+    transport: str | None,
+    dry_run: bool,
+    by: str,
+    now: Callable[[], datetime],
+    progress: Progress,
+    cases: tuple[str, ...] = (),
+    channel: str | None = None,
+) -> Outcome:
+    """The whole run on one ledger. Raises ``Stop`` before anything was changed: see ``Book.read``, ``Outbox.open``, X-BACKDATED, X-TRANSPORT, X-OPEN."""
+    started = now()
+    progress(0, 6, "reading the ledger")
+    opened = open_ledger(path, as_of=as_of, now=now)
+    _refuse(opened, path, transport or opened.settings.text("transport"), dry_run)
+    chosen(opened.files, cases)
+    run_id = _run_id(opened, kind)
+    this = Run(run_id, kind, command, out or path.parent / f"{path.stem}-out" / run_id, dry_run, by, started, cases, channel)
+    keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
+    if dry_run:
+        box = Outbox.peek(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs)
+    else:
+        box = Outbox.open(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs, now=now, create=True)
+    with box:
+        return _run_with(opened, this, box, now, progress)
+
+
+def _refuse(opened: Opened, path: Path, transport: str, dry_run: bool) -> None:
+    if transport != "folder":
+        raise Stop("X-TRANSPORT", transport, advice="Sending for real comes with the contact gate; use `--transport folder`.")
+    if opened.last_run is not None and opened.as_of < opened.last_run:
+        raise Stop("X-BACKDATED", f"{opened.as_of} is before the run of {opened.last_run}", sheet="Runs", column="As of")
+    holder = opened_by(path)
+    if holder and not dry_run:
+        raise Stop("X-OPEN", holder)
+
+
+def _run_id(opened: Opened, kind: str) -> str:
+    base = f"{_LETTER[kind]}-{opened.as_of}"
+    taken = {str(row.values["Run ID"]) for row in opened.typed.tables["Runs"]}
+    number, run_id = 1, base
+    while run_id in taken:
+        number += 1
+        run_id = f"{base}-{number}"
+    return run_id
+
+
+def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime], progress: Progress) -> Outcome:
+    transport = FolderTransport(this.out)
+    numbers = Numbers(opened.typed)
+    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel)
+    earlier = posting.recover(desk)
+    files = posting.with_contacts(opened.files, earlier.contacts)
+    progress(1, 6, "deciding")
+    before = _narrowed(decide_all(files, opened.policy, opened.as_of, this.kind), this.cases)
+    progress(2, 6, "writing messages")
+    if not this.dry_run and posting.anything_to_send(before):
+        _begin(opened, this, box)
+    acts = posting.act(desk, before, lambda done, total, label: progress(2, 6, f"{done} of {total}: {label}"))
+    progress(3, 6, "deciding again")
+    after = _after(files, before, acts, opened.policy, opened.as_of, this.kind, this.cases)
+    edits = _edits(opened, this, before, after, [*earlier.edits, *acts.edits], numbers, now())
+    counts = _counts(opened, before, after, acts, earlier)
+    ended = now()
+    backup = None
+    if edits and not this.dry_run:
+        progress(4, 6, "writing the ledger")
+        backup = _write(opened, this, box, edits, counts, ended, [*earlier.entered, *acts.entered])
+    elif not this.dry_run and box.usable:
+        box.mark_entered([*earlier.entered, *acts.entered])
+    progress(5, 6, "writing the report")
+    page = run_page.RunFacts(
+        this.run_id, this.kind, opened, this.started, ended, this.dry_run, counts, before, after, tuple(acts.messages), tuple(edits), box.doubt
+    )
+    report = None if this.dry_run else run_page.write(page, this.out, acts.entries)
+    progress(6, 6, "done")
+    return _outcome(opened, this, counts, edits, acts, box.doubt, report, backup)
+
+
+def _begin(opened: Opened, this: Run, box: Outbox) -> None:
+    """Enter the run in the journal once; a run that a crash cut off is taken up under its own id."""
+    if box.usable and this.run_id not in box.runs_known():
+        box.begin_run(this.run_id, this.kind, opened.as_of, "folder")
+
+
+def _narrowed(decisions: list[Decision], cases: tuple[str, ...]) -> list[Decision]:
+    """For reminders to chosen cases the others are looked at and left alone."""
+    if not cases:
+        return decisions
+    return [d if d.case_id in cases else replace(d, moves=(), send=None, blocked=(), call=None) for d in decisions]
+
+
+def _after(
+    files: Sequence[CaseFile], before: Sequence[Decision], acts: Acts, policy: Policy, as_of: date, kind: str, cases: tuple[str, ...]
+) -> list[Decision]:
+    """Every case decided again with this run's moves, contacts and fees entered."""
+    changed: list[CaseFile] = []
+    for file, decision in zip(files, before, strict=True):
+        moved = posting.with_moves(file, decision)
+        changed.append(
+            replace(
+                moved,
+                contacts=(*moved.contacts, *acts.contacts.get(decision.case_id, ())),
+                adjustments=(*moved.adjustments, *acts.fees.get(decision.case_id, ())),
+            )
+        )
+    return _narrowed([_as_acted(d, acts) for d in decide_all(changed, policy, as_of, kind)], cases)
+
+
+def _as_acted(decision: Decision, acts: Acts) -> Decision:
+    """A message that could not be made is shown as blocked with its reason."""
+    reason = acts.refused.get(decision.case_id)
+    return decision if reason is None or decision.send is None else replace(decision, send=None, blocked=(reason,))
+
+
+def _edits(
+    opened: Opened, this: Run, before: Sequence[Decision], after: Sequence[Decision], acted: list[Edit], numbers: Numbers, at: datetime
+) -> list[Edit]:
+    """All that the ledger does not show yet. With chosen cases only theirs are written, so that one click changes what it names."""
+    ledger = Ledger(opened.typed)
+    written = [d for d in after if not this.cases or d.case_id in this.cases]
+    edits = computed_edits(ledger, written, numbers, opened.as_of, today=after)
+    levels = {d.case_id: d.level for d in after}
+    for decision in before:
+        edits += move_rows(decision, levels[decision.case_id], at, this.run_id, this.by)
+    return edits + acted
+
+
+def _counts(opened: Opened, before: Sequence[Decision], after: Sequence[Decision], acts: Acts, earlier: Acts) -> dict[str, int]:
+    results = [message["result"] for message in acts.messages]
+    return {
+        "assessed": len(after),
+        "flagged": sum(len(d.newly_missed) for d in before),
+        "moved": sum(1 for d in before if d.moves),
+        "sent": results.count("sent"),
+        "queued": results.count("queued"),
+        "blocked": results.count("blocked"),
+        "failed": results.count("failed"),
+        "parked": results.count("unknown") + sum(1 for contacts in earlier.contacts.values() for c in contacts if c.result == "unknown"),
+        "refused": opened.refused,
+    }
+
+
+def _run_row(opened: Opened, this: Run, counts: Mapping[str, int], ended: datetime) -> list[Edit]:
+    values: dict[str, Value] = {
+        "Run ID": this.run_id,
+        "Kind": this.kind,
+        "As of": opened.as_of,
+        "Started at": instant_text(this.started),
+        "Ended at": instant_text(ended),
+        "Transport": "folder",
+        **{name.capitalize(): number for name, number in counts.items()},
+        "By": this.by,
+        "Version": __version__,
+    }
+    edits: list[Edit] = [AddRow("Runs", this.run_id, values, "One row per run")]
+    for number, cells in opened.raw.tables["Settings"].rows:
+        if cells.get("Key") == "as_of" and opened.settings.day("as_of") != opened.as_of:
+            edits.append(SetCell("Settings", number, "as_of", "Value", cells.get("Value"), opened.as_of, "Computed as of"))
+    return edits
+
+
+def _write(
+    opened: Opened, this: Run, box: Outbox, edits: list[Edit], counts: Mapping[str, int], ended: datetime, entered: Sequence[str]
+) -> Path | None:
+    """The ledger first, then the journal learns that it shows what was sent; a crash in between is found at the next start."""
+    _begin(opened, this, box)
+    written = opened.book.write([*edits, *_run_row(opened, this, counts, ended)], fingerprint=opened.raw.fingerprint, as_of=opened.as_of)
+    if box.usable:
+        box.mark_entered(entered)
+        box.end_run(this.run_id, counts)
+    return written.backup
+
+
+def _outcome(
+    opened: Opened, this: Run, counts: dict[str, int], edits: Sequence[Edit], acts: Acts, doubt: str, report: Path | None, backup: Path | None
+) -> Outcome:
+    changes = [run_page.change_json(edit) for edit in edits if isinstance(edit, SetCell)]
+    changes += [run_page.added_json(edit) for edit in edits if isinstance(edit, AddRow)]
+    faults = [fault.as_json() for fault in opened.faults]
+    data: dict[str, object] = {
+        "run_id": this.run_id,
+        "kind": this.kind,
+        "as_of": opened.as_of.isoformat(),
+        "dry_run": this.dry_run,
+        **counts,
+        "faults": faults,
+        "changes": changes,
+        "messages": acts.messages,
+        "report": str(report) if report else None,
+        "out": str(this.out),
+        "backup": str(backup) if backup else None,
+        "notes": [note for note in (doubt, opened.blocked_by) if note],
+    }
+    bad = counts["failed"] or counts["parked"] or counts["refused"]
+    return Outcome(this.command, data, 1 if bad else 0)

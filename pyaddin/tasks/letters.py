@@ -1,0 +1,148 @@
+"""From a decision to the facts of its message: whose debts it lists, what they are made of, and by when to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from pyaddin.correspondence.message import Letter, OverdueLine, Planned, Received, Sender, Statement
+from pyaddin.rules.arrears import Row
+from pyaddin.rules.case import CaseFile
+from pyaddin.rules.days import days_past_due, roll
+from pyaddin.rules.decide import Decision, Send
+from pyaddin.rules.gate import holds_verdict
+from pyaddin.rules.ladder import LADDER_STAGES
+from pyaddin.rules.policy import Policy
+from pyaddin.settings import Settings
+
+ANSWER_DAYS = {"final": 10}
+_ANSWER_DAYS = 7
+FIRST_LEVEL_WITH_FEE = 2
+ZERO = Decimal(0)
+
+
+def sender(settings: Settings) -> Sender:
+    """Who writes, as Settings say."""
+    return Sender(
+        name=settings.text("creditor_name"),
+        address=settings.text("creditor_address"),
+        phone=settings.text("creditor_phone"),
+        contact_person=settings.text("contact_person"),
+        reply_to=settings.text("reply_to"),
+        payment_instructions=settings.text("payment_instructions"),
+        complaint_line=settings.text("complaint_line"),
+    )
+
+
+def line_of(row: Row, as_of: date) -> OverdueLine:
+    """One installment as the debtor sees it; what was waived counts as settled."""
+    due = row.installment.due
+    return OverdueLine(row.installment.no, row.installment.due_on, days_past_due(row.installment.due_on, as_of), due, due - row.open, row.open)
+
+
+def late_fee(file: CaseFile, episode: int, level: int) -> Decimal:
+    """The contract's late fee if this level charges one that is not charged yet (R15), else zero."""
+    fee = file.case.late_fee or ZERO
+    key = fee_key(file.case.case_id, episode, level)
+    return fee if level >= FIRST_LEVEL_WITH_FEE and fee > 0 and all(a.key != key for a in file.adjustments) else ZERO
+
+
+def fee_key(case_id: str, episode: int, level: int) -> str:
+    """Key under which a level's late fee is charged once."""
+    return f"{case_id}|{episode}|fee|{level}"
+
+
+def statement(decision: Decision, level: int) -> Statement:
+    """What is overdue on one case, made up of its parts; the parts tie to the total (R31)."""
+    position, case = decision.position, decision.file.case
+    overdue = [row for row in position.rows if row.counts and row.open > 0 and row.installment.due_on < position.as_of]
+    part = {name: sum((row.open_parts.get(name, ZERO) for row in overdue), ZERO) for name in ("principal", "interest", "fee", "penalty")}
+    fees = position.fees + late_fee(decision.file, decision.state.episode, level)
+    return Statement(
+        case_id=case.case_id,
+        product=case.product,
+        currency=case.currency,
+        days_past_due=position.days_past_due,
+        lines=tuple(line_of(row, position.as_of) for row in sorted(overdue, key=lambda row: (row.installment.due_on, row.installment.no))),
+        principal=part["principal"],
+        contract_interest=part["interest"],
+        installment_fees=part["fee"] + part["penalty"],
+        arrears=position.arrears,
+        late_interest=position.interest,
+        fees=fees,
+        total_due=position.arrears + position.interest + fees,
+    )
+
+
+def also_overdue(lead: Decision, siblings: Sequence[Decision]) -> list[Decision]:
+    """The debtor's other overdue cases that a message may mention: none under a hold that forbids it."""
+    return [
+        other
+        for other in siblings
+        if other is not lead
+        and other.case_id != lead.case_id
+        and other.position.in_arrears
+        and other.state.stage in LADDER_STAGES
+        and not other.file.data_faults
+        and not holds_verdict("reminder", other.holds).blocked
+        and not holds_verdict("reminder", other.holds).release
+    ]
+
+
+def letter(decision: Decision, send: Send, siblings: Sequence[Decision], settings: Settings, policy: Policy) -> Letter:
+    """All that the message says."""
+    as_of = decision.position.as_of
+    rung = send.call.rung
+    tone = rung.tone if rung else "friendly"
+    answer = as_of + timedelta(days=ANSWER_DAYS.get(tone, _ANSWER_DAYS))
+    counted = policy.bank_data_until
+    reminder = send.call.kind == "reminder"
+    others = also_overdue(decision, siblings) if reminder else []
+    payment = send.call.payments[0] if send.call.payments else None
+    return Letter(
+        kind=send.call.kind,
+        level=send.call.level,
+        template=rung.template if reminder and rung else send.call.kind,
+        stage=rung.stage if reminder and rung else decision.state.stage,
+        tone=tone,
+        language=decision.file.debtor.language or settings.text("ledger_language"),
+        debtor_name=decision.file.debtor.name,
+        as_of=as_of,
+        counted_until=min(as_of, counted) if counted else as_of,
+        pay_by=roll(answer, "next", policy.is_working(decision.file.debtor.country)),
+        sender=sender(settings),
+        statements=(statement(decision, send.call.level), *(statement(o, send.call.level if o.case_id in send.listed else 0) for o in others)),
+        missed=line_of(send.call.rows[0], as_of) if send.call.rows else None,
+        received=Received(payment.amount, decision.file.case.currency, payment.value_date, decision.state.outcome in ("PAID", "SETTLED"))
+        if payment
+        else None,
+    )
+
+
+def planned_at(decision: Decision, send_time: time, zone: tzinfo) -> datetime:
+    """The as-of date at the office's sending hour at the debtor's place, as UTC."""
+    name = decision.file.debtor.time_zone
+    local = datetime.combine(decision.position.as_of, send_time, tzinfo=ZoneInfo(name) if name else zone)
+    return local.astimezone(ZoneInfo("UTC"))
+
+
+def planned(decision: Decision, send: Send, by_case: dict[str, Decision], settings: Settings, zone: tzinfo, run_id: str) -> Planned:
+    """Who gets it, under which keys, and when."""
+    keys = [(key, decision.case_id) for key in send.call.keys]
+    for case_id in send.listed:
+        call = by_case[case_id].call
+        keys += [(key, case_id) for key in (call.keys if call else ())]
+    return Planned(
+        keys=tuple(keys),
+        case_id=decision.case_id,
+        debtor_id=decision.file.debtor.debtor_id,
+        channel=send.route.channel,
+        recipient=send.route.address,
+        recipient_name=decision.file.debtor.name,
+        at=planned_at(decision, settings.clock_time("send_time"), zone),
+        run_id=run_id,
+        needs_approval=send.needs_approval,
+        why=send.why,
+    )

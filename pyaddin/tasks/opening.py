@@ -1,0 +1,114 @@
+"""Opening a ledger for a task: read, typed, checked, with the policy of the day and one file per case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pyaddin import settings
+from pyaddin.errors import Fault, Stop
+from pyaddin.ledger.book import Book, RawLedger
+from pyaddin.ledger.closed import ClosedBook
+from pyaddin.ledger.rows import TypedLedger, type_ledger
+from pyaddin.ledger.snapshot import blocks_every_send, case_files
+from pyaddin.policy.office import policy_on
+from pyaddin.rules.case import CaseFile
+from pyaddin.rules.policy import Policy
+from pyaddin.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One ledger as a task sees it. ``blocked_by`` says why no message of this run may go; empty = none."""
+
+    book: Book
+    raw: RawLedger
+    typed: TypedLedger
+    settings: Settings
+    policy: Policy
+    zone: tzinfo
+    as_of: date
+    files: tuple[CaseFile, ...]
+    faults: tuple[Fault, ...]
+    blocked_by: str
+    by_case: Mapping[str, CaseFile]
+
+    def file_of(self, case_id: str) -> CaseFile:
+        """The file of an accepted case."""
+        return self.by_case[case_id]
+
+    def zone_of(self, case_id: str) -> tzinfo:
+        """The debtor's time zone; the office's where none is known."""
+        name = self.by_case[case_id].debtor.time_zone
+        return ZoneInfo(name) if name else self.zone
+
+    @property
+    def refused(self) -> int:
+        return len(self.typed.refused)
+
+    @property
+    def last_run(self) -> date | None:
+        """As-of date of the latest run entered in the ledger."""
+        return max((row.values["As of"] for row in self.typed.tables["Runs"] if isinstance(row.values["As of"], date)), default=None)
+
+
+def read_settings(raw: RawLedger) -> tuple[Settings, list[Fault]]:
+    """The Settings sheet, typed."""
+    rows: dict[str, tuple[int, Any]] = {}
+    for number, cells in raw.tables["Settings"].rows:
+        key = cells.get("Key")
+        if isinstance(key, str) and key.strip():
+            value = cells.get("Value")
+            if isinstance(value, datetime):
+                value = value.date()
+            elif isinstance(value, float) and value.is_integer():
+                value = int(value)
+            rows.setdefault(key.strip(), (number, value))
+    return settings.read(rows)
+
+
+def office_zone(values: Settings) -> tuple[tzinfo, list[Fault]]:
+    """The office's time zone; the default one, with a fault, when Settings name none that exists."""
+    name = values.text("time_zone")
+    try:
+        return ZoneInfo(name), []
+    except (ZoneInfoNotFoundError, ValueError):
+        default = settings.BY_NAME["time_zone"].default
+        return ZoneInfo(default), [Fault("W-SETTING", "Settings", None, "Value", f"time_zone = {name}", f"Default used: {default}")]
+
+
+def open_book(book: Book, *, as_of: date | None, now: Callable[[], datetime]) -> Opened:
+    """Read and check the ledger behind ``book``. ``as_of`` None = today in the office's time zone."""
+    raw = book.read()
+    values, faults = read_settings(raw)
+    zone, zone_faults = office_zone(values)
+    typed = type_ledger(raw, office_zone=zone)
+    day = as_of or now().astimezone(zone).date()
+    policy, policy_faults = policy_on(
+        day,
+        values,
+        levels=[row.values for row in typed.tables["Levels"]],
+        rates=[row.values for row in typed.tables["Rates"]],
+        holidays=[row.values for row in typed.tables["Holidays"]],
+    )
+    files = tuple(case_files(typed, zone))
+    every = (*typed.faults, *faults, *zone_faults, *policy_faults)
+    return Opened(book, raw, typed, values, policy, zone, day, files, every, blocks_every_send(typed), {file.case.case_id: file for file in files})
+
+
+def open_ledger(path: Path, *, as_of: date | None, now: Callable[[], datetime]) -> Opened:
+    """As ``open_book`` for the closed file at ``path``."""
+    return open_book(ClosedBook(path), as_of=as_of, now=now)
+
+
+def chosen(files: tuple[CaseFile, ...], cases: tuple[str, ...]) -> tuple[CaseFile, ...]:
+    """The files of the named cases, all when none is named. Raises ``Stop`` X-CASE for an unknown id."""
+    known = {file.case.case_id for file in files}
+    for case_id in cases:
+        if case_id not in known:
+            raise Stop("X-CASE", case_id, sheet="Cases", column="Case ID")
+    return tuple(file for file in files if not cases or file.case.case_id in cases)

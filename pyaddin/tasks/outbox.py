@@ -1,0 +1,89 @@
+"""The outbox as people see it: what waits, what was parked, and a supervisor's word on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from pyaddin.correspondence.entry import Entry, WrongStep
+from pyaddin.correspondence.outbox import Outbox
+from pyaddin.errors import Stop
+from pyaddin.tasks import posting
+from pyaddin.tasks.opening import Opened, open_ledger
+from pyaddin.tasks.outcome import Outcome
+
+_OPEN = ("planned", "approved", "queued", "envelope", "data", "failed", "deferred", "unknown", "held")
+
+
+def run(path: Path, *, action: str, keys: tuple[str, ...], by: str, adopt_as: str | None, now: Callable[[], datetime]) -> Outcome:
+    """list, approve, cancel or adopt. Approved messages leave with the next run, after the gate was asked again.
+
+    Raises ``Stop`` X-OPTION for an unknown key, a step that the message's state does not allow, or a person who may not approve.
+    """
+    opened = open_ledger(path, as_of=None, now=now)
+    ledger_keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
+    if action == "list":
+        with Outbox.peek(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs) as box:
+            return _answer(box)
+    if action in ("approve", "adopt"):
+        _supervisor(opened, by)
+    with Outbox.open(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs, now=now, create=True) as box:
+        if action == "adopt":
+            box.adopt(_case_of(opened), runs, by, adopt_as or "sent")
+        else:
+            _each(box, action, keys, by)
+        return _answer(box)
+
+
+def _supervisor(opened: Opened, by: str) -> None:
+    names = opened.settings.words("supervisors")
+    if names and by not in names:
+        raise Stop(
+            "X-OPTION",
+            f"{by} is not a supervisor",
+            sheet="Settings",
+            column="Value",
+            advice="A person named in the setting supervisors must do this.",
+        )
+
+
+def _case_of(opened: Opened) -> dict[str, str]:
+    rows = opened.typed.tables["Contacts"]
+    known = posting.ledger_keys(opened)
+    return {str(row.values["Key"]): str(row.values["Case ID"]) for row in rows if row.values["Key"] in known}
+
+
+def _each(box: Outbox, action: str, keys: tuple[str, ...], by: str) -> None:
+    if not keys:
+        raise Stop("X-OPTION", "no key named", advice="Name at least one message with --key; `outbox PATH list` shows them.")
+    for key in keys:
+        try:
+            _ = box.approve(key, by) if action == "approve" else box.cancel(key, by)
+        except KeyError:
+            raise Stop("X-OPTION", key, advice="No such message; `outbox PATH list` shows the keys.") from None
+        except WrongStep as error:
+            raise Stop("X-OPTION", str(error), advice="Only a message that waits can be approved or cancelled.") from None
+
+
+def _answer(box: Outbox) -> Outcome:
+    items = [_item(entry) for entry in box.items(_OPEN)]
+    data: dict[str, object] = {"items": items, "usable": box.usable, "doubt": box.doubt}
+    return Outcome("outbox", data, 0 if box.usable else 1)
+
+
+def _item(entry: Entry) -> dict[str, object]:
+    return {
+        "key": entry.keys[0][0],
+        "case_id": entry.case_id,
+        "kind": entry.kind,
+        "level": entry.level,
+        "channel": entry.channel,
+        "state": entry.state,
+        "attempt": entry.attempt,
+        "at": entry.at.isoformat(),
+        "needs_approval": entry.needs_approval,
+        "approved_by": entry.approved_by,
+        "why": entry.why,
+        "note": entry.note,
+    }

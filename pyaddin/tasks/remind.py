@@ -1,0 +1,48 @@
+"""Send reminders to chosen cases: the same gate, holds, gaps and keys as in the weekly run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from pyaddin.errors import Stop
+from pyaddin.tasks import follow_up
+from pyaddin.tasks.follow_up import Progress
+from pyaddin.tasks.outcome import Outcome
+
+
+def run(
+    path: Path,
+    *,
+    cases: tuple[str, ...],
+    channel: str | None,
+    as_of: date | None,
+    out: Path | None,
+    transport: str | None,
+    dry_run: bool,
+    preview: bool,
+    by: str,
+    now: Callable[[], datetime],
+    progress: Progress,
+) -> Outcome:
+    """Reminders for the named cases. ``preview`` shows what would go and writes nothing, as ``dry_run`` does.
+
+    Raises ``Stop`` X-OPTION when no case is named, X-CASE for an unknown one.
+    """
+    if not cases:
+        raise Stop("X-OPTION", "no case named", advice="Name at least one with --case.")
+    return follow_up.run(
+        path,
+        kind="button",
+        command="remind",
+        as_of=as_of,
+        out=out,
+        transport=transport,
+        dry_run=dry_run or preview,
+        by=by,
+        now=now,
+        progress=progress,
+        cases=cases,
+        channel=channel,
+    )

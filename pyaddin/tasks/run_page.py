@@ -1,0 +1,224 @@
+"""The page about a run, and the same changes as JSON: what moved, was flagged, sent, blocked and why, and one case to the cent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from pyaddin.correspondence.entry import Entry
+from pyaddin.correspondence.report import (
+    AgeingLine,
+    ChangeLine,
+    Explained,
+    ExplainLine,
+    FaultLine,
+    FlaggedLine,
+    MessageLine,
+    MovedLine,
+    RunReport,
+    StageLine,
+    TotalLine,
+    index_of_messages,
+    render,
+)
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, SetCell, Value
+from pyaddin.rules.decide import OPEN_STAGES, Decision
+from pyaddin.rules.explain import explain
+from pyaddin.tasks.opening import Opened
+
+_STAGES = ("", *OPEN_STAGES, "CLOSED")
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What the page is made from."""
+
+    run_id: str
+    kind: str
+    opened: Opened
+    started: datetime
+    ended: datetime
+    dry_run: bool
+    counts: Mapping[str, int]
+    before: Sequence[Decision]
+    after: Sequence[Decision]
+    messages: tuple[Mapping[str, object], ...]
+    edits: tuple[Edit, ...]
+    doubt: str
+
+
+def shown(value: Value | Cell) -> str:
+    """A cell as a person reads it in a list of changes."""
+    if value is None:
+        return ""
+    if isinstance(value, Formula | CellError):
+        return value.text
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return format(value, "f") if isinstance(value, Decimal) else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def change_json(edit: SetCell) -> dict[str, object]:
+    """One changed cell as the command contract has it."""
+    return {"table": edit.table, "key": edit.key, "column": edit.column, "old": shown(edit.old), "new": shown(edit.new), "why": edit.why}
+
+
+def added_json(edit: AddRow) -> dict[str, object]:
+    """One new row as a change without a column."""
+    return {"table": edit.table, "key": edit.key, "column": "", "old": "", "new": "new row", "why": edit.why}
+
+
+def _totals(decisions: Sequence[Decision]) -> tuple[TotalLine, ...]:
+    grouped: dict[str, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        if decision.in_collection:
+            grouped[decision.file.case.currency].append(decision)
+    zero = Decimal(0)
+    return tuple(
+        TotalLine(
+            currency,
+            len(mine),
+            sum((d.position.arrears for d in mine), zero),
+            sum((d.position.interest for d in mine), zero),
+            sum((d.position.fees for d in mine), zero),
+            sum((d.position.outstanding for d in mine), zero),
+        )
+        for currency, mine in sorted(grouped.items())
+    )
+
+
+def _ageing(opened: Opened, decisions: Sequence[Decision]) -> tuple[AgeingLine, ...]:
+    """Arrears of open cases by the bucket of each row; the number counts cases with something in the bucket."""
+    amounts: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    cases: dict[tuple[str, str], int] = defaultdict(int)
+    currencies = set()
+    for decision in decisions:
+        if decision.in_collection:
+            currencies.add(decision.file.case.currency)
+            for bucket, amount in decision.position.arrears_by_bucket.items():
+                amounts[(decision.file.case.currency, bucket)] += amount
+                cases[(decision.file.case.currency, bucket)] += 1
+    buckets = [bucket.name for bucket in opened.policy.buckets]
+    return tuple(
+        AgeingLine(currency, bucket, cases[(currency, bucket)], amounts[(currency, bucket)]) for currency in sorted(currencies) for bucket in buckets
+    )
+
+
+def _moved(before: Sequence[Decision], after: Sequence[Decision]) -> tuple[MovedLine, ...]:
+    lines = []
+    for old, new in zip(before, after, strict=True):
+        for move in old.moves:
+            last = move is old.moves[-1]
+            lines.append(
+                MovedLine(
+                    old.case_id,
+                    old.file.debtor.name,
+                    move.from_stage,
+                    move.to_stage,
+                    old.level,
+                    new.level if last else old.level,
+                    move.rule,
+                    move.why.sentence,
+                )
+            )
+    return tuple(lines)
+
+
+def _flagged(before: Sequence[Decision]) -> tuple[FlaggedLine, ...]:
+    return tuple(
+        FlaggedLine(
+            d.case_id, d.file.debtor.name, row.installment.plan_id, row.installment.no, row.installment.due_on, row.open, d.file.case.currency,
+            (d.position.as_of - row.installment.due_on).days,
+        )
+        for d in before
+        for row in d.newly_missed
+    )  # fmt: skip
+
+
+def example(before: Sequence[Decision], after: Sequence[Decision], messages: Sequence[Mapping[str, object]]) -> Decision | None:
+    """A case worth explaining: one that moved and was written to, with money received and interest running."""
+    written = {message["case_id"] for message in messages if message["result"] == "sent"}
+    moved = {d.case_id for d in before if d.moves}
+
+    def interest(decision: Decision) -> tuple[int, ...]:
+        position = decision.position
+        return (decision.case_id in written, decision.case_id in moved, position.interest > 0, bool(position.shares), -len(position.rows))
+
+    candidates = [d for d in after if d.in_collection and d.position.in_arrears]
+    return max(candidates, key=interest, default=None)
+
+
+def _explained(decision: Decision | None, opened: Opened) -> Explained | None:
+    if decision is None:
+        return None
+    steps = explain(decision, opened.policy)
+    return Explained(decision.case_id, decision.file.debtor.name, tuple(ExplainLine(step.label, step.value, step.note) for step in steps))
+
+
+def report_of(facts: RunFacts) -> RunReport:
+    """The page's content."""
+    opened = facts.opened
+    names = {d.case_id: d.file.debtor.name for d in facts.after}
+    stages: dict[str, int] = defaultdict(int)
+    for decision in facts.after:
+        stages[decision.state.stage] += 1
+    changes = [ChangeLine(e.table, e.key, e.column, shown(e.old), shown(e.new), e.why) for e in facts.edits if isinstance(e, SetCell)]
+    return RunReport(
+        run_id=facts.run_id,
+        kind=facts.kind,
+        as_of=opened.as_of,
+        started=f"{facts.started:%Y-%m-%d %H:%M:%S} UTC",
+        ended=f"{facts.ended:%Y-%m-%d %H:%M:%S} UTC",
+        ledger_name=opened.book.path.name,
+        transport="folder",
+        dry_run=facts.dry_run,
+        counts=dict(facts.counts),
+        moved=_moved(facts.before, facts.after),
+        flagged=_flagged(facts.before),
+        messages=tuple(_line(message, names) for message in facts.messages),
+        changes=tuple(changes),
+        refused=tuple(FaultLine(f.sheet, f.row, f.column, f.found, str(f.as_json()["advice"]), f.code) for f in opened.faults if f.refuses),
+        ageing=_ageing(opened, facts.after),
+        stages=tuple(StageLine(stage, stages[stage]) for stage in _STAGES),
+        totals=_totals(facts.after),
+        example=_explained(example(facts.before, facts.after, facts.messages), opened),
+        notes=tuple(note for note in (facts.doubt, opened.blocked_by) if note),
+    )
+
+
+def _line(message: Mapping[str, object], names: Mapping[str, str]) -> MessageLine:
+    case_id = str(message["case_id"])
+    level = message["level"]
+    assert isinstance(level, int)
+    return MessageLine(
+        case_id,
+        names.get(case_id, ""),
+        str(message["kind"]),
+        level,
+        str(message["channel"]),
+        str(message["result"]),
+        str(message["why"]),
+        str(message["file"] or ""),
+    )
+
+
+def write(facts: RunFacts, out: Path, entries: Sequence[Entry]) -> Path:
+    """Write ``report.html`` and, when there are emails, their index. Raises ``Stop`` X-WRITE."""
+    page = report_of(facts)
+    target = out / "report.html"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        target.write_text(render(page), encoding="utf-8")
+        if any(entry.state == "sent" for entry in entries):
+            folder = out / "emails"
+            (folder / "index.html").write_text(index_of_messages(folder, page.messages), encoding="utf-8")
+    except OSError as error:
+        raise Stop(
+            "X-WRITE", f"{target.name}: {error.strerror}", advice="The run itself is complete; choose another folder with --out for its pages."
+        ) from error
+    return target

@@ -1,0 +1,88 @@
+"""Verify: do the ledger and its outbox journal tell the same story, and does every sum tie?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from pyaddin.correspondence.outbox import Outbox
+from pyaddin.errors import Fault
+from pyaddin.ledger.closed import opened_by
+from pyaddin.rules.arrears import position
+from pyaddin.rules.case import CaseFile
+from pyaddin.tasks import posting
+from pyaddin.tasks.opening import Opened, open_ledger
+from pyaddin.tasks.outcome import Outcome
+
+_OUT = ("sent", "failed", "unknown")
+
+
+def run(path: Path) -> Outcome:
+    """Every disagreement as a fault; exit code 1 when there is one. Nothing is changed, and no clock is needed."""
+    opened = open_ledger(path, as_of=None, now=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
+    with Outbox.peek(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs) as box:
+        faults = [*_journal(opened, box), *_conservation(opened)]
+    if holder := opened_by(path):
+        faults.append(Fault("W-JOURNAL", "", None, "", holder, "The file may lack what was typed since; close it there and verify again."))
+    return Outcome(
+        "verify", {"faults": [fault.as_json() for fault in (*opened.faults, *faults)], "messages": len(keys)}, 1 if faults or opened.refused else 0
+    )
+
+
+def _journal(opened: Opened, box: Outbox) -> list[Fault]:
+    """What one of the two knows and the other does not."""
+    faults = (
+        [Fault("W-JOURNAL", "Contacts", None, "Key", box.doubt, "A supervisor runs outbox adopt, or the journal is brought back beside the ledger.")]
+        if box.doubt
+        else []
+    )
+    faults += [
+        Fault("W-JOURNAL", "Runs", None, "Run ID", run_id, "The run was cut off; the next run completes it.") for run_id in box.unfinished_runs()
+    ]
+    shown = {
+        (str(row.values["Key"]), str(row.values["Message ID"])): row
+        for row in opened.typed.tables["Contacts"]
+        if row.values["Key"] and row.values["Message ID"]
+    }
+    for entry in box.items():
+        if entry.result not in _OUT or not entry.message_id:
+            continue
+        for key, _ in entry.keys:
+            if (key, entry.message_id) not in shown:
+                faults.append(
+                    Fault("W-JOURNAL", "Contacts", None, "Key", f"{key} was {entry.result}", "It is entered at the next run.", entry.case_id)
+                )
+    for (key, _), row in shown.items():
+        if row.values["Result"] != "queued" and box.usable and box.state_of(key) is None:
+            faults.append(Fault("W-JOURNAL", "Contacts", row.row, "Key", key, "The journal knows nothing of this message."))
+    return faults
+
+
+def _conservation(opened: Opened) -> list[Fault]:
+    """For every case: money received = money allocated + credit, to the cent."""
+    faults = []
+    for file in opened.files:
+        received, placed = _money(opened, file)
+        if received != placed:
+            faults.append(
+                Fault(
+                    "W-JOURNAL",
+                    "Payments",
+                    None,
+                    "Amount",
+                    f"{file.case.case_id}: received {received}, placed {placed}",
+                    "Report this with the ledger.",
+                    file.case.case_id,
+                )
+            )
+    return faults
+
+
+def _money(opened: Opened, file: CaseFile) -> tuple[Decimal, Decimal]:
+    now = position(file, opened.policy, opened.as_of)
+    received = sum(
+        (p.amount for p in file.payments if p.value_date <= now.as_of and (p.reversed_on is None or p.reversed_on > now.as_of)), Decimal(0)
+    )
+    return received, sum((share.amount for share in now.shares), Decimal(0)) + now.credit
