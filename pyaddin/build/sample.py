@@ -10,9 +10,11 @@ from random import Random
 from pyaddin.build import scenarios as early
 from pyaddin.build import scenarios_plan as late
 from pyaddin.build.contracts import Frame, overdue
-from pyaddin.build.histories import CLERKS, SUPERVISOR, Agreement, Due, History, Money, Row, cents, instant, run_id, weekly_runs
+from pyaddin.build.histories import CLERKS, SUPERVISOR, Agreement, History, Money, Row, cents, instant, run_id, weekly_runs
+from pyaddin.build.notices import missed, thanks
 from pyaddin.build.people import Person, person
 from pyaddin.build.scenarios import HOLDS, Scenario
+from pyaddin.build.schedules import installments
 from pyaddin.ledger.book import Value
 from pyaddin.settings import DEFAULT_BUCKETS
 
@@ -82,25 +84,38 @@ def _make(count: int, seed: int, as_of: date, language: str) -> list[History]:
     return histories
 
 
-def _figures(history: History, last: date) -> Row:
-    """The computed columns as the last run left them: the next run computes them anew."""
-    days = history.days_past_due(last)
-    outstanding = history.outstanding(last)
-    interest = Decimal(0)
+def _late_interest(history: History, last: date) -> Decimal:
+    """Simple interest on the unpaid principal of each late row, actual days over 365, each to the cent."""
+    total = Decimal(0)
     rows, money = history.active(last)
     for row in rows:
         shortfall = row.amount - min(money, row.amount)
         money -= min(money, row.amount)
         if history.rate and shortfall > 0 and row.on < last:
-            interest += cents(min(shortfall, row.principal)) * history.rate * (last - row.on).days / 365
-    late = interest.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    if history.stage == "CLOSED" and history.outcome == "WRITTEN_OFF":
+            interest = cents(min(shortfall, row.principal)) * history.rate * (last - row.on).days / 365
+            total += interest.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return total + Decimal("0.00")
+
+
+def _fees(history: History, last: date) -> Decimal:
+    """Fees and costs charged less what was waived of them."""
+    rows = [row for row in history.extra.get("Adjustments", []) if row["Component"] == "fee"]
+    return sum((row["Amount"] for row in rows if isinstance(row["Amount"], Decimal) and isinstance(row["On"], date) and row["On"] <= last), Decimal("0.00"))
+
+
+def _figures(history: History, last: date) -> Row:
+    """The computed columns as the last run left them: the next run computes them anew."""
+    days = history.days_past_due(last)
+    outstanding = history.outstanding(last)
+    late = _late_interest(history, last)
+    if history.outcome == "WRITTEN_OFF":
         days, outstanding = 0, 0
     arrears = overdue(history, last) if outstanding else 0
     bucket = next((name for name, (low, high) in BUCKETS.items() if low <= days <= high), None)
+    fees = _fees(history, last)
     return {
-        "Days past due": days, "Bucket": bucket, "Arrears": cents(arrears), "Interest due": late, "Fees due": Decimal("0.00"),
-        "Outstanding": cents(outstanding) + late,
+        "Days past due": days, "Bucket": bucket, "Arrears": cents(arrears), "Interest due": late, "Fees due": fees,
+        "Outstanding": cents(outstanding) + late + fees,
     }  # fmt: skip
 
 
@@ -125,75 +140,19 @@ def _plan(history: History, plan: Agreement, plan_id: str) -> Row:
     }  # fmt: skip
 
 
-def _installments(history: History, plan_id: str, last: date) -> list[Row]:
-    """The original rows and those of the plan, with what the last run knew of them."""
-    plan = history.agreement
-    signed = plan.signed if plan is not None else None
-    money = sorted((item for item in history.payments if item.on <= last and (item.reversed is None or item.reversed > last)), key=lambda item: item.on)
-    made = _schedule(history, None, history.rows, [item for item in money if signed is None or item.on <= signed], last, replaced=signed is not None)
-    if plan is not None:
-        later = [item for item in money if signed is not None and item.on > signed]
-        made += _schedule(history, plan_id, plan.rows, later, last, offered=signed is None)
-    return made
-
-
-def _schedule(
-    history: History, plan_id: str | None, rows: list[Due], money: list[Money], last: date, *, replaced: bool = False, offered: bool = False
-) -> list[Row]:
-    """One schedule, money going to the oldest rows first."""
-    made: list[Row] = []
-    needed = 0
-    received = sum(item.amount for item in money)
-    for row in rows:
-        paid = max(0, min(received - needed, row.amount))
-        needed += row.amount
-        status = _status(row, paid, last, replaced, offered)
-        made.append({
-            "Case ID": history.case_id, "Plan ID": plan_id, "No": row.no, "Due on": row.on, "Principal": cents(row.principal),
-            "Interest": cents(row.interest) if row.interest else None, "Paid": cents(paid), "Paid on": _covered(money, needed) if status == "paid" else None,
-            "Status": status, "Flagged on": _first_run_after(row.on, last) if status == "missed" else None,
-        })  # fmt: skip
-    return made
-
-
-def _covered(money: list[Money], needed: int) -> date | None:
-    """Day on which the payments had reached ``needed`` cents."""
-    total = 0
-    for item in money:
-        total += item.amount
-        if total >= needed:
-            return item.on
-    return None
-
-
-def _status(row: Due, paid: int, last: date, replaced: bool, offered: bool) -> str:
-    if paid == row.amount:
-        return "paid"
-    if replaced:
-        return "superseded"
-    if row.on < last and not offered:
-        return "missed"
-    if paid:
-        return "partly paid"
-    return "due" if row.on == last else "open"
-
-
-def _first_run_after(due: date, last: date) -> date:
-    """The weekly run that flagged a row of that due date."""
-    return last - timedelta(days=(last - due).days // 7 * 7 if (last - due).days % 7 else ((last - due).days // 7 - 1) * 7)
-
-
-def _payments(histories: list[History], as_of: date) -> list[Row]:
+def _received(histories: list[History], as_of: date) -> list[tuple[str, Money, History]]:
+    """All payments with their ids, oldest first."""
     found = [(money, history) for history in histories for money in history.payments if money.on <= as_of]
     found.sort(key=lambda pair: (pair[0].on, pair[1].case_id))
-    return [
-        {
-            "Payment ID": f"P-{number:06d}", "Case ID": history.case_id, "Value date": money.on, "Amount": cents(money.amount),
-            "Method": "Bank transfer" if number % 5 else "Card", "Reference": f"Ref {history.case_id}", "Reversed on": money.reversed,
-            "Notes": "Taken back by the bank." if money.reversed else None,
-        }
-        for number, (money, history) in enumerate(found, start=1)
-    ]  # fmt: skip
+    return [(f"P-{number:06d}", money, history) for number, (money, history) in enumerate(found, start=1)]
+
+
+def _payment(payment_id: str, money: Money, history: History) -> Row:
+    return {
+        "Payment ID": payment_id, "Case ID": history.case_id, "Value date": money.on, "Amount": cents(money.amount),
+        "Method": "Card" if payment_id.endswith(("0", "5")) else "Bank transfer", "Reference": f"Ref {history.case_id}", "Reversed on": money.reversed,
+        "Notes": "Taken back by the bank." if money.reversed else None,
+    }  # fmt: skip
 
 
 def _numbered(rows: list[Row], column: str, form: str) -> list[Row]:
@@ -231,9 +190,12 @@ def sample_rows(count: int, seed: int, as_of: date, language: str) -> dict[str, 
     plans = [history for history in histories if history.agreement is not None]
     plan_ids = {history.case_id: f"L-{number:05d}" for number, history in enumerate(plans, start=1)}
     tables["Plans"] = [_plan(history, history.agreement, plan_ids[history.case_id]) for history in plans if history.agreement is not None]
-    tables["Installments"] = [row for history in histories for row in _installments(history, plan_ids.get(history.case_id, ""), last)]
-    tables["Payments"] = _payments(histories, as_of)
-    contacts = sorted((row for history in histories for row in history.contacts), key=lambda row: (str(row["At"]), str(row["Case ID"])))
+    schedules = [(history, installments(history, plan_ids.get(history.case_id, ""), last)) for history in histories]
+    tables["Installments"] = [row for _, rows in schedules for row in rows]
+    received = _received(histories, as_of)
+    tables["Payments"] = [_payment(*item) for item in received]
+    notices = thanks(received, last) + [row for history, rows in schedules for row in missed(history, rows, last)]
+    contacts = sorted(notices + [row for history in histories for row in history.contacts], key=lambda row: (str(row["At"]), str(row["Case ID"])))
     tables["Contacts"] = _numbered(contacts, "Contact ID", "K-{:06d}")
     tables["Moves"] = sorted((row for history in histories for row in history.moves), key=lambda row: (str(row["At"]), str(row["Case ID"])))
     flagged: Counter[date] = Counter(row["Flagged on"] for row in tables["Installments"] if isinstance(row["Flagged on"], date))

@@ -51,7 +51,7 @@ def _negotiating(frame: Frame, since: int, start: int = 45) -> History:
 def negotiate(frame: Frame) -> History:
     """Talks are going on; some have an offer on the table."""
     history = _negotiating(frame, frame.between(1, 5))
-    if history.random.random() < 0.6:
+    if frame.number % 4:
         total = overdue(history, frame.last)
         first = plus(frame.as_of, 14)
         rows = [Due(index + 1, months_after(first, index), amount) for index, amount in enumerate(_split(total, 3))]

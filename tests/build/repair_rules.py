@@ -16,7 +16,30 @@ REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 PACKAGE_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 FUNCTIONS = frozenset(
-    "AND OR IF ISNUMBER ISTEXT INDEX MATCH MAX SUM COUNTIF COUNTIFS SUMIFS SUMPRODUCT TRIM MID SUBSTITUTE REPT LEN LOWER UPPER EXACT RIGHT".split()
+    [
+        "AND",
+        "OR",
+        "IF",
+        "ISNUMBER",
+        "ISTEXT",
+        "INDEX",
+        "MATCH",
+        "MAX",
+        "SUM",
+        "COUNTIF",
+        "COUNTIFS",
+        "SUMIFS",
+        "SUMPRODUCT",
+        "TRIM",
+        "MID",
+        "SUBSTITUTE",
+        "REPT",
+        "LEN",
+        "LOWER",
+        "UPPER",
+        "EXACT",
+        "RIGHT",
+    ]
 )
 MAX_LITERAL = 255
 
