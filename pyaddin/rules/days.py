@@ -65,10 +65,11 @@ def interest_units(start: date, end: date, day_count: str) -> int:
 def year_fraction(start: date, end: date, day_count: str) -> Fraction:
     """The exact part of a year from ``start`` (excluded) to ``end`` (included).
 
-    act/365 and act/360 divide calendar days; act/actual is the ISDA way: days in leap years / 366 plus days in other years / 365,
-    split at 1 January (as published by ISDA the turn counts the first day in and the last day out); 30/360 is the US (NASD) basis of Excel's ``YEARFRAC(..., 0)``: a start on the last day of February
-    counts as the 30th (and so does such an end, if both are), a start on the 31st as the 30th, and an end on the 31st as the 30th if
-    the start counts as the 30th. Negative when ``end`` lies before ``start``. Raises ``ValueError`` for an unknown convention.
+    act/365 and act/360 divide calendar days. act/actual is the ISDA way: days in leap years / 366 plus days in other years / 365, split
+    at 1 January (as ISDA publishes it, counting the first day in and the last day out). 30/360 is the US (NASD) basis of Excel's
+    ``YEARFRAC(..., 0)``: a start on the last day of February counts as the 30th (and so does such an end, if both are), a start on
+    the 31st as the 30th, and an end on the 31st as the 30th if the start counts as the 30th. Negative when ``end`` lies before
+    ``start``. Raises ``ValueError`` for an unknown convention.
     """
     base = interest_base(day_count)
     if end < start:
