@@ -19,7 +19,7 @@ from pyaddin.ledger.schema import MAX_SHORT_TEXT, MAX_TEXT, Column, Type
 
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2100, 12, 31)
-FIRST_SERIAL, LAST_SERIAL = 32_874, 73_050
+FIRST_SERIAL, LAST_SERIAL = 32_874, 73_415
 EXCEL_EPOCH = date(1899, 12, 30)
 LARGEST_AMOUNT = Decimal(10) ** 12
 LARGEST_RATE = Decimal(10)

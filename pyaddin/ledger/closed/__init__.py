@@ -9,12 +9,12 @@ from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Edit, RawLedger, Written
+from pyaddin.ledger.closed.exchange import put_in_place
 from pyaddin.ledger.closed.layout import Layout, layout
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
-from pyaddin.ledger.closed.patch import Patch, patch
+from pyaddin.ledger.closed.patch import Patch, make_patch
 from pyaddin.ledger.closed.reader import Found, read_tables
-from pyaddin.ledger.closed.replace import replace
 from pyaddin.ledger.edits import check_edits, same
 
 __all__ = ["ClosedBook", "opened_by"]
@@ -71,10 +71,10 @@ class ClosedBook:
             self._take(data)
         assert self._seen is not None
         _, package, plan, found = self._seen
-        changes = patch(package, plan, found, edits, as_of)
+        changes = make_patch(package, plan, found, edits, as_of)
         new = package.rebuilt(changes.parts, changes.dropped)
         real = self._path.resolve()
-        backup = replace(
+        backup = put_in_place(
             real, data, new, fingerprint=fingerprint,
             verify=lambda written: _verify(written, package, changes),
             recheck=lambda: self._check_unchanged(self._bytes(), fingerprint),
@@ -104,6 +104,9 @@ def _verify(data: bytes, old: Package, changes: Patch) -> None:
     for name in package.names() - changes.parts.keys():
         if package.entries[name].packed != old.entries[name].packed or package.entries[name].info.CRC != old.entries[name].info.CRC:
             raise Stop("X-VERIFY", f"part {name} is not identical")
+    for name, content in changes.parts.items():
+        if package.read(name) != content:
+            raise Stop("X-VERIFY", f"part {name} is not as it was made")
     for name, rows in changes.expected.items():
         read = dict(found[name].raw.rows)
         if len(read) != changes.rows_after[name]:

@@ -62,7 +62,7 @@ def _back_up(path: Path, data: bytes, fingerprint: str) -> Path:
     return target
 
 
-def replace(path: Path, old: bytes, new: bytes, *, fingerprint: str, verify: Callable[[bytes], None], recheck: Callable[[], None]) -> Path:
+def put_in_place(path: Path, old: bytes, new: bytes, *, fingerprint: str, verify: Callable[[bytes], None], recheck: Callable[[], None]) -> Path:
     """Puts ``new`` in the place of ``old`` and returns the backup.
 
     ``verify`` reads the temporary file's bytes and stops when they are not what was meant; ``recheck`` stops when the
@@ -85,9 +85,8 @@ def replace(path: Path, old: bytes, new: bytes, *, fingerprint: str, verify: Cal
             if leftover is not None:
                 with suppress(OSError):
                     leftover.unlink(missing_ok=True)
-        if backup is not None:
-            with suppress(OSError):
-                backup.parent.rmdir()
+        with suppress(OSError):  # goes only when it is empty
+            backup_folder(path).rmdir()
         if isinstance(problem, OSError):
             raise Stop("X-WRITE", problem.strerror or str(problem)) from problem
         raise

@@ -37,7 +37,7 @@ class Patch:
     formulas_changed: bool = False
 
 
-def patch(package: Package, plan: Layout, found: Mapping[str, Found], edits: Sequence[Edit], as_of: date) -> Patch:
+def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits: Sequence[Edit], as_of: date) -> Patch:
     """All edits as new parts. Stops: X-CHANGED when a row is not the expected one, X-LIMIT when a sheet is full."""
     result = Patch()
     by_table: dict[str, list[Edit]] = {}

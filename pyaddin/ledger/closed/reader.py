@@ -132,8 +132,8 @@ def _odd_time(value: time | timedelta) -> Cell:
 
 def _special_cells(content: bytes, name: str) -> dict[tuple[int, int], Cell]:
     """Formulas and error values by (row, column). The XML is parsed only when there is one of them."""
-    formula = _FORMULA if b"<sheetData" in content else _PREFIXED_FORMULA
-    if not formula.search(content) and not _ERROR.search(content):
+    pattern = _FORMULA if b"<sheetData" in content else _PREFIXED_FORMULA
+    if not pattern.search(content) and not _ERROR.search(content):
         return {}
     found: dict[tuple[int, int], Cell] = {}
     for element in parse(content, name).iter("{*}c"):
