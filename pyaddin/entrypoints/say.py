@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, object]
 _LONGEST = 160
 _RULE = re.compile(r"\bT[0-9]{1,2}b?\b")
-_SHOWN = 3
+_REASON = re.compile(r"(?:^|(?<=\. ))([A-Z][A-Z0-9_-]+): (.*?)(?=\. [A-Z][A-Z0-9_-]+: |$)")
+_SHOWN = 5
 
 
 def plain(value: object, longest: int = _LONGEST) -> str:
@@ -80,16 +81,30 @@ def _plural(number: object, one: str, many: str) -> str:
 
 
 def _moves(data: Mapping[str, object]) -> str:
-    moves = []
-    for change in _rows(data, "changes"):
-        if change.get("table") == "Cases" and change.get("column") == "Stage":
-            rule = _RULE.search(str(change.get("why") or ""))
-            moves.append(f"{plain(change.get('old')) or 'new'} -> {plain(change.get('new')) or 'out'}" + (f" ({rule.group()})" if rule else ""))
-    return _counted(moves)
+    """Which ways the cases went, and by which rules of the stage machine."""
+    changes = _rows(data, "changes")
+    ways = [
+        f"{plain(change.get('old')) or 'new'} -> {plain(change.get('new')) or 'out'}"
+        for change in changes
+        if change.get("table") == "Cases" and change.get("column") == "Stage"
+    ]
+    rules = {found.group() for change in changes if change.get("table") == "Moves" and (found := _RULE.search(str(change.get("why") or "")))}
+    told = f"by {', '.join(sorted(rules, key=lambda rule: (len(rule), rule)))}" if rules else ""
+    return " ".join(part for part in (_counted(ways), told) if part)
 
 
 def _reasons(data: Mapping[str, object], result: str) -> str:
-    return _counted(plain(row.get("why"), 70) for row in _rows(data, "messages") if row.get("result") == result)
+    """Messages of this result by the rule that decided, with its words for the first of them: ``2 x HOLD-DISPUTE (the debt is disputed)``."""
+    words: dict[str, str] = {}
+    rules = []
+    for row in _rows(data, "messages"):
+        if row.get("result") == result:
+            why = plain(row.get("why"), 300)
+            parts = _REASON.findall(why) or [("", why)]
+            rule, text = parts[-1]
+            words.setdefault(rule, text.rsplit(": ", 1)[-1].strip(" ."))
+            rules.append(rule)
+    return _counted(f"{rule} ({words[rule]})" if rule else words[rule] for rule in rules)
 
 
 def _with(head: str, detail: str) -> str:
@@ -104,13 +119,14 @@ def _faults_tail(data: Mapping[str, object]) -> list[str]:
 
 def run(data: Mapping[str, object]) -> list[str]:
     """The ten lines of a weekly or daily run."""
-    out, page = data.get("out"), data.get("report")
+    out, page, dry = data.get("out"), data.get("report"), data.get("dry_run")
+    head = f"Dry run as of {data['as_of']}: what a run would do. Nothing was written." if dry else f"Run {plain(data.get('run_id'))} as of {data['as_of']}."
     return [
-        f"Run {plain(data.get('run_id')) or '(dry run)'} as of {data['as_of']}.",
+        head,
         f"Assessed {_plural(data['assessed'], 'case', 'cases')}.",
         f"Flagged {_plural(data['flagged'], 'missed installment', 'missed installments')}.",
         _with(f"Moved {_plural(data['moved'], 'case', 'cases')}", _moves(data)),
-        _with(f"Sent {_plural(data['sent'], 'message', 'messages')}", f"written to {plain(out, 300)}" if out and data["sent"] else ""),
+        _with(f"Sent {_plural(data['sent'], 'message', 'messages')}", f"written to {plain(out, 300)}" if out and data["sent"] and not dry else ""),
         _with(f"Queued {data['queued']}", _reasons(data, "queued")),
         _with(f"Blocked {data['blocked']}", _reasons(data, "blocked")),
         _with(f"Failed {data['failed']}, parked {data['parked']}", _reasons(data, "failed")),
@@ -167,12 +183,11 @@ def _schedule(data: Mapping[str, object]) -> list[str]:
 
 
 def _explain(data: Mapping[str, object]) -> list[str]:
-    found = data.get("steps")
-    steps = found if isinstance(found, Sequence) and not isinstance(found, str) else []
-    return [
-        f"{number}. " + (": ".join(plain(part, 400) for part in step.values() if part not in (None, "")) if isinstance(step, Mapping) else plain(step, 400))
-        for number, step in enumerate(steps, 1)
-    ]
+    lines = [f"Case {plain(data.get('case_id'))}, {plain(data.get('debtor'))}, as of {data.get('as_of')}:"]
+    for number, step in enumerate(_rows(data, "steps"), 1):
+        note = plain(step.get("note"), 400)
+        lines.append(f"{number}. {plain(step.get('label'), 200)}: {plain(step.get('value'), 400)}" + (f" ({note})" if note else ""))
+    return lines
 
 
 def _outbox(data: Mapping[str, object]) -> list[str]:
@@ -189,8 +204,8 @@ def _verify(data: Mapping[str, object]) -> list[str]:
 
 
 def _build(data: Mapping[str, object]) -> list[str]:
-    rows = _rows(data, "faults")
-    return [f"{plain(data['path'], 300)}: sha256 of its parts {data['sha256']}", *(fault(row) for row in rows)]
+    said = [f"{plain(data['path'], 300)}: sha256 of its parts {data['sha256']}"]
+    return said if data.get("current", True) else [*said, "The committed workbook is not what the sources give: run `make workbook`."]
 
 
 _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {

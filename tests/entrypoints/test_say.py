@@ -11,17 +11,21 @@ from pyaddin.entrypoints import say
 from pyaddin.errors import Fault
 
 RUN = {
-    "run_id": "W-2026-11-23-1", "as_of": "2026-11-23", "assessed": 40, "flagged": 3, "moved": 2, "sent": 5, "queued": 0, "blocked": 2, "failed": 1,
+    "run_id": "W-2026-11-23-1", "as_of": "2026-11-23", "assessed": 40, "flagged": 3, "moved": 2, "sent": 5, "queued": 1, "blocked": 2, "failed": 1,
     "parked": 0, "refused": 1, "out": "out/W-1", "report": "out/W-1/report.html",
     "faults": [{"code": "E-DATE", "sheet": "Cases", "row": 4, "column": "Opened on", "found": "1 March", "advice": "Type a real date."}],
     "changes": [
         {"table": "Cases", "key": "C-1", "column": "Stage", "old": "", "new": "CONTACT", "why": "T1: missed installment"},
         {"table": "Cases", "key": "C-2", "column": "Stage", "old": "CONTACT", "new": "DEEP", "why": "T2: no answer"},
         {"table": "Cases", "key": "C-2", "column": "Level", "old": "1", "new": "2", "why": "T2"},
+        {"table": "Moves", "key": "C-1", "column": "", "old": "", "new": "new row", "why": "T1: In arrears since 2026-11-20: first contact opened."},
+        {"table": "Moves", "key": "C-2", "column": "", "old": "", "new": "new row", "why": "T10: Nothing is owed any more: closed as paid."},
+        {"table": "Moves", "key": "C-2", "column": "", "old": "", "new": "new row", "why": "T2: 9 days past due."},
     ],
     "messages": [
-        {"case_id": "C-3", "result": "blocked", "why": "HOLD-DISPUTE"},
-        {"case_id": "C-4", "result": "blocked", "why": "HOLD-DISPUTE"},
+        {"case_id": "C-3", "result": "blocked", "why": "HOLD-DISPUTE: DISPUTE since 2026-11-14: the debt is disputed."},
+        {"case_id": "C-4", "result": "blocked", "why": "HOLD-DISPUTE: DISPUTE since 2026-11-13: the debt is disputed."},
+        {"case_id": "C-6", "result": "queued", "why": "LEVEL: Level 4 is due: 33 days past due. APPROVAL: Waits for a supervisor's release."},
         {"case_id": "C-5", "result": "failed", "why": "no address"},
     ],
 }
@@ -36,10 +40,10 @@ def test_the_week_in_ten_lines() -> None:
         "Run W-2026-11-23-1 as of 2026-11-23.",
         "Assessed 40 cases.",
         "Flagged 3 missed installments.",
-        "Moved 2 cases: 1 x new -> CONTACT (T1); 1 x CONTACT -> DEEP (T2)",
+        "Moved 2 cases: 1 x new -> CONTACT; 1 x CONTACT -> DEEP by T1, T2, T10",
         "Sent 5 messages: written to out/W-1",
-        "Queued 0.",
-        "Blocked 2: 2 x HOLD-DISPUTE",
+        "Queued 1: 1 x APPROVAL (Waits for a supervisor's release)",
+        "Blocked 2: 2 x HOLD-DISPUTE (the debt is disputed)",
         "Failed 1, parked 0: 1 x no address",
         "Refused 1 row:",
         "  Cases, row 4, column 'Opened on': found '1 March'. Type a real date. [E-DATE]",
@@ -49,6 +53,13 @@ def test_the_week_in_ten_lines() -> None:
 
 def test_a_run_stopped_in_the_middle_says_so() -> None:
     assert lines("daily", RUN | {"stopped": "disk full"})[-1] == "Stopped: disk full"
+
+
+def test_a_dry_run_claims_nothing() -> None:
+    said = lines("weekly", RUN | {"dry_run": True, "report": None})
+    assert said[0] == "Dry run as of 2026-11-23: what a run would do. Nothing was written."
+    assert "Sent 5 messages." in said
+    assert said[-1] == "No report was written."
 
 
 def test_a_fault_without_a_cell_says_what_it_means() -> None:
@@ -88,8 +99,15 @@ def test_every_command_has_its_sentences() -> None:
         ("outbox", {"items": []}, ["Nothing is planned, queued, parked or failed."]),
         ("outbox", {"items": [{"key": "C-1|1|reminder|2", "state": "planned"}]}, ["key               state", "C-1|1|reminder|2  planned"]),
         ("remind", {"messages": []}, ["Nothing is due for these cases."]),
-        ("explain", {"steps": ["Principal 100.00", {"text": "T1", "why": "missed"}]}, ["1. Principal 100.00", "2. T1: missed"]),
-        ("build", {"path": "w.xlsm", "sha256": "ab"}, ["w.xlsm: sha256 of its parts ab"]),
+        (
+            "explain",
+            {"case_id": "C-1", "debtor": "Li", "as_of": "2026-11-23",
+             "steps": [{"field": "arrears", "label": "Arrears", "value": "5.00", "note": "R5"}, {"field": "x", "label": "Stage", "value": "DEEP", "note": ""}]},
+            ["Case C-1, Li, as of 2026-11-23:", "1. Arrears: 5.00 (R5)", "2. Stage: DEEP"],
+        ),
+        ("build", {"path": "w.xlsm", "sha256": "ab", "current": True}, ["w.xlsm: sha256 of its parts ab"]),
+        ("build", {"path": "w.xlsm", "sha256": "ab", "current": False},
+         ["w.xlsm: sha256 of its parts ab", "The committed workbook is not what the sources give: run `make workbook`."]),
         (
             "allocate",
             {"installments": [{"no": 1, "paid": {"penalty": "0.00", "fee": "1.00", "interest": "2.00", "principal": "3.00"}, "paid_total": "6.00",
