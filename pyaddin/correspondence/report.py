@@ -1,7 +1,7 @@
 """The report of a run and the index of its messages: stand-alone HTML pages that a person reads in a browser or prints.
 
 No page asks for anything outside itself and none needs a script. All words stand in ``templates/report``; amounts are
-printed as they come, exact to the last digit, and never added across currencies. Borrower text is escaped by the template.
+printed exact to the last digit and never added across currencies. Borrower text is escaped by the template.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from email.parser import BytesParser
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 from urllib.parse import quote
+
+from babel.numbers import get_currency_precision
 
 from pyaddin.correspondence.charts import Chart, Point, bars
 from pyaddin.correspondence.wording import page_environment
@@ -197,6 +199,10 @@ class Group:
     name: str
     lines: tuple[MessageLine, ...]
 
+    @property
+    def size(self) -> int:
+        return len(self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Email:
@@ -254,9 +260,11 @@ def index_of_messages(folder: Path, lines: Sequence[MessageLine]) -> str:
     return page("report/emails.html", emails=emails, rest=rest)
 
 
-def money(amount: Decimal) -> str:
-    """All digits of the amount as they are, with thousands separated."""
-    return f"{amount:,f}"
+def money(amount: Decimal, currency: str) -> str:
+    """All digits of the amount as they are, filled up to the currency's minor unit, with thousands separated; never rounded."""
+    exponent = amount.as_tuple().exponent
+    assert isinstance(exponent, int), "amounts are finite"
+    return f"{amount:,.{max(get_currency_precision(currency), -exponent)}f}"
 
 
 def link(path: str) -> str:
@@ -288,7 +296,7 @@ def _ageing_charts(lines: Sequence[AgeingLine]) -> tuple[Chart, ...]:
         bars(
             f"ageing-{number}",
             currency,
-            [Point(line.bucket, line.arrears, f"{money(line.arrears)} ({line.cases:,})") for line in lines if line.currency == currency],
+            [Point(line.bucket, line.arrears, f"{money(line.arrears, currency)} ({line.cases:,})") for line in lines if line.currency == currency],
         )
         for number, currency in enumerate(dict.fromkeys(line.currency for line in lines), start=1)
     )
@@ -299,7 +307,10 @@ def _stage_chart(lines: Sequence[StageLine]) -> Chart:
 
 
 def _ties(report: RunReport) -> tuple[Tie, ...]:
-    by_money = tuple(Tie("arrears", total.currency, money(total.arrears), money(_arrears_by_age(report.ageing, total))) for total in report.totals)
+    by_money = tuple(
+        Tie("arrears", total.currency, money(total.arrears, total.currency), money(_arrears_by_age(report.ageing, total.currency), total.currency))
+        for total in report.totals
+    )
     results = Counter(line.result for line in report.messages)
     counted = {
         "moved": len(report.moved),
@@ -312,9 +323,8 @@ def _ties(report: RunReport) -> tuple[Tie, ...]:
     return by_money + tuple(Tie("count", name, f"{report.counts.get(name, 0):,}", f"{number:,}") for name, number in counted.items())
 
 
-def _arrears_by_age(lines: Sequence[AgeingLine], total: TotalLine) -> Decimal:
-    # begins at zero with the decimals of the total, so that a sum over no line prints in the same form
-    return sum((line.arrears for line in lines if line.currency == total.currency), total.arrears - total.arrears)
+def _arrears_by_age(lines: Sequence[AgeingLine], currency: str) -> Decimal:
+    return sum((line.arrears for line in lines if line.currency == currency), Decimal(0))
 
 
 def _name(line: MessageLine) -> str:
