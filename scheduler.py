@@ -68,9 +68,9 @@ def due(now: datetime, plan: Plan, done: Mapping[str, date]) -> str:
 
 def run_once(kind: str, plan: Plan, now: Callable[[], datetime] = clock.now) -> int:
     """One run; whatever happens is told in the log and returned as an exit code, never raised."""
-    task = weekly if kind == "weekly" else daily
+    run = weekly.run if kind == "weekly" else daily.run
     try:
-        outcome = task.run(
+        outcome = run(
             plan.ledger, as_of=None, out=None, transport=plan.transport, dry_run=False, by="scheduler", now=now,
             progress=lambda done, total, label: None,
         )
