@@ -167,6 +167,7 @@ def _page(options: Options, data: Row, lines: Sequence[tuple[str, str]], case: s
         as_of=options.as_of,
         next_week=options.as_of + timedelta(days=7),
         workbook=LEDGER,
+        ledger=(options.folder / LEDGER).as_posix(),
         report=_inside(options.folder, Path(str(data["report"]))),
         emails=_inside(options.folder, emails) if emails.is_file() else "",
         lines=lines,
