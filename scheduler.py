@@ -7,6 +7,7 @@ Windows that would end Excel windows of the person at the desk. A run that fails
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import signal
 import sys
@@ -152,6 +153,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--once", action="store_true", help="one weekly run now, then end")
     parser.add_argument("--transport", choices=("folder",), default="folder", help="folder: emails are written to files, nothing is sent")
     given = parser.parse_args(argv)
+    logging.raiseExceptions = False  # a closed console window must not fill the log with tracebacks
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stdout)
     plan = Plan(given.ledger, given.weekday, given.at, given.zone, given.daily_at or "", given.transport)
     return run_once("weekly", plan) if given.once else serve(plan)
