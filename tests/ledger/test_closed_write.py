@@ -282,6 +282,20 @@ def test_libreoffice_reads_what_was_written(path: Path, tmp_path: Path) -> None:
     assert {row["Value date"] for row in rows} == {DAY}
 
 
+@pytest.mark.libreoffice
+def test_the_dashboard_tells_of_the_time_after_the_run(path: Path, tmp_path: Path) -> None:
+    def shown(file: Path) -> list[object]:
+        return [cell.value for row in openpyxl.load_workbook(file, data_only=True)["Dashboard"].iter_rows() for cell in row]
+
+    saved = through_libreoffice(path, tmp_path)
+    before = shown(saved)
+    run(saved, [SetCell("Cases", 2, "C-00001", "Stage", None, "DEEP")])
+    again = saved.rename(tmp_path / "again.xlsm")
+    after = shown(through_libreoffice(again, tmp_path))
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    assert sorted(changed, key=str) == [(0, 1), (1, 0)]
+
+
 def check_run_on(path: Path) -> None:
     """A whole run's worth of edits, read back by this reader and by openpyxl."""
     edits: list[Edit] = [

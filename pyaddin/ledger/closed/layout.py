@@ -15,6 +15,7 @@ from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.schema import EVERY_TABLE, LEDGER_ID_PROPERTY, SCHEMA_PROPERTY, SCHEMA_VERSION
 
 CONTENT_TYPES = "[Content_Types].xml"
+DASHBOARD = "Dashboard"
 CUSTOM_PROPERTIES = "docProps/custom.xml"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
@@ -93,10 +94,11 @@ class SheetParts:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The package as the ledger sees it."""
+    """The package as the ledger sees it. ``styles`` and ``dashboard`` are blank when there is no such part."""
 
     workbook: str
     styles: str
+    dashboard: str
     sheets: Mapping[str, SheetParts]
     ledger_id: str
     schema_version: int
@@ -136,7 +138,7 @@ def layout(package: Package) -> Layout:
     sheets = {name: _sheet_parts(package, name, parts) for name in EVERY_TABLE}
     styles = next((target for kind, target in related.values() if kind == "styles"), "")
     ledger_id, version = _identity(package)
-    return Layout(workbook, styles, sheets, ledger_id, version)
+    return Layout(workbook, styles, parts.get(DASHBOARD, ""), sheets, ledger_id, version)
 
 
 def _sheet_parts(package: Package, name: str, parts: Mapping[str, str]) -> SheetParts:

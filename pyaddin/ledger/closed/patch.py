@@ -46,6 +46,7 @@ def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits
     for name, group in by_table.items():
         _patch_table(package, plan.sheets[name], found[name], group, result)
     _recalculate_on_load(package, plan, result)
+    _forget_results(package, plan, result)
     if result.formulas_changed:
         _drop_calculation_chain(package, plan, result)
     _set_as_of(package, plan, as_of, result)
@@ -179,6 +180,21 @@ def _recalculate_on_load(package: Package, plan: Layout, result: Patch) -> None:
         before.addnext(calculation)
     calculation.set("fullCalcOnLoad", "1")
     result.parts[plan.workbook] = _written(root)
+
+
+def _forget_results(package: Package, plan: Layout, result: Patch) -> None:
+    """Takes stored results off the Dashboard: LibreOffice shows them as they are and would tell of the time before the run."""
+    if plan.dashboard not in package.names() or b"<f" not in package.read(plan.dashboard):
+        return
+    root = parse(package.read(plan.dashboard), plan.dashboard)
+    stale = [cell for cell in root.iter("{*}c") if cell.find("{*}f") is not None and cell.find("{*}v") is not None]
+    for cell in stale:
+        for value in cell.findall("{*}v"):
+            cell.remove(value)
+        if "t" in cell.attrib:
+            del cell.attrib["t"]
+    if stale:
+        result.parts[plan.dashboard] = _written(root)
 
 
 def _drop_calculation_chain(package: Package, plan: Layout, result: Patch) -> None:
