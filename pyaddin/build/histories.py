@@ -30,7 +30,7 @@ def cents(amount: int) -> Decimal:
 
 def run_id(day: date) -> str:
     """Id of the weekly run of that day."""
-    return f"W-{day:%Y%m%d}-1"
+    return f"W-{day.isoformat()}"
 
 
 def instant(day: date, zone: str, at: time) -> str:

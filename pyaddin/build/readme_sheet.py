@@ -178,4 +178,5 @@ def write(sheet: Worksheet, styles: Styles, language: str) -> None:
     sheet.set_tab_color(ACCENT)
     print_setup(sheet, header_row=False)
     sheet.set_portrait()
+    sheet.center_horizontally()
     sheet.fit_to_pages(1, 1)  # the three languages on one page

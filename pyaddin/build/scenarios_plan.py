@@ -39,7 +39,7 @@ def _split(total: int, count: int) -> list[int]:
     return [part] * (count - 1) + [total - part * (count - 1)]
 
 
-def _negotiating(frame: Frame, since: int, start: int = 45) -> History:
+def _negotiating(frame: Frame, since: int, start: int = 29) -> History:
     history = contract(frame, frame.back(22, start))
     talk = plus(frame.last, -since)
     _talk(history, talk)
@@ -67,7 +67,7 @@ def negotiate_lapsed(frame: Frame) -> History:
 
 def _signed(frame: Frame, signed: date, count: int, step: int, first: date, waived_percent: int = 0) -> History:
     """A signed plan over everything that was outstanding on the day of the signatures."""
-    history = contract(frame, plus(signed, -frame.between(32, 40)))
+    history = contract(frame, plus(signed, -frame.between(22, 28)))
     _talk(history, plus(signed, -6))
     outstanding = history.outstanding(signed)
     waived = outstanding * waived_percent // 100
@@ -119,7 +119,7 @@ def plan_broken(frame: Frame) -> History:
     signed = plus(frame.last, -91)
     history = _signed(frame, signed, 6, 30, plus(signed, 10))
     _pay_plan(history, plus(signed, 15))
-    history.blocked.append((signed, date.max))
+    history.blocked.append((signed, plus(frame.last, -8)))
     history.events.append((plus(frame.last, -7), "T7", "DEEP"))
     return history
 

@@ -64,7 +64,8 @@ def _width(table: Table, column: Column, rows: Sequence[Mapping[str, Value]]) ->
 
 def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value]], styles: Styles, as_of: date | None) -> None:
     """The whole sheet of one table. An empty table gets one blank, formatted row to type in."""
-    sheet.set_default_row(ROW_HEIGHT)
+    if table.kind != "generated":  # Today's rows grow with their reasons
+        sheet.set_default_row(ROW_HEIGHT)
     sheet.set_row(0, HEADER_HEIGHT)
     headers = []
     for index, column in enumerate(table.columns):

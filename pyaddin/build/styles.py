@@ -86,8 +86,9 @@ class Styles:
     def cell(self, table: Table, column: Column, number_format: str | None = None) -> Format:
         """The format of a data cell; grey where the program writes a column beside typed ones."""
         extra: dict[str, Any] = {"bg_color": COMPUTED_FILL} if column.computed and table.kind == "typed" else {}
-        if table.kind == "policy" and column.type is Type.NOTE:
-            extra["text_wrap"] = True
+        if column.type is Type.NOTE:
+            # wrapped, so that a long note never runs over its neighbor; where rows keep their height its first line shows
+            extra |= {"text_wrap": True} if table.kind in ("policy", "generated") else {"text_wrap": True, "valign": "top"}
         return self.of(
             num_format=number_format or NUMBER_FORMATS[column.type], bottom=1, bottom_color=LINE, locked=by_program(table, column), **alignment(column), **extra
         )
