@@ -21,11 +21,11 @@ from pyaddin.ledger.closed import opened_by
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.policy import Policy
-from pyaddin.tasks import posting, run_page
+from pyaddin.tasks import leftovers, posting, run_page
+from pyaddin.tasks.acts import Acts, Desk
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
 from pyaddin.tasks.opening import Opened, chosen, open_ledger
 from pyaddin.tasks.outcome import Outcome
-from pyaddin.tasks.posting import Acts, Desk
 
 Progress = Callable[[int, int, str], None]
 _LETTER = {"weekly": "W", "daily": "D", "button": "B"}
@@ -102,7 +102,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     transport = FolderTransport(this.out)
     numbers = Numbers(opened.typed)
     desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel)
-    earlier = posting.recover(desk)
+    earlier = leftovers.recover(desk)
     files = posting.with_contacts(opened.files, earlier.contacts)
     progress(1, 6, "deciding")
     before = _narrowed(decide_all(files, opened.policy, opened.as_of, this.kind), this.cases)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.tasks import posting
+from pyaddin.tasks.acts import Desk
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
-from pyaddin.tasks.posting import Desk
 
 
 def picture(opened: Opened, kind: str = "weekly") -> tuple[list[Decision], list[Decision]]:

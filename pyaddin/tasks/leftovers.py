@@ -1,0 +1,136 @@
+"""What earlier runs and people left in the outbox: entered, updated, or released, before anything new is made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from pyaddin.correspondence.entry import Entry
+from pyaddin.correspondence.outbox import Outbox
+from pyaddin.ledger.book import SetCell, Value
+from pyaddin.ledger.cells import instant_text
+from pyaddin.rules.decide import Decision
+from pyaddin.rules.gate import bank_data_verdict, holds_verdict, missing_data
+from pyaddin.rules.reason import because
+from pyaddin.tasks import letters
+from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, charge, contact, document, enter, message
+
+_WAITING = ("queued", "unknown")
+
+
+def recover(desk: Desk) -> Acts:
+    """Bring ledger and journal together: what left and is not in the ledger (a crash, a restored backup), and what a person settled since."""
+    acts = Acts()
+    box = desk.outbox
+    if box is None or not box.usable:
+        return acts
+    if not desk.dry_run and desk.transport is not None:
+        box.recover(desk.transport)
+    known = {file.case.case_id for file in desk.opened.files}
+    for entry in box.unentered():
+        if {case_id for _, case_id in entry.keys} <= known:
+            _show(desk, acts, entry)
+            acts.entered.append(entry.uid)
+    for entry in _lost_rows(desk, box):
+        if entry.uid not in acts.entered and {case_id for _, case_id in entry.keys} <= known:
+            _show(desk, acts, entry)
+    for entry in box.items(("cancelled",)):
+        update_rows(desk, acts, entry, "blocked", f"Cancelled: {entry.note or 'by a person'}", None)
+    return acts
+
+
+def _lost_rows(desk: Desk, box: Outbox) -> list[Entry]:
+    """Messages of which the journal has an outcome and the ledger no row: an older copy of the ledger was brought back."""
+    shown = {str(row.values["Key"]) for row in desk.opened.typed.tables["Contacts"] if row.values["Key"]}
+    missing = box.keys_known() - shown
+    if not missing:
+        return []
+    return [entry for entry in box.items() if entry.result in SHOWN and entry.message_id and any(key in missing for key, _ in entry.keys)]
+
+
+def _show(desk: Desk, acts: Acts, entry: Entry) -> None:
+    """Update the rows that wait for this outcome, or add those that are missing."""
+    shown = {(row.values["Key"], row.values["Message ID"]) for row in desk.opened.typed.tables["Contacts"]}
+    missing = [(key, case_id) for key, case_id in entry.keys if (key, entry.message_id) not in shown]
+    update_rows(desk, acts, entry, entry.result, entry.why, None)
+    enter(desk, acts, entry, entry.result, entry.why, tuple(missing))
+
+
+def _waiting_rows(desk: Desk, entry: Entry) -> list[tuple[int, str, str]]:
+    """Contact rows of a message that still wait for its outcome: Excel row, contact id, case id."""
+    keys = {key for key, _ in entry.keys}
+    return [
+        (row.row, str(row.values["Contact ID"]), str(row.values["Case ID"]))
+        for row in desk.opened.typed.tables["Contacts"]
+        if row.values["Key"] in keys
+        and row.values["Message ID"] == entry.message_id
+        and row.values["Result"] in _WAITING
+        and row.values["Result"] != entry.result
+    ]
+
+
+def update_rows(desk: Desk, acts: Acts, entry: Entry, result: str, why: str, at: datetime | None) -> None:
+    """Change the waiting rows of a message to what became of it."""
+    raw = dict(desk.opened.raw.tables["Contacts"].rows)
+    keys = {case_id: key for key, case_id in entry.keys}
+    for number, contact_id, case_id in _waiting_rows(desk, entry):
+        values: dict[str, Value] = {"Result": result, "Why": why, "Document": document(entry) if result == "sent" else None}
+        if at is not None:
+            values["At"] = instant_text(at)
+        acts.edits += [SetCell("Contacts", number, contact_id, name, raw[number].get(name), value, why) for name, value in values.items()]
+        acts.contacts[case_id].append(contact(desk, case_id, keys[case_id], entry.channel, entry.kind, result, why, at or entry.at))
+
+
+def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> None:
+    """Messages that a supervisor released: asked again whether they may go, then exactly those bytes."""
+    box = desk.outbox
+    if box is None or desk.dry_run or desk.transport is None:
+        return
+    going: list[Entry] = []
+    for entry in box.items(("approved",)):
+        decision = by_case.get(entry.case_id)
+        why_not = objection(entry, decision, desk)
+        if why_not is None:
+            going.append(entry)
+            continue
+        box.cancel(entry.keys[0][0], PROGRAM)
+        update_rows(desk, acts, entry, "blocked", why_not, None)
+    if not going:
+        return
+    box.release()
+    for entry in box.deliver_many([entry.uid for entry in going], desk.transport):
+        _released(desk, acts, entry, by_case)
+
+
+def _released(desk: Desk, acts: Acts, entry: Entry, by_case: dict[str, Decision]) -> None:
+    """Enter what became of a released message."""
+    decision = by_case[entry.case_id]
+    result = entry.result if entry.state in SHOWN else "queued"
+    why = f"{entry.why} Released by {entry.approved_by}."
+    update_rows(desk, acts, entry, result, why, letters.planned_at(decision, desk.opened.settings.clock_time("send_time"), desk.opened.zone))
+    message(
+        acts, decision, entry.kind, entry.level, entry.channel, result, why, str(PurePosixPath("emails", entry.file_name)) if result == "sent" else ""
+    )
+    acts.entries.append(entry)
+    if entry.state in SHOWN:
+        acts.entered.append(entry.uid)
+    for key, case_id in entry.keys if result == "sent" else ():
+        charge(desk, acts, by_case[case_id].file, key, decision.position.as_of)
+
+
+def objection(entry: Entry, decision: Decision | None, desk: Desk) -> str | None:
+    """Why a released message may no longer go; ``None`` when it may."""
+    if decision is None:
+        return "The case is no longer in the ledger."
+    reasons = [*holds_verdict(entry.kind, decision.holds).blocked, *bank_data_verdict(entry.kind, desk.opened.policy, desk.opened.as_of)]
+    if missing := missing_data(decision.file, desk.opened.policy):
+        reasons.append(because("HOLD-DATA", what="; ".join(missing)))
+    if reasons:
+        return " ".join(reason.text for reason in reasons)
+    if entry.channel in decision.file.debtor.opted_out or decision.file.debtor.email != entry.recipient:
+        return "The debtor's address or channel has changed since."
+    if not decision.position.in_arrears or not decision.in_collection:
+        return "Nothing is past due any more."
+    if any(p.value_date >= entry.at.date() for p in decision.file.payments):
+        return "A payment has come in since."
+    return None
