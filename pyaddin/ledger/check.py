@@ -130,10 +130,10 @@ def _check_parents(drafts: Drafts, name: str) -> None:
             found = parents.get(key)
             if found is None:
                 draft.fault("E-ORPHAN", column.name, key, f"{column.refers} has no row {key}. Correct the key, or add the row that it names.")
-            elif column.refers == "Plans" and found.text("Case ID") != draft.text("Case ID"):
-                draft.fault("E-ORPHAN", column.name, key, f"Plan {key} belongs to case {found.text('Case ID')}.")
             elif not found.accepted:
                 draft.silent = True
+            elif column.refers == "Plans" and found.text("Case ID") != draft.text("Case ID"):
+                draft.fault("E-ORPHAN", column.name, key, f"Plan {key} belongs to case {found.text('Case ID')}.")
 
 
 def _check_hold_targets(drafts: Drafts) -> None:

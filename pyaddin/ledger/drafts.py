@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import Cell, Formula, RawLedger, RawTable
-from pyaddin.ledger.cells import BadCell, Cleaned, Converter, converter, folded, instant_text, shortened
+from pyaddin.ledger.cells import BadCell, Cleaned, Converter, clean, converter, folded, instant_text, shortened
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Column, Table, Type
 from pyaddin.rules.money import minor_digits
 
@@ -131,10 +131,11 @@ def _digits_of_row(table: Table, cells: Mapping[str, Cell], by_case: Mapping[str
     if "Case ID" not in cells:
         return DIGITS_WITHOUT_CASE
     case = cells["Case ID"]
-    if isinstance(case, str):
-        digits = by_case.get(case)
-        return by_case.get(case.strip(), DIGITS_WHEN_UNKNOWN) if digits is None else digits
-    return DIGITS_WHEN_UNKNOWN
+    if isinstance(case, str) and case in by_case:
+        return by_case[case]
+    if isinstance(case, float) and case.is_integer():
+        case = int(case)
+    return by_case.get(clean(str(case), one_line=True), DIGITS_WHEN_UNKNOWN)
 
 
 def currency_digits(currency: object) -> int | None:

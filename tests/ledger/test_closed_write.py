@@ -122,6 +122,15 @@ def test_rules_that_end_with_the_table_grow_and_others_stay(path: Path) -> None:
     assert b'sqref="E2:E5000"' in content
 
 
+def test_a_rule_for_the_last_row_alone_stays_there(path: Path) -> None:
+    part = sheet_part(path, "Installments")
+    rewrite(path, lambda parts: parts.update({part: parts[part].replace(b'sqref="D2:D5000"', b'sqref="D7"').replace(b'sqref="E2:E5000"', b'sqref="E2:E7"')}))
+    run(path, [AddRow("Installments", "x", {"Case ID": "C-00001", "No": 4, "Due on": DAY, "Principal": 1})])
+    content = parts_of(path)[part]
+    assert b'sqref="D7"' in content
+    assert b'sqref="E2:E8"' in content
+
+
 def test_an_empty_table_is_filled_from_its_blank_row(path: Path) -> None:
     before = openpyxl.load_workbook(path)["Moves"].tables["Moves"].ref
     move: dict[str, Value] = {"Case ID": "C-00001", "At": "2026-11-23T02:00:00Z", "As of": DAY, "Rule": "T2"}

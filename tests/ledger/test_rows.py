@@ -258,3 +258,22 @@ def test_hidden_rows_count_and_are_told_once_a_sheet() -> None:
     result = type_ledger(book.read(), office_zone=SHANGHAI)
     assert codes(result) == [("W-HIDDEN", "Installments", 2, "")]
     assert len(result.tables["Installments"]) == 2
+
+
+def test_ids_typed_as_numbers_or_with_blanks_find_their_case_and_its_decimals() -> None:
+    case: Row = {"Case ID": 1001.0, "Debtor ID": "D-1", "Currency": "jpy", "Opened on": date(2026, 1, 1)}
+    payments = [payment(**{"Payment ID": "P-1", "Case ID": key, "Amount": 5.5}) for key in (1001.0, "1001", " 1001\u200b")]
+    result = typed(Cases=[case], Installments=[], Payments=payments)
+    assert result.tables["Cases"][0].values["Currency"] == "JPY"
+    assert [code for code, *_ in codes(result) if code != "W-CLEANED"] == ["E-AMOUNT", "E-AMOUNT", "E-DUPLICATE", "E-AMOUNT", "E-DUPLICATE"]
+
+
+def test_installments_of_a_refused_plan_follow_it_without_a_word() -> None:
+    result = typed(Plans=[plan(Total="x", Case_ID=None)], Installments=[*ledger()["Installments"], *plan_rows(100, 200)])
+    assert [fault.sheet for fault in result.faults] == ["Plans", "Plans"]
+    assert [row.values["Plan ID"] for row in result.tables["Installments"]] == [None, None]
+
+
+def test_rates_above_a_thousand_percent_are_a_typing_error() -> None:
+    case = ledger()["Cases"][0] | {"Annual rate": 12.0}
+    assert codes(typed(Cases=[case])) == [("E-NUMBER", "Cases", 2, "Annual rate")]

@@ -187,7 +187,11 @@ class SheetPatch:
     def _widened(self, place: str) -> str:
         area = Area.of(place)
         for old, bottom in self._grown:
-            if area and area.top <= old.bottom <= area.bottom < bottom and area.bottom > old.top and old.left <= area.left and area.right <= old.right:
+            if area is None or not (old.left <= area.left and area.right <= old.right):
+                continue
+            covers_last_row = area.top <= old.bottom <= area.bottom < bottom
+            # a rule for the last row alone is that row's own, unless the table has no other row
+            if covers_last_row and (area.top < area.bottom or old.bottom == old.top + 1):
                 return str(area.ending(bottom))
         return place
 
