@@ -20,6 +20,7 @@ CAPTIONED = {"Cases": "Case ID", "Today": "Rank"}
 NEVER_RUN = date(2000, 1, 1)
 TAB_COLORS = {"typed": ACCENT, "generated": ACCENT, "log": COMPUTED_HEAD, "policy": "#BFBFBF"}
 ROW_HEIGHT = 18
+QUEUE_ROW_HEIGHT = 28  # two lines for the reasons on Today
 HEADER_HEIGHT = 34
 WIDEST_TEXT = 30
 WIDEST_NOTE = 50
@@ -59,13 +60,13 @@ def _width(table: Table, column: Column, rows: Sequence[Mapping[str, Value]]) ->
     content = min(most, max((len(str(row.get(column.name) or "")) + 3 for row in rows[:500]), default=0))
     longest_word = max(len(word) for word in column.name.split())
     least = 19 if CAPTIONED.get(table.name) == column.name else 0
-    return max(column.width, longest_word + 5, least, content)
+    reason = column.width * 1.3 if table.kind == "generated" and column.type is Type.NOTE else 0
+    return max(column.width, longest_word + 5, least, content, reason)
 
 
 def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value]], styles: Styles, as_of: date | None) -> None:
     """The whole sheet of one table. An empty table gets one blank, formatted row to type in."""
-    if table.kind != "generated":  # Today's rows grow with their reasons
-        sheet.set_default_row(ROW_HEIGHT)
+    sheet.set_default_row(QUEUE_ROW_HEIGHT if table.kind == "generated" else ROW_HEIGHT)
     sheet.set_row(0, HEADER_HEIGHT)
     headers = []
     for index, column in enumerate(table.columns):

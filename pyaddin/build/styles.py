@@ -88,7 +88,8 @@ class Styles:
         extra: dict[str, Any] = {"bg_color": COMPUTED_FILL} if column.computed and table.kind == "typed" else {}
         if column.type is Type.NOTE:
             # wrapped, so that a long note never runs over its neighbor; where rows keep their height its first line shows
-            extra |= {"text_wrap": True} if table.kind in ("policy", "generated") else {"text_wrap": True, "valign": "top"}
+            extra["text_wrap"] = True
+            extra |= {"generated": {"font_size": 9}, "policy": {}}.get(table.kind, {"valign": "top"})
         return self.of(
             num_format=number_format or NUMBER_FORMATS[column.type], bottom=1, bottom_color=LINE, locked=by_program(table, column), **alignment(column), **extra
         )
