@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pyaddin.build import highlights, validation
 from pyaddin.build.defaults import setting_value
-from pyaddin.build.styles import ACCENT, COMPUTED_HEAD, DATE_FORMAT, TEXT_FORMAT, Styles
+from pyaddin.build.styles import ACCENT, COMPUTED_HEAD, DATE_FORMAT, TEXT_FORMAT, Styles, tall
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.schema import SETTINGS, Column, Table, Type
 from pyaddin.settings import KEYS
@@ -20,7 +20,7 @@ CAPTIONED = {"Cases": "Case ID", "Today": "Rank"}
 NEVER_RUN = date(2000, 1, 1)
 TAB_COLORS = {"typed": ACCENT, "generated": ACCENT, "log": COMPUTED_HEAD, "policy": "#BFBFBF"}
 ROW_HEIGHT = 18
-QUEUE_ROW_HEIGHT = 28  # two lines for the reasons on Today
+TALL_ROW_HEIGHT = 27  # two lines of reasons
 HEADER_HEIGHT = 34
 WIDEST_TEXT = 30
 WIDEST_NOTE = 50
@@ -66,7 +66,7 @@ def _width(table: Table, column: Column, rows: Sequence[Mapping[str, Value]]) ->
 
 def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value]], styles: Styles, as_of: date | None) -> None:
     """The whole sheet of one table. An empty table gets one blank, formatted row to type in."""
-    sheet.set_default_row(QUEUE_ROW_HEIGHT if table.kind == "generated" else ROW_HEIGHT)
+    sheet.set_default_row(TALL_ROW_HEIGHT if tall(table) else ROW_HEIGHT)
     sheet.set_row(0, HEADER_HEIGHT)
     headers = []
     for index, column in enumerate(table.columns):

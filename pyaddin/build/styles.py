@@ -52,6 +52,11 @@ def by_program(table: Table, column: Column) -> bool:
     return column.computed or table.kind in ("log", "generated")
 
 
+def tall(table: Table) -> bool:
+    """True for sheets where the program tells its reasons: their rows have room for two lines."""
+    return any(column.type is Type.NOTE and by_program(table, column) for column in table.columns)
+
+
 def alignment(column: Column) -> dict[str, Any]:
     """Numbers to the right, dates in the middle, text to the left; a small indent keeps neighbors from touching."""
     if column.type in RIGHT:
@@ -86,10 +91,9 @@ class Styles:
     def cell(self, table: Table, column: Column, number_format: str | None = None) -> Format:
         """The format of a data cell; grey where the program writes a column beside typed ones."""
         extra: dict[str, Any] = {"bg_color": COMPUTED_FILL} if column.computed and table.kind == "typed" else {}
-        if column.type is Type.NOTE:
-            # wrapped, so that a long note never runs over its neighbor; where rows keep their height its first line shows
-            extra["text_wrap"] = True
-            extra |= {"generated": {"font_size": 9}, "policy": {}}.get(table.kind, {"valign": "top"})
+        if column.type is Type.NOTE and (table.kind == "policy" or tall(table)):
+            extra["text_wrap"] = True  # so that a long reason never runs over its neighbor
+            extra |= {} if table.kind == "policy" else {"font_size": 9}
         return self.of(
             num_format=number_format or NUMBER_FORMATS[column.type], bottom=1, bottom_color=LINE, locked=by_program(table, column), **alignment(column), **extra
         )
