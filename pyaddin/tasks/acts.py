@@ -34,6 +34,7 @@ class Desk:
     dry_run: bool
     numbers: Numbers
     channel: str | None = None
+    preview: bool = False
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Acts:
     edits: list[Edit] = field(default_factory=list)
     entered: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 def why_listed(why: str, case_id: str, lead: str) -> str:

@@ -44,6 +44,7 @@ class Run:
     started: datetime
     cases: tuple[str, ...]
     channel: str | None
+    preview: bool
 
 
 def run(
@@ -60,15 +61,16 @@ def run(
     progress: Progress,
     cases: tuple[str, ...] = (),
     channel: str | None = None,
+    preview: bool = False,
 ) -> Outcome:
     """The whole run on one ledger. Raises ``Stop`` before anything was changed: see ``Book.read``, ``Outbox.open``, X-BACKDATED, X-TRANSPORT, X-OPEN."""
-    started = now()
+    started, dry_run = now(), dry_run or preview
     progress(0, 6, "reading the ledger")
     opened = open_ledger(path, as_of=as_of, now=now)
     _refuse(opened, path, transport or opened.settings.text("transport"), dry_run)
     chosen(opened.files, cases)
     run_id = _run_id(opened, kind)
-    this = Run(run_id, kind, command, out or path.parent / f"{path.stem}-out" / run_id, dry_run, by, started, cases, channel)
+    this = Run(run_id, kind, command, out or path.parent / f"{path.stem}-out" / run_id, dry_run, by, started, cases, channel, preview)
     keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
     if dry_run:
         box = Outbox.peek(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs)
@@ -101,7 +103,7 @@ def _run_id(opened: Opened, kind: str) -> str:
 def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime], progress: Progress) -> Outcome:
     transport = FolderTransport(this.out)
     numbers = Numbers(opened.typed)
-    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel)
+    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel, this.preview)
     earlier = leftovers.recover(desk)
     files = posting.with_contacts(opened.files, earlier.contacts)
     progress(1, 6, "deciding")

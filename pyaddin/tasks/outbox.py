@@ -17,7 +17,7 @@ _OPEN = ("planned", "approved", "queued", "envelope", "data", "failed", "deferre
 
 
 def run(path: Path, *, action: str, keys: tuple[str, ...], by: str, adopt_as: str | None, now: Callable[[], datetime]) -> Outcome:
-    """list, approve, cancel or adopt. Approved messages leave with the next run, after the gate was asked again.
+    """list, approve, cancel, resolve or adopt. Approved messages leave with the next run, after the gate was asked again.
 
     Raises ``Stop`` X-OPTION for an unknown key, a step that the message's state does not allow, or a person who may not approve.
     """
@@ -26,13 +26,13 @@ def run(path: Path, *, action: str, keys: tuple[str, ...], by: str, adopt_as: st
     if action == "list":
         with Outbox.peek(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs) as box:
             return _answer(box)
-    if action in ("approve", "adopt"):
+    if action in ("approve", "resolve", "adopt"):
         _supervisor(opened, by)
     with Outbox.open(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs, now=now, create=True) as box:
         if action == "adopt":
             box.adopt(_case_of(opened), runs, by, adopt_as or "sent")
         else:
-            _each(box, action, keys, by)
+            _each(box, action, keys, by, adopt_as)
         return _answer(box)
 
 
@@ -54,12 +54,19 @@ def _case_of(opened: Opened) -> dict[str, str]:
     return {str(row.values["Key"]): str(row.values["Case ID"]) for row in rows if row.values["Key"] in known}
 
 
-def _each(box: Outbox, action: str, keys: tuple[str, ...], by: str) -> None:
+def _each(box: Outbox, action: str, keys: tuple[str, ...], by: str, arrived: str | None) -> None:
     if not keys:
         raise Stop("X-OPTION", "no key named", advice="Name at least one message with --key; `outbox PATH list` shows them.")
+    if action == "resolve" and arrived is None:
+        raise Stop("X-OPTION", "resolve without --as", advice="Say `--as sent` when it arrived, `--as not-sent` when it did not.")
     for key in keys:
         try:
-            _ = box.approve(key, by) if action == "approve" else box.cancel(key, by)
+            if action == "approve":
+                box.approve(key, by)
+            elif action == "resolve":
+                box.resolve(key, by, arrived=arrived == "sent")
+            else:
+                box.cancel(key, by)
         except KeyError:
             raise Stop("X-OPTION", key, advice="No such message; `outbox PATH list` shows the keys.") from None
         except WrongStep as error:

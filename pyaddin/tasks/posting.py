@@ -106,7 +106,7 @@ def _prepare(
         _refuse(acts, decision, taken)
     else:
         try:
-            drafts.append((decision, send, _draft(desk, decision, send, siblings, by_case)))
+            drafts.append((decision, send, _draft(desk, acts, decision, send, siblings, by_case)))
         except email.AddressRefused as error:
             _refuse(acts, decision, because("FAILED", what=f"{error.found}: {error.advice}"))
         except Stop as stop:
@@ -124,11 +124,13 @@ def _already(desk: Desk, key: str) -> Reason | None:
     return because("FAILED", what=f"the journal has this message as {state}; a supervisor looks at outbox list")
 
 
-def _draft(desk: Desk, decision: Decision, send: Send, siblings: Sequence[Decision], by_case: dict[str, Decision]) -> Draft:
+def _draft(desk: Desk, acts: Acts, decision: Decision, send: Send, siblings: Sequence[Decision], by_case: dict[str, Decision]) -> Draft:
     opened = desk.opened
     assert desk.outbox is not None
     letter = letters.letter(decision, send, siblings, opened.settings, opened.policy)
     words = wording.render(letter)
+    if desk.preview:
+        acts.texts[decision.case_id] = f"{words.subject}\n\n{wording.plain_text(words, letter)}"
     planned = letters.planned(decision, send, by_case, opened.settings, opened.zone, desk.run_id)
     if words.warnings:
         planned = replace(planned, why=f"{planned.why} Wording: {' '.join(words.warnings)}")
@@ -201,6 +203,8 @@ def _expect(desk: Desk, acts: Acts, decision: Decision, send: Send, by_case: dic
     result = "queued" if send.needs_approval else "sent"
     at = letters.planned_at(decision, desk.opened.settings.clock_time("send_time"), desk.opened.zone)
     message(acts, decision, send.call.kind, send.call.level, send.route.channel, result, send.why)
+    if decision.case_id in acts.texts:
+        acts.messages[-1]["text"] = acts.texts[decision.case_id]
     for case_id in (decision.case_id, *send.listed):
         call = by_case[case_id].call
         for key in call.keys if call else ():

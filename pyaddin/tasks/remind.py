@@ -26,7 +26,7 @@ def run(
     now: Callable[[], datetime],
     progress: Progress,
 ) -> Outcome:
-    """Reminders for the named cases. ``preview`` shows what would go and writes nothing, as ``dry_run`` does.
+    """Reminders for the named cases. ``preview`` shows what would go, with its text, and writes nothing, as ``dry_run`` does.
 
     Raises ``Stop`` X-OPTION when no case is named, X-CASE for an unknown one.
     """
@@ -39,10 +39,11 @@ def run(
         as_of=as_of,
         out=out,
         transport=transport,
-        dry_run=dry_run or preview,
+        dry_run=dry_run,
         by=by,
         now=now,
         progress=progress,
         cases=cases,
         channel=channel,
+        preview=preview,
     )

@@ -28,12 +28,15 @@ def run(
     rate: Decimal | None = None,
     day_count: str = "act/365",
     method: str = "annuity",
-    working_day: str = "next",
+    working_day: str | None = None,
     holidays: str | None = None,
     round_payment: str = "cent",
     round_interest: str = "cent",
 ) -> Outcome:
-    """The schedule as the command contract has it; ``warnings`` tells what the calendar had to guess.
+    """The schedule as the command contract has it.
+
+    Without ``working_day`` dates stay as they fall, or move to the next working day (R20) where a calendar is named;
+    ``warnings`` tells what the calendar had to guess.
 
     Raises ``Stop``: X-OPTION for figures that cannot be used, X-SCHEDULE when no schedule fits them.
     """
@@ -41,6 +44,7 @@ def run(
         if day is not None and day.year not in _YEARS:
             raise Stop("X-OPTION", f"{name} = {day.isoformat()}; a date between 1990 and 2100 is needed")
     calendar = _calendar(holidays)
+    mode = working_day or ("next" if holidays else "same")
     made = schedule(
         _money("total", total),
         count=count,
@@ -51,12 +55,12 @@ def run(
         rate=rate,
         day_count=day_count,
         method=method,
-        roll_mode=working_day,
+        roll_mode=mode,
         is_working=calendar.is_working,
         round_payment=round_payment,
         round_interest=round_interest,
     )
-    guessed = list(calendar.warnings) if working_day != "same" else []
+    guessed = list(calendar.warnings) if mode != "same" else []
     return Outcome("schedule", _answer(made) | ({"warnings": guessed} if guessed else {}))
 
 
