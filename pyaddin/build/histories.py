@@ -163,6 +163,8 @@ class History:
         channel = self.person.channel
         if not channel or level in self.queued:
             return
+        if level == 4 and self.hold_level_4 and channel == "email":
+            return  # an email that waits for release has its bytes in the journal, which a sample cannot make up: the next run writes it
         waits = level == 4 and self.hold_level_4 or channel == "sms" and self.person.row["Preferred channel"] == "email"
         self.contact(
             day, channel, "out", "queued" if waits else CHANNEL_RESULT[channel],

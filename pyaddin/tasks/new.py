@@ -39,7 +39,7 @@ def run(path: Path, *, sample: int | None, seed: int, language: str, as_of: date
     except OSError as error:
         raise Stop("X-WRITE", f"{path.name}: {error.strerror}") from error
     Outbox.create(path, ledger_id, at=now())
-    keys = {str(row["Key"]): str(row["Case ID"]) for row in rows.get("Contacts", ()) if row.get("Key")}
+    keys = {str(row["Key"]): str(row["Case ID"]) for row in rows.get("Contacts", ()) if row.get("Key") and row["Result"] != "queued"}
     if keys:
         with Outbox.open(path, ledger_id, ledger_keys=(), ledger_runs=(), now=now, create=True) as box:
             box.adopt(keys, [str(row["Run ID"]) for row in rows.get("Runs", ())], SAMPLE_MAKER, "sent")
