@@ -125,12 +125,17 @@ def _promise_edits(ledger: Ledger, decision: Decision) -> list[Edit]:
     return edits
 
 
+_PLAN_WHY = {"kept": "Every installment is paid (T11b)", "broken": "R26", "signed": "Money was taken back: the plan is no longer paid (T13)"}
+
+
 def _plan_edits(ledger: Ledger, decision: Decision) -> list[Edit]:
+    """Kept and broken as judged; a kept plan whose money was taken back is signed again."""
     plan = decision.plan.plan
     row = ledger.row("Plans", plan.plan_id) if plan else None
-    if plan is None or row is None or decision.plan.status not in ("kept", "broken"):
+    if plan is None or row is None:
         return []
-    return ledger.changes(row, {"Status": decision.plan.status}, "Every installment is paid (T11b)" if decision.plan.status == "kept" else "R26")
+    status = "signed" if decision.plan.status == "performing" and plan.status == "kept" else decision.plan.status
+    return ledger.changes(row, {"Status": status}, _PLAN_WHY[status]) if status in _PLAN_WHY else []
 
 
 def _hold_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbers, as_of: date) -> list[Edit]:
