@@ -28,8 +28,8 @@ class Effect:
 _SERVICE = frozenset({"service", "statutory"})
 
 EFFECTS: dict[str, Effect] = {
-    "PROMISE": Effect(_SERVICE | {"legal"}, says="a promise to pay is open"),
-    "SIGNED_PLAN": Effect(_SERVICE | {"legal"}, frozenset({"missed", "notice"}), says="a signed plan is being kept"),
+    "PROMISE": Effect(_SERVICE, says="a promise to pay is open"),
+    "SIGNED_PLAN": Effect(_SERVICE, frozenset({"missed", "notice"}), says="a signed plan is being kept"),
     "DISPUTE": Effect(_SERVICE, says="the debt is disputed"),
     "MORATORIUM": Effect(_SERVICE, stops_interest=True, stops_ageing=True, says="a moratorium is in force"),
     "INSOLVENCY": Effect(_SERVICE, stops_interest=True, says="insolvency was notified"),
@@ -57,14 +57,16 @@ def in_force(holds: Iterable[Hold], day: date) -> tuple[Hold, ...]:
 
 
 def ageing_pauses(holds: Iterable[Hold]) -> tuple[tuple[date, date | None], ...]:
-    """Periods in which a case does not age (R5)."""
-    return tuple((hold.start, hold.end) for hold in holds if EFFECTS[hold.type].stops_ageing)
+    """Periods in which a case does not age (R5). A hold on one address stops that address only."""
+    return tuple((hold.start, hold.end) for hold in holds if EFFECTS[hold.type].stops_ageing and hold.scope != "address")
 
 
 def interest_stops(holds: Iterable[Hold], interest_during_dispute: bool) -> tuple[tuple[date, date | None], ...]:
     """Periods in which no late interest accrues."""
     return tuple(
-        (hold.start, hold.end) for hold in holds if EFFECTS[hold.type].stops_interest or (hold.type == "DISPUTE" and not interest_during_dispute)
+        (hold.start, hold.end)
+        for hold in holds
+        if hold.scope != "address" and (EFFECTS[hold.type].stops_interest or (hold.type == "DISPUTE" and not interest_during_dispute))
     )
 
 

@@ -52,8 +52,11 @@ class DecisionTable:
 
 
 def compile_guard(text: str, facts: tuple[str, ...]) -> Callable[[Mapping[str, Any]], bool]:
-    """The guard as a function of a mapping of facts."""
-    tree = ast.parse(text, mode="eval")
+    """The guard as a function of a mapping of facts. Raises ``ValueError`` for anything but the restricted language over the named facts."""
+    try:
+        tree = ast.parse(text, mode="eval")
+    except SyntaxError as error:
+        raise ValueError(f"not an expression: {text}") from error
     for node in ast.walk(tree):
         if not isinstance(node, _ALLOWED):
             raise ValueError(f"{type(node).__name__} is not allowed in a guard: {text}")
@@ -63,6 +66,6 @@ def compile_guard(text: str, facts: tuple[str, ...]) -> Callable[[Mapping[str, A
     scope: dict[str, object] = {"__builtins__": {}}
 
     def holds(values: Mapping[str, Any]) -> bool:
-        return bool(eval(code, scope, dict(values)))  # noqa: S307 - the syntax tree was checked node by node above
+        return bool(eval(code, scope, values))  # noqa: S307 - the syntax tree was checked node by node above
 
     return holds
