@@ -139,17 +139,30 @@ def _within(day: date, after: date | None, until: date | None) -> bool:
     return (after is None or day > after) and (until is None or day <= until)
 
 
+def _belongs(adjustment: Adjustment, regime: _Regime, following: _Regime | None) -> bool:
+    """By day, as money does; but one dated on the day of the agreement that names the plan changes the plan (R21a correction)."""
+    if adjustment.plan_id == regime.name and adjustment.on == regime.start:
+        return True
+    if following is not None and adjustment.plan_id == following.name and adjustment.on == following.start:
+        return False
+    return _within(adjustment.on, regime.start, following.start if following else None)
+
+
 def _replay(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...]) -> list[tuple[_Regime, Allocation]]:
-    """Each regime with the allocation of its own money; credit left by one goes into the next."""
+    """Each regime with the allocation of its own money; credit left by one goes into the next.
+
+    A plan takes over what is open in its own rows (R21a); a judgment replaces principal and interest, and unpaid fees go on beside it (R16).
+    """
     regimes = _regimes(file, as_of)
     adjustments = _counting(file.adjustments, as_of)
     unit = cent(file.case.currency)
     results: list[tuple[_Regime, Allocation]] = []
     credit = ZERO
+    carried: list[Charge] = []
     for index, regime in enumerate(regimes):
         last = index + 1 == len(regimes)
         end = None if last else regimes[index + 1].start
-        mine = [a for a in adjustments if _within(a.on, regime.start, end)]
+        mine = [a for a in adjustments if _belongs(a, regime, None if last else regimes[index + 1])]
         allocation = allocate(
             [Due((row.plan_id, row.no), row.due_on, {"principal": row.principal, "interest": row.interest, "fee": row.fee}) for row in regime.rows],
             [
@@ -164,7 +177,10 @@ def _replay(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...]
             future=policy.future,
             tolerance=policy.tolerance_amount,
             unit=unit,
-            charges=[Charge(a.adjustment_id, a.on, a.amount, a.component or _RAISES[a.kind]) for a in mine if a.kind in _RAISES and a.amount > 0],
+            charges=[
+                *(carried if regime.name == JUDGMENT else ()),
+                *(Charge(a.adjustment_id, a.on, a.amount, a.component or _RAISES[a.kind]) for a in mine if a.kind in _RAISES and a.amount > 0),
+            ],
             reliefs=[Relief(a.adjustment_id, a.on, -a.amount, a.component or None) for a in mine if a.kind != "judgment" and a.amount < 0],
             late_interest=_late_interest(file, policy, holds),
             pauses=ageing_pauses(holds),
@@ -172,6 +188,7 @@ def _replay(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...]
             opening_on=regime.start,
         )
         credit = allocation.credit
+        carried = [Charge(c.id, end, c.open, c.component) for c in allocation.charges if c.open > 0 and c.component != "principal" and end is not None]
         results.append((regime, allocation))
     return results
 
@@ -181,15 +198,13 @@ def tolerance_of(due: Decimal, policy: Policy) -> Decimal:
     return max(policy.tolerance_amount, due * policy.tolerance_percent / 100)
 
 
-def _status(row: Installment, result: RowResult, as_of: date, policy: Policy, counts: bool, superseded: bool) -> tuple[str, bool]:
+def _status(row: Installment, result: RowResult, as_of: date, policy: Policy, counts: bool) -> tuple[str, bool]:
     """Status code and whether the row is short beyond tolerance."""
     short = result.open_total > tolerance_of(row.due, policy)
     if result.open_total <= 0:
         return "paid", False
-    if superseded:
-        return "superseded", False
     if not counts:
-        return "open", False
+        return "superseded", False
     if not short and row.due_on <= as_of:
         return "paid" if result.paid_total > 0 else "due", False
     if days_past_due(row.due_on, as_of) > policy.grace_days:
@@ -200,9 +215,9 @@ def _status(row: Installment, result: RowResult, as_of: date, policy: Policy, co
 
 
 def _row(
-    row: Installment, result: RowResult, as_of: date, policy: Policy, pauses: tuple[tuple[date, date | None], ...], *, counts: bool, superseded: bool
+    row: Installment, result: RowResult, as_of: date, policy: Policy, pauses: tuple[tuple[date, date | None], ...], *, counts: bool
 ) -> Row:
-    status, short = _status(row, result, as_of, policy, counts, superseded)
+    status, short = _status(row, result, as_of, policy, counts)
     days = max(0, days_past_due(row.due_on, as_of) - paused_days(row.due_on, as_of, pauses))
     return Row(
         installment=row,
@@ -219,7 +234,7 @@ def _row(
     )
 
 
-def _unsigned(row: Installment, result: RowResult | None = None) -> Row:
+def _unsigned(row: Installment) -> Row:
     return Row(row, ZERO, None, row.due, {"principal": row.principal, "interest": row.interest, "fee": row.fee}, ZERO, "open", 0, "", False, False)
 
 
@@ -230,7 +245,7 @@ def _all_rows(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ..
         counts = index + 1 == len(replay)
         results = {result.key: result for result in allocation.rows}
         for row in regime.rows:
-            done[(row.plan_id, row.no)] = _row(row, results[(row.plan_id, row.no)], as_of, policy, pauses, counts=counts, superseded=not counts)
+            done[(row.plan_id, row.no)] = _row(row, results[(row.plan_id, row.no)], as_of, policy, pauses, counts=counts)
     listed = [done.get((row.plan_id, row.no)) or _unsigned(row) for row in file.installments]
     listed += [row for key, row in done.items() if key[0] == JUDGMENT]
     return tuple(sorted(listed, key=lambda row: (row.installment.plan_id, row.installment.no)))
