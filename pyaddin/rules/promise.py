@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from pyaddin.rules.case import CaseFile, Promise
@@ -46,24 +46,29 @@ def _received(file: CaseFile, promise: Promise, until: date, as_of: date) -> Dec
 def _status(promise: Promise, received: Decimal, limit: date, replaced_on: date | None, tolerance: Decimal, as_of: date) -> str:
     if promise.status in _BY_CLERK:
         return promise.status
+    in_full = received >= promise.amount - tolerance
     if replaced_on is not None and replaced_on <= limit:
-        return "superseded"
+        return "kept" if in_full else "superseded"
     if as_of <= limit:
         return "open"
-    if received >= promise.amount - tolerance:
+    if in_full:
         return "kept"
     return "partly kept" if received > 0 else "broken"
 
 
 def judge(file: CaseFile, policy: Policy, as_of: date) -> tuple[Judged, ...]:
-    """Every promise made up to the as-of date, oldest first, with its level (R24: +1 after one that was not kept)."""
+    """Every promise made up to the as-of date, oldest first, with its level (R24: +1 after one that was not kept).
+
+    A new promise takes the place of an open one; money from its day on counts for the new one only. One that was already paid in full is kept.
+    """
     is_working = policy.is_working(file.debtor.country)
     made = sorted((p for p in file.promises if p.made_on <= as_of), key=lambda p: (p.made_on, p.promise_id))
     judged: list[Judged] = []
     for index, promise in enumerate(made):
         limit = deadline(promise, policy, is_working)
         replaced_on = made[index + 1].made_on if index + 1 < len(made) else None
-        received = _received(file, promise, limit, as_of)
+        until = limit if replaced_on is None else min(limit, replaced_on - timedelta(days=1))
+        received = _received(file, promise, until, as_of)
         status = _status(promise, received, limit, replaced_on, policy.tolerance_amount, as_of)
         level = 1
         if judged:
