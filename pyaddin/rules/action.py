@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pyaddin.rules.arrears import Position
-from pyaddin.rules.case import CaseFile, Contact, Hold
+from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Hold
 from pyaddin.rules.promise import Judged
 from pyaddin.rules.stage import PlanState, State, missing_for_disposition
 from pyaddin.rules.tables import DecisionTable, Line
@@ -68,12 +68,12 @@ class Action:
 
 
 def callback(file: CaseFile, as_of: date) -> Contact | None:
-    """The latest agreed call-back that is due and has not been followed by another contact."""
+    """The latest agreed call-back that is due and that no person has followed up; a message of the program does not stand for the call."""
     due = [c for c in file.contacts if c.follow_up_on is not None and c.follow_up_on <= as_of]
     if not due:
         return None
     newest = max(due, key=lambda c: c.at)
-    later = any(c.at > newest.at and c.on >= (newest.follow_up_on or c.on) for c in file.contacts)
+    later = any(c.at > newest.at and c.on >= (newest.follow_up_on or c.on) and (not c.key or c.result in REACHED_RESULTS) for c in file.contacts)
     return None if later else newest
 
 
@@ -85,7 +85,6 @@ def _day(
     hold: Hold | None,
     task: Contact | None,
     called: date | None,
-    first_contact_days: int,
 ) -> date:
     as_of = position.as_of
     if rule == "hold" and hold is not None:
@@ -95,9 +94,6 @@ def _day(
     if rule == "monitor":
         future = [row.installment.due_on for row in position.rows if row.counts and row.open > 0 and row.installment.due_on >= as_of]
         return min(future, default=as_of) + timedelta(days=1)
-    if rule == "contact":
-        anchor = next((row.installment.due_on for row in position.rows if row.key == position.anchor), as_of)
-        return max(as_of, anchor + timedelta(days=first_contact_days))
     if rule == "call" and called is not None:
         return called + timedelta(days=CALL_AFTER_DAYS)
     if rule == "callback":
@@ -118,14 +114,13 @@ def next_action(
     data_missing: bool,
     task: Contact | None,
     called: date | None,
-    first_contact_days: int,
 ) -> Action:
     """The first line of ``ACTIONS`` that holds, with its words filled in and its day."""
     stopping = [hold for hold in holds if hold.type not in ("PROMISE", "SIGNED_PLAN", "OPT_OUT", "DATA") and hold.scope != "address"]
     last = promises[-1] if promises else None
     facts: dict[str, object] = {
         "stage": state.stage,
-        "unapproved": state.outcome not in ("", "PAID", "CURED") and state.stage != "CLOSED" and not file.case.approved_by,
+        "unapproved": state.outcome not in ("", "PAID", "CURED") and state.stage != "CLOSED" and not (file.case.approved_by and state.outcome_on),
         "data_missing": data_missing,
         "callback": callback(file, position.as_of) is not None,
         "held": bool(stopping),
@@ -146,7 +141,7 @@ def next_action(
         return Action("none", "", None)
     missing = missing_for_disposition(file, position.as_of, held=bool(stopping))
     text = line.then.format(channel=task.channel if task else "", missing=f"lacks {', '.join(missing)}" if missing else "all conditions are met")
-    on = _day(line.id, file, position, promises, stopping[0] if stopping else None, task, called, first_contact_days)
+    on = _day(line.id, file, position, promises, stopping[0] if stopping else None, task, called)
     return Action(
         line.id, text, on, task.channel if task and line.id in ("task", "release") else "call" if line.then.startswith(("Call", "Ask")) else ""
     )

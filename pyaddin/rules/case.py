@@ -6,6 +6,7 @@ conclude is an ``arrears.Position`` and a ``decide.Decision``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -156,6 +157,11 @@ class Contact:
     follow_up_on: date | None = None
     sentiment: str = ""
     why: str = ""
+
+
+def by_time(contacts: Iterable[Contact]) -> list[Contact]:
+    """Contacts in the order in which they happened; those of one instant as they stand in the ledger."""
+    return sorted(contacts, key=lambda contact: contact.at)
 
 
 @dataclass(frozen=True, slots=True)

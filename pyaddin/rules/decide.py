@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from pyaddin.rules.action import Action, next_action
 from pyaddin.rules.arrears import Position, Row, position
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, REACHED_RESULTS, CaseFile, Hold
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, REACHED_RESULTS, CaseFile, Hold, by_time
 from pyaddin.rules.gate import Route, bank_data_verdict, holds_verdict, missing_data, route
 from pyaddin.rules.hold import in_force, stops_escalation
 from pyaddin.rules.ladder import Call, failed_channels, last_reminder, missed_notice, pending_task, reminder, thanks
@@ -22,7 +22,7 @@ from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged, judge
 from pyaddin.rules.reason import Reason, because
 from pyaddin.rules.score import Score, deciles, score, with_balance
-from pyaddin.rules.stage import PlannedMove, PlanState, State, plan_state, sent_level, settle
+from pyaddin.rules.stage import PlannedMove, PlanState, State, contacts_about, is_attempt, plan_state, sent_level, settle
 
 OPEN_STAGES = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION")
 
@@ -79,7 +79,7 @@ class Decision:
         """The Why cell: today's moves and messages, else what blocks or what the ladder waits for."""
         as_of = self.position.as_of
         parts = [move.why for move in self.file.moves if move.as_of == as_of and move.why]
-        parts += [contact.why for contact in self.file.contacts if contact.on == as_of and contact.key and contact.why]
+        parts += [contact.why for contact in by_time(self.file.contacts) if contact.on == as_of and contact.key and contact.why]
         if self.send is None and not any(contact.key and contact.on == as_of for contact in self.file.contacts):
             parts += [reason.text for reason in self.blocked] or ([self.ladder.text] if self.in_collection else [])
         return " ".join(dict.fromkeys(parts))
@@ -128,11 +128,9 @@ def _gate(file: CaseFile, call: Call, policy: Policy, holds: tuple[Hold, ...], a
     """The message with its route, or every reason why it may not go."""
     verdict = holds_verdict(call.kind, holds)
     blocked = [*verdict.blocked, *bank_data_verdict(call.kind, policy, as_of)]
-    if call.kind == "thanks" and "email" not in file.debtor.opted_out and file.debtor.email:
-        way: Route | Reason = Route("email", file.debtor.email, True, "")
-    else:
-        ladder = call.rung.channels if call.rung else ()
-        way = route(file.debtor, ladder, holds, failed_channels(file, call.keys[0]))
+    preferred = (file.debtor.preferred_channel,) if file.debtor.preferred_channel else ()
+    channels = ("email", *preferred) if call.kind == "thanks" else (*preferred, *(call.rung.channels if call.rung else ()))
+    way = route(file.debtor, channels, holds, failed_channels(file, call.keys[0]))
     if isinstance(way, Reason):
         blocked.append(way)
     if blocked or isinstance(way, Reason):
@@ -143,17 +141,16 @@ def _gate(file: CaseFile, call: Call, policy: Policy, holds: tuple[Hold, ...], a
 
 def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: State, policy: Policy, action: Action) -> Score:
     anchor = next((row.installment.due_on for row in pos.rows if row.key == pos.anchor), None)
-    tried = any(c.direction == "out" and c.result in CONFIRMED_RESULTS for c in file.contacts)
+    tried = any(is_attempt(c) or c.direction == "in" for c in contacts_about(file, pos, state.episode))
     due = sum((row.installment.due for row in pos.rows if row.counts), Decimal(0))
     paid = sum((row.paid for row in pos.rows if row.counts), Decimal(0))
-    first = next((bucket.first for bucket in policy.buckets if bucket.name == pos.bucket), 0)
     return score(
         {
             "broken_promise": bool(promises) and promises[-1].status == "broken",
             "missed": bool(pos.missed),
             "first_contact_late": anchor is not None and not tried and (pos.as_of - anchor).days > policy.first_contact_days,
             "callback": action.rule == "callback",
-            "bucket_first": first,
+            "days": pos.ripe_days,
             "never_reached": not any(c.result in REACHED_RESULTS or c.direction == "in" for c in file.contacts),
             "paid_share": int(paid * 100 / due) if due else 0,
         }
@@ -169,7 +166,7 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str) -> Decision:
     own = own_holds(file, promises, plan, missing, as_of)
     typed = in_force(file.holds, as_of)
     escalating = (*typed, *(hold for hold in own if hold.type in ("PROMISE", "SIGNED_PLAN")))
-    state, moves = settle(file, pos, promises, plan, policy, held=stops_escalation(escalating))
+    state, moves = settle(file, pos, plan, policy, held=stops_escalation(escalating))
     holds = (*typed, *own)
     call, ladder = _message(file, pos, policy, state, kind)
     answer = _gate(file, call, policy, holds, as_of) if call is not None else ()
@@ -183,7 +180,6 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str) -> Decision:
         data_missing=bool(missing),
         task=pending_task(file, state),
         called=last_reminder(file),
-        first_contact_days=policy.first_contact_days,
     )  # fmt: skip
     excluded = [hold for hold in typed if stops_escalation((hold,))]
     points = _points(file, pos, promises, state, policy, action)

@@ -96,10 +96,9 @@ class Route:
     note: str = ""
 
 
-def route(debtor: Debtor, ladder: tuple[str, ...], holds: Iterable[Hold], failed: frozenset[str]) -> Route | Reason:
-    """Preferred channel first, then the level's channels in order; opted-out, held, failed and address-less ones are passed over."""
-    order = [debtor.preferred_channel] if debtor.preferred_channel else []
-    order += [channel for channel in ladder if channel not in order]
+def route(debtor: Debtor, channels: Iterable[str], holds: Iterable[Hold], failed: frozenset[str]) -> Route | Reason:
+    """The first usable one of the channels, in their order; opted-out, held, failed and address-less ones are passed over."""
+    order = list(dict.fromkeys(channels))
     held = {hold.applies_to.casefold(): hold for hold in holds if hold.scope == "address"}
     usable: list[str] = []
     passed: list[str] = []

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pyaddin.rules.arrears import Position, Row
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Payment
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Payment, by_time
 from pyaddin.rules.policy import LevelRow, Policy
 from pyaddin.rules.reason import Reason, because
-from pyaddin.rules.stage import ORDER, State, sent_level
+from pyaddin.rules.stage import ORDER, State, episode_start, sent_level
 
 LADDER_STAGES = ("CONTACT", "DEEP", "NEGOTIATE")
 THANKS_DAYS = 14
@@ -31,7 +31,7 @@ class Call:
 
 def latest_by_key(file: CaseFile) -> dict[str, Contact]:
     """The last attempt of each keyed message of the case."""
-    return {contact.key: contact for contact in sorted(file.contacts, key=lambda c: c.at) if contact.key}
+    return {contact.key: contact for contact in by_time(file.contacts) if contact.key}
 
 
 def failed_channels(file: CaseFile, key: str) -> frozenset[str]:
@@ -133,30 +133,25 @@ def missed_notice(file: CaseFile, position: Position, policy: Policy, state: Sta
 
 
 def thanks(file: CaseFile, position: Position, state: State) -> Call | None:
-    """A thank-you for money that came in the last two weeks after we had written; each payment once."""
+    """A thank-you for money of the last two weeks that came after we had written about this episode; each payment once in all.
+
+    Once a case is closed only the money that closed it is thanked for: later payments of a debt that goes on are not our business.
+    """
     as_of = position.as_of
+    began = episode_start(file, state.episode)
     written = min(
-        (c.on for c in file.contacts if c.direction == "out" and c.result in CONFIRMED_RESULTS and c.message_class == "collection"), default=None
+        (c.on for c in file.contacts if c.direction == "out" and c.result in CONFIRMED_RESULTS and c.message_class == "collection" and c.on >= began),
+        default=None,
     )
-    if written is None or not state.stage or state.outcome not in _THANKED_OUTCOMES:
+    if written is None or state.outcome not in _THANKED_OUTCOMES:
         return None
-    latest = latest_by_key(file)
-    fresh = [
-        payment
-        for payment in file.payments
-        if payment.reversed_on is None
-        and max(written, as_of - timedelta(days=THANKS_DAYS)) < payment.value_date <= as_of
-        and not _settled(latest.get(f"{file.case.case_id}|{state.episode}|thanks|{payment.payment_id}"))
-    ]
+    after = max(written, as_of - timedelta(days=THANKS_DAYS))
+    until = state.since if state.stage == "CLOSED" and state.since is not None else as_of
+    thanked = {key.rsplit("|", 1)[1] for key, contact in latest_by_key(file).items() if "|thanks|" in key and _settled(contact)}
+    fresh = [p for p in file.payments if p.reversed_on is None and after < p.value_date <= until and p.payment_id not in thanked]
     if not fresh:
         return None
-    newest = max(fresh, key=lambda payment: (payment.value_date, payment.payment_id))
-    keys = tuple(f"{file.case.case_id}|{state.episode}|thanks|{payment.payment_id}" for payment in sorted(fresh, key=lambda p: p is not newest))
-    return Call(
-        "thanks",
-        0,
-        keys,
-        None,
-        because("THANKS", payment=newest.payment_id, on=newest.value_date),
-        payments=tuple(sorted(fresh, key=lambda p: p is not newest)),
-    )
+    payments = tuple(sorted(fresh, key=lambda p: (p.value_date, p.payment_id), reverse=True))
+    keys = tuple(f"{file.case.case_id}|{state.episode}|thanks|{payment.payment_id}" for payment in payments)
+    why = because("THANKS", payment=payments[0].payment_id, on=payments[0].value_date)
+    return Call("thanks", 0, keys, None, why, payments=payments)

@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
     "T3": "Reason and finances are known: negotiation opened.",
     "T4": "Plan {plan} is signed by both sides: monitoring begins.",
     "T5": "No signed plan after {days} days of negotiation: back to deeper talk.",
+    "T5-REFUSED": "The offer was refused: back to deeper talk.",
     "T6": "Talked with the debtor about the plan: negotiation opened again.",
     "T7": "Plan broken for {days} days without a new agreement: back to deeper talk.",
     "T10": "Nothing is owed any more: closed as paid.",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pyaddin.rules.tables import DecisionTable, Line
 
-FACTS = ("broken_promise", "missed", "first_contact_late", "callback", "bucket_first", "never_reached", "paid_share")
+FACTS = ("broken_promise", "missed", "first_contact_late", "callback", "days", "never_reached", "paid_share")
 
 POINTS = DecisionTable(
     "points",
@@ -17,11 +17,11 @@ POINTS = DecisionTable(
         Line("missed installment", "missed", "25", "5.10"),
         Line("first contact late", "first_contact_late", "25", "5.10; article 2.1"),
         Line("callback due", "callback", "20", "5.10"),
-        Line("4-7 days", "bucket_first >= 4 and bucket_first < 8", "5", "5.10"),
-        Line("8-30 days", "bucket_first >= 8 and bucket_first < 31", "10", "5.10"),
-        Line("31-60 days", "bucket_first >= 31 and bucket_first < 61", "15", "5.10"),
-        Line("61-90 days", "bucket_first >= 61 and bucket_first < 91", "25", "5.10"),
-        Line("over 90 days", "bucket_first >= 91", "20", "5.10"),
+        Line("4-7 days", "days >= 4 and days < 8", "5", "5.10"),
+        Line("8-30 days", "days >= 8 and days < 31", "10", "5.10"),
+        Line("31-60 days", "days >= 31 and days < 61", "15", "5.10"),
+        Line("61-90 days", "days >= 61 and days < 91", "25", "5.10"),
+        Line("over 90 days", "days >= 91", "20", "5.10"),
         Line("never reached", "never_reached", "10", "5.10"),
         Line("90 % paid", "paid_share >= 90", "-10", "5.10"),
     ),

@@ -1,18 +1,18 @@
 """The stage machine: which move the facts of a case call for on a day (domain-rules 5.2, T1-T13).
 
 ``MOVES`` is an ordered decision table; the first line whose guard holds is the move, and moves follow one another until no
-guard holds. What a supervisor must do (T8 disposition, T9 settlement offer) is not in it: no run makes those moves.
+guard holds. Each move is entered before the next one is looked for, so a second run on the same date finds nothing to move.
+What a supervisor must do (T8 disposition, T9 settlement offer) is not in it: no run makes those moves.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pyaddin.rules.arrears import Position, current_plan, plan_broken_since
 from pyaddin.rules.case import CONFIRMED_RESULTS, REACHED_RESULTS, CaseFile, Contact, Move, Plan
 from pyaddin.rules.policy import Policy
-from pyaddin.rules.promise import Judged
 from pyaddin.rules.reason import Reason, because
 from pyaddin.rules.tables import DecisionTable, Line
 
@@ -22,8 +22,8 @@ _STRANGER_MOVES = ("T5", "T7")
 
 FACTS = (
     "stage", "outcome", "outcome_approved", "in_arrears", "days", "level", "owes", "has_rows", "held", "moved_today", "deep_from", "reason_known",
-    "attempts_in_vain", "finances_known", "plan_new", "plan_active", "plan_kept", "plan_waived", "broken_days", "talked_since", "replans", "replan_cap",
-    "promise_open", "days_in_stage", "offer_days", "reversed_since", "days_closed", "watch_days",
+    "attempts_in_vain", "finances_known", "plan_new", "plan_active", "plan_kept", "broken_days", "talked_since", "offer_refused", "replans", "replan_cap",
+    "days_in_stage", "offer_days", "closed_by", "reversed_since", "watch_days",
 )  # fmt: skip
 
 MOVES = DecisionTable(
@@ -33,19 +33,19 @@ MOVES = DecisionTable(
         Line("T12", "stage != 'CLOSED' and outcome_approved", "CLOSED", "domain-rules T12: typed by a supervisor"),
         Line(
             "T13-BACK",
-            "stage == 'CLOSED' and outcome in ('PAID', 'CURED', 'SETTLED') and not outcome_approved and reversed_since and (in_arrears or outcome == 'PAID' and owes)",
+            "stage == 'CLOSED' and closed_by in ('T10', 'T11', 'T11b') and reversed_since and (in_arrears or outcome == 'PAID' and owes)",
             "BACK",
             "T13; ERPNext: cancelled payment reopens",
         ),
-        Line("T13-BACK", "stage == 'CLOSED' and outcome == 'CURED' and in_arrears and days_closed <= watch_days", "BACK", "T11 watch period"),
+        Line("T13-BACK", "stage == 'CLOSED' and outcome == 'CURED' and in_arrears and days_in_stage <= watch_days", "BACK", "T11 watch period"),
         Line("T13-NEW", "stage == 'CLOSED' and outcome in ('PAID', 'CURED') and in_arrears", "CONTACT", "T13 new arrears"),
-        Line("T11b", "stage == 'MONITOR' and plan_kept and not owes", "CLOSED", "T11b"),
+        Line("T11b", "stage == 'MONITOR' and plan_kept and not in_arrears", "CLOSED", "T11b"),
         Line("T10", "stage != 'CLOSED' and has_rows and not owes", "CLOSED", "T10"),
         Line("T1", "stage == '' and in_arrears and days >= 1", "CONTACT", "T1; article 2.1"),
         Line("T11", "stage in ('CONTACT', 'DEEP', 'NEGOTIATE') and not in_arrears and not plan_active and owes", "CLOSED", "T11"),
         Line(
             "T2-TALK",
-            "stage == 'CONTACT' and in_arrears and (reason_known or attempts_in_vain or plan_new)",
+            "stage == 'CONTACT' and (plan_new or in_arrears and (reason_known or attempts_in_vain))",
             "DEEP",
             "T2 by the clerk's notes; article 2.2",
         ),
@@ -57,11 +57,22 @@ MOVES = DecisionTable(
         ),
         Line("T3", "stage == 'DEEP' and (finances_known or plan_new)", "NEGOTIATE", "T3; article 2.3"),
         Line("T4", "stage == 'NEGOTIATE' and plan_new", "MONITOR", "T4; article 2.3, 2.4"),
-        Line("T5", "stage == 'NEGOTIATE' and days_in_stage >= offer_days and not held and not plan_active and not moved_today", "DEEP", "T5"),
+        Line(
+            "T5-REFUSED",
+            "stage == 'NEGOTIATE' and offer_refused and not plan_active",
+            "DEEP",
+            "T5 refused",
+        ),
+        Line(
+            "T5",
+            "stage == 'NEGOTIATE' and days_in_stage >= offer_days and not held and not plan_active and not moved_today",
+            "DEEP",
+            "T5 lapsed",
+        ),
         Line("T6", "stage == 'MONITOR' and talked_since and replans < replan_cap", "NEGOTIATE", "T6; article 2.4"),
         Line(
             "T7",
-            "stage == 'MONITOR' and not plan_new and not moved_today and (broken_days >= 7 and not promise_open or broken_days >= 0 and replans >= replan_cap)",
+            "stage == 'MONITOR' and not held and not moved_today and (broken_days >= 7 or broken_days >= 0 and replans >= replan_cap)",
             "DEEP",
             "T7",
         ),
@@ -111,20 +122,21 @@ def plan_state(file: CaseFile, position: Position, policy: Policy) -> PlanState:
         return PlanState(plan, "kept", None)
     since = plan_broken_since(position.rows, policy)
     if plan.status == "broken":
-        ended = [hold.end for hold in file.written_holds if hold.type == "SIGNED_PLAN" and hold.end is not None and hold.end <= position.as_of]
-        return PlanState(plan, "broken", min([day for day in (since, *ended) if day is not None and day <= position.as_of], default=position.as_of))
+        mine = [hold for hold in file.written_holds if hold.type == "SIGNED_PLAN" and plan.agreed_on is not None and hold.start >= plan.agreed_on]
+        days = [day for day in (since, *(hold.end for hold in mine)) if day is not None and day <= position.as_of]
+        return PlanState(plan, "broken", min(days, default=position.as_of))
     if since is not None and since <= position.as_of:
         return PlanState(plan, "broken", since)
     return PlanState(plan, "performing", None)
 
 
-def sent_level(file: CaseFile, episode: int) -> int:
-    """Highest reminder level that went out in the episode, from the keys in Contacts."""
+def sent_level(file: CaseFile, episode: int, before: date | None = None) -> int:
+    """Highest reminder level that went out in the episode (before a day, if one is given), from the keys in Contacts."""
     prefix = f"{file.case.case_id}|{episode}|reminder|"
     levels = [
         int(c.key[len(prefix) :])
         for c in file.contacts
-        if c.result in CONFIRMED_RESULTS and c.key.startswith(prefix) and c.key[len(prefix) :].isdigit()
+        if c.result in CONFIRMED_RESULTS and c.key.startswith(prefix) and c.key[len(prefix) :].isdigit() and (before is None or c.on < before)
     ]
     return max(levels, default=0)
 
@@ -133,19 +145,32 @@ def _since_last(moves: tuple[Move, ...], rules: tuple[str, ...], episode: int) -
     return max((move.as_of for move in moves if move.rule in rules and move.episode == episode), default=date.min)
 
 
-def _episode_start(file: CaseFile, episode: int) -> date:
+def episode_start(file: CaseFile, episode: int) -> date:
+    """Day of the first move of the episode; ``date.max`` when there is none."""
     return min((move.as_of for move in file.moves if move.episode == episode), default=date.max)
 
 
-def _attempts_in_vain(contacts: list[Contact]) -> bool:
-    """Three attempts or more on two channels or more, and nobody was reached (T2)."""
-    out = [c for c in contacts if c.direction == "out" and c.result not in ("queued", "blocked", "failed")]
+def _attempts_in_vain(contacts: list[Contact], as_of: date) -> bool:
+    """Three attempts or more on two channels or more, and nobody was reached (T2). The run's own message of the day counts from the next day on."""
+    out = [c for c in contacts if is_attempt(c) and (not c.key or c.on < as_of)]
     return (
         len(out) >= 3
         and len({c.channel for c in out}) >= 2
         and not any(c.result in REACHED_RESULTS for c in contacts)
         and not any(c.direction == "in" for c in contacts)
     )
+
+
+def contacts_about(file: CaseFile, position: Position, episode: int) -> list[Contact]:
+    """Contacts up to the as-of date about the arrears of the episode: since it began, or since the oldest unpaid row fell due if that is earlier."""
+    anchor = next((row.installment.due_on for row in position.rows if row.key == position.anchor), date.max)
+    start = min(episode_start(file, episode), anchor)
+    return [c for c in file.contacts if start <= c.on <= position.as_of]
+
+
+def is_attempt(contact: Contact) -> bool:
+    """An outgoing try to reach the debtor about the debt, whatever came of it; not one that never left."""
+    return contact.direction == "out" and contact.message_class == "collection" and contact.result not in ("queued", "blocked", "failed", "unknown")
 
 
 def _replans(file: CaseFile, as_of: date) -> int:
@@ -164,17 +189,15 @@ def _plan_is_new(file: CaseFile, plan: PlanState, episode: int, policy: Policy) 
     return plan.plan.agreed_on > _since_last(file.moves, ("T4",), episode)
 
 
-def facts_of(
-    file: CaseFile, position: Position, promises: tuple[Judged, ...], plan: PlanState, policy: Policy, state: State, *, held: bool, level: int
-) -> dict[str, object]:
-    """The named facts that ``MOVES`` decides on."""
+def facts_of(file: CaseFile, position: Position, plan: PlanState, policy: Policy, state: State, *, held: bool, level: int) -> dict[str, object]:
+    """The named facts that ``MOVES`` decides on. ``level`` as it was before today: a notice of today moves nothing today."""
     as_of = position.as_of
-    start = _episode_start(file, state.episode)
-    recent = [c for c in file.contacts if start <= c.on <= as_of]
+    recent = contacts_about(file, position, state.episode)
     fresh = _since_last(file.moves, _STRANGER_MOVES, state.episode)
     told = [c for c in recent if c.reason_code and c.on > fresh]
     since = state.since or as_of
-    talked = [c for c in recent if c.on > since and (c.result == "hardship" or (plan.status == "broken" and c.result in REACHED_RESULTS))]
+    later = [c for c in recent if c.on > since]
+    talked = [c for c in later if c.result == "hardship" or (plan.status == "broken" and c.result in REACHED_RESULTS)]
     return {
         "stage": state.stage,
         "outcome": state.outcome,
@@ -191,22 +214,21 @@ def facts_of(
         "moved_today": state.since == as_of,
         "deep_from": min((row.from_day for row in policy.levels if row.stage == "DEEP"), default=8),
         "reason_known": bool(told),
-        "attempts_in_vain": _attempts_in_vain([c for c in recent if c.on > fresh]),
+        "attempts_in_vain": _attempts_in_vain([c for c in recent if c.on > fresh], as_of),
         "finances_known": bool(told)
         and (any(c.reason_code == "REFUSES" for c in told) or (file.budget_on is not None and fresh < file.budget_on <= as_of)),
         "plan_new": _plan_is_new(file, plan, state.episode, policy),
         "plan_active": plan.status == "performing",
         "plan_kept": plan.status == "kept",
-        "plan_waived": plan.plan is not None and plan.plan.waived > 0,
         "broken_days": -1 if plan.broken_since is None else (as_of - plan.broken_since).days,
         "talked_since": bool(talked),
+        "offer_refused": any(c.result == "refused" for c in later),
         "replans": _replans(file, as_of),
         "replan_cap": policy.replan_cap,
-        "promise_open": any(judged.status == "open" for judged in promises),
         "days_in_stage": (as_of - since).days,
         "offer_days": policy.offer_days,
+        "closed_by": file.moves[-1].rule if file.moves and file.moves[-1].to_stage == "CLOSED" else "",
         "reversed_since": any(p.reversed_on is not None and since <= p.reversed_on <= as_of for p in file.payments),
-        "days_closed": (as_of - since).days,
         "watch_days": policy.watch_days,
     }
 
@@ -217,28 +239,26 @@ def _return_to(file: CaseFile) -> str:
     return closing[-1].from_stage or "CONTACT" if closing else "CONTACT"
 
 
-def _outcome(line: Line, facts: dict[str, object]) -> str:
+def _outcome(line: Line, typed: str, plan: PlanState) -> str:
     if line.id == "T10":
         return "PAID"
     if line.id == "T11":
         return "CURED"
     if line.id == "T11b":
-        return "SETTLED" if facts["plan_waived"] else "CURED"
-    return str(facts["outcome"]) if line.id == "T12" else ""
+        return "SETTLED" if plan.plan is not None and plan.plan.waived > 0 else "CURED"
+    return typed if line.id == "T12" else ""
 
 
-def next_move(
-    file: CaseFile, position: Position, promises: tuple[Judged, ...], plan: PlanState, policy: Policy, state: State, *, held: bool
-) -> PlannedMove | None:
+def next_move(file: CaseFile, position: Position, plan: PlanState, policy: Policy, state: State, *, held: bool) -> PlannedMove | None:
     """The move that the facts call for now, or ``None``."""
-    level = sent_level(file, state.episode)
-    facts = facts_of(file, position, promises, plan, policy, state, held=held, level=level)
+    level = sent_level(file, state.episode, before=position.as_of)
+    facts = facts_of(file, position, plan, policy, state, held=held, level=level)
     line = MOVES.first(facts)
     if line is None:
         return None
     target = _return_to(file) if line.then == "BACK" else line.then
     episode = state.episode + 1 if line.id == "T13-NEW" else state.episode
-    outcome = _outcome(line, facts)
+    outcome = _outcome(line, state.outcome, plan)
     anchor = next((row.installment.due_on for row in position.rows if row.key == position.anchor), None)
     why = because(
         line.id.split("-")[0],
@@ -254,18 +274,22 @@ def next_move(
     return PlannedMove(state.stage, target, episode, why.rule, why, outcome)
 
 
-def settle(
-    file: CaseFile, position: Position, promises: tuple[Judged, ...], plan: PlanState, policy: Policy, *, held: bool
-) -> tuple[State, tuple[PlannedMove, ...]]:
-    """All moves of one run and the state after them. A run on the same date with the same facts makes none."""
+def entered(move: PlannedMove, as_of: date, level: int) -> Move:
+    """The move as the Moves table will show it."""
+    return Move(as_of, move.from_stage, move.to_stage, level, level, move.episode, move.rule, move.why.text)
+
+
+def settle(file: CaseFile, position: Position, plan: PlanState, policy: Policy, *, held: bool) -> tuple[State, tuple[PlannedMove, ...]]:
+    """All moves of one run and the state after them; each is entered before the next is looked for, so a second run makes none."""
     case = file.case
     state = State(case.stage, case.stage_since, case.episode, case.outcome, case.outcome_on)
     moves: list[PlannedMove] = []
     for _ in range(len(ORDER)):
-        move = next_move(file, position, promises, plan, policy, state, held=held)
+        move = next_move(file, position, plan, policy, state, held=held)
         if move is None:
             break
         moves.append(move)
+        file = replace(file, moves=(*file.moves, entered(move, position.as_of, sent_level(file, state.episode))))
         closed = move.to_stage == "CLOSED"
         on = case.outcome_on if move.rule == "T12" else position.as_of
         state = State(move.to_stage, position.as_of, move.episode, move.outcome if closed else "", on if closed else None)
