@@ -17,6 +17,8 @@ from pyaddin.ledger.schema import EVERY_TABLE
 Drafts = Mapping[str, Sequence[Draft]]
 
 PARENTS_FIRST = ("Debtors", "Cases", "Plans")
+# what is owed and what was said count on although the debtor's own row was refused; only sending to that debtor stops
+COUNTS_WITHOUT_PARENT = (("Cases", "Debtors"), ("Contacts", "Debtors"))
 SIGNED_STATES = ("signed", "kept", "broken")
 # table, column that must not lie before the other one, the other one
 ORDERED_DATES = (
@@ -130,7 +132,7 @@ def _check_parents(drafts: Drafts, name: str) -> None:
             found = parents.get(key)
             if found is None:
                 draft.fault("E-ORPHAN", column.name, key, f"{column.refers} has no row {key}. Correct the key, or add the row that it names.")
-            elif not found.accepted:
+            elif not found.accepted and (name, column.refers) not in COUNTS_WITHOUT_PARENT:
                 draft.silent = True
             elif column.refers == "Plans" and found.text("Case ID") != draft.text("Case ID"):
                 draft.fault("E-ORPHAN", column.name, key, f"Plan {key} belongs to case {found.text('Case ID')}.")

@@ -125,12 +125,12 @@ def test_decimals_follow_the_currency_of_the_case(currency: str, amount: float, 
      ("Kind", "robot", "E-CODE"), ("Opted out channels", "sms, fax", "E-TEXT"),
     ],
 )
-def test_bad_debtor_words_refuse_the_debtor_and_quietly_all_that_hangs_on_it(column: str, cell: str, code: str) -> None:
+def test_bad_debtor_words_refuse_the_debtor_and_computing_goes_on(column: str, cell: str, code: str) -> None:
     result = typed(Debtors=[{"Debtor ID": "D-1", "Name": "Li", column: cell}])
     assert codes(result) == [(code, "Debtors", 2, column)]
-    assert result.tables["Cases"] == ()
-    assert result.tables["Payments"] == ()
-    assert len(result.refused) == 1
+    assert result.tables["Debtors"] == ()
+    assert [row.values["Case ID"] for row in result.tables["Cases"]] == ["C-1"]
+    assert [(row.table, row.owner_debtor) for row in result.refused] == [("Debtors", "D-1")]
 
 
 def test_unknown_currency_refuses_the_case() -> None:
