@@ -11,12 +11,15 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from email import message_from_bytes
 from email.headerregistry import Address
 from email.policy import SMTP
 from email.utils import format_datetime
 from functools import lru_cache
 
 from pyaddin.correspondence.clean import cleaned
+from pyaddin.correspondence.formats import amount
 from pyaddin.correspondence.mailpage import html
 from pyaddin.correspondence.message import Letter, Planned, Wording
 from pyaddin.correspondence.plain import plain_text
@@ -140,3 +143,9 @@ def _assemble(headers: bytes, identity: str, at: datetime, language: str, text: 
     )
     edge = f"--{boundary}".encode("ascii")
     return b"\r\n".join((headers + fixed.encode("ascii") + edge, _part("plain", text), edge, _part("html", page), edge + b"--", b""))
+
+
+def asks_for(body: bytes, total: Decimal, currency: str, language: str) -> bool:
+    """Whether the finished email names this amount as the sum that is due."""
+    part = message_from_bytes(body, policy=MAIL_POLICY).get_body(("plain",))
+    return part is not None and amount(total, currency, language) in str(part.get_content())

@@ -122,6 +122,10 @@ class Outbox:
         found = self._journal.latest(key)
         return 1 if found is None else found[0] + 1
 
+    def body(self, entry: Entry) -> bytes:
+        """The bytes fixed at planning. Raises ``Stop`` X-JOURNAL when they are no longer the same."""
+        return self._journal.body(entry)
+
     def keys_known(self) -> frozenset[str]:
         return frozenset(row[0] for row in self._journal.select("SELECT key FROM message_keys"))
 

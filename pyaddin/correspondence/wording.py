@@ -33,6 +33,7 @@ FILTERS = ("default", "first", "join", "last", "length", "lower", "trim", "upper
 _TEMPLATE_FAULTS = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
 
+@lru_cache(maxsize=1)
 def page_environment() -> jinja2.Environment:
     """The environment for HTML pages under ``templates/``: sandboxed, escaping, an unknown name is an error.
 

@@ -18,9 +18,8 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Edit, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import opened_by
-from pyaddin.rules.case import CaseFile
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile
 from pyaddin.rules.decide import Decision, decide_all
-from pyaddin.rules.policy import Policy
 from pyaddin.tasks import leftovers, posting, run_page
 from pyaddin.tasks.acts import Acts, Desk
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
@@ -107,13 +106,13 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     earlier = leftovers.recover(desk)
     files = posting.with_contacts(opened.files, earlier.contacts)
     progress(1, 6, "deciding")
-    before = _narrowed(decide_all(files, opened.policy, opened.as_of, this.kind), this.cases)
+    before = _decided(_by_channel(files, this), opened, this)
     progress(2, 6, "writing messages")
     if not this.dry_run and posting.anything_to_send(before):
         _begin(opened, this, box)
     acts = posting.act(desk, before, lambda done, total, label: progress(2, 6, f"{done} of {total}: {label}"))
     progress(3, 6, "deciding again")
-    after = _after(files, before, acts, opened.policy, opened.as_of, this.kind, this.cases)
+    after = _after(files, before, acts, opened, this)
     edits = _edits(opened, this, before, after, [*earlier.edits, *acts.edits], numbers, now())
     counts = _counts(opened, before, after, acts, earlier)
     ended = now()
@@ -138,16 +137,39 @@ def _begin(opened: Opened, this: Run, box: Outbox) -> None:
         box.begin_run(this.run_id, this.kind, opened.as_of, "folder")
 
 
-def _narrowed(decisions: list[Decision], cases: tuple[str, ...]) -> list[Decision]:
-    """For reminders to chosen cases the others are looked at and left alone."""
-    if not cases:
+def _by_channel(files: Sequence[CaseFile], this: Run) -> Sequence[CaseFile]:
+    """The files with the channel that was asked for as the first choice of the chosen cases."""
+    if this.channel is None:
+        return files
+    return [
+        replace(file, debtor=replace(file.debtor, preferred_channel=this.channel)) if file.case.case_id in this.cases else file for file in files
+    ]
+
+
+def _decided(files: Sequence[CaseFile], opened: Opened, this: Run) -> list[Decision]:
+    """Every case decided. For reminders to chosen cases the others are looked at and left alone: none of them takes the lead in a message."""
+    decisions = decide_all(files, opened.policy, opened.as_of, this.kind)
+    if not this.cases:
         return decisions
-    return [d if d.case_id in cases else replace(d, moves=(), send=None, blocked=(), call=None) for d in decisions]
+    alone = {d.case_id: d for d in decide_all([f for f in files if f.case.case_id in this.cases], opened.policy, opened.as_of, this.kind)}
+    written = {file.case.debtor_id for file in files if _written_on(file, opened.as_of)}
+    narrowed: list[Decision] = []
+    for decision in decisions:
+        mine = alone.get(decision.case_id)
+        if mine is None:
+            narrowed.append(replace(decision, moves=(), send=None, blocked=(), call=None))
+        elif decision.file.case.debtor_id in written:
+            narrowed.append(decision)
+        else:
+            narrowed.append(replace(decision, send=mine.send, blocked=mine.blocked, call=mine.call))
+    return narrowed
 
 
-def _after(
-    files: Sequence[CaseFile], before: Sequence[Decision], acts: Acts, policy: Policy, as_of: date, kind: str, cases: tuple[str, ...]
-) -> list[Decision]:
+def _written_on(file: CaseFile, day: date) -> bool:
+    return any(c.direction == "out" and c.key and c.on == day and c.result in CONFIRMED_RESULTS | PENDING_RESULTS for c in file.contacts)
+
+
+def _after(files: Sequence[CaseFile], before: Sequence[Decision], acts: Acts, opened: Opened, this: Run) -> list[Decision]:
     """Every case decided again with this run's moves, contacts and fees entered."""
     changed: list[CaseFile] = []
     for file, decision in zip(files, before, strict=True):
@@ -159,7 +181,7 @@ def _after(
                 adjustments=(*moved.adjustments, *acts.fees.get(decision.case_id, ())),
             )
         )
-    return _narrowed([_as_acted(d, acts) for d in decide_all(changed, policy, as_of, kind)], cases)
+    return [_as_acted(decision, acts) for decision in _decided(changed, opened, this)]
 
 
 def _as_acted(decision: Decision, acts: Acts) -> Decision:

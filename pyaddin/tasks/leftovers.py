@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from pyaddin.correspondence.email import asks_for
 from pyaddin.correspondence.entry import Entry
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.ledger.book import SetCell, Value
 from pyaddin.ledger.cells import instant_text
+from pyaddin.rules.arrears import position
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import bank_data_verdict, holds_verdict, missing_data
 from pyaddin.rules.reason import because
@@ -56,7 +59,7 @@ def _show(desk: Desk, acts: Acts, entry: Entry) -> None:
     enter(desk, acts, entry, entry.result, entry.why, tuple(missing))
 
 
-def _waiting_rows(desk: Desk, entry: Entry) -> list[tuple[int, str, str]]:
+def _waiting_rows(desk: Desk, entry: Entry, result: str) -> list[tuple[int, str, str]]:
     """Contact rows of a message that still wait for its outcome: Excel row, contact id, case id."""
     keys = {key for key, _ in entry.keys}
     return [
@@ -65,7 +68,7 @@ def _waiting_rows(desk: Desk, entry: Entry) -> list[tuple[int, str, str]]:
         if row.values["Key"] in keys
         and row.values["Message ID"] == entry.message_id
         and row.values["Result"] in _WAITING
-        and row.values["Result"] != entry.result
+        and row.values["Result"] != result
     ]
 
 
@@ -73,7 +76,7 @@ def update_rows(desk: Desk, acts: Acts, entry: Entry, result: str, why: str, at:
     """Change the waiting rows of a message to what became of it."""
     raw = dict(desk.opened.raw.tables["Contacts"].rows)
     keys = {case_id: key for key, case_id in entry.keys}
-    for number, contact_id, case_id in _waiting_rows(desk, entry):
+    for number, contact_id, case_id in _waiting_rows(desk, entry, result):
         values: dict[str, Value] = {"Result": result, "Why": why, "Document": document(entry) if result == "sent" else None}
         if at is not None:
             values["At"] = instant_text(at)
@@ -81,37 +84,43 @@ def update_rows(desk: Desk, acts: Acts, entry: Entry, result: str, why: str, at:
         acts.contacts[case_id].append(contact(desk, case_id, keys[case_id], entry.channel, entry.kind, result, why, at or entry.at))
 
 
-def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> None:
-    """Messages that a supervisor released: asked again whether they may go, then exactly those bytes."""
+def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> dict[str, str]:
+    """Messages that a supervisor released: asked again whether they may go, then exactly those bytes.
+
+    Returns the debtors written to, each with the case that the message is about. A dry run says what would become of them.
+    """
     box = desk.outbox
-    if box is None or desk.dry_run or desk.transport is None:
-        return
+    if box is None or (desk.transport is None and not desk.dry_run):
+        return {}
     going: list[Entry] = []
     for entry in box.items(("approved",)):
-        decision = by_case.get(entry.case_id)
-        why_not = objection(entry, decision, desk)
+        why_not = objection(entry, by_case.get(entry.case_id), desk)
         if why_not is None:
             going.append(entry)
             continue
-        box.cancel(entry.keys[0][0], PROGRAM)
+        if not desk.dry_run:
+            box.cancel(entry.keys[0][0], PROGRAM)
         update_rows(desk, acts, entry, "blocked", why_not, None)
-    if not going:
-        return
-    box.release()
-    for entry in box.deliver_many([entry.uid for entry in going], desk.transport):
+    if going and not desk.dry_run:
+        assert desk.transport is not None
+        box.release()
+        going = box.deliver_many([entry.uid for entry in going], desk.transport)
+    for entry in going:
         _released(desk, acts, entry, by_case)
+    return {entry.debtor_id: entry.case_id for entry in going}
 
 
 def _released(desk: Desk, acts: Acts, entry: Entry, by_case: dict[str, Decision]) -> None:
     """Enter what became of a released message."""
     decision = by_case[entry.case_id]
-    result = entry.result if entry.state in SHOWN else "queued"
+    result = "sent" if desk.dry_run else entry.result if entry.state in SHOWN else "queued"
     why = f"{entry.why} Released by {entry.approved_by}."
     update_rows(desk, acts, entry, result, why, letters.planned_at(decision, desk.opened.settings.clock_time("send_time"), desk.opened.zone))
     message(
         acts, decision, entry.kind, entry.level, entry.channel, result, why, str(PurePosixPath("emails", entry.file_name)) if result == "sent" else ""
     )
-    acts.entries.append(entry)
+    if not desk.dry_run:
+        acts.entries.append(entry)
     if entry.state in SHOWN:
         acts.entered.append(entry.uid)
     for key, case_id in entry.keys if result == "sent" else ():
@@ -133,4 +142,19 @@ def objection(entry: Entry, decision: Decision | None, desk: Desk) -> str | None
         return "Nothing is past due any more."
     if any(p.value_date >= entry.at.date() for p in decision.file.payments):
         return "A payment has come in since."
+    return _outdated(entry, decision, desk)
+
+
+def _outdated(entry: Entry, decision: Decision, desk: Desk) -> str | None:
+    """Why what the message says is no longer right: its date to pay by has passed, or money entered since changes the amount it asks for."""
+    policy, planned_on = desk.opened.policy, entry.at.astimezone(desk.opened.zone_of(entry.case_id)).date()
+    rung = policy.level(entry.level) if entry.kind == "reminder" else None
+    if desk.opened.as_of >= letters.pay_by(planned_on, rung.tone if rung else "friendly", decision.file.debtor.country, policy):
+        return "The date to pay by that the message names has passed."
+    then = replace(decision, position=position(decision.file, policy, planned_on))
+    total = letters.statement(then, entry.level).total_due
+    language = decision.file.debtor.language or desk.opened.settings.text("ledger_language")
+    assert desk.outbox is not None
+    if not asks_for(desk.outbox.body(entry), total, decision.file.case.currency, language):
+        return "The amount that the message asks for is no longer right."
     return None

@@ -91,12 +91,16 @@ def also_overdue(lead: Decision, siblings: Sequence[Decision]) -> list[Decision]
     ]
 
 
+def pay_by(on: date, tone: str, country: str, policy: Policy) -> date:
+    """The date by which a message of that day asks for an answer: a working day at the debtor's place."""
+    return roll(on + timedelta(days=ANSWER_DAYS.get(tone, _ANSWER_DAYS)), "next", policy.is_working(country))
+
+
 def letter(decision: Decision, send: Send, siblings: Sequence[Decision], settings: Settings, policy: Policy) -> Letter:
     """All that the message says."""
     as_of = decision.position.as_of
     rung = send.call.rung
     tone = rung.tone if rung else "friendly"
-    answer = as_of + timedelta(days=ANSWER_DAYS.get(tone, _ANSWER_DAYS))
     counted = policy.bank_data_until
     reminder = send.call.kind == "reminder"
     others = also_overdue(decision, siblings) if reminder else []
@@ -111,7 +115,7 @@ def letter(decision: Decision, send: Send, siblings: Sequence[Decision], setting
         debtor_name=decision.file.debtor.name,
         as_of=as_of,
         counted_until=min(as_of, counted) if counted else as_of,
-        pay_by=roll(answer, "next", policy.is_working(decision.file.debtor.country)),
+        pay_by=pay_by(as_of, tone, decision.file.debtor.country, policy),
         sender=sender(settings),
         statements=(statement(decision, send.call.level), *(statement(o, send.call.level if o.case_id in send.listed else 0) for o in others)),
         missed=line_of(send.call.rows[0], as_of) if send.call.rows else None,

@@ -68,8 +68,12 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Callable[[int, int,
         for decision in wanting:
             _refuse(acts, decision, stop)
         return acts
-    release_approved(desk, acts, by_case)
+    written = release_approved(desk, acts, by_case)
     drafts: list[tuple[Decision, Send, Draft | None]] = []
+    for decision in [d for d in wanting if d.file.case.debtor_id in written]:
+        if decision.send is not None and decision.send.call.kind != "thanks":  # a thank-you waits without a word
+            _refuse(acts, decision, because("GROUPED", case=written[decision.file.case.debtor_id]))
+    wanting = [d for d in wanting if d.file.case.debtor_id not in written]
     for number, decision in enumerate(wanting, start=1):
         progress(number, len(wanting), decision.case_id)
         _prepare(desk, acts, decision, siblings[decision.file.case.debtor_id], by_case, drafts)

@@ -11,12 +11,13 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import openpyxl
 
@@ -63,15 +64,16 @@ def debtor(number: int = 1, **more: Value) -> Row:
 
 
 def case(number: int = 1, owner: int = 1, **more: Value) -> Row:
-    base: Row = {"Case ID": f"C-{number:05d}", "Debtor ID": f"D-{owner:05d}", "Product": "Sofa", "Currency": "GBP", "Opened on": day("01-05"), "Owner": "Mary Webb"}
+    base: Row = {
+        "Case ID": f"C-{number:05d}", "Debtor ID": f"D-{owner:05d}", "Product": "Sofa", "Currency": "GBP", "Opened on": day("01-05"), "Owner": "Mary Webb",
+    }  # fmt: skip
     return base | _headers("Cases", more)
 
 
 def installments(number: int, due_on: Sequence[str], amount: str | int = 100, plan: str | None = None, first: int = 1) -> list[Row]:
     """Equal rows of principal on the given days."""
     return [
-        {"Case ID": f"C-{number:05d}", "Plan ID": plan, "No": no, "Due on": day(due), "Principal": money(amount)}
-        for no, due in enumerate(due_on, start=first)
+        {"Case ID": f"C-{number:05d}", "Plan ID": plan, "No": no, "Due on": day(due), "Principal": money(amount)} for no, due in enumerate(due_on, start=first)
     ]
 
 
@@ -146,6 +148,13 @@ class Office:
 
     def __init__(self, folder: Path, name: str = "ledger.xlsm") -> None:
         self.path = folder / name
+        self._today = date(2026, 1, 1)
+        self._seconds = 0
+
+    def _now(self) -> datetime:
+        """The office's clock: the as-of date in the morning, a second later at each look."""
+        self._seconds += 1
+        return datetime.combine(self._today, time(8, 30), tzinfo=UTC) + timedelta(seconds=self._seconds)
 
     def new(self, rows: Mapping[str, Sequence[Row]], settings: Mapping[str, Value] | None = None, ledger_id: str = LEDGER_ID) -> Office:
         """Make the ledger; ``settings`` win over those of the office."""
@@ -158,7 +167,9 @@ class Office:
     def run(self, command: str, *words: str) -> Answer:
         """One command through its door. A traceback or a second line on stdout fails the test."""
         out, err = io.StringIO(), io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        if "--as-of" in words:
+            self._today = max(self._today, date.fromisoformat(words[words.index("--as-of") + 1]))
+        with mock.patch("pyaddin.clock.now", self._now), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = main([command, str(self.path), "--json", *words])
         assert "Traceback" not in err.getvalue() + out.getvalue()
         return Answer(code, out.getvalue())
@@ -207,14 +218,12 @@ class Office:
 
     def sheet(self, table: str) -> list[dict[str, Any]]:
         """All filled rows of a sheet, read by a program that is not ours; dates as dates."""
-        book = openpyxl.load_workbook(self.path, read_only=False)
+        book = openpyxl.load_workbook(self.path, read_only=True)
         rows = list(book[table].iter_rows(values_only=True))
         book.close()
         start = next(number for number, row in enumerate(rows) if row[0] == EVERY_TABLE[table].headers[0])
         headers = [str(name) for name in rows[start] if name is not None]
-        return [
-            {name: _plain(value) for name, value in zip(headers, row, strict=False)} for row in rows[start + 1 :] if any(v is not None for v in row)
-        ]
+        return [{name: _plain(value) for name, value in zip(headers, row, strict=False)} for row in rows[start + 1 :] if any(v is not None for v in row)]
 
     def row(self, table: str, key: str) -> dict[str, Any]:
         """The row whose first column holds the key."""
@@ -231,7 +240,7 @@ class Office:
         row = self.case(number)
         return row["Stage"], row["Level"]
 
-    def keys(self, number: int = 1) -> list[tuple[str, str]]:
+    def keyed(self, number: int = 1) -> list[tuple[str, str]]:
         """Key and Result of the case's keyed contacts, oldest row first."""
         return [(row["Key"], row["Result"]) for row in self.sheet("Contacts") if row["Key"] and row["Case ID"] == f"C-{number:05d}"]
 

@@ -24,16 +24,20 @@ def test_levels_climb_one_a_run_and_the_final_demand_waits_for_a_supervisor(offi
     assert office.weekly("11-16").results == [("C-00001", "reminder", 2, "sent")]
     assert office.stage() == ("DEEP", 2)
     row = office.case()
-    assert row["Why"].startswith("T2: 14 days past due and level 1 sent: deeper talk opened.") and row["Stage since"] == day("11-16")
+    assert row["Why"].startswith("T2: 14 days past due and level 1 sent: deeper talk opened.")
+    assert row["Stage since"] == day("11-16")
     third = office.weekly("11-23")
-    assert third.results == [("C-00001", "reminder", 3, "sent")] and office.stage() == ("DEEP", 3)
+    assert third.results == [("C-00001", "reminder", 3, "sent")]
+    assert office.stage() == ("DEEP", 3)
     assert "speak" in words_of(office.mail(third)) or "talk" in words_of(office.mail(third))
     assert office.weekly("11-30").results == []  # level 4 is due 30 days past due, on 2 December
     assert "Level 4 is due on 2026-12-02" in office.case()["Why"]
     assert office.weekly("12-07").results == [("C-00001", "reminder", 4, "queued")]
-    assert office.stage() == ("DEEP", 3) and office.today() == ["Supervisor: release the message"]
+    assert office.stage() == ("DEEP", 3)
+    assert office.today() == ["Supervisor: release the message"]
     assert len(office.emails()) == 3
-    assert office.weekly("12-14").results == [] and len(office.emails()) == 3
+    assert office.weekly("12-14").results == []
+    assert len(office.emails()) == 3
 
 
 def test_the_late_fee_is_charged_once_and_named_in_the_message(office: Office) -> None:
@@ -42,9 +46,11 @@ def test_the_late_fee_is_charged_once_and_named_in_the_message(office: Office) -
     assert [(f["Adjustment ID"], f["On"], f["Kind"], f["Component"], f["Amount"], f["Level"], f["Key"]) for f in fees] == [
         ("A-000001", day("11-16"), "fee", "fee", 5, None, "C-00001|1|fee|2")
     ] or [f["Level"] for f in fees] == [2]
-    assert office.case()["Fees due"] == 5 and office.case()["Outstanding"] == 205
+    assert office.case()["Fees due"] == 5
+    assert office.case()["Outstanding"] == 205
     text = words_of(office.mail(answer))
-    assert "5.00" in text and "105.00" in text
+    assert "5.00" in text
+    assert "105.00" in text
     office.weekly("11-16")
     assert len(office.sheet("Adjustments")) == 1
 
@@ -53,19 +59,23 @@ def test_the_reason_and_the_budget_open_the_negotiation(office: Office) -> None:
     office.type("Contacts", contact(1, "2026-11-11 15:30", "call", "reached", Reason_code="INCOME_LOSS", Sentiment="worried", Notes="Hours were cut."))
     answer = office.weekly("11-16")
     assert [m["Rule"] for m in office.sheet("Moves")] == ["T1", "T2"]
-    assert "The reason is known" in office.case()["Why"] and office.case()["Stage"] == "DEEP"
-    assert answer.results == [] and "Last reminder on 2026-11-11" in office.case()["Why"]  # the talk itself counts: six days of peace
+    assert "The reason is known" in office.case()["Why"]
+    assert office.case()["Stage"] == "DEEP"
+    assert answer.results == []
+    assert "Last reminder on 2026-11-11" in office.case()["Why"]
     assert office.today() == ["Ask for reason and finances"]
     office.type("Budgets", {"Debtor ID": "D-00001", "Taken on": day("11-18"), "Income": money(1800), "Housing": money(900), "Food": money(400)})
     office.weekly("11-23")
-    assert office.case()["Stage"] == "NEGOTIATE" and office.sheet("Moves")[-1]["Rule"] == "T3"
+    assert office.case()["Stage"] == "NEGOTIATE"
+    assert office.sheet("Moves")[-1]["Rule"] == "T3"
     assert office.sheet("Budgets")[0]["Surplus"] == 500
 
 
 def test_who_refuses_is_not_asked_for_a_budget(office: Office) -> None:
     office.type("Contacts", contact(1, "2026-11-11 15:30", "call", "refused", Reason_code="REFUSES", Sentiment="hostile"))
     office.weekly("11-16")
-    assert [m["Rule"] for m in office.sheet("Moves")] == ["T1", "T2", "T3"] and office.case()["Stage"] == "NEGOTIATE"
+    assert [m["Rule"] for m in office.sheet("Moves")] == ["T1", "T2", "T3"]
+    assert office.case()["Stage"] == "NEGOTIATE"
 
 
 def test_three_attempts_on_two_channels_in_vain_count_as_deep_communication(tmp_path: Path) -> None:
@@ -73,12 +83,15 @@ def test_three_attempts_on_two_channels_in_vain_count_as_deep_communication(tmp_
     office.weekly("11-03")
     office.type("Contacts", contact(1, "2026-11-04 10:00", "call", "no answer"), contact(1, "2026-11-05 18:00", "call", "no answer"))
     office.daily("11-06")
-    assert office.case()["Stage"] == "DEEP" and office.sheet("Moves")[-1]["Rule"] == "T2" and office.case()["Days past due"] == 4
+    assert office.case()["Stage"] == "DEEP"
+    assert office.sheet("Moves")[-1]["Rule"] == "T2"
+    assert office.case()["Days past due"] == 4
 
 
 def test_daily_runs_leave_levels_two_and_up_to_the_weekly_run(office: Office) -> None:
     answer = office.daily("11-17")
-    assert answer.results == [] and office.case()["Stage"] == "DEEP"
+    assert answer.results == []
+    assert office.case()["Stage"] == "DEEP"
     assert office.case()["Why"].endswith("Level 2 goes with the weekly run.")
     assert office.weekly("11-17").results == [("C-00001", "reminder", 2, "sent")]
 
@@ -88,13 +101,16 @@ def test_a_hold_stops_letters_and_escalation_and_ends_by_itself(office: Office, 
     office.type("Holds", hold(1, "H-00001", kind, "11-10", "11-20"))
     held = office.weekly("11-16")
     assert held.results == [("C-00001", "reminder", 2, "blocked")] or held.results == []
-    assert office.stage() == ("CONTACT", 1) and "Review the hold" in office.case()["Next action"]
+    assert office.stage() == ("CONTACT", 1)
+    assert "Review the hold" in office.case()["Next action"]
     if held["messages"]:
         assert f"HOLD-{kind}" in held["messages"][0]["why"]
     after = office.weekly("11-23")
     paused = 10 if kind == "MORATORIUM" else 0
-    assert office.case()["Days past due"] == 21 and office.case()["Bucket"] == ("8-30")
-    assert (after.results == [("C-00001", "reminder", 2, "sent")]) and office.assess("11-23")["delinquent_days"] == 21 - paused
+    assert office.case()["Days past due"] == 21
+    assert office.case()["Bucket"] == ("8-30")
+    assert after.results == [("C-00001", "reminder", 2, "sent")]
+    assert office.assess("11-23")["delinquent_days"] == 21 - paused
 
 
 def test_messages_to_the_vulnerable_wait_for_a_supervisor(office: Office) -> None:
@@ -107,7 +123,8 @@ def test_messages_to_the_vulnerable_wait_for_a_supervisor(office: Office) -> Non
 def test_a_promise_is_watched_judged_and_asked_about(office: Office) -> None:
     office.type("Promises", promise(1, "R-00001", "11-12", 100, "11-18"))
     answer = office.weekly("11-16")
-    assert "sent" not in str(answer.results) and office.case()["Next action"] == "Watch for the promised payment"
+    assert "sent" not in str(answer.results)
+    assert office.case()["Next action"] == "Watch for the promised payment"
     row = office.row("Promises", "R-00001")
     assert (row["Status"], row["Level"], row["Judged on"]) == ("open", 1, None)
     holds = office.sheet("Holds")
@@ -116,7 +133,8 @@ def test_a_promise_is_watched_judged_and_asked_about(office: Office) -> None:
     answer = office.weekly("11-30")
     row = office.row("Promises", "R-00001")
     assert (row["Status"], row["Judged on"]) == ("broken", day("11-30"))
-    assert answer.results == [("C-00001", "reminder", 2, "sent")] and office.stage() == ("DEEP", 2)
+    assert answer.results == [("C-00001", "reminder", 2, "sent")]
+    assert office.stage() == ("DEEP", 2)
 
 
 def test_a_kept_promise_closes_the_case(office: Office) -> None:
@@ -124,7 +142,8 @@ def test_a_kept_promise_closes_the_case(office: Office) -> None:
     office.type("Payments", payment(1, "11-18", 100))
     answer = office.weekly("11-30")
     assert office.row("Promises", "R-00001")["Status"] == "kept"
-    assert answer.results == [("C-00001", "thanks", 0, "sent")] and office.case()["Outcome"] == "CURED"
+    assert answer.results == [("C-00001", "thanks", 0, "sent")]
+    assert office.case()["Outcome"] == "CURED"
 
 
 def test_a_part_of_the_promised_money_is_a_partly_kept_promise_and_the_next_one_counts_higher(office: Office) -> None:
@@ -132,16 +151,21 @@ def test_a_part_of_the_promised_money_is_a_partly_kept_promise_and_the_next_one_
     office.type("Payments", payment(1, "11-13", 40))
     office.weekly("11-30")
     first, second = office.row("Promises", "R-00001"), office.row("Promises", "R-00002")
-    assert (first["Status"], first["Level"]) == ("partly kept", 1) and (second["Status"], second["Level"]) == ("open", 2)
-    assert office.sheet("Installments")[0]["Paid"] == 40 and office.sheet("Installments")[0]["Status"] == "missed"
+    assert (first["Status"], first["Level"]) == ("partly kept", 1)
+    assert (second["Status"], second["Level"]) == ("open", 2)
+    assert office.sheet("Installments")[0]["Paid"] == 40
+    assert office.sheet("Installments")[0]["Status"] == "missed"
 
 
 def test_the_supervisor_is_named_where_one_is_needed(office: Office) -> None:
     for on in ("11-16", "11-23", "12-07"):
         office.weekly(on)
     refused = office.run("outbox", "approve", "--key", "C-00001|1|reminder|4", "--by", "Nobody")
-    assert refused.code == 2 and refused.error == "X-OPTION"
+    assert refused.code == 2
+    assert refused.error == "X-OPTION"
     assert office.run("outbox", "approve", "--key", "C-00001|1|reminder|4", "--by", SUPERVISOR).code == 0
     answer = office.weekly("12-14")
-    assert answer.results == [("C-00001", "reminder", 4, "sent")] and office.stage() == ("DEEP", 4)
-    assert "final demand" in words_of(office.mail(answer)) and office.clean()
+    assert answer.results == [("C-00001", "reminder", 4, "sent")]
+    assert office.stage() == ("DEEP", 4)
+    assert "final demand" in words_of(office.mail(answer))
+    assert office.clean()

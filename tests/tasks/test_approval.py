@@ -1,0 +1,122 @@
+"""The final demand waits for a supervisor; released, exactly those bytes go, unless the facts have changed in between."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.stories.desk import SUPERVISOR, Office, case, day, debtor, hold, installments, money, payment, words_of
+
+KEY = "C-00001|1|reminder|4"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Level 4 was planned on 2 December and waits."""
+    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case(Late_fee=money(5))], "Installments": installments(1, ["11-02", "12-20"])})
+    for on in ("11-09", "11-16", "11-23"):
+        office.weekly(on)
+    assert office.weekly("12-02").results == [("C-00001", "reminder", 4, "queued")]
+    return office
+
+
+def approve(office: Office, key: str = KEY) -> None:
+    assert office.run("outbox", "approve", "--key", key, "--by", SUPERVISOR).code == 0
+
+
+def test_it_is_listed_and_no_fee_is_charged_before_it_goes(office: Office) -> None:
+    items = office.run("outbox", "list")["items"]
+    assert [(i["key"], i["state"], i["needs_approval"], i["level"]) for i in items] == [(KEY, "planned", True, 4)]
+    assert [row["Key"] for row in office.sheet("Adjustments")] == ["C-00001|1|fee|2", "C-00001|1|fee|3"]
+    assert len(office.emails()) == 3
+
+
+def test_released_it_goes_at_the_next_run_with_its_fee(office: Office) -> None:
+    approve(office)
+    answer = office.weekly("12-03")
+    assert answer.results == [("C-00001", "reminder", 4, "sent")]
+    assert office.stage() == ("DEEP", 4)
+    assert [row["Key"] for row in office.sheet("Adjustments")][-1] == "C-00001|1|fee|4"
+    assert office.case()["Fees due"] == 15
+    text = words_of(office.mail(answer))
+    assert "115.00" in text  # 100 and three late fees, its own included
+    row = office.sheet("Contacts")[-1]
+    assert (row["Key"], row["Result"]) == (KEY, "sent")
+    assert row["Why"].endswith(f"Released by {SUPERVISOR}.")
+    assert row["Document"]
+    assert len(office.sheet("Contacts")) == 4  # the waiting row became the sent one
+    assert office.weekly("12-03")["sent"] == 0
+    assert office.clean()
+
+
+def test_exactly_the_bytes_that_the_supervisor_saw(office: Office) -> None:
+    before = sorted(path.name for path in office.emails())
+    approve(office)
+    answer = office.weekly("12-07")
+    new = [path for path in office.emails() if path.name not in before]
+    assert len(new) == 1
+    assert office.mail(answer)["Date"].datetime.date() == day("12-02")
+    with sqlite3.connect(f"{office.journal.as_uri()}?mode=ro", uri=True) as db:
+        digests = [row[0] for row in db.execute("SELECT sha256 FROM messages WHERE level = 4")]
+    assert digests == [hashlib.sha256(new[0].read_bytes()).hexdigest()]
+
+
+STOPPED = {
+    "payment of part": lambda office: office.type("Payments", payment(1, "12-02", 40)),
+    "payment of before, entered late": lambda office: office.type("Payments", payment(1, "12-01", 40)),
+    "payment of all": lambda office: office.type("Payments", payment(1, "12-02", 110)),
+    "dispute": lambda office: office.type("Holds", hold(1, "H-00001", "DISPUTE", "12-02", "12-31")),
+    "new address": lambda office: office.set("Debtors", {"Debtor ID": "D-00001"}, Email="new@debtor.example"),
+    "opted out": lambda office: office.set("Debtors", {"Debtor ID": "D-00001"}, Opted_out_channels="email"),
+    "no time zone": lambda office: office.set("Debtors", {"Debtor ID": "D-00001"}, Time_zone=None),
+}
+
+
+@pytest.mark.parametrize("what", list(STOPPED))
+def test_what_changes_in_between_stops_it(office: Office, what: str) -> None:
+    approve(office)
+    STOPPED[what](office)
+    answer = office.weekly("12-03")
+    assert not [m for m in answer["messages"] if m["level"] == 4 and m["result"] == "sent"]
+    mine = [row for row in office.sheet("Contacts") if row["Key"] == KEY]
+    assert mine[0]["Result"] == "blocked"
+    assert mine[0]["Why"]
+    assert office.stage()[1] == 3
+    assert office.clean()
+
+
+def test_a_reversed_payment_before_release_stops_it_too(tmp_path: Path) -> None:
+    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-02"])})
+    office.type("Payments", payment(1, "11-05", 40, "P-000001"))
+    for on in ("11-09", "11-16", "11-23", "12-02"):
+        office.weekly(on)
+    approve(office)
+    office.set("Payments", {"Payment ID": "P-000001"}, Reversed_on=day("12-02"))
+    answer = office.weekly("12-03")
+    assert not [m for m in answer["messages"] if m["level"] == 4 and m["result"] == "sent"]
+
+
+def test_released_too_late_its_date_to_pay_by_has_passed(office: Office) -> None:
+    approve(office)
+    answer = office.weekly("2027-01-11")
+    assert not [m for m in answer["messages"] if m["level"] == 4 and m["result"] == "sent"]
+
+
+def test_cancelled_it_never_goes_and_may_be_planned_anew(office: Office) -> None:
+    assert office.run("outbox", "cancel", "--key", KEY, "--by", "Mary Webb").code == 0
+    answer = office.weekly("12-03")
+    assert not [m for m in answer["messages"] if m["result"] == "sent"]
+    rows = [row for row in office.sheet("Contacts") if row["Key"] == KEY]
+    assert rows[0]["Result"] == "blocked"
+    assert rows[0]["Why"].startswith("Cancelled")
+    assert office.clean()
+
+
+@pytest.mark.parametrize("action", ["approve", "cancel"])
+def test_unknown_keys_and_wrong_steps_are_refused(office: Office, action: str) -> None:
+    assert office.run("outbox", action, "--key", "C-00009|1|reminder|4", "--by", SUPERVISOR).error == "X-OPTION"
+    assert office.run("outbox", action, "--key", "C-00001|1|reminder|1", "--by", SUPERVISOR).error == "X-OPTION"
+    assert office.run("outbox", action, "--by", SUPERVISOR).error == "X-OPTION"

@@ -1,0 +1,100 @@
+"""A ledger whose journal is missing, older or another ledger's: it computes and flags, sends nothing, and a supervisor mends it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.stories.desk import SUPERVISOR, Office, case, debtor, installments
+
+KEY = "C-00001|1|reminder|1"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Level 1 sent on 23 November; a copy of the journal from before that run lies in ``older``."""
+    office = Office(tmp_path / "desk").new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-20", "11-28"])})
+    office.weekly("11-16")
+    shutil.copy(office.journal, tmp_path / "older.sqlite")
+    office.weekly("11-23")
+    return office
+
+
+def _lose(office: Office, how: str) -> None:
+    folder = office.path.parent.parent
+    if how == "missing":
+        office.journal.unlink()
+    elif how == "older":
+        shutil.copy(folder / "older.sqlite", office.journal)
+    else:
+        other = Office(folder / "other").new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-20"])}, ledger_id="OTHER")
+        other.weekly("11-23")
+        shutil.copy(other.journal, office.journal)
+
+
+@pytest.mark.parametrize("how", ["missing", "older", "foreign"])
+def test_it_computes_and_flags_and_sends_nothing(office: Office, how: str) -> None:
+    _lose(office, how)
+    answer = office.weekly("11-30")
+    assert answer.results == [("C-00001", "reminder", 2, "blocked")]
+    assert "JOURNAL" in answer["messages"][0]["why"]
+    assert answer["notes"]
+    assert answer["flagged"] == 1
+    assert office.stage() == ("DEEP", 1)
+    assert office.case()["Days past due"] == 10
+    assert len(office.emails()) == 1
+    listed = office.run("outbox", "list")
+    assert (listed.code, listed["usable"]) == (1, False)
+    assert office.run("verify").code == 1
+
+
+@pytest.mark.parametrize("how", ["missing", "older", "foreign"])
+def test_adopt_by_a_supervisor_mends_it(office: Office, how: str) -> None:
+    _lose(office, how)
+    office.weekly("11-30")
+    assert office.run("outbox", "adopt", "--by", "Nobody").error == "X-OPTION"
+    assert office.run("outbox", "adopt", "--by", SUPERVISOR).code == 0
+    answer = office.weekly("11-30")
+    assert answer.results == [("C-00001", "reminder", 2, "sent")]
+    assert office.stage() == ("DEEP", 2)
+    assert office.keyed() == [(KEY, "sent"), ("C-00001|1|reminder|2", "sent")]
+    assert office.clean()
+
+
+def test_a_supervisor_may_say_that_nothing_was_sent(office: Office) -> None:
+    _lose(office, "missing")
+    assert office.run("outbox", "adopt", "--as", "not-sent", "--by", SUPERVISOR).code == 0
+    assert office.run("outbox", "list")["usable"] is True
+
+
+def test_a_dry_run_tells_of_the_lost_journal_too(office: Office) -> None:
+    _lose(office, "missing")
+    before = office.bytes()
+    answer = office.weekly("11-30", "--dry-run")
+    assert answer.results == [("C-00001", "reminder", 2, "blocked")]
+    assert office.bytes() == before
+
+
+def test_a_damaged_journal_stops_the_run(office: Office) -> None:
+    office.journal.write_bytes(b"this is no database" * 100)
+    before = office.path.read_bytes()
+    answer = office.weekly("11-30")
+    assert (answer.code, answer.error) == (2, "X-JOURNAL")
+    assert office.path.read_bytes() == before
+
+
+def test_an_older_ledger_beside_its_journal_sends_nothing_twice(office: Office, tmp_path: Path) -> None:
+    backups = sorted(path for path in office.path.parent.rglob("*.xlsm") if path != office.path)
+    assert backups
+    shutil.copy(office.path, tmp_path / "newest.xlsm")
+    older = next(path for path in reversed(backups))
+    shutil.copy(older, office.path)
+    assert office.keyed() == []
+    answer = office.weekly("11-24")
+    assert answer["sent"] == 0
+    assert office.keyed() == [(KEY, "sent")]
+    assert office.stage() == ("CONTACT", 1)
+    assert len(office.emails()) == 1
+    assert office.clean()
