@@ -104,7 +104,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     numbers = Numbers(opened.typed)
     desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel, this.preview)
     earlier = leftovers.recover(desk)
-    files = posting.with_contacts(opened.files, earlier.contacts)
+    files = posting.with_earlier(opened.files, earlier)
     progress(1, 6, "deciding")
     before = _decided(_by_channel(files, this), opened, this)
     progress(2, 6, "writing messages")
@@ -122,6 +122,9 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
         backup = _write(opened, this, box, edits, counts, ended, [*earlier.entered, *acts.entered])
     elif not this.dry_run and box.usable:
         box.mark_entered([*earlier.entered, *acts.entered])
+    if not this.dry_run and box.usable:
+        for cut_off in box.unfinished_runs():
+            box.end_run(cut_off, {})  # what it left is entered now
     progress(5, 6, "writing the report")
     page = run_page.RunFacts(
         this.run_id, this.kind, opened, this.started, ended, this.dry_run, counts, before, after, tuple(acts.messages), tuple(edits), box.doubt

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pyaddin.correspondence import email, wording
-from pyaddin.correspondence.entry import Draft, Entry
+from pyaddin.correspondence.entry import TASK, Draft, Entry
+from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
-from pyaddin.rules.case import CaseFile, Contact, Move
+from pyaddin.rules.case import CaseFile, Move
 from pyaddin.rules.decide import Decision, Send, queue_order
 from pyaddin.rules.reason import Reason, because
 from pyaddin.tasks import letters
@@ -34,9 +35,16 @@ def anything_to_send(decisions: Iterable[Decision]) -> bool:
     return any(decision.send is not None for decision in decisions)
 
 
-def with_contacts(files: Sequence[CaseFile], contacts: dict[str, list[Contact]]) -> list[CaseFile]:
-    """The files with contacts that the ledger does not show yet."""
-    return [replace(file, contacts=(*file.contacts, *contacts[file.case.case_id])) if file.case.case_id in contacts else file for file in files]
+def with_earlier(files: Sequence[CaseFile], earlier: Acts) -> list[CaseFile]:
+    """The files with contacts and late fees that the ledger does not show yet."""
+    return [
+        replace(
+            file,
+            contacts=(*file.contacts, *earlier.contacts.get(file.case.case_id, ())),
+            adjustments=(*file.adjustments, *earlier.fees.get(file.case.case_id, ())),
+        )
+        for file in files
+    ]
 
 
 def with_moves(file: CaseFile, decision: Decision) -> CaseFile:
@@ -155,25 +163,19 @@ def _send(
             _expect(desk, acts, decision, send, by_case)
         return
     assert desk.transport is not None
-    left_over = {entry.keys[0][0]: entry for entry in box.items(("queued", "planned")) if entry.transport != "task"}
-    fresh = [draft for _, _, draft in drafts if draft is not None and draft.planned.keys[0][0] not in left_over]
-    _drop_unwanted(desk, left_over, {draft.planned.keys[0][0] for _, _, draft in drafts if draft is not None})
-    entries = {entry.keys[0][0]: entry for entry in box.plan_many(fresh)} if fresh else {}
-    entries = left_over | entries
-    wanted = [entries[draft.planned.keys[0][0]] for _, _, draft in drafts if draft is not None]
-    sent = {entry.uid: entry for entry in box.deliver_many([entry.uid for entry in wanted if entry.state == "queued"], desk.transport, progress)}
-    for decision, _, draft in drafts:
-        if draft is not None:
-            entry = sent.get(entries[draft.planned.keys[0][0]].uid, entries[draft.planned.keys[0][0]])
-            _settled(desk, acts, decision, entry)
+    made = [(decision, draft) for decision, _, draft in drafts if draft is not None]
+    _drop_leftovers(box, {key for _, draft in made for key, _ in draft.planned.keys})
+    entries = box.plan_many([draft for _, draft in made]) if made else []
+    sent = {entry.uid: entry for entry in box.deliver_many([entry.uid for entry in entries if entry.state == "queued"], desk.transport, progress)}
+    for (decision, _), entry in zip(made, entries, strict=True):
+        _settled(desk, acts, decision, sent.get(entry.uid, entry))
 
 
-def _drop_unwanted(desk: Desk, left_over: dict[str, Entry], wanted: set[str]) -> None:
-    """Messages queued by a run that was cut off and that the facts no longer call for."""
-    assert desk.outbox is not None
-    for key, entry in left_over.items():
-        if key not in wanted and entry.state == "queued":
-            desk.outbox.cancel(key, PROGRAM)
+def _drop_leftovers(box: Outbox, wanted: set[str]) -> None:
+    """Messages that a run had planned when it was cut off and that have not left: they are made anew from today's facts, or not at all."""
+    for entry in box.items(("queued", "planned")):
+        if entry.transport != TASK and (entry.state == "queued" or wanted & {key for key, _ in entry.keys}):
+            box.cancel(entry.keys[0][0], PROGRAM)
 
 
 def _settled(desk: Desk, acts: Acts, decision: Decision, entry: Entry) -> None:
