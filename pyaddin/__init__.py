@@ -2,4 +2,9 @@
 
 from __future__ import annotations
 
+import zoneinfo
+
+# the pinned tzdata wheel answers on every machine: system zone files are years apart and would change what is lawful
+zoneinfo.reset_tzpath(to=())
+
 __version__ = "0.1.0"
