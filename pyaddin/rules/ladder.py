@@ -57,6 +57,11 @@ def pending_task(file: CaseFile, state: State) -> Contact | None:
     return next((c for key, c in latest_by_key(file).items() if key.startswith(prefixes) and c.result in PENDING_RESULTS), None)
 
 
+def _waits(pending: Contact) -> Reason:
+    kind, subject = pending.key.rsplit("|", 2)[1:]
+    return because("LEVEL-PENDING", what=f"Level {subject}" if kind == "reminder" else "The notice of a missed installment")
+
+
 def gap_reason(file: CaseFile, gap: int, as_of: date) -> Reason | None:
     """Why the least gap between two reminders forbids another today; ``None`` when it does not."""
     last = last_reminder(file)
@@ -83,7 +88,7 @@ def reminder(file: CaseFile, position: Position, policy: Policy, state: State, k
     level = sent_level(file, state.episode)
     pending = pending_task(file, state)
     if pending is not None:
-        return because("LEVEL-PENDING", level=pending.key.rsplit("|", 1)[1] if "|reminder|" in pending.key else "of the notice")
+        return _waits(pending)
     rung = _next_rung(policy, level, position.ripe_days, state.stage)
     if rung is None:
         return because("LEVEL-TOP")
@@ -108,23 +113,27 @@ def missed_key(file: CaseFile, row: Row, version: int, episode: int) -> str:
 
 
 def missed_notice(file: CaseFile, position: Position, policy: Policy, state: State) -> Call | Reason | None:
-    """A notice about rows missed since the last message; ``None`` when there is nothing new to say."""
+    """A notice about a row missed since the last message or talk; ``None`` when there is nothing new to say.
+
+    A row is missed from due + grace + 1 on; money taken back later makes what it had paid news again.
+    """
     if state.stage not in (*LADDER_STAGES, "MONITOR"):
         return None
     latest = latest_by_key(file)
     versions = {plan.plan_id: plan.version for plan in file.plans}
     last = last_reminder(file)
+    taken_back = max((p.reversed_on for p in file.payments if p.reversed_on is not None and p.reversed_on <= position.as_of), default=date.min)
     fresh: list[tuple[Row, str]] = []
     for row in position.missed:
         key = missed_key(file, row, versions.get(row.installment.plan_id, 0), state.episode)
-        flagged = row.installment.flagged_on or position.as_of
-        if row.short and not _settled(latest.get(key)) and (last is None or last < flagged):
+        missed_on = max(row.installment.due_on + timedelta(days=policy.grace_days + 1), taken_back)
+        if not _settled(latest.get(key)) and (last is None or last < missed_on):
             fresh.append((row, key))
     if not fresh:
         return None
     pending = pending_task(file, state)
     if pending is not None:
-        return because("LEVEL-PENDING", level="of the notice")
+        return _waits(pending)
     gap = gap_reason(file, max(1, policy.min_gap_days), position.as_of)
     if gap is not None:
         return gap

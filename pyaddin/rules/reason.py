@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
     "NOT-DUE": "Nothing is past due.",
     "TOLERANCE": "The shortfall is within tolerance.",
     "STAGE": "In stage {stage} no reminder goes out.",
-    "LEVEL-PENDING": "Level {level} waits: set the Result of its contact row when it is done.",
+    "LEVEL-PENDING": "{what} waits: set the Result of its contact row when it is done.",
     "LEVEL-TOP": "All levels are sent; review for disposition.",
     "LEVEL-DAY": "Level {level} is due on {on} ({from_day} days past due).",
     "LEVEL-STAGE": "Level {level} goes from stage {stage} on.",
