@@ -1,0 +1,107 @@
+"""Promises to pay: R23 judged after grace, R24 levels (SAP examples 1-3), R25 reversals."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pyaddin.rules.case import Payment, Promise
+from pyaddin.rules.promise import Judged, judge
+from tests.rules.build_cases import D, day, file, office, paid, promise, rows
+
+OWED = rows("10-05", amount="500")
+FIRST = promise("10-08", "200", "10-16")  # a Friday; three working days of grace: Wednesday 21 October
+
+
+def judged(*promises: Promise, as_of: str, payments: tuple[Payment, ...] = (), **policy: object) -> list[Judged]:
+    return list(judge(file(*OWED, promises=promises, payments=payments), office(**policy), day(as_of)))
+
+
+@pytest.mark.parametrize(
+    ("payments", "as_of", "status"),
+    [
+        ((), "10-21", "open"),
+        ((), "10-22", "broken"),
+        ((paid("10-21", "200"),), "10-21", "open"),
+        ((paid("10-21", "200"),), "10-22", "kept"),
+        ((paid("10-22", "200"),), "10-22", "broken"),
+        ((paid("10-08", "200"),), "10-22", "kept"),
+        ((paid("10-07", "200"),), "10-22", "broken"),
+        ((paid("10-20", "199"),), "10-22", "kept"),
+        ((paid("10-20", "198.99"),), "10-22", "partly kept"),
+        ((paid("10-12", "120"), paid("10-19", "80", "P-2")), "10-22", "kept"),
+    ],
+)
+def test_r23_a_promise_is_judged_the_day_after_its_grace_from_money_of_its_days(payments: tuple[Payment, ...], as_of: str, status: str) -> None:
+    assert judged(FIRST, as_of=as_of, payments=payments)[0].status == status
+
+
+def test_r23_grace_counts_working_days_of_the_debtors_country() -> None:
+    holiday = {"GB": lambda on: on.weekday() < 5 and on != day("10-19")}
+    assert judged(FIRST, as_of="10-20")[0].deadline == day("10-21")
+    assert judged(FIRST, as_of="10-20", calendars=holiday)[0].deadline == day("10-22")
+
+
+@pytest.mark.parametrize(("grace", "deadline"), [(0, "10-16"), (1, "10-19"), (None, "10-21")])
+def test_r23_a_grace_written_on_the_promise_goes_before_the_offices(grace: int | None, deadline: str) -> None:
+    assert judged(promise("10-08", "200", "10-16", grace_days=grace), as_of="10-10")[0].deadline == day(deadline)
+
+
+def test_r23_a_promise_of_tomorrow_is_not_yet_made() -> None:
+    assert judged(FIRST, as_of="10-07") == []
+
+
+def test_r23_withdrawn_and_superseded_by_a_clerk_stay_so() -> None:
+    for status in ("withdrawn", "superseded"):
+        only = judged(promise("10-08", "200", "10-16", status=status), as_of="11-30")[0]
+        assert (only.status, only.judged_on) == (status, None)
+
+
+def test_r23_a_new_promise_takes_the_place_of_an_open_one() -> None:
+    second = promise("10-15", "300", "10-30", "PR-2")
+    assert [j.status for j in judged(FIRST, second, as_of="10-15")] == ["superseded", "open"]
+
+
+def test_money_after_the_second_promise_counts_for_the_second_only() -> None:
+    second = promise("10-15", "200", "10-30", "PR-2")
+    both = judged(FIRST, second, as_of="11-10", payments=(paid("10-20", "200"),))
+    assert [(j.status, j.received) for j in both] == [("superseded", D(0)), ("kept", D(200))]
+
+
+def test_judged_on_is_the_first_run_that_saw_the_outcome() -> None:
+    assert judged(FIRST, as_of="10-26")[0].judged_on == day("10-26")
+    shown = promise("10-08", "200", "10-16", status="broken", judged_on=day("10-22"))
+    assert judged(shown, as_of="10-26")[0].judged_on == day("10-22")
+    assert judged(FIRST, as_of="10-12")[0].judged_on is None
+
+
+def test_r25_a_reversed_payment_judges_the_promise_anew() -> None:
+    shown = promise("10-08", "200", "10-16", status="kept", judged_on=day("10-22"))
+    money = (paid("10-16", "200", reversed_on="10-28"),)
+    assert [(j.status, j.judged_on) for j in judged(shown, as_of="10-27", payments=money)] == [("kept", day("10-22"))]
+    assert [(j.status, j.judged_on) for j in judged(shown, as_of="10-28", payments=money)] == [("broken", day("10-28"))]
+
+
+REST = promise("10-23", "300", "11-06", "PR-2")
+
+
+@pytest.mark.parametrize(
+    ("first", "payments", "level"),
+    [
+        (FIRST, (paid("10-16", "200"),), 1),  # SAP example 1: the part was kept, a promise for the rest
+        (FIRST, (paid("10-16", "50"),), 2),  # example 2: partly kept
+        (FIRST, (), 2),  # example 3: broken
+        (promise("10-08", "200", "10-16", status="withdrawn"), (), 2),
+        (promise("10-08", "200", "10-30"), (), 2),  # still open: superseded
+        (promise("10-08", "200", "10-30"), (paid("10-16", "200"),), 1),  # paid before its day
+    ],
+)
+def test_r24_the_level_rises_unless_the_promise_before_was_kept(first: Promise, payments: tuple[Payment, ...], level: int) -> None:
+    assert [j.level for j in judged(first, REST, as_of="10-23", payments=payments)] == [1, level]
+
+
+def test_r24_three_promises_not_kept_are_level_three_and_the_order_in_the_file_does_not_matter() -> None:
+    made = [promise(f"10-{8 + 2 * n:02d}", "50", date(2026, 11, 30), f"PR-{n}") for n in range(3)]
+    assert [j.level for j in judged(*made, as_of="10-30")] == [1, 2, 3]
+    assert judged(*made, as_of="10-30") == judged(*reversed(made), as_of="10-30")
