@@ -119,7 +119,12 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     backup = None
     if edits and not this.dry_run:
         progress(4, 6, "writing the ledger")
-        backup = _write(opened, this, box, edits, counts, ended, [*earlier.entered, *acts.entered])
+        try:
+            backup = _write(opened, this, box, edits, counts, ended, [*earlier.entered, *acts.entered])
+        except Stop as stop:
+            if not acts.entries:
+                raise  # nothing has left: nothing was changed
+            return _outcome(opened, this, counts, [], acts, box.doubt, None, None, f"{stop} What was sent is recorded; run again to enter it.")
     elif not this.dry_run and box.usable:
         box.mark_entered([*earlier.entered, *acts.entered])
     if not this.dry_run and box.usable:
@@ -129,9 +134,13 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     page = run_page.RunFacts(
         this.run_id, this.kind, opened, this.started, ended, this.dry_run, counts, before, after, tuple(acts.messages), tuple(edits), box.doubt
     )
-    report = None if this.dry_run else run_page.write(page, this.out, acts.entries)
+    report, stopped = None, ""
+    try:
+        report = None if this.dry_run else run_page.write(page, this.out, acts.entries)
+    except Stop as stop:
+        stopped = f"{stop} {stop.fault.advice}"
     progress(6, 6, "done")
-    return _outcome(opened, this, counts, edits, acts, box.doubt, report, backup)
+    return _outcome(opened, this, counts, edits, acts, box.doubt, report, backup, stopped)
 
 
 def _begin(opened: Opened, this: Run, box: Outbox) -> None:
@@ -253,8 +262,17 @@ def _write(
 
 
 def _outcome(
-    opened: Opened, this: Run, counts: dict[str, int], edits: Sequence[Edit], acts: Acts, doubt: str, report: Path | None, backup: Path | None
+    opened: Opened,
+    this: Run,
+    counts: dict[str, int],
+    edits: Sequence[Edit],
+    acts: Acts,
+    doubt: str,
+    report: Path | None,
+    backup: Path | None,
+    stopped: str,
 ) -> Outcome:
+    """The answer; ``stopped`` tells why the run could not be finished after something had left."""
     changes = [run_page.change_json(edit) for edit in edits if isinstance(edit, SetCell)]
     changes += [run_page.added_json(edit) for edit in edits if isinstance(edit, AddRow)]
     faults = [fault.as_json() for fault in opened.faults]
@@ -272,5 +290,7 @@ def _outcome(
         "backup": str(backup) if backup else None,
         "notes": [note for note in (doubt, opened.blocked_by) if note],
     }
-    bad = counts["failed"] or counts["parked"] or counts["refused"]
+    if stopped:
+        data["stopped"] = stopped
+    bad = stopped or counts["failed"] or counts["parked"] or counts["refused"]
     return Outcome(this.command, data, 1 if bad else 0)

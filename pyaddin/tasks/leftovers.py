@@ -94,7 +94,7 @@ def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> di
         return {}
     going: list[Entry] = []
     for entry in box.items(("approved",)):
-        why_not = objection(entry, by_case.get(entry.case_id), desk)
+        why_not = objection(entry, by_case, desk)
         if why_not is None:
             going.append(entry)
             continue
@@ -127,10 +127,17 @@ def _released(desk: Desk, acts: Acts, entry: Entry, by_case: dict[str, Decision]
         charge(desk, acts, by_case[case_id].file, key, decision.position.as_of)
 
 
-def objection(entry: Entry, decision: Decision | None, desk: Desk) -> str | None:
-    """Why a released message may no longer go; ``None`` when it may."""
-    if decision is None:
-        return "The case is no longer in the ledger."
+def objection(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> str | None:
+    """Why a released message may no longer go, whichever of its cases forbids it; ``None`` when it may."""
+    for case_id in dict.fromkeys((entry.case_id, *(case_id for _, case_id in entry.keys))):
+        decision = by_case.get(case_id)
+        why_not = "The case is no longer in the ledger." if decision is None else _objection_of(entry, decision, desk)
+        if why_not is not None:
+            return why_not if case_id == entry.case_id else f"{case_id}: {why_not}"
+    return None
+
+
+def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
     reasons = [*holds_verdict(entry.kind, decision.holds).blocked, *bank_data_verdict(entry.kind, desk.opened.policy, desk.opened.as_of)]
     if missing := missing_data(decision.file, desk.opened.policy):
         reasons.append(because("HOLD-DATA", what="; ".join(missing)))

@@ -81,6 +81,21 @@ def test_a_released_demand_and_a_new_reminder_are_still_one_message_a_run(tmp_pa
     assert office.clean()
 
 
+def test_a_dispute_about_one_debt_stops_a_released_message_about_both(office: Office) -> None:
+    for on in ("11-23", "11-30", "12-07", "12-21"):
+        office.weekly(on)
+    items = office.run("outbox", "list")["items"]
+    key = next(item["key"] for item in items if item["key"].startswith("C-00002"))
+    assert office.run("outbox", "approve", "--key", key, "--by", SUPERVISOR).code == 0
+    office.type("Holds", hold(1, "H-00001", "DISPUTE", "12-22"))
+    answer = office.weekly("12-22")
+    assert not [m for m in answer["messages"] if m["level"] == 4 and m["result"] == "sent"]
+    rows = {row["Key"]: row for row in office.sheet("Contacts") if row["Key"].endswith("|4")}
+    assert rows[key]["Result"] == "blocked"
+    assert "HOLD-DISPUTE" in rows[key]["Why"]
+    assert office.clean()
+
+
 # --- remind ---------------------------------------------------------------------------------------------------------
 
 

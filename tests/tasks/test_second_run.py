@@ -128,7 +128,9 @@ def test_a_ledger_saved_by_a_clerk_during_the_run_is_not_overwritten(office: Off
     typed.append(b"")  # the clerk's own typing below must not set it off
     typed.clear()
     answer = office.weekly("11-23")
-    assert (answer.code, answer.error) == (2, "X-CHANGED")
+    assert answer.code == 1  # an email had left: stopped in the middle
+    assert "X-CHANGED" in answer["stopped"]
+    assert (answer["sent"], answer["changes"]) == (1, [])
     assert office.path.read_bytes() == typed[1]
     monkeypatch.undo()
     again = office.weekly("11-23")  # the email had left: it is entered, and nothing goes a second time
@@ -151,3 +153,28 @@ def test_one_clock_day_belongs_to_the_office(office: Office) -> None:
     run = office.sheet("Runs")[0]
     assert run["As of"] == day("11-23")
     assert run["Started at"].endswith("Z")
+
+
+def test_a_ledger_changed_before_anything_left_is_a_plain_stop(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.setting("reply_to", None)
+    real = ClosedBook.write
+
+    def write(book: ClosedBook, *args: object, **more: object) -> object:
+        monkeypatch.setattr(ClosedBook, "write", real)
+        office.type("Payments", payment(1, "11-22", 100))
+        return real(book, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ClosedBook, "write", write)
+    answer = office.weekly("11-23")
+    assert (answer.code, answer.error) == (2, "X-CHANGED")
+    assert office.weekly("11-23").code == 0
+
+
+def test_a_report_that_cannot_be_written_does_not_undo_the_run(office: Office, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "report.html").mkdir(parents=True)
+    answer = office.weekly("11-23", "--out", str(out))
+    assert answer.code == 1
+    assert "report.html" in answer["stopped"]
+    assert office.keyed() == [("C-00001|1|reminder|1", "sent")]
+    assert office.clean()
