@@ -182,6 +182,22 @@ def _schedule(data: Mapping[str, object]) -> list[str]:
     return [*rows, f"{_plural(totals.get('count'), 'installment', 'installments')}: {sums}."]
 
 
+def _gate(data: Mapping[str, object]) -> list[str]:
+    """Yes or no first, then every rule with its pack and the date on which a person last checked it."""
+    checked = {row.get("pack"): f", version {plain(row.get('version'))}, checked {plain(row.get('reviewed_on'))}" for row in _rows(data, "packs")}
+    said = ["Yes: this contact is allowed now." if data["verdict"] == "allowed" else "No: this contact is blocked now."]
+    for row in _rows(data, "rules"):
+        said.append(f"  {plain(row.get('id'))} ({plain(row.get('pack'))}{checked.get(row.get('pack'), '')}): {plain(row.get('reason'), 300)}")
+    if data.get("next_lawful_utc"):
+        said.append(f"Earliest lawful time: {plain(data.get('next_lawful_local'))} ({plain(data.get('zone'))}), {plain(data['next_lawful_utc'])}.")
+    if data.get("needs"):
+        said.append(f"Time alone does not lift it: {plain(data['needs'], 600)}.")
+    warnings = data.get("warnings")
+    said += [f"Note: {plain(text, 400)}" for text in (warnings if isinstance(warnings, list) else [])]
+    said.append(f"Packs: {', '.join(f'{plain(name)}{when}' for name, when in checked.items()) or 'none'}. This is not legal advice.")
+    return said
+
+
 def _explain(data: Mapping[str, object]) -> list[str]:
     lines = [f"Case {plain(data.get('case_id'))}, {plain(data.get('debtor'))}, as of {data.get('as_of')}:"]
     for number, step in enumerate(_rows(data, "steps"), 1):
@@ -210,7 +226,7 @@ def _build(data: Mapping[str, object]) -> list[str]:
 
 _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
-    "schedule": _schedule, "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build,
+    "schedule": _schedule, "gate": _gate, "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build,
 }
 
 

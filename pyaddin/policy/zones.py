@@ -29,7 +29,7 @@ _MAINLAND = ("America/New_York", "America/Chicago", "America/Denver", "America/P
 
 def tzdata_version() -> str:
     """The release of the zone data that answers on this machine, for example 2026f."""
-    return tzdata.IANA_VERSION
+    return str(tzdata.IANA_VERSION)
 
 
 def _lines(name: str) -> list[list[str]]:
