@@ -1,0 +1,58 @@
+"""What packs demand of a message is found in the rendered text, and missed when it is not there."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pyaddin.correspondence import wording
+from pyaddin.correspondence.contents import CHECKS, lacking, masked
+from pyaddin.correspondence.message import Letter
+
+sys.path.insert(0, str(Path(__file__).parent))
+from letters import OFFICES, every_letter  # noqa: E402
+
+FIRST = every_letter("en")["contact-reminder_1"]
+
+
+def text_of(letter: Letter) -> str:
+    return wording.plain_text(wording.render(letter), letter)
+
+
+@pytest.mark.parametrize("language", sorted(OFFICES))
+def test_every_shipped_wording_carries_what_the_strict_pack_demands(language: str) -> None:
+    wanted = ("creditor_identity", "sender_identity", "amount_breakdown", "reply_channel", "complaint_line", "opt_out_line", "invoice_number")
+    letters = {name: letter for name, letter in every_letter(language).items() if letter.kind != "thanks"}
+    missing = {name: lacking(letter, text_of(letter), language, wanted) for name, letter in letters.items()}
+    assert {name: names for name, names in missing.items() if names} == {}
+
+
+@pytest.mark.parametrize("name", sorted(CHECKS))
+def test_each_demand_is_missed_in_a_text_without_it(name: str) -> None:
+    assert lacking(FIRST, "Hello.", "en", (name,)) == (name,)
+
+
+def test_a_demand_nobody_can_find_counts_as_lacking() -> None:
+    assert lacking(FIRST, text_of(FIRST), "en", ("cfpb_link",)) == ("cfpb_link",)
+
+
+def test_a_changed_amount_is_noticed() -> None:
+    other = replace(FIRST, statements=(replace(FIRST.statements[0], total_due=FIRST.statements[0].total_due + 1),))
+    assert lacking(other, text_of(FIRST), "en", ("amount_breakdown",)) == ("amount_breakdown",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Card 6222 0212 3456 7890", "Card …7890"),
+        ("Konto DE-12345678901", "Konto DE-…8901"),
+        ("Loan 2026-11", "Loan 2026-11"),
+        ("Phone contract 5G, 24 months", "Phone contract 5G, 24 months"),
+        ("信用卡6222021234567890", "信用卡…7890"),
+    ],
+)
+def test_account_numbers_show_their_last_four_digits(typed: str, shown: str) -> None:
+    assert masked(typed) == shown
