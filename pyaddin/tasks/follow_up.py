@@ -117,7 +117,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     counts = _counts(opened, before, after, acts, earlier)
     ended = now()
     backup = None
-    if edits and not this.dry_run:
+    if (edits or _first_of_its_day(opened, this)) and not this.dry_run:
         progress(4, 6, "writing the ledger")
         try:
             backup = _write(opened, this, box, edits, counts, ended, [*earlier.entered, *acts.entered])
@@ -141,6 +141,13 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
         stopped = f"{stop} {stop.fault.advice}"
     progress(6, 6, "done")
     return _outcome(opened, this, counts, edits, acts, box.doubt, report, backup, stopped)
+
+
+def _first_of_its_day(opened: Opened, this: Run) -> bool:
+    """A weekly or daily run leaves its row in Runs also when it found nothing to change, so that everyone sees it was made."""
+    return this.kind != "button" and not any(
+        row.values["Kind"] == this.kind and row.values["As of"] == opened.as_of for row in opened.typed.tables["Runs"]
+    )
 
 
 def _begin(opened: Opened, this: Run, box: Outbox) -> None:

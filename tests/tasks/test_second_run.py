@@ -178,3 +178,15 @@ def test_a_report_that_cannot_be_written_does_not_undo_the_run(office: Office, t
     assert "report.html" in answer["stopped"]
     assert office.keyed() == [("C-00001|1|reminder|1", "sent")]
     assert office.clean()
+
+
+def test_a_week_in_which_nothing_happened_is_on_record_once(tmp_path: Path) -> None:
+    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["2027-06-01"])})
+    for on in ("11-16", "11-23"):
+        assert office.weekly(on)["messages"] == []
+    before = state(office)
+    office.weekly("11-23")
+    assert state(office) == before
+    assert [row["As of"] for row in office.sheet("Runs")] == [day("11-16"), day("11-23")]
+    assert next(row["Value"] for row in office.sheet("Settings") if row["Key"] == "as_of") == day("11-23")
+    assert office.clean()
