@@ -107,13 +107,17 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     files = posting.with_earlier(opened.files, earlier)
     progress(1, 6, "deciding")
     before = _decided(_by_channel(files, this), opened, this)
+    withdrawn = leftovers.withdraw(desk, {decision.case_id: decision for decision in before})
+    if withdrawn.contacts:
+        files = posting.with_earlier(files, withdrawn)
+        before = _decided(_by_channel(files, this), opened, this)
     progress(2, 6, "writing messages")
     if not this.dry_run and posting.anything_to_send(before):
         _begin(opened, this, box)
     acts = posting.act(desk, before, lambda done, total, label: progress(2, 6, f"{done} of {total}: {label}"))
     progress(3, 6, "deciding again")
     after = _after(files, before, acts, opened, this)
-    edits = _edits(opened, this, before, after, [*earlier.edits, *acts.edits], numbers, now())
+    edits = _edits(opened, this, before, after, [*earlier.edits, *withdrawn.edits, *acts.edits], numbers, now())
     counts = _counts(opened, before, after, acts, earlier)
     ended = now()
     backup = None

@@ -84,6 +84,21 @@ def update_rows(desk: Desk, acts: Acts, entry: Entry, result: str, why: str, at:
         acts.contacts[case_id].append(contact(desk, case_id, keys[case_id], entry.channel, entry.kind, result, why, at or entry.at))
 
 
+def withdraw(desk: Desk, by_case: dict[str, Decision]) -> Acts:
+    """Take back what a supervisor released and the facts no longer allow. Done before this run decides, so that it may make the message anew."""
+    acts = Acts()
+    box = desk.outbox
+    if box is None or not box.usable or desk.opened.blocked_by:
+        return acts
+    for entry in box.items(("approved",)):
+        why_not = objection(entry, by_case, desk)
+        if why_not is not None:
+            if not desk.dry_run:
+                box.cancel(entry.keys[0][0], PROGRAM)
+            update_rows(desk, acts, entry, "blocked", why_not, None)
+    return acts
+
+
 def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> dict[str, str]:
     """Messages that a supervisor released: asked again whether they may go, then exactly those bytes.
 
@@ -92,15 +107,7 @@ def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> di
     box = desk.outbox
     if box is None or (desk.transport is None and not desk.dry_run):
         return {}
-    going: list[Entry] = []
-    for entry in box.items(("approved",)):
-        why_not = objection(entry, by_case, desk)
-        if why_not is None:
-            going.append(entry)
-            continue
-        if not desk.dry_run:
-            box.cancel(entry.keys[0][0], PROGRAM)
-        update_rows(desk, acts, entry, "blocked", why_not, None)
+    going = [entry for entry in box.items(("approved",)) if objection(entry, by_case, desk) is None]
     if going and not desk.dry_run:
         assert desk.transport is not None
         box.release()

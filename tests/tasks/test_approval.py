@@ -86,6 +86,21 @@ def test_what_changes_in_between_stops_it(office: Office, what: str) -> None:
     assert mine[0]["Why"]
     assert office.stage()[1] == 3
     assert office.clean()
+    assert office.weekly("12-03")["changes"] == []
+
+
+def test_what_was_withdrawn_is_made_anew_with_the_right_amount_and_waits_again(office: Office) -> None:
+    approve(office)
+    office.type("Payments", payment(1, "12-01", 40))
+    foretold = office.weekly("12-03", "--dry-run")
+    answer = office.weekly("12-03")
+    assert answer.results == foretold.results == [("C-00001", "reminder", 4, "queued")]
+    assert [row["Result"] for row in office.sheet("Contacts") if row["Key"] == KEY] == ["blocked", "queued"]
+    approve(office)
+    sent = office.weekly("12-04")
+    assert sent.results == [("C-00001", "reminder", 4, "sent")]
+    assert "75.00" in words_of(office.mail(sent))
+    assert office.clean()
 
 
 def test_a_reversed_payment_before_release_stops_it_too(tmp_path: Path) -> None:
