@@ -67,7 +67,9 @@ def test_vectors_with_a_clock(number: str, capsys: pytest.CaptureFixture[str], t
     assert ("verification" in (answer["needs"] or "")) == (number == "21")
 
 
-@pytest.mark.parametrize(("country", "role", "number"), [("CN", "creditor", "1"), ("US", "debt_buyer", "9"), ("IE", "creditor", "16"), ("TW", "creditor", "18")])
+@pytest.mark.parametrize(
+    ("country", "role", "number"), [("CN", "creditor", "1"), ("US", "debt_buyer", "9"), ("IE", "creditor", "16"), ("TW", "creditor", "18")]
+)
 def test_packs_are_found_from_the_country(country: str, role: str, number: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     question, rules, utc, _ = VECTORS[number]
     left = {key: value for key, value in question.items() if key != "packs"} | {"country": country, "role": role}
@@ -203,10 +205,12 @@ def test_policy_of_the_house_may_be_overridden_and_law_may_not(capsys: pytest.Ca
     ("change", "place"),
     [
         ({"surprise": 1}, "surprise"), ({"at": "2026-11-24T04:00:00"}, "at"), ({"at": None}, "at"), ({"at": "2026-13-24T04:00:00Z"}, "at"), ({"at": 5}, "at"),
-        ({"history": [{"at": "yesterday", "channel": "call"}]}, "history[0].at"), ({"history": [{"at": "2026-11-24T04:00:00Z", "channel": "drum"}]}, "history[0].channel"),
+        ({"history": [{"at": "yesterday", "channel": "call"}]}, "history[0].at"),
+        ({"history": [{"at": "2026-11-24T04:00:00Z", "channel": "drum"}]}, "history[0].channel"),
         ({"history": [{"at": "2026-11-24T04:00:00Z", "channel": "call", "who": "x"}]}, "history[0]"), ({"holds": [{"scope": "case"}]}, "type"),
         ({"holds": [{"type": "CEASE", "scope": "planet"}]}, "holds[0].scope"), ({"holds": [{"type": "CEASE", "start": "24.11.2026"}]}, "holds[0].start"),
-        ({"holds": 5}, "holds"), ({"zones": "Asia/Shanghai"}, "zones"), ({"zones": [5]}, "zones[0]"), ({"channel": 7}, "channel"), ({"packs": [""]}, "packs[0]"),
+        ({"holds": 5}, "holds"), ({"zones": "Asia/Shanghai"}, "zones"), ({"zones": [5]}, "zones[0]"),
+        ({"channel": 7}, "channel"), ({"packs": [""]}, "packs[0]"),
         ({"overrides": [{"rule": "UK-WIN"}]}, "by"),
     ],
 )  # fmt: skip
@@ -228,7 +232,9 @@ def test_by_options(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("Yes:")
 
 
-@pytest.mark.parametrize("words", [["--channel", "call"], ["--at", "2026-11-24T00:00:00Z"], ["--at", "now", "--channel", "call"], ["--file", "x.json", "--country", "CN"]])
+@pytest.mark.parametrize(
+    "words", [["--channel", "call"], ["--at", "2026-11-24T00:00:00Z"], ["--at", "now", "--channel", "call"], ["--file", "x.json", "--country", "CN"]]
+)
 def test_options_that_do_not_fit(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["gate", *words, "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["error"]["code"] in {"X-OPTION", "X-NOT-FOUND"}
