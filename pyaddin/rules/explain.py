@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from pyaddin.rules.allocation import OPENING, Share
 from pyaddin.rules.arrears import Row, rate_periods
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.hold import EFFECTS
+from pyaddin.rules.interest import RatePeriod
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.policy import Policy
 
@@ -27,31 +30,30 @@ def explain(decision: Decision, policy: Policy) -> tuple[Step, ...]:
     return (*_rows(decision), *_money(decision, policy), *_time(decision, policy), *_work(decision))
 
 
-def _amount(decision: Decision, value: Decimal) -> str:
+def _plain(decision: Decision, value: Decimal) -> str:
     currency = decision.file.case.currency
-    return f"{money_text(value.quantize(cent(currency)), currency)} {currency}"
+    return money_text(value.quantize(cent(currency)), currency)
+
+
+def _amount(decision: Decision, value: Decimal) -> str:
+    return f"{_plain(decision, value)} {decision.file.case.currency}"
 
 
 def _rows(decision: Decision) -> list[Step]:
-    steps = []
-    for row in decision.position.rows:
-        if row.counts and (row.installment.due_on <= decision.position.as_of or row.paid > 0):
-            steps.append(
-                Step("Paid", f"Installment {_name(row)}, due {row.installment.due_on}", _amount(decision, row.open), _row_note(decision, row))
-            )
-    for share in decision.position.shares:
-        target = (
-            f"charge {share.target}"
-            if isinstance(share.target, str)
-            else f"installment {share.target[0] + ' ' if share.target[0] else ''}{share.target[1]}"
-        )
-        what = "late interest" if share.late_interest else share.component
-        steps.append(
-            Step(
-                "Paid", f"Payment {share.payment_id or 'credit'} of {share.on}", _amount(decision, share.amount), f"to {what} of {target} (R10, R11)"
-            )
-        )
-    return steps
+    steps = [
+        Step("Paid", f"Installment {_name(row)}, due {row.installment.due_on}", _amount(decision, row.paid), _row_note(decision, row))
+        for row in decision.position.rows
+        if row.counts and (row.installment.due_on <= decision.position.as_of or row.paid > 0)
+    ]
+    return steps + [_share_step(decision, share) for share in decision.position.shares]
+
+
+def _share_step(decision: Decision, share: Share) -> Step:
+    """Where one piece of money went, and when."""
+    target = f"charge {share.target}" if isinstance(share.target, str) else f"installment {share.target[0]} {share.target[1]}".replace("  ", " ")
+    what = "late interest" if share.late_interest else share.component
+    source = f"Credit used on {share.on}" if share.payment_id == OPENING else f"Payment {share.payment_id} of {share.on}"
+    return Step("Paid", source, _amount(decision, share.amount), f"to {what} of {target} (R10, R11)")
 
 
 def _name(row: Row) -> str:
@@ -60,18 +62,26 @@ def _name(row: Row) -> str:
 
 def _row_note(decision: Decision, row: Row) -> str:
     due = row.installment
-    parts = [f"principal {due.principal}", *([f"interest {due.interest}"] if due.interest else []), *([f"fee {due.fee}"] if due.fee else [])]
-    return f"due {_amount(decision, due.due)} ({', '.join(parts)}), paid {_amount(decision, row.paid)}: {row.status}"
+    named = (("principal", due.principal), ("interest", due.interest), ("fee", due.fee))
+    parts = [f"{name} {_plain(decision, value)}" for name, value in named if value or name == "principal"]
+    return f"due {_amount(decision, due.due)} ({', '.join(parts)}), open {_amount(decision, row.open)}: {row.status}"
+
+
+def _rates(periods: tuple[RatePeriod, ...], as_of: date) -> str:
+    """``6 %``, or ``5 % from 2025-01-01, 6 % from 2026-01-01``: the rates up to the as-of date; empty when there is none."""
+    known = [period for period in periods if period.start <= as_of]
+    words = [f"{(period.annual * 100).normalize():f} %" for period in known]
+    return words[0] if len(words) == 1 else ", ".join(f"{word} from {period.start}" for word, period in zip(words, known, strict=True))
 
 
 def _money(decision: Decision, policy: Policy) -> list[Step]:
     position, case = decision.position, decision.file.case
     overdue = [row for row in position.rows if row.counts and row.open > 0 and row.installment.due_on < position.as_of]
     future = sum((row.open for row in position.rows if row.counts and row not in overdue), Decimal(0))
-    periods = rate_periods(decision.file, policy)
+    rates = _rates(rate_periods(decision.file, policy), position.as_of)
     rate = (
-        f"{periods[-1].annual * 100:f} % a year, {case.day_count}, simple, on unpaid principal from the day after due; rounded once per installment (R13, R14)"
-        if periods
+        f"{rates} a year, {case.day_count}, simple, on unpaid principal from the day after due; rounded once per installment (R13, R14)"
+        if rates
         else "no rate is agreed or published: no late interest"
     )
     outstanding = f"arrears {_amount(decision, position.arrears)} + not yet overdue {_amount(decision, future)} + late interest + fees"
