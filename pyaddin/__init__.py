@@ -6,5 +6,6 @@ import zoneinfo
 
 # the pinned tzdata wheel answers on every machine: system zone files are years apart and would change what is lawful
 zoneinfo.reset_tzpath(to=())
+zoneinfo.ZoneInfo.clear_cache()
 
 __version__ = "0.1.0"
