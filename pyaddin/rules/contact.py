@@ -7,9 +7,8 @@ all must allow, so adding a rule never allows more and their order does not matt
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from pyaddin.rules.contact_words import Note, note
@@ -130,10 +129,7 @@ def _warnings(desk: Desk, rules: tuple[Block, ...]) -> tuple[Note, ...]:
 
 def _hash(desk: Desk) -> str:
     """A fingerprint of everything that went into the verdict: two equal ones were asked the same under the same packs."""
-    facts = [astuple(desk.request), sorted((pack.name, pack.version, str(pack.reviewed_on)) for pack in desk.packs), desk.calendars.tzdata_version]
-    text = json.dumps(facts, default=_plain, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def _plain(value: object) -> object:
-    return sorted(value) if isinstance(value, frozenset) else str(value)
+    values = [getattr(desk.request, field.name) for field in fields(desk.request)]
+    packs = sorted((pack.name, pack.version, pack.reviewed_on.isoformat()) for pack in desk.packs)
+    text = repr(([sorted(value) if isinstance(value, frozenset) else value for value in values], packs, desk.calendars.tzdata_version))
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()

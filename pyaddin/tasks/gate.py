@@ -29,6 +29,12 @@ _HOLD = ("type", "scope", "start", "end", "applies_to")
 _SCOPES = ("case", "debtor", "address")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 _LONGEST = 200
+_RESULTS = {
+    "conversation": "reached", "talk": "reached", "talked": "reached", "answered": "reached", "connected": "reached", "spoke": "reached",
+    "unanswered": "no answer", "noanswer": "no answer", "busy": "no answer", "not connected": "failed", "voicemail": "voicemail left",
+    "left voicemail": "voicemail left",
+}  # fmt: skip
+"""Other words for results of the contact log, as dialers write them."""
 
 
 def run(
@@ -175,11 +181,12 @@ def _instant(place: Place) -> datetime:
 
 def _event(row: Place) -> Event:
     row.only(_EVENT)
+    result = _text(row, "result").casefold().replace("_", " ").replace("-", " ") or "unknown"
     return Event(
         at=_instant(row.at("at")),
         channel=row.at("channel").word(CHANNELS),
         direction=row.at("direction").word(("out", "in")) if row.has("direction") else "out",
-        result=_text(row, "result").casefold().replace("_", " ") or "unknown",
+        result=_RESULTS.get(result, result),
         case_id=_id(row, "case_id"),
         debtor_id=_id(row, "debtor_id"),
         address=_text(row, "address"),

@@ -1,0 +1,31 @@
+"""The validation period of Regulation F: how long a consumer may dispute a debt after the first notice (12 CFR 1006.34(b)(5))."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+_MAIL_DAYS = 5
+_PERIOD_DAYS = 30
+_DAY = timedelta(days=1)
+
+
+def assumed_receipt(sent_on: date, day_off: Callable[[date], bool | None]) -> date:
+    """The day on which the notice counts as received: the fifth day after sending, Saturdays, Sundays and public holidays not counted.
+
+    ``day_off`` answers for federal holidays, observed days included: leaving these out only lengthens the period. Raises ``ValueError`` when
+    it has no data for a day: the period cannot be told.
+    """
+    day, left = sent_on, _MAIL_DAYS
+    while left:
+        day += _DAY
+        off = day_off(day)
+        if off is None:
+            raise ValueError(f"no public holidays are known for {day.year}")
+        left -= day.weekday() < 5 and not off
+    return day
+
+
+def validation_end(sent_on: date, day_off: Callable[[date], bool | None]) -> date:
+    """The last day of the validation period: 30 days after the assumed receipt."""
+    return assumed_receipt(sent_on, day_off) + timedelta(days=_PERIOD_DAYS)
