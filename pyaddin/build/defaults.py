@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from pyaddin.ledger.book import Value
+from pyaddin.policy.rulebook import rulebook
+from pyaddin.rules.request import HOUSE, HOUSE_VERSION
 from pyaddin.settings import Key
 
 Row = Mapping[str, Value]
@@ -49,15 +51,16 @@ RATES: tuple[Row, ...] = (
     _rate("UK late payment B2B", "0.1175", date(2026, 7, 1), date(2026, 12, 31), "8 points + Bank Rate of 30 June 2026 (3.75 %)", date(2026, 7, 1)),
 )
 HOLIDAYS: tuple[Row, ...] = ()
+
+
+def _pack(name: str, version: str, since: date, reviewed: date, source: str) -> Row:
+    return {"Pack": name, "Version": version, "In force from": since, "Reviewed on": reviewed, "Source": source}
+
+
+_HOUSE_SOURCE = "House policy everywhere: no message under a hold, to a refused channel, to a third party or an office mailbox, or where data is missing."
 PACKS: tuple[Row, ...] = (
-    {
-        "Pack": "HOUSE",
-        "Version": "1",
-        "In force from": date(2020, 1, 1),
-        "Reviewed on": date(2026, 11, 23),
-        "Source": "House policy until rule packs are installed: working hours of the debtor's own time zone, no message under a hold, "
-        "to a refused channel, or where country or time zone is missing.",
-    },
+    _pack(HOUSE, HOUSE_VERSION, date(2020, 1, 1), date(2026, 11, 23), _HOUSE_SOURCE),
+    *(_pack(pack.name, pack.version, pack.effective_from, pack.reviewed_on, pack.source) for pack in rulebook().values()),
 )
 POLICY: dict[str, Sequence[Row]] = {"Levels": LEVELS, "Rates": RATES, "Holidays": HOLIDAYS, "Packs": PACKS}
 

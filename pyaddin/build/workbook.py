@@ -10,7 +10,7 @@ from pathlib import Path
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pyaddin.build import dashboard, lists, readme_sheet
+from pyaddin.build import dashboard, lists, process_sheet, readme_sheet
 from pyaddin.build.defaults import POLICY, setting_value
 from pyaddin.build.seal import seal
 from pyaddin.build.sheets import print_setup, write_settings, write_table
@@ -38,6 +38,8 @@ def _fill(book: Workbook, sheets: Mapping[str, Worksheet], rows: Rows, settings:
         sheet.hide_gridlines(2)
         if name == "Read me":
             readme_sheet.write(sheet, styles, str(settings.get("ledger_language") or "en"))
+        elif name == process_sheet.NAME:
+            process_sheet.write(sheet, styles, str(settings.get("ledger_language") or "en"))
         elif name == "Dashboard":
             dashboard.write(book, sheet, styles)
         elif name == "Lists":
