@@ -407,7 +407,7 @@ MOVES = Table(
         _text("Run ID", "The run.", width=20),
         _note("Why", "The rule in words.", width=46),
     ),
-    ("Case ID", "At", "Rule"),
+    ("Case ID", "At", "Rule", "Run ID"),
     "Every change of stage, with its rule; append-only, written by the program.",
     kind="log",
 )
