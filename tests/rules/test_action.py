@@ -20,6 +20,7 @@ from tests.rules.build_cases import (
     file,
     hold,
     look,
+    paid,
     path,
     promise,
     reminded,
@@ -141,6 +142,20 @@ def test_nothing_to_do_before_collection() -> None:
 def test_the_channel_of_an_action(line: str, channel: str) -> None:
     one, on, _, _ = EXAMPLES[line]
     assert act(one, on, "button").channel == channel
+
+
+def test_monitoring_looks_the_day_after_the_next_row_that_is_not_paid() -> None:
+    assert act(case(**PLANNED), "11-05").on == day("11-06")
+    assert act(case(**PLANNED, payments=(paid("10-28", "100"),)), "10-30").on == day("12-06")
+
+
+def test_a_waiting_task_does_not_put_other_actions_off() -> None:
+    waiting = case(reminded(1, "10-20", "queued"), moves=DEEP, owner=debtor(time_zone=""))
+    assert (act(waiting, "10-21").rule, act(waiting, "10-21").on) == ("data", day("10-21"))
+
+
+def test_a_callback_agreed_for_the_same_day_stands() -> None:
+    assert act(case(FIRST, talk("10-20", clock="09:00", follow_up_on="10-20"), moves=DEEP), "10-20").rule == "callback"
 
 
 def test_monitoring_without_a_row_to_come_looks_tomorrow() -> None:

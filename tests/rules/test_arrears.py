@@ -111,6 +111,7 @@ def test_statuses_of_rows_on_a_day() -> None:
     """Paid, missed, due today, partly paid ahead, open: money goes to the oldest first, the rest to the future."""
     five = rows("08-05", "09-05", "10-05", "11-05")
     assert [row.status for row in stand(file(*five, payments=(paid("08-05", "150"),)), "10-05").rows] == ["paid", "missed", "due", "open"]
+    assert stand(file(*rows("10-05"), payments=(paid("10-01", "99.50"),)), "10-05").rows[0].status == "paid"
     ahead = file(*five, payments=(paid("09-30", "350"),))
     assert [row.status for row in stand(ahead, "10-01").rows] == ["paid", "paid", "paid", "partly paid"]
 
@@ -195,6 +196,11 @@ def test_r16_fees_paid_after_the_judgment_are_paid_once() -> None:
     sued = file(*rows("08-05"), adjustments=(adjusted("09-10", "cost", "30"), adjusted("10-01", "judgment", "90", "A-2")), payments=(paid("10-02", "120"),))
     seen = stand(sued, "10-05")
     assert (seen.outstanding, seen.credit, sum(s.amount for s in seen.shares)) == (0, 0, 120)
+
+
+def test_r16_what_was_corrected_in_the_principal_before_is_replaced_too() -> None:
+    sued = file(*rows("08-05"), adjustments=(adjusted("09-10", "correction", "25"), adjusted("10-01", "judgment", "90", "A-2")))
+    assert (stand(sued, "10-02").outstanding, stand(sued, "10-02").fees) == (D(90), D(0))
 
 
 PLANNED = (*rows("08-05", "09-05"), *rows("11-05", "12-05", plan="L-1"))

@@ -125,7 +125,9 @@ def test_thanks_respect_a_hold_on_the_address_and_a_failed_attempt() -> None:
     wrong = hold("WRONG_PARTY", "10-01", scope="address", applies_to="ann@debtor.example")
     assert thanks_route(replace(WRITTEN, holds=(wrong,))) == ""
     failed = Contact("C-1", WRITTEN.contacts[0].at, day("10-09"), "email", "out", "failed", "service", key="C-1|1|thanks|P-1")
-    assert thanks_route(replace(WRITTEN, contacts=(*WRITTEN.contacts, failed))) == ""
+    tried = replace(WRITTEN, contacts=(*WRITTEN.contacts, failed))
+    assert thanks_route(tried) == ""
+    assert thanks_route(replace(tried, debtor=debtor(preferred_channel="sms"))) == "thanks by sms"
 
 
 def test_thanks_that_may_not_go_wait_without_a_word() -> None:

@@ -125,6 +125,7 @@ def test_one_level_a_run_after_missed_weeks_and_the_highest_due_in_that_mode() -
     assert said(look(idle, "11-30")) == "reminder 2"
     assert said(look(idle, "11-30", policy=office(level_mode="highest"))) == "reminder 4"
     assert said(look(idle, "10-12", policy=office(level_mode="highest"))) == "LEVEL-DAY"
+    assert [said(look(idle, on, policy=office(level_mode="highest"))) for on in ("10-19", "10-20")] == ["reminder 2", "reminder 3"]
     assert said(look(case(holds=(hold("MANUAL", "10-06", "10-30"),)), "11-30", policy=office(level_mode="highest"))) == "reminder 1"
 
 

@@ -59,8 +59,9 @@ def test_r23_withdrawn_and_superseded_by_a_clerk_stay_so() -> None:
 
 
 def test_r23_a_new_promise_takes_the_place_of_an_open_one() -> None:
-    second = promise("10-15", "300", "10-30", "PR-2")
-    assert [j.status for j in judged(FIRST, second, as_of="10-15")] == ["superseded", "open"]
+    for made, status in (("10-15", "superseded"), ("10-21", "superseded"), ("10-22", "broken")):
+        second = promise(made, "300", "10-30", "PR-2")
+        assert [j.status for j in judged(FIRST, second, as_of=made)] == [status, "open"]
 
 
 def test_money_after_the_second_promise_counts_for_the_second_only() -> None:

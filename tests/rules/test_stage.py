@@ -138,7 +138,9 @@ TOLD = talk("10-15", reason_code="INCOME_LOSS")
         ((TOLD,), "10-15", ["T3"]),
         ((TOLD,), None, []),
         ((), "10-15", []),
+        ((TOLD,), "10-16", ["T3"]),
         ((TOLD,), "10-17", []),
+        ((talk("10-17", reason_code="ILLNESS"),), "10-15", []),
         ((talk("10-15", "refused", reason_code="REFUSES"),), None, ["T3"]),
     ],
 )
@@ -176,6 +178,8 @@ def test_t5_once_and_back_again_only_after_a_new_talk() -> None:
     assert moves(case(TOLD, **known), "11-03") == ["T5"]
     after = (*NEGOTIATE, move("11-03", "T5", "DEEP", "NEGOTIATE"))
     assert moves(case(TOLD, moves=after, budget_on=day("10-15")), "11-10") == []
+    for told, budget in (("11-03", "11-05"), ("11-05", "11-03")):
+        assert moves(case(talk(told, reason_code="ILLNESS"), moves=after, budget_on=day(budget)), "11-10") == []
     again = talk("11-05", reason_code="ILLNESS")
     assert moves(case(TOLD, again, moves=after, budget_on=day("11-05")), "11-10") == ["T3"]
 
@@ -206,6 +210,7 @@ def test_t6_no_more_than_two_plan_versions_in_twelve_months() -> None:
     hardship = talk("11-01", "hardship")
     assert moves(planned(hardship, plans=versions("2025-11-02"), rows=nine), "11-02") == ["T6"]
     assert moves(planned(hardship, plans=versions("2025-11-03"), rows=nine), "11-02") == []
+    assert moves(planned(hardship), "11-02", policy=office(replan_cap=1)) == ["T6"]
 
 
 def broken(*contacts: Contact, **more: Any) -> CaseFile:
@@ -299,7 +304,7 @@ def test_t12_what_a_supervisor_typed_and_approved(outcome: str) -> None:
     over = {"outcome": outcome, "outcome_on": day("11-01"), "approved_by": "Li Na", "moves": DEEP}
     seen = look(case(**over), "11-02")
     assert (rules(seen), seen.state.stage, seen.state.outcome, seen.state.outcome_on) == (["T12"], "CLOSED", outcome, day("11-01"))
-    assert moves(case(**over), "10-31") == []
+    assert (moves(case(**over), "10-31"), moves(case(**over), "11-01")) == ([], ["T12"])
     assert moves(case(**over | {"approved_by": ""}), "11-02") == []
     assert moves(case(**over | {"outcome_on": None}), "11-02") == []
 
@@ -320,6 +325,10 @@ def test_t13_a_payment_taken_back_opens_the_case_where_it_stood(on: str, found: 
     assert rules(seen) == found
     if found:
         assert (seen.state.stage, seen.state.episode, seen.state.outcome, seen.level) == ("DEEP", 1, "", 2)
+
+
+def test_t13_a_reversal_on_the_day_the_case_was_closed_counts() -> None:
+    assert moves(case(payments=(paid("10-19", "100", reversed_on="10-20"),), **PAID), "10-21") == ["T13"]
 
 
 def test_t13_a_reversal_of_money_for_a_row_not_yet_due_makes_the_paid_case_a_cured_one() -> None:
