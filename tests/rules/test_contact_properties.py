@@ -23,6 +23,7 @@ from pyaddin.rules.desk import Desk
 from pyaddin.rules.hold import EFFECTS
 from pyaddin.rules.packs import CHANNELS, CLASSES, RECIPIENTS, Pack, Rule, Window
 from pyaddin.rules.request import Request
+from pyaddin.rules.windows import moments as moments_of
 from pyaddin.rules.windows import next_opening
 
 _spec = importlib.util.spec_from_file_location("slow_gate", Path(__file__).with_name("slow_gate.py"))
@@ -209,6 +210,13 @@ def test_gaps_and_folds(zone: str, window: Window, start: str, opens: str) -> No
     moment = datetime.fromisoformat(start)
     found = next_opening(window, moment, ZoneInfo(zone), EVERY_DAY)
     assert found == datetime.fromisoformat(opens)
+
+
+def test_wall_clock_times_that_come_twice_or_not_at_all() -> None:
+    new_york = ZoneInfo("America/New_York")
+    assert moments_of(date(2026, 11, 1), 90, new_york) == (datetime(2026, 11, 1, 5, 30, tzinfo=UTC), datetime(2026, 11, 1, 6, 30, tzinfo=UTC))
+    assert moments_of(date(2026, 3, 8), 150, new_york) == (datetime(2026, 3, 8, 7, tzinfo=UTC),)
+    assert moments_of(date(2026, 3, 8), 180, new_york) == (datetime(2026, 3, 8, 7, tzinfo=UTC),)
 
 
 def test_windows_that_never_meet_have_no_next_instant() -> None:
