@@ -17,7 +17,7 @@ class Option:
     """One option or positional argument. ``type``: text, integer, amount, date, path or switch.
 
     ``default`` is the text a clerk would have typed; blank = the option is left out. Of all options that share ``one_of``
-    exactly one must be given. ``repeat`` collects the values of several uses.
+    exactly one must be given. ``repeat`` collects the values of several uses. ``optional``: a positional argument that may be left out.
     """
 
     flag: str
@@ -30,6 +30,7 @@ class Option:
     default: str = ""
     one_of: str = ""
     dest: str = ""
+    optional: bool = False
 
     @property
     def name(self) -> str:
@@ -197,6 +198,41 @@ COMMANDS: tuple[Command, ...] = (
                    dest="zones"),
         ),
         (), ("verdict", "rules", "next_lawful_utc", "next_lawful_local", "needs", "warnings"),
+    ),
+    Command(
+        "setup", _words("First questions", "初次设置", "初次設定"), "ControlWizards",
+        _words("Who are you, whose debts, which country: fill in Settings and see which rule packs apply.",
+               "贵方是谁、谁的债务、哪个国家：填写设置并查看适用的规则包。", "貴方是誰、誰的債務、哪個國家：填寫設定並檢視適用的規則包。"),
+        "pyaddin.tasks.setup", "clerk", "file",
+        "The questions of the first day, asked in the terminal or answered by options; fills the sheet Settings and lists the rule packs that follow.",
+        (PATH,),
+        (
+            Option("--role", "text", "Who you are.", choices=("creditor", "agency", "debt_buyer")),
+            Option("--debt-class", "text", "Whose debts these are.", choices=("consumer", "business")),
+            Option("--jurisdiction", "text", "Country whose rules apply where a debtor's row names none.", metavar="CC"),
+            Option("--creditor-name", "text", "Who the money is owed to; stands in every message.", metavar="N"),
+            Option("--reply-to", "text", "Email address for answers.", metavar="E"),
+            Option("--time-zone", "text", "Time zone of the office.", metavar="Z"),
+        ),
+        ("now", "dialog"), ("path", "settings", "packs"),
+    ),
+    Command(
+        "train", _words("Training", "合规培训", "合規訓練"), "",
+        _words("Twenty questions: may I contact? Each answer is explained; the result is recorded.",
+               "二十道题：可以联系吗？每题都有解释，并记录成绩。", "二十道題：可以聯繫嗎？每題都有說明，並記錄成績。"),
+        "pyaddin.tasks.train", "clerk", "desk",
+        "Twenty questions 'may I contact?', answered by the gate itself and explained; 18 right answers pass, for six months. With a ledger the result is"
+        " recorded beside it.",
+        (Option("PATH", "path", "The ledger beside which the result is recorded; left out = nothing is recorded.", metavar="PATH", optional=True),),
+        (
+            Option("--language", "text", "Language of the questions; default: the ledger's.", choices=LANGUAGES),
+            Option("--seed", "integer", "The same seed gives the same questions; default: other ones each day.", metavar="S"),
+            BY,
+            Option("--answers", "path", "JSON list of 20 words allowed or blocked: marked at once.", metavar="FILE"),
+            Option("--status", "switch", "Only tell who is due for training."),
+            AS_OF,
+        ),
+        ("now", "dialog"), ("score", "of", "passed", "questions", "due_on", "people"),
     ),
     Command(
         "explain", _words("Explain", "解释", "說明"), "TracePrecedents",

@@ -1,4 +1,4 @@
-"""Makes the three pages that would otherwise drift: ``docs/sheets.md``, ``docs/errors.md`` and ``docs/commands.md``.
+"""Makes the pages that would otherwise drift: ``docs/sheets.md``, ``docs/errors.md``, ``docs/commands.md``, and the table in ``docs/compliance.md``.
 
 ``python -m pyaddin.build.docs`` writes them, ``--check`` only compares (exit code 1 when one is not current).
 """
@@ -9,12 +9,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pyaddin.build import compliance
 from pyaddin.commands import COMMANDS, GROUPS, Command, Option
 from pyaddin.errors import KINDS
 from pyaddin.ledger import schema
 from pyaddin.settings import KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
+COMPLIANCE = Path("docs/compliance.md")
 _NOTE = "<!-- Made by `make docs` from {source}; changes here are overwritten. -->"
 
 
@@ -83,7 +85,8 @@ def _usage(command: Command) -> str:
         text = option.flag + value
         return text if option.required or option.one_of else f"[{text}]"
 
-    places = [option.metavar or "{" + ",".join(option.choices) + "}" for option in command.positional]
+    shown = [(option, option.metavar or "{" + ",".join(option.choices) + "}") for option in command.positional]
+    places = [f"[{text}]" if option.optional else text for option, text in shown]
     return " ".join(["collections", command.name, *places, *(word(option) for option in command.options), "[--json]"])
 
 
@@ -130,7 +133,13 @@ def commands() -> str:
 
 def pages() -> Mapping[Path, str]:
     """The generated pages and what should stand in them."""
-    return {Path("docs/sheets.md"): sheets(), Path("docs/errors.md"): errors(), Path("docs/commands.md"): commands()}
+    rules = ROOT / COMPLIANCE
+    return {
+        Path("docs/sheets.md"): sheets(),
+        Path("docs/errors.md"): errors(),
+        Path("docs/commands.md"): commands(),
+        COMPLIANCE: compliance.page(rules.read_text(encoding="utf-8") if rules.exists() else ""),
+    }
 
 
 def main(argv: Sequence[str]) -> int:

@@ -70,7 +70,8 @@ def _add(parser: argparse._ActionsContainer, option: Option, *, positional: bool
         return
     shown = option.help + (f" (default: {option.default})" if option.default else "")
     if positional:
-        parser.add_argument(option.name, type=_TYPES[option.type], choices=option.choices or None, metavar=option.metavar or None, help=shown)
+        count = "?" if option.optional else None
+        parser.add_argument(option.name, nargs=count, type=_TYPES[option.type], choices=option.choices or None, metavar=option.metavar or None, help=shown)
         return
     parser.add_argument(
         option.flag,

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TextIO
 from pyaddin import clock
 from pyaddin.commands import BY_NAME, Command
 from pyaddin.entrypoints import arguments, say
+from pyaddin.entrypoints.terminal import Terminal
 from pyaddin.errors import Fault, Stop
 
 if TYPE_CHECKING:
@@ -49,12 +50,13 @@ def _user() -> str:
         return "clerk"
 
 
-def _call(command: Command, values: Mapping[str, object]) -> Outcome:
+def _call(command: Command, values: Mapping[str, object], as_json: bool) -> Outcome:
     """Run the command's task; what the door itself provides is added here."""
     if values.get("transport") == "smtp":
         advice = "Emails are written to files only, until the contact rules of each country are built in: leave the option out."
         raise Stop("X-TRANSPORT", "--transport smtp", advice=advice)
-    given: dict[str, object] = {"now": clock.now, "progress": progress_bar(sys.stderr)}
+    dialog = Terminal(sys.stdin, sys.stderr, quiet=as_json)
+    given: dict[str, object] = {"now": clock.now, "progress": progress_bar(sys.stderr), "dialog": dialog}
     keywords = {key: value for key, value in values.items() if key != "path"}
     if "by" in keywords and not keywords["by"]:
         keywords["by"] = _user()
@@ -100,7 +102,7 @@ def _answer(words: Sequence[str]) -> int:
     as_json = "--json" in words
     try:
         name, values, as_json = arguments.parse(words)
-        outcome = _call(BY_NAME[name], values)
+        outcome = _call(BY_NAME[name], values, as_json)
         # JSON text and sentences are made before the first byte is printed: a failure here must not leave half an object
         text = json.dumps(outcome.data, ensure_ascii=False) if as_json else "\n".join(say.lines(outcome))
     except Stop as stop:
@@ -115,7 +117,7 @@ def _answer(words: Sequence[str]) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Entry of ``collections`` and ``python -m pyaddin``; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         _utf8(stream)
     try:
         code = _answer(sys.argv[1:] if argv is None else argv)
