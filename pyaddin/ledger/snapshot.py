@@ -49,7 +49,7 @@ def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
     for row in typed.tables["Cases"]:
         case_id, debtor_id = str(row.values["Case ID"]), str(row.values["Debtor ID"])
         debtor = debtors.get(debtor_id) or Debtor(debtor_id, debtor_id)
-        moves = tuple(_move(r.values) for r in by_case["Moves"].get(case_id, ()))
+        moves = tuple(_move(r.values) for r in sorted(by_case["Moves"].get(case_id, ()), key=_moved_at))
         zone = zones.get(debtor.time_zone) or zones.setdefault(debtor.time_zone, ZoneInfo(debtor.time_zone) if debtor.time_zone else office_zone)
         all_holds = list(_holds_of(case_id, debtor, holds))
         files.append(
@@ -121,6 +121,13 @@ def _holds_of(case_id: str, debtor: Debtor, holds: Mapping[str, list[TypedRow]])
         for row in holds.get(target, ()) if target else ():
             if row.values["Scope"] == scope:
                 yield _hold(row.values)
+
+
+def _moved_at(row: TypedRow) -> datetime:
+    """A clerk may sort the sheet: moves are read in the order in which they were made."""
+    at = row.values["At"]
+    assert isinstance(at, datetime)
+    return at
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:

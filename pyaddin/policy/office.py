@@ -6,11 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pyaddin.errors import Fault
 from pyaddin.policy.calendars import working_calendar
+from pyaddin.policy.public_holidays import PublicHolidays
+from pyaddin.policy.rulebook import packs_for
 from pyaddin.rules.interest import RatePeriod
+from pyaddin.rules.lawful import Gatekeeper
+from pyaddin.rules.packs import Pack
 from pyaddin.rules.policy import Bucket, LevelRow, Policy, parse_buckets
 from pyaddin.settings import BY_NAME, COMPONENT_WORDS, DEFAULT_BUCKETS, Settings
 
@@ -46,6 +51,7 @@ def policy_on(
 ) -> tuple[Policy, list[Fault]]:
     """The policy in force on the as-of date, and what on the policy sheets cannot be used (its default then holds)."""
     faults: list[Fault] = []
+    overrides = _overrides(holidays)
     policy = Policy(
         grace_days=settings.days("grace_days"),
         tolerance_amount=settings.decimal("tolerance_amount") or Decimal(0),
@@ -67,13 +73,25 @@ def policy_on(
         replan_cap=settings.days("replan_cap"),
         levels=_levels(levels, as_of),
         rates=_rates(rates),
-        calendars=Calendars(_overrides(holidays)),
+        calendars=Calendars(overrides),
         jurisdiction=settings.text("jurisdiction"),
         missing_settings=tuple(name for name in NEEDED_TO_SEND if not settings.text(name)),
         bank_data_until=settings.day("bank_data_until"),
         bank_data_max_age_days=settings.integer("bank_data_max_age_days"),
+        keeper=_keeper(settings, overrides),
     )
     return policy, faults
+
+
+def _keeper(settings: Settings, holidays: Mapping[str, Mapping[date, bool]]) -> Gatekeeper:
+    """The contact gate as the office set it up: role, class of debts and jurisdiction from Settings."""
+    role = settings.text("actor_role")
+
+    @lru_cache(maxsize=1024)
+    def binding(country: str, region: str, debt_class: str, day: date) -> tuple[Pack, ...]:
+        return packs_for(country, region, role, debt_class, day)
+
+    return Gatekeeper(binding, PublicHolidays(holidays), role, settings.text("debt_class"), settings.clock_time("send_time"), settings.text("jurisdiction"))
 
 
 def _order(settings: Settings, name: str, faults: list[Fault]) -> tuple[str, ...]:

@@ -223,7 +223,8 @@ def _content(row: _Row, _: tuple[str, ...]) -> Params:
     must_have, must_not = row.words("must_have", optional=True), row.words("must_not", optional=True)
     if not must_have and not must_not:
         row.refuse("neither must_have nor must_not")
-    return Content(must_have, must_not, row.take("first_only", bool, False), frozenset(row.words("countries", optional=True)))
+    countries, roles = row.words("countries", optional=True), row.words("roles", ROLES, optional=True)
+    return Content(must_have, must_not, row.take("first_only", bool, False), frozenset(countries), frozenset(roles))
 
 
 def _blackout(row: _Row, _: tuple[str, ...]) -> Params:

@@ -100,8 +100,12 @@ def choice_warnings(country: str, region: str, role: str, debt_class: str, packs
     return tuple(said)
 
 
-def required_content(packs: tuple[Pack, ...], channel: str, country: str, first: bool) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
-    """What a rendered message must and must not hold: (rule id, must have, must not) of each content row that speaks about it."""
+Demand = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""Rule id, what a message must have, what it must not have."""
+
+
+def required_content(packs: tuple[Pack, ...], channel: str, country: str, first: bool, role: str = "") -> tuple[Demand, ...]:
+    """What a rendered message must and must not hold: (rule id, must have, must not) of each content row that speaks about it. An unknown role could be any."""
     return tuple(
         (rule.id, rule.params.must_have, rule.params.must_not)
         for pack in packs
@@ -110,4 +114,5 @@ def required_content(packs: tuple[Pack, ...], channel: str, country: str, first:
         and channel in rule.channels
         and (first or not rule.params.first_only)
         and (not rule.params.countries or country_code(country) in rule.params.countries)
+        and (not rule.params.roles or role in rule.params.roles or role not in ROLES)
     )

@@ -14,10 +14,11 @@ from decimal import Decimal
 
 from pyaddin.rules.action import Action, next_action
 from pyaddin.rules.arrears import Position, Row, position
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, REACHED_RESULTS, CaseFile, Hold, by_time
-from pyaddin.rules.gate import Route, bank_data_verdict, holds_verdict, missing_data, route
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, REACHED_RESULTS, CaseFile, Contact, Hold, by_time
+from pyaddin.rules.gate import CLASS_OF_KIND, Route, address_of, bank_data_verdict, holds_verdict, missing_data, route
 from pyaddin.rules.hold import in_force, stops_escalation
 from pyaddin.rules.ladder import Call, failed_channels, last_reminder, missed_notice, pending_task, reminder, thanks
+from pyaddin.rules.lawful import ask, passes, planned_instant, reasons
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged, judge
 from pyaddin.rules.reason import Reason, because
@@ -29,12 +30,13 @@ OPEN_STAGES = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION")
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A message that may go: what, by which channel, and whether a supervisor must release it first."""
+    """A message that may go: what, by which channel, and whether a supervisor must release it first. ``passed`` records an override."""
 
     call: Call
     route: Route
     needs_approval: bool
     listed: tuple[str, ...] = ()
+    passed: str = ""
 
     @property
     def why(self) -> str:
@@ -42,7 +44,8 @@ class Send:
         extra = f" Passed over: {self.route.note}." if self.route.note else ""
         task = "" if self.route.driver else f" Task by {self.route.channel}: {self.route.fallback}."
         release = f" {because('APPROVAL').text}" if self.needs_approval else ""
-        return f"{self.call.why.text}{extra}{task}{release}"
+        passed = f" {self.passed}" if self.passed else ""
+        return f"{self.call.why.text}{extra}{task}{release}{passed}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Decision:
     action: Action
     score: Score
     newly_missed: tuple[Row, ...]
+    log: tuple[Contact, ...] = ()
 
     @property
     def case_id(self) -> str:
@@ -124,19 +128,52 @@ def _message(file: CaseFile, pos: Position, policy: Policy, state: State, kind: 
     return receipt, notice if notice is not None else wanted
 
 
-def _gate(file: CaseFile, call: Call, policy: Policy, holds: tuple[Hold, ...], as_of: date) -> Send | tuple[Reason, ...]:
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the gate said to a message: it may go, or why not and from which day on it may."""
+
+    send: Send | None = None
+    blocked: tuple[Reason, ...] = ()
+    lawful_on: date | None = None
+
+
+def _gate(file: CaseFile, call: Call, policy: Policy, holds: tuple[Hold, ...], as_of: date, log: tuple[Contact, ...]) -> _Answer:
     """The message with its route, or every reason why it may not go."""
     verdict = holds_verdict(call.kind, holds)
     blocked = [*verdict.blocked, *bank_data_verdict(call.kind, policy, as_of)]
+    if file.case.outcome not in ("", "PAID", "CURED") and file.case.stage != "CLOSED":
+        blocked.append(because("OUTCOME", outcome=file.case.outcome))
     preferred = (file.debtor.preferred_channel,) if file.debtor.preferred_channel else ()
     channels = ("email", *preferred) if call.kind == "thanks" else (*preferred, *(call.rung.channels if call.rung else ()))
     way = route(file.debtor, channels, holds, failed_channels(file, call.keys[0]))
     if isinstance(way, Reason):
-        blocked.append(way)
-    if blocked or isinstance(way, Reason):
-        return tuple(blocked)
+        return _Answer(blocked=(*blocked, way))
+    lawful_on, passed = None, ""
+    at = planned_instant(file, as_of, policy.keeper.send_time) if policy.keeper else None
+    if policy.keeper is not None and at is not None:
+        answer = ask(file, policy.keeper, log, kind=call.kind, message_class=CLASS_OF_KIND[call.kind], channel=way.channel, address=way.address, at=at)
+        blocked += reasons(answer)
+        lawful_on = answer.next_lawful_local.date() if answer.next_lawful_local else None
+        passed = passes(answer, policy.keeper.overrides)
+    if blocked:
+        return _Answer(blocked=tuple(blocked), lawful_on=lawful_on)
     approval = verdict.release or (call.kind == "reminder" and call.rung is not None and call.rung.needs_approval)
-    return Send(call, way, approval)
+    return _Answer(Send(call, way, approval, passed=passed))
+
+
+def _lawful_action(file: CaseFile, action: Action, policy: Policy, as_of: date, log: tuple[Contact, ...]) -> Action:
+    """A call on the queue moves to the first day on which it is lawful; holds are the clerk's to review."""
+    at = planned_instant(file, as_of, policy.keeper.send_time) if policy.keeper else None
+    if policy.keeper is None or at is None or action.channel not in ("call", "sms") or action.on is None or action.on > as_of:
+        return action
+    address = address_of(file.debtor, action.channel)
+    answer = ask(file, policy.keeper, log, kind="talk", message_class="collection", channel=action.channel, address=address, at=at)
+    if answer.allowed:
+        return action
+    rules = ", ".join(sorted({block.id for block in answer.rules}))
+    if answer.next_lawful_local is None:
+        return replace(action, text=f"{action.text} (not by {action.channel}: {rules})")
+    return replace(action, text=f"{action.text} ({rules}: from {answer.next_lawful_local:%Y-%m-%d %H:%M})", on=answer.next_lawful_local.date())
 
 
 def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: State, policy: Policy, action: Action) -> Score:
@@ -157,8 +194,12 @@ def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: 
     )
 
 
-def decide(file: CaseFile, policy: Policy, as_of: date, kind: str) -> Decision:
-    """One case on one day. ``kind``: weekly, daily or button (reminders for chosen cases)."""
+def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple[Contact, ...] | None = None) -> Decision:
+    """One case on one day. ``kind``: weekly, daily or button (reminders for chosen cases).
+
+    ``person``: the debtor's contacts over all cases (caps of the law count persons); the case's own when left out.
+    """
+    log = file.contacts if person is None else person
     pos = position(file, policy, as_of)
     promises = judge(file, policy, as_of)
     plan = plan_state(file, pos, policy)
@@ -169,9 +210,9 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str) -> Decision:
     state, moves = settle(file, pos, plan, policy, held=stops_escalation(escalating))
     holds = (*typed, *own)
     call, ladder = _message(file, pos, policy, state, kind)
-    answer = _gate(file, call, policy, holds, as_of) if call is not None else ()
-    if call is not None and call.kind == "thanks" and not isinstance(answer, Send):
-        call, answer = None, ()
+    answer = _gate(file, call, policy, holds, as_of, log) if call is not None else _Answer()
+    if call is not None and call.kind == "thanks" and answer.send is None:
+        call, answer = None, _Answer()
     level = sent_level(file, state.episode)
     action = next_action(
         file, pos, promises, plan, state,
@@ -194,12 +235,13 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str) -> Decision:
         moves=moves,
         level=level,
         call=call,
-        send=answer if isinstance(answer, Send) else None,
-        blocked=() if isinstance(answer, Send) else answer,
+        send=answer.send,
+        blocked=answer.blocked,
         ladder=ladder,
-        action=action,
+        action=_lawful_action(file, action, policy, as_of, log) if state.stage in OPEN_STAGES else action,
         score=Score(0, f"excluded: {excluded[0].type}") if excluded else points if state.stage in OPEN_STAGES else Score(0, ""),
         newly_missed=tuple(row for row in pos.missed if row.installment.flagged_on is None),
+        log=log,
     )
 
 
@@ -264,7 +306,10 @@ _KIND_ORDER: Mapping[str, int] = {"reminder": 0, "missed": 1, "thanks": 2}
 def decide_all(files: Iterable[CaseFile], policy: Policy, as_of: date, kind: str) -> list[Decision]:
     """Every case, with the balance points that compare it with the others in its currency, grouped by debtor."""
     files = list(files)
-    decisions = [decide(file, policy, as_of, kind) for file in files]
+    people: dict[str, list[Contact]] = defaultdict(list)
+    for file in files:
+        people[file.case.debtor_id] += file.contacts
+    decisions = [decide(file, policy, as_of, kind, tuple(people[file.case.debtor_id])) for file in files]
     balances: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for decision in decisions:
         if decision.in_collection:

@@ -85,12 +85,16 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the rendered message must and must not say. ``first_only``: only the first message to the debtor. Blocks nothing by itself."""
+    """What the rendered message must and must not say. ``first_only``: only the first message to the debtor. Blocks nothing by itself.
+
+    Empty ``countries`` or ``roles`` = all of them: a demand on agencies does not bind the creditor's own letters.
+    """
 
     must_have: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
     first_only: bool = False
     countries: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

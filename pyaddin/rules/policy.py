@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from pyaddin.rules.interest import RatePeriod
+from pyaddin.rules.lawful import Gatekeeper
 
 
 def weekdays(day: date) -> bool:
@@ -40,7 +41,10 @@ class LevelRow:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Everything a rule may need besides the case itself. Days are calendar days unless a name says working days."""
+    """Everything a rule may need besides the case itself. Days are calendar days unless a name says working days.
+
+    ``keeper`` is the contact gate; ``None`` only where nothing can be sent.
+    """
 
     grace_days: int = 0
     tolerance_amount: Decimal = Decimal("1.00")
@@ -67,6 +71,7 @@ class Policy:
     missing_settings: tuple[str, ...] = ()
     bank_data_until: date | None = None
     bank_data_max_age_days: int | None = None
+    keeper: Gatekeeper | None = None
 
     def level(self, number: int) -> LevelRow | None:
         return next((row for row in self.levels if row.level == number), None)

@@ -38,14 +38,19 @@ SENTENCES: dict[str, str] = {
     "LISTED": "Listed in the message about case {case}.",
     "REDIRECTED": "The debtor prefers {channel}; {fallback}",
     # gate
-    "HOLD": "{type} since {start}: {says}.",
+    "HOLD": "since {start}, {says}.",
     "HOLD-DATA": "Not sent: {what}.",
     "HOLD-OPT_OUT": "The debtor opted out of {channels}.",
     "NO-CHANNEL": "No usable address on any channel: {what}.",
+    "OUTCOME": "The outcome {outcome} is typed and waits for approval and date: nothing is written meanwhile.",
     "BANK-DATA": "Payments are entered only up to {until}; reminders wait for newer bank data.",
     "JOURNAL": "Nothing is sent: {what}",
     "RUN-DATA": "Nothing is sent in this run: {what}",
     "FAILED": "Not sent: {what}",
+    "NEXT-LAWFUL": "It may go from {local} ({zone}) on.",
+    "NEEDS": "What would lift it: {what}.",
+    "OVERRIDE": "{rule} was passed by {by}: {reason}",
+    "CONTENT": "The wording lacks what {rules} demand: {what}.",
     "APPROVAL": "Waits for a supervisor's release.",
 }
 

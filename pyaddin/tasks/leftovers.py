@@ -11,9 +11,11 @@ from pyaddin.correspondence.entry import Entry
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.ledger.book import SetCell, Value
 from pyaddin.ledger.cells import instant_text
+from pyaddin.rules import lawful
 from pyaddin.rules.arrears import position
+from pyaddin.rules.contact import Verdict
 from pyaddin.rules.decide import Decision
-from pyaddin.rules.gate import bank_data_verdict, holds_verdict, missing_data
+from pyaddin.rules.gate import CLASS_OF_KIND, bank_data_verdict, holds_verdict, missing_data
 from pyaddin.rules.reason import because
 from pyaddin.tasks import letters
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, charge, contact, document, enter, message
@@ -107,7 +109,7 @@ def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> di
     box = desk.outbox
     if box is None or (desk.transport is None and not desk.dry_run):
         return {}
-    going = [entry for entry in box.items(("approved",)) if objection(entry, by_case, desk) is None]
+    going = [entry for entry in box.items(("approved",)) if objection(entry, by_case, desk) is None and _lawful(entry, by_case, desk)]
     if going and not desk.dry_run:
         assert desk.transport is not None
         box.release()
@@ -144,10 +146,30 @@ def objection(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> str | N
     return None
 
 
+def _gate(entry: Entry, decision: Decision, desk: Desk) -> Verdict | None:
+    """The contact gate's answer for this message now; ``None`` where the debtor's place is not known (that is missing data)."""
+    keeper = desk.opened.policy.keeper
+    at = lawful.planned_instant(decision.file, desk.opened.as_of, keeper.send_time) if keeper else None
+    if keeper is None or at is None:
+        return None
+    log = tuple(contact for contact in decision.log if contact.key not in {key for key, _ in entry.keys})
+    kind = CLASS_OF_KIND[entry.kind]
+    return lawful.ask(decision.file, keeper, log, kind=entry.kind, message_class=kind, channel=entry.channel, address=entry.recipient, at=at)
+
+
+def _lawful(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> bool:
+    """Whether the hour is right for every case of the message; where it is not, the message stays released and waits."""
+    answers = (_gate(entry, by_case[case_id], desk) for _, case_id in entry.keys)
+    return all(answer is None or answer.allowed for answer in answers)
+
+
 def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
     reasons = [*holds_verdict(entry.kind, decision.holds).blocked, *bank_data_verdict(entry.kind, desk.opened.policy, desk.opened.as_of)]
     if missing := missing_data(decision.file, desk.opened.policy):
         reasons.append(because("HOLD-DATA", what="; ".join(missing)))
+    answer = _gate(entry, decision, desk)
+    if answer is not None and not answer.allowed and answer.next_lawful_utc is None:
+        reasons += lawful.reasons(answer)
     if reasons:
         return " ".join(reason.text for reason in reasons)
     if entry.channel in decision.file.debtor.opted_out or decision.file.debtor.email != entry.recipient:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from pyaddin.correspondence.contents import masked
 from pyaddin.correspondence.message import Letter, OverdueLine, Planned, Received, Sender, Statement
 from pyaddin.rules.arrears import Row
 from pyaddin.rules.case import CaseFile
@@ -62,7 +63,7 @@ def statement(decision: Decision, level: int) -> Statement:
     fees = position.fees + late_fee(decision.file, decision.state.episode, level)
     return Statement(
         case_id=case.case_id,
-        product=case.product,
+        product=masked(case.product),
         currency=case.currency,
         days_past_due=position.days_past_due,
         lines=tuple(line_of(row, position.as_of) for row in sorted(overdue, key=lambda row: (row.installment.due_on, row.installment.no))),

@@ -8,10 +8,13 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pyaddin.correspondence import email, wording
+from pyaddin.correspondence.contents import lacking
 from pyaddin.correspondence.entry import TASK, Draft, Entry
+from pyaddin.correspondence.message import Letter
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
-from pyaddin.rules.case import CaseFile, Move
+from pyaddin.policy.rulebook import required_content
+from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile, Move
 from pyaddin.rules.decide import Decision, Send, queue_order
 from pyaddin.rules.reason import Reason, because
 from pyaddin.tasks import letters
@@ -119,6 +122,8 @@ def _prepare(
     else:
         try:
             drafts.append((decision, send, _draft(desk, acts, decision, send, siblings, by_case)))
+        except _ContentLacking as lack:
+            _refuse(acts, decision, lack.reason)
         except email.AddressRefused as error:
             _refuse(acts, decision, because("FAILED", what=f"{error.found}: {error.advice}"))
         except Stop as stop:
@@ -137,13 +142,40 @@ def _already(desk: Desk, key: str) -> Reason | None:
     return because("FAILED", what=f"the journal has this message as {state}; a supervisor looks at outbox list")
 
 
+class _ContentLacking(Exception):
+    """The finished message does not carry what the binding packs demand."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason.text)
+
+
+def _check_contents(opened: Opened, decision: Decision, letter: Letter, language: str, text: str) -> None:
+    """Raises ``_ContentLacking`` naming the rules whose contents the rendered text lacks; a thank-you asks for nothing and is not held to them."""
+    keeper, debtor = opened.policy.keeper, decision.file.debtor
+    if keeper is None or letter.kind == "thanks":
+        return
+    debt_class = "business" if debtor.kind == "business" else keeper.debt_class
+    country = debtor.country or keeper.jurisdiction
+    packs = keeper.packs_for(country, debtor.region, debt_class, opened.as_of)
+    first = not any(c.direction == "out" and c.result in CONFIRMED_RESULTS for c in decision.log)
+    demands = required_content(packs, "email", country, first, keeper.role)
+    missing = {rule: lacking(letter, text, language, wanted) for rule, wanted, _ in demands}
+    if any(missing.values()):
+        rules = ", ".join(rule for rule, names in missing.items() if names)
+        what = ", ".join(dict.fromkeys(name for names in missing.values() for name in names))
+        raise _ContentLacking(because("CONTENT", rules=rules, what=what))
+
+
 def _draft(desk: Desk, acts: Acts, decision: Decision, send: Send, siblings: Sequence[Decision], by_case: dict[str, Decision]) -> Draft:
     opened = desk.opened
     assert desk.outbox is not None
     letter = letters.letter(decision, send, siblings, opened.settings, opened.policy)
     words = wording.render(letter)
+    text = wording.plain_text(words, letter)
+    _check_contents(opened, decision, letter, words.language, text)
     if desk.preview:
-        acts.texts[decision.case_id] = f"{words.subject}\n\n{wording.plain_text(words, letter)}"
+        acts.texts[decision.case_id] = f"{words.subject}\n\n{text}"
     planned = letters.planned(decision, send, by_case, opened.settings, opened.zone, desk.run_id)
     if words.warnings:
         planned = replace(planned, why=f"{planned.why} Wording: {' '.join(words.warnings)}")
