@@ -290,10 +290,15 @@ def settle(file: CaseFile, position: Position, plan: PlanState, policy: Policy, 
             break
         moves.append(move)
         file = replace(file, moves=(*file.moves, entered(move, position.as_of, sent_level(file, state.episode))))
-        closed = move.to_stage == "CLOSED"
-        on = case.outcome_on if move.rule == "T12" else position.as_of
-        state = State(move.to_stage, position.as_of, move.episode, move.outcome if closed else "", on if closed else None)
+        state = State(move.to_stage, position.as_of, move.episode, *_ending(move, state, position.as_of))
     return state, tuple(moves)
+
+
+def _ending(move: PlannedMove, state: State, as_of: date) -> tuple[str, date | None]:
+    """Outcome and its day after a move: set on closing, taken off on reopening, else what a person typed stays."""
+    if move.to_stage == "CLOSED":
+        return move.outcome, state.outcome_on if move.rule == "T12" else as_of
+    return ("", None) if state.stage == "CLOSED" else (state.outcome, state.outcome_on)
 
 
 def missing_for_disposition(file: CaseFile, as_of: date, *, held: bool) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def test_why_names_todays_moves_and_messages_else_what_blocks_else_the_ladder() 
     assert after.why.startswith("T1: In arrears since 2026-10-05: first contact opened. LEVEL: Level 1 is due")
     assert look(shown[0], "10-07").why.startswith("LEVEL-DAY: Level 2 is due on 2026-10-13")
     assert look(file(*ONE, moves=CONTACT, holds=(hold("CEASE", "10-06"),)), "10-07").why == (
-        "HOLD-CEASE: CEASE since 2026-10-06: the debtor asked us to stop."
+        "HOLD-CEASE: since 2026-10-06, the debtor asked us to stop."
     )
     assert look(file(*rows("12-05")), "10-07").why == ""
 

@@ -393,3 +393,11 @@ def test_t8_what_a_supervisor_still_lacks(on: str, held: bool, missing: list[str
 
 def test_t8_without_a_row_in_legal_everything_is_lacking() -> None:
     assert missing_for_disposition(case(), day("11-11"), held=False) == ("proof of delivery of the final demand", "legal advice")
+
+
+def test_an_outcome_typed_before_its_approval_outlives_a_move() -> None:
+    decided = look(case(outcome="INVALID", outcome_on=day("10-06")), "10-07")
+    assert rules(decided) == ["T1"]
+    assert (decided.state.outcome, decided.state.outcome_on) == ("INVALID", day("10-06"))
+    assert decided.send is None
+    assert [reason.rule for reason in decided.blocked] == ["OUTCOME"]
