@@ -43,8 +43,8 @@ KEYS: tuple[Key, ...] = (
     Key("time_zone", "text", "Asia/Shanghai", "Time zone of the office (IANA): decides what 'today' is."),
     Key("send_time", "time", "10:00", "Planned hour of messages, in the debtor's own time zone."),
     Key("jurisdiction", "text", "", "Country whose rules apply where a debtor has none of its own; blank = the debtor's country must be filled."),
-    Key("actor_role", "code", "creditor", "Who we are.", codes=("creditor", "agency", "debt_buyer")),
-    Key("debt_class", "code", "consumer", "Whose debts these are.", codes=("consumer", "business")),
+    Key("actor_role", "code", "", "Who we are; blank = not said yet, then the strictest rules hold.", codes=("creditor", "agency", "debt_buyer")),
+    Key("debt_class", "code", "", "Whose debts these are; blank = not said yet, then the strictest rules hold.", codes=("consumer", "business")),
     Key("grace_days", "integer", "0", "Days after the due date before an installment counts as missed."),
     Key("tolerance_amount", "decimal", "1.00", "Shortfall per installment and per case that nobody is written to for.", "domain-rules R4, R7"),
     Key("tolerance_percent", "decimal", "0", "Shortfall in percent of the installment; the larger of both counts.", "domain-rules R7"),
@@ -155,6 +155,8 @@ def _parse(key: Key, raw: object) -> object:
         text = key.default
     if not text and key.kind not in ("text", "code"):
         return None
+    if not text and key.kind == "code":
+        return ""
     value = _PARSERS[key.kind](text)
     if key.codes and value not in key.codes or key.kind == "yes_no" and value not in ("yes", "no"):
         raise ValueError(text)

@@ -220,6 +220,8 @@ def sample_settings(as_of: date, language: str) -> dict[str, Value]:
         "ledger_language": language,
         "office_language": language,
         "creditor_name": {"zh-CN": "港湾信贷（示例）", "zh-TW": "港灣信貸（範例）"}.get(language, "Harbor Lane Credit (sample)"),
+        "actor_role": "creditor",
+        "debt_class": "consumer",
         "creditor_address": "1 Sample Quay, 00000 Exampleton",
         "creditor_phone": "+1 202 555 0100",
         "contact_person": CLERKS[0],

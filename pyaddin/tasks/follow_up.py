@@ -20,10 +20,11 @@ from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import opened_by
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile
 from pyaddin.rules.decide import Decision, decide_all
+from pyaddin.rules.request import Override
 from pyaddin.tasks import leftovers, posting, run_page
 from pyaddin.tasks.acts import Acts, Desk
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
-from pyaddin.tasks.opening import Opened, chosen, open_ledger
+from pyaddin.tasks.opening import Opened, chosen, open_ledger, require_supervisor
 from pyaddin.tasks.outcome import Outcome
 
 Progress = Callable[[int, int, str], None]
@@ -61,11 +62,12 @@ def run(
     cases: tuple[str, ...] = (),
     channel: str | None = None,
     preview: bool = False,
+    overrides: tuple[Override, ...] = (),
 ) -> Outcome:
     """The whole run on one ledger. Raises ``Stop`` before anything was changed: see ``Book.read``, ``Outbox.open``, X-BACKDATED, X-TRANSPORT, X-OPEN."""
     started, dry_run = now(), dry_run or preview
     progress(0, 6, "reading the ledger")
-    opened = open_ledger(path, as_of=as_of, now=now)
+    opened = _passing(open_ledger(path, as_of=as_of, now=now), overrides)
     _refuse(opened, path, transport or opened.settings.text("transport"), dry_run)
     chosen(opened.files, cases)
     run_id = _run_id(opened, kind)
@@ -77,6 +79,15 @@ def run(
         box = Outbox.open(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs, now=now, create=True)
     with box:
         return _run_with(opened, this, box, now, progress)
+
+
+def _passing(opened: Opened, overrides: tuple[Override, ...]) -> Opened:
+    """The ledger with the rules that a supervisor passes in this run."""
+    keeper = opened.policy.keeper
+    if not overrides or keeper is None:
+        return opened
+    require_supervisor(opened, overrides[0].by)
+    return replace(opened, policy=replace(opened.policy, keeper=replace(keeper, overrides=overrides)))
 
 
 def _refuse(opened: Opened, path: Path, transport: str, dry_run: bool) -> None:

@@ -112,3 +112,16 @@ def chosen(files: tuple[CaseFile, ...], cases: tuple[str, ...]) -> tuple[CaseFil
         if case_id not in known:
             raise Stop("X-CASE", case_id, sheet="Cases", column="Case ID")
     return tuple(file for file in files if not cases or file.case.case_id in cases)
+
+
+def require_supervisor(opened: Opened, by: str) -> None:
+    """Raises ``Stop`` X-OPTION for a person whom the setting supervisors does not name; a blank setting names nobody yet and lets anyone."""
+    names = opened.settings.words("supervisors")
+    if names and by not in names:
+        raise Stop(
+            "X-OPTION",
+            f"{by} is not a supervisor",
+            sheet="Settings",
+            column="Value",
+            advice="A person named in the setting supervisors must do this.",
+        )

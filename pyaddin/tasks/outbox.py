@@ -10,7 +10,7 @@ from pyaddin.correspondence.entry import Entry, WrongStep
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.tasks import posting
-from pyaddin.tasks.opening import Opened, open_ledger
+from pyaddin.tasks.opening import Opened, open_ledger, require_supervisor
 from pyaddin.tasks.outcome import Outcome
 
 _OPEN = ("planned", "approved", "queued", "envelope", "data", "failed", "deferred", "unknown", "held")
@@ -27,25 +27,13 @@ def run(path: Path, *, action: str, keys: tuple[str, ...], by: str, adopt_as: st
         with Outbox.peek(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs) as box:
             return _answer(box)
     if action in ("approve", "resolve", "adopt"):
-        _supervisor(opened, by)
+        require_supervisor(opened, by)
     with Outbox.open(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs, now=now, create=True) as box:
         if action == "adopt":
             box.adopt(_case_of(opened), runs, by, adopt_as or "sent")
         else:
             _each(box, action, keys, by, adopt_as)
         return _answer(box)
-
-
-def _supervisor(opened: Opened, by: str) -> None:
-    names = opened.settings.words("supervisors")
-    if names and by not in names:
-        raise Stop(
-            "X-OPTION",
-            f"{by} is not a supervisor",
-            sheet="Settings",
-            column="Value",
-            advice="A person named in the setting supervisors must do this.",
-        )
 
 
 def _case_of(opened: Opened) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pyaddin.errors import Stop
+from pyaddin.rules.request import Override
 from pyaddin.tasks import follow_up
 from pyaddin.tasks.follow_up import Progress
 from pyaddin.tasks.outcome import Outcome
@@ -22,16 +23,23 @@ def run(
     transport: str | None,
     dry_run: bool,
     preview: bool,
+    overrides: tuple[str, ...],
+    reason: str | None,
     by: str,
     now: Callable[[], datetime],
     progress: Progress,
 ) -> Outcome:
     """Reminders for the named cases. ``preview`` shows what would go, with its text, and writes nothing, as ``dry_run`` does.
 
-    Raises ``Stop`` X-OPTION when no case is named, X-CASE for an unknown one.
+    ``overrides`` names rules that ``by``, a supervisor, passes for a ``reason``; the contact's Why records it. Rules of the law, holds
+    but those under review, and the strictest pack cannot be passed.
+
+    Raises ``Stop``: X-OPTION when no case is named, or an override lacks its reason or its supervisor; X-CASE for an unknown case.
     """
     if not cases:
         raise Stop("X-OPTION", "no case named", advice="Name at least one with --case.")
+    if overrides and not (reason or "").strip():
+        raise Stop("X-OPTION", "override without a reason", advice="Say why with --reason.")
     return follow_up.run(
         path,
         kind="button",
@@ -46,4 +54,5 @@ def run(
         cases=cases,
         channel=channel,
         preview=preview,
+        overrides=tuple(Override(rule, by, (reason or "").strip()) for rule in overrides),
     )

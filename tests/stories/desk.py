@@ -31,6 +31,8 @@ Row = dict[str, Value]
 LEDGER_ID = "OFFICE-1"
 SUPERVISOR = "Li Na"
 SETTINGS: Mapping[str, Value] = {
+    "actor_role": "creditor",
+    "debt_class": "consumer",
     "creditor_name": "Oakmere Furniture",
     "creditor_address": "4 Mill Lane, Leeds",
     "creditor_phone": "+44 113 496 0000",

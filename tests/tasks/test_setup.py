@@ -66,12 +66,12 @@ def test_options_are_written_and_nothing_else(ledger: Path) -> None:
     data = answer(ledger, role="agency", jurisdiction="ie", creditor_name="Harbor  Credit", reply_to="desk@example.com", time_zone="Europe/Dublin").data
     changed = {"actor_role": "agency", "jurisdiction": "IE", "creditor_name": "Harbor Credit", "reply_to": "desk@example.com", "time_zone": "Europe/Dublin"}
     assert stored(ledger) == before | changed
-    assert data["settings"] == changed | {"debt_class": "consumer"}
+    assert data["settings"] == changed | {"debt_class": ""}
     assert data["changed"] == list(changed)
     assert data["path"] == str(ledger)
     packs = data["packs"]
     assert isinstance(packs, list)
-    assert [row["pack"] for row in packs] == [pack.name for pack in packs_for("IE", "", "agency", "consumer")] == ["EU", "IE"]
+    assert [row["pack"] for row in packs] == [pack.name for pack in packs_for("IE", "", "agency", "")] == ["EU", "IE", "STRICT"]
 
 
 def test_the_date_of_the_last_run_stays_on_the_captions(ledger: Path) -> None:
@@ -120,7 +120,7 @@ def test_text_is_never_a_formula(ledger: Path) -> None:
 
 
 def test_a_terminal_is_asked_for_the_rest(ledger: Path) -> None:
-    person = Script(["3", "", "Atlantis", "us", "Harbor Credit", "desk@example.com"])
+    person = Script(["3", "1", "Atlantis", "us", "Harbor Credit", "desk@example.com"])
     data = answer(ledger, person, time_zone="America/New_York").data
     assert data["settings"] == {
         "actor_role": "debt_buyer", "debt_class": "consumer", "jurisdiction": "US", "creditor_name": "Harbor Credit", "reply_to": "desk@example.com",
@@ -174,7 +174,7 @@ def test_at_the_command_line_json_asks_nothing(ledger: Path, monkeypatch: pytest
     monkeypatch.setattr(terminal, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdin", terminal)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    assert cli.main(["setup", str(ledger), "--role", "creditor", "--jurisdiction", "CN", "--json"]) == 0
+    assert cli.main(["setup", str(ledger), "--role", "creditor", "--debt-class", "consumer", "--jurisdiction", "CN", "--json"]) == 0
     data = json.loads(capsys.readouterr().out)
     assert list(data)[:3] == ["path", "settings", "packs"]
     assert [row["pack"] for row in data["packs"]] == ["CN"]
