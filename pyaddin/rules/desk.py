@@ -121,8 +121,9 @@ class Desk:
         if request.recipient in OUTSIDERS:
             found.append(_house("THIRD-PARTY", note("THIRD-PARTY", to=request.recipient), needs))
         mailbox = mailbox_kind(request.address) if "@" in request.address else ""
-        if mailbox == "employer" or (mailbox and request.debt_class != "business"):
-            found.append(_house("ROLE-ADDRESS", note(f"{mailbox.upper()}-MAILBOX", address=request.address), needs))
+        if mailbox and (mailbox != "finance" or request.debt_class != "business"):
+            words = "EMPLOYER-MAILBOX" if mailbox == "employer" else "OFFICE-MAILBOX"
+            found.append(_house("ROLE-ADDRESS", note(words, address=request.address), needs))
         return found
 
     def _holds_in_question(self) -> list[Hold]:

@@ -14,11 +14,16 @@ EMPLOYER_MAILBOXES = frozenset(
 OFFICE_MAILBOXES = frozenset(
     {"info", "office", "admin", "administration", "reception", "frontdesk", "contact", "contactus", "enquiries", "inquiries", "post",
      "postmaster", "webmaster", "hostmaster", "abuse", "noreply", "no-reply", "donotreply", "sales", "support", "service", "services", "help", "helpdesk",
-     "marketing", "press", "media", "legal", "accounts", "accounting", "accountspayable", "ap", "ar", "billing", "finance", "invoice", "invoices",
-     "purchasing", "procurement", "orders", "team", "everyone", "all", "it", "security", "secretary", "secretariat", "manager", "management", "director",
-     "ceo", "cfo", "kontakt", "buero", "contacto", "contabilidad", "comptabilite", "kefu", "caiwu", "xingzheng"}
+     "marketing", "press", "media", "legal", "orders", "team", "everyone", "all", "it", "security", "secretary", "secretariat", "manager", "management", "director",
+     "ceo", "kontakt", "buero", "contacto", "kefu", "xingzheng"}
 )  # fmt: skip
-"""Mailboxes that a whole office reads. A business debtor's own office may be written to there; a person's debt is never told there."""
+"""Mailboxes that a whole office reads: a debt is never told there."""
+
+FINANCE_MAILBOXES = frozenset(
+    {"accounts", "accounting", "accountspayable", "ap", "ar", "billing", "finance", "invoice", "invoices", "purchasing", "procurement", "cfo",
+     "contabilidad", "comptabilite", "buchhaltung", "caiwu"}
+)  # fmt: skip
+"""Where a firm receives its bills: a business debtor may be written to there, a person's debt is never told there."""
 
 _SPLIT = re.compile(r"[._-]")
 _NOT_DIGIT = re.compile(r"[^0-9]")
@@ -38,7 +43,7 @@ def same_form(address: str) -> str:
 
 @lru_cache(maxsize=65536)
 def mailbox_kind(address: str) -> str:
-    """``employer``, ``office`` or blank for an address that is nobody's mailbox but a person's."""
+    """``employer``, ``office``, ``finance`` or blank for an address that is nobody's mailbox but a person's."""
     text = same_form(address)
     if "@" not in text:
         return ""
@@ -46,4 +51,6 @@ def mailbox_kind(address: str) -> str:
     words = {local, local.strip("._-"), _SPLIT.split(local)[0]}
     if words & EMPLOYER_MAILBOXES:
         return "employer"
-    return "office" if words & OFFICE_MAILBOXES else ""
+    if words & OFFICE_MAILBOXES:
+        return "office"
+    return "finance" if words & FINANCE_MAILBOXES else ""

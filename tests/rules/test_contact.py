@@ -203,11 +203,12 @@ def test_addresses_and_hold_names() -> None:
         "MORATORIUM", "INSOLVENCY", "SIGNED_PLAN", "WRONG_PARTY", "OPT_OUT"]  # fmt: skip
 
 
-def test_a_business_is_written_to_at_its_office_but_not_at_its_personnel_department() -> None:
-    asked = request(CN, "2026-11-24T04:00:00Z", "email", debt_class="business", address="info@firm.example")
+def test_a_business_is_written_to_where_it_receives_bills_and_at_no_other_role_address() -> None:
+    asked = request(CN, "2026-11-24T04:00:00Z", "email", debt_class="business", address="accounts@firm.example")
     assert ask(asked, "CN").allowed
-    assert ids(ask(replace(asked, address="hr@firm.example"), "CN")) == {"ROLE-ADDRESS"}
     assert ids(ask(replace(asked, debt_class="consumer"), "CN")) == {"ROLE-ADDRESS"}
+    for address in ("hr@firm.example", "info@firm.example"):
+        assert ids(ask(replace(asked, address=address), "CN")) == {"ROLE-ADDRESS"}
 
 
 def test_far_holds_and_the_end_of_the_calendar() -> None:
