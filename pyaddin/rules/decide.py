@@ -15,7 +15,7 @@ from decimal import Decimal
 from pyaddin.rules.action import Action, next_action
 from pyaddin.rules.arrears import Position, Row, position
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, REACHED_RESULTS, CaseFile, Contact, Hold, by_time
-from pyaddin.rules.gate import CLASS_OF_KIND, Route, address_of, bank_data_verdict, holds_verdict, missing_data, route
+from pyaddin.rules.gate import CLASS_OF_KIND, DRIVEN_CHANNELS, Route, address_of, bank_data_verdict, holds_verdict, missing_data, route
 from pyaddin.rules.hold import in_force, stops_escalation
 from pyaddin.rules.ladder import Call, failed_channels, last_reminder, missed_notice, pending_task, reminder, thanks
 from pyaddin.rules.lawful import ask, passes, planned_instant, reasons
@@ -69,6 +69,7 @@ class Decision:
     score: Score
     newly_missed: tuple[Row, ...]
     log: tuple[Contact, ...] = ()
+    channel: str = ""
 
     @property
     def case_id(self) -> str:
@@ -83,10 +84,16 @@ class Decision:
         """The Why cell: today's moves and messages, else what blocks or what the ladder waits for."""
         as_of = self.position.as_of
         parts = [move.why for move in self.file.moves if move.as_of == as_of and move.why]
-        parts += [contact.why for contact in by_time(self.file.contacts) if contact.on == as_of and contact.key and contact.why]
+        parts += [_said(contact) for contact in by_time(self.file.contacts) if contact.on == as_of and contact.key and contact.why]
         if self.send is None and not any(contact.key and contact.on == as_of for contact in self.file.contacts):
             parts += [reason.text for reason in self.blocked] or ([self.ladder.text] if self.in_collection else [])
         return " ".join(dict.fromkeys(parts))
+
+
+def _said(contact: Contact) -> str:
+    """A message of the day in the Why cell: the rule that called for it, and that it went."""
+    went = contact.result in CONFIRMED_RESULTS and contact.channel in DRIVEN_CHANNELS
+    return f"{contact.why} Sent by {contact.channel}." if went else contact.why
 
 
 def own_holds(file: CaseFile, promises: tuple[Judged, ...], plan: PlanState, missing: tuple[str, ...], as_of: date) -> tuple[Hold, ...]:
@@ -130,35 +137,34 @@ def _message(file: CaseFile, pos: Position, policy: Policy, state: State, kind: 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What the gate said to a message: it may go, or why not and from which day on it may."""
+    """What the gate said to a message on a channel: it may go, or why not."""
 
     send: Send | None = None
     blocked: tuple[Reason, ...] = ()
-    lawful_on: date | None = None
+    channel: str = ""
 
 
-def _gate(file: CaseFile, call: Call, policy: Policy, holds: tuple[Hold, ...], as_of: date, log: tuple[Contact, ...]) -> _Answer:
+def _gate(file: CaseFile, state: State, call: Call, policy: Policy, holds: tuple[Hold, ...], as_of: date, log: tuple[Contact, ...]) -> _Answer:
     """The message with its route, or every reason why it may not go."""
     verdict = holds_verdict(call.kind, holds)
     blocked = [*verdict.blocked, *bank_data_verdict(call.kind, policy, as_of)]
-    if file.case.outcome not in ("", "PAID", "CURED") and file.case.stage != "CLOSED":
-        blocked.append(because("OUTCOME", outcome=file.case.outcome))
+    if state.outcome not in ("", "PAID", "CURED") and state.stage != "CLOSED":
+        blocked.append(because("OUTCOME", outcome=state.outcome))
     preferred = (file.debtor.preferred_channel,) if file.debtor.preferred_channel else ()
     channels = ("email", *preferred) if call.kind == "thanks" else (*preferred, *(call.rung.channels if call.rung else ()))
     way = route(file.debtor, channels, holds, failed_channels(file, call.keys[0]))
     if isinstance(way, Reason):
         return _Answer(blocked=(*blocked, way))
-    lawful_on, passed = None, ""
+    passed = ""
     at = planned_instant(file, as_of, policy.keeper.send_time) if policy.keeper else None
     if policy.keeper is not None and at is not None:
         answer = ask(file, policy.keeper, log, kind=call.kind, message_class=CLASS_OF_KIND[call.kind], channel=way.channel, address=way.address, at=at)
         blocked += reasons(answer)
-        lawful_on = answer.next_lawful_local.date() if answer.next_lawful_local else None
         passed = passes(answer, policy.keeper.overrides)
     if blocked:
-        return _Answer(blocked=tuple(blocked), lawful_on=lawful_on)
+        return _Answer(blocked=tuple(blocked), channel=way.channel)
     approval = verdict.release or (call.kind == "reminder" and call.rung is not None and call.rung.needs_approval)
-    return _Answer(Send(call, way, approval, passed=passed))
+    return _Answer(Send(call, way, approval, passed=passed), channel=way.channel)
 
 
 def _lawful_action(file: CaseFile, action: Action, policy: Policy, as_of: date, log: tuple[Contact, ...]) -> Action:
@@ -210,7 +216,7 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
     state, moves = settle(file, pos, plan, policy, held=stops_escalation(escalating))
     holds = (*typed, *own)
     call, ladder = _message(file, pos, policy, state, kind)
-    answer = _gate(file, call, policy, holds, as_of, log) if call is not None else _Answer()
+    answer = _gate(file, state, call, policy, holds, as_of, log) if call is not None else _Answer()
     if call is not None and call.kind == "thanks" and answer.send is None:
         call, answer = None, _Answer()
     level = sent_level(file, state.episode)
@@ -242,6 +248,7 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
         score=Score(0, f"excluded: {excluded[0].type}") if excluded else points if state.stage in OPEN_STAGES else Score(0, ""),
         newly_missed=tuple(row for row in pos.missed if row.installment.flagged_on is None),
         log=log,
+        channel=answer.channel,
     )
 
 
@@ -303,13 +310,19 @@ def group(decisions: Iterable[Decision]) -> list[Decision]:
 _KIND_ORDER: Mapping[str, int] = {"reminder": 0, "missed": 1, "thanks": 2}
 
 
-def decide_all(files: Iterable[CaseFile], policy: Policy, as_of: date, kind: str) -> list[Decision]:
-    """Every case, with the balance points that compare it with the others in its currency, grouped by debtor."""
+def decide_all(
+    files: Iterable[CaseFile], policy: Policy, as_of: date, kind: str, *, among: Iterable[CaseFile] | None = None, seen: dict[str, Decision] | None = None
+) -> list[Decision]:
+    """Every case, with the balance points that compare it with the others in its currency, grouped by debtor.
+
+    ``among``: all files of the ledger, where only some are decided: a debtor's contacts count over all cases. ``seen`` remembers what was
+    decided about each case in this run: a file that has not changed since is not decided again.
+    """
     files = list(files)
     people: dict[str, list[Contact]] = defaultdict(list)
-    for file in files:
+    for file in files if among is None else among:
         people[file.case.debtor_id] += file.contacts
-    decisions = [decide(file, policy, as_of, kind, tuple(people[file.case.debtor_id])) for file in files]
+    decisions = [_once(file, policy, as_of, kind, tuple(people[file.case.debtor_id]), seen) for file in files]
     balances: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for decision in decisions:
         if decision.in_collection:
@@ -318,6 +331,16 @@ def decide_all(files: Iterable[CaseFile], policy: Policy, as_of: date, kind: str
     scored = [_with_balance(decision, decile.get(decision.case_id, 0)) for decision in decisions]
     order = {file.case.case_id: index for index, file in enumerate(files)}
     return sorted(group(scored), key=lambda decision: order[decision.case_id])
+
+
+def _once(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple[Contact, ...], seen: dict[str, Decision] | None) -> Decision:
+    known = seen.get(file.case.case_id) if seen is not None else None
+    if known is not None and known.file is file and known.log == person:
+        return known
+    decision = decide(file, policy, as_of, kind, person)
+    if seen is not None:
+        seen[file.case.case_id] = decision
+    return decision
 
 
 def _with_balance(decision: Decision, decile: int) -> Decision:

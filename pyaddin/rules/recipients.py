@@ -14,8 +14,8 @@ EMPLOYER_MAILBOXES = frozenset(
 OFFICE_MAILBOXES = frozenset(
     {"info", "office", "admin", "administration", "reception", "frontdesk", "contact", "contactus", "enquiries", "inquiries", "post",
      "postmaster", "webmaster", "hostmaster", "abuse", "noreply", "no-reply", "donotreply", "sales", "support", "service", "services", "help", "helpdesk",
-     "marketing", "press", "media", "legal", "orders", "team", "everyone", "all", "it", "security", "secretary", "secretariat", "manager", "management", "director",
-     "ceo", "kontakt", "buero", "contacto", "kefu", "xingzheng"}
+     "marketing", "press", "media", "legal", "orders", "team", "everyone", "all", "it", "security", "secretary", "secretariat", "manager",
+     "management", "director", "ceo", "kontakt", "buero", "contacto", "kefu", "xingzheng"}
 )  # fmt: skip
 """Mailboxes that a whole office reads: a debt is never told there."""
 

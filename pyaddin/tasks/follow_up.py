@@ -117,17 +117,18 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     earlier = leftovers.recover(desk)
     files = posting.with_earlier(opened.files, earlier)
     progress(1, 6, "deciding")
-    before = _decided(_by_channel(files, this), opened, this)
+    seen: dict[str, Decision] = {}
+    before = _decided(_by_channel(files, this), opened, this, seen)
     withdrawn = leftovers.withdraw(desk, {decision.case_id: decision for decision in before})
     if withdrawn.contacts:
         files = posting.with_earlier(files, withdrawn)
-        before = _decided(_by_channel(files, this), opened, this)
+        before = _decided(_by_channel(files, this), opened, this, seen)
     progress(2, 6, "writing messages")
     if not this.dry_run and posting.anything_to_send(before):
         _begin(opened, this, box)
     acts = posting.act(desk, before, lambda done, total, label: progress(2, 6, f"{done} of {total}: {label}"))
     progress(3, 6, "deciding again")
-    after = _after(files, before, acts, opened, this)
+    after = [_as_acted(decision, acts) for decision in _decided(posting.with_acts(files, before, acts), opened, this, seen)]
     edits = _edits(opened, this, before, after, [*earlier.edits, *withdrawn.edits, *acts.edits], numbers, now())
     counts = _counts(opened, before, after, acts, earlier)
     ended = now()
@@ -180,12 +181,13 @@ def _by_channel(files: Sequence[CaseFile], this: Run) -> Sequence[CaseFile]:
     ]
 
 
-def _decided(files: Sequence[CaseFile], opened: Opened, this: Run) -> list[Decision]:
+def _decided(files: Sequence[CaseFile], opened: Opened, this: Run, seen: dict[str, Decision]) -> list[Decision]:
     """Every case decided. For reminders to chosen cases the others are looked at and left alone: none of them takes the lead in a message."""
-    decisions = decide_all(files, opened.policy, opened.as_of, this.kind)
+    decisions = decide_all(files, opened.policy, opened.as_of, this.kind, seen=seen)
     if not this.cases:
         return decisions
-    alone = {d.case_id: d for d in decide_all([f for f in files if f.case.case_id in this.cases], opened.policy, opened.as_of, this.kind)}
+    chosen_files = [file for file in files if file.case.case_id in this.cases]
+    alone = {d.case_id: d for d in decide_all(chosen_files, opened.policy, opened.as_of, this.kind, among=files, seen=seen)}
     written = {file.case.debtor_id for file in files if _written_on(file, opened.as_of)}
     narrowed: list[Decision] = []
     for decision in decisions:
@@ -201,21 +203,6 @@ def _decided(files: Sequence[CaseFile], opened: Opened, this: Run) -> list[Decis
 
 def _written_on(file: CaseFile, day: date) -> bool:
     return any(c.direction == "out" and c.key and c.on == day and c.result in CONFIRMED_RESULTS | PENDING_RESULTS for c in file.contacts)
-
-
-def _after(files: Sequence[CaseFile], before: Sequence[Decision], acts: Acts, opened: Opened, this: Run) -> list[Decision]:
-    """Every case decided again with this run's moves, contacts and fees entered."""
-    changed: list[CaseFile] = []
-    for file, decision in zip(files, before, strict=True):
-        moved = posting.with_moves(file, decision)
-        changed.append(
-            replace(
-                moved,
-                contacts=(*moved.contacts, *acts.contacts.get(decision.case_id, ())),
-                adjustments=(*moved.adjustments, *acts.fees.get(decision.case_id, ())),
-            )
-        )
-    return [_as_acted(decision, acts) for decision in _decided(changed, opened, this)]
 
 
 def _as_acted(decision: Decision, acts: Acts) -> Decision:

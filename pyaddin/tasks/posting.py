@@ -40,6 +40,8 @@ def anything_to_send(decisions: Iterable[Decision]) -> bool:
 
 def with_earlier(files: Sequence[CaseFile], earlier: Acts) -> list[CaseFile]:
     """The files with contacts and late fees that the ledger does not show yet."""
+    if not earlier.contacts and not earlier.fees:
+        return list(files)
     return [
         replace(
             file,
@@ -48,6 +50,18 @@ def with_earlier(files: Sequence[CaseFile], earlier: Acts) -> list[CaseFile]:
         )
         for file in files
     ]
+
+
+def with_acts(files: Sequence[CaseFile], decisions: Sequence[Decision], acts: Acts) -> list[CaseFile]:
+    """The files with a run's moves, contacts and fees entered; a file that nothing touched stays the same object."""
+    changed: list[CaseFile] = []
+    for file, decision in zip(files, decisions, strict=True):
+        moved = with_moves(file, decision)
+        contacts, fees = acts.contacts.get(decision.case_id, ()), acts.fees.get(decision.case_id, ())
+        if contacts or fees:
+            moved = replace(moved, contacts=(*moved.contacts, *contacts), adjustments=(*moved.adjustments, *fees))
+        changed.append(moved)
+    return changed
 
 
 def with_moves(file: CaseFile, decision: Decision) -> CaseFile:
@@ -72,7 +86,7 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Callable[[int, int,
         siblings[decision.file.case.debtor_id].append(decision)
     for decision in decisions:
         if decision.blocked and decision.call is not None:
-            message(acts, decision, decision.call.kind, decision.call.level, "", "blocked", " ".join(reason.text for reason in decision.blocked))
+            message(acts, decision, decision.call.kind, decision.call.level, decision.channel, "blocked", " ".join(reason.text for reason in decision.blocked))
     wanting = [d for d in sorted((d for d in decisions if d.send is not None), key=queue_order)]
     stop = _global_stop(desk)
     if stop is not None:

@@ -54,7 +54,8 @@ def test_why_names_todays_moves_and_messages_else_what_blocks_else_the_ladder() 
 def test_the_order_of_the_file_does_not_change_the_words() -> None:
     said = [reminded(1, "10-06"), replace(reminded(2, "10-06"), at=reminded(2, "10-06").at.replace(hour=12), why="LEVEL: level 2.")]
     one = file(*ONE, moves=CONTACT, contacts=tuple(said))
-    assert look(one, "10-06").why == look(replace(one, contacts=tuple(reversed(said))), "10-06").why == "T1: moved. LEVEL: level 1. LEVEL: level 2."
+    words = "T1: moved. LEVEL: level 1. Sent by email. LEVEL: level 2. Sent by email."
+    assert look(one, "10-06").why == look(replace(one, contacts=tuple(reversed(said))), "10-06").why == words
 
 
 def test_the_programs_own_holds_follow_from_facts() -> None:

@@ -41,7 +41,7 @@ def test_on_monday_the_first_message_goes_three_days_late_and_calm(office: Offic
     assert (row["Stage"], row["Level"], row["Days past due"], row["Bucket"], row["Episode"]) == ("CONTACT", 1, 3, "1-3", 1)
     assert row["Stage since"] == day("11-23")
     assert row["Arrears"] == 100
-    assert row["Why"] == "T1: In arrears since 2026-11-20: first contact opened. LEVEL: Level 1 is due: 3 days past due."
+    assert row["Why"] == "T1: In arrears since 2026-11-20: first contact opened. LEVEL: Level 1 is due: 3 days past due. Sent by email."
     first = office.sheet("Installments")[0]
     assert first["Status"] == "missed"
     assert first["Flagged on"] == day("11-23")
