@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint workbook docs bench lock system clean
+.PHONY: help demo test campaign lint workbook docs bench lock system clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -24,6 +24,9 @@ demo: $(RUNTIME) ## build a sample ledger, run the weekly follow-up on it twice,
 
 test: $(DEV) system lint ## everything that must hold: lint, types, imports, all tests
 	$(PY) -m pytest -n auto
+
+campaign: $(DEV) ## long runs: a year replayed, every message counted over by an independent checker
+	$(PY) -m pytest -m campaign tests/campaign
 
 lint: $(DEV) ## style (ruff), types (mypy --strict), import directions (import-linter)
 	$(PY) -m ruff check .
