@@ -117,7 +117,7 @@ def test_nobody_is_written_to_at_a_mailbox_that_others_read(tmp_path: Path, coun
     assert "NEEDS: " in why
 
 
-@pytest.mark.parametrize(("kind", "mailbox", "result"), [("business", "accounts", "sent"), ("consumer", "accounts", "blocked"), ("business", "hr", "blocked")])
+@pytest.mark.parametrize(("kind", "mailbox", "result"), [("business", "accounts", "sent"), ("consumer", "accounts", "blocked"), ("business", "info", "blocked"), ("business", "hr", "blocked")])
 def test_a_firm_may_be_written_to_where_it_receives_its_bills(tmp_path: Path, kind: str, mailbox: str, result: str) -> None:
     answer = office_in(tmp_path, "GB", Kind=kind, Email=f"{mailbox}@firm.example").weekly(MONDAY)
     assert answer.results == [("C-00001", "reminder", 1, result)]
@@ -207,6 +207,7 @@ def test_a_released_message_waits_for_its_day_and_goes_with_the_same_bytes(tmp_p
     for on in ("09-21", "09-28", "10-12"):
         office.weekly(on)
     assert office.weekly("10-26").results == [("C-00001", "reminder", 4, "queued")]
+    office.assess("10-31")  # it is Saturday now
     assert office.run("outbox", "approve", "--key", FINAL, "--by", SUPERVISOR).code == 0
     state, made = waiting(office)
     assert state == "approved"
