@@ -117,7 +117,10 @@ def test_nobody_is_written_to_at_a_mailbox_that_others_read(tmp_path: Path, coun
     assert "NEEDS: " in why
 
 
-@pytest.mark.parametrize(("kind", "mailbox", "result"), [("business", "accounts", "sent"), ("consumer", "accounts", "blocked"), ("business", "info", "blocked"), ("business", "hr", "blocked")])
+@pytest.mark.parametrize(
+    ("kind", "mailbox", "result"),
+    [("business", "accounts", "sent"), ("consumer", "accounts", "blocked"), ("business", "info", "blocked"), ("business", "hr", "blocked")],
+)
 def test_a_firm_may_be_written_to_where_it_receives_its_bills(tmp_path: Path, kind: str, mailbox: str, result: str) -> None:
     answer = office_in(tmp_path, "GB", Kind=kind, Email=f"{mailbox}@firm.example").weekly(MONDAY)
     assert answer.results == [("C-00001", "reminder", 1, result)]
