@@ -6,6 +6,7 @@ default is used, except where guessing would be unsafe (then the caller blocks s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -126,8 +127,12 @@ def _integer(text: str) -> int:
     return int(number)
 
 
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+"""Commas that can only part thousands; in 1,50 it would be a decimal comma, and 150 the wrong amount."""
+
+
 def _decimal(text: str) -> Decimal:
-    number = Decimal(text.replace(",", ""))
+    number = Decimal(text.replace(",", "") if _GROUPED.fullmatch(text) else text)
     if not number.is_finite() or not 0 <= number <= 1_000_000_000:
         raise ValueError(text)
     return number

@@ -13,8 +13,9 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote
 
 from pyaddin.correspondence.entry import BY_ADOPTION, NEXT, Entry, WrongStep
 from pyaddin.errors import Stop
@@ -55,6 +56,11 @@ def journal_path(ledger: Path) -> Path:
 
 def lock_path(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.stem}.journal.lock")
+
+
+def address(path: PurePath, mode: str) -> str:
+    """An absolute path as SQLite opens it. A share keeps four slashes: ``Path.as_uri`` would make its server an authority, which SQLite refuses."""
+    return f"file://{quote('/' + path.as_posix().removeprefix('/'), safe='/:')}?mode={mode}"
 
 
 def instant_text(at: datetime) -> str:
@@ -103,7 +109,7 @@ class Journal:
         if not ledger_id and not path.exists():
             raise FileNotFoundError(path)
         with told(path.name):
-            db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={'rwc' if ledger_id else 'rw'}", uri=True, isolation_level=None, timeout=5)
+            db = sqlite3.connect(address(path.absolute(), "rwc" if ledger_id else "rw"), uri=True, isolation_level=None, timeout=5)
             try:
                 db.execute("PRAGMA journal_mode=DELETE")
                 db.execute("PRAGMA synchronous=EXTRA")
@@ -248,7 +254,7 @@ def _fill(db: sqlite3.Connection, ledger_id: str) -> None:
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
+    db = sqlite3.connect(address(path.absolute(), "ro"), uri=True, isolation_level=None, timeout=5)
     try:
         _check(db, path)
     except BaseException:

@@ -53,7 +53,7 @@ def _user() -> str:
 def _call(command: Command, values: Mapping[str, object], as_json: bool) -> Outcome:
     """Run the command's task; what the door itself provides is added here."""
     if values.get("transport") == "smtp":
-        advice = "Emails are written to files only, until the contact rules of each country are built in: leave the option out."
+        advice = "This version writes emails to files and sends nothing: leave the option out."
         raise Stop("X-TRANSPORT", "--transport smtp", advice=advice)
     dialog = Terminal(sys.stdin, sys.stderr, quiet=as_json)
     given: dict[str, object] = {"now": clock.now, "progress": progress_bar(sys.stderr), "dialog": dialog}

@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pyaddin.ledger.cells import folded
 from pyaddin.ledger.drafts import Draft, currency_digits, own_id, row_key
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.rules.windows import zone_of
 
 Drafts = Mapping[str, Sequence[Draft]]
 
@@ -30,16 +29,6 @@ ORDERED_DATES = (
 )
 _COUNTRY = re.compile("[A-Z]{2}")
 _ID_DIGITS = 6
-
-
-@lru_cache(maxsize=512)
-def known_zone(name: str) -> bool:
-    """Whether this is an IANA time zone of this machine's tables."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def check_drafts(drafts: Drafts) -> None:
@@ -68,7 +57,7 @@ def _check_debtors(debtors: Sequence[Draft]) -> None:
             draft.values["Country"] = code
             if not _COUNTRY.fullmatch(code):
                 draft.fault("E-TEXT", "Country", country, "Two letters, ISO 3166-1: CN, TW, HK, GB, US, DE ...")
-        if zone and not known_zone(zone):
+        if zone and zone_of(zone) is None:
             draft.fault("E-TEXT", "Time zone", zone, "An IANA name, for example Asia/Shanghai or Europe/Berlin.")
 
 

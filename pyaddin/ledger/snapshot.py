@@ -25,6 +25,7 @@ from pyaddin.rules.case import (
     Plan,
     Promise,
 )
+from pyaddin.rules.recipients import same_form
 
 PROGRAM = "program"
 _BLOCKS_EVERYTHING = ("Payments", "Holds", "Debtors")
@@ -43,6 +44,10 @@ def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
     debtors = {str(row.values["Debtor ID"]): _debtor(row.values) for row in typed.tables["Debtors"]}
     budgets = _latest_budget(typed.tables["Budgets"])
     holds = _by(typed.tables["Holds"], "Applies to")
+    by_place: dict[str, list[TypedRow]] = defaultdict(list)
+    for row in typed.tables["Holds"]:
+        if row.values["Scope"] == "address":
+            by_place[same_form(str(row.values["Applies to"]))].append(row)
     faults = data_faults(typed.refused)
     zones: dict[str, tzinfo] = {}
     files = []
@@ -51,7 +56,7 @@ def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
         debtor = debtors.get(debtor_id) or Debtor(debtor_id, debtor_id)
         moves = tuple(_move(r.values) for r in sorted(by_case["Moves"].get(case_id, ()), key=_moved_at))
         zone = zones.get(debtor.time_zone) or zones.setdefault(debtor.time_zone, ZoneInfo(debtor.time_zone) if debtor.time_zone else office_zone)
-        all_holds = list(_holds_of(case_id, debtor, holds))
+        all_holds = list(_holds_of(case_id, debtor, holds, by_place))
         files.append(
             CaseFile(
                 case=_case(row.values, moves),
@@ -115,12 +120,12 @@ def _is_own(hold: Hold) -> bool:
     return hold.by == PROGRAM and hold.type in COMPUTED_HOLDS
 
 
-def _holds_of(case_id: str, debtor: Debtor, holds: Mapping[str, list[TypedRow]]) -> Iterable[Hold]:
-    """Holds on the case, on its debtor, and on an address the debtor uses."""
-    for scope, target in (("case", case_id), ("debtor", debtor.debtor_id), ("address", debtor.email), ("address", debtor.phone)):
-        for row in holds.get(target, ()) if target else ():
-            if row.values["Scope"] == scope:
-                yield _hold(row.values)
+def _holds_of(case_id: str, debtor: Debtor, holds: Mapping[str, list[TypedRow]], by_place: Mapping[str, list[TypedRow]]) -> Iterable[Hold]:
+    """Holds on the case, on its debtor, and on an address the debtor uses, in whatever spelling."""
+    for scope, target in (("case", case_id), ("debtor", debtor.debtor_id)):
+        yield from (_hold(row.values) for row in holds.get(target, ()) if row.values["Scope"] == scope)
+    for place in dict.fromkeys(same_form(address) for address in (debtor.email, debtor.phone) if address):
+        yield from (_hold(row.values) for row in by_place.get(place, ()))
 
 
 def _moved_at(row: TypedRow) -> datetime:

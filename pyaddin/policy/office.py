@@ -155,5 +155,5 @@ def _rates(rows: Iterable[Mapping[str, Any]]) -> dict[str, tuple[RatePeriod, ...
 def _overrides(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[date, bool]]:
     days: dict[str, dict[date, bool]] = defaultdict(dict)
     for row in rows:
-        days[str(row["Calendar"])][row["Date"]] = row["Working"] == "yes"
+        days[str(row["Calendar"]).strip().upper()][row["Date"]] = row["Working"] == "yes"
     return days

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Hold
+from pyaddin.rules.gate import DRIVEN_CHANNELS
+from pyaddin.rules.hold import EFFECTS
 from pyaddin.rules.promise import Judged
 from pyaddin.rules.stage import PlanState, State, missing_for_disposition
 from pyaddin.rules.tables import DecisionTable, Line
@@ -19,6 +21,8 @@ FACTS = (
     "held",
     "task",
     "release",
+    "agree",
+    "under_review",
     "promise_open",
     "promise_failed",
     "plan",
@@ -38,6 +42,8 @@ ACTIONS = DecisionTable(
         Line("callback", "callback", "Call back as agreed", "5.10"),
         Line("hold", "held", "Review the hold", "5.3"),
         Line("release", "release", "Supervisor: release the message", "Levels: needs approval"),
+        Line("agree", "agree", "Supervisor agrees, then contact by {channel}", "Levels: needs approval; 5.3"),
+        Line("review-hold", "under_review", "Review the hold", "5.3"),
         Line("task", "task", "Contact by {channel}", "R29; article 2.1"),
         Line("plan-broken", "stage == 'MONITOR' and plan == 'broken'", "Call about the broken plan", "T6, T7; article 2.4"),
         Line("plan-missed", "stage == 'MONITOR' and missed", "Call about the missed installment", "article 2.4"),
@@ -54,6 +60,7 @@ ACTIONS = DecisionTable(
 )  # fmt: skip
 
 CALL_AFTER_DAYS = 3
+_ON_TASKS = ("task", "release", "agree")
 _REVIEW_DAYS = 30
 
 
@@ -87,7 +94,7 @@ def _day(
     called: date | None,
 ) -> date:
     as_of = position.as_of
-    if rule == "hold" and hold is not None:
+    if rule in ("hold", "review-hold") and hold is not None:
         return hold.end if hold.end is not None else max(as_of, hold.start + timedelta(days=_REVIEW_DAYS))
     if rule == "promise-open":
         return max(judged.deadline for judged in promises if judged.status == "open") + timedelta(days=1)
@@ -99,7 +106,7 @@ def _day(
     if rule == "callback":
         found = callback(file, as_of)
         return found.follow_up_on if found and found.follow_up_on else as_of
-    return task.on if task is not None and rule in ("task", "release") else as_of
+    return task.on if task is not None and rule in _ON_TASKS else as_of
 
 
 def next_action(
@@ -123,9 +130,11 @@ def next_action(
         "unapproved": state.outcome not in ("", "PAID", "CURED") and state.stage != "CLOSED" and not (file.case.approved_by and state.outcome_on),
         "data_missing": data_missing,
         "callback": callback(file, position.as_of) is not None,
-        "held": bool(stopping),
+        "held": any(not EFFECTS[hold.type].supervisor_releases for hold in stopping),
+        "under_review": bool(stopping),
         "task": task is not None,
-        "release": task is not None and task.channel == "email",
+        "release": task is not None and task.channel in DRIVEN_CHANNELS,
+        "agree": task is not None and "APPROVAL:" in task.why,
         "promise_open": last is not None and last.status == "open",
         "promise_failed": last is not None
         and last.status in ("broken", "partly kept")
@@ -143,5 +152,5 @@ def next_action(
     text = line.then.format(channel=task.channel if task else "", missing=f"lacks {', '.join(missing)}" if missing else "all conditions are met")
     on = _day(line.id, file, position, promises, stopping[0] if stopping else None, task, called)
     return Action(
-        line.id, text, on, task.channel if task and line.id in ("task", "release") else "call" if line.then.startswith(("Call", "Ask")) else ""
+        line.id, text, on, task.channel if task and line.id in _ON_TASKS else "call" if line.then.startswith(("Call", "Ask")) else ""
     )

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from pyaddin.rules.packs import CHANNELS, Cap, Cooldown
 from pyaddin.rules.recipients import same_form
 
-SPOKEN = frozenset({"call", "robo", "voicemail"})
 CONVERSATIONS = frozenset({"reached", "promise", "refused", "dispute", "hardship"})
 NOT_MADE = frozenset({"blocked", "queued"})
 """Log rows of contacts that were never tried."""

@@ -13,6 +13,7 @@ from pyaddin.rules.case import CaseFile, Debtor, Hold
 from pyaddin.rules.hold import EFFECTS, NO_THANKS
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because
+from pyaddin.rules.recipients import same_form
 
 DRIVEN_CHANNELS = frozenset({"email"})
 """Channels on which the program sends by itself; any other becomes a task on Today."""
@@ -99,7 +100,7 @@ class Route:
 def route(debtor: Debtor, channels: Iterable[str], holds: Iterable[Hold], failed: frozenset[str]) -> Route | Reason:
     """The first usable one of the channels, in their order; opted-out, held, failed and address-less ones are passed over."""
     order = list(dict.fromkeys(channels))
-    held = {hold.applies_to.casefold(): hold for hold in holds if hold.scope == "address"}
+    held = {same_form(hold.applies_to): hold for hold in holds if hold.scope == "address"}
     usable: list[str] = []
     passed: list[str] = []
     opted: list[str] = []
@@ -110,8 +111,8 @@ def route(debtor: Debtor, channels: Iterable[str], holds: Iterable[Hold], failed
             passed.append(f"{channel} opted out")
         elif not address:
             passed.append(f"no {'email' if channel == 'email' else 'address' if channel == 'letter' else 'phone'} for {channel}")
-        elif address.casefold() in held:
-            passed.append(f"{channel} held: {held[address.casefold()].type}")
+        elif same_form(address) in held:
+            passed.append(f"{channel} held: {held[same_form(address)].type}")
         elif channel in failed:
             passed.append(f"{channel} failed")
         else:

@@ -36,7 +36,6 @@ SENTENCES: dict[str, str] = {
     "LEVEL-WEEKLY": "Level {level} goes with the weekly run.",
     "GROUPED": "One message per debtor and run: case {case} was written about.",
     "LISTED": "Listed in the message about case {case}.",
-    "REDIRECTED": "The debtor prefers {channel}; {fallback}",
     # gate
     "HOLD": "since {start}, {says}.",
     "HOLD-DATA": "Not sent: {what}.",

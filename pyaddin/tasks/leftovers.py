@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from pyaddin.correspondence.email import asks_for
@@ -176,14 +176,15 @@ def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
         return "The debtor's address or channel has changed since."
     if not decision.position.in_arrears or not decision.in_collection:
         return "Nothing is past due any more."
-    if any(p.value_date >= entry.at.date() for p in decision.file.payments):
+    planned_on = entry.at.astimezone(desk.opened.zone_of(entry.case_id)).date()
+    if any(p.value_date >= planned_on for p in decision.file.payments):
         return "A payment has come in since."
-    return _outdated(entry, decision, desk)
+    return _outdated(entry, decision, desk, planned_on)
 
 
-def _outdated(entry: Entry, decision: Decision, desk: Desk) -> str | None:
+def _outdated(entry: Entry, decision: Decision, desk: Desk, planned_on: date) -> str | None:
     """Why what the message says is no longer right: its date to pay by has passed, or money entered since changes the amount it asks for."""
-    policy, planned_on = desk.opened.policy, entry.at.astimezone(desk.opened.zone_of(entry.case_id)).date()
+    policy = desk.opened.policy
     rung = policy.level(entry.level) if entry.kind == "reminder" else None
     if desk.opened.as_of >= letters.pay_by(planned_on, rung.tone if rung else "friendly", decision.file.debtor.country, policy):
         return "The date to pay by that the message names has passed."

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pyaddin.build.sample import sample_rows, sample_settings
 from pyaddin.build.workbook import write_workbook
@@ -13,6 +14,7 @@ from pyaddin.correspondence.journal import journal_path
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
+from pyaddin.settings import BY_NAME
 from pyaddin.tasks.outcome import Outcome
 
 SUFFIX = ".xlsm"
@@ -29,7 +31,7 @@ def run(path: Path, *, sample: int | None, seed: int, language: str, as_of: date
     for target in (path, journal_path(path)):
         if target.exists():
             raise Stop("X-EXISTS", target.name)
-    day = as_of or now().date()
+    day = as_of or now().astimezone(ZoneInfo(BY_NAME["time_zone"].default)).date()
     rows = sample_rows(sample, seed, day, language) if sample else {}
     values: dict[str, Value] = sample_settings(day, language) if sample else {"ledger_language": language}
     ledger_id = _ledger_id(path, seed, sample or 0, day, now())

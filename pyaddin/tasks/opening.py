@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pyaddin import settings
 from pyaddin.errors import Fault, Stop
@@ -18,6 +18,7 @@ from pyaddin.ledger.snapshot import blocks_every_send, case_files
 from pyaddin.policy.office import policy_on
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.policy import Policy
+from pyaddin.rules.windows import zone_of
 from pyaddin.settings import Settings
 
 
@@ -74,11 +75,11 @@ def read_settings(raw: RawLedger) -> tuple[Settings, list[Fault]]:
 def office_zone(values: Settings) -> tuple[tzinfo, list[Fault]]:
     """The office's time zone; the default one, with a fault, when Settings name none that exists."""
     name = values.text("time_zone")
-    try:
-        return ZoneInfo(name), []
-    except (ZoneInfoNotFoundError, ValueError):
-        default = settings.BY_NAME["time_zone"].default
-        return ZoneInfo(default), [Fault("W-SETTING", "Settings", None, "Value", f"time_zone = {name}", f"Default used: {default}")]
+    zone = zone_of(name)
+    if zone is not None:
+        return zone, []
+    default = settings.BY_NAME["time_zone"].default
+    return ZoneInfo(default), [Fault("W-SETTING", "Settings", None, "Value", f"time_zone = {name}", f"Default used: {default}")]
 
 
 def open_book(book: Book, *, as_of: date | None, now: Callable[[], datetime]) -> Opened:

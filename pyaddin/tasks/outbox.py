@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from pyaddin.correspondence.entry import Entry, WrongStep
+from pyaddin.correspondence.entry import NEXT, Entry, WrongStep
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.tasks import posting
@@ -47,7 +47,8 @@ def _each(box: Outbox, action: str, keys: tuple[str, ...], by: str, arrived: str
         raise Stop("X-OPTION", "no key named", advice="Name at least one message with --key; `outbox PATH list` shows them.")
     if action == "resolve" and arrived is None:
         raise Stop("X-OPTION", "resolve without --as", advice="Say `--as sent` when it arrived, `--as not-sent` when it did not.")
-    for key in keys:
+    _refuse_wrong(box, action, keys, arrived)
+    for key in dict.fromkeys(keys):
         try:
             if action == "approve":
                 box.approve(key, by)
@@ -55,10 +56,19 @@ def _each(box: Outbox, action: str, keys: tuple[str, ...], by: str, arrived: str
                 box.resolve(key, by, arrived=arrived == "sent")
             else:
                 box.cancel(key, by)
-        except KeyError:
-            raise Stop("X-OPTION", key, advice="No such message; `outbox PATH list` shows the keys.") from None
-        except WrongStep as error:
-            raise Stop("X-OPTION", str(error), advice="Only a message that waits can be approved or cancelled.") from None
+        except WrongStep as error:  # two of the keys name one message
+            raise Stop("X-OPTION", str(error), advice="Name each message once.") from None
+
+
+def _refuse_wrong(box: Outbox, action: str, keys: tuple[str, ...], arrived: str | None) -> None:
+    """All keys are looked at before the first one is touched: a refused command has changed nothing."""
+    target = {"approve": "approved", "cancel": "cancelled"}.get(action) or ("sent" if arrived == "sent" else "cancelled")
+    for key in keys:
+        state = box.state_of(key)
+        if state is None:
+            raise Stop("X-OPTION", key, advice="No such message; `outbox PATH list` shows the keys.")
+        if box.usable and target not in NEXT[state]:
+            raise Stop("X-OPTION", f"{key} is {state}", advice="Only a message that waits can be approved or cancelled, only a parked one resolved.")
 
 
 def _answer(box: Outbox) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -49,6 +50,13 @@ EXAMPLES: dict[str, tuple[CaseFile, str, str, str | None]] = {
     "callback": (case(FIRST, talk("10-12", follow_up_on="10-20"), moves=DEEP), "10-21", "Call back as agreed", "10-20"),
     "hold": (case(FIRST, moves=DEEP, holds=(hold("DISPUTE", "10-12", "10-30"),)), "10-21", "Review the hold", "10-30"),
     "release": (case(reminded(4, "10-20", "queued"), moves=DEEP), "10-21", "Supervisor: release the message", "10-20"),
+    "agree": (
+        case(replace(reminded(4, "10-20", "queued", "sms"), why="LEVEL: Level 4 is due. APPROVAL: Waits for a supervisor's release."), moves=DEEP),
+        "10-21",
+        "Supervisor agrees, then contact by sms",
+        "10-20",
+    ),
+    "review-hold": (case(FIRST, moves=DEEP, holds=(hold("VULNERABLE", "10-12", "10-30"),)), "10-21", "Review the hold", "10-30"),
     "task": (case(reminded(1, "10-20", "queued", "sms"), moves=DEEP), "10-21", "Contact by sms", "10-20"),
     "plan-broken": (case(**PLANNED), "12-06", "Call about the broken plan", "12-06"),
     "plan-missed": (case(**PLANNED), "11-06", "Call about the missed installment", "11-06"),
