@@ -131,3 +131,21 @@ def test_working_days_come_from_the_calendar_of_the_country_and_the_sheet() -> N
 def test_without_calendars_monday_to_friday_are_working_days() -> None:
     assert Policy().is_working("GB") is weekdays
     assert [weekdays(date(2026, 10, day)) for day in (9, 10, 11, 12)] == [True, False, False, True]
+
+
+@pytest.mark.parametrize(("typed", "amount"), [("1,250.50", "1250.50"), ("1,000,000", "1000000"), ("12.5", "12.5")])
+def test_commas_may_part_thousands(typed: str, amount: str) -> None:
+    assert policy(waiver_limit=typed).waiver_limit == Decimal(amount)
+
+
+@pytest.mark.parametrize("typed", ["1,50", "0,5", "1,2500", "1.250,00"])
+def test_a_decimal_comma_is_told_and_never_read_as_a_hundred_times_as_much(typed: str) -> None:
+    values, faults = settings.read({"tolerance_amount": (9, typed)})
+    assert values.decimal("tolerance_amount") == Decimal("1.00")
+    assert [(fault.code, fault.row) for fault in faults] == [("W-SETTING", 9)]
+
+
+def test_a_calendar_of_the_holidays_sheet_may_be_typed_in_small_letters() -> None:
+    day = date(2026, 10, 14)
+    assert policy().is_working("GB")(day)
+    assert not policy(holidays=({"Calendar": "gb ", "Date": day, "Working": "no"},)).is_working("GB")(day)
