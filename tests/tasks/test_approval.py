@@ -135,3 +135,19 @@ def test_unknown_keys_and_wrong_steps_are_refused(office: Office, action: str) -
     assert office.run("outbox", action, "--key", "C-00009|1|reminder|4", "--by", SUPERVISOR).error == "X-OPTION"
     assert office.run("outbox", action, "--key", "C-00001|1|reminder|1", "--by", SUPERVISOR).error == "X-OPTION"
     assert office.run("outbox", action, "--by", SUPERVISOR).error == "X-OPTION"
+
+
+def test_of_several_keys_all_or_none_are_approved(office: Office) -> None:
+    assert office.run("outbox", "approve", "--key", KEY, "--key", "C-00009|1|reminder|4", "--by", SUPERVISOR).error == "X-OPTION"
+    assert [item["state"] for item in office.run("outbox", "list")["items"]] == ["planned"]
+    assert office.run("outbox", "approve", "--key", KEY, "--key", KEY, "--by", SUPERVISOR).code == 0
+
+
+def test_money_of_the_day_before_is_no_new_payment_east_of_greenwich(tmp_path: Path) -> None:
+    office = Office(tmp_path).new(
+        {"Debtors": [debtor(Time_zone="Pacific/Auckland")], "Cases": [case()], "Installments": installments(1, ["11-02"]), "Payments": [payment(1, "12-01", 1)]}
+    )
+    for on in ("11-09", "11-16", "11-23", "12-02"):
+        office.weekly(on)
+    approve(office)
+    assert office.weekly("12-03").results == [("C-00001", "reminder", 4, "sent")]
