@@ -75,6 +75,7 @@ def run_once(kind: str, plan: Plan, now: Callable[[], datetime] = clock.now) -> 
             plan.ledger, as_of=None, out=None, transport=plan.transport, dry_run=False, by="scheduler", now=now,
             progress=lambda done, total, label: None,
         )
+        told = say.lines(outcome)
     except Stop as stop:
         for line in say.stopped(stop.fault):
             log.error("%s run: %s", kind, line)
@@ -82,7 +83,7 @@ def run_once(kind: str, plan: Plan, now: Callable[[], datetime] = clock.now) -> 
     except Exception as error:  # one failing job must not starve the others
         log.error("%s run failed: %s: %s. The next run comes at its hour.", kind, type(error).__name__, error)
         return 2
-    for line in say.lines(outcome):
+    for line in told:
         log.info("%s", line)
     return outcome.exit_code
 
