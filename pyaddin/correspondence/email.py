@@ -76,7 +76,7 @@ def mailbox(typed: str) -> Mailbox:
 
 def message_id(planned: Planned, attempt: int, domain: str) -> str:
     """The Message-ID of an attempt: fixed by the first outbox key, so that the same attempt never gets a second one."""
-    digest = hashlib.sha256(f"{planned.keys[0][0]}|{attempt}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{planned.ledger_id}{planned.keys[0][0]}|{attempt}".encode()).hexdigest()
     return f"<{digest[:40]}@{domain}>"
 
 

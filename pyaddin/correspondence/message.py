@@ -127,7 +127,7 @@ class Planned:
     """A message decided on, before its bytes exist: who gets what, under which keys.
 
     ``keys`` are the outbox keys it settles (``case|episode|kind|subject``), the first for ``case_id``. ``at`` is the planned instant (UTC).
-    ``needs_approval``: the message waits in the outbox until a supervisor releases it.
+    ``ledger_id`` keeps the Message-IDs of two ledgers of one office apart. ``needs_approval``: the message waits in the outbox until a supervisor releases it.
     """
 
     keys: tuple[tuple[str, str], ...]  # (outbox key, case id)
@@ -140,3 +140,4 @@ class Planned:
     run_id: str
     needs_approval: bool
     why: str
+    ledger_id: str = ""

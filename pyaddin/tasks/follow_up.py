@@ -92,7 +92,7 @@ def _passing(opened: Opened, overrides: tuple[Override, ...]) -> Opened:
 
 def _refuse(opened: Opened, path: Path, transport: str, dry_run: bool) -> None:
     if transport != "folder":
-        raise Stop("X-TRANSPORT", transport, advice="Sending for real comes with the contact gate; use `--transport folder`.")
+        raise Stop("X-TRANSPORT", transport, advice="This version writes emails to files and sends nothing; use `--transport folder`.")
     if opened.last_run is not None and opened.as_of < opened.last_run:
         raise Stop("X-BACKDATED", f"{opened.as_of} is before the run of {opened.last_run}", sheet="Runs", column="As of")
     holder = opened_by(path)

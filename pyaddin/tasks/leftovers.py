@@ -79,6 +79,8 @@ def update_rows(desk: Desk, acts: Acts, entry: Entry, result: str, why: str, at:
     raw = dict(desk.opened.raw.tables["Contacts"].rows)
     keys = {case_id: key for key, case_id in entry.keys}
     for number, contact_id, case_id in _waiting_rows(desk, entry, result):
+        if case_id not in keys:
+            continue  # a person gave the row to another case: it is theirs now
         values: dict[str, Value] = {"Result": result, "Why": why, "Document": document(entry) if result == "sent" else None}
         if at is not None:
             values["At"] = instant_text(at)

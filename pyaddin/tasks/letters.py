@@ -82,8 +82,7 @@ def also_overdue(lead: Decision, siblings: Sequence[Decision]) -> list[Decision]
     return [
         other
         for other in siblings
-        if other is not lead
-        and other.case_id != lead.case_id
+        if other.case_id != lead.case_id
         and other.position.in_arrears
         and other.state.stage in LADDER_STAGES
         and not other.file.data_faults
@@ -133,7 +132,9 @@ def planned_at(decision: Decision, send_time: time, zone: tzinfo) -> datetime:
     return local.astimezone(ZoneInfo("UTC"))
 
 
-def planned(decision: Decision, send: Send, by_case: dict[str, Decision], settings: Settings, zone: tzinfo, run_id: str) -> Planned:
+def planned(
+    decision: Decision, send: Send, by_case: dict[str, Decision], settings: Settings, zone: tzinfo, run_id: str, ledger_id: str
+) -> Planned:
     """Who gets it, under which keys, and when."""
     keys = [(key, decision.case_id) for key in send.call.keys]
     for case_id in send.listed:
@@ -150,4 +151,5 @@ def planned(decision: Decision, send: Send, by_case: dict[str, Decision], settin
         run_id=run_id,
         needs_approval=send.needs_approval,
         why=send.why,
+        ledger_id=ledger_id,
     )

@@ -40,7 +40,11 @@ def run(path: Path, *, sample: int | None, seed: int, language: str, as_of: date
         write_workbook(path, rows, ledger_id=ledger_id, language=language, settings=values)
     except OSError as error:
         raise Stop("X-WRITE", f"{path.name}: {error.strerror}") from error
-    Outbox.create(path, ledger_id, at=now())
+    try:
+        Outbox.create(path, ledger_id, at=now())
+    except Stop:
+        path.unlink(missing_ok=True)  # a ledger without its journal would send nothing
+        raise
     keys = {str(row["Key"]): str(row["Case ID"]) for row in rows.get("Contacts", ()) if row.get("Key") and row["Result"] != "queued"}
     if keys:
         with Outbox.open(path, ledger_id, ledger_keys=(), ledger_runs=(), now=now, create=True) as box:

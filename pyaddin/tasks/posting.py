@@ -190,7 +190,7 @@ def _draft(desk: Desk, acts: Acts, decision: Decision, send: Send, siblings: Seq
     _check_contents(opened, decision, letter, words.language, text)
     if desk.preview:
         acts.texts[decision.case_id] = f"{words.subject}\n\n{text}"
-    planned = letters.planned(decision, send, by_case, opened.settings, opened.zone, desk.run_id)
+    planned = letters.planned(decision, send, by_case, opened.settings, opened.zone, desk.run_id, opened.raw.ledger_id)
     if words.warnings:
         planned = replace(planned, why=f"{planned.why} Wording: {' '.join(words.warnings)}")
     attempt = desk.outbox.next_attempt(planned.keys[0][0])
