@@ -137,17 +137,19 @@ class Ledger:
         starts = {_agreed_on(row): row["Plan ID"] for row in self.of("Plans", case_id) if _agreed_on(row) and row["Status"] in SIGNED}
         frozen = self.holds(case, ("MORATORIUM", "INSOLVENCY", "DECEASED", *(() if self.settings["interest_during_dispute"] == "yes" else ("DISPUTE",))))
         events = [line.due_on for line in state.active] + [row["Value date"] for row in payments] + [row["On"] for row in adjustments]
-        day = min([*events, as_of])
+        day = min([*events, *(on for on in starts if on), as_of])
         while day <= as_of:
             if not any(start < day <= end for start, end in frozen):
                 _accrue(state, day, self.rate_on(case, day), case["Day count"] or "act/365")
-            for row in adjustments:
-                if row["On"] == day:
-                    _adjust(state, row)
+            for row in sorted((row for row in adjustments if row["On"] == day), key=lambda row: row["Amount"] < 0):
+                _adjust(state, row)
+            # the house lets an overpayment settle a later charge on its day (R12 would leave the carry to a clerk)
+            _carry(state, day)
             for row in sorted((row for row in payments if row["Value date"] == day), key=lambda row: str(row["Payment ID"])):
                 _pay(state, row["Amount"], day)
             if day in starts:
                 _supersede(state, starts[day])
+                _carry(state, day)
             day += DAY
         return state
 
@@ -160,13 +162,16 @@ class Ledger:
         past = [line for line in state.active if line.due_on < as_of]
         arrears = sum((line.short for line in past), Fraction(0))
         late = any(line.short > self.tolerance(line) for line in past) or arrears > self.number("tolerance_amount")
-        anchor = next((line for line in past if line.short > 0), None) if late else None
+        # R1 where a row is short beyond its tolerance, R4's oldest shortfall where only the sum is
+        anchor = next((line for line in past if line.short > self.tolerance(line)), next((line for line in past if line.short), None)) if late else None
         dpd = (as_of - anchor.due_on).days if anchor else 0
         paused = self.paused(case, anchor.due_on, as_of) if anchor else 0
         by_bucket: dict[str, Fraction] = defaultdict(Fraction)
         for line in past:
             if line.short:
-                by_bucket[self.bucket((as_of - line.due_on).days - self.paused(case, line.due_on, as_of))] += line.short
+                # a row whose every day was paused stands in the lowest range, or the ranges would not sum to the arrears
+                days = (as_of - line.due_on).days - self.paused(case, line.due_on, as_of)
+                by_bucket[self.bucket(max(days, 1))] += line.short
         interest = sum((state.late_open(line) for line in state.active), Fraction(0))
         rows = {(line.plan_id, line.no): (line.paid, self.status(state, line, as_of)) for line in [*state.active, *state.shelved, *state.waiting]}
         return {
@@ -194,8 +199,6 @@ class Ledger:
         return sum(any(start < day <= end for start, end in holds) for day in days)
 
     def bucket(self, days: int) -> str:
-        """The range of some days past due; a row in arrears whose every day was paused stands in the lowest, or the ranges would not sum to the arrears."""
-        days = max(days, 1)
         for words in str(self.settings["buckets"]).split(","):
             low, _, high = words.partition("-")
             if words.startswith(">") and days > int(words[1:]) or high and int(low) <= days <= int(high):
@@ -212,7 +215,7 @@ class Ledger:
         if line.due_on + DAY * int(self.number("grace_days")) < as_of and line.short > self.tolerance(line):
             return "missed"
         if line.paid:
-            return "partly paid"
+            return "paid" if line.due_on < as_of and line.short <= self.tolerance(line) else "partly paid"
         return "open" if line.due_on > as_of else "due"
 
     def plan(self, case: Record, state: State, as_of: date) -> tuple[str, str] | None:
@@ -224,7 +227,7 @@ class Ledger:
         lines = [line for line in state.active if line.plan_id == row["Plan ID"]]
         ends = [line.due_on + DAY * int(self.number("grace_days")) for line in lines if self.status(state, line, as_of) == "missed"]
         broken = len(ends) >= 2 or any((as_of - end).days > (7 if len(lines) == 1 else 30) for end in ends)
-        if all(line.short == 0 for line in lines):
+        if all(self.status(state, line, as_of) == "paid" for line in lines):
             return row["Plan ID"], "kept"
         return row["Plan ID"], "broken" if broken or row["Status"] == "broken" else "performing"
 
@@ -269,18 +272,22 @@ def _agreed_on(plan: Record) -> date | None:
 def _accrue(state: State, day: date, rate: Fraction, day_count: str) -> None:
     """The interest of one day on what is unpaid of each row's principal in the morning; it runs from the day after the due date."""
     eve = day - DAY
-    if day_count == "30/360":
-        share = Fraction(_thirty(day) - _thirty(eve), 360)
-    else:
-        leap = day.year % 4 == 0 and (day.year % 100 != 0 or day.year % 400 == 0)
-        share = Fraction(1, {"act/365": 365, "act/360": 360, "act/actual": 366 if leap else 365}[day_count])
+    # the night that a day of interest spans belongs to the year in which it begins (ISDA)
+    leap = eve.year % 4 == 0 and (eve.year % 100 != 0 or eve.year % 400 == 0)
     for line in state.active:
-        if line.due_on < day:
-            line.late += line.open["principal"] * rate * share
+        if line.due_on < day and rate and line.open["principal"]:
+            days = _thirty(line.due_on, day) - _thirty(line.due_on, eve) if day_count == "30/360" else 1
+            base = {"act/365": 365, "act/360": 360, "30/360": 360, "act/actual": 366 if leap else 365}[day_count]
+            line.late += line.open["principal"] * rate * Fraction(days, base)
 
 
-def _thirty(day: date) -> int:
-    return day.year * 360 + day.month * 30 + min(day.day, 30)
+def _thirty(start: date, end: date) -> int:
+    """Days between two dates of a year of twelve thirties, as Excel's DAYS360 counts them by the US method."""
+    if start == end:
+        return 0
+    first = 30 if (start + DAY).day == 1 else start.day
+    last = 30 if end.day == 31 and first == 30 else end.day
+    return (end.year - start.year) * 360 + (end.month - start.month) * 30 + last - first
 
 
 def _take(state: State, line: Line, component: str, money: Fraction, paid: bool) -> Fraction:
@@ -323,6 +330,12 @@ def _adjust(state: State, row: Record) -> None:
         component = "fee"
     for line in state.active:
         left = _take(state, line, component, left, paid=False)
+
+
+def _carry(state: State, day: date) -> None:
+    if state.credit:
+        money, state.credit = state.credit, Fraction(0)
+        _pay(state, money, day)
 
 
 def _supersede(state: State, plan_id: str) -> None:
