@@ -95,7 +95,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             Option("--sample", "integer", "Fill it with this many invented cases.", metavar="N"),
             Option("--seed", "integer", "The same seed gives the same sample.", metavar="S", default="1"),
-            Option("--language", "text", "Language of captions and drop-downs.", choices=LANGUAGES, default="en"),
+            Option("--language", "text", "Language of the sheets Read me and Process, and of the sample.", choices=LANGUAGES, default="en"),
             AS_OF,
         ),
         ("now",), ("path", "cases"),

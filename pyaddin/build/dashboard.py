@@ -67,7 +67,7 @@ def _tiles(pen: _Pen) -> None:
         ("Cases in collection", f"=SUM({stages})", "stages 1 to 5", COUNT_FORMAT),
         ("Cases past due", '=COUNTIFS(Cases[Days past due],">0")', "one day or more", COUNT_FORMAT),
         ("Arrears", f"={arrears}", f'="in "&{MAIN_CURRENCY}&", the most used currency"', "#,##0"),
-        ("Missed installments", '=COUNTIFS(Installments[Status],"missed")', "flagged by the last run", COUNT_FORMAT),
+        ("Missed installments", '=COUNTIFS(Installments[Status],"missed")', "due and not fully paid", COUNT_FORMAT),
         ("Open promises", '=COUNTIFS(Promises[Status],"open")', "to be judged when due", COUNT_FORMAT),
         ("Open holds", f"={holds}", "stops in force", COUNT_FORMAT),
         ("To approve or check", '=COUNTIFS(Contacts[Result],"queued")+COUNTIFS(Contacts[Result],"unknown")', "queued tasks, doubtful sends", COUNT_FORMAT),

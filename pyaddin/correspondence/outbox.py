@@ -196,7 +196,7 @@ class Outbox:
 
     def cancel(self, key: str, by: str) -> Entry:
         """Take a message back that has not left; all its keys are free again. Raises ``KeyError``, ``WrongStep``."""
-        return self._by_person(key, "cancelled", f"cancelled by {by}", result="")
+        return self._by_person(key, "cancelled", f"cancelled by {by}", result="", note=f"by {by}")
 
     def hold(self, uid: str, why: str) -> Entry:
         """Keep a queued message back (cap reached, address in doubt) until ``requeue``."""

@@ -154,7 +154,7 @@ def _gate(file: CaseFile, state: State, call: Call, policy: Policy, holds: tuple
     channels = ("email", *preferred) if call.kind == "thanks" else (*preferred, *(call.rung.channels if call.rung else ()))
     way = route(file.debtor, channels, holds, failed_channels(file, call.keys[0]))
     if isinstance(way, Reason):
-        return _Answer(blocked=(*blocked, way))
+        return _Answer(blocked=tuple(blocked) if file.data_faults else (*blocked, way))
     passed = ""
     at = planned_instant(file, as_of, policy.keeper.send_time) if policy.keeper else None
     if policy.keeper is not None and at is not None:

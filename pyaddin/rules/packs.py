@@ -87,8 +87,8 @@ class Stopped:
 class Content:
     """What the rendered message must and must not say. ``first_only``: only the first message to the debtor.
 
-    ``must_have`` is looked for in each finished message; what ``must_not`` forbids is held where it would arise (threats by the check of wording files, fees by the contract alone) and
-    is otherwise an instruction to people. The gate's verdict itself does not depend on it.
+    ``must_have`` is looked for in each finished message; what ``must_not`` forbids is held where it would arise (threats by the check of
+    wording files, fees by the contract alone) and is otherwise an instruction to people. The gate's verdict itself does not depend on it.
 
     Empty ``countries`` or ``roles`` = all of them: a demand on agencies does not bind the creditor's own letters.
     """

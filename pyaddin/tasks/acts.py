@@ -53,7 +53,7 @@ class Acts:
 
 def why_listed(why: str, case_id: str, lead: str) -> str:
     """The Why of a case that rides in another case's message says so."""
-    return why if case_id == lead else f"{why} {because('LISTED', case=lead).text}"
+    return why if case_id == lead else because("LISTED", case=lead).text
 
 
 def message(acts: Acts, decision: Decision, kind: str, level: int, channel: str, result: str, why: str, file: str = "") -> None:

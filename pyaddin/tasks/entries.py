@@ -12,7 +12,7 @@ from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.rows import TypedLedger, TypedRow, id_edits, instant_edits, key_of
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
-from pyaddin.rules.case import Hold
+from pyaddin.rules.case import Debtor, Hold
 from pyaddin.rules.decide import Decision, queue_order
 from pyaddin.rules.gate import address_of
 from pyaddin.rules.money import cent
@@ -218,13 +218,19 @@ def move_rows(before: Decision, after_level: int, at: datetime, run_id: str, by:
     return rows
 
 
+def _open_channel(debtor: Debtor) -> str:
+    """The preferred channel, or the first other one that the debtor has not refused and that leads somewhere; empty when there is none."""
+    order = dict.fromkeys((debtor.preferred_channel, "call", "email", "letter"))
+    return next((channel for channel in order if channel and channel not in debtor.opted_out and address_of(debtor, channel)), "")
+
+
 def today_rows(decisions: Iterable[Decision]) -> tuple[dict[str, Value], ...]:
     """The queue: open cases whose next action is due, the most urgent first."""
     due = [d for d in decisions if d.in_collection and d.action.text and d.action.on is not None and d.action.on <= d.position.as_of]
     rows: list[dict[str, Value]] = []
     for rank, decision in enumerate(sorted(due, key=queue_order), start=1):
         debtor = decision.file.debtor
-        channel = decision.action.channel or debtor.preferred_channel
+        channel = decision.action.channel or _open_channel(debtor)
         rows.append(
             {
                 "Rank": rank,

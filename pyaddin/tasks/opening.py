@@ -97,8 +97,10 @@ def open_book(book: Book, *, as_of: date | None, now: Callable[[], datetime]) ->
         holidays=[row.values for row in typed.tables["Holidays"]],
     )
     files = tuple(case_files(typed, zone))
+    unreadable = next((f"Settings: {f.found} cannot be read." for f in (*faults, *zone_faults, *policy_faults) if f.column == "Value"), "")
     every = (*typed.faults, *faults, *zone_faults, *policy_faults)
-    return Opened(book, raw, typed, values, policy, zone, day, files, every, blocks_every_send(typed), {file.case.case_id: file for file in files})
+    by_case = {file.case.case_id: file for file in files}
+    return Opened(book, raw, typed, values, policy, zone, day, files, every, blocks_every_send(typed) or unreadable, by_case)
 
 
 def open_ledger(path: Path, *, as_of: date | None, now: Callable[[], datetime]) -> Opened:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 
 from pyaddin.correspondence import email, wording
@@ -14,8 +15,9 @@ from pyaddin.correspondence.message import Letter
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.policy.rulebook import required_content
-from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile, Move
+from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile, Contact, Move
 from pyaddin.rules.decide import Decision, Send, queue_order
+from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.reason import Reason, because
 from pyaddin.tasks import letters
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, add_row, charge, contact, enter, message, why_listed
@@ -87,7 +89,7 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Callable[[int, int,
     for decision in decisions:
         if decision.blocked and decision.call is not None:
             message(acts, decision, decision.call.kind, decision.call.level, decision.channel, "blocked", " ".join(reason.text for reason in decision.blocked))
-    wanting = [d for d in sorted((d for d in decisions if d.send is not None), key=queue_order)]
+    wanting = sorted((d for d in decisions if d.send is not None), key=queue_order)
     stop = _global_stop(desk)
     if stop is not None:
         for decision in wanting:
@@ -98,12 +100,34 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Callable[[int, int,
     for decision in [d for d in wanting if d.file.case.debtor_id in written]:
         if decision.send is not None and decision.send.call.kind != "thanks":  # a thank-you waits without a word
             _refuse(acts, decision, because("GROUPED", case=written[decision.file.case.debtor_id]))
-    wanting = [d for d in wanting if d.file.case.debtor_id not in written]
+    wanting = _within_limits(desk, acts, decisions, [d for d in wanting if d.file.case.debtor_id not in written])
     for number, decision in enumerate(wanting, start=1):
         progress(number, len(wanting), decision.case_id)
         _prepare(desk, acts, decision, siblings[decision.file.case.debtor_id], by_case, drafts)
     _send(desk, acts, by_case, drafts, progress)
     return acts
+
+
+def _within_limits(desk: Desk, acts: Acts, decisions: Sequence[Decision], wanting: list[Decision]) -> list[Decision]:
+    """The messages that the settings run_max_messages and daily_cap let go, the most urgent first; tasks for people are not counted."""
+    settings, driven = desk.opened.settings, [d for d in wanting if d.send is not None and d.send.route.driver]
+    most, cap = settings.integer("run_max_messages"), settings.integer("daily_cap")
+    held: list[Decision] = []
+    if most is not None and len(driven) > most:
+        for decision in driven:
+            _refuse(acts, decision, because("RUN-MAX", count=len(driven), most=most))
+        held = driven
+    elif cap is not None:
+        gone = {(c.at, d.file.case.debtor_id) for d in decisions for c in d.file.contacts if _sent_on(c, desk.opened.as_of)}
+        held = driven[max(0, cap - len(gone)) :]
+        for decision in held:
+            _refuse(acts, decision, because("DAILY-CAP", most=cap))
+    stopped = {decision.case_id for decision in held}
+    return [decision for decision in wanting if decision.case_id not in stopped]
+
+
+def _sent_on(contact: Contact, day: date) -> bool:
+    return bool(contact.key) and contact.on == day and contact.channel in DRIVEN_CHANNELS and contact.result in CONFIRMED_RESULTS
 
 
 def _global_stop(desk: Desk) -> Reason | None:
