@@ -1,4 +1,4 @@
-"""Where a debtor's clock may stand: zones of a country or state, countries of a zone, and the release of the pinned zone data."""
+"""Where a debtor's clock may stand: zones of a state, countries of a zone, and the release of the pinned zone data."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from functools import lru_cache
 from importlib import resources
 
 import tzdata
-
-_ONE_CLOCK = {"CN": "Asia/Shanghai", "DE": "Europe/Berlin"}
-"""Countries with a second entry in the zone table that is no other office time: Urumqi keeps Beijing time officially, Busingen keeps Berlin's."""
 
 _STATES: Mapping[str, str] = {
     "America/New_York": "CT DE DC GA ME MD MA NH NJ NY NC OH PA RI SC VT VA WV FL IN KY MI TN",
@@ -52,23 +49,7 @@ def countries_of(zone: str) -> tuple[str, ...]:
     return _countries().get(zone, ())
 
 
-@lru_cache(maxsize=1)
-def _only_zone() -> Mapping[str, str]:
-    zones: dict[str, list[str]] = {}
-    for row in _lines("zone.tab"):
-        zones.setdefault(row[0], []).append(row[2])
-    return {country: names[0] for country, names in zones.items() if len(names) == 1} | _ONE_CLOCK
-
-
 def us_zones(region: str) -> tuple[str, ...]:
     """Every zone in which a debtor of that state may live; without a known state those of the 48 states."""
     state = region.strip().upper().removeprefix("US-")
     return tuple(zone for zone, states in _STATES.items() if state in states.split()) or _MAINLAND
-
-
-def zones_for(country: str, region: str) -> tuple[str, ...]:
-    """The zones a debtor may live in when none is written down: the country's only one, the candidates in the United States, else none."""
-    code = country.strip().upper()
-    if code == "US":
-        return us_zones(region)
-    return (_only_zone()[code],) if code in _only_zone() else ()

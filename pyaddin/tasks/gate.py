@@ -9,7 +9,7 @@ from pathlib import Path
 from pyaddin.errors import Stop
 from pyaddin.policy.public_holidays import PublicHolidays
 from pyaddin.policy.rulebook import choice_warnings, country_code, pack_named, packs_for
-from pyaddin.policy.zones import tzdata_version, us_zones, zones_for
+from pyaddin.policy.zones import tzdata_version, us_zones
 from pyaddin.rules.case import Hold
 from pyaddin.rules.contact import Verdict, verdict
 from pyaddin.rules.contact_words import Note, note
@@ -51,7 +51,8 @@ def run(
 ) -> Outcome:
     """The gate's answer as the command contract has it; a blocked contact is a good answer (exit code 0).
 
-    With ``file`` nothing else may be given. Without it ``at`` and ``channel`` are needed; a country with one clock needs no zone.
+    With ``file`` nothing else may be given. Without it ``at`` and ``channel`` are needed. Without a zone the answer is HOLD-DATA, as
+    in a file and in a run; only in the United States all candidate zones are asked.
 
     Raises ``Stop``: X-NOT-FOUND, and X-OPTION naming the place in the file, or the option, that cannot be used.
     """
@@ -62,7 +63,7 @@ def run(
     if at is None or channel is None:
         raise Stop("X-OPTION", f"{'--at' if at is None else '--channel'} is missing", advice="Give --file, or at least --channel and --at.")
     place = country_code(country or "")
-    guessed = () if zones else zones_for(place, region or "")
+    guessed = us_zones(region or "") if not zones and place == "US" else ()
     request = Request(
         at=_instant(Place("--at", at)), channel=channel, message_class=message_class, role=role or "", debt_class=debt_class or "", country=place,
         region=region or "", zones=zones or guessed,

@@ -16,7 +16,7 @@ from pyaddin.policy import rulebook as room
 from pyaddin.policy.packfile import BadPack, read_pack
 from pyaddin.policy.public_holidays import PublicHolidays
 from pyaddin.policy.rulebook import choice_warnings, expired, pack_named, packs_for, required_content, rulebook
-from pyaddin.policy.zones import countries_of, tzdata_version, us_zones, zones_for
+from pyaddin.policy.zones import countries_of, tzdata_version, us_zones
 from pyaddin.rules.packs import CHANNELS, CLASSES, CONFIDENCES, KINDS, RECIPIENTS, Cap, Content, Pack, Rule, Window
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -174,13 +174,8 @@ def test_the_pinned_zone_data_answers() -> None:
 
 
 def test_zones() -> None:
-    assert zones_for("CN", "") == ("Asia/Shanghai",)
-    assert zones_for("IE", "") == ("Europe/Dublin",)
-    assert zones_for("TW", "") == ("Asia/Taipei",)
-    assert zones_for("AU", "") == ()
-    assert zones_for("", "") == ()
-    assert zones_for("US", "MA") == ("America/New_York",)
-    assert zones_for("US", "US-AK") == ("America/Anchorage", "America/Adak")
+    assert us_zones("MA") == ("America/New_York",)
+    assert us_zones("US-AK") == ("America/Anchorage", "America/Adak")
     assert len(us_zones("")) == 5
     assert countries_of("Asia/Calcutta") == ("IN",)
     assert countries_of("Etc/UTC") == ()

@@ -221,7 +221,8 @@ def test_what_cannot_be_read_stops_and_says_where(change: Facts, place: str, cap
 
 
 def test_by_options(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["gate", "--country", "CN", "--role", "creditor", "--debt-class", "consumer", "--channel", "call", "--at", "2026-11-23T23:59:00Z"]
+    words = ["gate", "--country", "CN", "--role", "creditor", "--debt-class", "consumer", "--channel", "call", "--zone", "Asia/Shanghai"]
+    words += ["--at", "2026-11-23T23:59:00Z"]
     assert cli.main(words) == 0
     said = capsys.readouterr().out
     assert said.startswith("No:")
@@ -238,3 +239,12 @@ def test_by_options(capsys: pytest.CaptureFixture[str]) -> None:
 def test_options_that_do_not_fit(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["gate", *words, "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["error"]["code"] in {"X-OPTION", "X-NOT-FOUND"}
+
+
+def test_without_a_zone_the_options_block_as_a_file_does(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["gate", "--country", "CN", "--role", "creditor", "--debt-class", "consumer", "--channel", "call", "--at", "2026-11-24T02:00:00Z", "--json"]
+    assert cli.main(words) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["verdict"], [rule["id"] for rule in answer["rules"]]) == ("blocked", ["HOLD-DATA"])
+    assert cli.main([*words, "--zone", "Asia/Shanghai"]) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "allowed"
