@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from pyaddin.ledger.book import Book
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text
 from pyaddin.tasks.look import picture
@@ -14,12 +15,12 @@ from pyaddin.tasks.opening import chosen, open_ledger
 from pyaddin.tasks.outcome import Outcome
 
 
-def run(path: Path, *, as_of: date | None, cases: tuple[str, ...], now: Callable[[], datetime]) -> Outcome:
+def run(path: Path, *, as_of: date | None, cases: tuple[str, ...], now: Callable[[], datetime], book: Book | None = None) -> Outcome:
     """The cases as a weekly run on the as-of date would leave them; ``stage_now`` and ``level_now`` are as stored.
 
     Raises ``Stop`` X-CASE for an unknown case, and what reading the ledger raises.
     """
-    opened = open_ledger(path, as_of=as_of, now=now)
+    opened = open_ledger(path, as_of=as_of, now=now, book=book)
     wanted = {file.case.case_id for file in chosen(opened.files, cases)}
     before, after = picture(opened)
     data: dict[str, object] = {

@@ -7,18 +7,21 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pyaddin.errors import Stop
+from pyaddin.ledger.book import Book
 from pyaddin.rules.explain import explain
 from pyaddin.tasks.look import picture
 from pyaddin.tasks.opening import chosen, open_ledger
 from pyaddin.tasks.outcome import Outcome
 
 
-def run(path: Path, *, case: str, field: str | None = None, as_of: date | None, now: Callable[[], datetime]) -> Outcome:
+def run(
+    path: Path, *, case: str, field: str | None = None, as_of: date | None, now: Callable[[], datetime], book: Book | None = None
+) -> Outcome:
     """The case as a weekly run on the as-of date would leave it, figure by figure. ``field`` keeps one column's steps.
 
     Raises ``Stop``: X-CASE for an unknown case, X-OPTION for a field that has no steps.
     """
-    opened = open_ledger(path, as_of=as_of, now=now)
+    opened = open_ledger(path, as_of=as_of, now=now, book=book)
     chosen(opened.files, (case,))
     _, after = picture(opened)
     decision = next(d for d in after if d.case_id == case)

@@ -15,7 +15,7 @@ from pyaddin import __version__
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.correspondence.send import FolderTransport
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Edit, SetCell, Value
+from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import opened_by
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile
@@ -63,12 +63,19 @@ def run(
     channel: str | None = None,
     preview: bool = False,
     overrides: tuple[Override, ...] = (),
+    book: Book | None = None,
 ) -> Outcome:
-    """The whole run on one ledger. Raises ``Stop`` before anything was changed: see ``Book.read``, ``Outbox.open``, X-BACKDATED, X-TRANSPORT, X-OPEN."""
+    """The whole run on one ledger: the closed file, or the open workbook when ``book`` is given.
+
+    Raises ``Stop`` before anything was changed: see ``Book.read``, ``Outbox.open``, X-BACKDATED, X-TRANSPORT, X-OPEN (closed file only).
+    """
     started, dry_run = now(), dry_run or preview
     progress(0, 6, "reading the ledger")
-    opened = _passing(open_ledger(path, as_of=as_of, now=now), overrides)
-    _refuse(opened, path, transport or opened.settings.text("transport"), dry_run)
+    opened = _passing(open_ledger(path, as_of=as_of, now=now, book=book), overrides)
+    _refuse(opened, transport or opened.settings.text("transport"))
+    holder = opened_by(path) if book is None and not dry_run else None
+    if holder:
+        raise Stop("X-OPEN", holder)
     chosen(opened.files, cases)
     run_id = _run_id(opened, kind)
     this = Run(run_id, kind, command, out or path.parent / f"{path.stem}-out" / run_id, dry_run, by, started, cases, channel, preview)
@@ -90,14 +97,11 @@ def _passing(opened: Opened, overrides: tuple[Override, ...]) -> Opened:
     return replace(opened, policy=replace(opened.policy, keeper=replace(keeper, overrides=overrides)))
 
 
-def _refuse(opened: Opened, path: Path, transport: str, dry_run: bool) -> None:
+def _refuse(opened: Opened, transport: str) -> None:
     if transport != "folder":
         raise Stop("X-TRANSPORT", transport, advice="This version writes emails to files and sends nothing; use `--transport folder`.")
     if opened.last_run is not None and opened.as_of < opened.last_run:
         raise Stop("X-BACKDATED", f"{opened.as_of} is before the run of {opened.last_run}", sheet="Runs", column="As of")
-    holder = opened_by(path)
-    if holder and not dry_run:
-        raise Stop("X-OPEN", holder)
 
 
 def _run_id(opened: Opened, kind: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pyaddin.ledger.book import Book
 from pyaddin.tasks.opening import open_ledger
 
 
-def run(path: Path) -> dict[str, date]:
+def run(path: Path, *, book: Book | None = None) -> dict[str, date]:
     """Latest as-of date by kind of run (weekly, daily, button)."""
-    opened = open_ledger(path, as_of=None, now=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    opened = open_ledger(path, as_of=None, now=lambda: datetime(2026, 1, 1, tzinfo=UTC), book=book)
     latest: dict[str, date] = {}
     for row in opened.typed.tables["Runs"]:
         kind, as_of = row.values["Kind"], row.values["As of"]

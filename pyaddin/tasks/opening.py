@@ -103,9 +103,9 @@ def open_book(book: Book, *, as_of: date | None, now: Callable[[], datetime]) ->
     return Opened(book, raw, typed, values, policy, zone, day, files, every, blocks_every_send(typed) or unreadable, by_case)
 
 
-def open_ledger(path: Path, *, as_of: date | None, now: Callable[[], datetime]) -> Opened:
-    """As ``open_book`` for the closed file at ``path``."""
-    return open_book(ClosedBook(path), as_of=as_of, now=now)
+def open_ledger(path: Path, *, as_of: date | None, now: Callable[[], datetime], book: Book | None = None) -> Opened:
+    """As ``open_book`` for the given book (an open workbook), by default the closed file at ``path``."""
+    return open_book(book or ClosedBook(path), as_of=as_of, now=now)
 
 
 def chosen(files: tuple[CaseFile, ...], cases: tuple[str, ...]) -> tuple[CaseFile, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pyaddin.correspondence.entry import NEXT, Entry, WrongStep
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
+from pyaddin.ledger.book import Book
 from pyaddin.tasks import posting
 from pyaddin.tasks.opening import Opened, open_ledger, require_supervisor
 from pyaddin.tasks.outcome import Outcome
@@ -16,12 +17,14 @@ from pyaddin.tasks.outcome import Outcome
 _OPEN = ("planned", "approved", "queued", "envelope", "data", "failed", "deferred", "unknown", "held")
 
 
-def run(path: Path, *, action: str, keys: tuple[str, ...], by: str, adopt_as: str | None, now: Callable[[], datetime]) -> Outcome:
+def run(
+    path: Path, *, action: str, keys: tuple[str, ...], by: str, adopt_as: str | None, now: Callable[[], datetime], book: Book | None = None
+) -> Outcome:
     """list, approve, cancel, resolve or adopt. Approved messages leave with the next run, after the gate was asked again.
 
     Raises ``Stop`` X-OPTION for an unknown key, a step that the message's state does not allow, or a person who may not approve.
     """
-    opened = open_ledger(path, as_of=None, now=now)
+    opened = open_ledger(path, as_of=None, now=now, book=book)
     ledger_keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
     if action == "list":
         with Outbox.peek(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs) as box:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pyaddin.errors import Stop
+from pyaddin.ledger.book import Book
 from pyaddin.rules.request import Override
 from pyaddin.tasks import follow_up
 from pyaddin.tasks.follow_up import Progress
@@ -28,6 +29,7 @@ def run(
     by: str,
     now: Callable[[], datetime],
     progress: Progress,
+    book: Book | None = None,
 ) -> Outcome:
     """Reminders for the named cases. ``preview`` shows what would go, with its text, and writes nothing, as ``dry_run`` does.
 
@@ -54,5 +56,6 @@ def run(
         cases=cases,
         channel=channel,
         preview=preview,
+        book=book,
         overrides=tuple(Override(rule, by, (reason or "").strip()) for rule in overrides),
     )

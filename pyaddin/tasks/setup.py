@@ -12,7 +12,7 @@ from pyaddin import settings
 from pyaddin.build.sheets import NEVER_RUN
 from pyaddin.correspondence import email
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Edit, RawLedger, SetCell, Value
+from pyaddin.ledger.book import AddRow, Book, Edit, RawLedger, SetCell, Value
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.policy.countries import is_country
 from pyaddin.policy.rulebook import choice_warnings, country_code, packs_for
@@ -45,14 +45,14 @@ class Sheet:
 
 def run(
     path: Path, *, role: str | None, debt_class: str | None, jurisdiction: str | None, creditor_name: str | None, reply_to: str | None,
-    time_zone: str | None, now: Callable[[], datetime], dialog: Dialog,
+    time_zone: str | None, now: Callable[[], datetime], dialog: Dialog, book: Book | None = None,
 ) -> Outcome:  # fmt: skip
     """Writes what the options say and, in a terminal, asks for the rest; what nobody answers stays as it is.
 
     Raises ``Stop``: X-OPTION naming the option that cannot be used, or when there is neither option nor terminal; and those of reading and
     writing a ledger. Nothing is written then.
     """
-    book = ClosedBook(path)
+    book = book or ClosedBook(path)
     raw = book.read()
     values, _ = read_settings(raw)
     zone, _ = office_zone(values)

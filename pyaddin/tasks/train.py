@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import RawLedger
+from pyaddin.ledger.book import Book, RawLedger
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.policy.questions import ANSWERS, NUMBER, PASS_MARK, Question, questions
 from pyaddin.policy.rulebook import rulebook
@@ -49,7 +49,7 @@ class Desk:
 
 def run(
     path: Path | None, *, language: str | None, seed: int | None, by: str, answers: Path | None, status: bool, as_of: date | None, now: Callable[[], datetime],
-    dialog: Dialog,
+    dialog: Dialog, book: Book | None = None,
 ) -> Outcome:  # fmt: skip
     """Asks in the terminal, or marks the answers of a file; without either the questions are shown unanswered and nothing is recorded.
 
@@ -57,7 +57,7 @@ def run(
 
     Raises ``Stop``: X-OPTION for answers that cannot be used, X-WRITE when the record cannot be kept, and those of reading a ledger.
     """
-    desk = _desk(path, as_of, now) if path else None
+    desk = _desk(path, as_of, now, book) if path else None
     if status:
         if desk is None or answers is not None:
             raise Stop("X-OPTION", "--status", advice="Name the ledger, and leave --answers out.")
@@ -90,8 +90,8 @@ def record_path(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.stem}.training.jsonl")
 
 
-def _desk(path: Path, as_of: date | None, now: Callable[[], datetime]) -> Desk:
-    raw = ClosedBook(path).read()
+def _desk(path: Path, as_of: date | None, now: Callable[[], datetime], book: Book | None) -> Desk:
+    raw = (book or ClosedBook(path)).read()
     values, _ = read_settings(raw)
     zone, _ = office_zone(values)
     return Desk(path, values, as_of or now().astimezone(zone).date(), tuple(sorted({*values.words("supervisors"), *_owners(raw)})))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from pyaddin.ledger.book import Book
 from pyaddin.tasks import follow_up
 from pyaddin.tasks.follow_up import Progress
 from pyaddin.tasks.outcome import Outcome
@@ -21,8 +22,9 @@ def run(
     by: str,
     now: Callable[[], datetime],
     progress: Progress,
+    book: Book | None = None,
 ) -> Outcome:
     """The follow-up run of the week. A second one on the same date changes and sends nothing."""
     return follow_up.run(
-        path, kind="weekly", command="weekly", as_of=as_of, out=out, transport=transport, dry_run=dry_run, by=by, now=now, progress=progress
+        path, kind="weekly", command="weekly", as_of=as_of, out=out, transport=transport, dry_run=dry_run, by=by, now=now, progress=progress, book=book,
     )
