@@ -257,6 +257,24 @@ _TRAINING: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+def _case(data: Mapping[str, object]) -> list[str]:
+    """What was written, a line for debtor and case, one for the installments."""
+    rows = _rows(data, "rows")
+    said = []
+    for row in rows:
+        values = row.get("values")
+        facts = values if isinstance(values, Mapping) else {}
+        if row.get("table") != "Installments":
+            words = ", ".join(plain(value) for name, value in facts.items() if not str(name).endswith(" ID"))
+            said.append(f"{plain(row.get('table'))} {plain(row.get('key'))}: {words}")
+    lines = [row["values"] for row in rows if row.get("table") == "Installments"]
+    parts = ("No", "Due on", "Principal", "Interest", "Fee")
+    said += table(([row.get(part) for part in parts] for row in lines if isinstance(row, Mapping)), parts)
+    notes = data.get("notes")
+    said += [f"Note: {plain(text, 300)}" for text in (notes if isinstance(notes, list) else [])]
+    return [*said, f"Written to {plain(data.get('path'), 300)}."]
+
+
 def _explain(data: Mapping[str, object]) -> list[str]:
     lines = [f"Case {plain(data.get('case_id'))}, {plain(data.get('debtor'))}, as of {data.get('as_of')}:"]
     for number, step in enumerate(_rows(data, "steps"), 1):
@@ -285,7 +303,8 @@ def _build(data: Mapping[str, object]) -> list[str]:
 
 _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
-    "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build,
+    "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case,
+    "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build,
 }
 
 

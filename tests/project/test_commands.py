@@ -12,7 +12,8 @@ from pyaddin.commands import COMMANDS, GROUPS, LANGUAGES, Command
 from pyaddin.entrypoints import arguments
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "schedule", "explain", "outbox", "verify", "build", "gate", "setup", "train"}
+CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "schedule", "explain", "outbox", "verify", "build", "gate", "setup", "train",
+            "case"}
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 
 
