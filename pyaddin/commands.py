@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pyaddin.ledger.codes import CHANNELS, DIRECTIONS, LOGGED_RESULTS, MESSAGE_CLASSES, REASON_CODES, SENTIMENTS, TYPED_HOLDS
+
 LANGUAGES = ("en", "zh-CN", "zh-TW")
 
 
@@ -74,6 +76,8 @@ SENDING = (
     Option("--transport", "text", "folder writes emails to files and sends nothing; smtp is not available yet.", choices=("folder", "smtp")),
     Option("--dry-run", "switch", "Compute and show everything, write nothing at all."),
 )
+ENTRY = (AS_OF, BY)
+ENTRY_KEYS = ("rows",)
 RUN_KEYS = (
     "run_id", "as_of", "assessed", "flagged", "moved", "sent", "queued", "blocked", "failed", "parked", "refused", "faults", "changes", "messages",
 )
@@ -147,6 +151,90 @@ COMMANDS: tuple[Command, ...] = (
             BY,
         ),
         ("now", "progress"), ("messages",),
+    ),
+    Command(
+        "refresh", _words("Refresh", "刷新", "重新整理"), "Refresh",
+        _words("Bring every figure, flag, stage and the queue up to date; nothing is sent.", "更新全部数字、标记、阶段和待办，不发送任何内容。",
+               "更新全部數字、標記、階段和待辦，不寄送任何內容。"),
+        "pyaddin.tasks.refresh", "clerk", "run",
+        "Recompute and write every computed cell: figures, flags, stages, promises, plans, the queue. Sends nothing; what is due stays due.",
+        (PATH,), ENTRY, ("now",), ("as_of", "assessed", "flagged", "moved", "refused", "faults", "changes"),
+    ),
+    Command(
+        "pay", _words("Record payment", "登记还款", "登記還款"), "AccountingFormat",
+        _words("Enter money received, or a payment that the bank took back; the case follows at once.", "登记收到的款项，或被银行退回的还款；案件立即更新。",
+               "登記收到的款項，或被銀行退回的還款；案件立即更新。"),
+        "pyaddin.tasks.pay", "clerk", "case",
+        "Record a payment, or that the bank took one back. The same money is never booked twice.",
+        (PATH,),
+        (
+            Option("--case", "text", "The case it was paid for.", metavar="ID", one_of="what"),
+            Option("--reverse", "text", "Payment that the bank took back, instead of a new one.", metavar="ID", one_of="what"),
+            Option("--amount", "amount", "Money received.", metavar="A"),
+            Option("--on", "date", "Day the money counts from; with --reverse the day it was taken back.", required=True, metavar="YYYY-MM-DD"),
+            Option("--method", "text", "Bank transfer, card, cash ...", metavar="M"),
+            Option("--reference", "text", "Text of the bank statement.", metavar="R"),
+            Option("--id", "text", "An id of your own; needed only when a second payment looks like the first.", metavar="ID", dest="payment_id"),
+            *ENTRY,
+        ),
+        ("now",), ENTRY_KEYS,
+    ),
+    Command(
+        "promise", _words("Promise to pay", "还款承诺", "還款承諾"), "Pushpin",
+        _words("Enter what the debtor promised and for when; reminders rest until then.", "登记债务人承诺的金额与日期；到期前暂停提醒。",
+               "登記債務人承諾的金額與日期；到期前暫停提醒。"),
+        "pyaddin.tasks.promise", "clerk", "case",
+        "Record a promise to pay. One is open per case: a new one supersedes it.",
+        (PATH,),
+        (
+            Option("--case", "text", "The case.", required=True, metavar="ID"),
+            Option("--amount", "amount", "Promised amount.", required=True, metavar="A"),
+            Option("--due-on", "date", "Day it was promised for.", required=True, metavar="YYYY-MM-DD"),
+            Option("--made-on", "date", "Day of the promise; default: the as-of date.", metavar="YYYY-MM-DD"),
+            Option("--grace-days", "integer", "Working days of grace; default: setting promise_grace_days.", metavar="N"),
+            *ENTRY,
+        ),
+        ("now",), ENTRY_KEYS,
+    ),
+    Command(
+        "hold", _words("Hold", "暂停", "暫停"), "FilePermissionRestrictMenu",
+        _words("Stop letters for a dispute, an illness, an insolvency; or lift such a hold.", "因争议、疾病、破产等暂停催收；或解除暂停。",
+               "因爭議、疾病、破產等暫停催收；或解除暫停。"),
+        "pyaddin.tasks.hold", "clerk", "run",
+        "Set a hold on a case or a debtor, or lift one. A manual hold lasts 30 days at most.",
+        (PATH,),
+        (
+            Option("--case", "text", "The case it stops.", metavar="ID", one_of="what"),
+            Option("--debtor", "text", "The debtor it stops, with every case.", metavar="ID", one_of="what"),
+            Option("--lift", "text", "Hold to lift, instead of a new one; today is its last day.", metavar="ID", one_of="what"),
+            Option("--type", "text", "What kind of stop.", choices=TYPED_HOLDS),
+            Option("--reason", "text", "Why, in words.", metavar="TEXT"),
+            Option("--start", "date", "First day; it may lie in the past; default: the as-of date.", metavar="YYYY-MM-DD"),
+            Option("--end", "date", "Last day; default: until lifted, a manual hold 30 days, a moratorium 60.", metavar="YYYY-MM-DD"),
+            *ENTRY,
+        ),
+        ("now",), ENTRY_KEYS,
+    ),
+    Command(
+        "log", _words("Log a contact", "登记联系", "登記聯繫"), "NewPhoneCall",
+        _words("Enter a call, a letter or a talk and what came of it.", "登记通话、信函或面谈及其结果。", "登記通話、信函或面談及其結果。"),
+        "pyaddin.tasks.log", "clerk", "outgoing",
+        "Log a contact. Where the program had asked for it, its task is done with it.",
+        (PATH,),
+        (
+            Option("--case", "text", "The case.", required=True, metavar="ID"),
+            Option("--channel", "text", "How.", required=True, choices=CHANNELS),
+            Option("--direction", "text", "out = we wrote or called, in = the debtor did.", required=True, choices=DIRECTIONS),
+            Option("--result", "text", "What came of it.", required=True, choices=LOGGED_RESULTS),
+            Option("--at", "text", "When: office time, or an instant with Z; default: now.", metavar="'2026-11-23 14:30'"),
+            Option("--class", "text", "What it was; default: collection.", choices=MESSAGE_CLASSES, dest="message_class"),
+            Option("--reason-code", "text", "Why the debtor did not pay.", choices=REASON_CODES),
+            Option("--notes", "text", "What was said.", metavar="TEXT"),
+            Option("--follow-up-on", "date", "Call back on.", metavar="YYYY-MM-DD"),
+            Option("--sentiment", "text", "How the debtor felt.", choices=SENTIMENTS),
+            *ENTRY,
+        ),
+        ("now",), ENTRY_KEYS,
     ),
     Command(
         "allocate", _words("Allocate", "分配还款", "分配還款"), "",

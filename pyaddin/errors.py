@@ -134,8 +134,11 @@ class Fault:
 
 
 class Stop(Exception):
-    """The command cannot start or go on, and nothing was changed: exit code 2."""
+    """The command cannot start or go on, and nothing was changed: exit code 2. ``others`` are further faults of the same entry."""
 
-    def __init__(self, code: str, found: str = "", *, sheet: str = "", row: int | None = None, column: str = "", advice: str = "") -> None:
+    def __init__(
+        self, code: str, found: str = "", *, sheet: str = "", row: int | None = None, column: str = "", advice: str = "", others: tuple[Fault, ...] = ()
+    ) -> None:
         self.fault = Fault(code, sheet, row, column, found, advice or KINDS[code].advice)
+        self.others = others
         super().__init__(f"{code}: {KINDS[code].meaning} {found}".strip())

@@ -19,7 +19,7 @@ from pyaddin import clock
 from pyaddin.commands import BY_NAME, Command
 from pyaddin.entrypoints import arguments, say
 from pyaddin.entrypoints.terminal import Terminal
-from pyaddin.errors import Fault, Stop
+from pyaddin.errors import Stop
 
 if TYPE_CHECKING:
     from pyaddin.tasks.outcome import Outcome
@@ -81,11 +81,13 @@ def _utf8(stream: TextIO) -> None:
         reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _refuse(fault: Fault, as_json: bool) -> int:
+def _refuse(stop: Stop, as_json: bool) -> int:
+    """The first fault is the error; all faults of one entry are told."""
     if as_json:
-        print(json.dumps({"error": fault.as_json()}, ensure_ascii=False))
+        more = {"faults": [fault.as_json() for fault in (stop.fault, *stop.others)]} if stop.others else {}
+        print(json.dumps({"error": stop.fault.as_json()} | more, ensure_ascii=False))
     else:
-        print("\n".join(say.stopped(fault)), file=sys.stderr)
+        print("\n".join(line for fault in (stop.fault, *stop.others) for line in say.stopped(fault)), file=sys.stderr)
     return 2
 
 
@@ -106,11 +108,11 @@ def _answer(words: Sequence[str]) -> int:
         # JSON text and sentences are made before the first byte is printed: a failure here must not leave half an object
         text = json.dumps(outcome.data, ensure_ascii=False) if as_json else "\n".join(say.lines(outcome))
     except Stop as stop:
-        return _refuse(stop.fault, as_json)
+        return _refuse(stop, as_json)
     except KeyboardInterrupt:
         return _interrupted(as_json)
     except Exception as error:  # the desk never sees a traceback
-        return _refuse(Stop("X-INTERNAL", _where(error)).fault, as_json)
+        return _refuse(Stop("X-INTERNAL", _where(error)), as_json)
     print(text)
     return outcome.exit_code
 

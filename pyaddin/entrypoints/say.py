@@ -296,6 +296,32 @@ def _verify(data: Mapping[str, object]) -> list[str]:
     return [fault(row) for row in rows] or ["Ledger and journal agree."]
 
 
+def _entered(data: Mapping[str, object]) -> list[str]:
+    """The rows that were entered, then where each case stands now, then what the clerk should know."""
+    said = []
+    for row in _rows(data, "rows"):
+        values = row.get("values")
+        if row.get("table") not in ("Cases", "Installments", "Moves") and isinstance(values, Mapping):
+            cells = ", ".join(f"{plain(name)} {plain(value)}" for name, value in values.items() if value is not None)
+            said.append(f"{plain(row.get('table'))} {plain(row.get('key'))}: {cells}")
+    for case in _rows(data, "cases"):
+        amounts = f"arrears {plain(case.get('arrears'))}, outstanding {plain(case.get('outstanding'))} {plain(case.get('currency'))}"
+        action = f"; next: {plain(case['next_action'])} on {plain(case.get('next_action_on'))}" if case.get("next_action") else ""
+        said.append(f"{plain(case.get('case_id'))} ({plain(case.get('debtor'))}): {plain(case.get('stage')) or 'not in collection'}, {amounts}{action}.")
+    notes = data.get("notes")
+    return said + [plain(note, 300) for note in (notes if isinstance(notes, list) else [])]
+
+
+def _refresh(data: Mapping[str, object]) -> list[str]:
+    return [
+        f"Refreshed {_plural(data['assessed'], 'case', 'cases')} as of {data['as_of']}; nothing was sent.",
+        f"Flagged {_plural(data['flagged'], 'missed installment', 'missed installments')}.",
+        _with(f"Moved {_plural(data['moved'], 'case', 'cases')}", _moves(data)),
+        f"Refused {_plural(data['refused'], 'row', 'rows')}" + (":" if data["refused"] else "."),
+        *_faults_tail(data),
+    ]
+
+
 def _build(data: Mapping[str, object]) -> list[str]:
     said = [f"{plain(data['path'], 300)}: sha256 of its parts {data['sha256']}"]
     return said if data.get("current", True) else [*said, "The committed workbook is not what the sources give: run `make workbook`."]
@@ -305,6 +331,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
     "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case,
     "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build,
+    "refresh": _refresh, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered,
 }
 
 

@@ -53,6 +53,8 @@ RESULTS = (
     "hardship",
     "wrong party",
 )
+LOGGED_RESULTS = tuple(result for result in RESULTS if result not in ("queued", "blocked", "unknown"))
+"""What a person can say of a contact; the other results are the program's."""
 SENTIMENTS = ("calm", "worried", "upset", "hostile")
 HOLD_SCOPES = ("case", "debtor", "address")
 RULES = ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T10", "T11", "T11b", "T12", "T13")

@@ -56,13 +56,19 @@ def _status(promise: Promise, received: Decimal, limit: date, replaced_on: date 
     return "partly kept" if received > 0 else "broken"
 
 
+def _entered(promise_id: str) -> tuple[int, str]:
+    """Order of promises of one day: by the number in their ids, whatever its width (R-00002 before R-000010)."""
+    digits = "".join(mark for mark in promise_id if mark in "0123456789")
+    return int(digits or 0), promise_id
+
+
 def judge(file: CaseFile, policy: Policy, as_of: date) -> tuple[Judged, ...]:
     """Every promise made up to the as-of date, oldest first, with its level (R24: +1 after one that was not kept).
 
     A new promise takes the place of an open one; money from its day on counts for the new one only. One that was already paid in full is kept.
     """
     is_working = policy.is_working(file.debtor.country)
-    made = sorted((p for p in file.promises if p.made_on <= as_of), key=lambda p: (p.made_on, p.promise_id))
+    made = sorted((p for p in file.promises if p.made_on <= as_of), key=lambda p: (p.made_on, *_entered(p.promise_id)))
     judged: list[Judged] = []
     for index, promise in enumerate(made):
         limit = deadline(promise, policy, is_working)

@@ -84,7 +84,11 @@ def office_zone(values: Settings) -> tuple[tzinfo, list[Fault]]:
 
 def open_book(book: Book, *, as_of: date | None, now: Callable[[], datetime]) -> Opened:
     """Read and check the ledger behind ``book``. ``as_of`` None = today in the office's time zone."""
-    raw = book.read()
+    return opened_from(book, book.read(), as_of=as_of, now=now)
+
+
+def opened_from(book: Book, raw: RawLedger, *, as_of: date | None, now: Callable[[], datetime]) -> Opened:
+    """As ``open_book`` for what was read from the book before."""
     values, faults = read_settings(raw)
     zone, zone_faults = office_zone(values)
     typed = type_ledger(raw, office_zone=zone)
