@@ -56,6 +56,10 @@ KINDS: dict[str, Kind] = {
             "W-COMPUTED", False, "A computed cell holds something that the program did not write; it is not used and is rewritten at the next run.",
             "Do not type in grey columns.",
         ),
+        Kind(
+            "W-SCHEMA", False, "The ledger is of an earlier version and lacks columns of this sheet.",
+            "Nothing to do: the next run adds them at the right end of the table and keeps the old file as a backup.",
+        ),
         Kind("W-SETTING", False, "A setting is missing or cannot be read; its default is used.", "Correct the value on the Settings sheet."),
         Kind("W-JOURNAL", False, "Ledger and journal do not tell the same story.", "Read the finding; a supervisor decides which is right."),
         # stops: nothing was changed

@@ -8,8 +8,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from pyaddin.build.styles import ACCENT, ACCENT_SOFT, AMBER, AMBER_INK, MUTED, PALE, RED, Styles
-from pyaddin.build.validation import last_row
 from pyaddin.ledger.schema import EVERY_TABLE, Table
+from pyaddin.ledger.validations import last_row
 
 # sheet -> [(columns to color, formula with {Column name} for the row's cell, style)]; the first rule that fits wins
 _BANDS = ("Days past due", "Arrears")

@@ -9,36 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from pyaddin.build.styles import ACCENT, ACCENT_SOFT, LINE, MUTED, TEXT_FORMAT, WHITE, Styles
 from pyaddin.ledger import schema
 
-LISTS: dict[str, tuple[str, ...]] = {
-    "List_Stage": schema.STAGES,
-    "List_Outcome": schema.OUTCOMES,
-    "List_Hold": schema.TYPED_HOLDS + schema.COMPUTED_HOLDS,
-    "List_HoldScope": schema.HOLD_SCOPES,
-    "List_Reason": schema.REASON_CODES,
-    "List_Kind": schema.DEBTOR_KINDS,
-    "List_Language": schema.LANGUAGES,
-    "List_Preferred": schema.PREFERRED_CHANNELS,
-    "List_Channel": schema.CHANNELS,
-    "List_DayCount": schema.DAY_COUNTS,
-    "List_InstallmentStatus": schema.INSTALLMENT_STATES,
-    "List_AdjustmentKind": schema.ADJUSTMENT_KINDS,
-    "List_Component": schema.COMPONENTS,
-    "List_PlanKind": schema.PLAN_KINDS,
-    "List_PlanStatus": schema.PLAN_STATES,
-    "List_Frequency": schema.FREQUENCIES,
-    "List_PromiseStatus": schema.PROMISE_STATES,
-    "List_Direction": schema.DIRECTIONS,
-    "List_Class": schema.MESSAGE_CLASSES,
-    "List_Result": schema.RESULTS,
-    "List_Sentiment": schema.SENTIMENTS,
-    "List_Recommendation": schema.RECOMMENDATIONS,
-    "List_Rule": schema.RULES,
-    "List_RunKind": schema.RUN_KINDS,
-    "List_Tone": schema.TONES,
-    "List_YesNo": schema.YES_NO,
-}
+LISTS = schema.LIST_NAMES
 PER_BAND = 5
-NAME_OF: dict[tuple[str, ...], str] = {codes: name for name, codes in LISTS.items()}
 
 LABELS: dict[str, str] = {
     "CONTACT": "1 First contact", "DEEP": "2 Deep communication", "NEGOTIATE": "3 Negotiation", "MONITOR": "4 Monitoring the plan",
@@ -79,7 +51,7 @@ LABELS: dict[str, str] = {
     "T8": "To disposition (supervisor)", "T9": "Settlement offer", "T10": "Paid in full", "T11": "Arrears paid", "T11b": "Plan fulfilled",
     "T12": "Closed (supervisor)",
     "T13": "Reopened", "daily": "Daily check", "button": "By a click", "friendly": "Friendly", "firm": "Firm", "final": "Final demand",
-    "yes": "Yes", "no": "No",
+    "yes": "Yes", "no": "No", "low": "Low risk", "middle": "Middle risk", "high": "High risk",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from pyaddin.ledger.schema import Column, Table, Type
+from pyaddin.ledger.schema import NUMBER_FORMATS, Column, Table, Type, by_program
 
 ACCENT = "#1F4E78"
 ACCENT_SOFT = "#DCE6F1"
@@ -22,34 +22,13 @@ AMBER_INK = "#7F4F00"
 RED = "#C00000"
 WHITE = "#FFFFFF"
 
-TEXT_FORMAT = "@"
-DATE_FORMAT = "yyyy-mm-dd"
-INSTANT_FORMAT = "yyyy-mm-dd hh:mm"
-MONEY_FORMAT = "#,##0.00"
-RATE_FORMAT = "0.00%"
+TEXT_FORMAT = NUMBER_FORMATS[Type.TEXT]
+DATE_FORMAT = NUMBER_FORMATS[Type.DATE]
+MONEY_FORMAT = NUMBER_FORMATS[Type.MONEY]
 COUNT_FORMAT = "#,##0"
 
-NUMBER_FORMATS: dict[Type, str] = {
-    Type.ID: TEXT_FORMAT,
-    Type.TEXT: TEXT_FORMAT,
-    Type.NOTE: TEXT_FORMAT,
-    Type.CODE: TEXT_FORMAT,
-    Type.CODES: TEXT_FORMAT,
-    Type.DATE: DATE_FORMAT,
-    Type.INSTANT: INSTANT_FORMAT,
-    Type.MONEY: MONEY_FORMAT,
-    Type.RATE: RATE_FORMAT,
-    Type.INTEGER: "0",
-    Type.NUMBER: "General",
-    Type.ANY: "General",
-}
 RIGHT = frozenset({Type.MONEY, Type.RATE, Type.INTEGER, Type.NUMBER})
 CENTER = frozenset({Type.DATE})
-
-
-def by_program(table: Table, column: Column) -> bool:
-    """True when nobody types here: computed columns, and every column of a log or generated sheet."""
-    return column.computed or table.kind in ("log", "generated")
 
 
 def tall(table: Table) -> bool:

@@ -42,12 +42,14 @@ class RawTable:
     """One sheet as read: contract headers found, and each non-empty data row with its Excel row number.
 
     ``rows`` maps header -> cell for contract columns only; a clerk's own columns are left alone and not read.
+    ``headers`` of a ledger of an earlier version may lack columns; ``in_the_way`` is then the cell that keeps them from being added.
     """
 
     name: str
     headers: tuple[str, ...]
     rows: tuple[tuple[int, Mapping[str, Cell]], ...]
     hidden_rows: frozenset[int] = frozenset()
+    in_the_way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ class RawLedger:
     ledger_id: str
     schema_version: int
     fingerprint: str
+
+    def takes(self, table: str, column: str) -> bool:
+        """Whether a value for this column has a place to stand, or gets one with the next write."""
+        return column in self.tables[table].headers or not any(known.in_the_way for known in self.tables.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +102,14 @@ Edit = SetCell | AddRow | ReplaceRows
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write did: the new fingerprint, and the backup made before it (closed files only)."""
+    """What a write did: the new fingerprint, the backup made before it (closed files only), and the columns that a table grew."""
 
     fingerprint: str
     cells: int
     rows_added: int
     backup: Path | None = None
     added_at: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    columns_added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Book(Protocol):

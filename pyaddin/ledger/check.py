@@ -27,6 +27,7 @@ ORDERED_DATES = (
     ("Promises", "Due on", "Made on"),
     ("Rates", "Valid to", "Valid from"),
 )
+MAY_BE_BLANK = ("Plan ID", "Risk")  # key columns whose blank is a value: the original contract, every risk class
 _COUNTRY = re.compile("[A-Z]{2}")
 _ID_DIGITS = 6
 
@@ -96,7 +97,7 @@ def _check_duplicates(rows: Sequence[Draft]) -> None:
     for draft in rows:
         names = draft.table.key
         key = tuple([draft.values[name] for name in names])
-        if key[0] is None or any(value is None and name != "Plan ID" for name, value in zip(names, key, strict=True)):
+        if key[0] is None or any(value is None and name not in MAY_BE_BLANK for name, value in zip(names, key, strict=True)):
             continue
         first = seen.setdefault(key, draft.row)
         if first != draft.row:

@@ -62,3 +62,35 @@ RUN_KINDS = ("weekly", "daily", "button")
 TONES = ("friendly", "calm", "firm", "final")
 YES_NO = ("yes", "no")
 RECOMMENDATIONS = ("sue", "settle", "wait", "write off")
+RISKS = ("low", "middle", "high")
+
+# the name under which a workbook keeps each list for its drop-downs
+LIST_NAMES: dict[str, tuple[str, ...]] = {
+    "List_Stage": STAGES,
+    "List_Outcome": OUTCOMES,
+    "List_Hold": TYPED_HOLDS + COMPUTED_HOLDS,
+    "List_HoldScope": HOLD_SCOPES,
+    "List_Reason": REASON_CODES,
+    "List_Kind": DEBTOR_KINDS,
+    "List_Language": LANGUAGES,
+    "List_Preferred": PREFERRED_CHANNELS,
+    "List_Channel": CHANNELS,
+    "List_DayCount": DAY_COUNTS,
+    "List_InstallmentStatus": INSTALLMENT_STATES,
+    "List_AdjustmentKind": ADJUSTMENT_KINDS,
+    "List_Component": COMPONENTS,
+    "List_PlanKind": PLAN_KINDS,
+    "List_PlanStatus": PLAN_STATES,
+    "List_Frequency": FREQUENCIES,
+    "List_PromiseStatus": PROMISE_STATES,
+    "List_Direction": DIRECTIONS,
+    "List_Class": MESSAGE_CLASSES,
+    "List_Result": RESULTS,
+    "List_Sentiment": SENTIMENTS,
+    "List_Recommendation": RECOMMENDATIONS,
+    "List_Rule": RULES,
+    "List_RunKind": RUN_KINDS,
+    "List_Tone": TONES,
+    "List_YesNo": YES_NO,
+    "List_Risk": RISKS,
+}

@@ -23,6 +23,23 @@ class Type(Enum):
     ANY = "any"  # policy values: text, number or date as the key says
 
 
+# what Excel shows such a cell with; @ keeps identity and phone numbers from becoming figures
+NUMBER_FORMATS: dict[Type, str] = {
+    Type.ID: "@",
+    Type.TEXT: "@",
+    Type.NOTE: "@",
+    Type.CODE: "@",
+    Type.CODES: "@",
+    Type.DATE: "yyyy-mm-dd",
+    Type.INSTANT: "yyyy-mm-dd hh:mm",
+    Type.MONEY: "#,##0.00",
+    Type.RATE: "0.00%",
+    Type.INTEGER: "0",
+    Type.NUMBER: "General",
+    Type.ANY: "General",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: header, type, who fills it, what is allowed and what it means."""
@@ -56,6 +73,11 @@ class Table:
     @property
     def headers(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
+
+
+def by_program(table: Table, column: Column) -> bool:
+    """True when nobody types here: computed columns, and every column of a log or generated sheet."""
+    return column.computed or table.kind in ("log", "generated")
 
 
 def id_column(name: str, help: str, *, refers: str = "", required: bool = True, width: int = 13) -> Column:

@@ -11,6 +11,7 @@ from pyaddin.ledger.book import Edit, RawLedger, SetCell
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.check import check_drafts
 from pyaddin.ledger.drafts import own_id, read_drafts, row_key
+from pyaddin.ledger.migrate import lacking
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
 
 
@@ -59,7 +60,7 @@ def type_ledger(raw: RawLedger, *, office_zone: tzinfo) -> TypedLedger:
     return TypedLedger(
         {table: tuple(TypedRow(table, draft.row, draft.values) for draft in drafts[table] if draft.accepted) for table in EVERY_TABLE},
         tuple(RefusedRow(draft.table.name, draft.row, draft.owner_case, draft.owner_debtor, draft.code) for draft in rows if draft.code),
-        (*(fault for draft in rows for fault in draft.faults), *hidden_faults(raw)),
+        (*(fault for draft in rows for fault in draft.faults), *hidden_faults(raw), *version_faults(raw)),
         raw,
     )
 
@@ -76,6 +77,21 @@ def hidden_faults(raw: RawLedger) -> list[Fault]:
         for table in raw.tables.values()
         if table.hidden_rows and table.name in TABLES
     ]
+
+
+def version_faults(raw: RawLedger) -> list[Fault]:
+    """One finding per sheet that lacks columns of today: they come with the next run, or what stands in the way is named."""
+    faults: list[Fault] = []
+    for name, table in raw.tables.items():
+        missing = lacking(name, table.headers)
+        if missing:
+            words = ", ".join(column.name for column in missing)
+            advice = ""
+            if table.in_the_way:
+                place = table.in_the_way
+                advice = f"They cannot be added while something stands to the right of the table ({place}): move or rename it; nothing of it is overwritten."
+            faults.append(Fault("W-SCHEMA", name, None, missing[0].name, words, advice))
+    return faults
 
 
 def id_edits(typed: TypedLedger) -> list[Edit]:

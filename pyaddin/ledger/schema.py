@@ -18,6 +18,7 @@ from pyaddin.ledger.codes import (  # fmt: skip
     HOLD_SCOPES,
     INSTALLMENT_STATES,
     LANGUAGES,
+    LIST_NAMES,
     MESSAGE_CLASSES,
     OUTCOMES,
     PLAN_KINDS,
@@ -27,6 +28,7 @@ from pyaddin.ledger.codes import (  # fmt: skip
     REASON_CODES,
     RECOMMENDATIONS,
     RESULTS,
+    RISKS,
     RULES,
     RUN_KINDS,
     SENTIMENTS,
@@ -36,9 +38,11 @@ from pyaddin.ledger.codes import (  # fmt: skip
     YES_NO,
 )
 from pyaddin.ledger.columns import (
+    NUMBER_FORMATS,
     Column,
     Table,
     Type,
+    by_program,
     code_column,
     codes_column,
     date_column,
@@ -51,12 +55,12 @@ from pyaddin.ledger.columns import (
 
 __all__ = [  # the codes and the kinds of columns are read through the schema
     "ADJUSTMENT_KINDS", "CHANNELS", "COMPONENTS", "COMPUTED_HOLDS", "DAY_COUNTS", "DEBTOR_KINDS", "DIRECTIONS", "FREQUENCIES", "HOLD_SCOPES",
-    "INSTALLMENT_STATES", "LANGUAGES", "MESSAGE_CLASSES", "OUTCOMES", "PLAN_KINDS", "PLAN_STATES", "PREFERRED_CHANNELS", "PROMISE_STATES",
-    "REASON_CODES", "RECOMMENDATIONS", "RESULTS", "RULES", "RUN_KINDS", "SENTIMENTS", "STAGES", "TONES", "TYPED_HOLDS", "YES_NO", "Column", "Table",
-    "Type",
+    "INSTALLMENT_STATES", "LANGUAGES", "LIST_NAMES", "MESSAGE_CLASSES", "NUMBER_FORMATS", "OUTCOMES", "PLAN_KINDS", "PLAN_STATES", "PREFERRED_CHANNELS",
+    "PROMISE_STATES", "REASON_CODES", "RECOMMENDATIONS", "RESULTS", "RISKS", "RULES", "RUN_KINDS", "SENTIMENTS", "STAGES", "TONES", "TYPED_HOLDS", "YES_NO",
+    "Column", "Table", "Type", "by_program",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 LEDGER_ID_PROPERTY = "Ledger ID"
 SCHEMA_PROPERTY = "Schema version"
 COMPUTED_AS_OF_CAPTION = "Computed as of "
@@ -79,6 +83,10 @@ DEBTORS = Table(
         text_column("Time zone", "IANA name, for example Asia/Shanghai; decides when a contact is lawful.", width=18),
         codes_column("Opted out channels", CHANNELS, "Channels the debtor has refused, separated by commas."),
         note_column("Notes", "Anything worth knowing; never printed."),
+        code_column("Shared contact", YES_NO, "yes = this debtor really shares an email or phone with another one; until then nothing goes to it."),
+        date_column("Address confirmed on", "Day on which someone made sure that email, phone and address are right."),
+        text_column("Address on file", "Email, phone and address as the last run saw them.", computed=True, width=28),
+        date_column("Address changed on", "Run date on which they were first seen changed.", computed=True),
     ),
     ("Debtor ID",),
     "Who owes: one row per person or firm.",
@@ -115,6 +123,7 @@ CASES = Table(
         text_column("Approved by", "Supervisor who approved the outcome."),
         integer_column("Episode", "Counts the times this case came into collection.", computed=True),
         note_column("Notes", "Anything worth knowing; never printed."),
+        code_column("Risk", RISKS, "Risk class: low, middle or high; it chooses the row of the sheet Levels.", computed=True, width=10),
     ),
     ("Case ID",),
     "One row per debt: typed facts on the left, computed columns in grey.",
@@ -380,8 +389,9 @@ LEVELS = Table(
         code_column("Needs approval", YES_NO, "yes = a supervisor releases each message.", width=10),
         date_column("Valid from", "First day on which this row applies.", required=True),
         note_column("Source", "Where the figure comes from.", width=40),
+        code_column("Risk", RISKS, "Risk class for which the row is; blank = every class.", width=10),
     ),
-    ("Level", "Valid from"),
+    ("Level", "Valid from", "Risk"),
     "The reminder ladder.",
     kind="policy",
 )

@@ -69,6 +69,7 @@ class Ledger:
         return [
             SetCell(row.table, row.row, key, column, raw.get(column), new, why)
             for column, new in values.items()
+            if self.typed.raw.takes(row.table, column)
             if not same(row.values[column], new) or (row.values[column] is None and raw.get(column) not in (None, "") and new in (None, ""))
         ]
 

@@ -15,7 +15,7 @@ from pyaddin import __version__
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.correspondence.send import FolderTransport
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value
+from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value, Written
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import opened_by
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile
@@ -136,11 +136,11 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     edits = _edits(opened, this, before, after, [*earlier.edits, *withdrawn.edits, *acts.edits], numbers, now())
     counts = _counts(opened, before, after, acts, earlier)
     ended = now()
-    backup = None
+    written: Written | None = None
     if (edits or _first_of_its_day(opened, this)) and not this.dry_run:
         progress(4, 6, "writing the ledger")
         try:
-            backup = _write(opened, this, box, edits, counts, ended, [*earlier.entered, *acts.entered])
+            written = _write(opened, this, box, edits, counts, ended, [*earlier.entered, *acts.entered])
         except Stop as stop:
             if not acts.entries:
                 raise  # nothing has left: nothing was changed
@@ -160,7 +160,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     except Stop as stop:
         stopped = f"{stop} {stop.fault.advice}"
     progress(6, 6, "done")
-    return _outcome(opened, this, counts, edits, acts, box.doubt, report, backup, stopped)
+    return _outcome(opened, this, counts, edits, acts, box.doubt, report, written, stopped)
 
 
 def _first_of_its_day(opened: Opened, this: Run) -> bool:
@@ -264,14 +264,22 @@ def _run_row(opened: Opened, this: Run, counts: Mapping[str, int], ended: dateti
 
 def _write(
     opened: Opened, this: Run, box: Outbox, edits: list[Edit], counts: Mapping[str, int], ended: datetime, entered: Sequence[str]
-) -> Path | None:
+) -> Written:
     """The ledger first, then the journal learns that it shows what was sent; a crash in between is found at the next start."""
     _begin(opened, this, box)
     written = opened.book.write([*edits, *_run_row(opened, this, counts, ended)], fingerprint=opened.raw.fingerprint, as_of=opened.as_of)
     if box.usable:
         box.mark_entered(entered)
         box.end_run(this.run_id, counts)
-    return written.backup
+    return written
+
+
+def _grown(written: Written | None) -> str:
+    """What a ledger of an earlier version got at its right ends in this run."""
+    if written is None or not written.columns_added:
+        return ""
+    columns = "; ".join(f"{table}: {', '.join(names)}" for table, names in written.columns_added.items())
+    return f"The ledger was of an earlier version and got new columns ({columns}). The file as it was is the backup {written.backup and written.backup.name}."
 
 
 def _outcome(
@@ -282,7 +290,7 @@ def _outcome(
     acts: Acts,
     doubt: str,
     report: Path | None,
-    backup: Path | None,
+    written: Written | None,
     stopped: str,
 ) -> Outcome:
     """The answer; ``stopped`` tells why the run could not be finished after something had left."""
@@ -300,8 +308,8 @@ def _outcome(
         "messages": acts.messages,
         "report": str(report) if report else None,
         "out": str(this.out),
-        "backup": str(backup) if backup else None,
-        "notes": [note for note in (doubt, opened.blocked_by) if note],
+        "backup": str(written.backup) if written and written.backup else None,
+        "notes": [note for note in (doubt, opened.blocked_by, _grown(written)) if note],
     }
     if stopped:
         data["stopped"] = stopped

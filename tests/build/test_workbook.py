@@ -20,9 +20,8 @@ from python_calamine import CalamineWorkbook
 from pyaddin.build.lists import LISTS, label
 from pyaddin.build.pack import build, digest
 from pyaddin.build.sample import sample_rows, sample_settings
-from pyaddin.build.styles import by_program
 from pyaddin.build.workbook import write_workbook
-from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION, SHEET_ORDER, Type
+from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION, SHEET_ORDER, Type, by_program
 from pyaddin.settings import KEYS
 from tests.build.repair_rules import problems
 

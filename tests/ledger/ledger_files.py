@@ -67,6 +67,12 @@ def sheet_part(path: Path, sheet: str) -> str:
     return "xl/" + place.group(1).decode()
 
 
+def table_part(path: Path, sheet: str) -> str:
+    """The part of the sheet's Excel table, found by its name."""
+    mark = f'displayName="{sheet}"'.encode()
+    return next(name for name, content in parts_of(path).items() if name.startswith("xl/tables/") and mark in content)
+
+
 def edit_sheet(path: Path, sheet: str, old: bytes, new: bytes) -> None:
     """Exchanges a piece of a sheet's XML; it must be there."""
     part = sheet_part(path, sheet)

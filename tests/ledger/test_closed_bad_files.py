@@ -12,6 +12,7 @@ import pytest
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import CellError, Formula, SetCell
 from pyaddin.ledger.closed import ClosedBook, opened_by
+from pyaddin.ledger.schema import SCHEMA_VERSION
 from tests.ledger.ledger_files import DAY, edit_sheet, parts_of, rewrite, sheet_part, small_ledger
 
 
@@ -113,7 +114,7 @@ def test_lost_document_properties(path: Path, name: str) -> None:
 
 def test_newer_schema_and_1904_dates(path: Path) -> None:
     good = path.read_bytes()
-    rewrite(path, lambda parts: parts.update({"docProps/custom.xml": parts["docProps/custom.xml"].replace(b">1<", b">99<")}))
+    rewrite(path, lambda parts: parts.update({"docProps/custom.xml": parts["docProps/custom.xml"].replace(b">%d<" % SCHEMA_VERSION, b">99<")}))
     assert code_of(path) == "X-NOT-LEDGER"
     path.write_bytes(good)
     rewrite(path, lambda parts: parts.update({"xl/workbook.xml": parts["xl/workbook.xml"].replace(b"<workbookPr", b'<workbookPr date1904="1"')}))

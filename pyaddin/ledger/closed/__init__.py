@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Edit, RawLedger, Written
 from pyaddin.ledger.closed.exchange import put_in_place
+from pyaddin.ledger.closed.grow import Growth, grown
 from pyaddin.ledger.closed.layout import Layout, layout
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
@@ -71,6 +72,9 @@ class ClosedBook:
             self._take(data)
         assert self._seen is not None
         _, package, plan, found = self._seen
+        growth = grown(package, plan, found, as_of)
+        if growth is not None:
+            package, plan, found = _reread(package.rebuilt(growth.parts, set()), found, growth)
         changes = make_patch(package, plan, found, edits, as_of)
         new = package.rebuilt(changes.parts, changes.dropped)
         real = self._path.resolve()
@@ -81,7 +85,8 @@ class ClosedBook:
         )
         rows_added = sum(len(rows) for rows in changes.added_at.values())
         self._seen = None
-        return Written(sha256(new).hexdigest(), changes.cells, rows_added, backup, changes.added_at)
+        columns = growth.columns if growth is not None else {}
+        return Written(sha256(new).hexdigest(), changes.cells, rows_added, backup, changes.added_at, columns)
 
     def _check_unchanged(self, data: bytes, fingerprint: str) -> None:
         program = opened_by(self._path) or opened_by(self._path.resolve())
@@ -89,6 +94,19 @@ class ClosedBook:
             raise Stop("X-OPEN", program)
         if sha256(data).hexdigest() != fingerprint:
             raise Stop("X-CHANGED", self._path.name)
+
+
+def _reread(data: bytes, before: Mapping[str, Found], growth: Growth) -> tuple[Package, Layout, dict[str, Found]]:
+    """The grown ledger, read as any other: every table has its new columns, and no cell that was there has changed."""
+    package = Package(data)
+    plan = layout(package)
+    found = read_tables(data, package, plan)
+    for name, table in before.items():
+        new = growth.columns.get(name, ())
+        after = [(number, {header: cell for header, cell in cells.items() if header not in new}) for number, cells in found[name].raw.rows]
+        if after != [(number, dict(cells)) for number, cells in table.raw.rows] or not set(new) <= found[name].columns.keys():
+            raise Stop("X-VERIFY", f"the sheet did not take {', '.join(new)}", sheet=name)
+    return package, plan, found
 
 
 def _verify(data: bytes, old: Package, changes: Patch) -> None:

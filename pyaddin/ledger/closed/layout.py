@@ -92,6 +92,11 @@ class SheetParts:
     area: Area | None
 
 
+def area_of(parts: SheetParts, columns: Mapping[str, int], header_row: int, last_row: int) -> Area:
+    """The area of the table; that of its columns and rows where a clerk turned the Excel table into a plain range."""
+    return parts.area or Area(min(columns.values()), header_row, max(columns.values()), max(last_row, header_row + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The package as the ledger sees it. ``styles`` and ``dashboard`` are blank when there is no such part."""

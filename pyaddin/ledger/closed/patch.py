@@ -88,6 +88,8 @@ def _set_cells(sheet: SheetPatch, found: Found, edits: Sequence[SetCell], expect
     rows = dict(found.raw.rows)
     for edit in edits:
         check_target(edit, rows.get(edit.row))
+        if edit.column not in found.columns:
+            continue  # a ledger of an earlier version that could not grow works on without the column
         sheet.edit(edit.row).values[found.columns[edit.column]] = edit.new
         expected.setdefault(edit.row, {})[edit.column] = edit.new
     result.cells += len(edits)

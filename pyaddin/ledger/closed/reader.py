@@ -14,8 +14,10 @@ from python_calamine import CalamineError, CalamineWorkbook
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Cell, CellError, Formula, RawTable
 from pyaddin.ledger.cells import folded
-from pyaddin.ledger.closed.layout import Layout, SheetParts, column_number, parse
+from pyaddin.ledger.closed.layout import Layout, SheetParts, area_of, column_number, parse
 from pyaddin.ledger.closed.package import Package
+from pyaddin.ledger.closed.room import in_the_way
+from pyaddin.ledger.migrate import may_lack
 from pyaddin.ledger.schema import EVERY_TABLE, Table
 
 HEADER_WITHIN = 20
@@ -48,7 +50,7 @@ def read_tables(data: bytes, package: Package, plan: Layout, names: Iterable[str
         _check_extent(package, plan.sheets[name])
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        return {name: _read_table(book, package, plan.sheets[name]) for name in wanted}
+        return {name: _read_table(book, package, plan.sheets[name], plan.schema_version) for name in wanted}
     except (CalamineError, OSError, ValueError) as problem:
         raise Stop("X-NOT-WORKBOOK", str(problem)) from None
 
@@ -69,8 +71,10 @@ def _check_extent(package: Package, parts: SheetParts) -> None:
         raise Stop("X-UNSAFE", f"cells reach to row {bottom}, column {right}", sheet=parts.name, advice=advice)
 
 
-def _find_header(name: str, table: Table, rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
-    wanted = {folded(header): header for header in table.headers}
+def _find_header(table: Table, rows: Sequence[Sequence[Any]], unknown: frozenset[str]) -> tuple[int, dict[str, int]]:
+    """The header row and the place of every column. ``unknown`` columns came with a later version: of that name is a clerk's own one."""
+    name, headers = table.name, [header for header in table.headers if header not in unknown]
+    wanted = {folded(header): header for header in headers}
     best, best_row = -1, -1
     found: dict[str, int] = {}
     for number, row in enumerate(rows[:HEADER_WITHIN]):
@@ -85,17 +89,18 @@ def _find_header(name: str, table: Table, rows: Sequence[Sequence[Any]]) -> tupl
         if len(places) > best:
             best, best_row, found = len(places), number, places
             twice = doubled
-    missing = [header for header in table.headers if header not in found]
+    missing = [header for header in headers if header not in found]
     if missing:
         raise Stop("X-NOT-LEDGER", f"column {missing[0]} is missing", sheet=name, column=missing[0])
     if twice:
         raise Stop("X-NOT-LEDGER", f"column {twice} stands twice", sheet=name, column=twice, advice="Give your own column another name.")
-    return best_row, {header: found[header] for header in table.headers}
+    return best_row, {header: found[header] for header in headers}
 
 
-def _read_table(book: CalamineWorkbook, package: Package, parts: SheetParts) -> Found:
+def _read_table(book: CalamineWorkbook, package: Package, parts: SheetParts, version: int) -> Found:
     rows = book.get_sheet_by_name(parts.name).to_python(skip_empty_area=False)
-    header_row, places = _find_header(parts.name, EVERY_TABLE[parts.name], rows)
+    unknown = may_lack(parts.name, version)
+    header_row, places = _find_header(EVERY_TABLE[parts.name], rows, unknown)
     content = package.read(parts.sheet)
     special = _special_cells(content, parts.sheet)
     columns = {header: index + 1 for header, index in places.items()}
@@ -121,8 +126,10 @@ def _read_table(book: CalamineWorkbook, package: Package, parts: SheetParts) -> 
             taken.append((number, row_cells))
     taken += [(number, dict.fromkeys(places) | cells) for number, cells in sorted(by_row.items())]
     hidden = _hidden_rows(content) & {number for number, _ in taken}
-    raw = RawTable(parts.name, tuple(places), tuple(taken), frozenset(hidden))
-    return Found(raw, header_row + 1, columns, taken[-1][0] if taken else header_row + 1)
+    last_row = taken[-1][0] if taken else header_row + 1
+    blocked = in_the_way(package, parts, area_of(parts, columns, header_row + 1, last_row), unknown) if unknown else ""
+    raw = RawTable(parts.name, tuple(places), tuple(taken), frozenset(hidden), blocked)
+    return Found(raw, header_row + 1, columns, last_row)
 
 
 def _odd_time(value: time | timedelta) -> Cell:
