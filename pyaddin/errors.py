@@ -103,6 +103,10 @@ KINDS: dict[str, Kind] = {
             "X-INTERNAL", True, "The program met a case it does not know; nothing more was written.",
             "Write down the line under 'found' and send it to whoever looks after the program.",
         ),
+        Kind(
+            "X-LIBREOFFICE", True, "LibreOffice cannot be used, or has ended in the middle of the work; the ledger on disk is as it was.",
+            "Start again; if it stays so, install LibreOffice Calc and its Python bridge (python3-uno).",
+        ),
         Kind("X-LIMIT", True, "The sheet has no room for more rows.", "Move closed cases to an archive ledger."),
     )
 }

@@ -5,8 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from tests.ledger.calc import Calc, running
 
 
 def on_build_server() -> bool:
@@ -38,3 +43,17 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
+
+
+@pytest.fixture(scope="session")
+def calc_of_worker() -> Iterator[Calc]:
+    """One LibreOffice per test worker; it starts when the first test needs it. Its folder is short: pipes have short names."""
+    with tempfile.TemporaryDirectory(prefix="calc-") as folder:
+        yield from running(Path(folder))
+
+
+@pytest.fixture
+def calc(calc_of_worker: Calc) -> Iterator[Calc]:
+    """LibreOffice for one test: ``calc.open(path)`` gives an xlwings Book. Mark such tests ``libreoffice``."""
+    yield calc_of_worker
+    calc_of_worker.tidy()
