@@ -18,7 +18,7 @@ from pyaddin.ledger.migrate import STEPS, lacking, may_lack
 from pyaddin.ledger.rows import type_ledger
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION
 from tests.build.repair_rules import problems
-from tests.ledger.ledger_files import parts_of, rewrite, sheet_part, table_part
+from tests.ledger.ledger_files import rewrite, sheet_part, table_part
 
 OLD = Path(__file__).parent / "fixtures" / "version-1.xlsm"
 DAY = date(2026, 11, 26)
