@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test campaign lint workbook docs bench lock system clean
+.PHONY: help demo test campaign lint workbook docs bench lock system validator clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -22,7 +22,7 @@ help: ## list the targets
 demo: $(RUNTIME) ## build a sample ledger, run the weekly follow-up on it twice, write demo/index.html
 	$(PY) -m pyaddin.entrypoints.demo
 
-test: $(DEV) system lint ## everything that must hold: lint, types, imports, all tests
+test: $(DEV) system validator lint ## everything that must hold: lint, types, imports, all tests
 	$(PY) -m pytest -n auto
 
 campaign: $(DEV) ## long runs: a year replayed, every message counted over by an independent checker
@@ -49,8 +49,11 @@ lock: ## resolve the pins of pyproject.toml again (needs uv)
 system: ## install LibreOffice, poppler and fonts for the tests that look at pages (Debian, as root)
 	@bash .ci/system-packages
 
+validator: ## install the Open XML SDK validator that tests hold our files against (npm; nothing of it is committed)
+	@bash .ci/validator
+
 clean: ## remove everything that the other targets made, the environment included
-	rm -rf $(VENV) demo bench-out build/lib .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) tests/tools/node_modules demo bench-out build/lib .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find pyaddin tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):

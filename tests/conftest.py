@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import sdk
 from tests.ledger.calc import Calc, running
 
 
@@ -22,6 +23,8 @@ def on_build_server() -> bool:
 def _absent(item: pytest.Item) -> str:
     if item.get_closest_marker("libreoffice") and shutil.which("soffice") is None:
         return "LibreOffice (soffice) is not installed; `make system` installs it"
+    if item.get_closest_marker("validator") and not sdk.PROGRAM.exists():
+        return "the Open XML SDK validator is not installed; `make validator` installs it"
     return ""
 
 

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from io import BytesIO
+from xml.parsers import expat
 
 from pyaddin.errors import Stop
 
@@ -86,13 +87,17 @@ class Package:
         return self._unpacked[name]
 
     def check_all(self) -> None:
-        """Inflates every part within its limits and refuses XML that declares entities or hides in another encoding."""
+        """Inflates every part within its limits and refuses XML that declares entities, hides in another encoding or is not whole."""
         for name in self.names():
             content = self.read(name)
-            if name.lower().endswith((".xml", ".rels", ".vml")) and (content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]):
+            if not name.lower().endswith((".xml", ".rels", ".vml")):
+                continue
+            if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]:
                 raise Stop("X-UNSAFE", f"{name} is not UTF-8")
-            if name.lower().endswith((".xml", ".rels", ".vml")) and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
                 raise Stop("X-UNSAFE", f"{name} declares entities")
+            if not name.lower().endswith(".vml"):  # Excel itself writes drawings of notes that are no XML
+                _check_whole(name, content)
 
     def rebuilt(self, changed: Mapping[str, bytes], dropped: Set[str]) -> bytes:
         """The file with these parts exchanged or left out; all others keep their compressed bytes and their place."""
@@ -126,6 +131,14 @@ def _check_entry(info: zipfile.ZipInfo) -> None:
         raise Stop("X-UNSAFE", f"part name {name}")
     if info.file_size > LARGEST_PART or info.file_size > RATIO_COUNTS_FROM and info.file_size > LARGEST_RATIO * max(1, info.compress_size):
         raise Stop("X-UNSAFE", f"{name} would unpack to {info.file_size} bytes")
+
+
+def _check_whole(name: str, content: bytes) -> None:
+    """The cell reader takes what stands before a break and leaves the rest: half a sheet must not pass for a ledger."""
+    try:
+        expat.ParserCreate().Parse(content, True)
+    except expat.ExpatError as problem:
+        raise Stop("X-NOT-WORKBOOK", f"{name}: {problem}") from None
 
 
 def _data_start(data: bytes, info: zipfile.ZipInfo) -> int:
