@@ -170,7 +170,7 @@ def rows_json(edits: Sequence[Edit]) -> list[dict[str, object]]:
         elif isinstance(edit, SetCell):
             changed.setdefault((edit.table, edit.key), {})[edit.column] = plain_value(edit.new)
     first = [row for row in new if row["table"] != "Moves"]
-    told = [{"table": table, "key": key, "values": values} for (table, key), values in changed.items()]
+    told: list[dict[str, object]] = [{"table": table, "key": key, "values": values} for (table, key), values in changed.items()]
     return [*first, *told, *(row for row in new if row["table"] == "Moves")]
 
 
