@@ -110,7 +110,9 @@ def _command(command: Command, buttons: Sequence[Button]) -> list[str]:
     if rows:
         lines += [*_table(("Option", "Meaning", "Needed", "Default"), rows), ""]
     shown = [f"{button.labels['en']} (group {RIBBON_GROUPS[button.group]['en']})" for button in buttons if button.command == command.name]
-    return [*lines, f"{'Button: ' + ', '.join(shown) if shown else 'No button'}. For: {command.role}. JSON keys: {', '.join(f'`{key}`' for key in command.json_keys)}.", ""]
+    place = "Button: " + ", ".join(shown) if shown else "No button"
+    keys = ", ".join(f"`{key}`" for key in command.json_keys)
+    return [*lines, f"{place}. For: {command.role}. JSON keys: {keys}.", ""]
 
 
 def _buttons(buttons: Sequence[Button]) -> list[str]:

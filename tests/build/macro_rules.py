@@ -115,8 +115,9 @@ def problems(path: Path) -> list[str]:
     """Everything that is wrong with ribbon and VBA project of a macro-enabled workbook."""
     with zipfile.ZipFile(path) as file:
         names, types = file.namelist(), file.read("[Content_Types].xml").decode()
-        if "xl/vbaProject.bin" not in names or "customUI/customUI.xml" not in names:
-            return ["no VBA project or no ribbon"]
+        parts = {"xl/vbaProject.bin", "customUI/customUI.xml"} & set(names)
+        if len(parts) < 2:
+            return [f"{parts.pop()} stands alone"] if parts else []  # a ledger of 0.1 has neither
         project, xml = file.read("xl/vbaProject.bin"), file.read("customUI/customUI.xml")
         relations = [node.attrib for node in ElementTree.fromstring(file.read("_rels/.rels")) if node.attrib["Type"] == EXTENSIBILITY]
         named = code_names(file)

@@ -128,3 +128,12 @@ def test_a_new_ledger_has_the_ribbon_and_a_run_leaves_it_alone(tmp_path: Path) -
     assert cli.main(["weekly", str(ledger), "--as-of", "2026-11-30", "--json"]) == 0
     assert read(ledger) == fresh
     assert macro_rules.problems(ledger) == []
+
+
+@pytest.mark.parametrize("part", ["xl/vbaProject.bin", ribbon.PART])
+def test_half_a_ribbon_is_found(part: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(COMMITTED) as old, zipfile.ZipFile(tmp_path / "half.xlsm", "w") as new:
+        for name in old.namelist():
+            if name != part:
+                new.writestr(name, old.read(name))
+    assert "stands alone" in macro_rules.problems(tmp_path / "half.xlsm")[0]
