@@ -41,7 +41,7 @@ def test_on_monday_the_first_message_goes_three_days_late_and_calm(office: Offic
     assert (row["Stage"], row["Level"], row["Days past due"], row["Bucket"], row["Episode"]) == ("CONTACT", 1, 3, "1-3", 1)
     assert row["Stage since"] == day("11-23")
     assert row["Arrears"] == 100
-    assert row["Why"] == "T1: In arrears since 2026-11-20: first contact opened. LEVEL: Level 1 is due: 3 days past due. Sent by email."
+    assert row["Why"] == "T1: In arrears since 2026-11-20: first contact opened. LEVEL: Level 1 is due: 3 days past due. SENT: Sent by email."
     first = office.sheet("Installments")[0]
     assert first["Status"] == "missed"
     assert first["Flagged on"] == day("11-23")
@@ -115,7 +115,7 @@ def test_a_call_that_failed_is_followed_by_an_email_at_the_next_run(tmp_path: Pa
     answer = office.weekly("11-24")
     assert answer.results == [("C-00001", "reminder", 1, "sent")]
     assert answer["messages"][0]["channel"] == "email"
-    assert "Passed over: call failed" in answer["messages"][0]["why"]
+    assert "PASSED: Passed over: phone call failed" in answer["messages"][0]["why"]
     assert office.stage() == ("CONTACT", 1)
     assert "Sofa" in words_of(office.mail(answer))
     assert office.keyed() == [("C-00001|1|reminder|1", "failed"), ("C-00001|1|reminder|1", "sent")]
