@@ -131,6 +131,7 @@ LABELS: Mapping[str, Mapping[str, Words]] = {
         "friendly": ("Friendly", "友善", "親切"), "calm": ("Calm", "平和", "平和"), "firm": ("Firm", "坚定", "堅定"),
         "final": ("Final demand", "最后要求", "最後要求"),
     },
+    "Risk": {"low": ("Low", "低", "低"), "middle": ("Middle", "中", "中"), "high": ("High", "高", "高")},
     "YesNo": {"yes": ("Yes", "是", "是"), "no": ("No", "否", "否")},
     # settings that take a code
     "ActorRole": {
