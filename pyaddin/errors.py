@@ -24,12 +24,8 @@ KINDS: dict[str, Kind] = {
     for kind in (
         # a row of the ledger is refused
         Kind("E-REQUIRED", True, "A cell that must be filled is empty.", "Fill the cell."),
-        Kind("E-DATE", True, "The cell is not a date between 1990 and 2100, or it can be read as two.", "Type a real date, for example 2026-11-23."),
-        Kind("E-NUMBER", True, "The cell is not a number, or it can be read as two.", "Type a plain number without words or signs."),
-        Kind(
-            "E-DIGITS", True, "Digits of this number are lost: a cell keeps fifteen, of a longer number the rest became zeros.",
-            "Format the cell as text, then paste or type the number again as text.",
-        ),
+        Kind("E-DATE", True, "The cell is not a date between 1990 and 2100.", "Type a real date, for example 2026-11-23."),
+        Kind("E-NUMBER", True, "The cell is not a number.", "Type a plain number without words or signs."),
         Kind("E-NEGATIVE", True, "The amount is below zero or zero where it must be more.", "Type a positive amount."),
         Kind("E-AMOUNT", True, "The amount has more decimals than the currency, or is not finite or too large.", "Type the amount to the cent."),
         Kind("E-CODE", True, "The word is not one of the codes of this column.", "Choose a value from the drop-down list."),
@@ -53,7 +49,6 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("E-ORDER", True, "The end lies before the start.", "Correct the dates."),
         # told, not refused
-        Kind("W-TEXT", False, "A date or number stands as text; it can mean one thing only and is read so.", "Nothing to do; `tidy` makes a real one of it."),
         Kind("W-CLEANED", False, "Invisible or control characters were left out when reading.", "Type the text again without them."),
         Kind("W-ID-FILLED", False, "The row had no id of its own; it gets one at this run.", "Nothing to do."),
         Kind("W-HIDDEN", False, "The row is hidden or filtered away; it counts all the same.", "Unhide the row if you want to see it."),
@@ -83,6 +78,28 @@ KINDS: dict[str, Kind] = {
             "Ask where this file comes from; restore a backup.",
         ),
         Kind("X-OPEN", True, "The ledger is open in Excel or LibreOffice.", "Save and close it there, then try again."),
+        Kind(
+            "X-BUSY", True, "Excel does not answer: a cell is being edited or a dialog is open.",
+            "Leave the cell (Enter or Esc) or close the dialog, then press the button again.",
+        ),
+        Kind(
+            "X-GONE", True, "The program that showed the workbook has ended in the middle; the file on disk is as it was last saved.",
+            "Open the workbook again and press the button again: what has left is recorded and is not sent twice.",
+        ),
+        Kind("X-LIVE", True, "The open workbook refused a change; the old values were put back.", "Read what was refused, then press the button again."),
+        Kind("X-PROTECTED", True, "The sheet is protected: nothing can be written into it.", "Unprotect the sheet (Review > Unprotect Sheet), then try again."),
+        Kind(
+            "X-READ-ONLY", True, "The workbook is open read-only: somebody else has it, or the file may not be changed.",
+            "Ask whoever has it to close it, then open it again. Payments, calls and promises can be entered all the same: they are kept for later.",
+        ),
+        Kind(
+            "X-BELOW", True, "Something stands below the table where new rows must go.",
+            "Move it to the right of the table or to another sheet, then try again.",
+        ),
+        Kind(
+            "X-PLACE", True, "The workbook lies in OneDrive or SharePoint or was never saved: its journal has no folder to lie in.",
+            "Save it into a folder of this computer or of a mapped drive (File > Save As), or switch AutoSave off, and work on that copy only.",
+        ),
         Kind("X-LOCKED", True, "Another run or sender is working on this ledger.", "Wait until it has ended, then try again."),
         Kind("X-CHANGED", True, "The ledger was changed by someone else while the run was computing; nothing was written.", "Run again."),
         Kind(

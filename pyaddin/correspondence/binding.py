@@ -71,8 +71,11 @@ def _aside(path: Path, owner: str) -> Path:
         count += 1
 
 
-def add(journal: Journal, ledger_id: str, draft: Draft, at: str) -> str:
-    """Enter a message with its keys and first step, inside a commit; its uid. Raises ``KeyTaken``."""
+def add(journal: Journal, ledger_id: str, draft: Draft, at: str, *, due_at: str = "", place: str = "") -> str:
+    """Enter a message with its keys and first step, inside a commit; its uid. Raises ``KeyTaken``.
+
+    With ``due_at`` a message that needs no approval waits for the sender, who writes it to ``place``.
+    """
     planned = draft.planned
     attempts: dict[str, int] = {}
     for key, _ in planned.keys:
@@ -83,7 +86,7 @@ def add(journal: Journal, ledger_id: str, draft: Draft, at: str) -> str:
     first = planned.keys[0][0]
     uid = _uid(ledger_id, first, attempts[first])
     state = "planned" if planned.needs_approval else "queued"
-    row = {
+    row: dict[str, object] = {
         "uid": uid,
         "attempt": attempts[first],
         "case_id": planned.case_id,
@@ -106,6 +109,8 @@ def add(journal: Journal, ledger_id: str, draft: Draft, at: str) -> str:
         "needs_approval": int(planned.needs_approval),
         "why": planned.why,
     }
+    if due_at and state == "queued" and draft.transport != TASK:
+        row |= {"due_at": due_at, "place": place}
     journal.insert("messages", row)
     journal.insert("bodies", {"uid": uid, "bytes": draft.body})
     for position, (key, case_id) in enumerate(planned.keys):

@@ -62,6 +62,7 @@ class Entry:
     ``result`` is the Contacts code: ``queued`` until the outcome is known, then ``sent``, ``failed`` or ``unknown``; blank when
     cancelled. ``why`` is the rule that decided to write, ``note`` what the transport said. ``at`` is the planned instant,
     ``done_at`` the one of the outcome (both UTC). ``place`` is the folder or server it was last handed to.
+    ``due_at`` is set for a message that a click handed to the sender: until then it can be taken back.
     """
 
     uid: str
@@ -90,6 +91,7 @@ class Entry:
     approved_by: str
     why: str
     note: str
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

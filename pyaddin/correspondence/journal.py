@@ -20,7 +20,7 @@ from urllib.parse import quote
 from pyaddin.correspondence.entry import BY_ADOPTION, NEXT, Entry, WrongStep
 from pyaddin.errors import Stop
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -43,9 +43,26 @@ CREATE TABLE steps (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, uid
 CREATE TRIGGER steps_fixed BEFORE UPDATE ON steps BEGIN SELECT RAISE(ABORT, 'steps are append-only'); END;
 CREATE TRIGGER steps_kept BEFORE DELETE ON steps BEGIN SELECT RAISE(ABORT, 'steps are append-only'); END;
 """
+_STEP_2 = """
+ALTER TABLE messages ADD COLUMN due_at TEXT NOT NULL DEFAULT '';
+CREATE TABLE acts (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, by TEXT NOT NULL, task TEXT NOT NULL, run_id TEXT NOT NULL,
+    undoes INTEGER REFERENCES acts (seq));
+CREATE TABLE act_edits (act INTEGER NOT NULL REFERENCES acts (seq), position INTEGER NOT NULL, sheet TEXT NOT NULL, key TEXT NOT NULL,
+    header TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, PRIMARY KEY (act, position)) WITHOUT ROWID;
+CREATE TABLE kept_rows (id TEXT PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, task TEXT NOT NULL, sheet TEXT NOT NULL, "values" TEXT NOT NULL,
+    why TEXT NOT NULL);
+CREATE TABLE kept_rows_entered (id TEXT PRIMARY KEY REFERENCES kept_rows (id), at TEXT NOT NULL);
+CREATE TRIGGER acts_fixed BEFORE UPDATE ON acts BEGIN SELECT RAISE(ABORT, 'acts are append-only'); END;
+CREATE TRIGGER acts_kept BEFORE DELETE ON acts BEGIN SELECT RAISE(ABORT, 'acts are append-only'); END;
+CREATE TRIGGER act_edits_fixed BEFORE UPDATE ON act_edits BEGIN SELECT RAISE(ABORT, 'acts are append-only'); END;
+CREATE TRIGGER act_edits_kept BEFORE DELETE ON act_edits BEGIN SELECT RAISE(ABORT, 'acts are append-only'); END;
+CREATE TRIGGER kept_rows_fixed BEFORE UPDATE ON kept_rows BEGIN SELECT RAISE(ABORT, 'kept rows are append-only'); END;
+CREATE TRIGGER kept_rows_kept BEFORE DELETE ON kept_rows BEGIN SELECT RAISE(ABORT, 'kept rows are append-only'); END;
+"""
+"""What a journal of version 1 gains: when a message may leave, what each click changed, and rows kept until the ledger may be written."""
 _COLUMNS = (
     "uid, attempt, case_id, debtor_id, channel, recipient, recipient_name, kind, level, template, wording_sha256, message_id, state, result,"
-    " transport, place, run_id, at, done_at, file_name, sha256, needs_approval, approved_by, why, note"
+    " transport, place, run_id, at, done_at, file_name, sha256, needs_approval, approved_by, why, note, due_at"
 )
 
 
@@ -116,7 +133,8 @@ class Journal:
                 db.execute("PRAGMA foreign_keys=ON")
                 if ledger_id:
                     _fill(db, ledger_id)
-                _check(db, path)
+                if _check(db, path) < SCHEMA_VERSION:
+                    _grow(db)
             except BaseException:
                 db.close()
                 raise
@@ -129,7 +147,10 @@ class Journal:
             raise FileNotFoundError(path)
         with told(path.name):
             try:
-                return cls(_read_only(path), path)
+                db, version = _read_only(path)
+                if version == SCHEMA_VERSION:
+                    return cls(db, path)
+                return cls(_grown_copy(db), path)
             except sqlite3.OperationalError as error:
                 if not getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
                     raise
@@ -143,7 +164,8 @@ class Journal:
                 found, memory = sqlite3.connect(copy), sqlite3.connect(":memory:", isolation_level=None)
                 try:
                     found.backup(memory)
-                    _check(memory, path)
+                    if _check(memory, path) < SCHEMA_VERSION:
+                        _grow(memory)
                 finally:
                     found.close()
             return cls(memory, path)
@@ -232,6 +254,7 @@ class Journal:
             "at": datetime.fromisoformat(str(values["at"])),
             "done_at": None if values["done_at"] is None else datetime.fromisoformat(str(values["done_at"])),
             "needs_approval": bool(values["needs_approval"]),
+            "due_at": datetime.fromisoformat(str(values["due_at"])) if values["due_at"] else None,
             "place": str(self.path.parent.absolute() / place[2:]) if place.startswith("./") else place,
         }
         return Entry(**values)  # type: ignore[arg-type]
@@ -248,23 +271,38 @@ def _fill(db: sqlite3.Connection, ledger_id: str) -> None:
     """Make the tables of an empty journal, all or none."""
     if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         return
-    db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}');")
+    db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {_STEP_2} INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}');")
     db.execute("INSERT INTO meta VALUES ('ledger_id', ?)", (ledger_id,))
     db.execute("COMMIT")
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
+def _grow(db: sqlite3.Connection) -> None:
+    """From version 1 to 2, all or nothing."""
+    db.executescript(f"BEGIN IMMEDIATE; {_STEP_2} UPDATE meta SET value = '{SCHEMA_VERSION}' WHERE name = 'schema_version'; COMMIT;")
+
+
+def _grown_copy(db: sqlite3.Connection) -> sqlite3.Connection:
+    """A journal of version 1 as one of today, in memory: looking changes no file."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        db.backup(memory)
+    finally:
+        db.close()
+    _grow(memory)
+    return memory
+
+
+def _read_only(path: Path) -> tuple[sqlite3.Connection, int]:
     db = sqlite3.connect(address(path.absolute(), "ro"), uri=True, isolation_level=None, timeout=5)
     try:
-        _check(db, path)
+        return db, _check(db, path)
     except BaseException:
         db.close()
         raise
-    return db
 
 
-def _check(db: sqlite3.Connection, path: Path) -> None:
-    """Raises ``Stop`` X-JOURNAL when the file is not a whole journal of a version we know. Bodies are checked when they are used."""
+def _check(db: sqlite3.Connection, path: Path) -> int:
+    """The journal's version. Raises ``Stop`` X-JOURNAL when the file is not a whole journal of a version we know; bodies are checked when used."""
     if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise FileNotFoundError(path)
     for table in ("meta", "runs", "messages", "message_keys", "steps"):
@@ -275,5 +313,6 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
     if not {"schema_version", "ledger_id"} <= meta.keys():
         raise sqlite3.DatabaseError("its description is missing")
     version = meta["schema_version"]
-    if version != str(SCHEMA_VERSION):
+    if version not in {str(known) for known in range(1, SCHEMA_VERSION + 1)}:
         raise Stop("X-JOURNAL", f"{path.name} has version {version}; this program reads {SCHEMA_VERSION}", advice="Use the program version that wrote it.")
+    return int(version)

@@ -178,12 +178,16 @@ class Outbox:
         """Record one message under all its keys. Raises ``KeyTaken`` when one of them is not free, ``Stop`` X-JOURNAL when not usable."""
         return self.plan_many([Draft(planned, kind, level, template, wording_sha256, message_id, body, transport)])[0]
 
-    def plan_many(self, drafts: Sequence[Draft]) -> list[Entry]:
-        """Record messages together: all or none. They wait for approval (``planned``) or to be sent (``queued``)."""
+    def plan_many(self, drafts: Sequence[Draft], *, due_at: datetime | None = None, place: str = "") -> list[Entry]:
+        """Record messages together: all or none. They wait for approval (``planned``) or to be sent (``queued``).
+
+        With ``due_at`` those queued are the sender's: none leaves before that instant, and until then they can be taken back.
+        """
         self._require()
         at = self._beat()
+        due = instant_text(due_at) if due_at else ""
         with self._journal.commit():
-            uids = [add(self._journal, self._ledger_id, draft, at) for draft in drafts]
+            uids = [add(self._journal, self._ledger_id, draft, at, due_at=due, place=self._journal.place_text(place)) for draft in drafts]
         return [self._journal.entry(uid) for uid in uids]
 
     def approve(self, key: str, by: str) -> Entry:
@@ -193,6 +197,28 @@ class Outbox:
     def release(self) -> list[Entry]:
         """Queue all approved messages."""
         return self._move_all("state = 'approved'", "queued", "released")
+
+    def release_later(self, uid: str, *, due_at: datetime, place: str) -> Entry:
+        """Queue an approved message for the sender."""
+        return self._move(uid, "queued", "released", due_at=instant_text(due_at), place=self._journal.place_text(place))
+
+    def pending(self) -> list[Entry]:
+        """Messages that wait for the sender, in the order in which they were queued."""
+        return self._journal.entries("state = 'queued' AND due_at <> ''")
+
+    def cancel_pending(self, uids: Collection[str], by: str) -> list[Entry]:
+        """Take back messages that wait for the sender, all together. Raises ``WrongStep`` when one of them has left."""
+        self._require()
+        at = self._beat()
+        with self._journal.commit():
+            for uid in uids:
+                self._journal.step(uid, "cancelled", at, f"taken back by {by}", {"result": "", "note": f"taken back by {by}"})
+        return [self._journal.entry(uid) for uid in uids]
+
+    def begun(self, run_id: str) -> tuple[date, datetime] | None:
+        """As-of date and instant of a run's beginning; ``None`` for one that the journal does not know."""
+        rows = self._journal.select("SELECT as_of, begun_at FROM runs WHERE run_id = ?", (run_id,))
+        return (date.fromisoformat(rows[0][0]), datetime.fromisoformat(rows[0][1])) if rows and rows[0][0] else None
 
     def cancel(self, key: str, by: str) -> Entry:
         """Take a message back that has not left; all its keys are free again. Raises ``KeyError``, ``WrongStep``."""
@@ -349,7 +375,8 @@ class Outbox:
         self._require()
         entries = [self._journal.entry(uid) for uid in uids]
         for entry in entries:
-            if entry.state != "queued" or entry.transport == TASK:
+            early = entry.due_at is not None and entry.due_at > datetime.fromisoformat(self._beat())
+            if entry.state != "queued" or entry.transport == TASK or early:
                 raise WrongStep(entry.uid, TASK if entry.transport == TASK else entry.state, "envelope")
         bodies = {entry.uid: self._journal.body(entry) for entry in entries}
         transport.ready()

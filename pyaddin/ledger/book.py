@@ -36,6 +36,9 @@ class CellError:
 
 Cell = Raw | Formula | CellError
 
+WHILE_OPEN = "the open workbook"
+"""What stands in the way of new columns in a workbook that is open: they come with the next run on the closed file."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawTable:

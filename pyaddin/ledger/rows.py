@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from pyaddin.errors import Fault
-from pyaddin.ledger.book import Edit, RawLedger, SetCell
+from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, SetCell
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.check import check_drafts
 from pyaddin.ledger.drafts import own_id, read_drafts, row_key
@@ -87,7 +87,9 @@ def version_faults(raw: RawLedger) -> list[Fault]:
         if missing:
             words = ", ".join(column.name for column in missing)
             advice = ""
-            if table.in_the_way:
+            if table.in_the_way == WHILE_OPEN:
+                advice = "They are added by the next run that finds the workbook closed."
+            elif table.in_the_way:
                 place = table.in_the_way
                 advice = f"They cannot be added while something stands to the right of the table ({place}): move or rename it; nothing of it is overwritten."
             faults.append(Fault("W-SCHEMA", name, None, missing[0].name, words, advice))

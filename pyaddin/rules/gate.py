@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pyaddin.rules.case import CaseFile, Debtor, Hold
-from pyaddin.rules.hold import EFFECTS, NO_THANKS, says
+from pyaddin.rules.hold import EFFECTS, NO_THANKS
 from pyaddin.rules.policy import Policy
-from pyaddin.rules.reason import Phrase, Reason, because, phrase
+from pyaddin.rules.reason import Reason, because
 from pyaddin.rules.recipients import same_form
 
 DRIVEN_CHANNELS = frozenset({"email"})
@@ -32,7 +32,7 @@ class Verdict:
 def _hold_reason(hold: Hold) -> Reason:
     if hold.type == "DATA":
         return because("HOLD-DATA", what=hold.reason)
-    return because(f"HOLD-{hold.type}", "HOLD", start=hold.start, says=says(hold.type))
+    return because(f"HOLD-{hold.type}", "HOLD", type=hold.type, start=hold.start, says=EFFECTS[hold.type].says)
 
 
 def holds_verdict(kind: str, holds: Iterable[Hold]) -> Verdict:
@@ -54,16 +54,16 @@ def holds_verdict(kind: str, holds: Iterable[Hold]) -> Verdict:
     return Verdict(tuple(blocked), release)
 
 
-def missing_data(file: CaseFile, policy: Policy) -> tuple[Phrase, ...]:
+def missing_data(file: CaseFile, policy: Policy) -> tuple[str, ...]:
     """What is lacking before any automatic message may go: refused rows, the debtor's country and time zone, who we are."""
     debtor = file.debtor
     missing = [*file.data_faults]
     if not debtor.country and not policy.jurisdiction:
-        missing.append(phrase("no-country", debtor=debtor.debtor_id))
+        missing.append(f"debtor {debtor.debtor_id} has no Country")
     if not debtor.time_zone:
-        missing.append(phrase("no-zone", debtor=debtor.debtor_id))
+        missing.append(f"debtor {debtor.debtor_id} has no Time zone")
     if policy.missing_settings:
-        missing.append(phrase("settings-lack", names=policy.missing_settings))
+        missing.append("Settings lack " + ", ".join(policy.missing_settings))
     return tuple(missing)
 
 
@@ -74,7 +74,7 @@ def bank_data_verdict(kind: str, policy: Policy, as_of: date) -> tuple[Reason, .
     until = policy.bank_data_until
     if until is not None and (as_of - until).days <= policy.bank_data_max_age_days:
         return ()
-    return (because("BANK-DATA", until=until or phrase("no-date")),)
+    return (because("BANK-DATA", until=until or "no date"),)
 
 
 def address_of(debtor: Debtor, channel: str) -> str:
@@ -93,8 +93,8 @@ class Route:
     channel: str
     address: str
     driver: bool
-    fallback: Phrase
-    note: tuple[Phrase, ...] = ()
+    fallback: str
+    note: str = ""
 
 
 def route(debtor: Debtor, channels: Iterable[str], holds: Iterable[Hold], failed: frozenset[str]) -> Route | Reason:
@@ -102,25 +102,29 @@ def route(debtor: Debtor, channels: Iterable[str], holds: Iterable[Hold], failed
     order = list(dict.fromkeys(channels))
     held = {same_form(hold.applies_to): hold for hold in holds if hold.scope == "address"}
     usable: list[str] = []
-    passed: list[Phrase] = []
+    passed: list[str] = []
     opted: list[str] = []
     for channel in order:
         address = address_of(debtor, channel)
         if channel in debtor.opted_out:
             opted.append(channel)
-            passed.append(phrase("opted-out", channel=channel))
+            passed.append(f"{channel} opted out")
         elif not address:
-            passed.append(phrase({"email": "no-email", "letter": "no-address"}.get(channel, "no-phone"), channel=channel))
+            passed.append(f"no {'email' if channel == 'email' else 'address' if channel == 'letter' else 'phone'} for {channel}")
         elif same_form(address) in held:
-            passed.append(phrase("channel-held", channel=channel, hold=held[same_form(address)].type))
+            passed.append(f"{channel} held: {held[same_form(address)].type}")
         elif channel in failed:
-            passed.append(phrase("channel-failed", channel=channel))
+            passed.append(f"{channel} failed")
         else:
             usable.append(channel)
     if not usable:
         if opted and len(opted) == len(order):
-            return because("HOLD-OPT_OUT", channels=tuple(opted))
-        return because("NO-CHANNEL", what=tuple(passed) or phrase("no-channel"))
+            return because("HOLD-OPT_OUT", channels=", ".join(opted))
+        return because("NO-CHANNEL", what="; ".join(passed) or "no channel is set for this level")
     chosen = usable[0]
-    fallback = phrase("then-channel", channel=usable[1]) if len(usable) > 1 else phrase("then-nothing")
-    return Route(chosen, address_of(debtor, chosen), chosen in DRIVEN_CHANNELS, fallback, tuple(passed))
+    fallback = (
+        f"if it fails, set Result to failed and {usable[1]} follows at the next run"
+        if len(usable) > 1
+        else "if it fails, set Result to failed; no other channel is left"
+    )
+    return Route(chosen, address_of(debtor, chosen), chosen in DRIVEN_CHANNELS, fallback, "; ".join(passed))

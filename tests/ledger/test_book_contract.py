@@ -13,19 +13,24 @@ import pytest
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, RawLedger, ReplaceRows, SetCell, Value
 from pyaddin.ledger.closed import ClosedBook
+from pyaddin.ledger.live import LiveBook
 from pyaddin.ledger.memory import MemoryBook
 from pyaddin.ledger.rows import TypedLedger, key_of, type_ledger
 from pyaddin.ledger.schema import EVERY_TABLE
+from tests.ledger.calc import Calc
 from tests.ledger.ledger_files import DAY, ROWS, small_ledger
 
 Make = Callable[[dict[str, list[dict[str, Value]]]], Book]
 
 
-@pytest.fixture(params=["memory", "closed"])
+@pytest.fixture(params=["memory", "closed", pytest.param("live", marks=pytest.mark.libreoffice)])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     if request.param == "memory":
         return lambda rows: MemoryBook(rows)
-    return lambda rows: ClosedBook(small_ledger(tmp_path, rows))
+    if request.param == "closed":
+        return lambda rows: ClosedBook(small_ledger(tmp_path, rows))
+    calc: Calc = request.getfixturevalue("calc")
+    return lambda rows: LiveBook(calc.open(small_ledger(tmp_path, rows)))
 
 
 def typed(raw: RawLedger) -> TypedLedger:

@@ -22,7 +22,8 @@ class CalcError(XlwingsError):
 
 def gone(problem: BaseException) -> bool:
     """True when the answer means that LibreOffice has ended or crashed in the middle."""
-    return is_a(problem, "DisposedException") or "bridge disposed" in str(problem).lower()
+    unanswered = is_a(problem, "UnknownPropertyException") and "cannot get value" in str(problem)  # a living document knows its properties
+    return is_a(problem, "DisposedException") or "bridge disposed" in str(problem).lower() or unanswered
 
 
 def lost() -> Stop:

@@ -1,0 +1,174 @@
+"""The ledger as an open workbook: the same tables, edits and stops as the closed file, through xlwings.
+
+Nothing is saved here: what a task writes stands in the open workbook as if the clerk had typed it, and is saved by the clerk.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import xlwings
+
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import Edit, RawLedger, Written
+from pyaddin.ledger.closed.layout import layout
+from pyaddin.ledger.closed.opened import opened_by
+from pyaddin.ledger.closed.package import Package
+from pyaddin.ledger.edits import check_edits, same
+from pyaddin.ledger.live import programs
+from pyaddin.ledger.live.blocks import SheetPlan, make_plan
+from pyaddin.ledger.live.patience import Patience, disarm, status_bar, still
+from pyaddin.ledger.live.reading import Found, read_sheet
+from pyaddin.ledger.live.writing import Writer
+from pyaddin.ledger.schema import EVERY_TABLE, LEDGER_ID_PROPERTY, SCHEMA_PROPERTY, SCHEMA_VERSION
+
+_ENDED = ("X-GONE", "X-LIBREOFFICE")  # nobody is left who could put anything back, or save it
+
+__all__ = ["LiveBook", "Patience", "disarm", "status_bar"]
+
+
+class LiveBook:
+    """A ledger that is open in Excel or LibreOffice. ``pause`` waits some seconds while the program is busy."""
+
+    def __init__(self, book: xlwings.Book, *, pause: Callable[[float], None] = time.sleep) -> None:
+        disarm()
+        self._book = book
+        self._patience = Patience(pause)
+        self._identity: tuple[str, int] | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the workbook was opened from or last saved to. Stops: X-PLACE in the cloud or never saved."""
+        name = str(self._patience(lambda: self._book.fullname))
+        if "://" in name:
+            raise Stop("X-PLACE", name)
+        path = Path(name)
+        if not path.is_absolute():
+            raise Stop("X-PLACE", name, advice="Save the workbook into a folder first, then try again.")
+        return path
+
+    @property
+    def read_only(self) -> str:
+        """Who keeps the workbook from being written, in words; blank when it may be written."""
+        if not self._patience(lambda: programs.is_read_only(self._book)):
+            return ""
+        return opened_by(self.path) or "The file is read-only"
+
+    def read(self) -> RawLedger:
+        """All tables as they stand on the screen. Stops: X-NOT-LEDGER, X-UNSAFE, X-BUSY, X-GONE, X-PLACE."""
+        return self._raw(self._take())
+
+    def _take(self, names: Iterable[str] = EVERY_TABLE) -> dict[str, Found]:
+        sheets = {sheet.name: sheet for sheet in self._patience(lambda: list(self._book.sheets))}
+        for name in EVERY_TABLE:
+            if name not in sheets:
+                raise Stop("X-NOT-LEDGER", f"sheet {name} is missing", sheet=name)
+        _, version = self._who()
+        return {name: read_sheet(sheets[name], name, version, self._patience) for name in names}
+
+    def _raw(self, found: Mapping[str, Found]) -> RawLedger:
+        ledger_id, version = self._who()
+        tables = {name: table.raw for name, table in found.items()}
+        content = [(name, table.headers, [(number, sorted(cells.items(), key=str)) for number, cells in table.rows]) for name, table in tables.items()]
+        return RawLedger(tables, ledger_id, version, sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest())
+
+    def _who(self) -> tuple[str, int]:
+        """Ledger id and schema version: from the open workbook where its program tells, else from the file that it was opened from."""
+        if self._identity is None:
+            ledger_id = programs.document_property(self._book, LEDGER_ID_PROPERTY)
+            version = programs.document_property(self._book, SCHEMA_PROPERTY)
+            try:
+                self._identity = (ledger_id, int(float(version))) if ledger_id else self._on_disk()
+            except ValueError:
+                self._identity = self._on_disk()
+            if self._identity[1] > SCHEMA_VERSION:
+                raise Stop("X-NOT-LEDGER", f"schema version {self._identity[1]}", advice="The ledger was made by a newer program; update this one.")
+        return self._identity
+
+    def _on_disk(self) -> tuple[str, int]:
+        try:
+            plan = layout(Package(self.path.read_bytes()))
+        except OSError as error:
+            raise Stop("X-NOT-LEDGER", f"{self.path.name}: {error.strerror}", advice="Save the workbook into a folder first, then try again.") from None
+        return plan.ledger_id, plan.schema_version
+
+    def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
+        """All edits or none, as far as an open workbook allows: on any failure the old values are put back and it is told.
+
+        Stops: X-CHANGED, X-READ-ONLY naming who has it, X-PROTECTED naming the sheet, X-BELOW, X-LIMIT, X-BUSY, X-GONE, X-VERIFY.
+        """
+        check_edits(edits)
+        found = self._take()
+        if self._raw(found).fingerprint != fingerprint:
+            raise Stop("X-CHANGED", self.path.name)
+        if not edits:
+            return Written(fingerprint, 0, 0)
+        if holder := self.read_only:
+            raise Stop("X-READ-ONLY", holder)
+        by_table: dict[str, list[Edit]] = {}
+        for edit in edits:
+            by_table.setdefault(edit.table, []).append(edit)
+        plans = [make_plan(name, found[name], group) for name, group in by_table.items()]
+        after = found | self._carry_out(plans, found, as_of)
+        added = {plan.name: plan.added_at for plan in plans if plan.added_at}
+        return Written(self._raw(after).fingerprint, sum(plan.cells for plan in plans), sum(map(len, added.values())), None, added)
+
+    def _carry_out(self, plans: Sequence[SheetPlan], found: Mapping[str, Found], as_of: date) -> dict[str, Found]:
+        writer = Writer(self._book, self._patience)
+        with still(self._book.app, self._patience):
+            try:
+                for plan in plans:
+                    writer.carry_out(plan, found[plan.name])
+                writer.caption(as_of)
+                return self._verified(plans, writer)
+            except BaseException as problem:
+                lost = writer.take_back()
+                if not isinstance(problem, Exception) or isinstance(problem, Stop) and (not lost or problem.fault.code in _ENDED):
+                    raise
+                raise _told(problem, lost) from problem
+
+    def _verified(self, plans: Sequence[SheetPlan], writer: Writer) -> dict[str, Found]:
+        """Reads the written tables back; a cell of which Excel made something else is written again, once. Stops: X-VERIFY."""
+        names = [plan.name for plan in plans]
+        found = self._take(names)
+        wrong = [item for plan in plans for item in _differences(plan, found[plan.name])]
+        if not wrong:
+            return found
+        for name, row, header in wrong:
+            plan = next(plan for plan in plans if plan.name == name)
+            if header:
+                writer.mend(name, found[name], row, header, plan.expected[row][header])
+        found = self._take(names)
+        for plan in plans:
+            for name, row, header in _differences(plan, found[plan.name]):
+                cells = dict(found[name].raw.rows).get(row, {})
+                wanted = plan.expected[row][header] if header else f"{plan.rows_after} rows"
+                raise Stop("X-VERIFY", f"expected {wanted}, read {cells.get(header)}", sheet=name, row=row or None, column=header)
+        return found
+
+
+def _differences(plan: SheetPlan, found: Found) -> list[tuple[str, int, str]]:
+    """Written cells that do not hold what was meant, as sheet, row, column; row 0 when rows are lost or gained."""
+    rows = dict(found.raw.rows)
+    wrong = [
+        (plan.name, number, header)
+        for number, values in plan.expected.items()
+        for header, value in values.items()
+        if not same(rows.get(number, {}).get(header), value)
+    ]
+    return wrong or ([] if len(rows) == plan.rows_after else [(plan.name, 0, "")])
+
+
+def _told(problem: Exception, lost: str) -> Stop:
+    """What the desk reads when a write broke off: whether all is as before, and what to do."""
+    found = str(problem) or type(problem).__name__
+    if isinstance(problem, Stop):
+        found = f"{problem.fault.code}: {problem.fault.found}"
+    if not lost:
+        return Stop("X-LIVE", found)
+    advice = "Some cells could not be put back. Close the workbook without saving and open it again: the file is as you last saved it."
+    return Stop("X-LIVE", f"{found}; not put back: {lost}"[:300], advice=advice)

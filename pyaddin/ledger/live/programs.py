@@ -1,0 +1,67 @@
+"""What xlwings has no word for, asked of the workbook's own program: protection, read-only, document properties, hidden rows.
+
+The words are Excel's (``api`` on Windows); our LibreOffice engine answers to the same ones. Where an engine cannot answer, the answer
+is the one that does no harm, and reading back what was written finds the rest.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+_NOT_OFFERED = (AttributeError, NotImplementedError)
+
+
+def document_property(book: Any, name: str) -> str:
+    """A custom document property as text; blank when there is none or the program does not tell."""
+    with suppress(Exception):  # a missing property is another error in every program
+        return str(book.api.CustomDocumentProperties(name).Value)
+    return ""
+
+
+def is_read_only(book: Any) -> bool:
+    """True when the workbook was opened read-only: what is written into it cannot be saved under its name."""
+    with suppress(*_NOT_OFFERED):
+        return bool(book.api.ReadOnly)
+    return False
+
+
+def is_protected(sheet: Any) -> bool:
+    """True when the sheet is protected; its unlocked cells may be written all the same."""
+    with suppress(*_NOT_OFFERED):
+        return bool(sheet.api.ProtectContents)
+    return False
+
+
+def is_locked(cells: Any) -> bool:
+    """True unless every cell of the range is known to be unlocked."""
+    with suppress(*_NOT_OFFERED):
+        return cells.api.Locked is not False
+    return True
+
+
+def hidden_rows(sheet: Any, top: int, bottom: int, width: int) -> frozenset[int]:
+    """Rows of this span that are hidden or filtered away; hidden columns hide no row."""
+    if bottom < top:
+        return frozenset()
+    cells = sheet.range((top, 1), (bottom, width))
+    every = frozenset(range(top, bottom + 1))
+    seen: set[int] = set()
+    with suppress(*_NOT_OFFERED):
+        for area in cells.get_special_cells("visible"):
+            seen.update(range(area.row, area.row + area.shape[0]))
+        if seen:
+            return every - seen
+        return every if cells.rows.hidden else frozenset()
+    return frozenset()
+
+
+def show_rows(sheet: Any, table: str, cells: Any) -> None:
+    """Takes the filter off a generated table and shows its rows: they are new, the old choice means nothing to them."""
+    with suppress(Exception):  # what is hidden can be shown by hand; the rows are there
+        filtered = sheet.api.ListObjects(table).AutoFilter
+        if filtered is not None and filtered.FilterMode:
+            filtered.ShowAllData()
+    with suppress(Exception):
+        if cells.rows.hidden is not False:
+            cells.rows.hidden = False

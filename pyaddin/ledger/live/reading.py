@@ -1,0 +1,142 @@
+"""One open sheet as a table: two block reads, headers found by text, and every cell as the closed file's reader would give it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from math import isfinite
+from typing import Any
+
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import WHILE_OPEN, Cell, CellError, Formula, RawTable
+from pyaddin.ledger.closed.layout import Area
+from pyaddin.ledger.closed.reader import DENSE_CELLS, find_header
+from pyaddin.ledger.live import programs
+from pyaddin.ledger.live.patience import Patience
+from pyaddin.ledger.migrate import may_lack
+from pyaddin.ledger.schema import EVERY_TABLE
+
+ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+_ERROR_NUMBERS = range(-2146826300, -2146826000)
+"""Newer errors (#SPILL!, #CALC! ...) come from Excel as such a whole number; real numbers always come with a point."""
+
+Grid = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One table as it stands on its open sheet. Rows and columns count from 1; ``area`` is ``None`` where a clerk made a plain range of the table.
+
+    ``grid`` holds the formulas (or texts) of all cells from A1 on, a clerk's own columns included.
+    """
+
+    raw: RawTable
+    header_row: int
+    columns: Mapping[str, int]
+    last_row: int
+    area: Area | None
+    grid: Grid
+
+    @property
+    def bottom(self) -> int:
+        """The last row that belongs to the table, at least the one blank row of an empty table."""
+        return max(self.last_row, self.header_row + 1, self.area.bottom if self.area else 0)
+
+    def content(self, row: int, column: int) -> object:
+        """What stands in a cell; ``None`` beyond what is in use."""
+        if row > len(self.grid) or column > len(self.grid[row - 1]):
+            return None
+        value = self.grid[row - 1][column - 1]
+        return None if value == "" else value
+
+
+def as_grid(block: Any) -> Grid:
+    """What an engine gives for a range, always as rows of cells."""
+    if not isinstance(block, list | tuple):
+        return [[block]]
+    return block if block and isinstance(block[0], list | tuple) else [block]
+
+
+def cell_of(value: Any, formula: Any, *, is_error: bool = False) -> Cell:
+    """One cell, whatever the engine made of it."""
+    if isinstance(formula, str) and formula.startswith(("=", "{=")) and formula != value:
+        return Formula(formula)
+    if value is None or value == "":
+        return None
+    if is_error or isinstance(value, int) and value in _ERROR_NUMBERS:
+        return CellError(str(value))
+    if isinstance(value, datetime):
+        return value.date() if value.time() == time() else value.replace(tzinfo=None)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, timedelta):
+        return value / timedelta(days=1)
+    if isinstance(value, Decimal):
+        return _exact(value, formula)
+    if isinstance(value, bool | str | date | float):
+        return value
+    return float(value)
+
+
+def _exact(value: Decimal, formula: Any) -> float:
+    """Excel hands cells in a currency format over rounded to four places; the typed number stands in their formula text."""
+    try:
+        number = float(formula)
+    except (TypeError, ValueError):
+        return float(value)
+    return number if isfinite(number) and abs(number - float(value)) < 0.001 else float(value)
+
+
+def read_sheet(sheet: Any, name: str, version: int, patience: Patience) -> Found:
+    """The table of this sheet. Stops: X-NOT-LEDGER for a missing or doubled column or a totals row, X-UNSAFE for a stray cell far out."""
+    bottom, right = patience(lambda: _extent(sheet))
+    if bottom * right > DENSE_CELLS:
+        advice = "Delete the stray cell far below or to the right of the table."
+        raise Stop("X-UNSAFE", f"cells reach to row {bottom}, column {right}", sheet=name, advice=advice)
+    cells = sheet.range((1, 1), (bottom, right))
+    values = as_grid(patience(lambda: cells.options(ndim=2, err_to_str=True).value))
+    formulas = as_grid(patience(lambda: cells.formula))
+    errors = _errors(cells, values, patience)
+    unknown = may_lack(name, version)
+    header_row, places = find_header(EVERY_TABLE[name], values, unknown)
+    rows: list[tuple[int, dict[str, Cell]]] = []
+    for number in range(header_row + 1, len(values)):
+        line, texts = values[number], formulas[number]
+        found: dict[str, Cell] = {
+            header: cell_of(line[index], texts[index], is_error=(number, index) in errors) for header, index in places.items()
+        }
+        if any(cell is not None for cell in found.values()):
+            rows.append((number + 1, found))
+    area = patience(lambda: _table_area(sheet, name))
+    last = rows[-1][0] if rows else header_row + 1
+    hidden = patience(lambda: programs.hidden_rows(sheet, header_row + 2, last, right)) & {number for number, _ in rows}
+    columns = {header: index + 1 for header, index in places.items()}
+    raw = RawTable(name, tuple(places), tuple(rows), frozenset(hidden), WHILE_OPEN if unknown else "")
+    return Found(raw, header_row + 1, columns, last, area, formulas)
+
+
+def _extent(sheet: Any) -> tuple[int, int]:
+    last = sheet.used_range.last_cell
+    return int(last.row), int(last.column)
+
+
+def _errors(cells: Any, values: Grid, patience: Patience) -> frozenset[tuple[int, int]]:
+    """Cells that show an error. A second read tells them from text that only looks like one; it is made only where there is one of either."""
+    suspects = [(row, column) for row, line in enumerate(values) for column, value in enumerate(line) if isinstance(value, str) and value in ERRORS]
+    if not suspects:
+        return frozenset()
+    plain = as_grid(patience(lambda: cells.options(ndim=2).value))
+    return frozenset(place for place in suspects if not isinstance(plain[place[0]][place[1]], str))
+
+
+def _table_area(sheet: Any, name: str) -> Area | None:
+    table = next((table for table in sheet.tables if table.name == name), None)
+    if table is None:
+        return None
+    if table.show_totals:
+        advice = "Switch the totals row off (Table Design); totals stand on the Dashboard."
+        raise Stop("X-NOT-LEDGER", "the table has a totals row", sheet=name, advice=advice)
+    top, left, height, width = (int(number) for number in (table.range.row, table.range.column, *table.range.shape))
+    return Area(left, top, left + width - 1, top + height - 1)

@@ -1,0 +1,166 @@
+"""Beside a person: Excel that is busy, gone, or to be left alone. No program is needed for these."""
+
+from __future__ import annotations
+
+import atexit
+import sys
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import Cell, CellError, Formula
+from pyaddin.ledger.live import LiveBook, patience, status_bar
+from pyaddin.ledger.live.patience import PAUSES, Patience, disarm, still
+from pyaddin.ledger.live.reading import cell_of
+from pyaddin.ledger.live.writing import handed_over
+
+
+class ComError(Exception):
+    """As pywin32 raises it: a signed result code, and details that may carry another one."""
+
+    def __init__(self, code: int, inner: int | None = None) -> None:
+        super().__init__(hex(code))
+        self.hresult = code - (1 << 32)
+        self.excepinfo = None if inner is None else (0, "Excel", "", None, 0, inner - (1 << 32))
+
+
+BUSY = [ComError(0x80010001), ComError(0x8001010A), ComError(0x800AC472), ComError(0x80020009, 0x800AC472)]
+
+
+@pytest.mark.parametrize("error", BUSY, ids=str)
+def test_a_busy_excel_is_asked_again_and_then_told(error: ComError) -> None:
+    waited: list[float] = []
+    answers: list[object] = [error, error, "done"]
+
+    def call() -> object:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    assert Patience(waited.append)(call) == "done"
+    assert waited == list(PAUSES[:2])
+    answers[:] = [error] * 20
+    with pytest.raises(Stop, match="X-BUSY") as stop:
+        Patience(waited.append)(call)
+    assert "dialog" in stop.value.fault.advice
+    assert len(answers) == 20 - len(PAUSES) - 1
+
+
+def test_a_program_that_has_gone_is_not_waited_for() -> None:
+    def call() -> None:
+        raise ComError(0x800706BA)
+
+    with pytest.raises(Stop, match="X-GONE"):
+        Patience(lambda seconds: pytest.fail("waited"))(call)
+
+
+def test_any_other_error_is_not_repeated() -> None:
+    calls: list[int] = []
+
+    def call() -> None:
+        calls.append(1)
+        raise ComError(0x80020009)
+
+    with pytest.raises(ComError):
+        Patience(lambda seconds: None)(call)
+    assert calls == [1]
+
+
+def test_the_screen_is_given_back_after_an_error() -> None:
+    app = SimpleNamespace(screen_updating=True, enable_events=True, calculation="semiautomatic")
+
+    def failing() -> None:
+        with still(app, Patience()):
+            assert vars(app) == {"screen_updating": False, "enable_events": False, "calculation": "manual"}
+            raise OSError("broken")
+
+    with pytest.raises(OSError, match="broken"):
+        failing()
+    assert vars(app) == {"screen_updating": True, "enable_events": True, "calculation": "semiautomatic"}
+    with still(SimpleNamespace(calculation="automatic"), Patience()):
+        pass  # an engine that knows no screen
+
+
+def test_the_status_bar_is_given_back() -> None:
+    app = SimpleNamespace(status_bar=False)
+
+    def failing() -> None:
+        with status_bar(app) as progress:
+            progress(3, 50, "C-00003")
+            assert app.status_bar == "C-00003 (3/50)"
+            raise OSError("broken")
+
+    with pytest.raises(OSError, match="broken"):
+        failing()
+    assert app.status_bar is False
+
+
+def test_nobodys_excel_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[str] = []
+    apps = type("Apps", (), {"cleanup": staticmethod(lambda: ended.append("apps"))})
+    module = SimpleNamespace(cleanup=lambda: ended.append("exit"), Apps=apps, N_COM_ATTEMPTS=0)
+    atexit.register(module.cleanup)
+    removed: list[object] = []
+    monkeypatch.setattr(patience.atexit, "unregister", removed.append)
+    monkeypatch.setitem(sys.modules, "xlwings._xlwindows", module)
+    disarm()
+    module.Apps.cleanup()
+    assert ended == []
+    assert removed == [module.cleanup]
+    assert module.N_COM_ATTEMPTS > 0
+    monkeypatch.undo()
+    atexit.unregister(module.cleanup)
+    disarm()  # no such module elsewhere: nothing happens
+
+
+def excel(*parts: int) -> datetime:
+    """A date as Excel hands it over: without a time zone."""
+    return datetime(*parts)  # type: ignore[arg-type, misc]  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("value", "formula", "cell"),
+    [
+        (None, "", None),
+        ("", "", None),
+        ("=1+1", "=1+1", "=1+1"),
+        (2.0, "=1+1", Formula("=1+1")),
+        (None, '=""', Formula('=""')),
+        (3, "3", 3.0),
+        (-2146826265, "#REF!", CellError("-2146826265")),
+        (Decimal("12.3000"), "12.3", 12.3),
+        (Decimal("12.3457"), "12.34567", 12.34567),
+        (Decimal("12.3000"), "=A1", Formula("=A1")),
+        (excel(2026, 11, 23), "46349", date(2026, 11, 23)),
+        (excel(2026, 11, 23, 14, 30), "46349.6", excel(2026, 11, 23, 14, 30)),
+        (True, "TRUE", True),
+        ("x", "x", "x"),
+    ],
+)
+def test_a_cell_as_the_closed_reader_gives_it(value: object, formula: str, cell: Cell) -> None:
+    assert cell_of(value, formula) == cell
+
+
+def test_what_is_handed_to_excel() -> None:
+    assert handed_over(Decimal("1.10")) == 1.1
+    assert handed_over(date(2026, 11, 23)) == excel(2026, 11, 23)
+    assert handed_over("'tis") == "''tis"
+    assert handed_over("a\r\nb") == "a\nb"
+    assert handed_over("") is None
+
+
+@pytest.mark.parametrize("name", ["https://firm.sharepoint.com/sites/x/collections.xlsm", "Book1"])
+def test_a_workbook_without_a_folder_is_refused_in_words(name: str) -> None:
+    book = SimpleNamespace(fullname=name)
+    with pytest.raises(Stop, match="X-PLACE") as stop:
+        _ = LiveBook(book).path  # type: ignore[arg-type]
+    assert "Save" in stop.value.fault.advice
+
+
+def test_the_folder_of_the_workbook(tmp_path: Path) -> None:
+    assert LiveBook(SimpleNamespace(fullname=str(tmp_path / "a.xlsm"))).path == tmp_path / "a.xlsm"  # type: ignore[arg-type]
