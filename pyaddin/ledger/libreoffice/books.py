@@ -98,12 +98,26 @@ class Book(Part):
             raise Stop("X-OPEN", f"{self.name} is open for reading only")
         with tempfile.TemporaryDirectory(prefix="collections-save-") as folder:
             raw = Path(folder) / f"saved{target.suffix.lower()}"
-            self.document.storeToURL(url_of(raw), properties(FilterName=_FILTERS[target.suffix.lower()], Overwrite=True))
-            saved = put_back(raw.read_bytes(), self.original, target)
+            kind = properties(FilterName=_FILTERS[target.suffix.lower()], Overwrite=True)
+            self.document.storeToURL(url_of(raw), kind)
+            saved = put_back(raw.read_bytes(), self.original, target, echo=lambda data: self._echo(data, Path(folder), kind))
         if path is None or target == self.path:
             self.original = saved
             self.app.originals[self.document.URL] = saved
             self.document.setModified(False)
+
+
+    def _echo(self, data: bytes, folder: Path, kind: tuple[Any, ...]) -> bytes:
+        """What Calc makes of a file that nobody touched."""
+        source, echo = folder / f"original{Path(self.name).suffix}", folder / f"echo{Path(self.name).suffix}"
+        source.write_bytes(data)
+        loading = properties(Hidden=True, ReadOnly=True, MacroExecutionMode=_MACROS_NEVER, UpdateDocMode=_NO_LINKS)
+        document = self.app.office.desktop.loadComponentFromURL(url_of(source), "_blank", 0, loading)
+        try:
+            document.storeToURL(url_of(echo), kind)
+        finally:
+            document.close(True)
+        return echo.read_bytes()
 
 
 class NamesSeen:

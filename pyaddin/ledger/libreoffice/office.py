@@ -59,6 +59,15 @@ class Office:
     def alive(self) -> bool:
         return self._process is None or self._process.poll() is None
 
+    def answers(self) -> bool:
+        """Asks it for its name: False when it has ended or crashed."""
+        if not self.alive:
+            return False
+        try:
+            return bool(self.desktop.getImplementationName())
+        except Exception:  # whatever a dead bridge raises
+            return False
+
     def service(self, name: str) -> Any:
         """A service of this LibreOffice by its name after ``com.sun.star.``."""
         return self.context.ServiceManager.createInstanceWithContext(f"com.sun.star.{name}", self.context)

@@ -26,9 +26,25 @@ def gone(problem: BaseException) -> bool:
     return is_a(problem, "DisposedException") or "bridge disposed" in str(problem).lower() or unanswered
 
 
+def first_line(problem: BaseException) -> str:
+    """The kind of the error and the first line of what LibreOffice says."""
+    kind = type(problem).__name__.rpartition(".")[2]
+    return f"{kind} {(str(problem).splitlines() or [''])[0][:120]}".strip()
+
+
 def lost() -> Stop:
     """What the desk is told then. The file is only ever exchanged whole, so it is as it was before."""
     return Stop("X-LIBREOFFICE", "LibreOffice has ended in the middle of the work; the ledger on disk is as it was before")
+
+
+def _answers(part: Any) -> bool:
+    """Whether the LibreOffice behind a piece still answers."""
+    for _ in range(6):
+        fields = getattr(part, "__dict__", {})
+        if "office" in fields:
+            return bool(fields["office"].answers())
+        part = next((fields[name] for name in ("app", "book", "sheet", "parent", "range") if name in fields), None)
+    return True
 
 
 def _told(call: Callable[..., Any]) -> Callable[..., Any]:
@@ -39,8 +55,10 @@ def _told(call: Callable[..., Any]) -> Callable[..., Any]:
         except (Stop, Refused, CalcError, KeyError, IndexError):
             raise
         except Exception as problem:
-            if gone(problem):
-                raise lost() from problem
+            if gone(problem) or args and not _answers(args[0]):
+                raise lost() from None
+            if "com.sun.star." in type(problem).__name__:  # these errors cannot carry a traceback, which breaks every ``with`` above
+                raise CalcError(f"LibreOffice: {first_line(problem)}") from None
             raise
 
     return guarded

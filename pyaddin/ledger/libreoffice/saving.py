@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed.exchange import put_in_place
-from pyaddin.ledger.closed.package import Package
+from pyaddin.ledger.libreoffice.graft import graft, verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +27,29 @@ class Original:
         except OSError as problem:
             raise Stop("X-NOT-FOUND", f"{path}: {problem.strerror}") from None
 
-    @property
-    def fingerprint(self) -> str:
-        return sha256(self.data).hexdigest()
 
+def put_back(saved: bytes, original: Original | None, target: Path, *, echo: Callable[[bytes], bytes]) -> Original:
+    """Exchanges the file for what Calc saved, completed from the original. Returns the new file as the next original.
 
-def put_back(saved: bytes, original: Original | None, target: Path) -> Original:
-    """Exchanges the file for what Calc saved, completed from the original. Returns the new file as the next original."""
-    new = saved
-    Package(new).check_all()
+    ``echo`` has Calc write the original once more. Stops: X-CHANGED when somebody else wrote the file meanwhile, X-VERIFY,
+    X-WRITE; the file on disk is then as it was. A backup is kept beside it.
+    """
+    new = saved if original is None else graft(original.data, echo(original.data), saved)
     if not target.exists():
-        target.write_bytes(new)
+        try:
+            target.write_bytes(new)
+        except OSError as problem:
+            raise Stop("X-WRITE", problem.strerror or str(problem)) from problem
         return Original(target, new)
     old = target.read_bytes()
 
-    def recheck() -> None:
+    def unchanged() -> None:
         if original is not None and original.path == target and target.read_bytes() != original.data:
             raise Stop("X-CHANGED", target.name)
 
-    put_in_place(target, old, new, fingerprint=sha256(old).hexdigest(), verify=lambda data: Package(data).check_all(), recheck=recheck)
+    unchanged()
+    put_in_place(
+        target, old, new, fingerprint=sha256(old).hexdigest(),
+        verify=lambda data: verify(data, saved if original is None else original.data, saved), recheck=unchanged,
+    )
     return Original(target, new)
