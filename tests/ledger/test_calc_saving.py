@@ -248,7 +248,7 @@ def test_a_crash_of_libreoffice_is_told_and_leaves_the_file(calc: Calc, rich: Pa
 
 def test_somebody_elses_lock_is_told_by_name_and_left(calc: Calc, rich: Path) -> None:
     lock = locks.lock_file(rich)
-    lock.write_text(",王芳,desk-7,26.11.2026 09:12,file:///home/wang/.config/libreoffice/4;", encoding="utf-8")
+    lock.write_text(",王芳,desk-7,26.11.2026 09:12,file:///srv/wang/libreoffice/4;", encoding="utf-8")
     with pytest.raises(Stop, match="LibreOffice \\(王芳, desk-7, since 26.11.2026 09:12\\)"):
         calc.open(rich)
     assert lock.exists()
