@@ -24,8 +24,12 @@ KINDS: dict[str, Kind] = {
     for kind in (
         # a row of the ledger is refused
         Kind("E-REQUIRED", True, "A cell that must be filled is empty.", "Fill the cell."),
-        Kind("E-DATE", True, "The cell is not a date between 1990 and 2100.", "Type a real date, for example 2026-11-23."),
-        Kind("E-NUMBER", True, "The cell is not a number.", "Type a plain number without words or signs."),
+        Kind("E-DATE", True, "The cell is not a date between 1990 and 2100, or it can be read as two.", "Type a real date, for example 2026-11-23."),
+        Kind("E-NUMBER", True, "The cell is not a number, or it can be read as two.", "Type a plain number without words or signs."),
+        Kind(
+            "E-DIGITS", True, "Digits of this number are lost: a cell keeps fifteen, of a longer number the rest became zeros.",
+            "Format the cell as text, then paste or type the number again as text.",
+        ),
         Kind("E-NEGATIVE", True, "The amount is below zero or zero where it must be more.", "Type a positive amount."),
         Kind("E-AMOUNT", True, "The amount has more decimals than the currency, or is not finite or too large.", "Type the amount to the cent."),
         Kind("E-CODE", True, "The word is not one of the codes of this column.", "Choose a value from the drop-down list."),
@@ -49,6 +53,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("E-ORDER", True, "The end lies before the start.", "Correct the dates."),
         # told, not refused
+        Kind("W-TEXT", False, "A date or number stands as text; it can mean one thing only and is read so.", "Nothing to do; `tidy` makes a real one of it."),
         Kind("W-CLEANED", False, "Invisible or control characters were left out when reading.", "Type the text again without them."),
         Kind("W-ID-FILLED", False, "The row had no id of its own; it gets one at this run.", "Nothing to do."),
         Kind("W-HIDDEN", False, "The row is hidden or filtered away; it counts all the same.", "Unhide the row if you want to see it."),

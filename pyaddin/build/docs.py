@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pyaddin.build import compliance
-from pyaddin.commands import COMMANDS, GROUPS, Command, Option
+from pyaddin.buttons import RIBBON_GROUPS, Button, live_buttons
+from pyaddin.commands import COMMANDS, Command, Option
 from pyaddin.errors import KINDS
 from pyaddin.ledger import schema
 from pyaddin.settings import KEYS
@@ -79,6 +80,11 @@ def errors() -> str:
     return "\n".join(lines)
 
 
+def _section(heading: str, lines: Sequence[str]) -> list[str]:
+    """A heading with its lines; nothing at all when there are none."""
+    return [heading, "", *lines, ""] if lines else []
+
+
 def _usage(command: Command) -> str:
     def word(option: Option) -> str:
         value = "" if option.type == "switch" else " " + (option.metavar or "{" + ",".join(option.choices) + "}")
@@ -90,7 +96,7 @@ def _usage(command: Command) -> str:
     return " ".join(["collections", command.name, *places, *(word(option) for option in command.options), "[--json]"])
 
 
-def _command(command: Command, labels: Mapping[str, str]) -> list[str]:
+def _command(command: Command, buttons: Sequence[Button]) -> list[str]:
     lines = [f"## {command.name}", "", command.help, "", "```", _usage(command), "```", ""]
     rows = [
         (
@@ -103,15 +109,38 @@ def _command(command: Command, labels: Mapping[str, str]) -> list[str]:
     ]
     if rows:
         lines += [*_table(("Option", "Meaning", "Needed", "Default"), rows), ""]
-    button = f"Button: {' / '.join(labels.values())}, group {GROUPS[command.group]['en']}." if command.icon else "Command line only."
-    return [*lines, f"{button} For: {command.role}. JSON keys: {', '.join(f'`{key}`' for key in command.json_keys)}.", ""]
+    shown = [f"{button.labels['en']} (group {RIBBON_GROUPS[button.group]['en']})" for button in buttons if button.command == command.name]
+    place = "Button: " + ", ".join(shown) if shown else "No button"
+    keys = ", ".join(f"`{key}`" for key in command.json_keys)
+    return [*lines, f"{place}. For: {command.role}. JSON keys: {keys}.", ""]
+
+
+def _buttons(buttons: Sequence[Button]) -> list[str]:
+    """The ribbon as a table, in its order."""
+    rows = [
+        (
+            RIBBON_GROUPS[button.group]["en"],
+            " / ".join(button.labels.values()),
+            button.screentip["en"],
+            f"[`{button.command}`](#{button.command})" if button.command else "",
+            button.role,
+        )
+        for button in buttons
+    ]
+    return _table(("Group", "Button", "What it does", "Command behind it", "For"), rows)
 
 
 def commands() -> str:
-    """Every command with its options, its button and its JSON keys."""
+    """The buttons of the ribbon, and every command with its options, its buttons and its JSON keys."""
+    buttons = live_buttons()
     lines = [
-        _NOTE.format(source="pyaddin/commands.py"),
-        "# Commands",
+        _NOTE.format(source="pyaddin/buttons.py and pyaddin/commands.py"),
+        "# Buttons and commands",
+        "",
+        "The tab *Collections* of the ribbon and the command line do the same tasks.",
+        "",
+        *_section("## Buttons", _buttons(buttons) if buttons else []),
+        "## On the command line",
         "",
         "`collections ...` is the same as `python -m pyaddin ...`. `--json` prints exactly one JSON object on standard output; money in it is text with a"
         " point and the currency's decimals.",
@@ -127,7 +156,7 @@ def commands() -> str:
         "",
     ]
     for command in COMMANDS:
-        lines += _command(command, command.labels)
+        lines += _command(command, buttons)
     return "\n".join(lines)
 
 

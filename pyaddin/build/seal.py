@@ -1,30 +1,40 @@
-"""Last touch on the finished file: macro-enabled content type, no stored formula results, and the same bytes for the same input."""
+"""Last touch on the finished file: the ribbon, no stored formula results, and the same bytes for the same input."""
 
 from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
-_PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_MACRO = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+from pyaddin.build import ribbon
+
+_RELATIONS = "_rels/.rels"
+_RIBBON_RELATION = f'<Relationship Id="rIdRibbon" Type="{ribbon.RELATION}" Target="{ribbon.PART}"/></Relationships>'.encode()
 _FORMULA_CELL = re.compile(rb'<c ([^>]*?)(?: t="\w+")?>(<f>[^<]*</f>)<v>[^<]*</v></c>')
 
 
-def seal(raw: Path, target: Path) -> None:
-    """Copy the zip at ``raw`` to ``target``.
+def _parts(source: zipfile.ZipFile, ribbon_xml: str) -> Iterator[tuple[str, bytes]]:
+    """Every part of the finished file, in order."""
+    for name in source.namelist():
+        data = source.read(name)
+        if name.startswith("xl/worksheets/sheet"):
+            data = _FORMULA_CELL.sub(rb"<c \1>\2</c>", data)
+        elif name == _RELATIONS and ribbon_xml:
+            data = data.replace(b"</Relationships>", _RIBBON_RELATION)
+        yield name, data
+    if ribbon_xml:
+        yield ribbon.PART, ribbon_xml.encode()
+
+
+def seal(raw: Path, target: Path, ribbon_xml: str = "") -> None:
+    """Copy the zip at ``raw`` to ``target``, with the ribbon's XML where one is given.
 
     Formula cells lose their stored result: XlsxWriter stores 0, which readers that do not compute would believe.
-    A target named .xlsm gets the macro-enabled content type, without which Excel refuses that name.
     """
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as sink:
-        for info in source.infolist():
-            data = source.read(info)
-            if info.filename == "[Content_Types].xml" and target.suffix == ".xlsm":
-                data = data.replace(_PLAIN, _MACRO)
-            elif info.filename.startswith("xl/worksheets/sheet"):
-                data = _FORMULA_CELL.sub(rb"<c \1>\2</c>", data)
-            entry = zipfile.ZipInfo(info.filename, (1980, 1, 1, 0, 0, 0))
+        for name, data in _parts(source, ribbon_xml):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
             sink.writestr(entry, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -10,11 +11,12 @@ from pathlib import Path
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pyaddin.build import dashboard, lists, process_sheet, readme_sheet
+from pyaddin.build import dashboard, lists, process_sheet, readme_sheet, ribbon, vba
 from pyaddin.build.defaults import POLICY, setting_value
 from pyaddin.build.seal import seal
 from pyaddin.build.sheets import print_setup, write_settings, write_table
 from pyaddin.build.styles import Styles
+from pyaddin.buttons import live_buttons
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.schema import EVERY_TABLE, LEDGER_ID_PROPERTY, SCHEMA_PROPERTY, SCHEMA_VERSION, SHEET_ORDER
 from pyaddin.settings import BY_NAME
@@ -46,10 +48,20 @@ def _fill(book: Workbook, sheets: Mapping[str, Worksheet], rows: Rows, settings:
             lists.write(book, sheet, styles)
             print_setup(sheet, header_row=False)
             sheet.fit_to_pages(1, 1)
+        elif name == ribbon.SHEET:
+            ribbon.write(sheet, live_buttons())
         elif name == "Settings":
             write_settings(sheet, settings, styles, as_of)
         else:
             write_table(sheet, EVERY_TABLE[name], rows.get(name) or POLICY.get(name, ()), styles, as_of)
+
+
+def _add_macros(book: Workbook, sheets: Mapping[str, Worksheet]) -> None:
+    """The VBA project, and the code names by which its document modules are bound to workbook and sheets."""
+    book.set_vba_name(vba.BOOK_CODE_NAME)
+    for name, sheet in sheets.items():
+        sheet.set_vba_name(vba.code_name(name))
+    book.add_vba_project(io.BytesIO(vba.project(tuple(sheets), ribbon.callbacks(live_buttons()))), is_stream=True)
 
 
 def write_workbook(path: Path, rows: Rows | None = None, *, ledger_id: str, language: str = "en", settings: Mapping[str, Value] | None = None) -> None:
@@ -57,18 +69,21 @@ def write_workbook(path: Path, rows: Rows | None = None, *, ledger_id: str, lang
 
     ``rows`` maps table name -> rows (header -> value); policy tables that are not given get the house defaults.
     ``settings`` overrides the defaults of ``settings.KEYS``; ``as_of`` in it becomes the "computed as of" captions.
-    The same input gives the same bytes.
+    A target named .xlsm gets the ribbon and its VBA project; any other name neither. The same input gives the same bytes.
     """
+    macros = path.suffix.lower() == ".xlsm"
     values: dict[str, Value] = {"ledger_language": language, "office_language": language, **(settings or {})}
     with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder) / "raw.xlsx"
+        raw = Path(folder) / ("raw.xlsm" if macros else "raw.xlsx")
         book = Workbook(str(raw), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
         book.set_properties({"title": "Collections ledger", "subject": "Debts, plans, promises and contacts", "created": CREATED})
         book.set_custom_property(LEDGER_ID_PROPERTY, ledger_id, "text")
         book.set_custom_property(SCHEMA_PROPERTY, SCHEMA_VERSION, "number")
         sheets = {name: book.add_worksheet(name) for name in SHEET_ORDER}
+        if macros:
+            _add_macros(book, sheets)
         book.define_name("AsOf", AS_OF_FORMULA)
         _fill(book, sheets, rows or {}, values)
         sheets["Read me"].activate()
         book.close()
-        seal(raw, path)
+        seal(raw, path, ribbon.xml(live_buttons()) if macros else "")

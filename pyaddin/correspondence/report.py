@@ -6,7 +6,6 @@ printed exact to the last digit and never added across currencies. Borrower text
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,11 +22,11 @@ from babel.numbers import get_currency_precision
 
 from pyaddin.correspondence.charts import Chart, Point, bars
 from pyaddin.correspondence.wording import page_environment
+from pyaddin.rules.reason import rules_in
 
 CHANGES_SHOWN = 300
 LINES_SHOWN = 500
 EMAILS_SHOWN = 200
-RULE_ID = re.compile(r"^[A-Z][A-Za-z0-9_-]*(?=: )|\b(?:[A-Z]{2,}[A-Z0-9_]*(?:-[A-Z0-9_]+)+|[RT]\d{1,2}[a-z]?)\b")
 
 T = TypeVar("T")
 SENT = frozenset({"sent", "delivered", "posted"})
@@ -219,9 +218,8 @@ class Email:
 
 
 def rule_of(why: str) -> str:
-    """The id of the rule that a reason begins with or names (``HOLD-DISPUTE``, ``CN-WIN``, ``R29``, ``T11b``); blank when it names none."""
-    found = RULE_ID.search(why)
-    return found.group() if found else ""
+    """The id of the rule that a reason begins with (``HOLD-DISPUTE``, ``CN-WIN``, ``R29``, ``T11b``); blank when it names none."""
+    return next(iter(rules_in(why)), "")
 
 
 def render(report: RunReport) -> str:

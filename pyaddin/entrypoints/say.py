@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pyaddin.errors import KINDS, Fault
+from pyaddin.rules.reason import rules_in, told
 
 if TYPE_CHECKING:
     from pyaddin.tasks.outcome import Outcome
 
 Row = Mapping[str, object]
 _LONGEST = 160
-_RULE = re.compile(r"\bT[0-9]{1,2}b?\b")
-_REASON = re.compile(r"(?:^|(?<=\. ))([A-Z][A-Z0-9_-]+): (.*?)(?=\. [A-Z][A-Z0-9_-]+: |$)")
 _SHOWN = 5
 
 
@@ -88,7 +86,7 @@ def _moves(data: Mapping[str, object]) -> str:
         for change in changes
         if change.get("table") == "Cases" and change.get("column") == "Stage"
     ]
-    rules = {found.group() for change in changes if change.get("table") == "Moves" and (found := _RULE.search(str(change.get("why") or "")))}
+    rules = {rule for change in changes if change.get("table") == "Moves" for rule in rules_in(str(change.get("why") or ""))[:1]}
     told = f"by {', '.join(sorted(rules, key=lambda rule: (len(rule), rule)))}" if rules else ""
     return " ".join(part for part in (_counted(ways), told) if part)
 
@@ -100,9 +98,8 @@ def _reasons(data: Mapping[str, object], result: str) -> str:
     for row in _rows(data, "messages"):
         if row.get("result") == result:
             why = plain(row.get("why"), 300)
-            parts = _REASON.findall(why) or [("", why)]
-            rule, text = parts[-1]
-            words.setdefault(rule, text.rsplit(": ", 1)[-1].strip(" ."))
+            rule, text = (told(why) or [("", why)])[-1]
+            words.setdefault(rule, text.strip(" .。"))
             rules.append(rule)
     return _counted(f"{rule} ({words[rule]})" if rule else words[rule] for rule in rules)
 

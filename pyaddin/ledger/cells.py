@@ -1,79 +1,41 @@
 """One cell to one typed value: what a clerk may type in each kind of column, and what is wrong with it otherwise.
 
-A converter takes the raw cell and the decimals of the row's currency. It returns the value, returns ``Cleaned`` when
-invisible characters were left out, or raises ``BadCell`` with the fault code and an advice that fits the cell.
+A converter takes the raw cell, the decimals of the row's currency and that currency. It returns the value, ``Cleaned`` when invisible
+characters were left out, ``Understood`` when a text was read as the date or number it can only mean, or raises ``BadCell`` with the fault
+code and an advice that fits the cell.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from math import isfinite
+from typing import Protocol
 
+from pyaddin.ledger.amount_text import amount_of, rate_of
 from pyaddin.ledger.book import Cell, CellError, Formula
+from pyaddin.ledger.day_text import day_of, in_range, is_plain, moment_of
 from pyaddin.ledger.schema import MAX_SHORT_TEXT, MAX_TEXT, Column, Type
+from pyaddin.ledger.texts import LINE_ENDS, BadCell, Cleaned, Understood, clean, folded, shortened
 
-FIRST_DAY = date(1990, 1, 1)
-LAST_DAY = date(2100, 12, 31)
+__all__ = ["EXCEL_EPOCH", "BadCell", "Cleaned", "Converter", "Understood", "clean", "converter", "folded", "instant_text", "shortened"]
+
 FIRST_SERIAL, LAST_SERIAL = 32_874, 73_415
 EXCEL_EPOCH = date(1899, 12, 30)
 LARGEST_AMOUNT = Decimal(10) ** 12
 LARGEST_RATE = Decimal(10)
 LARGEST_INTEGER = 1_000_000_000
 FLOAT_NOISE = Decimal("1e-9")
-FOUND_LENGTH = 60
-
-# Bidi marks and overrides, zero-width space, word joiner, BOM. The joiners U+200C and U+200D stay: names and emoji need them.
-_INVISIBLE = "\u200b\u200e\u200f\u061c\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_BREAKS = "\n\r\t\x0b\x0c\x85\u2028\u2029"
-_DROP = re.compile(f"[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f{_INVISIBLE}\\ufff9-\\ufffb\\ufffe\\uffff\\ud800-\\udfff]")
-_FOLD = re.compile(f"[ {_BREAKS}]*[{_BREAKS}][ {_BREAKS}]*")
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SPACES = re.compile(r"\s+")
+EXACT_BELOW = 10**15  # a cell holds fifteen digits; of a longer number the rest is zeros
+_LOST_DIGITS = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d{2,3}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A text out of which invisible or control characters were left."""
+class Converter(Protocol):
+    """Reads one cell of a column. ``digits`` and ``currency`` are those of the row; a blank currency is not known."""
 
-    value: str | None
-
-
-class BadCell(Exception):
-    """The cell cannot be used: fault code and an advice for this very cell (blank = the kind's own)."""
-
-    def __init__(self, code: str, advice: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.advice = advice
-
-
-Converter = Callable[[Cell, int], object]
-
-
-def shortened(cell: object) -> str:
-    """The cell as a fault shows it: one printable line of at most 60 characters."""
-    if cell is None:
-        return ""
-    text = cell.text if isinstance(cell, Formula | CellError) else repr(cell) if isinstance(cell, float) else str(cell)
-    text = "".join(mark if mark.isprintable() else f"\\u{ord(mark):04x}" for mark in text[: FOUND_LENGTH + 1])
-    return text if len(text) <= FOUND_LENGTH else text[: FOUND_LENGTH - 1] + "…"
-
-
-def clean(text: str, *, one_line: bool) -> str:
-    """The text without control, bidi and zero-width characters; line breaks become blanks where one line is wanted."""
-    text = _DROP.sub("", text)
-    return (_FOLD.sub(" ", text) if one_line else _LINE_ENDS.sub("\n", text)).strip()
-
-
-def folded(text: str) -> str:
-    """How two spellings of a code are compared: ignoring case, width and blanks."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    def __call__(self, cell: Cell, digits: int, currency: str = "") -> object: ...
 
 
 def instant_text(at: datetime) -> str:
@@ -89,19 +51,21 @@ def _refuse_special(cell: Cell) -> None:
 
 
 def _text(limit: int, *, one_line: bool) -> Converter:
-    def convert(cell: Cell, digits: int) -> object:
+    def convert(cell: Cell, digits: int, currency: str = "") -> object:
         if type(cell) is not str:
             _refuse_special(cell)
             if isinstance(cell, bool | date):
                 raise BadCell("E-TEXT", "Format the cell as text and type it again; Excel made a date or a truth value of it.")
-            if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-                return str(int(cell))
-            return str(cell)
+            if isinstance(cell, float | int) and abs(cell) >= EXACT_BELOW:
+                raise BadCell("E-DIGITS")
+            return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+        if _LOST_DIGITS.fullmatch(cell.strip()):
+            raise BadCell("E-DIGITS")
         if cell.isprintable():
             value, changed = cell.strip(), False
         else:
             value = clean(cell, one_line=one_line)
-            changed = value != (cell if one_line else _LINE_ENDS.sub("\n", cell)).strip()
+            changed = value != (cell if one_line else LINE_ENDS.sub("\n", cell)).strip()
         if len(value) > limit:
             raise BadCell("E-LONG", f"Shorten it to {limit} characters (it has {len(value)}); long texts belong in a document.")
         return Cleaned(value or None) if changed else value or None
@@ -109,37 +73,35 @@ def _text(limit: int, *, one_line: bool) -> Converter:
     return convert
 
 
-def _in_range(day: date) -> date:
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise BadCell("E-DATE")
-    return day
-
-
-def _date(cell: Cell, digits: int) -> date | None:
+def _date(cell: Cell, digits: int = 0, currency: str = "") -> object:
     if type(cell) is date:
-        return _in_range(cell)
+        return in_range(cell)
     if isinstance(cell, datetime):
-        return _in_range(cell.date())
+        return in_range(cell.date())
     _refuse_special(cell)
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        if FIRST_SERIAL <= cell < LAST_SERIAL + 1:
-            return EXCEL_EPOCH + timedelta(days=int(cell))
-        raise BadCell("E-DATE")
+        return _day_of_number(cell)
     if isinstance(cell, str):
         text = clean(cell, one_line=True)
         if not text:
             return None
-        if _ISO_DAY.fullmatch(text):
-            try:
-                return _in_range(date.fromisoformat(text))
-            except ValueError:
-                raise BadCell("E-DATE", "There is no such day in the calendar.") from None
-        raise BadCell("E-DATE", "The cell holds text. Type a real date, for example 2026-11-23.")
+        day = day_of(text)
+        return day if is_plain(text) else Understood(day)
+    raise BadCell("E-DATE")
+
+
+def _day_of_number(cell: float) -> object:
+    """Excel's count of days; 20260305 is a date typed without marks."""
+    if FIRST_SERIAL <= cell < LAST_SERIAL + 1:
+        return EXCEL_EPOCH + timedelta(days=int(cell))
+    if cell >= 19_900_101 and cell == int(cell) and cell <= 21_001_231:
+        return Understood(day_of(str(int(cell))))
     raise BadCell("E-DATE")
 
 
 def _instant(zone: tzinfo) -> Converter:
-    def convert(cell: Cell, digits: int) -> object:
+    def convert(cell: Cell, digits: int, currency: str = "") -> object:
+        told = False
         if isinstance(cell, str):
             text = clean(cell, one_line=True)
             if not text:
@@ -147,24 +109,33 @@ def _instant(zone: tzinfo) -> Converter:
             try:
                 at = datetime.fromisoformat(text)
             except ValueError:
-                raise BadCell("E-DATE", "Type a date and time, for example 2026-11-23 14:30 (office time).") from None
+                at, told = _moment(text), True
         elif isinstance(cell, datetime):
             at = cell
+        elif isinstance(cell, float):
+            _day_of_number(cell)
+            at = datetime.combine(EXCEL_EPOCH, time()) + timedelta(seconds=round(cell * 86_400))
         else:
-            if isinstance(cell, float):
-                _date(cell, digits)
-                at = datetime.combine(EXCEL_EPOCH, time()) + timedelta(seconds=round(cell * 86_400))
-            else:
-                at = datetime.combine(_date(cell, digits) or FIRST_DAY, time())
+            day = _date(cell)
+            assert isinstance(day, date)
+            at = datetime.combine(day, time())
         if at.tzinfo is None:
             at = at.replace(tzinfo=zone)
-        _in_range(at.date())
-        return at.astimezone(UTC)
+        in_range(at.date())
+        return Understood(at.astimezone(UTC)) if told else at.astimezone(UTC)
 
     return convert
 
 
-def _number(cell: Cell) -> Decimal | None:
+def _moment(text: str) -> datetime:
+    try:
+        return moment_of(text)
+    except BadCell as problem:
+        raise BadCell("E-DATE", problem.advice if " or " in problem.advice else "Type a date and time, for example 2026-11-23 14:30 (office time).") from None
+
+
+def _number(cell: Cell) -> Decimal:
+    """A number that is one; a text is the caller's."""
     if isinstance(cell, float):
         if not isfinite(cell):
             raise BadCell("E-AMOUNT")
@@ -172,11 +143,11 @@ def _number(cell: Cell) -> Decimal | None:
     if isinstance(cell, int) and not isinstance(cell, bool):
         return Decimal(cell)
     _refuse_special(cell)
-    if isinstance(cell, str):
-        if not clean(cell, one_line=True):
-            return None
-        raise BadCell("E-NUMBER", "The cell holds text, even if it looks like a number: format it as a number and type it again.")
     raise BadCell("E-NUMBER")
+
+
+def _blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and not clean(cell, one_line=True)
 
 
 def _checked_sign(number: Decimal, column: Column) -> Decimal:
@@ -189,10 +160,7 @@ _CENTS = {digits: Decimal(1).scaleb(-digits) for digits in range(7)}
 
 
 def _money(column: Column) -> Converter:
-    def convert(cell: Cell, digits: int) -> object:
-        number = _number(cell)
-        if number is None:
-            return None
+    def checked(number: Decimal, digits: int) -> Decimal:
         if abs(number) >= LARGEST_AMOUNT:
             raise BadCell("E-AMOUNT", "The amount is too large for one debt.")
         exact = number.quantize(_CENTS[digits])
@@ -200,37 +168,59 @@ def _money(column: Column) -> Converter:
             raise BadCell("E-AMOUNT", f"The currency has {digits} decimals; the cell holds {number.normalize():f}.")
         return _checked_sign(exact, column)
 
+    def convert(cell: Cell, digits: int, currency: str = "") -> object:
+        if isinstance(cell, str):
+            if _blank(cell):
+                return None
+            amount = amount_of(cell, currency)
+            if currency and amount.currencies and currency not in amount.currencies:
+                raise BadCell("E-NUMBER", f"The cell names another currency than the case, which is in {currency}.")
+            return Understood(checked(amount.number, digits), amount.currencies)
+        return checked(_number(cell), digits)
+
     return convert
 
 
 def _rate(column: Column) -> Converter:
-    def convert(cell: Cell, digits: int) -> object:
-        number = _number(cell)
-        if number is not None and abs(number) >= LARGEST_RATE:
+    def convert(cell: Cell, digits: int, currency: str = "") -> object:
+        if _blank(cell):
+            return None
+        number = rate_of(cell) if isinstance(cell, str) else _number(cell)
+        if abs(number) >= LARGEST_RATE:
             raise BadCell("E-NUMBER", "12 % a year is typed 0.12 (or 12%).")
-        return None if number is None else _checked_sign(number, column)
+        checked = _checked_sign(number, column)
+        return Understood(checked) if isinstance(cell, str) else checked
 
     return convert
 
 
 def _plain_number(column: Column) -> Converter:
-    def convert(cell: Cell, digits: int) -> object:
-        number = _number(cell)
-        return None if number is None else _checked_sign(number, column)
+    def convert(cell: Cell, digits: int, currency: str = "") -> object:
+        if isinstance(cell, str):
+            return None if _blank(cell) else Understood(_checked_sign(_without_words(cell), column))
+        return _checked_sign(_number(cell), column)
 
     return convert
 
 
+def _without_words(cell: str) -> Decimal:
+    amount = amount_of(cell)
+    if amount.currencies:
+        raise BadCell("E-NUMBER", "Type a plain number, without a currency.")
+    return amount.number
+
+
 def _integer(column: Column) -> Converter:
-    def convert(cell: Cell, digits: int) -> object:
+    def convert(cell: Cell, digits: int, currency: str = "") -> object:
         if type(cell) is float and cell.is_integer() and 0 < cell < LARGEST_INTEGER:
             return int(cell)
-        number = _number(cell)
-        if number is None:
+        if _blank(cell):
             return None
+        number = _without_words(cell) if isinstance(cell, str) else _number(cell)
         if number != number.to_integral_value() or abs(number) > LARGEST_INTEGER:
             raise BadCell("E-NUMBER", "Type a whole number.")
-        return int(_checked_sign(number, column))
+        whole = int(_checked_sign(number, column))
+        return Understood(whole) if isinstance(cell, str) else whole
 
     return convert
 
@@ -239,7 +229,7 @@ def _code(column: Column) -> Converter:
     exact: Mapping[str, str] = {code: code for code in column.codes}
     loose: Mapping[str, str] = {folded(code): code for code in column.codes}
 
-    def convert(cell: Cell, digits: int) -> object:
+    def convert(cell: Cell, digits: int, currency: str = "") -> object:
         if type(cell) is str:
             code = exact.get(cell)
             if code is not None:
@@ -258,7 +248,7 @@ def _code(column: Column) -> Converter:
 def _codes(column: Column) -> Converter:
     loose: Mapping[str, str] = {folded(code): code for code in column.codes}
 
-    def convert(cell: Cell, digits: int) -> object:
+    def convert(cell: Cell, digits: int, currency: str = "") -> object:
         _refuse_special(cell)
         found: list[str] = []
         words = clean(str(cell), one_line=True)
@@ -275,7 +265,7 @@ def _codes(column: Column) -> Converter:
     return convert
 
 
-def _any(cell: Cell, digits: int) -> object:
+def _any(cell: Cell, digits: int, currency: str = "") -> object:
     _refuse_special(cell)
     return clean(cell, one_line=False) or None if isinstance(cell, str) else cell
 

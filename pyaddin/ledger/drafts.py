@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import Cell, Formula, RawLedger, RawTable
-from pyaddin.ledger.cells import BadCell, Cleaned, Converter, clean, converter, folded, instant_text, shortened
+from pyaddin.ledger.cells import BadCell, Cleaned, Converter, Understood, clean, converter, folded, instant_text, shortened
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Column, Table, Type
 from pyaddin.rules.money import minor_digits
 
-DIGITS_WHEN_UNKNOWN = 4
-DIGITS_WITHOUT_CASE = 2
+WHEN_UNKNOWN = (4, "")
+WITHOUT_CASE = (2, "")
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ def _readers(table: Table, office_zone: tzinfo) -> tuple[_Reader, ...]:
     )
 
 
-def _read_row(draft: Draft, readers: tuple[_Reader, ...], cells: Mapping[str, Cell], digits: int) -> None:
+def _read_row(draft: Draft, readers: tuple[_Reader, ...], cells: Mapping[str, Cell], unit: tuple[int, str]) -> None:
     """Types the cells in place. A bad cell leaves ``None`` and its fault; all cells of the row are looked at."""
     values = draft.values
     bad: list[tuple[str, str, object, str]] = []
@@ -107,7 +107,7 @@ def _read_row(draft: Draft, readers: tuple[_Reader, ...], cells: Mapping[str, Ce
         value: object = None
         if cell is not None and cell != "":
             try:
-                value = reader.convert(cell, digits)
+                value = reader.convert(cell, *unit)
             except BadCell as problem:
                 if not reader.computed:
                     bad.append((problem.code, name, cell, problem.advice))
@@ -119,6 +119,10 @@ def _read_row(draft: Draft, readers: tuple[_Reader, ...], cells: Mapping[str, Ce
                 value = value.value
                 if not reader.computed:
                     bad.append(("W-CLEANED", name, cell, ""))
+            elif type(value) is Understood:
+                value = value.value
+                if not reader.computed:
+                    bad.append(("W-TEXT", name, cell, f"It is read as {value}. Tidy makes a real {_noun(value)} of it."))
         values[name] = value
         if reader.required and (value is None or value == ()):
             bad.append(("E-REQUIRED", name, None, ""))
@@ -126,16 +130,20 @@ def _read_row(draft: Draft, readers: tuple[_Reader, ...], cells: Mapping[str, Ce
         draft.fault(code, name, found, advice)
 
 
-def _digits_of_row(table: Table, cells: Mapping[str, Cell], by_case: Mapping[str, int]) -> int:
-    """Decimals of the row's currency; generous where the currency is unknown, for then the row is refused elsewhere."""
+def _noun(value: object) -> str:
+    return "date" if isinstance(value, date) else "number"
+
+
+def _unit_of_row(table: Table, cells: Mapping[str, Cell], by_case: Mapping[str, tuple[int, str]]) -> tuple[int, str]:
+    """Decimals and code of the row's currency; generous where the currency is unknown, for then the row is refused elsewhere."""
     if "Case ID" not in cells:
-        return DIGITS_WITHOUT_CASE
+        return WITHOUT_CASE
     case = cells["Case ID"]
     if isinstance(case, str) and case in by_case:
         return by_case[case]
     if isinstance(case, float) and case.is_integer():
         case = int(case)
-    return by_case.get(clean(str(case), one_line=True), DIGITS_WHEN_UNKNOWN)
+    return by_case.get(clean(str(case), one_line=True), WHEN_UNKNOWN)
 
 
 def currency_digits(currency: object) -> int | None:
@@ -146,7 +154,7 @@ def currency_digits(currency: object) -> int | None:
         return None
 
 
-def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case: Mapping[str, int]) -> list[Draft]:
+def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case: Mapping[str, tuple[int, str]]) -> list[Draft]:
     if raw is None:
         return []
     readers = _readers(table, office_zone)
@@ -155,13 +163,13 @@ def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case
     drafts = []
     for number, cells in raw.rows:
         draft = Draft(table, number, {})
-        digits = DIGITS_WITHOUT_CASE
+        unit = WITHOUT_CASE
         if own_currency:
             known = currency_digits(cells.get("Currency"))
-            digits = DIGITS_WHEN_UNKNOWN if known is None else known
+            unit = WHEN_UNKNOWN if known is None else (known, folded(str(cells.get("Currency"))).upper())
         elif has_money:
-            digits = _digits_of_row(table, cells, by_case)
-        _read_row(draft, readers, cells, digits)
+            unit = _unit_of_row(table, cells, by_case)
+        _read_row(draft, readers, cells, unit)
         drafts.append(draft)
     return drafts
 
@@ -169,11 +177,11 @@ def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case
 def read_drafts(raw: RawLedger, office_zone: tzinfo) -> dict[str, list[Draft]]:
     """All tables typed cell by cell, Cases first because its currencies rule the decimals of every amount."""
     cases = _read_table(raw.tables.get("Cases"), TABLES["Cases"], office_zone, {})
-    by_case: dict[str, int] = {}
+    by_case: dict[str, tuple[int, str]] = {}
     for draft in cases:
         digits = currency_digits(draft.values["Currency"])
         if draft.text("Case ID") and digits is not None:
-            by_case.setdefault(draft.text("Case ID"), digits)
+            by_case.setdefault(draft.text("Case ID"), (digits, folded(str(draft.values["Currency"])).upper()))
     drafts = {"Cases": cases}
     for table in EVERY_TABLE.values():
         if table.name != "Cases":

@@ -13,6 +13,7 @@ from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.schema import EVERY_TABLE
 
 LONGEST_CELL = 32_767
+DAYS_UNTIL_1904 = 1_462  # a workbook that counts from 1904 has this much smaller numbers for the same days
 _HEADERS = {name: frozenset(table.headers) for name, table in EVERY_TABLE.items()}
 _COMPUTED = {name: frozenset(column.name for column in table.columns if column.computed) for name, table in EVERY_TABLE.items()}
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -473,7 +473,7 @@ GENERATED: dict[str, Table] = {TODAY.name: TODAY}
 EVERY_TABLE: dict[str, Table] = TABLES | GENERATED
 SHEET_ORDER = (
     "Read me", "Process", "Today", "Dashboard", "Cases", "Debtors", "Installments", "Payments", "Contacts", "Promises", "Plans", "Holds",
-    "Adjustments", "Budgets", "Legal", "Moves", "Runs", "Settings", "Levels", "Rates", "Holidays", "Packs", "Lists",
+    "Adjustments", "Budgets", "Legal", "Moves", "Runs", "Settings", "Levels", "Rates", "Holidays", "Packs", "Lists", "Ribbon",
 )
 MAX_ROWS = 1_000_000
 MAX_TEXT = 2_000

@@ -25,6 +25,7 @@ from pyaddin.rules.case import (
     Plan,
     Promise,
 )
+from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.recipients import same_form
 
 PROGRAM = "program"
@@ -78,11 +79,11 @@ def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
     return files
 
 
-def data_faults(refused: Iterable[RefusedRow]) -> dict[tuple[str, str], list[str]]:
+def data_faults(refused: Iterable[RefusedRow]) -> dict[tuple[str, str], list[Phrase]]:
     """Refused rows by the case or debtor they name: each blocks sending to it (design 4)."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    found: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
     for row in refused:
-        words = f"{row.table} row {row.row} was refused ({row.fault_code})"
+        words = phrase("row-refused", table=row.table, row=row.row, code=row.fault_code)
         if row.owner_case:
             found[("case", row.owner_case)].append(words)
         elif row.owner_debtor:
@@ -90,14 +91,14 @@ def data_faults(refused: Iterable[RefusedRow]) -> dict[tuple[str, str], list[str
     return found
 
 
-def blocks_every_send(typed: TypedLedger) -> str:
-    """Why no message of this run may go: a refused Payments, Holds or Debtors row that names no known owner; empty = none."""
+def blocks_every_send(typed: TypedLedger) -> Phrase | None:
+    """Why no message of this run may go: a refused Payments, Holds or Debtors row that names no known owner."""
     cases = {str(row.values["Case ID"]) for row in typed.tables["Cases"]}
     debtors = {str(row.values["Debtor ID"]) for row in typed.tables["Debtors"]} | {str(row.values["Debtor ID"]) for row in typed.tables["Cases"]}
     for row in typed.refused:
         if row.table in _BLOCKS_EVERYTHING and row.owner_case not in cases and row.owner_debtor not in debtors:
-            return f"{row.table} row {row.row} was refused ({row.fault_code}) and names no known case or debtor."
-    return ""
+            return phrase("row-of-nobody", table=row.table, row=row.row, code=row.fault_code)
+    return None
 
 
 def _by(rows: Iterable[TypedRow], column: str) -> dict[str, list[TypedRow]]:

@@ -79,6 +79,7 @@ def policy_on(
         bank_data_until=settings.day("bank_data_until"),
         bank_data_max_age_days=settings.integer("bank_data_max_age_days"),
         keeper=_keeper(settings, overrides),
+        language=settings.text("ledger_language"),
     )
     return policy, faults
 

@@ -97,7 +97,7 @@ def _question(case: Situation, language: str) -> Question:
     found = verdict(request_of(case), packs, _CALENDARS)
     cites = {(pack.name, rule.id): rule.cite for pack in packs for rule in pack.rules}
     rules = tuple(
-        Decisive(block.id, block.pack, block.version, block.confidence, cites.get((block.pack, block.id), ""), block.why.text(language))
+        Decisive(block.id, block.pack, block.version, block.confidence, cites.get((block.pack, block.id), ""), block.why.says(language))
         for block in found.rules
     )
     return Question(case.topic, _told(case, language), found.verdict, rules, " ".join(_explained(case, packs, found, rules, language)))
@@ -121,7 +121,7 @@ def _told(case: Situation, language: str) -> str:
     if case.changed_on:
         parts.append(say(TEXT["changed"], day=case.changed_on))
     if case.hold:
-        hold = note("HOLD", type=case.hold.type, since=case.hold.start, says=case.hold.type).text(language).rstrip(".。")
+        hold = note("HOLD", type=case.hold.type, since=case.hold.start, says=case.hold.type).says(language).rstrip(".。")
         parts.append(say(TEXT["hold"], hold=hold, end=say(TEXT["hold-end"], day=case.hold.end) if case.hold.end else ""))
     if case.opted_out:
         parts.append(say(TEXT["opted-out"], channels=", ".join(NOUNS[channel][place] for channel in sorted(case.opted_out))))
@@ -160,11 +160,11 @@ def _explained(case: Situation, packs: tuple[Pack, ...], found: Verdict, rules: 
         if found.next_lawful_local is not None:
             said.append(TEXT["next"][place].format(local=f"{found.next_lawful_local:%Y-%m-%d %H:%M}", zone=found.zone))
         if found.needs:
-            said.append(TEXT["needs"][place].format(needs="; ".join(need.text(language).rstrip(".。") for need in found.needs)))
+            said.append(TEXT["needs"][place].format(needs="; ".join(need.says(language).rstrip(".。") for need in found.needs)))
     else:
         said += [*_why_not(case, packs, place), _looked_at(case, packs, place)]
     warnings = choice_warnings(case.country, case.region, case.role, case.debt_class, packs, case.local.date())
-    return said + [warning.text(language) for warning in warnings if warning.key == "STRICT"]
+    return said + [warning.says(language) for warning in warnings if warning.key == "STRICT"]
 
 
 def _because(rule: Decisive, place: int) -> str:

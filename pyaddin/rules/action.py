@@ -10,6 +10,7 @@ from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Hold
 from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.hold import EFFECTS
 from pyaddin.rules.promise import Judged
+from pyaddin.rules.reason import Phrase, phrase, rules_in
 from pyaddin.rules.stage import PlanState, State, missing_for_disposition
 from pyaddin.rules.tables import DecisionTable, Line
 
@@ -37,30 +38,31 @@ ACTIONS = DecisionTable(
     FACTS,
     (
         Line("none", "stage == 'CLOSED' or stage == '' and not unapproved", "", "nothing to do"),
-        Line("approve", "unapproved", "Get the outcome approved", "T12"),
-        Line("data", "data_missing", "Complete the data", "design 1.6"),
-        Line("callback", "callback", "Call back as agreed", "5.10"),
-        Line("hold", "held", "Review the hold", "5.3"),
-        Line("release", "release", "Supervisor: release the message", "Levels: needs approval"),
-        Line("agree", "agree", "Supervisor agrees, then contact by {channel}", "Levels: needs approval; 5.3"),
-        Line("review-hold", "under_review", "Review the hold", "5.3"),
-        Line("task", "task", "Contact by {channel}", "R29; article 2.1"),
-        Line("plan-broken", "stage == 'MONITOR' and plan == 'broken'", "Call about the broken plan", "T6, T7; article 2.4"),
-        Line("plan-missed", "stage == 'MONITOR' and missed", "Call about the missed installment", "article 2.4"),
-        Line("monitor", "stage == 'MONITOR'", "Check the next installment", "article 2.4"),
-        Line("promise-open", "promise_open", "Watch for the promised payment", "R23"),
-        Line("promise-failed", "promise_failed", "Ask why the promise was not kept", "R24"),
-        Line("counsel", "stage == 'DISPOSITION'", "Follow up with counsel", "article 2.5"),
-        Line("review", "days >= 90 or promise_level >= 3", "Review for disposition: {missing}", "T8; 65 FR 36903"),
-        Line("negotiate", "stage == 'NEGOTIATE'", "Make offers and agree a plan", "T3, T4; article 2.3"),
-        Line("deep", "stage == 'DEEP'", "Ask for reason and finances", "T2; article 2.2"),
-        Line("contact", "level == 0", "Make first contact", "T1; article 2.1"),
-        Line("call", "level >= 1", "Call if no answer comes", "article 2.1"),
+        Line("approve", "unapproved", "do approve", "T12"),
+        Line("data", "data_missing", "do data", "design 1.6"),
+        Line("callback", "callback", "do callback", "5.10"),
+        Line("hold", "held", "do hold", "5.3"),
+        Line("release", "release", "do release", "Levels: needs approval"),
+        Line("agree", "agree", "do agree", "Levels: needs approval; 5.3"),
+        Line("review-hold", "under_review", "do review-hold", "5.3"),
+        Line("task", "task", "do task", "R29; article 2.1"),
+        Line("plan-broken", "stage == 'MONITOR' and plan == 'broken'", "do plan-broken", "T6, T7; article 2.4"),
+        Line("plan-missed", "stage == 'MONITOR' and missed", "do plan-missed", "article 2.4"),
+        Line("monitor", "stage == 'MONITOR'", "do monitor", "article 2.4"),
+        Line("promise-open", "promise_open", "do promise-open", "R23"),
+        Line("promise-failed", "promise_failed", "do promise-failed", "R24"),
+        Line("counsel", "stage == 'DISPOSITION'", "do counsel", "article 2.5"),
+        Line("review", "days >= 90 or promise_level >= 3", "do review", "T8; 65 FR 36903"),
+        Line("negotiate", "stage == 'NEGOTIATE'", "do negotiate", "T3, T4; article 2.3"),
+        Line("deep", "stage == 'DEEP'", "do deep", "T2; article 2.2"),
+        Line("contact", "level == 0", "do contact", "T1; article 2.1"),
+        Line("call", "level >= 1", "do call", "article 2.1"),
     ),
 )  # fmt: skip
 
 CALL_AFTER_DAYS = 3
 _ON_TASKS = ("task", "release", "agree")
+_BY_PHONE = ("callback", "plan-broken", "plan-missed", "promise-failed", "deep", "call")
 _REVIEW_DAYS = 30
 
 
@@ -69,9 +71,13 @@ class Action:
     """What to do, on which day, by which channel; ``rule`` is the line of the table."""
 
     rule: str
-    text: str
+    words: Phrase | None
     on: date | None
     channel: str = ""
+
+    def says(self, language: str) -> str:
+        """What to do, in words; empty when there is nothing."""
+        return "" if self.words is None else self.words.says(language)
 
 
 def callback(file: CaseFile, as_of: date) -> Contact | None:
@@ -134,7 +140,7 @@ def next_action(
         "under_review": bool(stopping),
         "task": task is not None,
         "release": task is not None and task.channel in DRIVEN_CHANNELS,
-        "agree": task is not None and "APPROVAL:" in task.why,
+        "agree": task is not None and "APPROVAL" in rules_in(task.why),
         "promise_open": last is not None and last.status == "open",
         "promise_failed": last is not None
         and last.status in ("broken", "partly kept")
@@ -147,10 +153,9 @@ def next_action(
     }
     line = ACTIONS.first(facts)
     if line is None or not line.then:
-        return Action("none", "", None)
+        return Action("none", None, None)
     missing = missing_for_disposition(file, position.as_of, held=bool(stopping))
-    text = line.then.format(channel=task.channel if task else "", missing=f"lacks {', '.join(missing)}" if missing else "all conditions are met")
+    lack = phrase("lacks", conditions=missing) if missing else phrase("all-met")
     on = _day(line.id, file, position, promises, stopping[0] if stopping else None, task, called)
-    return Action(
-        line.id, text, on, task.channel if task and line.id in _ON_TASKS else "call" if line.then.startswith(("Call", "Ask")) else ""
-    )
+    channel = task.channel if task and line.id in _ON_TASKS else "call" if line.id in _BY_PHONE else ""
+    return Action(line.id, phrase(line.then, channel=task.channel if task else "", missing=lack), on, channel)

@@ -7,9 +7,11 @@ conclude is an ``arrears.Position`` and a ``decide.Decision``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+
+from pyaddin.rules.reason import Phrase
 
 ORIGINAL = ""
 """Plan id of the rows of the original contract."""
@@ -166,7 +168,7 @@ def by_time(contacts: Iterable[Contact]) -> list[Contact]:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A dated stop. Covers ``start`` to ``end`` inclusive; ``end`` None = until lifted."""
+    """A dated stop. Covers ``start`` to ``end`` inclusive; ``end`` None = until lifted. ``told``: the reason of a hold of the program, in any language."""
 
     type: str
     start: date
@@ -176,6 +178,7 @@ class Hold:
     reason: str = ""
     by: str = ""
     hold_id: str = ""
+    told: Phrase | None = field(default=None, compare=False)
 
     def covers(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
@@ -224,4 +227,4 @@ class CaseFile:
     moves: tuple[Move, ...] = ()
     advice: Advice | None = None
     budget_on: date | None = None
-    data_faults: tuple[str, ...] = ()
+    data_faults: tuple[Phrase, ...] = ()

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LANGUAGES = ("en", "zh-CN", "zh-TW")
+from pyaddin.labels import language_index
+from pyaddin.rules.sentences import HOLD_SAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +20,9 @@ class Note:
     facts: tuple[tuple[str, str], ...] = ()
     confidence: str = ""
 
-    def text(self, language: str = "en") -> str:
+    def says(self, language: str = "en") -> str:
         """The sentence in one of the three languages; English for any other."""
-        place = LANGUAGES.index(language) if language in LANGUAGES else 0
+        place = language_index(language)
         facts = {name: _fact(name, value, place) for name, value in self.facts}
         return _INTRODUCTION[self.confidence][place] + WORDS[self.key][place].format(**facts)
 
@@ -154,26 +155,6 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     ),
 }
 
-_SAYS: Mapping[str, tuple[str, str, str]] = {
-    "PROMISE": ("a promise to pay is open", "有未到期的还款承诺", "有未到期的還款承諾"),
-    "SIGNED_PLAN": ("a signed plan is being kept", "已签署的分期协议正在履行", "已簽署的分期協議正在履行"),
-    "DISPUTE": ("the debt is disputed", "债务有争议", "債務有爭議"),
-    "MORATORIUM": ("a moratorium is in force", "处于暂缓期", "處於暫緩期"),
-    "INSOLVENCY": ("insolvency was notified", "已通知破产", "已通知破產"),
-    "DECEASED": ("the debtor has died", "债务人已去世", "債務人已過世"),
-    "VULNERABLE": ("the debtor is vulnerable", "债务人处于弱势", "債務人處於弱勢"),
-    "COMPLAINT": ("a complaint is open", "有未结投诉", "有未結申訴"),
-    "CEASE": ("the debtor asked us to stop", "债务人要求停止联系", "債務人要求停止聯繫"),
-    "COUNSEL": ("a lawyer represents the debtor", "债务人由律师代理", "債務人由律師代理"),
-    "MINOR": ("the debtor is a minor", "债务人未成年", "債務人未成年"),
-    "WRONG_PARTY": ("this is not the debtor's address", "此联系方式不属于债务人", "此聯繫方式不屬於債務人"),
-    "IDENTITY": ("the debtor's identity is not confirmed", "债务人身份未核实", "債務人身分未核實"),
-    "LITIGATION": ("the case is in court", "案件在诉讼中", "案件在訴訟中"),
-    "MANUAL": ("a clerk has set a hold", "经办人已设置冻结", "承辦人已設定凍結"),
-    "DATA": ("data is missing or was refused", "数据缺失或被拒", "資料缺失或被拒"),
-    "OPT_OUT": ("the debtor opted out of this channel", "债务人已退订此渠道", "債務人已退訂此管道"),
-}
-
 _EVENTS: Mapping[str, tuple[str, str, str]] = {
     "PROMISE": ("the promise is kept, broken or withdrawn", "承诺已兑现、违约或撤回", "承諾已兌現、違約或撤回"),
     "SIGNED_PLAN": ("an installment is missed, or the plan ends", "某期未付或协议结束", "某期未付或協議結束"),
@@ -211,7 +192,7 @@ _OTHER: Mapping[str, tuple[str, str, str]] = {
 
 def _fact(name: str, value: str, place: int) -> str:
     if name == "says":
-        return _SAYS[value][place] if value in _SAYS else value
+        return HOLD_SAYS[value][place] if value in HOLD_SAYS else value
     if name == "event":
         return _EVENTS[value][place] if value in _EVENTS else value
     if name == "since":

@@ -21,7 +21,7 @@ from pyaddin.rules.ladder import Call, failed_channels, last_reminder, missed_no
 from pyaddin.rules.lawful import ask, passes, planned_instant, reasons
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged, judge
-from pyaddin.rules.reason import Reason, because
+from pyaddin.rules.reason import Phrase, Reason, because, phrase, text_of
 from pyaddin.rules.score import Score, deciles, score, with_balance
 from pyaddin.rules.stage import PlannedMove, PlanState, State, contacts_about, is_attempt, plan_state, sent_level, settle
 
@@ -36,16 +36,21 @@ class Send:
     route: Route
     needs_approval: bool
     listed: tuple[str, ...] = ()
-    passed: str = ""
+    passed: tuple[Reason, ...] = ()
+    language: str = "en"
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The rule, then what became of the preferred channel, what a person does, and who must release or has passed a rule."""
+        extra = (because("PASSED", what=self.route.note),) if self.route.note else ()
+        task = () if self.route.driver else (because("TASK", channel=self.route.channel, fallback=self.route.fallback),)
+        release = (because("APPROVAL"),) if self.needs_approval else ()
+        return (self.call.why, *extra, *task, *release, *self.passed)
 
     @property
     def why(self) -> str:
-        """The words of the Why cell: the rule, then what became of the preferred channel."""
-        extra = f" Passed over: {self.route.note}." if self.route.note else ""
-        task = "" if self.route.driver else f" Task by {self.route.channel}: {self.route.fallback}."
-        release = f" {because('APPROVAL').text}" if self.needs_approval else ""
-        passed = f" {self.passed}" if self.passed else ""
-        return f"{self.call.why.text}{extra}{task}{release}{passed}"
+        """The words of the Why cell, in the ledger's language."""
+        return text_of(self.reasons, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class Decision:
     newly_missed: tuple[Row, ...]
     log: tuple[Contact, ...] = ()
     channel: str = ""
+    language: str = "en"
 
     @property
     def case_id(self) -> str:
@@ -81,22 +87,24 @@ class Decision:
 
     @property
     def why(self) -> str:
-        """The Why cell: today's moves and messages, else what blocks or what the ladder waits for."""
+        """The Why cell in the ledger's language: today's moves and messages, else what blocks or what the ladder waits for."""
         as_of = self.position.as_of
         parts = [move.why for move in self.file.moves if move.as_of == as_of and move.why]
-        parts += [_said(contact) for contact in by_time(self.file.contacts) if contact.on == as_of and contact.key and contact.why]
+        parts += [_said(contact, self.language) for contact in by_time(self.file.contacts) if contact.on == as_of and contact.key and contact.why]
         if self.send is None and not any(contact.key and contact.on == as_of for contact in self.file.contacts):
-            parts += [reason.text for reason in self.blocked] or ([self.ladder.text] if self.in_collection else [])
+            parts += [reason.text(self.language) for reason in self.blocked or ((self.ladder,) if self.in_collection else ())]
         return " ".join(dict.fromkeys(parts))
 
 
-def _said(contact: Contact) -> str:
+def _said(contact: Contact, language: str) -> str:
     """A message of the day in the Why cell: the rule that called for it, and that it went."""
     went = contact.result in CONFIRMED_RESULTS and contact.channel in DRIVEN_CHANNELS
-    return f"{contact.why} Sent by {contact.channel}." if went else contact.why
+    return f"{contact.why} {because('SENT', channel=contact.channel).text(language)}" if went else contact.why
 
 
-def own_holds(file: CaseFile, promises: tuple[Judged, ...], plan: PlanState, missing: tuple[str, ...], as_of: date) -> tuple[Hold, ...]:
+def own_holds(
+    file: CaseFile, promises: tuple[Judged, ...], plan: PlanState, missing: tuple[Phrase, ...], as_of: date, language: str = "en"
+) -> tuple[Hold, ...]:
     """The holds that follow from facts: open promises, a performing plan, opt-outs, data that blocks sending."""
     case_id, debtor_id = file.case.case_id, file.debtor.debtor_id
     holds = [
@@ -106,19 +114,23 @@ def own_holds(file: CaseFile, promises: tuple[Judged, ...], plan: PlanState, mis
             judged.deadline,
             "case",
             case_id,
-            f"promise {judged.promise.promise_id} until {judged.deadline}",
-            "program",
+            *_told(phrase("promise-until", promise=judged.promise.promise_id, deadline=judged.deadline), language),
         )
         for judged in promises
         if judged.status == "open"
     ]
     if plan.status == "performing" and plan.plan is not None and plan.plan.agreed_on is not None:
-        holds.append(Hold("SIGNED_PLAN", plan.plan.agreed_on, None, "case", case_id, f"plan {plan.plan.plan_id} is being kept", "program"))
+        holds.append(Hold("SIGNED_PLAN", plan.plan.agreed_on, None, "case", case_id, *_told(phrase("plan-kept", plan=plan.plan.plan_id), language)))
     if file.debtor.opted_out:
-        holds.append(Hold("OPT_OUT", as_of, None, "debtor", debtor_id, ", ".join(file.debtor.opted_out), "program"))
+        holds.append(Hold("OPT_OUT", as_of, None, "debtor", debtor_id, *_told(phrase("refused", channels=file.debtor.opted_out), language)))
     if missing:
-        holds.append(Hold("DATA", as_of, None, "case", case_id, "; ".join(missing), "program"))
+        holds.append(Hold("DATA", as_of, None, "case", case_id, *_told(phrase("several", what=missing), language)))
     return tuple(holds)
+
+
+def _told(words: Phrase, language: str) -> tuple[str, str, str, Phrase]:
+    """The last fields of a hold of the program: its reason in words, whose it is, no id yet, and the reason in any language."""
+    return words.says(language), "program", "", words
 
 
 def _message(file: CaseFile, pos: Position, policy: Policy, state: State, kind: str) -> tuple[Call | None, Reason]:
@@ -155,7 +167,7 @@ def _gate(file: CaseFile, state: State, call: Call, policy: Policy, holds: tuple
     way = route(file.debtor, channels, holds, failed_channels(file, call.keys[0]))
     if isinstance(way, Reason):
         return _Answer(blocked=tuple(blocked) if file.data_faults else (*blocked, way))
-    passed = ""
+    passed: tuple[Reason, ...] = ()
     at = planned_instant(file, as_of, policy.keeper.send_time) if policy.keeper else None
     if policy.keeper is not None and at is not None:
         answer = ask(file, policy.keeper, log, kind=call.kind, message_class=CLASS_OF_KIND[call.kind], channel=way.channel, address=way.address, at=at)
@@ -164,7 +176,7 @@ def _gate(file: CaseFile, state: State, call: Call, policy: Policy, holds: tuple
     if blocked:
         return _Answer(blocked=tuple(blocked), channel=way.channel)
     approval = verdict.release or (call.kind == "reminder" and call.rung is not None and call.rung.needs_approval)
-    return _Answer(Send(call, way, approval, passed=passed), channel=way.channel)
+    return _Answer(Send(call, way, approval, passed=passed, language=policy.language), channel=way.channel)
 
 
 def _lawful_action(file: CaseFile, action: Action, policy: Policy, as_of: date, log: tuple[Contact, ...]) -> Action:
@@ -176,10 +188,11 @@ def _lawful_action(file: CaseFile, action: Action, policy: Policy, as_of: date, 
     answer = ask(file, policy.keeper, log, kind="talk", message_class="collection", channel=action.channel, address=address, at=at)
     if answer.allowed:
         return action
-    rules = ", ".join(sorted({block.id for block in answer.rules}))
+    rules = tuple(sorted({block.id for block in answer.rules}))
     if answer.next_lawful_local is None:
-        return replace(action, text=f"{action.text} (not by {action.channel}: {rules})")
-    return replace(action, text=f"{action.text} ({rules}: from {answer.next_lawful_local:%Y-%m-%d %H:%M})", on=answer.next_lawful_local.date())
+        return replace(action, words=phrase("not-by", action=action.words, channel=action.channel, rules=rules))
+    local = f"{answer.next_lawful_local:%Y-%m-%d %H:%M}"
+    return replace(action, words=phrase("not-before", action=action.words, rules=rules, local=local), on=answer.next_lawful_local.date())
 
 
 def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: State, policy: Policy, action: Action) -> Score:
@@ -210,7 +223,7 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
     promises = judge(file, policy, as_of)
     plan = plan_state(file, pos, policy)
     missing = missing_data(file, policy)
-    own = own_holds(file, promises, plan, missing, as_of)
+    own = own_holds(file, promises, plan, missing, as_of, policy.language)
     typed = in_force(file.holds, as_of)
     escalating = (*typed, *(hold for hold in own if hold.type in ("PROMISE", "SIGNED_PLAN")))
     state, moves = settle(file, pos, plan, policy, held=stops_escalation(escalating))
@@ -245,10 +258,11 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
         blocked=answer.blocked,
         ladder=ladder,
         action=_lawful_action(file, action, policy, as_of, log) if state.stage in OPEN_STAGES else action,
-        score=Score(0, f"excluded: {excluded[0].type}") if excluded else points if state.stage in OPEN_STAGES else Score(0, ""),
+        score=Score(0, excluded=excluded[0].type) if excluded else points if state.stage in OPEN_STAGES else Score(0),
         newly_missed=tuple(row for row in pos.missed if row.installment.flagged_on is None),
         log=log,
         channel=answer.channel,
+        language=policy.language,
     )
 
 
@@ -344,6 +358,6 @@ def _once(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple[
 
 
 def _with_balance(decision: Decision, decile: int) -> Decision:
-    if not decision.in_collection or decision.score.text.startswith("excluded"):
+    if not decision.in_collection or decision.score.excluded:
         return decision
     return replace(decision, score=with_balance(decision.score, decile))

@@ -9,10 +9,11 @@ from decimal import Decimal
 from pyaddin.rules.allocation import OPENING, Share
 from pyaddin.rules.arrears import Row, rate_periods
 from pyaddin.rules.decide import Decision
-from pyaddin.rules.hold import EFFECTS
+from pyaddin.rules.hold import says
 from pyaddin.rules.interest import RatePeriod
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.policy import Policy
+from pyaddin.rules.reason import Phrase, Says, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,18 @@ class Step:
 
 
 def explain(decision: Decision, policy: Policy) -> tuple[Step, ...]:
-    """Every figure of the case in the order in which one follows from the other."""
-    return (*_rows(decision), *_money(decision, policy), *_time(decision, policy), *_work(decision))
+    """Every figure of the case in the order in which one follows from the other, in the ledger's language."""
+    language = policy.language
+    steps = (*_rows(decision), *_money(decision, policy), *_time(decision), *_work(decision, language))
+    return tuple(Step(field, label.says(language), _spoken(value, language), _spoken(note, language)) for field, label, value, note in steps)
+
+
+_Raw = tuple[str, Says, "Says | str", "Says | str"]
+"""A step before its language is known."""
+
+
+def _spoken(words: Says | str, language: str) -> str:
+    return words if isinstance(words, str) else words.says(language)
 
 
 def _plain(decision: Decision, value: Decimal) -> str:
@@ -39,100 +50,89 @@ def _amount(decision: Decision, value: Decimal) -> str:
     return f"{_plain(decision, value)} {decision.file.case.currency}"
 
 
-def _rows(decision: Decision) -> list[Step]:
-    steps = [
-        Step("Paid", f"Installment {_name(row)}, due {row.installment.due_on}", _amount(decision, row.paid), _row_note(decision, row))
+def _rows(decision: Decision) -> list[_Raw]:
+    steps: list[_Raw] = [
+        ("Paid", phrase("explain row", row=_name(row), due_on=row.installment.due_on), _amount(decision, row.paid), _row_note(decision, row))
         for row in decision.position.rows
         if row.counts and (row.installment.due_on <= decision.position.as_of or row.paid > 0)
     ]
     return steps + [_share_step(decision, share) for share in decision.position.shares]
 
 
-def _share_step(decision: Decision, share: Share) -> Step:
+def _share_step(decision: Decision, share: Share) -> _Raw:
     """Where one piece of money went, and when."""
-    target = f"charge {share.target}" if isinstance(share.target, str) else f"installment {share.target[0]} {share.target[1]}".replace("  ", " ")
-    what = "late interest" if share.late_interest else share.component
-    source = f"Credit used on {share.on}" if share.payment_id == OPENING else f"Payment {share.payment_id} of {share.on}"
-    return Step("Paid", source, _amount(decision, share.amount), f"to {what} of {target} (R10, R11)")
+    if isinstance(share.target, str):
+        target = phrase("explain charge", target=share.target)
+    else:
+        target = phrase("explain installment", row=f"{share.target[0]} {share.target[1]}".strip())
+    what = phrase("explain late-interest") if share.late_interest else phrase(f"explain {share.component}")
+    source = phrase("explain credit-used", on=share.on) if share.payment_id == OPENING else phrase("explain payment", payment=share.payment_id, on=share.on)
+    return "Paid", source, _amount(decision, share.amount), phrase("explain share", what=what, target=target)
 
 
 def _name(row: Row) -> str:
     return f"{row.installment.plan_id} {row.installment.no}".strip()
 
 
-def _row_note(decision: Decision, row: Row) -> str:
+def _row_note(decision: Decision, row: Row) -> Phrase:
     due = row.installment
     named = (("principal", due.principal), ("interest", due.interest), ("fee", due.fee))
-    parts = [f"{name} {_plain(decision, value)}" for name, value in named if value or name == "principal"]
-    return f"due {_amount(decision, due.due)} ({', '.join(parts)}), open {_amount(decision, row.open)}: {row.status}"
+    shown = [(name, value) for name, value in named if value or name == "principal"]
+    parts = tuple(phrase("explain part", what=phrase(f"explain {name}"), amount=_plain(decision, value)) for name, value in shown)
+    return phrase("explain row-note", due=_amount(decision, due.due), parts=parts, open=_amount(decision, row.open), status=row.status)
 
 
-def _rates(periods: tuple[RatePeriod, ...], as_of: date) -> str:
-    """``6 %``, or ``5 % from 2025-01-01, 6 % from 2026-01-01``: the rates up to the as-of date; empty when there is none."""
+def _rates(periods: tuple[RatePeriod, ...], as_of: date) -> Says | None:
+    """``6 %``, or ``5 % from 2025-01-01, 6 % from 2026-01-01``: the rates up to the as-of date; ``None`` when there is none."""
     known = [period for period in periods if period.start <= as_of]
     words = [f"{(period.annual * 100).normalize():f} %" for period in known]
-    return words[0] if len(words) == 1 else ", ".join(f"{word} from {period.start}" for word, period in zip(words, known, strict=True))
+    if len(words) == 1:
+        return phrase("explain rate", rate=words[0])
+    dated = tuple(phrase("explain rate-from", rate=word, start=period.start) for word, period in zip(words, known, strict=True))
+    return phrase("explain rates", rates=dated) if dated else None
 
 
-def _money(decision: Decision, policy: Policy) -> list[Step]:
+def _money(decision: Decision, policy: Policy) -> list[_Raw]:
     position, case = decision.position, decision.file.case
     overdue = [row for row in position.rows if row.counts and row.open > 0 and row.installment.due_on < position.as_of]
     future = sum((row.open for row in position.rows if row.counts and row not in overdue), Decimal(0))
     rates = _rates(rate_periods(decision.file, policy), position.as_of)
-    rate = (
-        f"{rates} a year, {case.day_count}, simple, on unpaid principal from the day after due; rounded once per installment (R13, R14)"
-        if rates
-        else "no rate is agreed or published: no late interest"
-    )
-    outstanding = f"arrears {_amount(decision, position.arrears)} + not yet overdue {_amount(decision, future)} + late interest + fees"
-    return [
-        Step(
-            "Arrears", "Arrears", _amount(decision, position.arrears), f"open parts of {len(overdue)} installments due before {position.as_of} (R4)"
-        ),
-        Step("Interest due", "Late interest", _amount(decision, position.interest), rate),
-        Step("Fees due", "Fees", _amount(decision, position.fees), "unpaid fees and costs of Adjustments (R15)"),
-        Step("Outstanding", "Outstanding", _amount(decision, position.outstanding), outstanding),
-        *(
-            [Step("Outstanding", "Credit", _amount(decision, position.credit), "money left after everything due was paid (R12)")]
-            if position.credit
-            else []
-        ),
+    rate = phrase("explain interest-note", rates=rates, day_count=case.day_count) if rates else phrase("explain no-rate")
+    outstanding = phrase("explain outstanding-note", arrears=_amount(decision, position.arrears), future=_amount(decision, future))
+    steps: list[_Raw] = [
+        ("Arrears", phrase("explain Arrears"), _amount(decision, position.arrears), phrase("explain arrears-note", count=len(overdue), as_of=position.as_of)),
+        ("Interest due", phrase("explain Interest due"), _amount(decision, position.interest), rate),
+        ("Fees due", phrase("explain Fees due"), _amount(decision, position.fees), phrase("explain fees-note")),
+        ("Outstanding", phrase("explain Outstanding"), _amount(decision, position.outstanding), outstanding),
     ]
+    if position.credit:
+        steps.append(("Outstanding", phrase("explain Credit"), _amount(decision, position.credit), phrase("explain credit-note")))
+    return steps
 
 
-def _time(decision: Decision, policy: Policy) -> list[Step]:
+def _time(decision: Decision) -> list[_Raw]:
     position = decision.position
     anchor = next((row for row in position.rows if row.key == position.anchor), None)
-    note = (
-        f"{position.as_of} less {anchor.installment.due_on}, the oldest unpaid installment (R1)"
-        if anchor
-        else "no installment is past due beyond tolerance (R1, R4)"
-    )
+    note = phrase("explain days-note", as_of=position.as_of, due_on=anchor.installment.due_on) if anchor else phrase("explain no-days")
     paused = position.days_past_due - position.ripe_days
+    bucket = phrase("explain paused", days=position.days_past_due, paused=paused) if paused else phrase("explain bucket-note")
     return [
-        Step("Days past due", "Days past due", str(position.days_past_due), note),
-        Step(
-            "Bucket",
-            "Bucket",
-            position.bucket or "none",
-            f"{position.days_past_due} days less {paused} paused (R5, R6)" if paused else "range of the days past due (R6)",
-        ),
+        ("Days past due", phrase("explain Days past due"), str(position.days_past_due), note),
+        ("Bucket", phrase("explain Bucket"), position.bucket or phrase("explain none"), bucket),
     ]
 
 
-def _work(decision: Decision) -> list[Step]:
-    holds = ", ".join(f"{hold.type} since {hold.start} ({EFFECTS[hold.type].says})" for hold in decision.holds) or "none"
+def _work(decision: Decision, language: str) -> list[_Raw]:
+    holds = tuple(phrase("explain hold", hold=hold.type, start=hold.start, says=says(hold.type)) for hold in decision.holds)
     last = decision.file.moves[-1] if decision.file.moves else None
+    stage = decision.state.stage
+    since = phrase("explain since", since=decision.state.since, why=last.why or last.rule) if last else phrase("explain no-move")
+    action, on = decision.action, decision.action.on
     return [
-        Step(
-            "Stage",
-            "Stage",
-            decision.state.stage or "not in collection",
-            f"since {decision.state.since}: {last.why or last.rule}" if last else "no move was made yet",
-        ),
-        Step("Level", "Level", str(decision.level), "highest reminder level that went out in this episode, from Contacts"),
-        Step("Why", "Holds", holds, "what each stops stands in the rules of holds (5.3)"),
-        Step("Priority", "Priority", str(decision.score.points), decision.score.text or "not in the queue"),
-        Step("Why", "Why", "", decision.why or "nothing is to be done"),
-        Step("Next action", "Next action", decision.action.text or "none", f"on {decision.action.on}" if decision.action.on else ""),
+        ("Stage", phrase("explain Stage"), phrase("explain stage-value", stage=stage) if stage else phrase("explain no-stage"), since),
+        ("Level", phrase("explain Level"), str(decision.level), phrase("explain level-note")),
+        ("Why", phrase("explain Holds"), phrase("several", what=holds) if holds else phrase("explain none"), phrase("explain holds-note")),
+        ("Priority", phrase("explain Priority"), str(decision.score.points), decision.score.says(language) or phrase("explain not-queued")),
+        ("Why", phrase("explain Why"), "", decision.why or phrase("explain nothing")),
+        ("Next action", phrase("explain Next action"), action.words or phrase("explain none"), phrase("explain on", on=on) if on else ""),
     ]

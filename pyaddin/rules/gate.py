@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pyaddin.rules.case import CaseFile, Debtor, Hold
-from pyaddin.rules.hold import EFFECTS, NO_THANKS
+from pyaddin.rules.hold import EFFECTS, NO_THANKS, says
 from pyaddin.rules.policy import Policy
-from pyaddin.rules.reason import Reason, because
+from pyaddin.rules.reason import Phrase, Reason, because, phrase
 from pyaddin.rules.recipients import same_form
 
 DRIVEN_CHANNELS = frozenset({"email"})
@@ -32,7 +32,7 @@ class Verdict:
 def _hold_reason(hold: Hold) -> Reason:
     if hold.type == "DATA":
         return because("HOLD-DATA", what=hold.reason)
-    return because(f"HOLD-{hold.type}", "HOLD", type=hold.type, start=hold.start, says=EFFECTS[hold.type].says)
+    return because(f"HOLD-{hold.type}", "HOLD", start=hold.start, says=says(hold.type))
 
 
 def holds_verdict(kind: str, holds: Iterable[Hold]) -> Verdict:
@@ -54,16 +54,16 @@ def holds_verdict(kind: str, holds: Iterable[Hold]) -> Verdict:
     return Verdict(tuple(blocked), release)
 
 
-def missing_data(file: CaseFile, policy: Policy) -> tuple[str, ...]:
+def missing_data(file: CaseFile, policy: Policy) -> tuple[Phrase, ...]:
     """What is lacking before any automatic message may go: refused rows, the debtor's country and time zone, who we are."""
     debtor = file.debtor
     missing = [*file.data_faults]
     if not debtor.country and not policy.jurisdiction:
-        missing.append(f"debtor {debtor.debtor_id} has no Country")
+        missing.append(phrase("no-country", debtor=debtor.debtor_id))
     if not debtor.time_zone:
-        missing.append(f"debtor {debtor.debtor_id} has no Time zone")
+        missing.append(phrase("no-zone", debtor=debtor.debtor_id))
     if policy.missing_settings:
-        missing.append("Settings lack " + ", ".join(policy.missing_settings))
+        missing.append(phrase("settings-lack", names=policy.missing_settings))
     return tuple(missing)
 
 
@@ -74,7 +74,7 @@ def bank_data_verdict(kind: str, policy: Policy, as_of: date) -> tuple[Reason, .
     until = policy.bank_data_until
     if until is not None and (as_of - until).days <= policy.bank_data_max_age_days:
         return ()
-    return (because("BANK-DATA", until=until or "no date"),)
+    return (because("BANK-DATA", until=until or phrase("no-date")),)
 
 
 def address_of(debtor: Debtor, channel: str) -> str:
@@ -93,8 +93,8 @@ class Route:
     channel: str
     address: str
     driver: bool
-    fallback: str
-    note: str = ""
+    fallback: Phrase
+    note: tuple[Phrase, ...] = ()
 
 
 def route(debtor: Debtor, channels: Iterable[str], holds: Iterable[Hold], failed: frozenset[str]) -> Route | Reason:
@@ -102,29 +102,25 @@ def route(debtor: Debtor, channels: Iterable[str], holds: Iterable[Hold], failed
     order = list(dict.fromkeys(channels))
     held = {same_form(hold.applies_to): hold for hold in holds if hold.scope == "address"}
     usable: list[str] = []
-    passed: list[str] = []
+    passed: list[Phrase] = []
     opted: list[str] = []
     for channel in order:
         address = address_of(debtor, channel)
         if channel in debtor.opted_out:
             opted.append(channel)
-            passed.append(f"{channel} opted out")
+            passed.append(phrase("opted-out", channel=channel))
         elif not address:
-            passed.append(f"no {'email' if channel == 'email' else 'address' if channel == 'letter' else 'phone'} for {channel}")
+            passed.append(phrase({"email": "no-email", "letter": "no-address"}.get(channel, "no-phone"), channel=channel))
         elif same_form(address) in held:
-            passed.append(f"{channel} held: {held[same_form(address)].type}")
+            passed.append(phrase("channel-held", channel=channel, hold=held[same_form(address)].type))
         elif channel in failed:
-            passed.append(f"{channel} failed")
+            passed.append(phrase("channel-failed", channel=channel))
         else:
             usable.append(channel)
     if not usable:
         if opted and len(opted) == len(order):
-            return because("HOLD-OPT_OUT", channels=", ".join(opted))
-        return because("NO-CHANNEL", what="; ".join(passed) or "no channel is set for this level")
+            return because("HOLD-OPT_OUT", channels=tuple(opted))
+        return because("NO-CHANNEL", what=tuple(passed) or phrase("no-channel"))
     chosen = usable[0]
-    fallback = (
-        f"if it fails, set Result to failed and {usable[1]} follows at the next run"
-        if len(usable) > 1
-        else "if it fails, set Result to failed; no other channel is left"
-    )
-    return Route(chosen, address_of(debtor, chosen), chosen in DRIVEN_CHANNELS, fallback, "; ".join(passed))
+    fallback = phrase("then-channel", channel=usable[1]) if len(usable) > 1 else phrase("then-nothing")
+    return Route(chosen, address_of(debtor, chosen), chosen in DRIVEN_CHANNELS, fallback, tuple(passed))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pyaddin.rules.case import Hold
+from pyaddin.rules.reason import Phrase, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,33 +23,37 @@ class Effect:
     stops_interest: bool = False
     stops_ageing: bool = False
     supervisor_releases: bool = False
-    says: str = ""
 
 
 _SERVICE = frozenset({"service", "statutory"})
 
 EFFECTS: dict[str, Effect] = {
-    "PROMISE": Effect(_SERVICE, says="a promise to pay is open"),
-    "SIGNED_PLAN": Effect(_SERVICE, frozenset({"missed", "notice"}), says="a signed plan is being kept"),
-    "DISPUTE": Effect(_SERVICE, says="the debt is disputed"),
-    "MORATORIUM": Effect(_SERVICE, stops_interest=True, stops_ageing=True, says="a moratorium is in force"),
-    "INSOLVENCY": Effect(_SERVICE, stops_interest=True, says="insolvency was notified"),
-    "DECEASED": Effect(_SERVICE, stops_interest=True, says="the debtor has died"),
-    "VULNERABLE": Effect(_SERVICE, supervisor_releases=True, says="the debtor is vulnerable"),
-    "COMPLAINT": Effect(_SERVICE, supervisor_releases=True, says="a complaint is open"),
-    "CEASE": Effect(frozenset({"statutory", "legal"}), says="the debtor asked us to stop"),
-    "COUNSEL": Effect(frozenset({"legal"}), says="a lawyer represents the debtor"),
-    "MINOR": Effect(_SERVICE, says="the debtor is a minor"),
-    "WRONG_PARTY": Effect(_SERVICE, says="this is not the debtor's address"),
-    "IDENTITY": Effect(_SERVICE, says="the debtor's identity is not confirmed"),
-    "LITIGATION": Effect(_SERVICE, says="the case is in court"),
-    "MANUAL": Effect(_SERVICE, says="a clerk has set a hold"),
-    "DATA": Effect(frozenset(), says="data is missing or was refused"),
-    "OPT_OUT": Effect(_SERVICE, stops_escalation=False, says="the debtor opted out of this channel"),
+    "PROMISE": Effect(_SERVICE),
+    "SIGNED_PLAN": Effect(_SERVICE, frozenset({"missed", "notice"})),
+    "DISPUTE": Effect(_SERVICE),
+    "MORATORIUM": Effect(_SERVICE, stops_interest=True, stops_ageing=True),
+    "INSOLVENCY": Effect(_SERVICE, stops_interest=True),
+    "DECEASED": Effect(_SERVICE, stops_interest=True),
+    "VULNERABLE": Effect(_SERVICE, supervisor_releases=True),
+    "COMPLAINT": Effect(_SERVICE, supervisor_releases=True),
+    "CEASE": Effect(frozenset({"statutory", "legal"})),
+    "COUNSEL": Effect(frozenset({"legal"})),
+    "MINOR": Effect(_SERVICE),
+    "WRONG_PARTY": Effect(_SERVICE),
+    "IDENTITY": Effect(_SERVICE),
+    "LITIGATION": Effect(_SERVICE),
+    "MANUAL": Effect(_SERVICE),
+    "DATA": Effect(frozenset()),
+    "OPT_OUT": Effect(_SERVICE, stops_escalation=False),
 }
 
 NO_THANKS = frozenset({"DECEASED", "WRONG_PARTY", "IDENTITY", "MINOR", "COUNSEL", "CEASE", "INSOLVENCY", "LITIGATION", "DATA"})
 """Holds under which no automatic thank-you goes out: a person decides who may be written to."""
+
+
+def says(type: str) -> Phrase:
+    """What a hold of this type means, in a clause."""
+    return phrase(f"hold {type}")
 
 
 def in_force(holds: Iterable[Hold], day: date) -> tuple[Hold, ...]:

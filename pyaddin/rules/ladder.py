@@ -59,7 +59,7 @@ def pending_task(file: CaseFile, state: State) -> Contact | None:
 
 def _waits(pending: Contact) -> Reason:
     kind, subject = pending.key.rsplit("|", 2)[1:]
-    return because("LEVEL-PENDING", what=f"Level {subject}" if kind == "reminder" else "The notice of a missed installment")
+    return because("LEVEL-PENDING", level=subject) if kind == "reminder" else because("LEVEL-PENDING", "MISSED-PENDING")
 
 
 def gap_reason(file: CaseFile, gap: int, as_of: date) -> Reason | None:

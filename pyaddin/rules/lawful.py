@@ -14,8 +14,8 @@ from pyaddin.rules.case import CaseFile, Contact
 from pyaddin.rules.contact import Verdict, verdict
 from pyaddin.rules.counting import Event
 from pyaddin.rules.packs import Pack
-from pyaddin.rules.reason import Reason, because
-from pyaddin.rules.request import Calendars, Override, Request
+from pyaddin.rules.reason import Phrase, Reason, because, phrase
+from pyaddin.rules.request import Block, Calendars, Override, Request
 
 PacksFor = Callable[[str, str, str, date], tuple[Pack, ...]]
 """The packs that bind for a country, region and class of debt on a day, our role being known."""
@@ -72,15 +72,18 @@ def ask(file: CaseFile, keeper: Gatekeeper, log: tuple[Contact, ...], *, kind: s
 
 def reasons(answer: Verdict) -> tuple[Reason, ...]:
     """Every blocking rule with its pack, version and confidence, and when or by what it lifts."""
-    told = [Reason(block.id, f"{block.why.text()} (pack {block.pack} {block.version}, {block.confidence})") for block in answer.rules]
+    told = [Reason(block.id, words=_of_pack(block)) for block in answer.rules]
     if answer.next_lawful_local is not None:
         told.append(because("NEXT-LAWFUL", local=f"{answer.next_lawful_local:%Y-%m-%d %H:%M}", zone=answer.zone))
     elif answer.rules:
-        told += [because("NEEDS", what=need.text()) for need in answer.needs]
+        told += [because("NEEDS", what=need) for need in answer.needs]
     return tuple(told)
 
 
-def passes(answer: Verdict, overrides: tuple[Override, ...]) -> str:
+def _of_pack(block: Block) -> Phrase:
+    return phrase("of-pack", says=block.why, pack=block.pack, version=block.version, confidence=block.confidence)
+
+
+def passes(answer: Verdict, overrides: tuple[Override, ...]) -> tuple[Reason, ...]:
     """The record of rules that a supervisor passed; empty when none was."""
-    used = [over for over in overrides if over.rule in answer.overridden]
-    return " ".join(because("OVERRIDE", rule=over.rule, by=over.by, reason=over.reason).text for over in used)
+    return tuple(because("OVERRIDE", rule=over.rule, by=over.by, reason=over.reason) for over in overrides if over.rule in answer.overridden)

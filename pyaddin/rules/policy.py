@@ -43,7 +43,7 @@ class LevelRow:
 class Policy:
     """Everything a rule may need besides the case itself. Days are calendar days unless a name says working days.
 
-    ``keeper`` is the contact gate; ``None`` only where nothing can be sent.
+    ``keeper`` is the contact gate; ``None`` only where nothing can be sent. ``language``: in which reasons are written.
     """
 
     grace_days: int = 0
@@ -72,6 +72,7 @@ class Policy:
     bank_data_until: date | None = None
     bank_data_max_age_days: int | None = None
     keeper: Gatekeeper | None = None
+    language: str = "en"
 
     def level(self, number: int) -> LevelRow | None:
         return next((row for row in self.levels if row.level == number), None)

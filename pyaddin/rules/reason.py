@@ -1,73 +1,129 @@
-"""Why: each decision carries the rule that made it and a sentence a clerk can read."""
+"""Why: each decision carries the rule that made it and a sentence a clerk can read, in the language of the ledger.
+
+A ``Reason`` keeps its rule id and facts; the words are made when a language is known. Programs look at rule ids, never at words.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
 
-SENTENCES: dict[str, str] = {
-    # stage machine
-    "T1": "In arrears since {since}: first contact opened.",
-    "T2": "{days} days past due and level {level} sent: deeper talk opened.",
-    "T2-TALK": "The reason is known or three attempts on two channels found nobody: deeper talk opened.",
-    "T3": "Reason and finances are known: negotiation opened.",
-    "T4": "Plan {plan} is signed by both sides: monitoring begins.",
-    "T5": "No signed plan after {days} days of negotiation: back to deeper talk.",
-    "T5-REFUSED": "The offer was refused: back to deeper talk.",
-    "T6": "Talked with the debtor about the plan: negotiation opened again.",
-    "T7": "Plan broken for {days} days without a new agreement: back to deeper talk.",
-    "T10": "Nothing is owed any more: closed as paid.",
-    "T11": "No installment is past due: closed as cured.",
-    "T11b": "Every installment of the plan is paid: closed as {outcome}.",
-    "T12": "{outcome} on {on}, approved by {by}: closed.",
-    "T13-BACK": "A payment was taken back or new arrears came within the watch period: back to where the case stood.",
-    "T13-NEW": "New arrears after the watch period: a new episode begins.",
-    # reminder ladder
-    "LEVEL": "Level {level} is due: {days} days past due.",
-    "MISSED": "Installment {no} due on {due_on} was missed.",
-    "THANKS": "Payment {payment} of {on} has arrived.",
-    "NOT-DUE": "Nothing is past due.",
-    "TOLERANCE": "The shortfall is within tolerance.",
-    "STAGE": "In stage {stage} no reminder goes out.",
-    "LEVEL-PENDING": "{what} waits: set the Result of its contact row when it is done.",
-    "LEVEL-TOP": "All levels are sent; review for disposition.",
-    "LEVEL-DAY": "Level {level} is due on {on} ({from_day} days past due).",
-    "LEVEL-STAGE": "Level {level} goes from stage {stage} on.",
-    "LEVEL-GAP": "Last reminder on {last}; the next may go on {on} (gap of {gap} days).",
-    "LEVEL-WEEKLY": "Level {level} goes with the weekly run.",
-    "GROUPED": "One message per debtor and run: case {case} comes first today.",
-    "LISTED": "Listed in the message about case {case}.",
-    # gate
-    "HOLD": "since {start}, {says}.",
-    "HOLD-DATA": "Not sent: {what}.",
-    "HOLD-OPT_OUT": "The debtor opted out of {channels}.",
-    "NO-CHANNEL": "No usable address on any channel: {what}.",
-    "RUN-MAX": "This run would send {count} messages, run_max_messages allows {most}: nothing is sent until a supervisor raises it.",
-    "DAILY-CAP": "The cap of {most} messages a day is used up; it goes with the next run.",
-    "OUTCOME": "The outcome {outcome} is typed and waits for approval and date: nothing is written meanwhile.",
-    "BANK-DATA": "Payments are entered only up to {until}; reminders wait for newer bank data.",
-    "JOURNAL": "Nothing is sent: {what}",
-    "RUN-DATA": "Nothing is sent in this run: {what}",
-    "FAILED": "Not sent: {what}",
-    "NEXT-LAWFUL": "It may go from {local} ({zone}) on.",
-    "NEEDS": "What would lift it: {what}.",
-    "OVERRIDE": "{rule} was passed by {by}: {reason}",
-    "CONTENT": "The wording lacks what {rules} demand: {what}.",
-    "APPROVAL": "Waits for a supervisor's release.",
-}
+from pyaddin.labels import LANGUAGES, label, language_index
+from pyaddin.rules.sentences import PHRASES, SENTENCES
+
+_LIST_OF_FACT = {
+    "stage": "Stage", "outcome": "Outcome", "channel": "Channel", "channels": "Channel", "asked": "Channel", "hold": "Hold", "status": "InstallmentStatus",
+}  # fmt: skip
+"""Facts that are codes: said by their label of this list."""
+_RULE = re.compile(r"(?:^|(?<=\s))([A-Z][A-Z0-9_]*(?:-[0-9]*[A-Za-z_][A-Za-z0-9_]*)*[a-z]?): ")
+
+
+class Says(Protocol):
+    """Anything that can be said in a language of the ledger."""
+
+    def says(self, language: str) -> str: ...
+
+
+Fact = object
+"""A text, number, date or amount, something that ``Says``, or a sequence of these."""
+
+
+def _joint(name: str, facts: Sequence[Fact], place: int) -> str:
+    """How a sequence is written: names and parts with commas, the clauses of ``what`` with semicolons."""
+    if name == "what" and not all(isinstance(fact, str) for fact in facts):
+        return ("; ", "；", "；")[place]
+    return (", ", "、", "、")[place]
+
+
+def _said(name: str, fact: Fact, language: str) -> str:
+    place = language_index(language)
+    if fact is None:
+        return ""
+    if isinstance(fact, str):
+        return _code(name, fact, place) if name in _LIST_OF_FACT else fact
+    if isinstance(fact, Decimal):
+        return format(fact, "f")
+    if isinstance(fact, date):
+        return fact.isoformat()
+    if isinstance(fact, Sequence):
+        return _joint(name, fact, place).join(_said(name, part, language) for part in fact)
+    return str(fact) if isinstance(fact, int) else _words(fact, language)
+
+
+def _words(fact: Fact, language: str) -> str:
+    says = getattr(fact, "says", None)
+    return str(says(language)) if callable(says) else str(fact)
+
+
+def _code(name: str, code: str, place: int) -> str:
+    """The label of a code inside a sentence; in English it begins small."""
+    words = label(_LIST_OF_FACT[name], code, LANGUAGES[place])
+    return words[:1].lower() + words[1:] if place == 0 and words != code else words
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of a sentence: its row in ``PHRASES`` and the facts that go into it."""
+
+    key: str
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+    def says(self, language: str) -> str:
+        return _filled(PHRASES[self.key], self.facts, language)
+
+    def everywhere(self) -> frozenset[str]:
+        """The phrase in each language: how it may stand in a ledger whose language was changed since."""
+        return frozenset(self.says(language) for language in LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A rule id and its sentence. ``text`` is what stands in a Why cell."""
+    """A rule id and its sentence: a row of ``SENTENCES`` with its facts, or the words of a rule pack."""
 
     rule: str
-    sentence: str
+    sentence: str = ""
+    facts: tuple[tuple[str, Fact], ...] = ()
+    words: Says | None = None
 
-    @property
-    def text(self) -> str:
-        return f"{self.rule}: {self.sentence}"
+    def says(self, language: str) -> str:
+        """The sentence alone."""
+        return self.words.says(language) if self.words is not None else _filled(SENTENCES[self.sentence or self.rule], self.facts, language)
+
+    def text(self, language: str) -> str:
+        """What stands in a Why cell: the rule id, then the sentence."""
+        return f"{self.rule}: {self.says(language)}"
 
 
-def because(rule: str, sentence: str = "", /, **facts: object) -> Reason:
-    """The reason for ``rule`` with its facts filled in. ``sentence`` names another line of ``SENTENCES`` than the rule's own."""
-    return Reason(rule, SENTENCES[sentence or rule].format(**facts))
+def _filled(words: tuple[str, str, str], facts: tuple[tuple[str, Fact], ...], language: str) -> str:
+    return words[language_index(language)].format(**{name: _said(name, fact, language) for name, fact in facts})
+
+
+def because(rule: str, sentence: str = "", /, **facts: Fact) -> Reason:
+    """The reason for ``rule`` with its facts. ``sentence`` names another row of ``SENTENCES`` than the rule's own."""
+    return Reason(rule, sentence, tuple(facts.items()))
+
+
+def phrase(key: str, /, **facts: Fact) -> Phrase:
+    """A row of ``PHRASES`` with its facts."""
+    return Phrase(key, tuple(facts.items()))
+
+
+def text_of(reasons: Iterable[Reason], language: str) -> str:
+    """Several reasons as one Why cell holds them."""
+    return " ".join(reason.text(language) for reason in reasons)
+
+
+def rules_in(why: str) -> tuple[str, ...]:
+    """The rule ids of a Why cell in their order, whatever its language."""
+    return tuple(found.group(1) for found in _RULE.finditer(why))
+
+
+def told(why: str) -> list[tuple[str, str]]:
+    """A Why cell as pairs of rule id and words; words that no rule id opens have a blank one."""
+    parts = _RULE.split(why)
+    pairs = [("", parts[0].strip())] if parts[0].strip() else []
+    return pairs + [(rule, words.strip()) for rule, words in zip(parts[1::2], parts[2::2], strict=True)]

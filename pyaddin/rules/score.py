@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pyaddin.labels import language_index
+from pyaddin.rules.reason import phrase
 from pyaddin.rules.tables import DecisionTable, Line
 
 FACTS = ("broken_promise", "missed", "first_contact_late", "callback", "days", "never_reached", "paid_share")
@@ -30,24 +32,30 @@ POINTS = DecisionTable(
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Points in all and what they are made of: ``missed installment +25, balance +12``."""
+    """Points in all and what they are made of. ``excluded``: the hold that takes the case out of the queue's order."""
 
     points: int
-    text: str
+    parts: tuple[tuple[str, int], ...] = ()
+    excluded: str = ""
+
+    def says(self, language: str) -> str:
+        """``missed installment +25, balance +12``; the hold that excludes the case; empty without points."""
+        if self.excluded:
+            return phrase("excluded", hold=self.excluded).says(language)
+        return (", ", "，", "，")[language_index(language)].join(f"{phrase(f'points {name}').says(language)} {points:+d}" for name, points in self.parts)
 
 
 def score(facts: dict[str, object]) -> Score:
     """Every line that holds adds its points."""
-    parts = [(line.id, int(line.then)) for line in POINTS.matching(facts)]
-    return Score(sum(points for _, points in parts), ", ".join(f"{name} {points:+d}" for name, points in parts))
+    parts = tuple((line.id, int(line.then)) for line in POINTS.matching(facts))
+    return Score(sum(points for _, points in parts), parts)
 
 
 def with_balance(scored: Score, decile: int) -> Score:
     """The balance adds 0 to 20 points by its decile (0-10) among the cases of its currency."""
     if not decile:
         return scored
-    part = f"balance {2 * decile:+d}"
-    return Score(scored.points + 2 * decile, f"{scored.text}, {part}" if scored.text else part)
+    return Score(scored.points + 2 * decile, (*scored.parts, ("balance", 2 * decile)))
 
 
 def deciles(amounts: dict[str, Decimal]) -> dict[str, int]:

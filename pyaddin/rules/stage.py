@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pyaddin.rules.arrears import Position, current_plan, plan_broken_since
 from pyaddin.rules.case import CONFIRMED_RESULTS, REACHED_RESULTS, CaseFile, Contact, Move, Plan
 from pyaddin.rules.policy import Policy
-from pyaddin.rules.reason import Reason, because
+from pyaddin.rules.reason import Phrase, Reason, because, phrase
 from pyaddin.rules.tables import DecisionTable, Line
 
 ORDER = ("", "CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION", "CLOSED")
@@ -274,9 +274,9 @@ def next_move(file: CaseFile, position: Position, plan: PlanState, policy: Polic
     return PlannedMove(state.stage, target, episode, why.rule, why, outcome)
 
 
-def entered(move: PlannedMove, as_of: date, level: int) -> Move:
+def entered(move: PlannedMove, as_of: date, level: int, language: str) -> Move:
     """The move as the Moves table will show it."""
-    return Move(as_of, move.from_stage, move.to_stage, level, level, move.episode, move.rule, move.why.text)
+    return Move(as_of, move.from_stage, move.to_stage, level, level, move.episode, move.rule, move.why.text(language))
 
 
 def settle(file: CaseFile, position: Position, plan: PlanState, policy: Policy, *, held: bool) -> tuple[State, tuple[PlannedMove, ...]]:
@@ -289,7 +289,7 @@ def settle(file: CaseFile, position: Position, plan: PlanState, policy: Policy, 
         if move is None:
             break
         moves.append(move)
-        file = replace(file, moves=(*file.moves, entered(move, position.as_of, sent_level(file, state.episode))))
+        file = replace(file, moves=(*file.moves, entered(move, position.as_of, sent_level(file, state.episode), policy.language)))
         state = State(move.to_stage, position.as_of, move.episode, *_ending(move, state, position.as_of))
     return state, tuple(moves)
 
@@ -301,17 +301,17 @@ def _ending(move: PlannedMove, state: State, as_of: date) -> tuple[str, date | N
     return ("", None) if state.stage == "CLOSED" else (state.outcome, state.outcome_on)
 
 
-def missing_for_disposition(file: CaseFile, as_of: date, *, held: bool) -> tuple[str, ...]:
+def missing_for_disposition(file: CaseFile, as_of: date, *, held: bool) -> tuple[Phrase, ...]:
     """What a supervisor still lacks before a case may go to disposition (T8); empty = the guard holds."""
     advice = file.advice
     delivered = advice.final_demand_delivered_on if advice else None
-    missing: list[str] = []
+    missing: list[Phrase] = []
     if delivered is None:
-        missing.append("proof of delivery of the final demand")
+        missing.append(phrase("proof"))
     elif (as_of - delivered).days < FINAL_DEMAND_DAYS:
-        missing.append(f"{FINAL_DEMAND_DAYS} days since the final demand of {delivered}")
+        missing.append(phrase("demand-days", days=FINAL_DEMAND_DAYS, on=delivered))
     if advice is None or advice.advice_on is None:
-        missing.append("legal advice")
+        missing.append(phrase("advice"))
     if held:
-        missing.append("the end of the hold")
+        missing.append(phrase("hold-end"))
     return tuple(missing)

@@ -14,7 +14,7 @@ from pyaddin.ledger.cells import instant_text
 from pyaddin.rules.case import Adjustment, CaseFile, Contact
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import CLASS_OF_KIND
-from pyaddin.rules.reason import Reason, because
+from pyaddin.rules.reason import Reason, because, rules_in
 from pyaddin.tasks import letters
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
@@ -36,6 +36,11 @@ class Desk:
     channel: str | None = None
     preview: bool = False
 
+    @property
+    def language(self) -> str:
+        """In which reasons are written."""
+        return self.opened.policy.language
+
 
 @dataclass
 class Acts:
@@ -51,15 +56,16 @@ class Acts:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def why_listed(why: str, case_id: str, lead: str) -> str:
+def why_listed(why: str, case_id: str, lead: str, language: str) -> str:
     """The Why of a case that rides in another case's message says so."""
-    return why if case_id == lead else because("LISTED", case=lead).text
+    return why if case_id == lead else because("LISTED", case=lead).text(language)
 
 
 def message(acts: Acts, decision: Decision, kind: str, level: int, channel: str, result: str, why: str, file: str = "") -> None:
     """One line of the answer: a message that went, waits, failed or may not go."""
     acts.messages.append(
-        {"case_id": decision.case_id, "kind": kind, "level": level, "channel": channel, "result": result, "why": why, "file": file or None}
+        {"case_id": decision.case_id, "kind": kind, "level": level, "channel": channel, "result": result, "why": why,
+         "rules": list(rules_in(why)), "file": file or None}
     )
 
 
@@ -77,7 +83,7 @@ def contact(desk: Desk, case_id: str, key: str, channel: str, kind: str, result:
 def enter(desk: Desk, acts: Acts, entry: Entry, result: str, why: str, keys: tuple[tuple[str, str], ...] | None = None) -> None:
     """One Contacts row per key of the message (all, or those given), and its late fee once it went out."""
     for key, case_id in entry.keys if keys is None else keys:
-        words = why_listed(why, case_id, entry.case_id)
+        words = why_listed(why, case_id, entry.case_id, desk.language)
         add_row(desk, acts, case_id, entry.debtor_id, key, entry.channel, entry.kind, result, words, entry.at, entry)
         if result == "sent":
             charge(desk, acts, desk.opened.file_of(case_id), key, entry.at.astimezone(desk.opened.zone_of(case_id)).date())
@@ -131,7 +137,7 @@ def charge(desk: Desk, acts: Acts, file: CaseFile, key: str, on: date) -> None:
     number = desk.numbers.take("Adjustments")
     values: dict[str, Value] = {
         "Adjustment ID": number, "Case ID": case_id, "On": on, "Kind": "fee", "Component": "fee", "Amount": fee, "Level": level, "Key": fee_key,
-        "Notes": "Late fee of the contract (R15)",
+        "Notes": because("R15", level=level).text(desk.language),
     }  # fmt: skip
-    acts.edits.append(AddRow("Adjustments", number, values, f"Late fee of level {level} (R15)"))
+    acts.edits.append(AddRow("Adjustments", number, values, because("R15", level=level).text(desk.language)))
     acts.fees[case_id].append(Adjustment(number, on, "fee", fee, "fee", key=fee_key))

@@ -10,6 +10,7 @@ from pathlib import Path
 from pyaddin.ledger.book import Book
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text
+from pyaddin.rules.reason import rules_in
 from pyaddin.tasks.look import picture
 from pyaddin.tasks.opening import chosen, open_ledger
 from pyaddin.tasks.outcome import Outcome
@@ -63,11 +64,13 @@ def _case(before: Decision, after: Decision) -> dict[str, object]:
         ],
         "promises": [{"id": j.promise.promise_id, "status": j.status, "level": j.level} for j in after.promises],
         "plan": {"id": after.plan.plan.plan_id, "status": after.plan.status} if after.plan.plan else None,
-        "next_action": after.action.text,
+        "next_action": after.action.says(after.language),
+        "next_action_rule": after.action.rule,
         "next_action_on": after.action.on.isoformat() if after.action.on else None,
         "priority": after.score.points,
-        "points": after.score.text,
+        "points": after.score.says(after.language),
         "why": after.why,
+        "rules": list(rules_in(after.why)),
         "installments": [
             {
                 "no": row.installment.no,

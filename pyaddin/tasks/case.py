@@ -10,7 +10,7 @@ from pathlib import Path
 from pyaddin.build.sheets import NEVER_RUN
 from pyaddin.errors import KINDS, Fault, Stop
 from pyaddin.ledger.book import AddRow, Book, Value
-from pyaddin.ledger.cells import BadCell, Cleaned, converter, folded
+from pyaddin.ledger.cells import BadCell, Cleaned, Understood, converter, folded
 from pyaddin.ledger.columns import Table, Type
 from pyaddin.ledger.drafts import currency_digits
 from pyaddin.ledger.proposal import Proposal, propose
@@ -136,7 +136,7 @@ def _decimal(typed: str) -> Decimal:
 
 def _read(table: Table, column: str, typed: str | Decimal) -> object:
     value = converter(table.column(column), UTC)(float(typed) if isinstance(typed, Decimal) else typed, 4)
-    return value.value if isinstance(value, Cleaned) else value
+    return value.value if isinstance(value, Cleaned | Understood) else value
 
 
 # rows

@@ -184,7 +184,7 @@ def _standing(decision: Decision) -> dict[str, object]:
         "currency": currency,
         "arrears": money_text(position.arrears.quantize(cent(currency)), currency),
         "outstanding": money_text(position.outstanding.quantize(cent(currency)), currency),
-        "next_action": decision.action.text,
+        "next_action": decision.action.says(decision.language),
         "next_action_on": decision.action.on.isoformat() if decision.action.on else None,
     }
 

@@ -16,6 +16,7 @@ from pyaddin.rules.case import Debtor, Hold
 from pyaddin.rules.decide import Decision, queue_order
 from pyaddin.rules.gate import address_of
 from pyaddin.rules.money import cent
+from pyaddin.rules.reason import because
 
 _FIRST_NUMBER = 1
 _LASTING = ("DATA", "OPT_OUT")
@@ -90,7 +91,7 @@ def case_values(decision: Decision) -> dict[str, Value]:
         "Fees due": position.fees.quantize(unit),
         "Outstanding": position.outstanding.quantize(unit),
         "Priority": decision.score.points if decision.in_collection else None,
-        "Next action": decision.action.text or None,
+        "Next action": decision.action.says(decision.language) or None,
         "Next action on": decision.action.on,
         "Why": decision.why or None,
         "Outcome": state.outcome or None,
@@ -122,11 +123,11 @@ def _promise_edits(ledger: Ledger, decision: Decision) -> list[Edit]:
         row = ledger.row("Promises", judged.promise.promise_id)
         if row is not None:
             values: dict[str, Value] = {"Status": judged.status, "Level": judged.level, "Judged on": judged.judged_on}
-            edits += ledger.changes(row, values, f"Received {judged.received} by {judged.deadline} (R23)")
+            edits += ledger.changes(row, values, because("R23", received=judged.received, deadline=judged.deadline).text(decision.language))
     return edits
 
 
-_PLAN_WHY = {"kept": "Every installment is paid (T11b)", "broken": "R26", "signed": "Money was taken back: the plan is no longer paid (T13)"}
+_PLAN_WHY = {"kept": because("T11b", "PLAN-KEPT"), "broken": because("R26"), "signed": because("T13", "T13-MONEY-BACK")}
 
 
 def _plan_edits(ledger: Ledger, decision: Decision) -> list[Edit]:
@@ -136,7 +137,7 @@ def _plan_edits(ledger: Ledger, decision: Decision) -> list[Edit]:
     if plan is None or row is None:
         return []
     status = "signed" if decision.plan.status == "performing" and plan.status == "kept" else decision.plan.status
-    return ledger.changes(row, {"Status": status}, _PLAN_WHY[status]) if status in _PLAN_WHY else []
+    return ledger.changes(row, {"Status": status}, _PLAN_WHY[status].text(decision.language)) if status in _PLAN_WHY else []
 
 
 def _hold_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbers, as_of: date) -> list[Edit]:
@@ -144,6 +145,7 @@ def _hold_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbers,
 
     Rows of one type on one target never overlap: a new one begins after the last day of the one before.
     """
+    language = decisions[0].language if decisions else "en"
     wanted: dict[_Target, Hold] = {}
     written: dict[_Target, list[Hold]] = {}
     for decision in decisions:
@@ -154,45 +156,50 @@ def _hold_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbers,
                 known.append(hold)
     edits: list[Edit] = []
     for key, hold in wanted.items():
-        edits += _kept_or_added(ledger, hold, written.get(key, []), numbers, as_of)
+        edits += _kept_or_added(ledger, hold, written.get(key, []), numbers, as_of, language)
     for key, known in written.items():
         if key not in wanted:
             for hold in known:
-                edits += _ended(ledger, hold, as_of) if hold.end is None or hold.end > as_of else []
+                edits += _ended(ledger, hold, as_of, language) if hold.end is None or hold.end > as_of else []
     return edits
 
 
-def _kept_or_added(ledger: Ledger, hold: Hold, known: list[Hold], numbers: Numbers, as_of: date) -> list[Edit]:
+def _kept_or_added(ledger: Ledger, hold: Hold, known: list[Hold], numbers: Numbers, as_of: date, language: str) -> list[Edit]:
+    """The row that already says so, brought up to date, or a new one. A reason is the same in whatever language it was written."""
     edits: list[Edit] = []
     current = next((old for old in known if old.covers(as_of)), None)
-    if current is not None and (hold.type in _LASTING or current.reason == hold.reason):
+    if current is not None and (hold.type in _LASTING or hold.told is not None and current.reason in hold.told.everywhere()):
         row = ledger.row("Holds", current.hold_id)
-        return ledger.changes(row, {"End": hold.end, "Reason": hold.reason}, hold.reason) if row else []
+        return ledger.changes(row, {"End": hold.end, "Reason": hold.reason}, _why_hold(hold)) if row else []
     start = max([hold.start, *(old.end + timedelta(days=1) for old in known if old.end is not None and old is not current)])
     if current is not None:
         start = max(start, current.start + timedelta(days=1))
-        edits += _ended(ledger, current, start - timedelta(days=1))
+        edits += _ended(ledger, current, start - timedelta(days=1), language)
     hold_id = numbers.take("Holds")
     values: dict[str, Value] = {
         "Hold ID": hold_id, "Scope": hold.scope, "Applies to": hold.applies_to, "Type": hold.type, "Start": start, "End": hold.end,
         "Reason": hold.reason, "By": hold.by,
     }  # fmt: skip
-    return [] if hold.end is not None and hold.end < start else [*edits, AddRow("Holds", hold_id, values, hold.reason)]
+    return [] if hold.end is not None and hold.end < start else [*edits, AddRow("Holds", hold_id, values, _why_hold(hold))]
 
 
-def _ended(ledger: Ledger, hold: Hold, on: date) -> list[Edit]:
+def _why_hold(hold: Hold) -> str:
+    return f"HOLD-{hold.type}: {hold.reason}"
+
+
+def _ended(ledger: Ledger, hold: Hold, on: date, language: str) -> list[Edit]:
     row = ledger.row("Holds", hold.hold_id)
-    return ledger.changes(row, {"End": on}, f"{hold.type} no longer applies") if row else []
+    return ledger.changes(row, {"End": on}, because(f"HOLD-{hold.type}", "HOLD-ENDED", hold=hold.type).text(language)) if row else []
 
 
-def _budget_edits(ledger: Ledger) -> list[Edit]:
+def _budget_edits(ledger: Ledger, language: str) -> list[Edit]:
     edits: list[Edit] = []
     costs = ("Housing", "Utilities", "Food", "Transport", "Health", "Other debts", "Other costs", "Agreed saving")
     for row in ledger.typed.tables["Budgets"]:
         income = row.values["Income"]
         if isinstance(income, Decimal):
             spent = sum((value for value in (row.values[name] for name in costs) if isinstance(value, Decimal)), Decimal(0))
-            edits += ledger.changes(row, {"Surplus": income - spent}, "Income less all costs and the agreed saving (R22)")
+            edits += ledger.changes(row, {"Surplus": income - spent}, because("R22").text(language))
     return edits
 
 
@@ -213,9 +220,9 @@ def move_rows(before: Decision, after_level: int, at: datetime, run_id: str, by:
             "Rule": move.rule,
             "By": by,
             "Run ID": run_id,
-            "Why": move.why.text,
+            "Why": move.why.text(before.language),
         }
-        rows.append(AddRow("Moves", before.case_id, values, move.why.text))
+        rows.append(AddRow("Moves", before.case_id, values, move.why.text(before.language)))
     return rows
 
 
@@ -227,7 +234,7 @@ def _open_channel(debtor: Debtor) -> str:
 
 def today_rows(decisions: Iterable[Decision]) -> tuple[dict[str, Value], ...]:
     """The queue: open cases whose next action is due, the most urgent first."""
-    due = [d for d in decisions if d.in_collection and d.action.text and d.action.on is not None and d.action.on <= d.position.as_of]
+    due = [d for d in decisions if d.in_collection and d.action.words is not None and d.action.on is not None and d.action.on <= d.position.as_of]
     rows: list[dict[str, Value]] = []
     for rank, decision in enumerate(sorted(due, key=queue_order), start=1):
         debtor = decision.file.debtor
@@ -238,7 +245,7 @@ def today_rows(decisions: Iterable[Decision]) -> tuple[dict[str, Value], ...]:
                 "Case ID": decision.case_id,
                 "Debtor": debtor.name,
                 "Owner": decision.file.case.owner or None,
-                "Action": decision.action.text,
+                "Action": decision.action.says(decision.language),
                 "On": decision.action.on,
                 "Channel": channel or None,
                 "Reach at": address_of(debtor, channel) or None if channel else None,
@@ -246,7 +253,7 @@ def today_rows(decisions: Iterable[Decision]) -> tuple[dict[str, Value], ...]:
                 "Arrears": decision.position.arrears.quantize(cent(decision.file.case.currency)),
                 "Currency": decision.file.case.currency,
                 "Priority": decision.score.points,
-                "Points": decision.score.text or None,
+                "Points": decision.score.says(decision.language) or None,
                 "Why": decision.why or None,
             }
         )
@@ -277,5 +284,5 @@ def computed_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbe
         edits += _promise_edits(ledger, decision)
         edits += _plan_edits(ledger, decision)
     edits += _hold_edits(ledger, decisions, numbers, as_of)
-    edits += _budget_edits(ledger)
+    edits += _budget_edits(ledger, today[0].language if today else "en")
     return edits + _today_edit(ledger, today)

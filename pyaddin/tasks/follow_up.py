@@ -20,6 +20,7 @@ from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import opened_by
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile
 from pyaddin.rules.decide import Decision, decide_all
+from pyaddin.rules.reason import because
 from pyaddin.rules.request import Override
 from pyaddin.tasks import leftovers, posting, run_page
 from pyaddin.tasks.acts import Acts, Desk
@@ -255,10 +256,10 @@ def _run_row(opened: Opened, this: Run, counts: Mapping[str, int], ended: dateti
         "By": this.by,
         "Version": __version__,
     }
-    edits: list[Edit] = [AddRow("Runs", this.run_id, values, "One row per run")]
+    edits: list[Edit] = [AddRow("Runs", this.run_id, values, because("RUN").text(opened.policy.language))]
     for number, cells in opened.raw.tables["Settings"].rows:
         if cells.get("Key") == "as_of" and opened.settings.day("as_of") != opened.as_of:
-            edits.append(SetCell("Settings", number, "as_of", "Value", cells.get("Value"), opened.as_of, "Computed as of"))
+            edits.append(SetCell("Settings", number, "as_of", "Value", cells.get("Value"), opened.as_of, because("AS-OF").text(opened.policy.language)))
     return edits
 
 

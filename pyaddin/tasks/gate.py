@@ -122,14 +122,14 @@ def _data(found: Verdict, packs: tuple[Pack, ...], said: list[Note]) -> dict[str
     return {
         "verdict": found.verdict,
         "rules": [
-            {"id": block.id, "pack": block.pack, "version": block.version, "confidence": block.confidence, "reason": block.why.text()}
+            {"id": block.id, "pack": block.pack, "version": block.version, "confidence": block.confidence, "reason": block.why.says()}
             for block in found.rules
         ],
         "next_lawful_utc": _utc(found.next_lawful_utc) if found.next_lawful_utc is not None else None,
         "next_lawful_local": found.next_lawful_local.isoformat() if found.next_lawful_local is not None else None,
         "zone": found.zone or None,
-        "needs": "; ".join(need.text() for need in found.needs) or None,
-        "warnings": [warning.text() for warning in (*found.warnings, *said)],
+        "needs": "; ".join(need.says() for need in found.needs) or None,
+        "warnings": [warning.says() for warning in (*found.warnings, *said)],
         "packs": [{"pack": pack.name, "version": pack.version, "reviewed_on": pack.reviewed_on.isoformat()} for pack in packs],
         "inputs_hash": found.inputs_hash,
         "tzdata_version": tzdata_version(),

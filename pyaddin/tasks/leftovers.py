@@ -16,7 +16,7 @@ from pyaddin.rules.arrears import position
 from pyaddin.rules.contact import Verdict
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import CLASS_OF_KIND, bank_data_verdict, holds_verdict, missing_data
-from pyaddin.rules.reason import because
+from pyaddin.rules.reason import because, phrase, text_of
 from pyaddin.tasks import letters
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, charge, contact, document, enter, message
 
@@ -40,7 +40,7 @@ def recover(desk: Desk) -> Acts:
         if entry.uid not in acts.entered and {case_id for _, case_id in entry.keys} <= known:
             _show(desk, acts, entry)
     for entry in box.items(("cancelled",)):
-        update_rows(desk, acts, entry, "blocked", f"Cancelled: {entry.note or 'by a person'}", None)
+        update_rows(desk, acts, entry, "blocked", because("CANCELLED", what=entry.note or phrase("by-a-person")).text(desk.language), None)
     return acts
 
 
@@ -125,7 +125,7 @@ def _released(desk: Desk, acts: Acts, entry: Entry, by_case: dict[str, Decision]
     """Enter what became of a released message."""
     decision = by_case[entry.case_id]
     result = "sent" if desk.dry_run else entry.result if entry.state in SHOWN else "queued"
-    why = f"{entry.why} Released by {entry.approved_by}."
+    why = f"{entry.why} {because('RELEASED', by=entry.approved_by).text(desk.language)}"
     update_rows(desk, acts, entry, result, why, letters.planned_at(decision, desk.opened.settings.clock_time("send_time"), desk.opened.zone))
     message(
         acts, decision, entry.kind, entry.level, entry.channel, result, why, str(PurePosixPath("emails", entry.file_name)) if result == "sent" else ""
@@ -142,7 +142,7 @@ def objection(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> str | N
     """Why a released message may no longer go, whichever of its cases forbids it; ``None`` when it may."""
     for case_id in dict.fromkeys((entry.case_id, *(case_id for _, case_id in entry.keys))):
         decision = by_case.get(case_id)
-        why_not = "The case is no longer in the ledger." if decision is None else _objection_of(entry, decision, desk)
+        why_not = because("OUTDATED", "OUTDATED-CASE").text(desk.language) if decision is None else _objection_of(entry, decision, desk)
         if why_not is not None:
             return why_not if case_id == entry.case_id else f"{case_id}: {why_not}"
     return None
@@ -168,19 +168,19 @@ def _lawful(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> bool:
 def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
     reasons = [*holds_verdict(entry.kind, decision.holds).blocked, *bank_data_verdict(entry.kind, desk.opened.policy, desk.opened.as_of)]
     if missing := missing_data(decision.file, desk.opened.policy):
-        reasons.append(because("HOLD-DATA", what="; ".join(missing)))
+        reasons.append(because("HOLD-DATA", what=missing))
     answer = _gate(entry, decision, desk)
     if answer is not None and not answer.allowed and answer.next_lawful_utc is None:
         reasons += lawful.reasons(answer)
     if reasons:
-        return " ".join(reason.text for reason in reasons)
+        return text_of(reasons, desk.language)
     if entry.channel in decision.file.debtor.opted_out or decision.file.debtor.email != entry.recipient:
-        return "The debtor's address or channel has changed since."
+        return because("OUTDATED", "OUTDATED-ADDRESS").text(desk.language)
     if not decision.position.in_arrears or not decision.in_collection:
-        return "Nothing is past due any more."
+        return because("OUTDATED", "OUTDATED-PAID").text(desk.language)
     planned_on = entry.at.astimezone(desk.opened.zone_of(entry.case_id)).date()
     if any(p.value_date >= planned_on for p in decision.file.payments):
-        return "A payment has come in since."
+        return because("OUTDATED", "OUTDATED-PAYMENT").text(desk.language)
     return _outdated(entry, decision, desk, planned_on)
 
 
@@ -189,11 +189,11 @@ def _outdated(entry: Entry, decision: Decision, desk: Desk, planned_on: date) ->
     policy = desk.opened.policy
     rung = policy.level(entry.level) if entry.kind == "reminder" else None
     if desk.opened.as_of >= letters.pay_by(planned_on, rung.tone if rung else "friendly", decision.file.debtor.country, policy):
-        return "The date to pay by that the message names has passed."
+        return because("OUTDATED", "OUTDATED-DATE").text(desk.language)
     then = replace(decision, position=position(decision.file, policy, planned_on))
     total = letters.statement(then, entry.level).total_due
     language = decision.file.debtor.language or desk.opened.settings.text("ledger_language")
     assert desk.outbox is not None
     if not asks_for(desk.outbox.body(entry), total, decision.file.case.currency, language):
-        return "The amount that the message asks for is no longer right."
+        return because("OUTDATED", "OUTDATED-AMOUNT").text(desk.language)
     return None

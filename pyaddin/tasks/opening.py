@@ -18,6 +18,7 @@ from pyaddin.ledger.snapshot import blocks_every_send, case_files
 from pyaddin.policy.office import policy_on
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.policy import Policy
+from pyaddin.rules.reason import phrase
 from pyaddin.rules.windows import zone_of
 from pyaddin.settings import Settings
 
@@ -101,10 +102,11 @@ def opened_from(book: Book, raw: RawLedger, *, as_of: date | None, now: Callable
         holidays=[row.values for row in typed.tables["Holidays"]],
     )
     files = tuple(case_files(typed, zone))
-    unreadable = next((f"Settings: {f.found} cannot be read." for f in (*faults, *zone_faults, *policy_faults) if f.column == "Value"), "")
+    unreadable = next((phrase("bad-setting", found=f.found) for f in (*faults, *zone_faults, *policy_faults) if f.column == "Value"), None)
+    stops = blocks_every_send(typed) or unreadable
     every = (*typed.faults, *faults, *zone_faults, *policy_faults)
     by_case = {file.case.case_id: file for file in files}
-    return Opened(book, raw, typed, values, policy, zone, day, files, every, blocks_every_send(typed) or unreadable, by_case)
+    return Opened(book, raw, typed, values, policy, zone, day, files, every, stops.says(policy.language) if stops else "", by_case)
 
 
 def open_ledger(path: Path, *, as_of: date | None, now: Callable[[], datetime], book: Book | None = None) -> Opened:

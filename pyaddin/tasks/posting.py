@@ -15,10 +15,11 @@ from pyaddin.correspondence.message import Letter
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.policy.rulebook import required_content
-from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile, Contact, Move
+from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile, Contact
 from pyaddin.rules.decide import Decision, Send, queue_order
 from pyaddin.rules.gate import DRIVEN_CHANNELS
-from pyaddin.rules.reason import Reason, because
+from pyaddin.rules.reason import Reason, because, phrase, text_of
+from pyaddin.rules.stage import entered
 from pyaddin.tasks import letters
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, add_row, charge, contact, enter, message, why_listed
 from pyaddin.tasks.leftovers import release_approved
@@ -75,7 +76,7 @@ def with_moves(file: CaseFile, decision: Decision) -> CaseFile:
         return replace(file, installments=rows) if flagged else file
     state = decision.state
     case = replace(file.case, stage=state.stage, stage_since=state.since, episode=state.episode, outcome=state.outcome, outcome_on=state.outcome_on)
-    moves = tuple(Move(as_of, m.from_stage, m.to_stage, decision.level, decision.level, m.episode, m.rule, m.why.text) for m in decision.moves)
+    moves = tuple(entered(move, as_of, decision.level, decision.language) for move in decision.moves)
     return replace(file, case=case, moves=(*file.moves, *moves), installments=rows)
 
 
@@ -88,18 +89,18 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Callable[[int, int,
         siblings[decision.file.case.debtor_id].append(decision)
     for decision in decisions:
         if decision.blocked and decision.call is not None:
-            message(acts, decision, decision.call.kind, decision.call.level, decision.channel, "blocked", " ".join(reason.text for reason in decision.blocked))
+            message(acts, decision, decision.call.kind, decision.call.level, decision.channel, "blocked", text_of(decision.blocked, desk.language))
     wanting = sorted((d for d in decisions if d.send is not None), key=queue_order)
     stop = _global_stop(desk)
     if stop is not None:
         for decision in wanting:
-            _refuse(acts, decision, stop)
+            _refuse(desk, acts, decision, stop)
         return acts
     written = release_approved(desk, acts, by_case)
     drafts: list[tuple[Decision, Send, Draft | None]] = []
     for decision in [d for d in wanting if d.file.case.debtor_id in written]:
         if decision.send is not None and decision.send.call.kind != "thanks":  # a thank-you waits without a word
-            _refuse(acts, decision, because("GROUPED", case=written[decision.file.case.debtor_id]))
+            _refuse(desk, acts, decision, because("GROUPED", case=written[decision.file.case.debtor_id]))
     wanting = _within_limits(desk, acts, decisions, [d for d in wanting if d.file.case.debtor_id not in written])
     for number, decision in enumerate(wanting, start=1):
         progress(number, len(wanting), decision.case_id)
@@ -115,13 +116,13 @@ def _within_limits(desk: Desk, acts: Acts, decisions: Sequence[Decision], wantin
     held: list[Decision] = []
     if most is not None and len(driven) > most:
         for decision in driven:
-            _refuse(acts, decision, because("RUN-MAX", count=len(driven), most=most))
+            _refuse(desk, acts, decision, because("RUN-MAX", count=len(driven), most=most))
         held = driven
     elif cap is not None:
         gone = {(c.at, d.file.case.debtor_id) for d in decisions for c in d.file.contacts if _sent_on(c, desk.opened.as_of)}
         held = driven[max(0, cap - len(gone)) :]
         for decision in held:
-            _refuse(acts, decision, because("DAILY-CAP", most=cap))
+            _refuse(desk, acts, decision, because("DAILY-CAP", most=cap))
     stopped = {decision.case_id for decision in held}
     return [decision for decision in wanting if decision.case_id not in stopped]
 
@@ -134,7 +135,7 @@ def _global_stop(desk: Desk) -> Reason | None:
     if desk.opened.blocked_by:
         return because("RUN-DATA", what=desk.opened.blocked_by)
     if desk.outbox is not None and not desk.outbox.usable:
-        return because("JOURNAL", what=f"{desk.outbox.doubt}. A supervisor must run outbox adopt.")
+        return because("JOURNAL", what=desk.outbox.doubt)
     return None
 
 
@@ -150,24 +151,24 @@ def _prepare(
     send = decision.send
     assert send is not None
     if desk.channel is not None and send.route.channel != desk.channel:
-        _refuse(acts, decision, because("FAILED", what=f"channel {desk.channel} was asked for, the debtor's is {send.route.channel}"))
+        _refuse(desk, acts, decision, because("FAILED", what=phrase("wrong-channel", asked=desk.channel, channel=send.route.channel)))
     elif not send.route.driver:
         _task(desk, acts, decision, send, by_case)
     elif desk.outbox is None:
         drafts.append((decision, send, None))
     elif (taken := _already(desk, send.call.keys[0])) is not None:
-        _refuse(acts, decision, taken)
+        _refuse(desk, acts, decision, taken)
     else:
         try:
             drafts.append((decision, send, _draft(desk, acts, decision, send, siblings, by_case)))
         except _ContentLacking as lack:
-            _refuse(acts, decision, lack.reason)
+            _refuse(desk, acts, decision, lack.reason)
         except email.AddressRefused as error:
-            _refuse(acts, decision, because("FAILED", what=f"{error.found}: {error.advice}"))
+            _refuse(desk, acts, decision, because("FAILED", what=phrase("with-advice", found=error.found, advice=error.advice)))
         except Stop as stop:
             if stop.fault.code != "X-TEMPLATE":
                 raise
-            _refuse(acts, decision, because("FAILED", what=f"wording {stop.fault.found} ({stop.fault.advice})"))
+            _refuse(desk, acts, decision, because("FAILED", what=phrase("bad-wording", found=stop.fault.found, advice=stop.fault.advice)))
 
 
 def _already(desk: Desk, key: str) -> Reason | None:
@@ -177,7 +178,7 @@ def _already(desk: Desk, key: str) -> Reason | None:
     withdrawn = desk.dry_run and state == "approved"  # a dry run cancels nothing: the ledger would not call for it otherwise
     if withdrawn or state in (None, "queued", "planned") or desk.outbox.is_free(key):
         return None
-    return because("FAILED", what=f"the journal has this message as {state}; a supervisor looks at outbox list")
+    return because("FAILED", what=phrase("in-journal", state=state))
 
 
 class _ContentLacking(Exception):
@@ -185,7 +186,7 @@ class _ContentLacking(Exception):
 
     def __init__(self, reason: Reason) -> None:
         self.reason = reason
-        super().__init__(reason.text)
+        super().__init__(reason.rule)
 
 
 def _check_contents(opened: Opened, decision: Decision, letter: Letter, language: str, text: str) -> None:
@@ -200,8 +201,8 @@ def _check_contents(opened: Opened, decision: Decision, letter: Letter, language
     demands = required_content(packs, "email", country, first, keeper.role)
     missing = {rule: lacking(letter, text, language, wanted) for rule, wanted, _ in demands}
     if any(missing.values()):
-        rules = ", ".join(rule for rule, names in missing.items() if names)
-        what = ", ".join(dict.fromkeys(name for names in missing.values() for name in names))
+        rules = tuple(rule for rule, names in missing.items() if names)
+        what = tuple(dict.fromkeys(name for names in missing.values() for name in names))
         raise _ContentLacking(because("CONTENT", rules=rules, what=what))
 
 
@@ -216,7 +217,7 @@ def _draft(desk: Desk, acts: Acts, decision: Decision, send: Send, siblings: Seq
         acts.texts[decision.case_id] = f"{words.subject}\n\n{text}"
     planned = letters.planned(decision, send, by_case, opened.settings, opened.zone, desk.run_id, opened.raw.ledger_id)
     if words.warnings:
-        planned = replace(planned, why=f"{planned.why} Wording: {' '.join(words.warnings)}")
+        planned = replace(planned, why=f"{planned.why} {because('WORDING', what=' '.join(words.warnings)).text(desk.language)}")
     attempt = desk.outbox.next_attempt(planned.keys[0][0])
     body = email.build(letter, words, planned, attempt=attempt, redirect=opened.settings.text("redirect_all_to"))
     domain = email.mailbox(letter.sender.reply_to).domain
@@ -252,7 +253,7 @@ def _drop_leftovers(box: Outbox, wanted: set[str]) -> None:
 def _settled(desk: Desk, acts: Acts, decision: Decision, entry: Entry) -> None:
     """Enter one message after the attempt to send it."""
     result = entry.result if entry.state in SHOWN else "queued"
-    why = entry.why if result in ("sent", "queued") else f"{entry.why} {because('FAILED', what=entry.note or entry.state).text}"
+    why = entry.why if result in ("sent", "queued") else f"{entry.why} {because('FAILED', what=entry.note or entry.state).text(desk.language)}"
     file = str(PurePosixPath("emails", entry.file_name)) if entry.state == "sent" else ""
     message(acts, decision, entry.kind, entry.level, entry.channel, result, why, file)
     if entry.state == "deferred":
@@ -286,15 +287,15 @@ def _expect(desk: Desk, acts: Acts, decision: Decision, send: Send, by_case: dic
         call = by_case[case_id].call
         for key in call.keys if call else ():
             acts.contacts[case_id].append(
-                contact(desk, case_id, key, send.route.channel, send.call.kind, result, why_listed(send.why, case_id, decision.case_id), at)
+                contact(desk, case_id, key, send.route.channel, send.call.kind, result, why_listed(send.why, case_id, decision.case_id, desk.language), at)
             )
             if result == "sent":
                 charge(desk, acts, by_case[case_id].file, key, decision.position.as_of)
 
 
-def _refuse(acts: Acts, decision: Decision, reason: Reason) -> None:
+def _refuse(desk: Desk, acts: Acts, decision: Decision, reason: Reason) -> None:
     """A message that was due and could not be made: listed as blocked."""
     call = decision.send.call if decision.send else decision.call
     assert call is not None
     acts.refused[decision.case_id] = reason
-    message(acts, decision, call.kind, call.level, decision.send.route.channel if decision.send else "", "blocked", reason.text)
+    message(acts, decision, call.kind, call.level, decision.send.route.channel if decision.send else "", "blocked", reason.text(desk.language))

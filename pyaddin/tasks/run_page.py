@@ -29,6 +29,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, SetCell, Value
 from pyaddin.rules.decide import OPEN_STAGES, Decision
 from pyaddin.rules.explain import explain
+from pyaddin.rules.reason import rules_in
 from pyaddin.tasks.opening import Opened
 
 _STAGES = ("", *OPEN_STAGES, "CLOSED")
@@ -65,12 +66,13 @@ def shown(value: Value | Cell) -> str:
 
 def change_json(edit: SetCell) -> dict[str, object]:
     """One changed cell as the command contract has it."""
-    return {"table": edit.table, "key": edit.key, "column": edit.column, "old": shown(edit.old), "new": shown(edit.new), "why": edit.why}
+    values = {"old": shown(edit.old), "new": shown(edit.new)}
+    return {"table": edit.table, "key": edit.key, "column": edit.column, **values, "why": edit.why, "rules": list(rules_in(edit.why))}
 
 
 def added_json(edit: AddRow) -> dict[str, object]:
     """One new row as a change without a column."""
-    return {"table": edit.table, "key": edit.key, "column": "", "old": "", "new": "new row", "why": edit.why}
+    return {"table": edit.table, "key": edit.key, "column": "", "old": "", "new": "new row", "why": edit.why, "rules": list(rules_in(edit.why))}
 
 
 def _totals(decisions: Sequence[Decision]) -> tuple[TotalLine, ...]:
@@ -123,7 +125,7 @@ def _moved(before: Sequence[Decision], after: Sequence[Decision]) -> tuple[Moved
                     old.level,
                     new.level if last else old.level,
                     move.rule,
-                    move.why.sentence,
+                    move.why.says(old.language),
                 )
             )
     return tuple(lines)

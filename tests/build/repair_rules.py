@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from tests.build import macro_rules
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 PACKAGE_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -255,4 +257,5 @@ def package_problems(book: Book, path: Path) -> list[str]:
 def problems(path: Path) -> list[str]:
     """Everything that would make Excel offer a repair, as far as these rules know."""
     book = Book(path)
-    return table_problems(book) + cell_problems(book) + rule_problems(book) + formula_problems(book) + package_problems(book, path)
+    found = table_problems(book) + cell_problems(book) + rule_problems(book) + formula_problems(book) + package_problems(book, path)
+    return found + (macro_rules.problems(path) if path.suffix == ".xlsm" else [])

@@ -384,9 +384,9 @@ def test_amounts_are_printed_exactly(amount: str, currency: str, shown: str) -> 
     ("why", "rule"),
     [
         ("HOLD-DISPUTE: since 2026-10-01", "HOLD-DISPUTE"),
-        ("blocked by CN-WIN-CBA (22:00-08:00)", "CN-WIN-CBA"),
-        ("case C-00012, payment P-000123: HOLD-DATA Payments row 4", "HOLD-DATA"),
-        ("T11b every plan row paid", "T11b"),
+        ("CN-WIN-CBA: 规则要求：只能在 08:00 至 20:00 联系。", "CN-WIN-CBA"),
+        ("C-00012: P-000123: HOLD-DATA: Payments row 4", "HOLD-DATA"),
+        ("T11b: every plan row paid", "T11b"),
         ("JOURNAL: Nothing is sent", "JOURNAL"),
         ("no address", ""),
     ],

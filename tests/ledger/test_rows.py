@@ -57,7 +57,12 @@ def test_a_clean_ledger_is_typed_without_a_word() -> None:
     ("column", "cell", "code"),
     [
         ("Amount", "abc", "E-NUMBER"),
-        ("Amount", "100", "E-NUMBER"),
+        ("Amount", "1.200", "E-NUMBER"),
+        ("Amount", "100 USD", "E-NUMBER"),
+        ("Amount", "(100)", "E-NEGATIVE"),
+        ("Amount", "6.22E+17", "E-DIGITS"),
+        ("Reference", 6.22202123456789e17, "E-DIGITS"),
+        ("Reference", "6.22202E+17", "E-DIGITS"),
         ("Amount", True, "E-NUMBER"),
         ("Amount", None, "E-REQUIRED"),
         ("Amount", -5, "E-NEGATIVE"),

@@ -183,7 +183,7 @@ def _shown(one: CaseFile, decision: Decision, said: list[Contact], on: date) -> 
         plans=plans,
         written_holds=tuple(holds),
         contacts=(*one.contacts, *said),
-        moves=(*one.moves, *(entered(planned, on, decision.level) for planned in decision.moves)),
+        moves=(*one.moves, *(entered(planned, on, decision.level, decision.language) for planned in decision.moves)),
     )
 
 

@@ -53,11 +53,11 @@ EXAMPLES: dict[str, tuple[CaseFile, str, str, str | None]] = {
     "agree": (
         case(replace(reminded(4, "10-20", "queued", "sms"), why="LEVEL: Level 4 is due. APPROVAL: Waits for a supervisor's release."), moves=DEEP),
         "10-21",
-        "Supervisor agrees, then contact by sms",
+        "Supervisor agrees, then contact by text message",
         "10-20",
     ),
     "review-hold": (case(FIRST, moves=DEEP, holds=(hold("VULNERABLE", "10-12", "10-30"),)), "10-21", "Review the hold", "10-30"),
-    "task": (case(reminded(1, "10-20", "queued", "sms"), moves=DEEP), "10-21", "Contact by sms", "10-20"),
+    "task": (case(reminded(1, "10-20", "queued", "sms"), moves=DEEP), "10-21", "Contact by text message", "10-20"),
     "plan-broken": (case(**PLANNED), "12-06", "Call about the broken plan", "12-06"),
     "plan-missed": (case(**PLANNED), "11-06", "Call about the missed installment", "11-06"),
     "monitor": (case(**PLANNED), "10-28", "Check the next installment", "11-06"),
@@ -85,7 +85,7 @@ def test_every_line_has_its_example() -> None:
 def test_the_next_action_of_a_case(line: str) -> None:
     one, on, text, due = EXAMPLES[line]
     action = act(one, on, "button")
-    assert (action.rule, action.text, action.on) == (line, text, day(due) if due else None)
+    assert (action.rule, action.says("en"), action.on) == (line, text, day(due) if due else None)
 
 
 @pytest.mark.parametrize(("on", "rule"), [("2027-01-02", "deep"), ("2027-01-03", "review")])
@@ -97,7 +97,7 @@ def test_review_after_the_third_promise_and_with_all_conditions_met() -> None:
     made = tuple(promise(f"10-{8 + n:02d}", "50", "10-12", f"PR-{n}") for n in range(3))
     asked = talk("10-20", "reached")
     ready = case(FIRST, asked, moves=DEEP, promises=made, advice=Advice(day("10-10"), day("10-10")))
-    assert act(ready, "10-21").text == "Review for disposition: all conditions are met"
+    assert act(ready, "10-21").says("en") == "Review for disposition: all conditions are met"
     assert act(case(FIRST, asked, moves=DEEP, promises=made[:2]), "10-21").rule == "deep"
 
 
@@ -143,7 +143,7 @@ def test_an_outcome_with_approval_but_without_its_day_is_asked_for() -> None:
 
 
 def test_nothing_to_do_before_collection() -> None:
-    assert act(case(rows=rows("12-05")), "10-21") == Action("none", "", None)
+    assert act(case(rows=rows("12-05")), "10-21") == Action("none", None, None)
 
 
 @pytest.mark.parametrize(("line", "channel"), [("task", "sms"), ("release", "email"), ("callback", "call"), ("deep", "call"), ("negotiate", ""), ("hold", "")])

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pyaddin.labels import LANGUAGES
 from pyaddin.policy.public_holidays import PublicHolidays
 from pyaddin.policy.rulebook import rulebook
 from pyaddin.rules.case import Hold
 from pyaddin.rules.contact import Verdict, blocking, verdict
-from pyaddin.rules.contact_words import LANGUAGES, WORDS
+from pyaddin.rules.contact_words import WORDS
 from pyaddin.rules.counting import Consent, Event
 from pyaddin.rules.hold import EFFECTS
 from pyaddin.rules.recipients import mailbox_kind, same_form
@@ -186,7 +187,7 @@ def test_words_in_three_languages() -> None:
     notes = [block.why for block in answer.rules] + [*answer.needs, *answer.warnings]
     assert len(notes) > 40
     for note in notes:
-        texts = [note.text(language) for language in LANGUAGES]
+        texts = [note.says(language) for language in LANGUAGES]
         assert all(texts)
         assert texts[0] != texts[1]
         assert not any("{" in text for text in texts)

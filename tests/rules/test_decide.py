@@ -54,7 +54,7 @@ def test_why_names_todays_moves_and_messages_else_what_blocks_else_the_ladder() 
 def test_the_order_of_the_file_does_not_change_the_words() -> None:
     said = [reminded(1, "10-06"), replace(reminded(2, "10-06"), at=reminded(2, "10-06").at.replace(hour=12), why="LEVEL: level 2.")]
     one = file(*ONE, moves=CONTACT, contacts=tuple(said))
-    words = "T1: moved. LEVEL: level 1. Sent by email. LEVEL: level 2. Sent by email."
+    words = "T1: moved. LEVEL: level 1. SENT: Sent by email. LEVEL: level 2. SENT: Sent by email."
     assert look(one, "10-06").why == look(replace(one, contacts=tuple(reversed(said))), "10-06").why == words
 
 
@@ -64,7 +64,7 @@ def test_the_programs_own_holds_follow_from_facts() -> None:
         ("PROMISE", "case", day("10-06"), day("10-14"), "program"),
         ("OPT_OUT", "debtor", day("10-07"), None, "program"),
     ]
-    assert promised.own_holds[1].reason == "sms, call"
+    assert promised.own_holds[1].reason == "text message, phone call"
     bare = file(*ONE, owner=debtor(time_zone=""))
     assert [h.type for h in look(bare, "10-07").own_holds] == ["DATA"]
     assert [h.type for h in look(bare, "10-05").own_holds] == []
@@ -89,9 +89,9 @@ def test_cases_at_another_level_or_route_wait_for_another_run() -> None:
     behind = two(rows=rows("09-20", amount="900"), contacts=(reminded(1, "09-21", case_id="C-2"),), moves=DEEP)
     (late, large), shown = run(behind, "10-13")
     assert late.send is not None
-    assert (late.score.text.split(",")[1], late.send.call.level, late.send.listed) == (" first contact late +25", 1, ())
+    assert (late.score.says("en").split(",")[1], late.send.call.level, late.send.listed) == (" first contact late +25", 1, ())
     assert large.send is None
-    assert large.blocked[0].text == "GROUPED: One message per debtor and run: case C-1 comes first today."
+    assert large.blocked[0].text("en") == "GROUPED: One message per debtor and run: case C-1 comes first today."
     again, _ = run(shown, "10-13")
     assert [d.send for d in again] == [None, None]
     (_, large), _ = run(shown, "10-14")

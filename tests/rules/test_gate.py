@@ -9,7 +9,7 @@ import pytest
 
 from pyaddin.rules.case import Contact
 from pyaddin.rules.gate import Route, address_of, bank_data_verdict, missing_data, route
-from pyaddin.rules.reason import Reason
+from pyaddin.rules.reason import Reason, phrase
 from tests.rules.build_cases import CONTACT, OFFICE, CaseFile, D, day, debtor, file, hold, look, office, paid, reminded, rows
 
 LADDER = ("email", "sms", "call", "letter")
@@ -30,13 +30,13 @@ def test_a_debtor_needs_a_country_or_the_office_a_jurisdiction(country: str, jur
 
 
 def test_what_is_missing_or_refused_blocks_and_is_named() -> None:
-    bare = late(owner=debtor(country="", time_zone=""), data_faults=("Payments row 7 was refused (E-AMOUNT)",))
+    bare = late(owner=debtor(country="", time_zone=""), data_faults=(phrase("row-refused", table="Payments", row=7, code="E-AMOUNT"),))
     seen = look(bare, "10-10", policy=office(jurisdiction="", missing_settings=("reply_to",)))
     assert seen.send is None
     (reason,) = seen.blocked
     assert reason.rule == "HOLD-DATA"
     for word in ("Payments row 7", "no Country", "no Time zone", "reply_to"):
-        assert word in reason.sentence
+        assert word in reason.says("en")
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_reminders_wait_while_bank_data_is_older_than_allowed(until: str | None,
 def test_the_preferred_channel_goes_first_then_the_levels_channels() -> None:
     who = debtor(address="1 High Street", postal_code="LS1", city="Leeds")
     assert route(who, ("letter", *LADDER), (), NONE) == Route(
-        "letter", "1 High Street, LS1, Leeds", False, "if it fails, set Result to failed and email follows at the next run"
+        "letter", "1 High Street, LS1, Leeds", False, phrase("then-channel", channel="email")
     )
     first = look(late(owner=debtor(preferred_channel="call")), "10-10").send
     assert first is not None
     assert (first.route.channel, first.route.driver) == ("call", False)
-    assert "Task by call" in first.why
+    assert "TASK: For a person, by phone call: if it fails, set Result to failed" in first.why
 
 
 def test_opted_out_held_failed_and_missing_addresses_are_passed_over_and_named() -> None:
@@ -66,17 +66,22 @@ def test_opted_out_held_failed_and_missing_addresses_are_passed_over_and_named()
     held = (hold("WRONG_PARTY", "10-01", scope="address", applies_to="ANN@debtor.example"),)
     way = route(who, LADDER, held, frozenset({"call"}))
     assert isinstance(way, Route)
-    assert (way.channel, way.note) == ("letter", "email held: WRONG_PARTY; sms opted out; call failed")
-    assert way.fallback.endswith("no other channel is left")
+    assert (way.channel, [note.says("en") for note in way.note]) == (
+        "letter", ["email held: not the right person", "text message opted out", "phone call failed"]
+    )
+    assert way.fallback == phrase("then-nothing")
 
 
 def test_no_channel_left_is_a_reason() -> None:
     way = route(debtor(email="", phone=""), LADDER, (), NONE)
     assert isinstance(way, Reason)
-    assert way.text == "NO-CHANNEL: No usable address on any channel: no email for email; no phone for sms; no phone for call; no address for letter."
+    assert way.text("en") == (
+        "NO-CHANNEL: No usable address on any channel: "
+        "no email for email; no phone for text message; no phone for phone call; no address for letter."
+    )
     nothing = route(debtor(), (), (), NONE)
     assert isinstance(nothing, Reason)
-    assert "no channel is set" in nothing.sentence
+    assert "no channel is set" in nothing.says("en")
 
 
 def test_opting_out_of_every_channel_is_its_own_reason() -> None:
@@ -98,7 +103,9 @@ def test_where_a_channel_reaches_the_debtor(channel: str, address: str) -> None:
 def test_a_channel_that_failed_brings_the_next_one_for_the_same_key(result: str) -> None:
     seen = look(late(contacts=(reminded(1, "10-07", result),)), "10-10").send
     assert seen is not None
-    assert (seen.route.channel, seen.call.keys, seen.route.note) == ("sms", ("C-1|1|reminder|1",), "email failed; no address for letter")
+    assert (seen.route.channel, seen.call.keys, [note.says("en") for note in seen.route.note]) == (
+        "sms", ("C-1|1|reminder|1",), ["email failed", "no address for letter"]
+    )
 
 
 def test_a_blocked_attempt_does_not_use_the_channel_up() -> None:

@@ -80,4 +80,4 @@ def test_every_hold_in_force_is_named() -> None:
     verdict = holds_verdict("reminder", (hold("MANUAL", "10-01"), hold("CEASE", "10-02"), hold("VULNERABLE", "10-03")))
     assert [reason.rule for reason in verdict.blocked] == ["HOLD-MANUAL", "HOLD-CEASE"]
     assert verdict.release
-    assert verdict.blocked[1].text == "HOLD-CEASE: since 2026-10-02, the debtor asked us to stop."
+    assert verdict.blocked[1].text("en") == "HOLD-CEASE: since 2026-10-02, the debtor asked us to stop."

@@ -61,14 +61,14 @@ def test_each_level_goes_on_its_day_and_not_the_day_before(number: int, edge: st
     one = case(*sent, moves=DEEP)
     before = day(edge).replace(day=day(edge).day - 1)
     assert said(look(one, before)) == "LEVEL-DAY"
-    assert look(one, before).ladder.sentence == f"Level {number} is due on {day(edge)} ({LEVELS[number - 1].from_day} days past due)."
+    assert look(one, before).ladder.says("en") == f"Level {number} is due on {day(edge)} ({LEVELS[number - 1].from_day} days past due)."
     assert said(look(one, edge)) == f"reminder {number}"
 
 
 def test_levels_of_deep_talk_wait_in_first_contact() -> None:
     """The move to DEEP by time needs a notice of an earlier day; here a hold keeps the case in CONTACT."""
     held = case(reminded(1, "10-06"), holds=(hold("MANUAL", "10-06"),))
-    assert look(held, "10-20").ladder.text == "LEVEL-STAGE: Level 2 goes from stage DEEP on."
+    assert look(held, "10-20").ladder.text("en") == "LEVEL-STAGE: Level 2 goes from stage deep communication on."
 
 
 def test_after_level_4_the_ladder_is_at_its_top() -> None:
@@ -130,14 +130,14 @@ def test_one_level_a_run_after_missed_weeks_and_the_highest_due_in_that_mode() -
 
 
 def test_a_level_waits_while_one_before_it_is_undone_and_a_failed_one_comes_again() -> None:
-    assert look(case(reminded(1, "10-06", "queued"), moves=DEEP), "10-20").ladder.text.startswith("LEVEL-PENDING: Level 1 waits")
+    assert look(case(reminded(1, "10-06", "queued"), moves=DEEP), "10-20").ladder.text("en").startswith("LEVEL-PENDING: Level 1 waits")
     assert said(look(case(reminded(1, "10-06", "unknown"), moves=DEEP), "10-20")) == "LEVEL-PENDING"
     assert said(look(case(reminded(1, "10-06", "failed"), moves=DEEP), "10-20")) == "reminder 1"
 
 
 def test_a_waiting_notice_holds_the_ladder_too() -> None:
     waiting = replace(reminded(1, "10-07", "queued"), key="C-1|1|missed|ORIG/0/1")
-    assert look(case(reminded(1, "10-06"), waiting, moves=DEEP), "10-20").ladder.text == (
+    assert look(case(reminded(1, "10-06"), waiting, moves=DEEP), "10-20").ladder.text("en") == (
         "LEVEL-PENDING: The notice of a missed installment waits: set the Result of its contact row when it is done."
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pyaddin.rules.case import Advice, CaseFile, Contact, Installment, Move, Plan
+from pyaddin.rules.reason import phrase
 from pyaddin.rules.stage import missing_for_disposition
 from tests.rules.build_cases import (
     CONTACT,
@@ -52,7 +53,7 @@ def planned(*contacts: Contact, moves: tuple[Move, ...] = MONITOR, plans: tuple[
 def test_t1_on_the_first_day_past_due() -> None:
     assert moves(case(), "10-05") == []
     seen = look(case(), "10-06")
-    assert (rules(seen), seen.state.stage, seen.state.since, seen.moves[0].why.text) == (
+    assert (rules(seen), seen.state.stage, seen.state.since, seen.moves[0].why.text("en")) == (
         ["T1"],
         "CONTACT",
         day("10-06"),
@@ -388,11 +389,11 @@ def test_t8_and_t9_are_never_automatic() -> None:
 def test_t8_what_a_supervisor_still_lacks(on: str, held: bool, missing: list[str]) -> None:
     found = missing_for_disposition(case(advice=Advice(day("11-01"), day("11-01"))), day(on), held=held)
     assert len(found) == len(missing)
-    assert all(word in text for word, text in zip(missing, found, strict=True))
+    assert all(word in text.says("en") for word, text in zip(missing, found, strict=True))
 
 
 def test_t8_without_a_row_in_legal_everything_is_lacking() -> None:
-    assert missing_for_disposition(case(), day("11-11"), held=False) == ("proof of delivery of the final demand", "legal advice")
+    assert missing_for_disposition(case(), day("11-11"), held=False) == (phrase("proof"), phrase("advice"))
 
 
 def test_an_outcome_typed_before_its_approval_outlives_a_move() -> None:

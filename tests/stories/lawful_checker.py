@@ -156,7 +156,7 @@ def _held(row: Mapping[str, Any], person: Mapping[str, Any], holds: Rows) -> lis
         first, last = _date(hold["Start"]), _date(hold["End"])
         if hold["By"] == "program" or hold["Applies to"] not in (row["Case ID"], row["Debtor ID"]) or first is None or not first <= on <= (last or date.max):
             continue
-        released = hold["Type"] in SUPERVISED and "Released by" in str(row["Why"])
+        released = hold["Type"] in SUPERVISED and "RELEASED: " in str(row["Why"])
         if hold["Type"] in STOPS_ALL or (hold["Type"] in THANKS_ONLY and not thanks and not released):
             said.append(f"held by {hold['Hold ID']} {hold['Type']}: {_label(row)}")
     return said

@@ -41,7 +41,7 @@ def test_on_monday_the_first_message_goes_three_days_late_and_calm(office: Offic
     assert (row["Stage"], row["Level"], row["Days past due"], row["Bucket"], row["Episode"]) == ("CONTACT", 1, 3, "1-3", 1)
     assert row["Stage since"] == day("11-23")
     assert row["Arrears"] == 100
-    assert row["Why"] == "T1: In arrears since 2026-11-20: first contact opened. LEVEL: Level 1 is due: 3 days past due. Sent by email."
+    assert row["Why"] == "T1: In arrears since 2026-11-20: first contact opened. LEVEL: Level 1 is due: 3 days past due. SENT: Sent by email."
     first = office.sheet("Installments")[0]
     assert first["Status"] == "missed"
     assert first["Flagged on"] == day("11-23")
@@ -93,7 +93,7 @@ def test_who_prefers_a_call_gets_a_call_and_the_level_waits_for_it(tmp_path: Pat
     assert office.emails() == []
     assert office.stage() == ("CONTACT", 0)
     queue = office.sheet("Today")
-    assert [(row["Action"], row["Channel"], row["Reach at"]) for row in queue] == [("Contact by call", "call", "+44 113 496 0101")]
+    assert [(row["Action"], row["Channel"], row["Reach at"]) for row in queue] == [("Contact by phone call", "call", "+44 113 496 0101")]
     assert "if it fails, set Result to failed and email follows at the next run" in office.case()["Why"]
 
     assert office.weekly("11-30").results == []  # the same task is not made twice, and nothing else goes meanwhile
@@ -115,7 +115,7 @@ def test_a_call_that_failed_is_followed_by_an_email_at_the_next_run(tmp_path: Pa
     answer = office.weekly("11-24")
     assert answer.results == [("C-00001", "reminder", 1, "sent")]
     assert answer["messages"][0]["channel"] == "email"
-    assert "Passed over: call failed" in answer["messages"][0]["why"]
+    assert "PASSED: Passed over: phone call failed" in answer["messages"][0]["why"]
     assert office.stage() == ("CONTACT", 1)
     assert "Sofa" in words_of(office.mail(answer))
     assert office.keyed() == [("C-00001|1|reminder|1", "failed"), ("C-00001|1|reminder|1", "sent")]
@@ -127,7 +127,7 @@ def test_letters_and_text_messages_are_tasks_with_an_address(tmp_path: Path, cha
     office = Office(tmp_path).new({"Debtors": [debtor(Preferred_channel=channel)], "Cases": [case()], "Installments": installments(1, FRIDAY)})
     office.weekly("11-23")
     queue = office.sheet("Today")[0]
-    assert queue["Action"] == f"Contact by {channel}"
+    assert queue["Action"] == f"Contact by {'text message' if channel == 'sms' else channel}"
     assert queue["Reach at"] == ("1 High Street, LS1 1AA, Leeds" if channel == "letter" else "+44 113 496 0101")
 
 

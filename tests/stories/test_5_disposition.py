@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pyaddin.labels import label
 from tests.stories.desk import SUPERVISOR, Office, case, day, debtor, installments, payment
 
 
@@ -64,7 +65,8 @@ def test_an_outcome_closes_only_with_a_supervisors_approval(office: Office, outc
     answer = office.weekly("11-16")
     row = office.case()
     assert (row["Stage"], row["Outcome"], row["Outcome on"], row["Next action"]) == ("CLOSED", outcome, day("11-05"), None)
-    assert f"{outcome} on 2026-11-05, approved by {SUPERVISOR}" in row["Why"]
+    said = label("Outcome", outcome, "en")
+    assert f"T12: {said[:1].lower()}{said[1:]} on 2026-11-05, approved by {SUPERVISOR}" in row["Why"]
     assert office.sheet("Moves")[-1]["Rule"] == "T12"
     assert answer.results == []
     assert office.clean()

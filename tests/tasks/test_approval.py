@@ -45,7 +45,7 @@ def test_released_it_goes_at_the_next_run_with_its_fee(office: Office) -> None:
     assert "115.00" in text  # 100 and three late fees, its own included
     row = office.sheet("Contacts")[-1]
     assert (row["Key"], row["Result"]) == (KEY, "sent")
-    assert row["Why"].endswith(f"Released by {SUPERVISOR}.")
+    assert row["Why"].endswith(f"RELEASED: Released by {SUPERVISOR}.")
     assert row["Document"]
     assert len(office.sheet("Contacts")) == 4  # the waiting row became the sent one
     assert office.weekly("12-03")["sent"] == 0
@@ -126,7 +126,7 @@ def test_cancelled_it_never_goes_and_may_be_planned_anew(office: Office) -> None
     assert not [m for m in answer["messages"] if m["result"] == "sent"]
     rows = [row for row in office.sheet("Contacts") if row["Key"] == KEY]
     assert rows[0]["Result"] == "blocked"
-    assert rows[0]["Why"].startswith("Cancelled")
+    assert rows[0]["Why"].startswith("CANCELLED: ")
     assert office.clean()
 
 

@@ -139,7 +139,7 @@ def test_remind_uses_the_channel_that_is_asked_for(office: Office) -> None:
     answer = office.run("remind", "--case", "C-00003", "--channel", "call", "--as-of", "2026-11-23")
     assert [(m["channel"], m["result"]) for m in answer["messages"]] == [("call", "queued")]
     assert office.emails() == []
-    assert office.today(3) == ["Contact by call"]
+    assert office.today(3) == ["Contact by phone call"]
     before = office.bytes()
     office.run("remind", "--case", "C-00003", "--channel", "call", "--as-of", "2026-11-23", "--dry-run")
     assert office.bytes() == before

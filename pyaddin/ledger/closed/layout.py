@@ -107,6 +107,7 @@ class Layout:
     sheets: Mapping[str, SheetParts]
     ledger_id: str
     schema_version: int
+    from_1904: bool = False  # the workbook counts days from 1904 (old files of Excel for Mac)
 
 
 def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
@@ -134,16 +135,17 @@ def layout(package: Package) -> Layout:
         raise Stop("X-NOT-WORKBOOK", "no workbook inside")
     related = relations(package, workbook)
     parts: dict[str, str] = {}
+    from_1904 = False
     for element in root.iter():
         if local(element) == "sheet":
             rid = next((value for key, value in element.attrib.items() if str(key).endswith("}id")), "")
             parts[str(element.get("name", ""))] = related.get(str(rid), ("", ""))[1]
         elif local(element) == "workbookPr" and element.get("date1904") in ("1", "true"):
-            raise Stop("X-NOT-LEDGER", "the workbook counts days from 1904", advice="Restore a backup; the 1904 date system shifts every date.")
+            from_1904 = True
     sheets = {name: _sheet_parts(package, name, parts) for name in EVERY_TABLE}
     styles = next((target for kind, target in related.values() if kind == "styles"), "")
     ledger_id, version = _identity(package)
-    return Layout(workbook, styles, parts.get(DASHBOARD, ""), sheets, ledger_id, version)
+    return Layout(workbook, styles, parts.get(DASHBOARD, ""), sheets, ledger_id, version, from_1904)
 
 
 def _sheet_parts(package: Package, name: str, parts: Mapping[str, str]) -> SheetParts:

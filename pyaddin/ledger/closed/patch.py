@@ -44,7 +44,7 @@ def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits
     for edit in edits:
         by_table.setdefault(edit.table, []).append(edit)
     for name, group in by_table.items():
-        _patch_table(package, plan.sheets[name], found[name], group, result)
+        _patch_table(package, plan, found[name], group, result)
     _recalculate_on_load(package, plan, result)
     _forget_results(package, plan, result)
     if result.formulas_changed:
@@ -53,8 +53,9 @@ def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits
     return result
 
 
-def _patch_table(package: Package, parts: SheetParts, found: Found, edits: Sequence[Edit], result: Patch) -> None:
-    sheet = SheetPatch(package.read(parts.sheet), parts.sheet)
+def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[Edit], result: Patch) -> None:
+    parts = plan.sheets[found.raw.name]
+    sheet = SheetPatch(package.read(parts.sheet), parts.sheet, from_1904=plan.from_1904)
     expected: dict[int, dict[str, Value]] = {}
     old_bottom = max(found.last_row, found.header_row + 1)
     area = parts.area or Area(min(found.columns.values()), found.header_row, max(found.columns.values()), old_bottom)

@@ -17,8 +17,9 @@ from pyaddin.ledger.cells import folded
 from pyaddin.ledger.closed.layout import Layout, SheetParts, area_of, column_number, parse
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.room import in_the_way
+from pyaddin.ledger.edits import DAYS_UNTIL_1904
 from pyaddin.ledger.migrate import may_lack
-from pyaddin.ledger.schema import EVERY_TABLE, Table
+from pyaddin.ledger.schema import EVERY_TABLE, Table, Type
 
 HEADER_WITHIN = 20
 DENSE_CELLS = 10_000_000
@@ -50,7 +51,7 @@ def read_tables(data: bytes, package: Package, plan: Layout, names: Iterable[str
         _check_extent(package, plan.sheets[name])
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        return {name: _read_table(book, package, plan.sheets[name], plan.schema_version) for name in wanted}
+        return {name: _read_table(book, package, plan.sheets[name], plan) for name in wanted}
     except (CalamineError, OSError, ValueError) as problem:
         raise Stop("X-NOT-WORKBOOK", str(problem)) from None
 
@@ -97,9 +98,9 @@ def find_header(table: Table, rows: Sequence[Sequence[Any]], unknown: frozenset[
     return best_row, {header: found[header] for header in headers}
 
 
-def _read_table(book: CalamineWorkbook, package: Package, parts: SheetParts, version: int) -> Found:
+def _read_table(book: CalamineWorkbook, package: Package, parts: SheetParts, plan: Layout) -> Found:
     rows = book.get_sheet_by_name(parts.name).to_python(skip_empty_area=False)
-    unknown = may_lack(parts.name, version)
+    unknown = may_lack(parts.name, plan.schema_version)
     header_row, places = find_header(EVERY_TABLE[parts.name], rows, unknown)
     content = package.read(parts.sheet)
     special = _special_cells(content, parts.sheet)
@@ -126,10 +127,18 @@ def _read_table(book: CalamineWorkbook, package: Package, parts: SheetParts, ver
             taken.append((number, row_cells))
     taken += [(number, dict.fromkeys(places) | cells) for number, cells in sorted(by_row.items())]
     hidden = _hidden_rows(content) & {number for number, _ in taken}
+    if plan.from_1904:
+        taken = [(number, _from_1904(EVERY_TABLE[parts.name], cells)) for number, cells in taken]
     last_row = taken[-1][0] if taken else header_row + 1
     blocked = in_the_way(package, parts, area_of(parts, columns, header_row + 1, last_row), unknown) if unknown else ""
     raw = RawTable(parts.name, tuple(places), tuple(taken), frozenset(hidden), blocked)
     return Found(raw, header_row + 1, columns, last_row)
+
+
+def _from_1904(table: Table, cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Dates without a date format are plain counts of days, and this workbook counts from 1904; the reader knows it for formatted ones only."""
+    days = {column.name for column in table.columns if column.type in (Type.DATE, Type.INSTANT)}
+    return {name: cell + DAYS_UNTIL_1904 if name in days and type(cell) is float else cell for name, cell in cells.items()}
 
 
 def _odd_time(value: time | timedelta) -> Cell:

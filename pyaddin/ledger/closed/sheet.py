@@ -13,7 +13,7 @@ from lxml import etree
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.layout import Area, Element, column_letters, column_number, parse
-from pyaddin.ledger.edits import plain_text, serial
+from pyaddin.ledger.edits import DAYS_UNTIL_1904, plain_text, serial
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -39,7 +39,8 @@ class RowEdit:
 class SheetPatch:
     """Collects edits by sheet row and column (both from 1) and makes the new XML."""
 
-    def __init__(self, content: bytes, name: str) -> None:
+    def __init__(self, content: bytes, name: str, *, from_1904: bool = False) -> None:
+        self._days_before_first = DAYS_UNTIL_1904 if from_1904 else 0
         if b"<!--" in content or b"<![CDATA[" in content:
             root = parse(content, name)
             etree.strip_tags(root, etree.Comment)
@@ -159,7 +160,7 @@ class SheetPatch:
                 cells[column] = cell
             self.formulas_changed |= _empty(cell, orphaned)
             if column in edit.values:
-                _fill(cell, edit.values[column])
+                _fill(cell, edit.values[column], self._days_before_first)
             else:
                 etree.SubElement(cell, cell.tag[:-1] + "f").text = edit.formulas[column]
                 self.formulas_changed = True
@@ -233,7 +234,7 @@ def _release_followers(frame: Element, orphaned: set[str]) -> None:
             cell.remove(formula)
 
 
-def _fill(cell: Element, value: Value) -> None:
+def _fill(cell: Element, value: Value, days_before_first: int) -> None:
     if value is None or value == "":
         return
     prefix = cell.tag[:-1]
@@ -243,5 +244,5 @@ def _fill(cell: Element, value: Value) -> None:
         text.text = _ESCAPE.sub("_x005F_", plain_text(value))
         text.set(_XML_SPACE, "preserve")
         return
-    number = str(serial(value)) if isinstance(value, date) else format(value, "f") if isinstance(value, Decimal) else str(value)
+    number = str(serial(value) - days_before_first) if isinstance(value, date) else format(value, "f") if isinstance(value, Decimal) else str(value)
     etree.SubElement(cell, prefix + "v").text = number

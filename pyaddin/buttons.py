@@ -1,0 +1,229 @@
+"""The buttons of the ribbon: one row per button, in the order in which they stand.
+
+A button's id is the name of a function in ``pyaddin/entrypoints/ribbon.py``. Ribbon XML, VBA callbacks, the sheet ``Ribbon`` with its labels and
+``docs/commands.md`` are made from ``BUTTONS``. A row whose function does not exist is left out of all of them: no button is dead.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyaddin.commands import LANGUAGES
+
+RIBBON_FUNCTIONS = Path(__file__).resolve().parent / "entrypoints" / "ribbon.py"
+LONGEST_LABEL = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button. ``command``: the row of ``COMMANDS`` whose options the Form asks for; blank = the button only shows or goes somewhere.
+
+    ``fixed`` are the options that the button itself decides (parameter -> value), so the Form does not ask for them.
+    ``icon`` is an imageMso name; ``large`` buttons take the height of the ribbon. ``role`` as in ``Command``.
+    """
+
+    id: str
+    group: str
+    labels: Mapping[str, str]
+    screentip: Mapping[str, str]
+    icon: str
+    command: str = ""
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    role: str = "clerk"
+    large: bool = False
+
+
+def _words(en: str, cn: str, tw: str) -> Mapping[str, str]:
+    return dict(zip(LANGUAGES, (en, cn, tw), strict=True))
+
+
+TAB = _words("Collections", "催收", "催收")
+
+# group id -> its name, in the order of the ribbon
+RIBBON_GROUPS: Mapping[str, Mapping[str, str]] = {
+    "today": _words("Today", "今日", "今日"),
+    "contact": _words("Contact", "联系", "聯絡"),
+    "cases": _words("Cases", "案件", "案件"),
+    "agreement": _words("Agreement", "协议与还款", "協議與還款"),
+    "follow_up": _words("Follow-up", "跟进", "跟進"),
+    "reports": _words("Report", "报表", "報表"),
+    "help": _words("Help", "帮助", "說明"),
+}
+
+BUTTONS: tuple[Button, ...] = (
+    Button(
+        "refresh", "today", _words("Refresh", "更新", "更新"),
+        _words("Compute every case as of today and rewrite the grey columns and the queue. Nothing is sent.",
+               "按今天重新计算所有案件，更新灰色列和待办清单，不发送任何内容。", "按今天重新計算所有案件，更新灰色欄和待辦清單，不寄送任何內容。"),
+        "RefreshAll", "refresh", large=True,
+    ),
+    Button(
+        "queue", "today", _words("My queue", "待办清单", "待辦清單"),
+        _words("Go to the sheet Today: what to do now, the most urgent first.", "打开 Today 工作表：现在要做什么，最紧急的在前。",
+               "開啟 Today 工作表：現在要做什麼，最緊急的在前。"),
+        "ViewsFormView", large=True,
+    ),
+    Button(
+        "explain", "today", _words("Explain", "数字由来", "數字由來"),
+        _words("Show step by step how the figures of the selected case came about, and why this is the next action.",
+               "逐步说明所选案件的数字由来，以及下一步的理由。", "逐步說明所選案件的數字由來，以及下一步的理由。"),
+        "TracePrecedents", "explain",
+    ),
+    Button(
+        "undo", "today", _words("Take back last action", "撤销上一步", "復原上一步"),
+        _words("Put back what the last button changed, where the cells are as it left them. Sent messages cannot be taken back.",
+               "恢复上一个按钮所改的内容（此后未再改动的单元格）。已发送的消息无法撤回。",
+               "還原上一個按鈕所改的內容（之後未再更動的儲存格）。已寄送的訊息無法收回。"),
+        "Undo",
+    ),
+    Button(
+        "preview", "contact", _words("Preview", "预览", "預覽"),
+        _words("Show the message of the selected case as the debtor would get it. It counts as nothing sent.",
+               "按债务人收到的样子显示所选案件的消息，不计为已发送。", "依債務人收到的樣子顯示所選案件的訊息，不計為已寄送。"),
+        "FilePrintPreview", "remind", {"preview": "yes"},
+    ),
+    Button(
+        "remind", "contact", _words("Remind selected", "提醒所选", "提醒所選"),
+        _words("Write the reminders of the selected rows, where they may go. Asks before anything leaves.",
+               "为所选行生成提醒（在允许发送时），发出前会先询问。", "為所選列產生提醒（在允許寄送時），寄出前會先詢問。"),
+        "FileSendAsAttachment", "remind", large=True,
+    ),
+    Button(
+        "send_due", "contact", _words("Send all due", "发送全部到期", "寄送全部到期"),
+        _words("Write every reminder that is due today. Asks before anything leaves.", "生成今天到期的全部提醒，发出前会先询问。",
+               "產生今天到期的全部提醒，寄出前會先詢問。"),
+        "MailMergeStartEmail", "remind",
+    ),
+    Button(
+        "may_contact", "contact", _words("May I contact?", "现在可否联系", "現在可否聯絡"),
+        _words("May I contact this debtor now? Names every rule that forbids it and the next lawful time.",
+               "现在可以联系该债务人吗？列出所有禁止的规则和下一个合规时间。", "現在可以聯絡該債務人嗎？列出所有禁止的規則和下一個合規時間。"),
+        "ReviewAllowUsersToEditRanges", "gate",
+    ),
+    Button(
+        "log", "contact", _words("Log a contact", "登记联系", "登記聯絡"),
+        _words("Note a call, a letter or a visit with its result and the day to follow up.", "登记一次电话、信函或上门的结果和回访日。",
+               "登記一次電話、信函或拜訪的結果和回訪日。"),
+        "NewPhoneCall", "log",
+    ),
+    Button(
+        "stop_sends", "contact", _words("Stop pending sends", "停止待发消息", "停止待寄訊息"),
+        _words("Take back every message that was approved but has not left yet.", "撤回所有已批准但尚未发出的消息。", "撤回所有已核准但尚未寄出的訊息。"),
+        "CancelRequest", "outbox", {"action": "cancel"},
+    ),
+    Button(
+        "outbox", "contact", _words("Outbox", "发件箱", "寄件匣"),
+        _words("What is planned, queued, parked or failed.", "查看计划、排队、搁置或失败的消息。", "檢視計畫、排隊、擱置或失敗的訊息。"),
+        "EnvelopesAndLabelsDialog", "outbox", {"action": "list"},
+    ),
+    Button(
+        "new_case", "cases", _words("New case", "新建案件", "新增案件"),
+        _words("Enter a debtor, a case and its installments in one form.", "在一张表单中录入债务人、案件和分期。", "在一張表單中輸入債務人、案件和分期。"),
+        "RecordsAddFromOutlook", "case", large=True,
+    ),
+    Button(
+        "import_list", "cases", _words("Import a list", "导入清单", "匯入清單"),
+        _words("Bring in debtors, cases, installments or payments from an Excel or CSV file; shows first what would change.",
+               "从 Excel 或 CSV 文件导入债务人、案件、分期或付款，先显示会有哪些变化。",
+               "從 Excel 或 CSV 檔匯入債務人、案件、分期或付款，先顯示會有哪些變化。"),
+        "ImportTextFile", "import",
+    ),
+    Button(
+        "my_cases", "cases", _words("My cases", "我的案件", "我的案件"),
+        _words("Show only the cases that you own; once more shows all.", "只显示由您负责的案件；再按一次显示全部。",
+               "只顯示由您負責的案件；再按一次顯示全部。"),
+        "Filter",
+    ),
+    Button(
+        "tidy", "cases", _words("Tidy the sheets", "整理工作表", "整理工作表"),
+        _words("Turn dates, numbers and codes that were pasted as text into what they mean, where that is certain.",
+               "把以文本粘贴的日期、数字和代码改正为原意（仅限确定无疑的）。", "把以文字貼上的日期、數字和代碼更正為原意（僅限確定無疑的）。"),
+        "CleanUp", "tidy",
+    ),
+    Button(
+        "promise", "agreement", _words("Promise to pay", "还款承诺", "還款承諾"),
+        _words("Note what the debtor promised to pay, and by when.", "记录债务人承诺的金额和日期。", "記錄債務人承諾的金額和日期。"),
+        "DateAndTimeInsert", "promise",
+    ),
+    Button(
+        "pay", "agreement", _words("Record payment", "登记还款", "登記還款"),
+        _words("Enter money received, or that the bank took a payment back.", "登记收到的款项，或被银行退回的还款。", "登記收到的款項，或被銀行退回的還款。"),
+        "AccountingFormat", "pay", large=True,
+    ),
+    Button(
+        "daily", "follow_up", _words("Check missed", "检查漏付", "檢查漏繳"),
+        _words("Flag missed installments, judge promises, write first reminders and thanks. Higher levels wait for the weekly run.",
+               "标记漏付分期、判定承诺、生成首次提醒和感谢；更高级别留待每周跟进。", "標記漏繳分期、判定承諾、產生首次提醒和感謝；更高級別留待每週跟進。"),
+        "ErrorChecking", "daily",
+    ),
+    Button(
+        "weekly", "follow_up", _words("Weekly run", "每周跟进", "每週跟進"),
+        _words("Compute, flag, move stages, write the reminders that are due, fill in the queue.",
+               "重新计算、标记、调整阶段、生成到期提醒并更新待办清单。", "重新計算、標記、調整階段、產生到期提醒並更新待辦清單。"),
+        "CalculateNow", "weekly", large=True,
+    ),
+    Button(
+        "hold", "follow_up", _words("Hold", "暂缓", "暫緩"),
+        _words("Stop messages to a case or a debtor for a reason, or lift such a hold.", "因故暂停对案件或债务人发送消息，或解除暂缓。",
+               "因故暫停對案件或債務人寄送訊息，或解除暫緩。"),
+        "Lock", "hold",
+    ),
+    Button(
+        "dashboard", "reports", _words("Dashboard", "总览", "總覽"),
+        _words("Go to the sheet Dashboard: the portfolio in figures and charts.", "打开 Dashboard 工作表：全部案件的数字和图表。",
+               "開啟 Dashboard 工作表：全部案件的數字和圖表。"),
+        "ChartInsert", large=True,
+    ),
+    Button(
+        "report", "reports", _words("Last report", "最近报告", "最近報告"),
+        _words("Open the report page of the last run.", "打开最近一次运行的报告。", "開啟最近一次執行的報告。"),
+        "FileOpen",
+    ),
+    Button(
+        "doctor", "help", _words("Check this computer", "检查本机", "檢查本機"),
+        _words("Is this computer set up right for the buttons? Says what to do, and mends what is safe.",
+               "检查本机设置是否正确，给出处理方法，并修复可安全修复的问题。", "檢查本機設定是否正確，給出處理方法，並修復可安全修復的問題。"),
+        "ControlWizards", "doctor",
+    ),
+    Button(
+        "setup", "help", _words("First questions", "初次设置", "初次設定"),
+        _words("Who are you, whose debts, which country: fills in Settings and names the rule packs that follow.",
+               "贵方是谁、谁的债务、哪个国家：填写设置并列出适用的规则包。", "貴方是誰、誰的債務、哪個國家：填寫設定並列出適用的規則包。"),
+        "PropertySheet", "setup",
+    ),
+    Button(
+        "settings", "help", _words("Settings", "设置", "設定"),
+        _words("Go to the sheet Settings.", "打开 Settings 工作表。", "開啟 Settings 工作表。"),
+        "ControlProperties",
+    ),
+    Button(
+        "about", "help", _words("About", "关于", "關於"),
+        _words("Version, folder and ledger id: what to tell someone who helps you.", "版本、文件夹和台账编号：求助时请提供。",
+               "版本、資料夾和台帳編號：求助時請提供。"),
+        "Info",
+    ),
+)  # fmt: skip
+
+
+def functions(source: Path = RIBBON_FUNCTIONS) -> frozenset[str]:
+    """Names bound at the top of the ribbon's module, read without importing it (an import would load xlwings). No file = none."""
+    if not source.exists():
+        return frozenset()
+    names: set[str] = set()
+    for node in ast.parse(source.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return frozenset(names)
+
+
+def live_buttons(existing: frozenset[str] | None = None) -> tuple[Button, ...]:
+    """The buttons that do something: those whose function exists, in the order of the ribbon."""
+    found = functions() if existing is None else existing
+    return tuple(button for group in RIBBON_GROUPS for button in BUTTONS if button.group == group and button.id in found)
