@@ -66,6 +66,10 @@ KINDS: dict[str, Kind] = {
             "Nothing to do: the next run adds them at the right end of the table and keeps the old file as a backup.",
         ),
         Kind("W-SETTING", False, "A setting is missing or cannot be read; its default is used.", "Correct the value on the Settings sheet."),
+        Kind(
+            "W-PLAN-TOTAL", False, "Total and Waived of a signed plan are not what was owed on the day of the agreement.",
+            "Correct the plan with the debtor: Total + Waived = outstanding that day; interest that the plan adds stands in its installments.",
+        ),
         Kind("W-JOURNAL", False, "Ledger and journal do not tell the same story.", "Read the finding; a supervisor decides which is right."),
         # stops: nothing was changed
         Kind("X-NOT-FOUND", True, "The file does not exist.", "Check the path."),

@@ -114,6 +114,11 @@ def _faults_tail(data: Mapping[str, object]) -> list[str]:
     return lines + ([f"  ... and {len(refused) - _SHOWN} more; `check` lists them all."] if len(refused) > _SHOWN else [])
 
 
+def _notes(data: Mapping[str, object]) -> list[str]:
+    notes = data.get("notes")
+    return [f"Note: {plain(note, 300)}" for note in (notes if isinstance(notes, list) else [])]
+
+
 def run(data: Mapping[str, object]) -> list[str]:
     """The ten lines of a weekly or daily run."""
     out, page, dry = data.get("out"), data.get("report"), data.get("dry_run")
@@ -129,6 +134,7 @@ def run(data: Mapping[str, object]) -> list[str]:
         _with(f"Failed {data['failed']}, parked {data['parked']}", _reasons(data, "failed")),
         f"Refused {_plural(data['refused'], 'row', 'rows')}" + (":" if data["refused"] else "."),
         *_faults_tail(data),
+        *_notes(data),
         f"Report: {plain(page, 300)}" if page else "No report was written.",
     ]
 

@@ -56,6 +56,7 @@ def policy_on(
         grace_days=settings.days("grace_days"),
         tolerance_amount=settings.decimal("tolerance_amount") or Decimal(0),
         tolerance_percent=settings.decimal("tolerance_percent") or Decimal(0),
+        tolerance_mode=settings.text("tolerance_mode"),
         order=_order(settings, "allocation_order", faults),
         order_late=_order(settings, "allocation_order_late", faults),
         late_from=settings.days("allocation_late_from"),

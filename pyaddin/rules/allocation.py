@@ -8,7 +8,7 @@ Whether a row is past due, due today or in the future is judged on the payment's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,11 @@ from pyaddin.rules.interest import RatePeriod as RatePeriod
 from pyaddin.rules.interest import timeline
 from pyaddin.rules.owed import COMPONENTS, PRINCIPAL, ZERO, Key, OpenCharge, OpenRow, Purse, component_order, components_json, spread
 
+Tolerance = Decimal | Callable[[Decimal], Decimal]
+"""A shortfall that does not make a row late: one amount for all rows, or what it is for a row of a given sum."""
 FUTURE_MODES = ("next", "last", "re-amortize")
+RECOVERY = "recovery"
+"""The component of a share that went to what a write-off had taken off the books; its target is the id of the write-off."""
 OPENING = "opening credit"
 """The payment id under which credit brought in from before is shown in the shares."""
 
@@ -49,12 +53,14 @@ class Charge:
 @dataclass(frozen=True, slots=True)
 class Relief:
     """A waiver, write-off or negative correction: from its day on it reduces what is owed like money that may only go to ``component``
-    (``None`` = any), oldest first; it is never money and never becomes credit."""
+    (``None`` = any), oldest first; it is never money and never becomes credit. ``recoverable`` (a write-off): the debtor owes it all the same, so
+    money that finds nothing else open is a recovery of it and no credit."""
 
     id: str
     on: date
     amount: Decimal
     component: str | None = None
+    recoverable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class Incoming:
 @dataclass(frozen=True, slots=True)
 class Share:
     """One piece of money and where it went. ``target`` = key of a row or id of a charge; ``late_interest``: it paid late interest of the
-    row, not a contract part. ``on`` = value date, or the day on which credit was used."""
+    row, not a contract part; ``component`` ``recovery``: it recovered a write-off. ``on`` = value date, or the day on which credit was used."""
 
     payment_id: str
     on: date
@@ -169,6 +175,7 @@ class _Replay:
         self.shares: list[Share] = []
         self.relieved = [ZERO] * len(COMPONENTS)
         self.unused_relief = ZERO
+        self.written_off: list[tuple[str, Decimal]] = []
         self.first_open = 0
 
     def rows_open(self) -> Iterator[OpenRow]:
@@ -180,12 +187,12 @@ class _Replay:
             if not rows[index].closed:
                 yield rows[index]
 
-    def oldest_age(self, on: date, tolerance: Decimal, pauses: Sequence[Span]) -> int:
+    def oldest_age(self, on: date, tolerance: Tolerance, pauses: Sequence[Span]) -> int:
         """Days past due less paused days of the oldest row short beyond tolerance; 0 if none is past due."""
         for row in self.rows_open():
             if row.due_on >= on:
                 break
-            if row.open_total > tolerance:
+            if row.open_total > (tolerance if isinstance(tolerance, Decimal) else tolerance(row.due)):
                 return days_past_due(row.due_on, on) - paused_days(row.due_on, on, pauses)
         return 0
 
@@ -231,6 +238,14 @@ class _Replay:
             if not purse.left:
                 break
             row.take(purse, order, self.late, self.pieces)
+
+    def recover(self, purse: Purse) -> None:
+        """Money that found nothing open goes to what was written off, oldest first."""
+        for number, (relief_id, amount) in enumerate(self.written_off):
+            if given := min(amount, purse.left):
+                purse.left -= given
+                self.written_off[number] = (relief_id, amount - given)
+                self.shares.append(Share(purse.id, purse.on, relief_id, RECOVERY, given))
 
     def record(self, purse: Purse) -> None:
         for target, component, amount, is_late in purse.pieces:
@@ -279,7 +294,7 @@ def allocate(
     order_late: Sequence[str] = (),
     late_from: int = 0,
     future: str = "next",
-    tolerance: Decimal = ZERO,
+    tolerance: Tolerance = ZERO,
     unit: Decimal = Decimal("0.01"),
     charges: Sequence[Charge] = (),
     reliefs: Sequence[Relief] = (),
@@ -320,10 +335,13 @@ def allocate(
             replay.pour(purse, words, "next", unit)
             replay.record(purse)
             replay.unused_relief += purse.left
+            if event.recoverable:
+                replay.written_off.append((event.id, amount - purse.left))
         else:
             purse = Purse(event.id, on, amount)
             replay.pour(purse, words, event.future or future, unit)
             replay.record(purse)
+            replay.recover(purse)
             if purse.left:
                 replay.credit.append((event.id, purse.left))
     return _result(replay, as_of)

@@ -1,8 +1,6 @@
-"""What is owed on a day: a case's payments replayed from scratch over its rows, and the figures that follow (R1-R16, R21a).
+"""What is owed on a day: the figures that follow from a case's replayed payments (R1-R16, R21a; the replay is ``regimes``).
 
-A case lives through *regimes*: the original contract, then each signed plan (or judgment) from the day it was agreed. Money
-with a value date up to that day counts for the rows before, later money for the new rows. Rows of a superseded or unsigned
-plan are listed and count in no sum.
+Rows of a superseded or unsigned plan are listed and count in no sum.
 """
 
 from __future__ import annotations
@@ -11,17 +9,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pyaddin.rules.allocation import Allocation, Charge, Due, Incoming, LateInterest, Relief, RowResult, Share, allocate
-from pyaddin.rules.case import ORIGINAL, Adjustment, CaseFile, Hold, Installment, Plan
+from pyaddin.rules.allocation import RECOVERY, RowResult, Share
+from pyaddin.rules.case import CaseFile, Hold, Installment
+from pyaddin.rules.correction import Correction, Mismatch
 from pyaddin.rules.days import days_past_due, paused_days
-from pyaddin.rules.hold import ageing_pauses, interest_stops
-from pyaddin.rules.interest import RatePeriod
-from pyaddin.rules.money import cent
+from pyaddin.rules.hold import ageing_pauses
 from pyaddin.rules.policy import Policy, bucket_of
+from pyaddin.rules.regimes import JUDGMENT, Stretch, replay
+from pyaddin.rules.regimes import current_plan as current_plan
+from pyaddin.rules.regimes import rate_periods as rate_periods
 
 ZERO = Decimal(0)
-JUDGMENT = "JUDGMENT"
-_RAISES = {"fee": "fee", "cost": "fee", "correction": "principal", "refund": "principal"}
+ENDED_BY_A_PERSON = ("SETTLED", "WRITTEN_OFF", "INSOLVENT", "DECEASED", "INVALID", "TRANSFERRED", "TIME_BARRED")
+"""Outcomes after which money that still comes is a recovery (T12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Row:
 
     ``status``: open = not yet due, due = due today or within grace, partly paid, missed = unpaid beyond tolerance after due + grace,
     paid, superseded. ``days`` are days past due less this row's own paused days; ``counts`` is false for rows of superseded or unsigned plans.
+    ``corrected`` = what a correction of the agreement added to this row (below zero: took off); ``installment`` has it in already (R21a).
     """
 
     installment: Installment
@@ -43,6 +44,7 @@ class Row:
     bucket: str
     counts: bool
     short: bool
+    corrected: Decimal = ZERO
 
     @property
     def key(self) -> tuple[str, int]:
@@ -56,6 +58,8 @@ class Position:
     ``days_past_due`` is never reduced; ``ripe_days`` = days past due less paused days (levels, stage guards and the case's
     bucket use it); ``delinquent_days`` takes grace off as well (R3). ``arrears`` = unpaid parts of counting rows due before the
     as-of date; ``arrears_by_bucket`` sums to it. ``in_arrears`` is false while the shortfall stays within tolerance (R4).
+    ``recovered`` = money that came after a write-off or after a supervisor ended the case (T12). ``corrections``: what money entered or taken
+    back later changes in signed plans; ``mismatches``: plans that took over another amount than was owed (R21a).
     """
 
     as_of: date
@@ -74,133 +78,18 @@ class Position:
     credit: Decimal
     anchor: tuple[str, int] | None
     shares: tuple[Share, ...]
+    recovered: Decimal = ZERO
+    corrections: tuple[Correction, ...] = ()
+    mismatches: tuple[Mismatch, ...] = ()
 
     @property
     def missed(self) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.counts and row.status == "missed")
 
 
-@dataclass(frozen=True, slots=True)
-class _Regime:
-    """The rows that count from ``start`` on (exclusive: money of the start day still belongs to the regime before)."""
-
-    name: str
-    start: date | None
-    rows: tuple[Installment, ...]
-
-
-def current_plan(file: CaseFile, as_of: date) -> Plan | None:
-    """The latest plan agreed on or before the day, whatever became of it; ``None`` under the original contract."""
-    agreed = [plan for plan in file.plans if plan.agreed_on is not None and plan.agreed_on <= as_of]
-    return max(agreed, key=lambda plan: (plan.agreed_on or date.min, plan.version), default=None)
-
-
-def _regimes(file: CaseFile, as_of: date) -> list[_Regime]:
-    rows_of: dict[str, list[Installment]] = {}
-    for row in file.installments:
-        rows_of.setdefault(row.plan_id, []).append(row)
-    later = [
-        _Regime(plan.plan_id, plan.agreed_on, tuple(rows_of.get(plan.plan_id, ())))
-        for plan in file.plans
-        if plan.agreed_on is not None and plan.agreed_on <= as_of and plan.plan_id in rows_of
-    ]
-    for number, adjustment in enumerate(_counting(file.adjustments, as_of), start=1):
-        if adjustment.kind == "judgment":
-            later.append(_Regime(JUDGMENT, adjustment.on, (Installment(JUDGMENT, number, adjustment.on, adjustment.amount),)))
-    later.sort(key=lambda regime: (regime.start or date.min, regime.name))
-    return [_Regime(ORIGINAL, None, tuple(rows_of.get(ORIGINAL, ()))), *later]
-
-
-def _counting(adjustments: tuple[Adjustment, ...], as_of: date) -> list[Adjustment]:
-    return [a for a in adjustments if a.on <= as_of and (a.reversed_on is None or a.reversed_on > as_of)]
-
-
-def rate_periods(file: CaseFile, policy: Policy) -> tuple[RatePeriod, ...]:
-    """The case's own rate, or the dated rates named like its product; empty = no late interest."""
-    case = file.case
-    if case.annual_rate is not None:
-        return (RatePeriod(date.min, None, case.annual_rate),) if case.annual_rate > 0 else ()
-    return policy.rates.get(case.product.casefold(), ())
-
-
-def _late_interest(file: CaseFile, policy: Policy, holds: tuple[Hold, ...]) -> LateInterest | None:
-    periods = rate_periods(file, policy)
-    if not periods:
-        return None
-    return LateInterest(
-        rates=periods,
-        day_count=file.case.day_count,
-        stops=interest_stops(holds, policy.interest_during_dispute),
-        unit=policy.round_money or cent(file.case.currency),
-    )
-
-
-def _within(day: date, after: date | None, until: date | None) -> bool:
-    return (after is None or day > after) and (until is None or day <= until)
-
-
-def _belongs(adjustment: Adjustment, regime: _Regime, following: _Regime | None) -> bool:
-    """By day, as money does; but one dated on the day of the agreement that names the plan changes the plan (R21a correction)."""
-    if adjustment.plan_id == regime.name and adjustment.on == regime.start:
-        return True
-    if following is not None and adjustment.plan_id == following.name and adjustment.on == following.start:
-        return False
-    return _within(adjustment.on, regime.start, following.start if following else None)
-
-
-def _replay(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...]) -> list[tuple[_Regime, Allocation]]:
-    """Each regime with the allocation of its own money; credit left by one goes into the next.
-
-    A plan takes over what is open in its own rows (R21a); a judgment replaces principal and interest, and unpaid fees go on beside it (R16).
-    """
-    regimes = _regimes(file, as_of)
-    adjustments = _counting(file.adjustments, as_of)
-    unit = cent(file.case.currency)
-    results: list[tuple[_Regime, Allocation]] = []
-    credit = ZERO
-    carried: list[Charge] = []
-    for index, regime in enumerate(regimes):
-        last = index + 1 == len(regimes)
-        end = None if last else regimes[index + 1].start
-        mine = [a for a in adjustments if _belongs(a, regime, None if last else regimes[index + 1])]
-        allocation = allocate(
-            [Due((row.plan_id, row.no), row.due_on, {"principal": row.principal, "interest": row.interest, "fee": row.fee}) for row in regime.rows],
-            [
-                Incoming(payment.payment_id, payment.value_date, payment.amount, payment.reversed_on)
-                for payment in file.payments
-                if _within(payment.value_date, regime.start, end) and (payment.reversed_on is None or payment.reversed_on > as_of)
-            ],
-            as_of=as_of if last or end is None else min(as_of, end),
-            order=policy.order,
-            order_late=policy.order_late,
-            late_from=policy.late_from,
-            future=policy.future,
-            tolerance=policy.tolerance_amount,
-            unit=unit,
-            charges=[
-                *(carried if regime.name == JUDGMENT else ()),
-                *(Charge(a.adjustment_id, a.on, a.amount, a.component or _RAISES[a.kind]) for a in mine if a.kind in _RAISES and a.amount > 0),
-            ],
-            reliefs=[Relief(a.adjustment_id, a.on, -a.amount, a.component or None) for a in mine if a.kind != "judgment" and a.amount < 0],
-            late_interest=_late_interest(file, policy, holds),
-            pauses=ageing_pauses(holds),
-            opening_credit=credit,
-            opening_on=regime.start,
-        )
-        credit = allocation.credit
-        carried = [Charge(c.id, end, c.open, c.component) for c in allocation.charges if c.open > 0 and c.component != "principal" and end is not None]
-        results.append((regime, allocation))
-    return results
-
-
-def tolerance_of(due: Decimal, policy: Policy) -> Decimal:
-    """Shortfall of one row that nobody is written to for (R7): the larger of the fixed amount and the percentage."""
-    return max(policy.tolerance_amount, due * policy.tolerance_percent / 100)
-
-
 def _status(row: Installment, result: RowResult, as_of: date, policy: Policy, counts: bool) -> tuple[str, bool]:
     """Status code and whether the row is short beyond tolerance."""
-    short = result.open_total > tolerance_of(row.due, policy)
+    short = result.open_total > policy.tolerance_of(row.due)
     if result.open_total <= 0:
         return "paid", False
     if not counts:
@@ -215,14 +104,21 @@ def _status(row: Installment, result: RowResult, as_of: date, policy: Policy, co
 
 
 def _row(
-    row: Installment, result: RowResult, as_of: date, policy: Policy, pauses: tuple[tuple[date, date | None], ...], *, counts: bool
+    row: Installment,
+    result: RowResult,
+    as_of: date,
+    policy: Policy,
+    pauses: tuple[tuple[date, date | None], ...],
+    *,
+    counts: bool,
+    corrected: Decimal,
 ) -> Row:
     status, short = _status(row, result, as_of, policy, counts)
     days = max(0, days_past_due(row.due_on, as_of) - paused_days(row.due_on, as_of, pauses))
     return Row(
         installment=row,
         paid=result.paid_total,
-        paid_on=result.paid_on if status == "paid" else None,
+        paid_on=result.paid_on if status == "paid" and (row.due or not corrected) else None,
         open=result.open_total,
         open_parts=dict(result.open_parts),
         late_interest=result.late_interest_open if counts else ZERO,
@@ -231,6 +127,7 @@ def _row(
         bucket=bucket_of(max(days, 1), policy.buckets) if row.due_on < as_of else "",
         counts=counts,
         short=short and row.due_on < as_of,
+        corrected=corrected,
     )
 
 
@@ -238,17 +135,28 @@ def _unsigned(row: Installment) -> Row:
     return Row(row, ZERO, None, row.due, {"principal": row.principal, "interest": row.interest, "fee": row.fee}, ZERO, "open", 0, "", False, False)
 
 
-def _all_rows(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...], replay: list[tuple[_Regime, Allocation]]) -> tuple[Row, ...]:
+def _all_rows(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...], stretches: list[Stretch]) -> tuple[Row, ...]:
     pauses = ageing_pauses(holds)
+    typed = {(row.plan_id, row.no): row.due for row in file.installments}
     done: dict[tuple[str, int], Row] = {}
-    for index, (regime, allocation) in enumerate(replay):
-        counts = index + 1 == len(replay)
-        results = {result.key: result for result in allocation.rows}
-        for row in regime.rows:
-            done[(row.plan_id, row.no)] = _row(row, results[(row.plan_id, row.no)], as_of, policy, pauses, counts=counts)
+    for stretch in stretches:
+        results = {result.key: result for result in stretch.allocation.rows}
+        for row in stretch.rows:
+            key = (row.plan_id, row.no)
+            corrected = row.due - typed.get(key, row.due)
+            done[key] = _row(row, results[key], as_of, policy, pauses, counts=stretch is stretches[-1], corrected=corrected)
     listed = [done.get((row.plan_id, row.no)) or _unsigned(row) for row in file.installments]
     listed += [row for key, row in done.items() if key[0] == JUDGMENT]
     return tuple(sorted(listed, key=lambda row: (row.installment.plan_id, row.installment.no)))
+
+
+def _recovered(file: CaseFile, shares: tuple[Share, ...], as_of: date) -> Decimal:
+    """Money for what was written off, and all money after the day on which a supervisor ended the case; what is left over is credit."""
+    case = file.case
+    ended = case.outcome_on if case.outcome in ENDED_BY_A_PERSON and case.approved_by and case.outcome_on and case.outcome_on <= as_of else None
+    if ended is None:
+        return sum((share.amount for share in shares if share.component == RECOVERY), ZERO)
+    return sum((share.amount for share in shares if share.component == RECOVERY or share.on > ended), ZERO)
 
 
 def _anchor(overdue: list[Row]) -> Row:
@@ -259,9 +167,9 @@ def _anchor(overdue: list[Row]) -> Row:
 def position(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...] | None = None) -> Position:
     """The case on the as-of date, computed from typed facts alone. ``holds`` default to the case's typed holds."""
     holds = file.holds if holds is None else holds
-    replay = _replay(file, policy, as_of, holds)
-    rows = _all_rows(file, policy, as_of, holds, replay)
-    regime, allocation = replay[-1]
+    stretches = replay(file, policy, as_of, holds)
+    rows = _all_rows(file, policy, as_of, holds, stretches)
+    allocation = stretches[-1].allocation
     overdue = [row for row in rows if row.counts and row.installment.due_on < as_of and row.open > 0]
     arrears = sum((row.open for row in overdue), ZERO)
     in_arrears = any(row.short for row in overdue) or arrears > policy.tolerance_amount
@@ -274,10 +182,11 @@ def position(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...
     interest = sum((row.late_interest for row in rows if row.counts), ZERO)
     fees = sum((charge.open for charge in allocation.charges), ZERO)
     open_total = sum((row.open for row in rows if row.counts), ZERO)
+    shares = tuple(share for stretch in stretches for share in stretch.allocation.shares)
     return Position(
         as_of=as_of,
         rows=rows,
-        regime=regime.name,
+        regime=stretches[-1].name,
         days_past_due=dpd,
         ripe_days=ripe,
         delinquent_days=max(0, ripe - policy.grace_days),
@@ -290,7 +199,10 @@ def position(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...
         outstanding=open_total + interest + fees,
         credit=allocation.credit,
         anchor=anchor.key if anchor else None,
-        shares=tuple(share for _, part in replay for share in part.shares),
+        shares=shares,
+        recovered=_recovered(file, shares, as_of),
+        corrections=tuple(stretch.correction for stretch in stretches if stretch.correction is not None),
+        mismatches=tuple(stretch.mismatch for stretch in stretches if stretch.mismatch is not None),
     )
 
 

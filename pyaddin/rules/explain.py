@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pyaddin.rules.allocation import OPENING, Share
+from pyaddin.rules.allocation import OPENING, RECOVERY, Share
 from pyaddin.rules.arrears import Row, rate_periods
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.hold import says
@@ -61,6 +61,9 @@ def _rows(decision: Decision) -> list[_Raw]:
 
 def _share_step(decision: Decision, share: Share) -> _Raw:
     """Where one piece of money went, and when."""
+    if share.component == RECOVERY:
+        source = phrase("explain payment", payment=share.payment_id, on=share.on)
+        return "Paid", source, _amount(decision, share.amount), phrase("explain recovery-share", target=str(share.target))
     if isinstance(share.target, str):
         target = phrase("explain charge", target=share.target)
     else:
@@ -105,8 +108,26 @@ def _money(decision: Decision, policy: Policy) -> list[_Raw]:
         ("Fees due", phrase("explain Fees due"), _amount(decision, position.fees), phrase("explain fees-note")),
         ("Outstanding", phrase("explain Outstanding"), _amount(decision, position.outstanding), outstanding),
     ]
+    return steps + _beside(decision)
+
+
+def _beside(decision: Decision) -> list[_Raw]:
+    """What stands beside the sum owed: corrections of plans, credit, recoveries."""
+    position = decision.position
+    steps: list[_Raw] = []
+    for fixed in position.corrections:
+        if fixed.amount:
+            where = phrase("explain last-first" if fixed.amount < 0 else "explain to-last")
+            owed, agreed = _amount(decision, fixed.owed), _amount(decision, fixed.agreed)
+            note = phrase("explain correction-note", owed=owed, on=fixed.on, agreed=agreed, where=where)
+            steps.append(("Outstanding", phrase("explain correction", plan=fixed.plan_id), _amount(decision, fixed.amount), note))
+    for other in position.mismatches:
+        note = phrase("explain mismatch-note", owed=_amount(decision, other.owed), on=other.on)
+        steps.append(("Outstanding", phrase("explain mismatch", plan=other.plan_id), _amount(decision, other.agreed), note))
     if position.credit:
         steps.append(("Outstanding", phrase("explain Credit"), _amount(decision, position.credit), phrase("explain credit-note")))
+    if position.recovered:
+        steps.append(("Outstanding", phrase("explain Recovered"), _amount(decision, position.recovered), phrase("explain recovered-note")))
     return steps
 
 

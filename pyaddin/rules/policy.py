@@ -49,6 +49,7 @@ class Policy:
     grace_days: int = 0
     tolerance_amount: Decimal = Decimal("1.00")
     tolerance_percent: Decimal = Decimal(0)
+    tolerance_mode: str = "max"
     order: tuple[str, ...] = ("penalty", "fee", "interest", "principal")
     order_late: tuple[str, ...] = ()
     late_from: int = 91
@@ -73,6 +74,14 @@ class Policy:
     bank_data_max_age_days: int | None = None
     keeper: Gatekeeper | None = None
     language: str = "en"
+
+    def tolerance_of(self, due: Decimal) -> Decimal:
+        """Shortfall of one row of ``due`` that nobody is written to for: the larger (``max``) or the smaller (``min``) of the fixed amount and the
+        percentage; in mode ``min`` a figure of 0 is none and the other one holds (R7)."""
+        share = due * self.tolerance_percent / 100
+        if self.tolerance_mode == "min" and self.tolerance_amount and self.tolerance_percent:
+            return min(self.tolerance_amount, share)
+        return max(self.tolerance_amount, share)
 
     def level(self, number: int) -> LevelRow | None:
         return next((row for row in self.levels if row.level == number), None)

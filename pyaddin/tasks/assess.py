@@ -11,6 +11,7 @@ from pyaddin.ledger.book import Book
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import rules_in
+from pyaddin.tasks.corrections import mismatch_faults
 from pyaddin.tasks.look import picture
 from pyaddin.tasks.opening import chosen, open_ledger
 from pyaddin.tasks.outcome import Outcome
@@ -28,7 +29,7 @@ def run(path: Path, *, as_of: date | None, cases: tuple[str, ...], now: Callable
         "as_of": opened.as_of.isoformat(),
         "cases": [_case(now_, then) for now_, then in zip(before, after, strict=True) if then.case_id in wanted],
         "refused": opened.refused,
-        "faults": [fault.as_json() for fault in opened.faults],
+        "faults": [fault.as_json() for fault in (*opened.faults, *mismatch_faults(after, opened.plan_rows))],
     }
     return Outcome("assess", data, 1 if opened.refused else 0)
 
@@ -58,6 +59,11 @@ def _case(before: Decision, after: Decision) -> dict[str, object]:
         "fees": money(position.fees),
         "outstanding": money(position.outstanding),
         "credit": money(position.credit),
+        "recovered": money(position.recovered),
+        "corrections": [
+            {"plan_id": fixed.plan_id, "on": fixed.on.isoformat(), "amount": money(fixed.amount), "owed": money(fixed.owed), "agreed": money(fixed.agreed)}
+            for fixed in position.corrections
+        ],
         "holds": [
             {"type": hold.type, "scope": hold.scope, "start": hold.start.isoformat(), "end": hold.end.isoformat() if hold.end else None}
             for hold in after.holds

@@ -22,6 +22,7 @@ from pyaddin.ledger.snapshot import case_files
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text
+from pyaddin.tasks.corrections import correction_notes
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened, opened_from
 from pyaddin.tasks.outcome import Outcome
@@ -112,7 +113,7 @@ def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[
         "as_of": opened.as_of.isoformat(),
         "rows": rows_json(edits),
         "cases": [_standing(decision) for decision in result.after if decision.case_id in entry.cases],
-        "notes": [*entry.notes, *_credit(result.after, entry.cases)],
+        "notes": [*entry.notes, *_credit(result.after, entry.cases), *correction_notes(d for d in result.after if d.case_id in entry.cases)],
     }
     return Outcome(command, data)
 

@@ -17,6 +17,7 @@ from pyaddin.rules.decide import Decision, queue_order
 from pyaddin.rules.gate import address_of
 from pyaddin.rules.money import cent
 from pyaddin.rules.reason import because
+from pyaddin.tasks.corrections import correction_edits
 
 _FIRST_NUMBER = 1
 _LASTING = ("DATA", "OPT_OUT")
@@ -283,6 +284,7 @@ def computed_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbe
         edits += _installment_edits(ledger, rows, decision)
         edits += _promise_edits(ledger, decision)
         edits += _plan_edits(ledger, decision)
+    edits += correction_edits(decisions, numbers.take)
     edits += _hold_edits(ledger, decisions, numbers, as_of)
     edits += _budget_edits(ledger, today[0].language if today else "en")
     return edits + _today_edit(ledger, today)

@@ -24,6 +24,7 @@ from pyaddin.rules.reason import because
 from pyaddin.rules.request import Override
 from pyaddin.tasks import leftovers, posting, run_page
 from pyaddin.tasks.acts import Acts, Desk
+from pyaddin.tasks.corrections import correction_notes, mismatch_faults
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
 from pyaddin.tasks.opening import Opened, chosen, open_ledger, require_supervisor
 from pyaddin.tasks.outcome import Outcome
@@ -145,7 +146,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
         except Stop as stop:
             if not acts.entries:
                 raise  # nothing has left: nothing was changed
-            return _outcome(opened, this, counts, [], acts, box.doubt, None, None, f"{stop} What was sent is recorded; run again to enter it.")
+            return _outcome(opened, this, counts, [], acts, after, box.doubt, None, None, f"{stop} What was sent is recorded; run again to enter it.")
     elif not this.dry_run and box.usable:
         box.mark_entered([*earlier.entered, *acts.entered])
     if not this.dry_run and box.usable:
@@ -161,7 +162,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     except Stop as stop:
         stopped = f"{stop} {stop.fault.advice}"
     progress(6, 6, "done")
-    return _outcome(opened, this, counts, edits, acts, box.doubt, report, written, stopped)
+    return _outcome(opened, this, counts, edits, acts, after, box.doubt, report, written, stopped)
 
 
 def _first_of_its_day(opened: Opened, this: Run) -> bool:
@@ -289,6 +290,7 @@ def _outcome(
     counts: dict[str, int],
     edits: Sequence[Edit],
     acts: Acts,
+    after: Sequence[Decision],
     doubt: str,
     report: Path | None,
     written: Written | None,
@@ -297,7 +299,8 @@ def _outcome(
     """The answer; ``stopped`` tells why the run could not be finished after something had left."""
     changes = [run_page.change_json(edit) for edit in edits if isinstance(edit, SetCell)]
     changes += [run_page.added_json(edit) for edit in edits if isinstance(edit, AddRow)]
-    faults = [fault.as_json() for fault in opened.faults]
+    faults = [fault.as_json() for fault in (*opened.faults, *mismatch_faults(after, opened.plan_rows))]
+    mine = [d for d in after if not this.cases or d.case_id in this.cases]
     data: dict[str, object] = {
         "run_id": this.run_id,
         "kind": this.kind,
@@ -310,7 +313,7 @@ def _outcome(
         "report": str(report) if report else None,
         "out": str(this.out),
         "backup": str(written.backup) if written and written.backup else None,
-        "notes": [note for note in (doubt, opened.blocked_by, _grown(written)) if note],
+        "notes": [note for note in (doubt, opened.blocked_by, _grown(written), *correction_notes(mine)) if note],
     }
     if stopped:
         data["stopped"] = stopped

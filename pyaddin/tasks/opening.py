@@ -53,6 +53,11 @@ class Opened:
         return len(self.typed.refused)
 
     @property
+    def plan_rows(self) -> dict[str, int]:
+        """Excel row of each accepted plan."""
+        return {str(row.values["Plan ID"]): row.row for row in self.typed.tables["Plans"]}
+
+    @property
     def last_run(self) -> date | None:
         """As-of date of the latest run entered in the ledger."""
         return max((row.values["As of"] for row in self.typed.tables["Runs"] if isinstance(row.values["As of"], date)), default=None)

@@ -30,6 +30,7 @@ from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, SetCell,
 from pyaddin.rules.decide import OPEN_STAGES, Decision
 from pyaddin.rules.explain import explain
 from pyaddin.rules.reason import rules_in
+from pyaddin.tasks.corrections import correction_notes
 from pyaddin.tasks.opening import Opened
 
 _STAGES = ("", *OPEN_STAGES, "CLOSED")
@@ -189,7 +190,7 @@ def report_of(facts: RunFacts) -> RunReport:
         stages=tuple(StageLine(stage, stages[stage]) for stage in _STAGES),
         totals=_totals(facts.after),
         example=_explained(example(facts.before, facts.after, facts.messages), opened),
-        notes=tuple(note for note in (facts.doubt, opened.blocked_by) if note),
+        notes=tuple(note for note in (facts.doubt, opened.blocked_by, *correction_notes(facts.after)) if note),
     )
 
 

@@ -3,7 +3,7 @@
 Every case is walked day by day with exact fractions: interest of the day, adjustments of the day, payments of the day, a plan
 that takes over in the evening of the day of its later signature. It shares no code with ``pyaddin``; openpyxl reads the file.
 It knows what the sample portfolio and the small ledgers of the tests hold, and refuses anything else with ``NotImplementedError``:
-allocation in the order penalty, fee, interest, principal with ``future`` = next, no judgment, refund or plan correction.
+allocation in the order penalty, fee, interest, principal with ``future`` = next, no judgment, refund or correction typed by a clerk.
 """
 
 from __future__ import annotations
@@ -80,11 +80,18 @@ class State:
     waiting: list[Line] = field(default_factory=list)
     case_fees: Fraction = Fraction(0)
     credit: Fraction = Fraction(0)
+    written_off: Fraction = Fraction(0)
+    recovered: Fraction = Fraction(0)
 
     def cents(self, amount: Fraction) -> Fraction:
         """Half-up to the minor unit; amounts here are never negative."""
         unit = 10 ** DIGITS.get(self.currency, 2)
         return Fraction((amount * unit * 2 + 1) // 2, unit)
+
+    @property
+    def owed(self) -> Fraction:
+        """Everything of the rows that count, future ones included."""
+        return sum((line.short + self.late_open(line) for line in self.active), self.case_fees)
 
     def late_open(self, line: Line) -> Fraction:
         return self.cents(line.late) - line.late_gone
@@ -124,8 +131,8 @@ class Ledger:
         last = max(mine, key=lambda row: row["Valid from"], default=None)
         return Fraction(0) if last is None or (last["Valid to"] and last["Valid to"] < day) else Fraction(last["Value"])
 
-    def walk(self, case: Record, as_of: date) -> State:
-        """From the first event to the evening of the as-of date."""
+    def walk(self, case: Record, as_of: date, before_plan: Any = None) -> State:
+        """From the first event to the evening of the as-of date; with ``before_plan`` to the moment at which that plan takes over."""
         case_id, state = case["Case ID"], State(case["Currency"])
         for row in self.of("Installments", case_id):
             parts = {"fee": row["Fee"] or Fraction(0), "interest": row["Interest"] or Fraction(0), "principal": row["Principal"]}
@@ -148,10 +155,22 @@ class Ledger:
             for row in sorted((row for row in payments if row["Value date"] == day), key=lambda row: str(row["Payment ID"])):
                 _pay(state, row["Amount"], day)
             if day in starts:
-                _supersede(state, starts[day])
+                if starts[day] == before_plan:
+                    return state
+                _supersede(state, starts[day], self._correction(case, starts[day], day, as_of, state.owed))
                 _carry(state, day)
             day += DAY
         return state
+
+    def _correction(self, case: Record, plan_id: str, signed: date, as_of: date, owed: Fraction) -> Fraction:
+        """R21a: the later signature fixed what the plan took over; money entered late takes off, money and relief taken back after that evening add."""
+        plan = next(row for row in self.of("Plans", case["Case ID"]) if row["Plan ID"] == plan_id)
+        that_evening = self.walk(case, signed, plan_id).owed if as_of > signed else owed
+        took_over = plan["Total"] + (plan["Waived"] or 0)
+        live = [row for name in ("Payments", "Adjustments") for row in self.of(name, case["Case ID"])]
+        live = [row for row in live if row.get("Value date", row.get("On")) <= signed < (row["Reversed on"] or date.max)]
+        lowered = sum((abs(row["Amount"]) for row in live if "Value date" in row or row["Amount"] < 0), Fraction(0))
+        return owed - that_evening - min(max(took_over - that_evening, Fraction(0)), lowered)
 
     def reckon(self, as_of: date) -> dict[str, Record]:
         """The figures of every case on a day, by case id; amounts as exact numbers of the currency."""
@@ -184,6 +203,7 @@ class Ledger:
             "fees": state.case_fees,
             "outstanding": sum((line.short for line in state.active), Fraction(0)) + interest + state.case_fees,
             "credit": state.credit,
+            "recovered": state.recovered,
             "rows": rows,
             "missed": {key for key, (_, status) in rows.items() if status == "missed"},
             "promises": self.promises(case, as_of),
@@ -312,7 +332,9 @@ def _pay(state: State, money: Fraction, day: date) -> None:
     for line in [*past, *today, *future]:
         for component in COMPONENTS:
             money = _take(state, line, component, money, paid=True)
-    state.credit += money
+    back = min(money, state.written_off)
+    state.written_off, state.recovered = state.written_off - back, state.recovered + back
+    state.credit += money - back
 
 
 def _adjust(state: State, row: Record) -> None:
@@ -330,6 +352,8 @@ def _adjust(state: State, row: Record) -> None:
         component = "fee"
     for line in state.active:
         left = _take(state, line, component, left, paid=False)
+    if row["Kind"] == "write-off":
+        state.written_off += -amount - left
 
 
 def _carry(state: State, day: date) -> None:
@@ -338,9 +362,14 @@ def _carry(state: State, day: date) -> None:
         _pay(state, money, day)
 
 
-def _supersede(state: State, plan_id: str) -> None:
-    """The open parts move to the plan: from tomorrow only its rows count."""
+def _supersede(state: State, plan_id: str, correction: Fraction) -> None:
+    """The open parts move to the plan: from tomorrow only its rows count. A correction takes off from the last row first, or adds to it."""
     state.shelved += state.active
     state.active = sorted((line for line in state.waiting if line.plan_id == plan_id), key=lambda line: (line.due_on, line.no))
     state.waiting = [line for line in state.waiting if line.plan_id != plan_id]
-    state.case_fees = Fraction(0)
+    state.case_fees = state.written_off = Fraction(0)
+    for line in reversed(state.active):
+        part = correction if correction > 0 else max(correction, -line.open["principal"])
+        line.open["principal"] += part
+        line.due += part
+        correction -= part

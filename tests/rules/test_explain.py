@@ -97,7 +97,7 @@ def test_a_case_with_nothing_due_says_so() -> None:
 
 def test_credit_charges_and_plans_are_named() -> None:
     planned = file(
-        *rows("08-05"), *rows("11-05", plan="L-1"), plans=(agreed("L-1", "10-01", "100"),), moves=MONITOR,
+        *rows("08-05"), *rows("11-05", plan="L-1"), plans=(agreed("L-1", "10-01", "0"),), moves=MONITOR,
         payments=(paid("09-01", "130"), paid("10-10", "120", "P-2")), adjustments=(adjusted("10-09", "fee", "5"),),
     )  # fmt: skip
     found = steps(planned, "10-21")
@@ -107,6 +107,21 @@ def test_credit_charges_and_plans_are_named() -> None:
     assert ("Installment L-1 1, due 2026-11-05", "due 100.00 GBP (principal 100.00), open 0.00 GBP: paid") in labels
     assert found["Outstanding"][1].label == "Credit"
     assert amount(found["Outstanding"][1]) == 45
+
+
+def test_a_correction_of_the_plan_and_a_recovery_are_explained() -> None:
+    planned = file(
+        *rows("08-05", "09-05"), *rows("11-05", "12-05", plan="L-1"), plans=(agreed("L-1", "10-01", "200"),), moves=MONITOR,
+        payments=(paid("09-30", "30"), paid("11-02", "20", "P-2")),
+    )  # fmt: skip
+    found = steps(planned, "11-21")
+    (fixed,) = [step for step in found["Outstanding"] if step.label.startswith("Correction")]
+    assert (fixed.label, fixed.value) == ("Correction of plan L-1", "-30.00 GBP")
+    assert fixed.note == "170.00 GBP were owed on 2026-10-01 by what is entered now, the plan took over 200.00 GBP; last installments first (R21a)"
+    lost = file(*rows("08-05"), moves=MONITOR, adjustments=(adjusted("10-01", "write-off", "-100"),), payments=(paid("10-20", "130"),))
+    found = steps(lost, "10-21")
+    assert [(s.label, s.value) for s in found["Outstanding"][1:]] == [("Credit", "30.00 GBP"), ("Recovered", "100.00 GBP")]
+    assert ("Payment P-1 of 2026-10-20", "to the recovery of write-off A-1 (T12)") in [(s.label, s.note) for s in found["Paid"]]
 
 
 def test_the_rate_is_the_one_in_force() -> None:

@@ -19,7 +19,7 @@ from pyaddin.tasks import assess, new
 MADE_ON = date(2026, 11, 23)
 DAYS = (date(2026, 11, 23), date(2026, 11, 30), date(2027, 2, 1))
 SEEDS = (3, 7, 11)
-AMOUNTS = ("arrears", "interest", "fees", "outstanding", "credit")
+AMOUNTS = ("arrears", "interest", "fees", "outstanding", "credit", "recovered")
 PLAIN = ("days_past_due", "delinquent_days", "bucket")
 
 

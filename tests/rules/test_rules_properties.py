@@ -221,7 +221,12 @@ def test_days_past_due_grow_by_one_a_day_between_events(one: CaseFile, on: date)
 @settings(max_examples=150, deadline=None)
 @given(files(), days(), Cents)
 def test_paying_more_never_raises_arrears_or_days_past_due(one: CaseFile, on: date, amount: Decimal) -> None:
-    """With money going to the next rows and one order of components; money paid early to the last row may leave an older one short."""
+    """With money going to the next rows and one order of components; money paid early to the last row may leave an older one short.
+
+    Plans here are agreed for any sum: what is taken back after the agreement raises them by the late interest that it costs too, so nothing is taken back.
+    """
+    if one.plans:
+        one = replace(one, payments=tuple(replace(p, reversed_on=None) for p in one.payments))
     before = position(one, OFFICE, AS_OF)
     after = position(replace(one, payments=(*one.payments, Payment("P-9", on, amount))), OFFICE, AS_OF)
     assert after.arrears <= before.arrears
