@@ -105,6 +105,30 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ("path", "cases"),
     ),
     Command(
+        "import", _words("Import list", "导入名单", "匯入名單"), "ImportExcel",
+        _words("Take over a list of debtors, cases, installments or payments; see first what would change.",
+               "导入债务人、案件、分期或还款名单，先预览会改动什么。", "匯入債務人、案件、分期或還款名單，先預覽會改動什麼。"),
+        "pyaddin.tasks.import_list", "clerk", "file",
+        "Take over a list as it is today: xlsx, xlsm, CSV or TSV. Columns are recognized by their headers and remembered; each debtor, case and its"
+        " installments are taken together or refused with the reason; the same list twice changes nothing.",
+        (PATH,),
+        (
+            Option("--from", "path", "The list.", required=True, metavar="FILE", dest="source"),
+            Option("--mapping", "path", "File that says what the headers mean; default: <ledger>.mapping.txt beside the ledger. Written when it is not"
+                   " there yet.", metavar="M"),
+            Option("--preview", "switch", "Show what would be added, changed and refused; the ledger is not touched."),
+            Option("--full", "switch", "The list is complete: report rows of the ledger that it does not name (nothing is deleted)."),
+            Option("--encoding", "text", "Character set of a text file: utf-8, utf-16, gb18030, big5, windows-1252; default: found out.", metavar="NAME"),
+            Option("--sheet", "text", "Read only this sheet, also a hidden one; may be repeated.", repeat=True, metavar="NAME", dest="sheets"),
+            Option("--map", "text", "What a header means, for example 金额=Installments.Principal, or - to leave it out; may be repeated.", repeat=True,
+                   metavar="HEADER=COLUMN", dest="columns"),
+            Option("--set", "text", "Value for a column that the list does not have, for example Currency=CNY; may be repeated.", repeat=True,
+                   metavar="COLUMN=VALUE", dest="fixed"),
+            Option("--split-payments", "switch", "Share payments that name only a debtor between his debts: due first, then the heaviest, then the oldest."),
+        ),
+        ("now",), ("added", "changed", "refused", "faults"),
+    ),
+    Command(
         "check", _words("Check", "检查", "檢查"), "ErrorChecking",
         _words("Read every sheet and list what cannot be used, cell by cell.", "检查所有工作表，逐格列出问题。", "檢查所有工作表，逐格列出問題。"),
         "pyaddin.tasks.check", "clerk", "file",

@@ -52,8 +52,27 @@ KINDS: dict[str, Kind] = {
             "End the first hold before the second begins, or delete one.",
         ),
         Kind("E-ORDER", True, "The end lies before the start.", "Correct the dates."),
+        # a row of an imported list is refused
+        Kind(
+            "E-COLUMN", True, "A column that the list needs is missing, or its header may mean several things.",
+            "Look at the columns of `import --preview`; say what a header means with --map or in the mapping file, or fill a missing column with --set.",
+        ),
+        Kind("E-CONFLICT", True, "Two rows, or a row and the ledger, say different things of the same debtor, case or installment.", "Make them one."),
+        Kind("E-IDENTITY", True, "It cannot be told which debtor this is.", "Add a column with the debtor's id, the case's id, phone or email."),
+        Kind(
+            "E-SPLIT", True, "The payment names a debtor with several debts and no case.",
+            "Name the case, or import with --split-payments: debts due first, then the heaviest, then the oldest (Civil Code 560).",
+        ),
+        Kind("E-GROUP", True, "Another row of the same debtor or case is refused, so this one is not taken either.", "Correct the other row first."),
         # told, not refused
         Kind("W-TEXT", False, "A date or number stands as text; it can mean one thing only and is read so.", "Nothing to do; `tidy` makes a real one of it."),
+        Kind("W-GUESS", False, "What this column of the list means was guessed.", "Look whether it is right; change it in the mapping file."),
+        Kind("W-COLUMN", False, "This column of the list may mean several things and was not taken.", "Say what it means with --map or in the mapping file."),
+        Kind("W-DAY-ORDER", False, "Dates such as 03/04/2026 were read by the order of day and month that other rows of the column prove.", "Look at them."),
+        Kind("W-FORMULA", False, "Cells of the list hold formulas; the values they show were taken.", "Nothing to do if the list was saved by Excel."),
+        Kind("W-SKIPPED", False, "A row or sheet of the list is no data and was left out.", "Look whether it is so."),
+        Kind("W-TOTAL", False, "A total of the list is not what was taken.", "Find the difference before you rely on the import."),
+        Kind("W-TWICE", False, "A payment of the same case, day and amount is in the ledger under another reference or id.", "Is it the same money?"),
         Kind("W-CLEANED", False, "Invisible or control characters were left out when reading.", "Type the text again without them."),
         Kind("W-ID-FILLED", False, "The row had no id of its own; it gets one at this run.", "Nothing to do."),
         Kind("W-HIDDEN", False, "The row is hidden or filtered away; it counts all the same.", "Unhide the row if you want to see it."),
@@ -138,6 +157,9 @@ KINDS: dict[str, Kind] = {
             "X-LIBREOFFICE", True, "LibreOffice cannot be used, or has ended in the middle of the work; the ledger on disk is as it was.",
             "Start again; if it stays so, install LibreOffice Calc and its Python bridge (python3-uno).",
         ),
+        Kind("X-NOT-LIST", True, "The file to import is no list that can be read.", "Choose an .xlsx, .xlsm, .csv, .tsv or .txt file."),
+        Kind("X-ENCODING", True, "The character set of the list is not known for sure.", "Name it with --encoding, or save the list as CSV UTF-8 or .xlsx."),
+        Kind("X-MAPPING", True, "A line of the mapping file cannot be used.", "Correct the line, or delete the file: it is written anew."),
         Kind("X-LIMIT", True, "The sheet has no room for more rows.", "Move closed cases to an archive ledger."),
     )
 }

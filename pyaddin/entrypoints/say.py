@@ -278,6 +278,33 @@ def _case(data: Mapping[str, object]) -> list[str]:
     return [*said, f"Written to {plain(data.get('path'), 300)}."]
 
 
+def _import(data: Mapping[str, object]) -> list[str]:
+    """Columns, then what is new, changed (old value and new one), unchanged and refused, then what must be looked at and where the money went."""
+    preview = data.get("preview")
+    added, changed, refused = (Counter(str(row.get("table")) for row in _rows(data, key)) for key in ("added", "changed", "refused"))
+    same = data.get("unchanged")
+    kept = {str(name): number for name, number in same.items() if number} if isinstance(same, Mapping) else {}
+    name = plain(data.get("from"))
+    said = [f"Preview of {name}: nothing was written." if preview else f"Imported {name} into {plain(data.get('path'), 300)}."]
+    said += [f"  {plain(row.get('header'))} -> {plain(row.get('field'))} ({plain(row.get('how'))})" for row in _rows(data, "columns") if row.get("field")]
+    left = [f"{plain(row.get('header'))} ({plain(row.get('how'))})" for row in _rows(data, "columns") if not row.get("field")]
+    said += [f"  not taken: {', '.join(left)}"] if left else []
+    for words, counts in (("New", added), ("Changed cells", changed), ("Unchanged", kept), ("Refused rows", refused)):
+        said.append(f"{words}: " + (", ".join(f"{name or 'list'} {number}" for name, number in counts.items()) or "none") + ".")
+    for row in _rows(data, "changed"):
+        place = f"{plain(row.get('table'))} {plain(row.get('key'))}, {plain(row.get('column'))}"
+        said.append(f"  {place}: {plain(row.get('old')) or '(blank)'} -> {plain(row.get('new')) or '(blank)'}")
+    said += [f"  {fault(row)}" for row in _rows(data, "faults")]
+    missing = Counter(str(row.get("table")) for row in _rows(data, "missing"))
+    said += [f"In the ledger, not in the list: {', '.join(f'{name} {number}' for name, number in missing.items())}. They stay."] if missing else []
+    notes = data.get("notes")
+    said += [f"Note: {plain(text, 300)}" for text in (notes if isinstance(notes, list) else [])]
+    for row in _rows(data, "sums"):
+        said.append(f"Sum of {plain(row.get('column'))}: list {row.get('listed')} = taken {row.get('taken')} + refused {row.get('refused')}.")
+    said += [f"How the headers are read: {plain(data['mapping'], 300)}"] if data.get("mapping") else []
+    return said
+
+
 def _explain(data: Mapping[str, object]) -> list[str]:
     lines = [f"Case {plain(data.get('case_id'))}, {plain(data.get('debtor'))}, as of {data.get('as_of')}:"]
     for number, step in enumerate(_rows(data, "steps"), 1):
@@ -332,7 +359,7 @@ def _build(data: Mapping[str, object]) -> list[str]:
 
 _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
-    "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case,
+    "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case, "import": _import,
     "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build,
     "refresh": _refresh, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered,
 }
