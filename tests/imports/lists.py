@@ -19,10 +19,12 @@ from pyaddin.ledger.closed import ClosedBook
 
 Line = Sequence[object]
 HEADERS: Mapping[str, tuple[str, ...]] = {
-    "en": ("Customer ID", "Customer name", "Mobile", "E-mail", "Loan no", "Product", "Ccy", "Contract date", "Due date", "Amount due", "Days overdue", "Remarks"),
+    "en": (
+        "Customer ID", "Customer name", "Mobile", "E-mail", "Loan no", "Product", "Ccy", "Contract date", "Due date", "Amount due", "Days overdue", "Remarks",
+    ),
     "zh-CN": ("客户编号", "客户姓名", "手机号码", "邮箱", "合同号", "产品名称", "币种", "放款日期", "到期日", "应还金额", "逾期天数", "备注"),
     "zh-TW": ("客戶編號", "客戶姓名", "行動電話", "電子信箱", "契約編號", "產品名稱", "幣別", "撥款日期", "繳款期限", "應繳金額", "逾期天數", "備註"),
-}
+}  # fmt: skip
 TOTAL = {"en": "Total", "zh-CN": "合计", "zh-TW": "合計"}
 TITLE = {"en": "Overdue customers, November 2026", "zh-CN": "2026年11月逾期客户名单", "zh-TW": "2026年11月逾期客戶名單"}
 CURRENCY = {"en": "GBP", "zh-CN": "CNY", "zh-TW": "TWD"}
@@ -62,14 +64,14 @@ def cluttered(rows: Sequence[Line], language: str) -> list[Line]:
     """Title and maker above, a subtotal in the middle, a total and a remark below."""
     amounts = [row[9] for row in rows]
     half = len(rows) // 2
-    word = TOTAL[language]
+    word = f"{TOTAL[language]}:" if language == "en" else f"{TOTAL[language]}："
     sub = {"en": "Subtotal", "zh-CN": "小计", "zh-TW": "小計"}[language]
 
     def total(label: str, part: Sequence[object]) -> Line:
         return [label, *[None] * 8, sum((a for a in part if isinstance(a, Decimal)), Decimal(0)), None, None]
 
     return [
-        [TITLE[language]], [], list(HEADERS[language]), *rows[:half], total(sub, amounts[:half]), *rows[half:], total(f"{word}:" if language == "en" else f"{word}：", amounts), [],
+        [TITLE[language]], [], list(HEADERS[language]), *rows[:half], total(sub, amounts[:half]), *rows[half:], total(word, amounts), [],
         ["Made by: Li Na" if language == "en" else "制表人：李娜" if language == "zh-CN" else "製表人：李娜"],
     ]  # fmt: skip
 
