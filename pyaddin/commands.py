@@ -61,6 +61,11 @@ class Command:
     given: tuple[str, ...] = ()
     json_keys: tuple[str, ...] = ()
 
+    @property
+    def on_open_book(self) -> bool:
+        """True when the task can work on an open workbook; the command line then takes ``ENGINE`` besides its own options."""
+        return self.name in _ON_OPEN_BOOK
+
 
 def _words(en: str, cn: str, tw: str) -> Mapping[str, str]:
     return dict(zip(LANGUAGES, (en, cn, tw), strict=True))
@@ -78,6 +83,13 @@ SENDING = (
 )
 ENTRY = (AS_OF, BY)
 ENTRY_KEYS = ("rows",)
+ENGINE = Option(
+    "--engine", "text", "file changes the closed file; libreoffice does the same work in LibreOffice, where it has the ledger open if it listens, else in"
+    " one without a window.", choices=("file", "libreoffice"), default="file",
+)
+_ON_OPEN_BOOK = frozenset(
+    {"check", "assess", "weekly", "daily", "remind", "refresh", "pay", "promise", "hold", "log", "case", "explain", "outbox", "setup", "verify"}
+)
 RUN_KEYS = (
     "run_id", "as_of", "assessed", "flagged", "moved", "sent", "queued", "blocked", "failed", "parked", "refused", "faults", "changes", "messages",
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyaddin.build import compliance
 from pyaddin.buttons import RIBBON_GROUPS, Button, live_buttons
-from pyaddin.commands import COMMANDS, Command, Option
+from pyaddin.commands import COMMANDS, ENGINE, Command, Option
 from pyaddin.errors import KINDS
 from pyaddin.ledger import schema
 from pyaddin.settings import KEYS
@@ -85,6 +85,10 @@ def _section(heading: str, lines: Sequence[str]) -> list[str]:
     return [heading, "", *lines, ""] if lines else []
 
 
+def _options(command: Command) -> tuple[Option, ...]:
+    return (*command.options, ENGINE) if command.on_open_book else command.options
+
+
 def _usage(command: Command) -> str:
     def word(option: Option) -> str:
         value = "" if option.type == "switch" else " " + (option.metavar or "{" + ",".join(option.choices) + "}")
@@ -93,7 +97,7 @@ def _usage(command: Command) -> str:
 
     shown = [(option, option.metavar or "{" + ",".join(option.choices) + "}") for option in command.positional]
     places = [f"[{text}]" if option.optional else text for option, text in shown]
-    return " ".join(["collections", command.name, *places, *(word(option) for option in command.options), "[--json]"])
+    return " ".join(["collections", command.name, *places, *(word(option) for option in _options(command)), "[--json]"])
 
 
 def _command(command: Command, buttons: Sequence[Button]) -> list[str]:
@@ -105,7 +109,7 @@ def _command(command: Command, buttons: Sequence[Button]) -> list[str]:
             "must be given" if option.required else (f"one of these ({option.one_of})" if option.one_of else ""),
             f"`{option.default}`" if option.default else "",
         )
-        for option in command.options
+        for option in _options(command)
     ]
     if rows:
         lines += [*_table(("Option", "Meaning", "Needed", "Default"), rows), ""]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pyaddin import __version__
-from pyaddin.commands import COMMANDS, Command, Option
+from pyaddin.commands import COMMANDS, ENGINE, Command, Option
 from pyaddin.errors import Stop
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,12})?", re.ASCII)
@@ -97,6 +97,8 @@ def _add_command(parser: argparse.ArgumentParser, command: Command) -> None:
                 groups[option.one_of] = parser.add_mutually_exclusive_group(required=True)
             target = groups[option.one_of]
         _add(target, option, positional=False)
+    if command.on_open_book:
+        _add(parser, ENGINE, positional=False)
     parser.add_argument("--json", action="store_true", help="Print one JSON object and nothing else.")
 
 

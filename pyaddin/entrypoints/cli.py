@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from pyaddin import clock
 from pyaddin.commands import BY_NAME, Command
@@ -57,14 +57,18 @@ def _call(command: Command, values: Mapping[str, object], as_json: bool) -> Outc
         raise Stop("X-TRANSPORT", "--transport smtp", advice=advice)
     dialog = Terminal(sys.stdin, sys.stderr, quiet=as_json)
     given: dict[str, object] = {"now": clock.now, "progress": progress_bar(sys.stderr), "dialog": dialog}
-    keywords = {key: value for key, value in values.items() if key != "path"}
+    keywords = {key: value for key, value in values.items() if key not in ("path", "engine")}
     if "by" in keywords and not keywords["by"]:
         keywords["by"] = _user()
     keywords |= {name: given[name] for name in command.given}
     task = importlib.import_module(command.task)
     positional = [values["path"]] if "path" in values else []
-    outcome: Outcome = task.run(*positional, **keywords)
-    return outcome
+    if values.get("engine") != "libreoffice":
+        return cast("Outcome", task.run(*positional, **keywords))
+    from pyaddin.ledger.libreoffice.door import opened  # xlwings is only loaded where it is wanted
+
+    with opened(cast(Path, values["path"])) as book:
+        return cast("Outcome", task.run(*positional, **keywords, book=book))
 
 
 def _where(error: BaseException) -> str:

@@ -87,8 +87,11 @@ class Book(Part):
         self.document.setModified(False)
         self.document.close(True)
 
-    def save(self, path: str | None = None, password: str | None = None) -> None:
-        """Saves, keeping what Calc alone would lose (see ``saving``). Stops: X-OPEN for read-only, X-CHANGED, X-VERIFY, X-WRITE."""
+    def save(self, path: str | None = None, password: str | None = None) -> Path | None:
+        """Saves, keeping what Calc alone would lose (see ``saving``); returns the backup of the file that was there.
+
+        Stops: X-OPEN for read-only, X-CHANGED, X-VERIFY, X-WRITE.
+        """
         if password:
             raise CalcError("a password to open is not offered")
         target = Path(path) if path else self.path
@@ -100,11 +103,12 @@ class Book(Part):
             raw = Path(folder) / f"saved{target.suffix.lower()}"
             kind = properties(FilterName=_FILTERS[target.suffix.lower()], Overwrite=True)
             self.document.storeToURL(url_of(raw), kind)
-            saved = put_back(raw.read_bytes(), self.original, target, echo=lambda data: self._echo(data, Path(folder), kind))
+            saved, backup = put_back(raw.read_bytes(), self.original, target, echo=lambda data: self._echo(data, Path(folder), kind))
         if path is None or target == self.path:
             self.original = saved
             self.app.originals[self.document.URL] = saved
             self.document.setModified(False)
+        return backup
 
 
     def _echo(self, data: bytes, folder: Path, kind: tuple[Any, ...]) -> bytes:

@@ -40,8 +40,9 @@ def _resolve(pipe: str) -> Any:
 class Office:
     """A LibreOffice that answers. ``owned``: we started it and end it; a clerk's own one is never ended."""
 
-    def __init__(self, context: Any, process: subprocess.Popen[bytes] | None = None, profile: Path | None = None) -> None:
+    def __init__(self, context: Any, pipe: str, process: subprocess.Popen[bytes] | None = None, profile: Path | None = None) -> None:
         self.context = context
+        self.pipe = pipe
         self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         self._process = process
         self._profile = profile
@@ -127,7 +128,7 @@ def start(folder: Path | None = None) -> Office:
     )
     (profile / "process").write_text(str(process.pid), encoding="ascii")
     try:
-        office = Office(_first_answer(pipe, process), process, profile)
+        office = Office(_first_answer(pipe, process), pipe, process, profile)
     except BaseException:
         _kill(process)
         shutil.rmtree(profile, ignore_errors=True)
@@ -153,7 +154,7 @@ def _first_answer(pipe: str, process: subprocess.Popen[bytes]) -> Any:
 def listening(pipe: str = PIPE_OF_CLERKS) -> Office | None:
     """A clerk's own LibreOffice that listens on this pipe; ``None`` when there is none."""
     try:
-        return Office(_resolve(pipe))
+        return Office(_resolve(pipe), pipe)
     except Exception as problem:
         if bridge.is_a(problem, "NoConnectException", "ConnectionSetupException"):
             return None

@@ -28,8 +28,8 @@ class Original:
             raise Stop("X-NOT-FOUND", f"{path}: {problem.strerror}") from None
 
 
-def put_back(saved: bytes, original: Original | None, target: Path, *, echo: Callable[[bytes], bytes]) -> Original:
-    """Exchanges the file for what Calc saved, completed from the original. Returns the new file as the next original.
+def put_back(saved: bytes, original: Original | None, target: Path, *, echo: Callable[[bytes], bytes]) -> tuple[Original, Path | None]:
+    """Exchanges the file for what Calc saved, completed from the original. Returns the new file as the next original, and the backup.
 
     ``echo`` has Calc write the original once more. Stops: X-CHANGED when somebody else wrote the file meanwhile, X-VERIFY,
     X-WRITE; the file on disk is then as it was. A backup is kept beside it.
@@ -40,7 +40,7 @@ def put_back(saved: bytes, original: Original | None, target: Path, *, echo: Cal
             target.write_bytes(new)
         except OSError as problem:
             raise Stop("X-WRITE", problem.strerror or str(problem)) from problem
-        return Original(target, new)
+        return Original(target, new), None
     old = target.read_bytes()
 
     def unchanged() -> None:
@@ -48,8 +48,8 @@ def put_back(saved: bytes, original: Original | None, target: Path, *, echo: Cal
             raise Stop("X-CHANGED", target.name)
 
     unchanged()
-    put_in_place(
+    backup = put_in_place(
         target, old, new, fingerprint=sha256(old).hexdigest(),
         verify=lambda data: verify(data, saved if original is None else original.data, saved), recheck=unchanged,
     )
-    return Original(target, new)
+    return Original(target, new), backup
