@@ -64,7 +64,7 @@ class Command:
     @property
     def on_open_book(self) -> bool:
         """True when the task can work on an open workbook; the command line then takes ``ENGINE`` besides its own options."""
-        return self.name in _ON_OPEN_BOOK
+        return any(option.name == "path" for option in self.positional) and self.name not in _ONLY_ON_FILES
 
 
 def _words(en: str, cn: str, tw: str) -> Mapping[str, str]:
@@ -87,9 +87,7 @@ ENGINE = Option(
     "--engine", "text", "file changes the closed file; libreoffice does the same work in LibreOffice, where it has the ledger open if it listens, else in"
     " one without a window.", choices=("file", "libreoffice"), default="file",
 )
-_ON_OPEN_BOOK = frozenset(
-    {"check", "assess", "weekly", "daily", "remind", "refresh", "pay", "promise", "hold", "log", "case", "explain", "outbox", "setup", "verify"}
-)
+_ONLY_ON_FILES = frozenset({"new", "train"})  # one makes the file, the other only asks it for its language
 RUN_KEYS = (
     "run_id", "as_of", "assessed", "flagged", "moved", "sent", "queued", "blocked", "failed", "parked", "refused", "faults", "changes", "messages",
 )
