@@ -68,7 +68,7 @@ KEYS: tuple[Key, ...] = (
     Key("redirect_all_to", "text", "", "Test address that receives every message instead of the debtors."),
     Key("daily_cap", "integer", "", "Most messages a day; blank = no cap."),
     Key("run_max_messages", "integer", "", "A run that would send more stops and asks; blank = no limit."),
-    Key("recall_minutes", "integer", "10", "Minutes in which queued messages can be taken back. Not used by this version, which sends nothing."),
+    Key("recall_minutes", "integer", "10", "Minutes in which messages sent from an open workbook can be taken back; 0 = they leave at once."),
     Key("send_while_open", "yes_no", "no", "Send although the ledger is open in Excel. Not used by this version: an open ledger is left alone."),
     Key("supervisors", "text", "", "Names of those who may approve, separated by commas."),
     Key("watch_days", "integer", "30", "Days after a cure within which new arrears reopen the same episode.", "domain-rules T11"),

@@ -194,9 +194,11 @@ class Outbox:
         """A supervisor lets the message of this key go. Raises ``KeyError`` for an unknown key, ``WrongStep`` when it does not wait."""
         return self._by_person(key, "approved", f"approved by {by}", approved_by=by)
 
-    def release(self) -> list[Entry]:
-        """Queue all approved messages."""
-        return self._move_all("state = 'approved'", "queued", "released")
+    def release(self, uids: Collection[str] | None = None) -> list[Entry]:
+        """Queue approved messages: all, or those named."""
+        if uids is None:
+            return self._move_all("state = 'approved'", "queued", "released")
+        return [self._move(uid, "queued", "released") for uid in uids]
 
     def release_later(self, uid: str, *, due_at: datetime, place: str) -> Entry:
         """Queue an approved message for the sender."""
@@ -205,6 +207,15 @@ class Outbox:
     def pending(self) -> list[Entry]:
         """Messages that wait for the sender, in the order in which they were queued."""
         return self._journal.entries("state = 'queued' AND due_at <> ''")
+
+    def with_sender(self) -> list[Entry]:
+        """Messages that wait for the sender, and those that one which died had begun to hand over."""
+        return self._journal.entries("state IN ('queued', 'envelope', 'data') AND due_at <> ''")
+
+    def due(self) -> list[Entry]:
+        """Of the waiting ones, the ones whose time to be taken back is over."""
+        at = datetime.fromisoformat(self._beat())
+        return [entry for entry in self.pending() if entry.due_at is not None and entry.due_at <= at]
 
     def cancel_pending(self, uids: Collection[str], by: str) -> list[Entry]:
         """Take back messages that wait for the sender, all together. Raises ``WrongStep`` when one of them has left."""

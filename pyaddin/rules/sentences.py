@@ -157,6 +157,7 @@ SENTENCES: Mapping[str, Words] = {
     "OUTDATED-ADDRESS": ("The debtor's address or channel has changed since.", "债务人的地址或渠道已变更。", "債務人的地址或管道已變更。"),
     "OUTDATED-PAID": ("Nothing is past due any more.", "已没有逾期款项。", "已沒有逾期款項。"),
     "OUTDATED-PAYMENT": ("A payment has come in since.", "其间已有付款到账。", "其間已有款項入帳。"),
+    "OUTDATED-REVERSED": ("The payment was taken back.", "该付款已被撤回。", "該款項已被撤回。"),
     "OUTDATED-DATE": (
         "The date to pay by that the message names has passed.",
         "信中写明的付款期限已过。",

@@ -35,6 +35,7 @@ class Desk:
     numbers: Numbers
     channel: str | None = None
     preview: bool = False
+    due_at: datetime | None = None
 
     @property
     def language(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from pyaddin import __version__
@@ -23,7 +23,7 @@ from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.reason import because
 from pyaddin.rules.request import Override
 from pyaddin.tasks import leftovers, posting, run_page
-from pyaddin.tasks.acts import Acts, Desk
+from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.corrections import correction_notes, mismatch_faults
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
 from pyaddin.tasks.opening import Opened, chosen, open_ledger, require_supervisor
@@ -47,6 +47,7 @@ class Run:
     cases: tuple[str, ...]
     channel: str | None
     preview: bool
+    due_at: datetime | None
 
 
 def run(
@@ -69,6 +70,8 @@ def run(
 ) -> Outcome:
     """The whole run on one ledger: the closed file, or the open workbook when ``book`` is given.
 
+    From an open workbook nothing leaves at once: messages wait ``recall_minutes`` for the sender (``tasks.sender``), unless that setting is 0.
+
     Raises ``Stop`` before anything was changed: see ``Book.read``, ``Outbox.open``, X-BACKDATED, X-TRANSPORT, X-OPEN (closed file only).
     """
     started, dry_run = now(), dry_run or preview
@@ -80,7 +83,9 @@ def run(
         raise Stop("X-OPEN", holder)
     chosen(opened.files, cases)
     run_id = _run_id(opened, kind)
-    this = Run(run_id, kind, command, out or path.parent / f"{path.stem}-out" / run_id, dry_run, by, started, cases, channel, preview)
+    recall = opened.settings.days("recall_minutes") if book is not None else 0
+    due_at = started + timedelta(minutes=recall) if recall else None
+    this = Run(run_id, kind, command, out or path.parent / f"{path.stem}-out" / run_id, dry_run, by, started, cases, channel, preview, due_at)
     keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
     if dry_run:
         box = Outbox.peek(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs)
@@ -119,36 +124,39 @@ def _run_id(opened: Opened, kind: str) -> str:
 def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime], progress: Progress) -> Outcome:
     transport = FolderTransport(this.out)
     numbers = Numbers(opened.typed)
-    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel, this.preview)
+    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel, this.preview, this.due_at)
     earlier = leftovers.recover(desk)
     files = posting.with_earlier(opened.files, earlier)
     progress(1, 6, "deciding")
     seen: dict[str, Decision] = {}
     before = _decided(_by_channel(files, this), opened, this, seen)
     withdrawn = leftovers.withdraw(desk, {decision.case_id: decision for decision in before})
-    if withdrawn.contacts:
-        files = posting.with_earlier(files, withdrawn)
+    late = leftovers.deliver_due(desk, {decision.case_id: decision for decision in before})
+    if withdrawn.contacts or late.contacts:
+        files = posting.with_earlier(posting.with_earlier(files, withdrawn), late)
         before = _decided(_by_channel(files, this), opened, this, seen)
     progress(2, 6, "writing messages")
     if not this.dry_run and posting.anything_to_send(before):
         _begin(opened, this, box)
     acts = posting.act(desk, before, lambda done, total, label: progress(2, 6, f"{done} of {total}: {label}"))
+    acts.messages[:0] = late.messages
+    acts.entries[:0] = late.entries
     progress(3, 6, "deciding again")
     after = [_as_acted(decision, acts) for decision in _decided(posting.with_acts(files, before, acts), opened, this, seen)]
-    edits = _edits(opened, this, before, after, [*earlier.edits, *withdrawn.edits, *acts.edits], numbers, now())
+    edits = _edits(opened, this, before, after, [*earlier.edits, *withdrawn.edits, *late.edits, *acts.edits], numbers, now())
     counts = _counts(opened, before, after, acts, earlier)
     ended = now()
     written: Written | None = None
     if (edits or _first_of_its_day(opened, this)) and not this.dry_run:
         progress(4, 6, "writing the ledger")
         try:
-            written = _write(opened, this, box, edits, counts, ended, [*earlier.entered, *acts.entered])
+            written = _write(opened, this, box, edits, counts, ended, [*earlier.entered, *late.entered, *acts.entered])
         except Stop as stop:
-            if not acts.entries:
+            if not _left(box, acts):
                 raise  # nothing has left: nothing was changed
             return _outcome(opened, this, counts, [], acts, after, box.doubt, None, None, f"{stop} What was sent is recorded; run again to enter it.")
     elif not this.dry_run and box.usable:
-        box.mark_entered([*earlier.entered, *acts.entered])
+        box.mark_entered([*earlier.entered, *late.entered, *acts.entered])
     if not this.dry_run and box.usable:
         for cut_off in box.unfinished_runs():
             box.end_run(cut_off, {})  # what it left is entered now
@@ -163,6 +171,14 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
         stopped = f"{stop} {stop.fault.advice}"
     progress(6, 6, "done")
     return _outcome(opened, this, counts, edits, acts, after, box.doubt, report, written, stopped)
+
+
+def _left(box: Outbox, acts: Acts) -> bool:
+    """Whether anything has left for good; what only waits for the sender is taken back."""
+    waiting = [entry.uid for entry in acts.entries if entry.state == "queued" and entry.due_at is not None]
+    if waiting:
+        box.cancel_pending(waiting, PROGRAM)
+    return len(waiting) < len(acts.entries)
 
 
 def _first_of_its_day(opened: Opened, this: Run) -> bool:
@@ -313,6 +329,8 @@ def _outcome(
         "report": str(report) if report else None,
         "out": str(this.out),
         "backup": str(written.backup) if written and written.backup else None,
+        "pending": sum(1 for entry in acts.entries if entry.state == "queued" and entry.due_at is not None),
+        "due_at": this.due_at.isoformat() if this.due_at else None,
         "notes": [note for note in (doubt, opened.blocked_by, _grown(written), *correction_notes(mine)) if note],
     }
     if stopped:

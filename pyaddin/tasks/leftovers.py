@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from pathlib import PurePosixPath
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
 
 from pyaddin.correspondence.email import asks_for
 from pyaddin.correspondence.entry import Entry
 from pyaddin.correspondence.outbox import Outbox
+from pyaddin.correspondence.send import FolderTransport
 from pyaddin.ledger.book import SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.rules import lawful
@@ -59,6 +62,8 @@ def _show(desk: Desk, acts: Acts, entry: Entry) -> None:
     missing = [(key, case_id) for key, case_id in entry.keys if (key, entry.message_id) not in shown]
     update_rows(desk, acts, entry, entry.result, entry.why, None)
     enter(desk, acts, entry, entry.result, entry.why, tuple(missing))
+    for key, case_id in set(entry.keys) - set(missing) if entry.result == "sent" else ():
+        charge(desk, acts, desk.opened.file_of(case_id), key, entry.at.astimezone(desk.opened.zone_of(case_id)).date())
 
 
 def _waiting_rows(desk: Desk, entry: Entry, result: str) -> list[tuple[int, str, str]]:
@@ -89,12 +94,15 @@ def update_rows(desk: Desk, acts: Acts, entry: Entry, result: str, why: str, at:
 
 
 def withdraw(desk: Desk, by_case: dict[str, Decision]) -> Acts:
-    """Take back what a supervisor released and the facts no longer allow. Done before this run decides, so that it may make the message anew."""
+    """Take back what was released or waits for the sender and the facts no longer allow.
+
+    Done before this run decides, so that it may make the message anew.
+    """
     acts = Acts()
     box = desk.outbox
     if box is None or not box.usable or desk.opened.blocked_by:
         return acts
-    for entry in box.items(("approved",)):
+    for entry in [*box.items(("approved",)), *box.pending()]:
         why_not = objection(entry, by_case, desk)
         if why_not is not None:
             if not desk.dry_run:
@@ -111,11 +119,14 @@ def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> di
     box = desk.outbox
     if box is None or (desk.transport is None and not desk.dry_run):
         return {}
-    going = [entry for entry in box.items(("approved",)) if objection(entry, by_case, desk) is None and _lawful(entry, by_case, desk)]
+    going = [entry for entry in box.items(("approved",)) if objection(entry, by_case, desk) is None and lawful_now(entry, by_case, desk)]
     if going and not desk.dry_run:
         assert desk.transport is not None
-        box.release()
-        going = box.deliver_many([entry.uid for entry in going], desk.transport)
+        if desk.due_at is None:
+            box.release([entry.uid for entry in going])
+            going = box.deliver_many([entry.uid for entry in going], desk.transport)
+        else:
+            going = [box.release_later(entry.uid, due_at=desk.due_at, place=desk.transport.place) for entry in going]
     for entry in going:
         _released(desk, acts, entry, by_case)
     return {entry.debtor_id: entry.case_id for entry in going}
@@ -136,6 +147,34 @@ def _released(desk: Desk, acts: Acts, entry: Entry, by_case: dict[str, Decision]
         acts.entered.append(entry.uid)
     for key, case_id in entry.keys if result == "sent" else ():
         charge(desk, acts, by_case[case_id].file, key, decision.position.as_of)
+
+
+def deliver_due(desk: Desk, by_case: dict[str, Decision]) -> Acts:
+    """Messages that waited for the sender and can no longer be taken back: asked again whether they may go, then sent and entered.
+
+    A click leaves them to its sender; a run on the closed file sends what a sender that died has left.
+    """
+    acts = Acts()
+    box = desk.outbox
+    if box is None or not box.usable or desk.dry_run or desk.due_at is not None or desk.opened.blocked_by:
+        return acts
+    going = [entry for entry in box.due() if objection(entry, by_case, desk) is None and lawful_now(entry, by_case, desk)]
+    for entry in handed_over(box, going):
+        _show(desk, acts, entry)
+        acts.entries.append(entry)
+        if entry.state in SHOWN:
+            acts.entered.append(entry.uid)
+        file = str(PurePosixPath("emails", entry.file_name)) if entry.result == "sent" else ""
+        message(acts, by_case[entry.case_id], entry.kind, entry.level, entry.channel, entry.result, entry.why, file)
+    return acts
+
+
+def handed_over(box: Outbox, going: Sequence[Entry]) -> list[Entry]:
+    """Waiting messages delivered, each to the folder that its click named."""
+    done: list[Entry] = []
+    for place in dict.fromkeys(entry.place for entry in going):
+        done += box.deliver_many([entry.uid for entry in going if entry.place == place], FolderTransport(Path(place)))
+    return done
 
 
 def objection(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> str | None:
@@ -159,7 +198,7 @@ def _gate(entry: Entry, decision: Decision, desk: Desk) -> Verdict | None:
     return lawful.ask(decision.file, keeper, log, kind=entry.kind, message_class=kind, channel=entry.channel, address=entry.recipient, at=at)
 
 
-def _lawful(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> bool:
+def lawful_now(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> bool:
     """Whether the hour is right for every case of the message; where it is not, the message stays released and waits."""
     answers = (_gate(entry, by_case[case_id], desk) for _, case_id in entry.keys)
     return all(answer is None or answer.allowed for answer in answers)
@@ -176,10 +215,13 @@ def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
         return text_of(reasons, desk.language)
     if entry.channel in decision.file.debtor.opted_out or decision.file.debtor.email != entry.recipient:
         return because("OUTDATED", "OUTDATED-ADDRESS").text(desk.language)
+    if entry.kind == "thanks":
+        return _thanks_outdated(entry, decision, desk)
     if not decision.position.in_arrears or not decision.in_collection:
         return because("OUTDATED", "OUTDATED-PAID").text(desk.language)
     planned_on = entry.at.astimezone(desk.opened.zone_of(entry.case_id)).date()
-    if any(p.value_date >= planned_on for p in decision.file.payments):
+    since = planned_on + timedelta(days=entry.due_at is not None)  # a click knew the payments of its own day
+    if any(p.value_date >= since for p in decision.file.payments):
         return because("OUTDATED", "OUTDATED-PAYMENT").text(desk.language)
     return _outdated(entry, decision, desk, planned_on)
 
@@ -191,9 +233,23 @@ def _outdated(entry: Entry, decision: Decision, desk: Desk, planned_on: date) ->
     if desk.opened.as_of >= letters.pay_by(planned_on, rung.tone if rung else "friendly", decision.file.debtor.country, policy):
         return because("OUTDATED", "OUTDATED-DATE").text(desk.language)
     then = replace(decision, position=position(decision.file, policy, planned_on))
-    total = letters.statement(then, entry.level).total_due
+    total = letters.statement(then, entry.level).total_due if entry.kind != "missed" else _still_open(entry, then)
     language = decision.file.debtor.language or desk.opened.settings.text("ledger_language")
     assert desk.outbox is not None
     if not asks_for(desk.outbox.body(entry), total, decision.file.case.currency, language):
         return because("OUTDATED", "OUTDATED-AMOUNT").text(desk.language)
     return None
+
+
+def _still_open(entry: Entry, decision: Decision) -> Decimal:
+    """What is open of the installment that a missed notice is about."""
+    plan, _, number = entry.keys[0][0].rsplit("|", 1)[1].rsplit("/", 2)
+    rows = [row for row in decision.position.rows if row.key == ("" if plan == "ORIG" else plan, int(number))]
+    return rows[0].open if rows else Decimal(0)
+
+
+def _thanks_outdated(entry: Entry, decision: Decision, desk: Desk) -> str | None:
+    """A thank-you is right as long as the money is there."""
+    kept = {payment.payment_id for payment in decision.file.payments if payment.reversed_on is None}
+    thanked = {key.rsplit("|", 1)[1] for key, case_id in entry.keys if case_id == decision.case_id}
+    return None if thanked <= kept else because("OUTDATED", "OUTDATED-REVERSED").text(desk.language)

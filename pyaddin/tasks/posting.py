@@ -237,16 +237,21 @@ def _send(
     assert desk.transport is not None
     made = [(decision, draft) for decision, _, draft in drafts if draft is not None]
     _drop_leftovers(box, {key for _, draft in made for key, _ in draft.planned.keys})
-    entries = box.plan_many([draft for _, draft in made]) if made else []
-    sent = {entry.uid: entry for entry in box.deliver_many([entry.uid for entry in entries if entry.state == "queued"], desk.transport, progress)}
+    entries = box.plan_many([draft for _, draft in made], due_at=desk.due_at, place=desk.transport.place) if made else []
+    at_once = [entry.uid for entry in entries if entry.state == "queued" and entry.due_at is None]
+    sent = {entry.uid: entry for entry in box.deliver_many(at_once, desk.transport, progress)}
     for (decision, _), entry in zip(made, entries, strict=True):
         _settled(desk, acts, decision, sent.get(entry.uid, entry))
 
 
 def _drop_leftovers(box: Outbox, wanted: set[str]) -> None:
-    """Messages that a run had planned when it was cut off and that have not left: they are made anew from today's facts, or not at all."""
+    """Messages that a run had planned when it was cut off and that have not left: they are made anew from today's facts, or not at all.
+
+    What waits for the sender stays, unless the ledger calls for it again: then it was closed without saving.
+    """
     for entry in box.items(("queued", "planned")):
-        if entry.transport != TASK and (entry.state == "queued" or wanted & {key for key, _ in entry.keys}):
+        unplanned = entry.state == "queued" and entry.due_at is None
+        if entry.transport != TASK and (unplanned or wanted & {key for key, _ in entry.keys}):
             box.cancel(entry.keys[0][0], PROGRAM)
 
 

@@ -12,10 +12,10 @@ import pytest
 
 from pyaddin.commands import COMMANDS
 from pyaddin.errors import Stop
-from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.memory import MemoryBook
 from pyaddin.tasks import assess, check, weekly
 from tests.stories.desk import Office, case, debtor, installments
+from tests.tasks.open_desk import in_memory
 
 ON_A_LEDGER = [command for command in COMMANDS if any(option.name == "path" for option in command.positional)]
 MAKES_ONE = {"new"}
@@ -24,12 +24,6 @@ MAKES_ONE = {"new"}
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path).new({"Debtors": [debtor(1)], "Cases": [case(1)], "Installments": installments(1, ["11-02", "12-02"])})
-
-
-def in_memory(path: Path) -> MemoryBook:
-    """The rows of a ledger file, held like a workbook that is open."""
-    raw = ClosedBook(path).read()
-    return MemoryBook({name: [dict(cells) for _, cells in table.rows] for name, table in raw.tables.items()}, ledger_id=raw.ledger_id, path=path)
 
 
 def run_weekly(path: Path, book: MemoryBook | None) -> Any:

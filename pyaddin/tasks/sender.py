@@ -1,0 +1,161 @@
+"""The sender: waits until messages of a click can no longer be taken back, asks again whether they may go, and sends them.
+
+It runs in a process of its own while the workbook is open. One sender waits per ledger (its lock); whoever sends holds the journal's
+lock, so that a message never leaves twice. Whatever it leaves undone, the next click or run finds in the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pyaddin.correspondence.entry import Entry
+from pyaddin.correspondence.lock import Lock
+from pyaddin.correspondence.outbox import Outbox
+from pyaddin.correspondence.send import FolderTransport
+from pyaddin.errors import Stop
+from pyaddin.ledger.closed import ClosedBook, opened_by
+from pyaddin.rules.decide import decide_all
+from pyaddin.tasks import leftovers, posting
+from pyaddin.tasks.acts import PROGRAM, Acts, Desk
+from pyaddin.tasks.entries import Numbers
+from pyaddin.tasks.opening import Opened, open_ledger
+from pyaddin.tasks.outcome import Outcome
+
+LOOK_SECONDS = 15.0
+"""How often the sender looks whether messages were taken back or new ones came."""
+BUSY_SECONDS = 5.0
+BUSY_TRIES = 120
+
+
+@dataclass
+class _Done:
+    """What this sender has come to: uids it sent, took back, or leaves to the next click or run."""
+
+    sent: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    left: set[str] = field(default_factory=set)
+
+
+def run(path: Path, *, now: Callable[[], datetime], pause: Callable[[float], None]) -> Outcome:
+    """Send what waits for the sender, each when its time has come, until nothing waits. ``pause`` waits some seconds.
+
+    With another sender at work nothing is done: that one takes care of everything. Raises ``Stop``: X-JOURNAL, X-LOCKED after ten
+    minutes, and those of reading a ledger.
+    """
+    done = _Done()
+    with _alone(path, now, pause) as alone:
+        ledger_id = ClosedBook(path).read().ledger_id if alone else ""
+        tries = 0
+        while alone and (due := _next(path, ledger_id, done.left)) is not None:
+            wait = (due - now()).total_seconds()
+            if wait > 0:
+                pause(min(wait, LOOK_SECONDS))
+                continue
+            try:
+                _send_due(path, now, done)
+                tries = 0
+            except Stop as stop:
+                tries += 1
+                if stop.fault.code not in ("X-LOCKED", "X-NOT-FOUND") or tries > BUSY_TRIES:  # a workbook that is being saved is away for a moment
+                    raise
+                pause(BUSY_SECONDS)
+    return Outcome("sender", {"sent": len(done.sent), "withdrawn": len(done.withdrawn), "left": len(done.left), "alone": alone})
+
+
+def waiting(path: Path, ledger_id: str) -> list[Entry]:
+    """Messages of this ledger that wait for a sender, those of one that died included."""
+    with suppress(FileNotFoundError), Outbox.peek(path, ledger_id, ledger_keys=(), ledger_runs=()) as box:
+        return box.with_sender()
+    return []
+
+
+def sender_lock(path: Path) -> Path:
+    """The file that says that a sender waits for this ledger."""
+    return path.with_name(f"{path.stem}.sender.lock")
+
+
+@contextmanager
+def _alone(path: Path, now: Callable[[], datetime], pause: Callable[[float], None]) -> Iterator[bool]:
+    """True for the one sender of a ledger. One that is about to end is waited for, so that no message falls between two senders."""
+    lock: Lock | None = None
+    for seconds in (0.2, 0.5, 1.0, 2.0, 0.0):
+        try:
+            lock = Lock.take(sender_lock(path), now())
+            break
+        except Stop as stop:
+            if stop.fault.code != "X-LOCKED":
+                raise
+            pause(seconds)
+    try:
+        yield lock is not None
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _next(path: Path, ledger_id: str, left: Collection[str]) -> datetime | None:
+    """When the next message may go; ``None`` when none waits."""
+    return min((entry.due_at for entry in waiting(path, ledger_id) if entry.due_at is not None and entry.uid not in left), default=None)
+
+
+def _send_due(path: Path, now: Callable[[], datetime], done: _Done) -> None:
+    """One round under the journal's lock."""
+    opened = open_ledger(path, as_of=None, now=now)
+    keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
+    with Outbox.open(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs, now=now, create=False) as box:
+        if not box.usable:
+            raise Stop("X-JOURNAL", box.doubt)
+        box.recover(FolderTransport(path.parent))  # a sender that died: each message knows its own folder
+        due = box.due()
+        closed = opened_by(path) is None
+        for run_id in dict.fromkeys(entry.run_id for entry in due):
+            mine = [entry for entry in due if entry.run_id == run_id]
+            as_of, clicked = box.begun(run_id) or (opened.as_of, now())
+            if closed or _saved_since(path, clicked):
+                _with_the_file(path, as_of, box, mine, now, done, closed=closed)
+            else:
+                _as_clicked(opened, clicked, box, mine, now(), done)
+        done.left |= {entry.uid for entry in box.pending() if entry.due_at is not None and entry.uid in {e.uid for e in due}}
+
+
+def _saved_since(path: Path, clicked: datetime) -> bool:
+    """Whether the file on disk holds what was known at the click, and perhaps more."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) > clicked
+
+
+def _as_clicked(opened: Opened, clicked: datetime, box: Outbox, due: Sequence[Entry], at: datetime, done: _Done) -> None:
+    """The workbook is open and unsaved: the last click asked with newer facts than the file has. Sent on the day of the click only."""
+    if clicked.astimezone(opened.zone).date() == at.astimezone(opened.zone).date():
+        done.sent += [entry.uid for entry in leftovers.handed_over(box, due)]
+
+
+def _with_the_file(
+    path: Path, as_of: date, box: Outbox, due: Sequence[Entry], now: Callable[[], datetime], done: _Done, *, closed: bool
+) -> None:
+    """The file knows all that the click knew: asked again with it, sent, and entered when nobody has it open."""
+    opened = open_ledger(path, as_of=as_of, now=now)
+    desk = Desk(opened, box, FolderTransport(path.parent), due[0].run_id, False, Numbers(opened.typed))
+    by_case = {decision.case_id: decision for decision in decide_all(opened.files, opened.policy, as_of, "weekly", seen={})}
+    outdated = [entry.uid for entry in due if leftovers.objection(entry, by_case, desk) is not None]
+    box.cancel_pending(outdated, PROGRAM)
+    done.withdrawn += outdated
+    going = [entry for entry in due if entry.uid not in outdated and leftovers.lawful_now(entry, by_case, desk)]
+    done.sent += [entry.uid for entry in leftovers.handed_over(box, going)]
+    if closed:
+        _enter(desk, box)
+
+
+def _enter(desk: Desk, box: Outbox) -> None:
+    """Outcomes into the closed ledger; when it is opened or changed just now, the next click or run does it."""
+    acts: Acts = leftovers.recover(desk)
+    opened = desk.opened
+    if acts.edits:
+        try:
+            opened.book.write(acts.edits, fingerprint=opened.raw.fingerprint, as_of=opened.settings.day("as_of") or opened.as_of)
+        except Stop:
+            return
+    box.mark_entered(acts.entered)

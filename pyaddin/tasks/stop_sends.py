@@ -1,0 +1,47 @@
+"""Stop pending sends: messages of a click that wait for the sender are taken back, and their rows say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from pyaddin.correspondence.outbox import Outbox
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import Book
+from pyaddin.rules.reason import because
+from pyaddin.tasks import leftovers, posting
+from pyaddin.tasks.acts import Acts, Desk
+from pyaddin.tasks.entries import Numbers
+from pyaddin.tasks.opening import Opened, open_ledger
+from pyaddin.tasks.outcome import Outcome
+
+
+def run(path: Path, *, by: str, now: Callable[[], datetime], book: Book | None = None) -> Outcome:
+    """Take back every message that waits for the sender; what has left stays sent.
+
+    The journal is first: from then on nothing of it leaves. The rows of the ledger follow at once, or at the next click or run when the
+    ledger cannot be written now (``entered`` tells). Raises ``Stop`` X-LOCKED while the sender is sending this very moment, X-JOURNAL, and
+    those of reading a ledger.
+    """
+    opened = open_ledger(path, as_of=None, now=now, book=book)
+    keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
+    with Outbox.open(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs, now=now, create=True) as box:
+        taken = box.cancel_pending([entry.uid for entry in box.pending()], by)
+        acts = Acts()
+        desk = Desk(opened, box, None, "", False, Numbers(opened.typed))
+        for entry in taken:
+            leftovers.update_rows(desk, acts, entry, "blocked", because("CANCELLED", what=entry.note).text(desk.language), None)
+        entered = _written(opened, acts)
+    rows = [{"case_id": entry.case_id, "key": entry.keys[0][0], "kind": entry.kind, "recipient": entry.recipient_name} for entry in taken]
+    return Outcome("stop_sends", {"stopped_sends": len(taken), "items": rows, "entered": entered})
+
+
+def _written(opened: Opened, acts: Acts) -> bool:
+    if not acts.edits:
+        return True
+    try:
+        opened.book.write(acts.edits, fingerprint=opened.raw.fingerprint, as_of=opened.settings.day("as_of") or opened.as_of)
+    except Stop:
+        return False
+    return True
