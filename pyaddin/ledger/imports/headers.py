@@ -163,13 +163,12 @@ def _grouped(text: str) -> Meaning | None:
             continue
         rest = match.group(rest_at)
         part = _GROUP_PARTS.get(plain_header(rest)) if pattern is not _GROUP_LAST or rest.strip() else None
-        if part is not None and plain_header(rest) not in _exact():
+        if part is not None:
             return Meaning((part,), NORMALISED, number)
         inner = _single(rest, plain_header(rest)) if rest.strip() else Meaning((), "unknown")
-        if part is not None and not (len(inner.fields) == 1 and inner.how in (EXACT, NORMALISED)):
-            return Meaning((part,), NORMALISED, number)
+        due = tuple(field for field in inner.fields if field.startswith("Installments."))
         if inner.fields or inner.how in ("computed", "other person"):
-            return Meaning(inner.fields, inner.how, number)
+            return Meaning(due or inner.fields, inner.how, number)
     return None
 
 

@@ -14,6 +14,7 @@ from pyaddin.ledger.imports.words import AMOUNT_DUE, LEGAL_ID
 HEADER_WITHIN = 40
 DEEPEST = 3
 BY_CONTEXT, REMEMBERED, GIVEN = "by context", "remembered", "given"
+BESIDE = "payments side by side"
 LEFT_OUT, OPEN = "-", "?"
 NOTES = ("Payments.Notes", "Cases.Notes", "Debtors.Notes")
 _WEIGHT = {EXACT: 3.0, NORMALISED: 3.0, CONTAINS: 1.0, "computed": 1.5, "ambiguous": 1.5, "other person": 1.5, "not ours": 0.5}
@@ -181,8 +182,9 @@ def _uses(found: Mapping[int, tuple[str, ...]]) -> list[Use]:
         item = meaning_of(parts)
         group = item.group if item.group is not None or times[parts] == 1 else seen[parts]
         if group is not None and item.fields and not any(field in (*_GROUPED, *_GROUPED_DEBT) for field in item.fields):
-            # address 1, phone 1: the first one counts, there is no place for a second
-            item = replace(item, group=None) if group == 1 else Meaning((), "not ours")
+            # address 1, phone 1: the first one counts, there is no place for a second; payments side by side are told
+            paid = any(field.startswith("Payments.") for field in item.fields)
+            item = Meaning((), BESIDE) if paid else replace(item, group=None) if group == 1 else Meaning((), "not ours")
             group = None
         single = len(item.fields) == 1 and item.how in (EXACT, NORMALISED, CONTAINS)
         uses.append(Use(index, header, key, item.fields[0] if single else "", item.how, group, item.fields))

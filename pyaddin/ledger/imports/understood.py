@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.imports.grid import Grid, Source
 from pyaddin.ledger.imports.headers import CONTAINS
-from pyaddin.ledger.imports.layout import BY_CONTEXT, GIVEN, REMEMBERED, Layout, Use, find_layout, with_fields
+from pyaddin.ledger.imports.layout import BESIDE, BY_CONTEXT, GIVEN, REMEMBERED, Layout, Use, find_layout, with_fields
 from pyaddin.ledger.imports.mapping import Section, field_named, section_for, section_of
 from pyaddin.ledger.imports.values import currency_in, is_money
 
@@ -139,6 +139,8 @@ def _told(layout: Layout) -> list[Fault]:
 def _told_of(use: Use, sheet: str, row: int) -> Fault | None:
     if use.field and use.how in (CONTAINS, BY_CONTEXT):
         return Fault("W-GUESS", sheet, row, use.header, use.field, f'Column {use.letter}. If it is something else: --map "{use.key}=..." or the mapping file.')
+    if use.how == BESIDE:
+        return Fault("W-COLUMN", sheet, row, use.header, use.how, f"Column {use.letter} was not taken. Bring payments as rows of their own: case, date, amount.")
     if use.how == "ambiguous":
         fields = " or ".join(use.candidates)
         advice = f'Column {use.letter} was not taken. Say which: --map "{use.key}={use.candidates[0]}", or - for none.'

@@ -1,0 +1,183 @@
+"""Shapes of real lists: several header rows, installments and debts side by side, sheets per table, merged cells, mixed dates, text amounts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.imports.lists import as_text, codes, ledger, money, run, save_xlsx, table
+
+__all__ = ["ledger"]
+DAY = datetime(2026, 9, 5)
+
+
+def faults(data: dict[str, object], code: str) -> list[dict[str, object]]:
+    found = data["faults"]
+    assert isinstance(found, list)
+    return [row for row in found if row["code"] == code]
+
+
+def test_installments_side_by_side_under_two_header_rows(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        ["逾期客户还款计划（人民币）"], ["单位：元"],
+        ["序号", "客户编号", "姓名", "合同号", "放款日期", "第1期", None, None, "第2期", None, None],
+        [None, None, None, None, None, "日期", "本金", "利息", "日期", "本金", "利息"],
+        [1, "K1", "张伟", "HT-1", DAY, DAY, 100.5, 2.25, datetime(2026, 10, 5), 100, 1],
+        [2, "K2", "李芳", "HT-2", DAY, DAY, 70, 1, None, None, None],
+        ["合计", None, None, None, None, None, 170.5, 3.25, None, 100, 1],
+    ]  # fmt: skip
+    merged = ["A1:K1", "A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:E4", "F3:H3", "I3:K3"]
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"计划": lines}, merged))
+    rows = [(row["Case ID"], row["No"], row["Principal"], row["Interest"]) for row in table(ledger, "Installments")]
+    assert rows == [("HT-1", 1, 100.5, 2.25), ("HT-1", 2, 100.0, 1.0), ("HT-2", 1, 70.0, 1.0)]
+    assert table(ledger, "Cases")[0]["Currency"] == "CNY"
+    assert not faults(data, "W-TOTAL")
+    assert not faults(data, "W-COLUMN")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Inst 1 due", "Inst 1 amount", "Inst 2 due", "Inst 2 amount"),
+        ("Due date 1", "Amount 1", "Due date 2", "Amount 2"),
+        ("1st installment due date", "1st installment amount", "2nd installment due date", "2nd installment amount"),
+        ("第1期日期", "第1期金额", "第2期日期", "第2期金额"), ("第一期应还日", "第一期", "第二期应还日", "第二期"),
+        ("第1期繳款日", "第1期應繳金額", "第2期繳款日", "第2期應繳金額"), ("首期还款日", "首期金额", "2期还款日", "2期金额"),
+        ("到期日1", "应还金额1", "到期日2", "应还金额2"), ("Due date", "Amount due", "Due date", "Amount due"),
+    ],
+)  # fmt: skip
+def test_names_of_installments_side_by_side(headers: tuple[str, ...], ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        ["Customer ID", "Name", "Loan no", "Currency", "Opened on", *headers], ["K1", "Ann", "L1", "EUR", DAY, DAY, 10, datetime(2026, 10, 5), 20.5],
+        ["K2", "Bob", "L2", "EUR", DAY, DAY, 30, None, None],
+    ]  # fmt: skip
+    run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}))
+    rows = [(row["Case ID"], row["No"], row["Due on"], row["Principal"]) for row in table(ledger, "Installments")]
+    assert rows == [("L1", 1, date(2026, 9, 5), 10.0), ("L1", 2, date(2026, 10, 5), 20.5), ("L2", 1, date(2026, 9, 5), 30.0)]
+
+
+def test_one_row_for_each_debtor_with_several_debts(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        ["客户编号", "姓名", "电话", "币种", "放款日期", "合同号1", "到期日1", "金额1", "合同号2", "到期日2", "金额2"],
+        ["K1", "张伟", "1380001", "CNY", DAY, "A1", DAY, 100, "A2", DAY, 200], ["K2", "李芳", "1380002", "CNY", DAY, "B1", DAY, 50, None, None, None],
+    ]  # fmt: skip
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}))
+    assert [(row["Case ID"], row["Debtor ID"]) for row in table(ledger, "Cases")] == [("A1", "K1"), ("A2", "K1"), ("B1", "K2")]
+    assert [(row["Case ID"], row["No"], row["Principal"]) for row in table(ledger, "Installments")] == [("A1", 1, 100.0), ("A2", 1, 200.0), ("B1", 1, 50.0)]
+    assert len(table(ledger, "Debtors")) == 2
+    assert money(ledger) == sum(Decimal(row["listed"]) for row in data["sums"])
+
+
+def test_a_sheet_for_each_table(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheets = {
+        "客户": [["客户编号", "姓名", "手机", "邮箱", "国家"], ["K1", "张伟", 13800000001, "a@x.cn", "中国"], ["K2", "李芳", 13800000002, "b@x.cn", "台湾"]],
+        "案件": [["合同号", "客户编号", "币种", "放款日期", "逾期年利率"], ["A1", "K1", "人民币", DAY, "12%"], ["B1", "K2", "NT$", DAY, 0.05]],
+        "还款计划": [["合同号", "姓名", "期次", "还款日期", "还款金额"], ["A1", "张伟", 1, DAY, "￥1,200.50"], ["B1", "李芳", 1, "民國115年9月5日", "NT$1,200"]],
+        "还款记录": [["合同号", "还款日期", "还款金额", "附言"], ["A1", "2026.9.10", "１００．５０", "转账"], ["B1", "2026年9月11日", 7, "x"]],
+        "说明": [["本表由系统导出"], ["如有疑问请联系财务"]],
+    }
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", sheets))
+    assert [(row["Debtor ID"], row["Phone"], row["Country"]) for row in table(ledger, "Debtors")] == [("K1", "13800000001", "CN"), ("K2", "13800000002", "TW")]
+    assert [(row["Case ID"], row["Currency"], row["Annual rate"]) for row in table(ledger, "Cases")] == [("A1", "CNY", 0.12), ("B1", "TWD", 0.05)]
+    assert [(row["Due on"], row["Principal"]) for row in table(ledger, "Installments")] == [(date(2026, 9, 5), 1200.5), (date(2026, 9, 5), 1200.0)]
+    assert [(row["Value date"], row["Amount"]) for row in table(ledger, "Payments")] == [(date(2026, 9, 10), 100.5), (date(2026, 9, 11), 7.0)]
+    assert [row["found"] for row in faults(data, "W-SKIPPED")] == ["2 rows without a header that is known"]
+    again = run(capsys, ledger, tmp_path / "a.xlsx")
+    assert (again["added"], again["changed"]) == ([], [])
+
+
+def test_merged_cells_count_in_every_row_but_amounts_only_once(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        ["客户编号", "姓名", "合同号", "币种", "放款日期", "应还日期", "应还金额"], ["K1", "张伟", "A1", "CNY", DAY, DAY, 10],
+        [None, None, None, None, None, datetime(2026, 10, 5), 20], ["K2", "李芳", "B1", "CNY", DAY, DAY, 90], [None, None, None, None, None, datetime(2026, 10, 5), None],
+    ]  # fmt: skip
+    merged = [f"{letter}{top}:{letter}{top + 1}" for letter in "ABCDE" for top in (2, 4)] + ["G4:G5"]
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}, merged), code=1)
+    assert [(row["Case ID"], row["No"], row["Principal"]) for row in table(ledger, "Installments")] == [("A1", 1, 10.0), ("A1", 2, 20.0)]
+    assert sorted(codes(data, "refused")) == ["E-GROUP", "E-REQUIRED"]
+
+
+def test_the_order_of_day_and_month_is_proven_by_the_column(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = ["Customer ID", "Name", "Loan no", "Currency", "Opened on", "Due date", "Amount due"]
+    lines = [head, ["K1", "Ann", "L1", "EUR", "2026-01-02", "03/04/2026", "10"], ["K2", "Bob", "L2", "EUR", "2026-01-02", "25/03/2026", "10"]]
+    source = tmp_path / "a.csv"
+    source.write_text(as_text(lines), encoding="utf-8")
+    data = run(capsys, ledger, source)
+    assert [row["found"] for row in faults(data, "W-DAY-ORDER")] == ["day first"]
+    assert [row["Due on"] for row in table(ledger, "Installments")] == [date(2026, 4, 3), date(2026, 3, 25)]
+
+
+@pytest.mark.parametrize("second", ["04/04/2026", "2026-03-25"])
+def test_an_order_that_nothing_proves_is_refused(second: str, ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = ["Customer ID", "Name", "Loan no", "Currency", "Opened on", "Due date", "Amount due"]
+    source = tmp_path / "a.csv"
+    source.write_text(as_text([head, ["K1", "Ann", "L1", "EUR", "2026-01-02", "03/04/2026", "10"], ["K2", "Bob", "L2", "EUR", "2026-01-02", second, "10"]]))
+    data = run(capsys, ledger, source, code=1)
+    refused = data["refused"]
+    assert [(row["code"], row["found"]) for row in refused] == [("E-DATE", "03/04/2026")]
+    assert "2026-04-03 or 2026-03-04" in refused[0]["advice"]
+
+
+def test_contradictory_orders_prove_nothing(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = ["Customer ID", "Name", "Loan no", "Currency", "Opened on", "Due date", "Amount due"]
+    dates = ["03/04/2026", "25/03/2026", "03/25/2026"]
+    source = tmp_path / "a.csv"
+    source.write_text(as_text([head, *([f"K{n}", f"N{n}", f"L{n}", "EUR", "2026-01-02", day, "10"] for n, day in enumerate(dates))]))
+    data = run(capsys, ledger, source, code=1)
+    assert [row["found"] for row in data["refused"]] == ["03/04/2026"]
+
+
+def test_a_bare_amount_beside_interest_is_asked_for(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [["客户编号", "姓名", "合同号", "币种", "放款日期", "到期日", "金额", "利息"], ["K1", "张伟", "A1", "CNY", DAY, DAY, 100, 5]]
+    source = save_xlsx(tmp_path / "a.xlsx", {"a": lines})
+    data = run(capsys, ledger, source, code=1)
+    assert codes(data, "refused") == ["E-COLUMN"]
+    assert "W-COLUMN" in codes(data)
+    assert table(ledger, "Cases") == []
+    assert "金额 = ? Installments.Principal or Installments.Amount due" in Path(str(data["mapping"])).read_text(encoding="utf-8-sig")
+    run(capsys, ledger, source, "--map", "金额=Amount due")
+    assert [(row["Principal"], row["Interest"]) for row in table(ledger, "Installments")] == [(95.0, 5.0)]
+
+
+def test_what_the_list_does_not_have_is_set(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [["姓名", "手机", "合同号", "到期日", "欠款金额"], ["张伟", "1380001", "A1", DAY, 100]]
+    source = save_xlsx(tmp_path / "a.xlsx", {"a": lines})
+    data = run(capsys, ledger, source, code=1)
+    assert {(row["code"], row["column"]) for row in data["refused"]} == {("E-REQUIRED", "Currency")}
+    data = run(capsys, ledger, source, "--set", "Currency=CNY", "--set", "Cases.Opened on=2026-01-05")
+    assert len(data["added"]) == 3
+    assert run(capsys, ledger, source)["added"] == []  # the set values are remembered
+
+
+def test_interest_and_fee_parts_are_checked_against_the_amount(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = ["客户编号", "姓名", "合同号", "币种", "放款日期", "到期日", "应还本金", "应还利息", "手续费", "应还总额"]
+    lines = [head, ["K1", "张伟", "A1", "CNY", DAY, DAY, 100, 5, 1, 106], ["K2", "李芳", "B1", "CNY", DAY, DAY, 100, 5, 1, 105]]
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}), code=1)
+    assert [(row["code"], row["row"]) for row in data["refused"]] == [("E-CONFLICT", 3)]
+    assert [row["Case ID"] for row in table(ledger, "Installments")] == ["A1"]
+
+
+def test_hidden_rows_are_read_and_hidden_sheets_told(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import openpyxl
+
+    head = ["客户编号", "姓名", "合同号", "币种", "放款日期", "到期日", "应还金额"]
+    source = save_xlsx(tmp_path / "a.xlsx", {"now": [head, ["K1", "张伟", "A1", "CNY", DAY, DAY, 1]], "旧": [head, ["K9", "李芳", "Z9", "CNY", DAY, DAY, 1]]})
+    book = openpyxl.load_workbook(source)
+    book["旧"].sheet_state = "hidden"
+    book["now"].row_dimensions[2].hidden = True
+    book.save(source)
+    data = run(capsys, ledger, source)
+    assert [row["Case ID"] for row in table(ledger, "Cases")] == ["A1"]
+    assert {"W-HIDDEN", "W-SKIPPED"} <= set(codes(data))
+    run(capsys, ledger, source, "--sheet", "旧")
+    assert [row["Case ID"] for row in table(ledger, "Cases")] == ["A1", "Z9"]
+
+
+def test_columns_about_other_people_are_never_taken(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = ["客户编号", "姓名", "紧急联系人", "联系人电话", "配偶手机", "单位地址", "担保人邮箱"]
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": [head, ["K1", "张伟", "李", "139", "138", "某路", "x@y.cn"]]}))
+    assert table(ledger, "Debtors") == [{"Debtor ID": "K1", "Name": "张伟"}]
+    assert [row["how"] for row in data["columns"][2:]] == ["other person"] * 5
