@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.imports.lists import as_text, codes, ledger, money, run, save_xlsx, table
 
 __all__ = ["ledger"]
-DAY = datetime(2026, 9, 5)
+DAY = date(2026, 9, 5)
 
 
 def faults(data: dict[str, object], code: str) -> list[dict[str, object]]:
@@ -25,7 +26,7 @@ def test_installments_side_by_side_under_two_header_rows(ledger: Path, tmp_path:
         ["逾期客户还款计划（人民币）"], ["单位：元"],
         ["序号", "客户编号", "姓名", "合同号", "放款日期", "第1期", None, None, "第2期", None, None],
         [None, None, None, None, None, "日期", "本金", "利息", "日期", "本金", "利息"],
-        [1, "K1", "张伟", "HT-1", DAY, DAY, 100.5, 2.25, datetime(2026, 10, 5), 100, 1],
+        [1, "K1", "张伟", "HT-1", DAY, DAY, 100.5, 2.25, date(2026, 10, 5), 100, 1],
         [2, "K2", "李芳", "HT-2", DAY, DAY, 70, 1, None, None, None],
         ["合计", None, None, None, None, None, 170.5, 3.25, None, 100, 1],
     ]  # fmt: skip
@@ -51,7 +52,7 @@ def test_installments_side_by_side_under_two_header_rows(ledger: Path, tmp_path:
 )  # fmt: skip
 def test_names_of_installments_side_by_side(headers: tuple[str, ...], ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [
-        ["Customer ID", "Name", "Loan no", "Currency", "Opened on", *headers], ["K1", "Ann", "L1", "EUR", DAY, DAY, 10, datetime(2026, 10, 5), 20.5],
+        ["Customer ID", "Name", "Loan no", "Currency", "Opened on", *headers], ["K1", "Ann", "L1", "EUR", DAY, DAY, 10, date(2026, 10, 5), 20.5],
         ["K2", "Bob", "L2", "EUR", DAY, DAY, 30, None, None],
     ]  # fmt: skip
     run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}))
@@ -75,10 +76,12 @@ def test_a_sheet_for_each_table(ledger: Path, tmp_path: Path, capsys: pytest.Cap
     sheets = {
         "客户": [["客户编号", "姓名", "手机", "邮箱", "国家"], ["K1", "张伟", 13800000001, "a@x.cn", "中国"], ["K2", "李芳", 13800000002, "b@x.cn", "台湾"]],
         "案件": [["合同号", "客户编号", "币种", "放款日期", "逾期年利率"], ["A1", "K1", "人民币", DAY, "12%"], ["B1", "K2", "NT$", DAY, 0.05]],
-        "还款计划": [["合同号", "姓名", "期次", "还款日期", "还款金额"], ["A1", "张伟", 1, DAY, "￥1,200.50"], ["B1", "李芳", 1, "民國115年9月5日", "NT$1,200"]],
+        "还款计划": [
+            ["合同号", "姓名", "期次", "还款日期", "还款金额"], ["A1", "张伟", 1, DAY, "￥1,200.50"], ["B1", "李芳", 1, "民國115年9月5日", "NT$1,200"],
+        ],
         "还款记录": [["合同号", "还款日期", "还款金额", "附言"], ["A1", "2026.9.10", "１００．５０", "转账"], ["B1", "2026年9月11日", 7, "x"]],
         "说明": [["本表由系统导出"], ["如有疑问请联系财务"]],
-    }
+    }  # fmt: skip
     data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", sheets))
     assert [(row["Debtor ID"], row["Phone"], row["Country"]) for row in table(ledger, "Debtors")] == [("K1", "13800000001", "CN"), ("K2", "13800000002", "TW")]
     assert [(row["Case ID"], row["Currency"], row["Annual rate"]) for row in table(ledger, "Cases")] == [("A1", "CNY", 0.12), ("B1", "TWD", 0.05)]
@@ -92,7 +95,8 @@ def test_a_sheet_for_each_table(ledger: Path, tmp_path: Path, capsys: pytest.Cap
 def test_merged_cells_count_in_every_row_but_amounts_only_once(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [
         ["客户编号", "姓名", "合同号", "币种", "放款日期", "应还日期", "应还金额"], ["K1", "张伟", "A1", "CNY", DAY, DAY, 10],
-        [None, None, None, None, None, datetime(2026, 10, 5), 20], ["K2", "李芳", "B1", "CNY", DAY, DAY, 90], [None, None, None, None, None, datetime(2026, 10, 5), None],
+        [None, None, None, None, None, date(2026, 10, 5), 20], ["K2", "李芳", "B1", "CNY", DAY, DAY, 90],
+        [None, None, None, None, None, date(2026, 10, 5), None],
     ]  # fmt: skip
     merged = [f"{letter}{top}:{letter}{top + 1}" for letter in "ABCDE" for top in (2, 4)] + ["G4:G5"]
     data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}, merged), code=1)
@@ -161,8 +165,6 @@ def test_interest_and_fee_parts_are_checked_against_the_amount(ledger: Path, tmp
 
 
 def test_hidden_rows_are_read_and_hidden_sheets_told(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    import openpyxl
-
     head = ["客户编号", "姓名", "合同号", "币种", "放款日期", "到期日", "应还金额"]
     source = save_xlsx(tmp_path / "a.xlsx", {"now": [head, ["K1", "张伟", "A1", "CNY", DAY, DAY, 1]], "旧": [head, ["K9", "李芳", "Z9", "CNY", DAY, DAY, 1]]})
     book = openpyxl.load_workbook(source)

@@ -140,7 +140,8 @@ def _told_of(use: Use, sheet: str, row: int) -> Fault | None:
     if use.field and use.how in (CONTAINS, BY_CONTEXT):
         return Fault("W-GUESS", sheet, row, use.header, use.field, f'Column {use.letter}. If it is something else: --map "{use.key}=..." or the mapping file.')
     if use.how == BESIDE:
-        return Fault("W-COLUMN", sheet, row, use.header, use.how, f"Column {use.letter} was not taken. Bring payments as rows of their own: case, date, amount.")
+        advice = f"Column {use.letter} was not taken. Bring payments as rows of their own: case, date, amount."
+        return Fault("W-COLUMN", sheet, row, use.header, use.how, advice)
     if use.how == "ambiguous":
         fields = " or ".join(use.candidates)
         advice = f'Column {use.letter} was not taken. Say which: --map "{use.key}={use.candidates[0]}", or - for none.'
