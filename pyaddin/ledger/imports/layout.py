@@ -78,7 +78,7 @@ class Layout:
         if facts or "Cases.Case ID" in fields and not found or "Installments" in found and named:
             found.add("Cases")
         people = {field for field in fields if field.startswith("Debtors.")} - {"Debtors.Name", "Debtors.Debtor ID", LEGAL_ID}
-        if people or (named or "Debtors.Debtor ID" in fields) and ("Cases" in found or not found):
+        if people or named and ("Cases" in found or not found):
             found.add("Debtors")
         return frozenset(found)
 
@@ -201,7 +201,8 @@ def _resolved(uses: list[Use], hint: str) -> tuple[Use, ...]:
         taken = {other.field for other in uses if other.field and other.group == use.group}
         left = [field for field in use.candidates if field not in taken]
         if set(use.candidates) <= set(NOTES):
-            left = [next(field for field in NOTES if field in use.candidates and field.split(".")[0] in (present | {"Cases"}))]
+            about = "Payments" if "Payments" in present and "Installments" not in present else _about(uses)
+            left = [field for field in left if field.startswith(about)] or left[:1]
         elif len(left) > 1:
             left = [field for field in left if field.split(".")[0] in present]
         if len(left) == 1:
@@ -221,6 +222,11 @@ def _told_apart(uses: Sequence[Use]) -> list[Use]:
         if unclear and "Installments.Principal" not in beside:
             result[at] = replace(use, field="", how="ambiguous", candidates=("Installments.Principal", AMOUNT_DUE))
     return result
+
+
+def _about(uses: Sequence[Use]) -> str:
+    """Whether the rows are debts or people: whom a bare remark is about."""
+    return "Cases" if any(use.field.startswith("Cases.") for use in uses) else "Debtors"
 
 
 def _serial(use: Use, uses: Sequence[Use]) -> Use:

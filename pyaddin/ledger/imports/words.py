@@ -90,7 +90,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "principal due", "principal amount", "principal part", "capital", "本金", "应还本金", "本期本金", "逾期本金", "欠款本金", "應還本金", "應繳本金", "本期本金額", "積欠本金",
     ),
     "Installments.Interest": (
-        "interest due", "interest amount", "interest part", "contract interest", "利息", "应还利息", "本期利息", "应收利息", "應還利息", "應繳利息", "應收利息",
+        "interest amount", "interest part", "contract interest", "利息", "应还利息", "本期利息", "应收利息", "應還利息", "應繳利息", "應收利息",
     ),
     "Installments.Fee": (
         "fees", "fee amount", "charges", "service fee", "费用", "手续费", "服务费", "应还费用", "管理费", "費用", "手續費", "服務費", "應繳費用", "管理費", "帳管費",
