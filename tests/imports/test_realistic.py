@@ -110,3 +110,13 @@ def test_a_group_is_taken_whole_or_not_at_all(ledger: Path, tmp_path: Path, caps
     total = next(row for row in data["sums"] if row["column"] == "应还金额")
     assert Decimal(total["listed"]) == Decimal(total["taken"]) + Decimal(total["refused"])
     assert money(ledger) == Decimal(total["taken"])
+
+
+def test_the_example_of_the_page_works_as_it_says(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
+    rows = [[cell.strip().strip("*") or None for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("|")]
+    source = save_xlsx(tmp_path / "逾期名单.xlsx", {"名单": [row for row in rows if "---" not in str(row[0])]}, merged=["A1:G1"])
+    data = run(capsys, ledger, source)
+    assert [(row["Case ID"], row["No"], row["Principal"]) for row in table(ledger, "Installments")] == [("HT-1", 1, 1200.5), ("HT-2", 1, 500.0)]
+    assert [row["Currency"] for row in table(ledger, "Cases")] == ["CNY", "CNY"]
+    assert set(codes(data)) == {"W-GUESS"}  # the currency of the title
