@@ -195,6 +195,14 @@ COMMANDS: tuple[Command, ...] = (
         (PATH,), ENTRY, ("now",), ("as_of", "assessed", "flagged", "moved", "refused", "faults", "changes"),
     ),
     Command(
+        "tidy", _words("Tidy sheet", "整理表格", "整理表格"), "ClearFormats",
+        _words("Restore what a paste destroyed: formats, drop-downs, computed cells; every overwritten cell is named.",
+               "恢复粘贴所破坏的格式、下拉列表和计算列；被改写的单元格逐一列出。", "還原貼上所破壞的格式、下拉清單和計算欄；被改寫的儲存格逐一列出。"),
+        "pyaddin.tasks.tidy", "clerk", "file",
+        "Restore formats, validations, extents and computed cells, make real dates and numbers of those that stand as text. Names each cell, old and new.",
+        (PATH,), (BY,), ("now",), ("as_of", "restored", "told", "changes", "refused", "faults"),
+    ),
+    Command(
         "pay", _words("Record payment", "登记还款", "登記還款"), "AccountingFormat",
         _words("Enter money received, or a payment that the bank took back; the case follows at once.", "登记收到的款项，或被银行退回的还款；案件立即更新。",
                "登記收到的款項，或被銀行退回的還款；案件立即更新。"),

@@ -84,6 +84,11 @@ KINDS: dict[str, Kind] = {
             "W-SCHEMA", False, "The ledger is of an earlier version and lacks columns of this sheet.",
             "Nothing to do: the next run adds them at the right end of the table and keeps the old file as a backup.",
         ),
+        Kind(
+            "W-FORM", False, "Formats, validations or the extent of the table are not as they should be, as after a paste.",
+            "Nothing to do: `tidy` and every run restore them. Paste with 'values only' to keep them.",
+        ),
+        Kind("W-GAP", False, "Rows stand below blank ones, outside the table; they count.", "Delete the blank rows, so that filters and sorting reach them."),
         Kind("W-SETTING", False, "A setting is missing or cannot be read; its default is used.", "Correct the value on the Settings sheet."),
         Kind(
             "W-PLAN-TOTAL", False, "Total and Waived of a signed plan are not what was owed on the day of the agreement.",

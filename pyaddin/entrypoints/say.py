@@ -352,6 +352,21 @@ def _refresh(data: Mapping[str, object]) -> list[str]:
     ]
 
 
+def _tidy(data: Mapping[str, object]) -> list[str]:
+    """Every cell with its old and its new content: nothing is put right behind a clerk's back."""
+    restored, changes, told = _rows(data, "restored"), _rows(data, "changes"), _rows(data, "told")
+    if not restored and not changes and not told:
+        return ["Everything is in order; nothing was changed.", *_faults_tail(data)]
+    said = [f"{plain(row['table'])} {plain(row['column'])} {plain(row['place'])}: {plain(row['old'])} -> {plain(row['new'])}" for row in restored]
+    said += [
+        f"{plain(row.get('table'))} {plain(row.get('key'))} {plain(row.get('column'))}: {plain(row['old']) or 'blank'} -> {plain(row['new']) or 'blank'}"
+        for row in changes
+        if "old" in row
+    ]
+    said += [f"{plain(row['table'])} {plain(row['place'])}: {plain(row['old'])}; delete the blank rows above them." for row in told]
+    return [f"Restored {_plural(len(restored) + len(changes), 'place', 'places')}:", *said, *_faults_tail(data)]
+
+
 def _build(data: Mapping[str, object]) -> list[str]:
     said = [f"{plain(data['path'], 300)}: sha256 of its parts {data['sha256']}"]
     return said if data.get("current", True) else [*said, "The committed workbook is not what the sources give: run `make workbook`."]
@@ -361,7 +376,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
     "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case, "import": _import,
     "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build,
-    "refresh": _refresh, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered,
+    "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered,
 }
 
 

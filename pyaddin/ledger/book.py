@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 Value = str | int | Decimal | date | None
 """What the program writes into a cell. A ``date`` becomes a real Excel date; text is always text, never a formula."""
@@ -100,7 +100,30 @@ class ReplaceRows:
     rows: tuple[Mapping[str, Value], ...]
 
 
-Edit = SetCell | AddRow | ReplaceRows
+@dataclass(frozen=True, slots=True)
+class RestoreForm:
+    """Bring formats, validations and extent of one table back to what the schema says; values, colors and a clerk's own columns stay."""
+
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Untidy:
+    """Something about the form of a table that is not as it should be. ``kind``: format, rule, extent, or gap (told only: blank rows inside)."""
+
+    table: str
+    kind: str
+    column: str
+    place: str
+    found: str
+    wanted: str
+
+    @property
+    def can_be_mended(self) -> bool:
+        return self.kind != "gap"
+
+
+Edit = SetCell | AddRow | ReplaceRows | RestoreForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +156,13 @@ class Book(Protocol):
         Raises ``Stop``: X-CHANGED when the ledger is no longer the one read, X-OPEN when a program has it open,
         X-WRITE and X-VERIFY when the new file cannot be made; the old one is then untouched.
         """
+        ...
+
+
+@runtime_checkable
+class KeepsForm(Protocol):
+    """A book that can say, of the ledger it read last, what of its form a paste has destroyed, and that takes ``RestoreForm``."""
+
+    def untidy(self) -> Sequence[Untidy]:
+        """In the order of the sheets. Call it after ``read``."""
         ...

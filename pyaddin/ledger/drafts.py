@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from pyaddin.errors import Fault
-from pyaddin.ledger.book import Cell, Formula, RawLedger, RawTable
+from pyaddin.ledger.book import Cell, RawLedger, RawTable
 from pyaddin.ledger.cells import BadCell, Cleaned, Converter, Understood, clean, converter, folded, instant_text, shortened
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Column, Table, Type
 from pyaddin.rules.money import minor_digits
@@ -113,15 +113,17 @@ def _read_row(draft: Draft, readers: tuple[_Reader, ...], cells: Mapping[str, Ce
                     bad.append((problem.code, name, cell, problem.advice))
                     values[name] = None
                     continue
-                if isinstance(cell, Formula):
-                    bad.append(("W-COMPUTED", name, cell, ""))
+                bad.append(("W-COMPUTED", name, cell, ""))
             if type(value) is Cleaned:
                 value = value.value
                 if not reader.computed:
                     bad.append(("W-CLEANED", name, cell, ""))
             elif type(value) is Understood:
                 value = value.value
-                if not reader.computed:
+                if reader.computed:
+                    bad.append(("W-COMPUTED", name, cell, ""))
+                    value = None
+                else:
                     bad.append(("W-TEXT", name, cell, f"It is read as {value}. Tidy makes a real {_noun(value)} of it."))
         values[name] = value
         if reader.required and (value is None or value == ()):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, ReplaceRows, SetCell, Value
+from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, ReplaceRows, RestoreForm, SetCell, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.schema import EVERY_TABLE
 
@@ -35,6 +35,8 @@ def check_edits(edits: Sequence[Edit]) -> None:
         table = EVERY_TABLE.get(edit.table)
         if table is None or isinstance(edit, ReplaceRows) != (table.kind == "generated"):
             raise Stop("X-NOT-LEDGER", f"{type(edit).__name__} does not apply to this sheet", sheet=edit.table)
+        if isinstance(edit, RestoreForm):
+            continue
         headers = _HEADERS[edit.table]
         rows: Sequence[Mapping[str, Value]] = (
             ({edit.column: edit.new},) if isinstance(edit, SetCell) else (edit.values,) if isinstance(edit, AddRow) else edit.rows

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, SetCell
@@ -12,7 +13,9 @@ from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.check import check_drafts
 from pyaddin.ledger.drafts import own_id, read_drafts, row_key
 from pyaddin.ledger.migrate import lacking
-from pyaddin.ledger.schema import EVERY_TABLE, TABLES
+from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Type
+
+_WHY_REWRITTEN = "The same value in the form of its column."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +121,31 @@ def instant_edits(typed: TypedLedger) -> list[Edit]:
         at = row.values["At"]
         if isinstance(at, datetime) and raw[row.row] != instant_text(at):
             edits.append(SetCell("Contacts", row.row, key_of(row), "At", raw[row.row], instant_text(at), "Office time rewritten as UTC."))
+    return edits
+
+
+def text_edits(typed: TypedLedger) -> list[Edit]:
+    """Cells of accepted rows that hold the right thing in the wrong form, rewritten in theirs.
+
+    Text that is a date or number becomes one, a number in a text column becomes text, invisible characters go. Instants are ``instant_edits``' work.
+    """
+    told = {(fault.sheet, fault.row, fault.column) for fault in typed.faults if fault.code in ("W-TEXT", "W-CLEANED")}
+    edits: list[Edit] = []
+    for name, rows in typed.tables.items():
+        table = EVERY_TABLE[name]
+        if table.kind == "generated":
+            continue
+        raw = dict(typed.raw.tables[name].rows)
+        texts = [column.name for column in table.columns if column.type in (Type.ID, Type.TEXT, Type.NOTE) and not column.computed]
+        marked: dict[int, list[str]] = {}
+        for sheet, number, column_name in told:
+            if sheet == name and number is not None and table.column(column_name).type is not Type.INSTANT:
+                marked.setdefault(number, []).append(column_name)
+        for row in rows:
+            cells = raw[row.row]
+            numbers = [column for column in texts if type(cells.get(column)) in (float, int)]
+            for column in (*marked.get(row.row, ()), *numbers):
+                value = row.values[column]
+                if isinstance(value, str | int | Decimal | date):
+                    edits.append(SetCell(name, row.row, key_of(row), column, cells.get(column), value, _WHY_REWRITTEN))
     return edits

@@ -28,6 +28,7 @@ from pyaddin.tasks.corrections import correction_notes, mismatch_faults
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
 from pyaddin.tasks.opening import Opened, chosen, open_ledger, require_supervisor
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.tidying import mending_edits, with_form
 
 Progress = Callable[[int, int, str], None]
 _LETTER = {"weekly": "W", "daily": "D", "button": "B"}
@@ -76,7 +77,7 @@ def run(
     """
     started, dry_run = now(), dry_run or preview
     progress(0, 6, "reading the ledger")
-    opened = _passing(open_ledger(path, as_of=as_of, now=now, book=book), overrides)
+    opened = with_form(_passing(open_ledger(path, as_of=as_of, now=now, book=book), overrides))
     _refuse(opened, transport or opened.settings.text("transport"))
     holder = opened_by(path) if book is None and not dry_run else None
     if holder:
@@ -239,7 +240,7 @@ def _edits(
     """All that the ledger does not show yet. With chosen cases only theirs are written, so that one click changes what it names."""
     ledger = Ledger(opened.typed)
     written = [d for d in after if not this.cases or d.case_id in this.cases]
-    edits = computed_edits(ledger, written, numbers, opened.as_of, today=after)
+    edits = [*mending_edits(opened), *computed_edits(ledger, written, numbers, opened.as_of, today=after)]
     levels = {d.case_id: d.level for d in after}
     for decision in before:
         edits += move_rows(decision, levels[decision.case_id], at, this.run_id, this.by)

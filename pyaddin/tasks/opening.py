@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pyaddin import settings
 from pyaddin.errors import Fault, Stop
-from pyaddin.ledger.book import Book, RawLedger
+from pyaddin.ledger.book import Book, RawLedger, Untidy
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.rows import TypedLedger, type_ledger
 from pyaddin.ledger.snapshot import blocks_every_send, case_files
@@ -38,6 +38,7 @@ class Opened:
     faults: tuple[Fault, ...]
     blocked_by: str
     by_case: Mapping[str, CaseFile]
+    untidy: tuple[Untidy, ...] = ()
 
     def file_of(self, case_id: str) -> CaseFile:
         """The file of an accepted case."""

@@ -13,6 +13,7 @@ from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.recompute import moved, recompute
+from pyaddin.tasks.tidying import mending_edits, with_form
 
 
 def run(path: Path, *, as_of: date | None, by: str, now: Callable[[], datetime], book: Book | None = None) -> Outcome:
@@ -21,9 +22,9 @@ def run(path: Path, *, as_of: date | None, by: str, now: Callable[[], datetime],
     Messages that are due stay due for the next run. A second refresh of the day writes nothing. Raises ``Stop`` X-BACKDATED, and what reading
     and writing raise.
     """
-    opened = open_for_entry(path, as_of=as_of, now=now, book=book)
+    opened = with_form(open_for_entry(path, as_of=as_of, now=now, book=book))
     result = recompute(opened, None, Numbers(opened.typed), by=by, at=now())
-    edits = [*result.edits, *_day_edits(opened)]
+    edits = [*mending_edits(opened), *result.edits, *_day_edits(opened)]
     if edits:
         opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=opened.as_of)
     changes = [run_page.change_json(edit) for edit in edits if isinstance(edit, SetCell)]

@@ -250,10 +250,10 @@ def test_instants_are_utc_and_office_time_is_rewritten(at: Cell) -> None:
     assert [edit.new for edit in edits if isinstance(edit, SetCell)] == ([] if at == "2026-03-01T01:30:00Z" else ["2026-03-01T01:30:00Z"])
 
 
-def test_computed_columns_are_never_a_fault_but_a_formula_there_is_told() -> None:
-    case: Row = {"Stage": "nonsense", "Arrears": Formula("=1"), "Days past due": 7.0}
+def test_computed_columns_never_refuse_a_row_but_what_the_program_did_not_write_is_told() -> None:
+    case: Row = {"Stage": "nonsense", "Arrears": Formula("=1"), "Outstanding": "5", "Days past due": 7.0}
     result = typed(Cases=[ledger()["Cases"][0] | case])
-    assert codes(result) == [("W-COMPUTED", "Cases", 2, "Arrears")]
+    assert codes(result) == [("W-COMPUTED", "Cases", 2, column) for column in ("Stage", "Arrears", "Outstanding")]
     values = result.tables["Cases"][0].values
     assert (values["Stage"], values["Arrears"], values["Days past due"]) == (None, None, 7)
 

@@ -8,9 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import Edit, RawLedger, Written
+from pyaddin.ledger.book import Edit, RawLedger, RestoreForm, Untidy, Written
 from pyaddin.ledger.closed.exchange import put_in_place
-from pyaddin.ledger.closed.grow import Growth, grown
+from pyaddin.ledger.closed.form import mended, untidy
+from pyaddin.ledger.closed.grow import grown
 from pyaddin.ledger.closed.layout import Layout, layout
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
@@ -38,6 +39,13 @@ class ClosedBook:
     def read(self) -> RawLedger:
         """All tables. Stops: X-NOT-FOUND, X-NOT-WORKBOOK, X-PASSWORD, X-NOT-LEDGER, X-UNSAFE."""
         return self._take(self._bytes())
+
+    def untidy(self) -> Sequence[Untidy]:
+        """What a paste has destroyed of formats, validations and extents of the ledger read last; nothing before the first reading."""
+        if self._seen is None:
+            return ()
+        _, package, plan, found = self._seen
+        return untidy(package, plan, found)
 
     def _bytes(self) -> bytes:
         if self._path.suffix.lower() not in SUFFIXES:
@@ -74,8 +82,12 @@ class ClosedBook:
         _, package, plan, found = self._seen
         growth = grown(package, plan, found, as_of)
         if growth is not None:
-            package, plan, found = _reread(package.rebuilt(growth.parts, set()), found, growth)
-        changes = make_patch(package, plan, found, edits, as_of)
+            package, plan, found = _reread(package.rebuilt(growth.parts, set()), found, growth.columns)
+        disorder = [edit.table for edit in edits if isinstance(edit, RestoreForm)]
+        parts = mended(package, plan, found, disorder) if disorder else {}
+        if parts:
+            package, plan, found = _reread(package.rebuilt(parts, set()), found, {})
+        changes = make_patch(package, plan, found, [edit for edit in edits if not isinstance(edit, RestoreForm)], as_of)
         new = package.rebuilt(changes.parts, changes.dropped)
         real = self._path.resolve()
         backup = put_in_place(
@@ -96,16 +108,18 @@ class ClosedBook:
             raise Stop("X-CHANGED", self._path.name)
 
 
-def _reread(data: bytes, before: Mapping[str, Found], growth: Growth) -> tuple[Package, Layout, dict[str, Found]]:
-    """The grown ledger, read as any other: every table has its new columns, and no cell that was there has changed."""
+def _reread(data: bytes, before: Mapping[str, Found], grown: Mapping[str, tuple[str, ...]]) -> tuple[Package, Layout, dict[str, Found]]:
+    """The grown or mended ledger, read as any other: every table has its new columns, and no cell that was there has changed."""
     package = Package(data)
     plan = layout(package)
     found = read_tables(data, package, plan)
     for name, table in before.items():
-        new = growth.columns.get(name, ())
-        after = [(number, {header: cell for header, cell in cells.items() if header not in new}) for number, cells in found[name].raw.rows]
-        if after != [(number, dict(cells)) for number, cells in table.raw.rows] or not set(new) <= found[name].columns.keys():
-            raise Stop("X-VERIFY", f"the sheet did not take {', '.join(new)}", sheet=name)
+        new, after = grown.get(name, ()), dict(found[name].raw.rows)
+        kept = after.keys() == dict(table.raw.rows).keys() and all(
+            same(after[number][header], cell) for number, cells in table.raw.rows for header, cell in cells.items()
+        )
+        if not kept or not set(new) <= found[name].columns.keys():
+            raise Stop("X-VERIFY", f"the sheet did not take {', '.join(new) or 'its formats'}", sheet=name)
     return package, plan, found
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from lxml import etree
 
+from pyaddin.ledger.closed.formats import with_columns
 from pyaddin.ledger.closed.layout import CUSTOM_PROPERTIES, Area, Layout, area_of, column_letters, local, parse
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.reader import Found
@@ -21,9 +22,6 @@ from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_PROPERTY, SCHEMA_VERSION
 from pyaddin.ledger.validations import Validation, last_row, validation_of
 
 _DIMENSION = re.compile(rb"""(<(?:\w+:)?dimension\s[^>]*?ref=["'])([^"']*)(["'])""")
-_COLUMNS = re.compile(rb"<(?:\w+:)?cols\b[^>]*>.*?</(?:\w+:)?cols>", re.DOTALL)
-_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
-_ATTRIBUTES = re.compile(rb"""([\w:]+)=["']([^"']*)["']""")
 _WIDTH_OF_PADDING = 0.7109375  # Excel's own margin on top of the width in characters, Calibri 11
 _PROPERTY_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
@@ -70,20 +68,21 @@ def _grow_table(
     area = area_of(parts, table.columns, table.header_row, table.last_row)
     sheet = SheetPatch(package.read(parts.sheet), parts.sheet)
     heads: dict[int, str] = {}
-    columns: dict[int, tuple[float, int]] = {}
+    columns: dict[int, dict[str, str]] = {}
     rules = []
     for number, column in enumerate(missing, area.right + 1):
         donor = _like(found, name, column)
         head, body = _styles_of_donor(package, plan, found, donor)
         heads[number] = str(styles.with_format(head, "General"))
-        columns[number] = (_width(column), styles.with_format(body, NUMBER_FORMATS[column.type]))
+        style = styles.with_format(body, NUMBER_FORMATS[column.type])
+        columns[number] = {"width": str(_width(column)), "style": str(style), "customWidth": "1"}
         sheet.edit(area.top).values[number] = column.name
         rule = _usable(validation_of(EVERY_TABLE[name], column, column_letters(number)), column, names)
         if rule is not None:
             covered = Area(number, area.top + 1, number, last_row(area.bottom - area.top))
             rules.append(element_of(rule, column, [covered]))
     content = sheet.patched((heads, {}))
-    content = _with_columns(content, columns)
+    content = with_columns(content, columns)
     content = _wider(content, area.right + len(missing))
     result.parts[parts.sheet] = added_rules(content, parts.sheet, rules)
     if parts.table:
@@ -131,34 +130,6 @@ def _styles_of_donor(package: Package, plan: Layout, found: Mapping[str, Found],
 def _width(column: Column) -> float:
     longest_word = max(len(word) for word in column.name.split())
     return max(column.width, longest_word + 5) + _WIDTH_OF_PADDING
-
-
-def _with_columns(content: bytes, columns: Mapping[int, tuple[float, int]]) -> bytes:
-    """Width and style of the new columns; an entry that spanned them (some programs write one up to the last column) is cut around them."""
-    block = _COLUMNS.search(content, 0, content.find(b"sheetData"))
-    entries: list[tuple[int, int, dict[str, str]]] = []
-    for match in _COLUMN.finditer(block.group()) if block else ():
-        values = {key.decode(): value.decode() for key, value in _ATTRIBUTES.findall(match.group())}
-        first, last = int(values.pop("min", "1")), int(values.pop("max", "1"))
-        free: list[tuple[int, int]] = [(first, last)]
-        for number in columns:
-            free = [part for a, b in free for part in ((a, min(b, number - 1)), (max(a, number + 1), b)) if part[0] <= part[1]]
-        entries += [(a, b, values) for a, b in free]
-    entries += [(number, number, {"width": str(width), "style": str(style), "customWidth": "1"}) for number, (width, style) in columns.items()]
-    root = etree.Element("cols")
-    for first, last, values in sorted(entries, key=lambda entry: entry[0]):
-        element = etree.SubElement(root, "col", {"min": str(first), "max": str(last)})
-        for key, value in values.items():
-            if ":" not in key:
-                element.set(key, value)
-    prefix = re.search(rb"<((?:\w+:)?)sheetData\b", content)
-    assert prefix is not None
-    text = etree.tostring(root, encoding="UTF-8")
-    if prefix.group(1):
-        text = text.replace(b"<col", b"<" + prefix.group(1) + b"col").replace(b"</col", b"</" + prefix.group(1) + b"col")
-    if block is not None:
-        return content[: block.start()] + text + content[block.end() :]
-    return content[: prefix.start()] + text + content[prefix.start() :]
 
 
 def _wider(content: bytes, right: int) -> bytes:

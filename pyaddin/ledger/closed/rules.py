@@ -115,3 +115,42 @@ def with_rules(content: bytes, elements: Sequence[Element]) -> bytes:
 def added_rules(content: bytes, name: str, elements: Sequence[Element]) -> bytes:
     """The sheet with these validations beside its own ones."""
     return with_rules(content, [*_elements(content, name), *elements])
+
+
+def without_cells(areas: Sequence[Area], column: int, top: int, bottom: int) -> list[Area]:
+    """The areas less these rows of one column."""
+    left: list[Area] = []
+    for area in areas:
+        if not (area.left <= column <= area.right and area.top <= bottom and area.bottom >= top):
+            left.append(area)
+            continue
+        first, last = max(area.top, top), min(area.bottom, bottom)
+        pieces = (
+            Area(area.left, area.top, area.right, first - 1),
+            Area(area.left, first, column - 1, last),
+            Area(column + 1, first, area.right, last),
+            Area(area.left, last + 1, area.right, area.bottom),
+        )
+        left += [piece for piece in pieces if piece.top <= piece.bottom and piece.left <= piece.right]
+    return left
+
+
+def uncovered(areas: Sequence[Area], column: int, top: int, bottom: int) -> list[Area]:
+    """The rows of one column that none of the areas covers."""
+    holes = [Area(column, top, column, bottom)]
+    for area in areas:
+        if area.left <= column <= area.right:
+            holes = without_cells(holes, column, area.top, area.bottom)
+    return holes
+
+
+def joined(areas: Sequence[Area]) -> list[Area]:
+    """Areas of the same columns that follow each other as one."""
+    done: list[Area] = []
+    for area in sorted(areas, key=lambda area: (area.left, area.right, area.top)):
+        last = done[-1] if done else None
+        if last is not None and (last.left, last.right) == (area.left, area.right) and area.top <= last.bottom + 1:
+            done[-1] = Area(last.left, last.top, last.right, max(last.bottom, area.bottom))
+        else:
+            done.append(area)
+    return done

@@ -86,6 +86,11 @@ class SheetPatch:
         content = self._rows.get(row, b"")
         return (b"<v" in content or b"<is" in content) and b"<f" not in content
 
+    def filled(self, row: int) -> bool:
+        """Whether any cell of the row holds a value or a formula, in whatever column."""
+        content = self._rows.get(row, b"")
+        return b"<v" in content or b"<is" in content or b"<f" in content
+
     def grow(self, old: Area, bottom: int) -> None:
         """The table of this area now ends at ``bottom``: rules that covered its last row shall cover the new ones."""
         self._grown.append((old, bottom))

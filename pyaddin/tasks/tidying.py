@@ -1,0 +1,38 @@
+"""The form of the sheets as the tasks see it: what a paste has destroyed as findings, and the edits that restore it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pyaddin.errors import Fault
+from pyaddin.ledger.book import Edit, KeepsForm, RestoreForm, Untidy
+from pyaddin.ledger.rows import text_edits
+from pyaddin.tasks.opening import Opened
+
+
+def with_form(opened: Opened) -> Opened:
+    """The ledger with the disorders of its sheets, each a finding too. None for a book that cannot tell."""
+    found = tuple(opened.book.untidy()) if isinstance(opened.book, KeepsForm) else ()
+    return replace(opened, untidy=found, faults=(*opened.faults, *(_fault(item) for item in found)))
+
+
+def mending_edits(opened: Opened) -> list[Edit]:
+    """What restores the sheets: one edit per table with a disorder, and the cells that hold the right thing in the wrong form."""
+    tables = dict.fromkeys(item.table for item in opened.untidy if item.can_be_mended)
+    return [*(RestoreForm(table) for table in tables), *text_edits(opened.typed)]
+
+
+def _fault(item: Untidy) -> Fault:
+    code = "W-FORM" if item.can_be_mended else "W-GAP"
+    advice = f"Restored to: {item.wanted}, by tidy or the next run." if item.can_be_mended else ""
+    return Fault(code, item.table, None, item.column, f"{item.place}: {item.found}", advice)
+
+
+def form_json(found: Sequence[Untidy], *, mended: bool) -> list[dict[str, str]]:
+    """The disorders as an answer carries them: those restored, or those that are told only."""
+    return [
+        {"table": item.table, "kind": item.kind, "column": item.column, "place": item.place, "old": item.found, "new": item.wanted}
+        for item in found
+        if item.can_be_mended == mended
+    ]
