@@ -57,6 +57,16 @@ def _text(text: str) -> str:
 _TYPES: dict[str, Callable[[str], object]] = {"date": _day, "amount": _amount, "integer": _integer, "path": _path, "text": _text}
 
 
+def value_of(option: Option, text: str) -> object:
+    """One option's value from typed words, by the same grammar as on the command line. Raises ``Stop`` X-OPTION saying what to type."""
+    if option.choices and text not in option.choices:
+        raise Stop("X-OPTION", f"{text!r} is none of: {', '.join(option.choices)}", column=option.name)
+    try:
+        return _TYPES[option.type](text)
+    except argparse.ArgumentTypeError as error:
+        raise Stop("X-OPTION", str(error), column=option.name) from None
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse that stops with a code and an advice instead of leaving the process."""
 

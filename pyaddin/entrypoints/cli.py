@@ -10,7 +10,6 @@ import importlib
 import json
 import os
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
@@ -19,6 +18,7 @@ from pyaddin import clock
 from pyaddin.commands import BY_NAME, Command
 from pyaddin.entrypoints import arguments, say
 from pyaddin.entrypoints.terminal import Terminal
+from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
 
 if TYPE_CHECKING:
@@ -71,13 +71,6 @@ def _call(command: Command, values: Mapping[str, object], as_json: bool) -> Outc
         return cast("Outcome", task.run(*positional, **keywords, book=book))
 
 
-def _where(error: BaseException) -> str:
-    """The error and the last line of ours that it passed, short enough to read out on the phone."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "pyaddin" in Path(frame.filename).parts]
-    place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
-    return f"{type(error).__name__}: {error}{place}"
-
-
 def _utf8(stream: TextIO) -> None:
     """Chinese names on a Windows console, and file names that are no text, must never end a run."""
     reconfigure = getattr(stream, "reconfigure", None)
@@ -116,7 +109,7 @@ def _answer(words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _interrupted(as_json)
     except Exception as error:  # the desk never sees a traceback
-        return _refuse(Stop("X-INTERNAL", _where(error)), as_json)
+        return _refuse(Stop("X-INTERNAL", where(error)), as_json)
     print(text)
     return outcome.exit_code
 

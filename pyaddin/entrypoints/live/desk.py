@@ -1,0 +1,156 @@
+"""One click: the open workbook, read once, with the language, the user and the table of commands; every button works through it."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from pyaddin.buttons import BUTTONS, Button
+from pyaddin.commands import BY_NAME, LANGUAGES, Command, Option
+from pyaddin.entrypoints import arguments
+from pyaddin.entrypoints.live.selection import Chosen, chosen_cases
+from pyaddin.entrypoints.live.words import say
+from pyaddin.ledger.book import RawLedger
+from pyaddin.ledger.live.screen import Screen, Selected
+from pyaddin.ledger.once import ReadOnce
+from pyaddin.settings import Settings
+from pyaddin.tasks.opening import office_zone, read_settings
+
+if TYPE_CHECKING:
+    from pyaddin.tasks.outcome import Outcome
+
+Progress = Callable[[int, int, str], None]
+_BY_ID: Mapping[str, Button] = {button.id: button for button in BUTTONS}
+_OF_THE_DOOR = frozenset({"path", "as_of", "by", "out", "transport", "dry_run", "preview", "json"})
+
+_LISTS_FIRST = frozenset({"outbox"})
+"""Buttons whose fixed option holds for the first press only: on the Form the clerk chooses."""
+
+
+def silent(done: int, total: int, label: str) -> None:
+    """Progress that nobody watches."""
+
+
+class NobodyAsks:
+    """A dialog for tasks that would ask in a terminal: here the Form has asked."""
+
+    live = False
+
+    def tell(self, text: str) -> None:
+        """Nothing to tell: the result is shown."""
+
+    def ask(self, text: str) -> str | None:
+        return None
+
+
+def label_of(button_id: str, language: str) -> str:
+    """What stands on the button."""
+    return _BY_ID[button_id].labels[language if language in LANGUAGES else "en"]
+
+
+class Desk:
+    """What one click works with. The ledger is read at the first question and again only after something was written or ``fresh`` was called."""
+
+    def __init__(self, screen: Screen, button_id: str, now: Callable[[], datetime]) -> None:
+        self.screen = screen
+        self.button_id = button_id
+        self.now = now
+        self.ledger = ReadOnce(screen.ledger)
+        self._settings: Settings | None = None
+
+    @property
+    def raw(self) -> RawLedger:
+        return self.ledger.read()
+
+    @property
+    def settings(self) -> Settings:
+        if self._settings is None:
+            self._settings, _ = read_settings(self.raw)
+        return self._settings
+
+    @property
+    def language(self) -> str:
+        """The ledger's language."""
+        return self.settings.text("ledger_language") or "en"
+
+    @property
+    def title(self) -> str:
+        """What stands on the pressed button."""
+        return label_of(self.button_id, self.language)
+
+    @property
+    def today(self) -> date:
+        """Today in the office's time zone."""
+        zone, _ = office_zone(self.settings)
+        return self.now().astimezone(zone).date()
+
+    def fresh(self) -> None:
+        """What was read may have been changed in the meantime: read again before acting."""
+        self.ledger = ReadOnce(self.screen.ledger)
+        self._settings = None
+
+    def word(self, key: str, **values: object) -> str:
+        """A sentence in the ledger's language."""
+        return say(self.language, key, **values)
+
+    def tell(self, *lines: str) -> None:
+        """A message on the screen; old figures are announced in it."""
+        self.screen.tell("\n".join(line for line in (*lines, self.age()) if line), self.title)
+
+    def age(self) -> str:
+        """That the figures are older than today, in words; blank when they are not, or when there is no case yet."""
+        if not self.raw.tables["Cases"].rows:
+            return ""
+        computed = self.settings.day("as_of")
+        if computed is None:
+            return self.word("never")
+        days = (self.today - computed).days
+        return self.word("stale", n=days) if days > 0 else ""
+
+    def chosen(self) -> Chosen:
+        """The selected cases. Raises ``NoSelection``."""
+        return chosen_cases(self.selected(), self.raw, self.language)
+
+    def selected(self) -> Selected:
+        return self.screen.selected()
+
+    def debtors(self) -> dict[str, str]:
+        """Debtor's name by case id, as the sheets show it."""
+        names = {str(cells.get("Debtor ID")): str(cells.get("Name") or "") for _, cells in self.raw.tables["Debtors"].rows}
+        return {str(cells.get("Case ID")): names.get(str(cells.get("Debtor ID")), "") for _, cells in self.raw.tables["Cases"].rows}
+
+    # --- tasks -----------------------------------------------------------------------------------------------------
+
+    @property
+    def command(self) -> Command:
+        """The command behind the button."""
+        return BY_NAME[_BY_ID[self.button_id].command]
+
+    def options(self) -> tuple[Option, ...]:
+        """The options that the Form asks for: all but those that the button or the door itself decides."""
+        fixed = {} if self.button_id in _LISTS_FIRST else _BY_ID[self.button_id].fixed
+        return tuple(o for o in (*self.command.positional, *self.command.options) if o.name not in _OF_THE_DOOR and o.name not in fixed)
+
+    def call(self, name: str, values: Mapping[str, object] | None = None, progress: Progress = silent) -> Outcome:
+        """Run a command's task on the open workbook; options that are not given stand at what the command line would take."""
+        command = BY_NAME[name]
+        keywords = {option.name: _default(option) for option in (*command.positional, *command.options) if option.name != "path"}
+        given: dict[str, object] = {"now": self.now, "progress": progress, "dialog": NobodyAsks()}
+        keywords |= {key: given[key] for key in command.given}
+        if "by" in keywords:
+            keywords["by"] = self.screen.user
+        keywords |= values or {}
+        task = importlib.import_module(command.task)
+        positional = [self.ledger.path] if command.positional and command.positional[0].name == "path" else []
+        outcome: Outcome = task.run(*positional, **keywords, book=self.ledger)
+        return outcome
+
+
+def _default(option: Option) -> object:
+    if option.type == "switch":
+        return False
+    if option.repeat:
+        return ()
+    return arguments.value_of(option, option.default) if option.default else None

@@ -1,0 +1,69 @@
+"""What the fields of the Form are called: an option's name in the three languages, and its help in Chinese (the English one is the option's own)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyaddin.commands import LANGUAGES, Option
+
+_LABELS: Mapping[str, tuple[str, str, str]] = {
+    "case": ("Case ID", "案件编号", "案件編號"), "cases": ("Case IDs", "案件编号", "案件編號"), "debtor": ("Debtor ID", "债务人编号", "債務人編號"),
+    "amount": ("Amount", "金额", "金額"), "on": ("Value date", "起息日", "起息日"), "method": ("Method", "付款方式", "付款方式"),
+    "reference": ("Reference", "银行附言", "銀行附言"), "payment_id": ("Payment ID", "还款编号", "還款編號"), "reverse": ("Taken back: payment", "退回的还款编号", "退回的還款編號"),
+    "due_on": ("Promised for", "承诺还款日", "承諾還款日"), "made_on": ("Promised on", "承诺日期", "承諾日期"), "grace_days": ("Grace days", "宽限工作日", "寬限工作日"),
+    "lift": ("Hold to lift", "要解除的暂停编号", "要解除的暫停編號"), "type": ("Type", "类型", "類型"), "reason": ("Reason", "原因", "原因"),
+    "start": ("Start", "开始日", "開始日"), "end": ("End", "结束日", "結束日"), "channel": ("Channel", "渠道", "管道"), "direction": ("Direction", "方向", "方向"),
+    "result": ("Result", "结果", "結果"), "at": ("When", "时间", "時間"), "message_class": ("Class", "性质", "性質"), "reason_code": ("Reason code", "欠款原因", "欠款原因"),
+    "notes": ("Notes", "备注", "備註"), "follow_up_on": ("Follow up on", "回访日", "回訪日"), "sentiment": ("Sentiment", "情绪", "情緒"),
+    "overrides": ("Rule to pass", "放行的规则", "放行的規則"), "action": ("Action", "操作", "動作"), "keys": ("Messages", "消息编号", "訊息編號"),
+    "adopt_as": ("Counts as", "视为", "視為"), "number": ("Number of messages", "消息条数", "訊息則數"),
+    "role": ("Who we are", "我方身份", "我方身分"), "debt_class": ("Whose debts", "债务类别", "債務類別"), "jurisdiction": ("Country of the rules", "适用国家", "適用國家"),
+    "creditor_name": ("Creditor", "债权人", "債權人"), "reply_to": ("Reply-to address", "回复邮箱", "回覆信箱"), "time_zone": ("Time zone", "时区", "時區"),
+    "name": ("Name", "姓名", "姓名"), "kind": ("Kind", "类别", "類別"), "language": ("Language", "语言", "語言"),
+    "preferred_channel": ("Preferred channel", "首选渠道", "首選管道"), "email": ("Email", "电子邮箱", "電子郵件"), "phone": ("Phone", "电话", "電話"),
+    "address": ("Address", "地址", "地址"), "city": ("City", "城市", "城市"), "postal_code": ("Postal code", "邮政编码", "郵遞區號"),
+    "country": ("Country", "国家", "國家"), "region": ("Region", "省/州", "省/州"), "case_id": ("Case ID", "案件编号", "案件編號"),
+    "product": ("Product", "产品", "產品"), "currency": ("Currency", "币种", "幣別"), "opened_on": ("Opened on", "立案日期", "立案日期"),
+    "owner": ("Owner", "负责人", "負責人"), "annual_rate": ("Annual rate", "年利率", "年利率"), "day_count": ("Day count", "计息天数", "計息天數"),
+    "late_fee": ("Late fee", "滞纳金", "滯納金"), "total": ("Total", "总额", "總額"), "count": ("Number of installments", "期数", "期數"),
+    "first_due": ("First due", "首期到期日", "首期到期日"), "frequency": ("Frequency", "频率", "頻率"), "contract_rate": ("Contract rate", "合同利率", "契約利率"),
+    "case.method": ("Shape of payments", "还款方式", "還款方式"), "working_day": ("Day off", "遇休息日", "遇休息日"), "holidays": ("Holiday calendar", "节假日历", "假日行事曆"),
+    "installments": ("Installments", "分期", "分期"), "pay.on": ("Value date", "起息日", "起息日"), "hold.debtor": ("Debtor ID", "债务人编号", "債務人編號"),
+    "source": ("File of the list", "名单文件", "名單檔案"), "mapping": ("File of headers", "表头对照文件", "表頭對照檔"), "full": ("List is complete (yes)", "名单完整（是）", "名單完整（是）"),
+    "encoding": ("Character set", "字符集", "字元集"), "sheets": ("Sheets", "工作表", "工作表"), "columns": ("Headers", "表头含义", "表頭含義"),
+    "fixed": ("Fixed values", "固定值", "固定值"), "split_payments": ("Share payments (yes)", "分摊还款（是）", "分攤還款（是）"),
+    "file": ("File", "文件", "檔案"), "files": ("File", "文件", "檔案"), "table": ("Sheet", "工作表", "工作表"),
+}  # fmt: skip
+
+_HELP: Mapping[str, tuple[str, str]] = {
+    "pay.case": ("还款所属的案件。", "還款所屬的案件。"), "pay.amount": ("收到的金额。", "收到的金額。"),
+    "pay.on": ("款项起算日；退回时为退回日。", "款項起算日；退回時為退回日。"), "pay.method": ("银行转账、银行卡、现金等。", "銀行轉帳、信用卡、現金等。"),
+    "pay.reference": ("银行流水上的文字。", "銀行明細上的文字。"), "pay.payment_id": ("仅当第二笔与第一笔看似相同时填写自编号。", "僅當第二筆與第一筆看似相同時填寫自編號。"),
+    "pay.reverse": ("被银行退回的还款，填写后不再登记新还款。", "被銀行退回的還款，填寫後不再登記新還款。"),
+    "promise.case": ("所属案件。", "所屬案件。"), "promise.amount": ("承诺的金额。", "承諾的金額。"), "promise.due_on": ("承诺在哪一天还款。", "承諾在哪一天還款。"),
+    "promise.made_on": ("作出承诺的日期；留空为今天。", "作出承諾的日期；留空為今天。"), "promise.grace_days": ("宽限的工作日数；留空用设置值。", "寬限的工作日數；留空用設定值。"),
+    "hold.case": ("被暂停的案件。", "被暫停的案件。"), "hold.debtor": ("被暂停的债务人及其全部案件。", "被暫停的債務人及其全部案件。"),
+    "hold.lift": ("要解除的暂停；今天为最后一天。", "要解除的暫停；今天為最後一天。"), "hold.type": ("暂停的种类。", "暫停的種類。"),
+    "hold.reason": ("用文字说明原因。", "用文字說明原因。"), "hold.start": ("首日，可早于今天；留空为今天。", "首日，可早於今天；留空為今天。"),
+    "hold.end": ("末日；留空为直到解除，人工暂停 30 天，延期令 60 天。", "末日；留空為直到解除，人工暫停 30 天，寬限令 60 天。"),
+    "log.case": ("所属案件。", "所屬案件。"), "log.channel": ("联系方式。", "聯絡方式。"), "log.direction": ("out = 我方发出，in = 债务人来。", "out = 我方發出，in = 債務人來。"),
+    "log.result": ("联系的结果。", "聯絡的結果。"), "log.at": ("办公室时间；留空为现在。", "辦公室時間；留空為現在。"), "log.message_class": ("联系的性质；留空为催收。", "聯絡的性質；留空為催收。"),
+    "log.reason_code": ("债务人未还款的原因。", "債務人未還款的原因。"), "log.notes": ("谈话内容。", "談話內容。"), "log.follow_up_on": ("约定再联系的日期。", "約定再聯絡的日期。"),
+    "log.sentiment": ("债务人的情绪。", "債務人的情緒。"), "remind.number": ("请输入将要发送的条数以确认。", "請輸入將要寄送的則數以確認。"),
+    "outbox.action": ("approve 批准，cancel 取消，resolve 认定。", "approve 核准，cancel 取消，resolve 認定。"), "outbox.keys": ("用逗号分隔。", "用逗號分隔。"),
+}  # fmt: skip
+
+
+def label(command: str, option: Option, language: str) -> str:
+    """The field's name; an option that has no name yet shows its flag in words."""
+    place = LANGUAGES.index(language) if language in LANGUAGES else 0
+    words = _LABELS.get(f"{command}.{option.name}") or _LABELS.get(option.name)
+    return words[place] if words else option.flag.lstrip("-").replace("-", " ").capitalize()
+
+
+def help_text(command: str, option: Option, language: str) -> str:
+    """What the field means."""
+    words = _HELP.get(f"{command}.{option.name}")
+    if words is None or language not in LANGUAGES[1:]:
+        return option.help
+    return words[LANGUAGES.index(language) - 1]

@@ -1,0 +1,152 @@
+"""Buttons that show or go somewhere: nothing on them sends a message."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Mapping
+from pathlib import Path
+
+from pyaddin import __version__
+from pyaddin.entrypoints import say as sentences
+from pyaddin.entrypoints.live import entering, form, result
+from pyaddin.entrypoints.live.desk import Desk
+from pyaddin.labels import folded, label
+from pyaddin.tasks import may_contact as gate
+
+_CASES = "Cases"
+
+
+def refresh(desk: Desk) -> None:
+    """Every figure brought up to date; nothing is sent."""
+    data = desk.call("refresh").data
+    desk.fresh()
+    figures = {name: data[name] for name in ("flagged", "moved", "refused")}
+    desk.tell(desk.word("refreshed", n=data["assessed"], on=data["as_of"], **figures))
+
+
+def queue(desk: Desk) -> None:
+    """The sheet Today."""
+    _go(desk, "Today")
+
+
+def dashboard(desk: Desk) -> None:
+    """The sheet Dashboard."""
+    _go(desk, "Dashboard")
+
+
+def settings(desk: Desk) -> None:
+    """The sheet Settings."""
+    desk.screen.go("Settings")
+
+
+def _go(desk: Desk, sheet: str) -> None:
+    desk.screen.go(sheet)
+    if desk.age():
+        desk.tell()
+
+
+def explain(desk: Desk) -> None:
+    """How the figures of the selected case came about, step by step. Raises ``NoSelection``."""
+    case_id = desk.chosen().only(desk.language)
+    data = desk.call("explain", {"case": case_id}).data
+    steps = data["steps"]
+    assert isinstance(steps, list)
+    lines = [result.Line((str(number), str(s["label"]), str(s["value"]), str(s["note"] or ""))) for number, s in enumerate(steps, 1)]
+    headers = tuple(desk.word(key) for key in ("step", "figure", "value", "note"))
+    result.show(desk.screen, result.Page(f"{desk.title}: {case_id}", f"{data['debtor']}, {data['as_of']}", headers, lines, (6, 44, 30, 90)))
+
+
+def may_contact(desk: Desk) -> None:
+    """Every channel of the selected case asked at the gate now. Raises ``NoSelection``."""
+    case_id = desk.chosen().only(desk.language)
+    data = gate.run(desk.ledger.path, case=case_id, now=desk.now, book=desk.ledger).data
+    channels = data["channels"]
+    assert isinstance(channels, list)
+    lines = []
+    language = desk.language
+    for row in channels:
+        kind = "allowed" if row["verdict"] == "allowed" else "kept"
+        cells = (label("Channel", str(row["channel"]), language), desk.word(f"r-{kind}"), str(row["next_lawful_local"] or ""), str(row["why"]))
+        lines.append(result.Line(cells, kind))
+    headers = tuple(desk.word(key) for key in ("channel", "result", "next-lawful", "why"))
+    title = f"{desk.title} {case_id} {data['debtor']}"
+    result.show(desk.screen, result.Page(title, desk.word("not-legal"), headers, lines, (12, 14, 20, 100)))
+
+
+def my_cases(desk: Desk) -> None:
+    """Only the cases of the user, or of the owner named on the Form; pressed once more on Cases, all of them."""
+    table = desk.raw.tables[_CASES]
+    rows = [number for number, _ in table.rows]
+    if desk.screen.active == _CASES and table.hidden_rows and rows:
+        desk.screen.show_all(_CASES, _CASES, rows[0], rows[-1])
+        desk.tell(desk.word("all-cases"))
+        return
+    name = _owner_asked(desk) or desk.screen.user
+    others = [number for number, cells in table.rows if folded(str(cells.get("Owner") or "")) != folded(name)]
+    if len(others) == len(rows):
+        desk.tell(desk.word("no-owner", name=name))
+        return
+    column = table.headers.index("Owner") + 1
+    words = next(str(cells["Owner"]) for _, cells in table.rows if folded(str(cells.get("Owner") or "")) == folded(name))
+    desk.screen.show_only(_CASES, _CASES, column, words, others)
+    desk.screen.go(_CASES)
+    desk.tell(desk.word("owner", name=words))
+
+
+def _owner_asked(desk: Desk) -> str:
+    """The owner of the selected case's row, when exactly one case of another owner is selected on Cases or Today; blank otherwise."""
+    selected = desk.selected()
+    table = desk.raw.tables.get(selected.sheet)
+    if table is None or "Owner" not in table.headers or desk.screen.user in _owners(desk):
+        return ""
+    owners = {str(cells.get("Owner") or "") for number, cells in table.rows if number in selected.rows} - {""}
+    return owners.pop() if len(owners) == 1 else ""
+
+
+def _owners(desk: Desk) -> set[str]:
+    return {str(cells.get("Owner") or "") for _, cells in desk.raw.tables[_CASES].rows}
+
+
+def report(desk: Desk) -> None:
+    """The page of the newest run, in the browser."""
+    path = desk.ledger.path
+    pages = sorted((path.parent / f"{path.stem}-out").glob("*/report.html"), key=lambda page: page.stat().st_mtime)
+    if not pages:
+        desk.tell(desk.word("no-report"))
+        return
+    webbrowser.open(pages[-1].resolve().as_uri())
+
+
+def outbox(desk: Desk) -> None:
+    """What waits or failed; with rows of that list selected, the Form to release or cancel them."""
+    if desk.screen.active == form.SHEET:
+        entering.with_form(desk)
+        return
+    if desk.screen.active == result.SHEET and (rows := result.listed(desk.screen, desk.button_id, desk.selected().rows)):
+        entering.open_form(desk, {"keys": ", ".join(row[0] for row in rows if row[0])}, ())
+        return
+    items = desk.call("outbox", {"action": "list"}).data["items"]
+    assert isinstance(items, list)
+    debtors = desk.debtors()
+    lines = [_item(item, debtors) for item in items]
+    headers = tuple(desk.word(key) for key in ("key", "debtor", "state", "why"))
+    summary = desk.word("outbox-act", label=desk.title) if items else desk.word("outbox-empty")
+    result.show(desk.screen, result.Page(desk.title, summary, headers, lines, (34, 26, 14, 80), desk.button_id))
+
+
+def _item(item: Mapping[str, object], debtors: Mapping[str, str]) -> result.Line:
+    why = " ".join(str(item[name]) for name in ("why", "note") if item.get(name))
+    return result.Line((str(item["key"]), debtors.get(str(item["case_id"]), ""), str(item["state"]), why), str(item["state"]))
+
+
+def said(desk: Desk) -> None:
+    """A task without questions: its own sentences on the sheet Result."""
+    outcome = desk.call(desk.command.name)
+    desk.fresh()
+    entering.shown(desk, sentences.lines(outcome))
+
+
+def about(desk: Desk) -> None:
+    """What to tell someone who helps."""
+    on = desk.settings.day("as_of")
+    desk.tell(desk.word("about", version=__version__, path=Path(desk.ledger.path), ledger=desk.raw.ledger_id, on=on.isoformat() if on else "-"))

@@ -1,0 +1,56 @@
+"""A press of a button, from the open workbook to the message on the screen: nothing that happens in between reaches the clerk as a traceback."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+
+from pyaddin import clock
+from pyaddin.entrypoints import say as sentences
+from pyaddin.entrypoints.live import entering, looking, sending
+from pyaddin.entrypoints.live.desk import Desk, label_of
+from pyaddin.entrypoints.live.selection import NoSelection
+from pyaddin.entrypoints.live.words import say
+from pyaddin.entrypoints.where import where
+from pyaddin.errors import Stop
+from pyaddin.ledger.live.screen import Screen
+
+HANDLERS: Mapping[str, Callable[[Desk], None]] = {
+    "refresh": looking.refresh, "queue": looking.queue, "explain": looking.explain, "may_contact": looking.may_contact, "my_cases": looking.my_cases,
+    "dashboard": looking.dashboard, "report": looking.report, "settings": looking.settings, "about": looking.about, "outbox": looking.outbox,
+    "preview": sending.preview, "remind": sending.remind, "send_due": sending.send_due, "daily": sending.run, "weekly": sending.run,
+    "log": entering.with_form, "promise": entering.with_form, "pay": entering.with_form, "hold": entering.with_form, "new_case": entering.with_form,
+    "setup": entering.with_form, "import_list": entering.import_list,
+}  # fmt: skip
+
+
+def press(button_id: str, screen: Screen | None = None, now: Callable[[], datetime] | None = None) -> None:
+    """Do what the button says on the workbook that called, and tell the clerk what came of it.
+
+    Raises only ``SystemExit`` with one plain sentence, when there is no workbook to say anything on.
+    """
+    language = "en"
+    try:
+        screen = screen or Screen.of_caller()
+        desk = Desk(screen, button_id, now or clock.now)
+        language = desk.language
+        HANDLERS[button_id](desk)
+    except NoSelection as reason:
+        _tell(screen, button_id, language, str(reason))
+    except Stop as stop:
+        _tell(screen, button_id, language, *(line for fault in (stop.fault, *stop.others) for line in sentences.stopped(fault)))
+    except KeyboardInterrupt:
+        _tell(screen, button_id, language, say(language, "stopped"))
+    except Exception as error:  # the desk never sees a traceback
+        _tell(screen, button_id, language, *sentences.stopped(Stop("X-INTERNAL", where(error)).fault))
+
+
+def _tell(screen: Screen | None, button_id: str, language: str, *lines: str) -> None:
+    """On the workbook; where that is gone, in the one sentence that the button's own window shows."""
+    if screen is not None:
+        with suppress(Exception):
+            screen.tell("\n".join(lines), label_of(button_id, language))
+            return
+    sys.exit(" ".join(lines))

@@ -1,0 +1,185 @@
+"""Buttons that send: figures first, then a question that counts as No, then the ledger is assessed again and the messages go.
+
+Above ``MOST`` messages a click is not enough: the clerk types their number into the Form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pyaddin.commands import Option
+from pyaddin.entrypoints.live import form, result
+from pyaddin.entrypoints.live.desk import Desk
+from pyaddin.errors import Fault
+from pyaddin.ledger.book import Value
+from pyaddin.tasks import outlook
+
+MOST = 20
+_NAMES = 5
+_WORDS = {"sent": "r-sent", "queued": "r-queued", "blocked": "r-blocked", "failed": "r-failed", "unknown": "r-unknown"}
+_WIDTHS = (14, 26, 16, 90)
+_NUMBER = Option("--number", "integer", "Type the number of messages to confirm them.", required=True, metavar="N")
+_CASES = Option("--cases", "text", "The cases they are for; blank = all that are due.", repeat=True, metavar="IDS", dest="cases")
+Data = Mapping[str, object]
+
+
+def preview(desk: Desk) -> None:
+    """The message of each selected case as its debtor would get it; nothing is written."""
+    chosen = desk.chosen()
+    outcome = desk.call("remind", {"cases": chosen.cases, "preview": True})
+    debtors = desk.debtors()
+    lines = []
+    for message in _rows(outcome.data, "messages"):
+        case_id, kind = str(message["case_id"]), str(message["result"])
+        text = str(message.get("text") or message["why"])
+        if case_id in chosen.cases:
+            lines.append(result.Line((case_id, debtors.get(case_id, ""), _word(desk, kind), text), kind))
+    looked = _looked(desk, "button", chosen.cases)
+    lines += _not_due(desk, looked)
+    headers = tuple(desk.word(key) for key in ("case", "debtor", "result", "text"))
+    result.show(desk.screen, result.Page(desk.title, chosen.told(desk.language), headers, lines, _WIDTHS))
+
+
+def remind(desk: Desk) -> None:
+    """Reminders for the selected cases. Raises ``NoSelection``."""
+    if _confirmed(desk, "button"):
+        return
+    chosen = desk.chosen()
+    _offer(desk, "button", chosen.cases, chosen.told(desk.language))
+
+
+def send_due(desk: Desk) -> None:
+    """Every reminder that is due today."""
+    if _confirmed(desk, "button"):
+        return
+    looked = _looked(desk, "button", ())
+    _offer(desk, "button", tuple(str(case) for case in _list(looked, "cases")), "", looked)
+
+
+def run(desk: Desk) -> None:
+    """The weekly or daily run, named like its button: the ledger is brought up to date whether anything is to be sent or not."""
+    if _confirmed(desk, desk.button_id):
+        return
+    _offer(desk, desk.button_id, (), "")
+
+
+def _looked(desk: Desk, kind: str, cases: tuple[str, ...]) -> Data:
+    outcome = outlook.run(desk.ledger.path, kind=kind, cases=cases, as_of=None, by=desk.screen.user, now=desk.now, book=desk.ledger)
+    return outcome.data
+
+
+def _offer(desk: Desk, kind: str, cases: tuple[str, ...], told: str, looked: Data | None = None) -> None:
+    """Figures and the question; what the clerk does not say yes to is not sent."""
+    looked = _looked(desk, kind, cases) if looked is None else looked
+    count = int(str(looked["count"]))
+    if count == 0 and kind == "button":
+        _page(desk, looked, [], told)
+        desk.tell(told, desk.word("none-due"))
+        return
+    summary = (told, *_summary(desk, looked))
+    if count > MOST:
+        _ask_number(desk, cases, summary)
+    elif count == 0 or desk.screen.ask("\n".join([*(line for line in summary if line), "", desk.word("send-them")]), desk.title):
+        _send(desk, kind, cases, told)
+    else:
+        desk.tell(desk.word("kept"))
+
+
+def _summary(desk: Desk, looked: Data) -> list[str]:
+    """Count, totals, highest level, newest payment, first names, who is blocked."""
+    count = int(str(looked["count"]))
+    names = [str(name) for name in _list(looked, "names")]
+    people = ", ".join(names) if count <= len(names) else desk.word("and-more", names=", ".join(names), n=count - len(names))
+    totals = [desk.word("total", amount=row["amount"], currency=row["currency"]) for row in _rows(looked, "totals")]
+    newest = looked["newest_payment"]
+    blocked = _rows(looked, "blocked")
+    who = "; ".join(f"{row['debtor']} ({row['why']})"[:200] for row in blocked[:_NAMES])
+    waiting = len(_list(looked, "not_due"))
+    return [
+        desk.word("would-go", n=count, on=looked["as_of"]),
+        *totals,
+        desk.word("highest", level=looked["highest_level"]) if looked["highest_level"] else "",
+        desk.word("newest-payment", on=newest) if newest else desk.word("no-payment"),
+        desk.word("to", names=people) if names else "",
+        desk.word("blocked", n=len(blocked), who=who) if blocked else "",
+        desk.word("not-due", n=waiting) if waiting else "",
+        desk.age(),
+    ]
+
+
+def _ask_number(desk: Desk, cases: tuple[str, ...], summary: Sequence[str]) -> None:
+    """Many messages: their number is typed, and the button pressed again."""
+    lines = tuple(line for line in (*summary, desk.word("type-number", most=MOST, label=desk.title)) if line)
+    ask = form.Ask(desk.button_id, desk.title, "remind", (_NUMBER, _CASES), lines, desk.screen.active)
+    values: dict[str, Value] = {"cases": ", ".join(cases) or None}
+    form.show(desk.screen, ask, values, desk.language)
+
+
+def _confirmed(desk: Desk, kind: str) -> bool:
+    """Whether this press answers the Form's question for a number; if it does, it is carried out here."""
+    if desk.screen.active != form.SHEET:
+        return False
+    standing = form.filled(desk.screen)
+    if standing is None or standing.button != desk.button_id:
+        return False
+    answered = form.Filled(standing.button, standing.origin, {**standing.cells, "number": standing.cells.get("number") or "0"})
+    values = form.typed_values(answered, (_NUMBER, _CASES), "remind", desk.language)
+    cases = values["cases"]
+    assert isinstance(cases, tuple)
+    count = _looked(desk, kind, cases)["count"]
+    if not values["number"]:
+        form.advise(desk.screen, [Fault("X-OPTION", column="number", advice=desk.word("number-missing"))])
+    elif values["number"] != count:
+        form.advise(desk.screen, [Fault("X-OPTION", column="number", advice=desk.word("number-differs", n=count, typed=values["number"]))])
+    else:
+        desk.screen.erase(form.SHEET)
+        _send(desk, kind, cases, "")
+        return True
+    desk.tell(desk.word("kept"))
+    return True
+
+
+def _send(desk: Desk, kind: str, cases: tuple[str, ...], told: str) -> None:
+    """Assess again, send, and show a row per case."""
+    desk.fresh()
+    result.working(desk.screen, desk.title, desk.language)
+    not_due = _looked(desk, kind, cases) if cases else {}
+    with desk.screen.progress(result.STOP_CELL) as progress:
+        outcome = desk.call("remind", {"cases": cases}, progress) if kind == "button" else desk.call(kind, {}, progress)
+    desk.fresh()
+    _page(desk, not_due, _rows(outcome.data, "messages"), told, outcome.data)
+    stopped = outcome.data.get("stopped")
+    counts = {name: outcome.data[name] for name in ("sent", "queued", "blocked", "failed")}
+    ran = {name: outcome.data[name] for name in ("assessed", "flagged", "moved", "refused")}
+    desk.tell(told, "" if kind == "button" else desk.word("run-line", **ran), desk.word("sent-line", **counts), str(stopped or ""), desk.word("see-result"))
+
+
+def _page(desk: Desk, looked: Data, messages: Sequence[Data], told: str, counts: Data | None = None) -> None:
+    debtors = desk.debtors()
+    shown = messages or _rows(looked, "messages")
+    lines = [
+        result.Line((str(m["case_id"]), debtors.get(str(m["case_id"]), ""), _word(desk, str(m["result"])), str(m["why"])), str(m["result"])) for m in shown
+    ]
+    lines += _not_due(desk, looked)
+    faults = [f for f in _rows(counts or {}, "faults") if str(f["code"]).startswith("E-")]
+    lines += [result.Line((f"{f['sheet']} {f['row']}", str(f["found"]), desk.word("r-blocked"), f"{f['code']}: {f['advice']}"), "failed") for f in faults]
+    headers = tuple(desk.word(key) for key in ("case", "debtor", "result", "why"))
+    summary = told or (desk.word("sent-line", **{name: counts[name] for name in ("sent", "queued", "blocked", "failed")}) if counts else "")
+    result.show(desk.screen, result.Page(desk.title, summary, headers, lines, _WIDTHS))
+
+
+def _not_due(desk: Desk, looked: Data) -> list[result.Line]:
+    return [result.Line((str(row["case_id"]), str(row["debtor"]), desk.word("r-not-due"), str(row["why"]))) for row in _rows(looked, "not_due")]
+
+
+def _word(desk: Desk, kind: str) -> str:
+    return desk.word(_WORDS[kind]) if kind in _WORDS else kind
+
+
+def _list(data: Data, key: str) -> list[object]:
+    found = data.get(key)
+    return list(found) if isinstance(found, list) else []
+
+
+def _rows(data: Data, key: str) -> list[Data]:
+    return [row for row in _list(data, key) if isinstance(row, Mapping)]

@@ -1,0 +1,92 @@
+"""The sentences of the live desk, each in the three languages of the ledger. Braces are filled with the task's own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyaddin.commands import LANGUAGES
+
+_SENTENCES: Mapping[str, tuple[str, str, str]] = {
+    "selected": ("{n} selected", "已选 {n} 项", "已選 {n} 項"),
+    "left-out": ("{n} selected, {m} hidden left out", "已选 {n} 项，{m} 个隐藏行不计入", "已選 {n} 項，{m} 個隱藏列不計入"),
+    "whole-column": (
+        "A whole column is selected. Select the rows of the cases that you mean.", "选中了整列。请选择相关案件所在的行。", "選取了整欄。請選取相關案件所在的列。",
+    ),
+    "no-case": (
+        "No case is selected. Go to Cases, Today, Installments or Debtors and select one or more rows.",
+        "没有选中案件。请在 Cases、Today、Installments 或 Debtors 工作表中选择一行或多行。",
+        "沒有選取案件。請在 Cases、Today、Installments 或 Debtors 工作表中選取一列或多列。",
+    ),
+    "only-hidden": ("Every selected row is hidden. Show the rows first.", "选中的行全部被隐藏。请先显示这些行。", "選取的列全部被隱藏。請先顯示這些列。"),
+    "one-case": ("Select one case only; {n} are selected.", "请只选择一个案件；现在选中了 {n} 个。", "請只選取一個案件；目前選取了 {n} 個。"),
+    "stale": ("The figures are {n} days old: press Refresh.", "数字是 {n} 天前的：请按“更新”。", "數字是 {n} 天前的：請按「更新」。"),
+    "never": ("The figures were never computed: press Refresh.", "尚未计算过数字：请按“更新”。", "尚未計算過數字：請按「更新」。"),
+    "nothing-entered": ("Nothing was entered. Fields to correct on the Form: {n}.", "未登记。请按表单提示改正 {n} 个字段。", "未登記。請依表單提示改正 {n} 個欄位。"),
+    "entered": ("{label}: done.", "{label}：完成。", "{label}：完成。"),
+    "standing": (
+        "{case} ({debtor}): arrears {arrears}, outstanding {outstanding} {currency}.",
+        "{case}（{debtor}）：逾期 {arrears}，未还 {outstanding} {currency}。",
+        "{case}（{debtor}）：逾期 {arrears}，未還 {outstanding} {currency}。",
+    ),
+    "next": ("Next: {action} on {on}.", "下一步：{action}（{on}）。", "下一步：{action}（{on}）。"),
+    "refreshed": (
+        "Cases refreshed as of {on}: {n}; nothing was sent. Flagged {flagged}, moved {moved}, refused rows {refused}.",
+        "已按 {on} 更新 {n} 个案件，未发送任何内容。新标记 {flagged} 期，阶段变更 {moved} 个，无法使用的行 {refused} 行。",
+        "已依 {on} 更新 {n} 個案件，未寄送任何內容。新標記 {flagged} 期，階段變更 {moved} 個，無法使用的列 {refused} 列。",
+    ),
+    "would-go": ("To be sent as of {on}: {n}.", "按 {on} 将发送：{n} 条。", "依 {on} 將寄送：{n} 則。"),
+    "total": ("arrears {amount} {currency}", "逾期合计 {amount} {currency}", "逾期合計 {amount} {currency}"),
+    "highest": ("highest level {level}", "最高级别 {level}", "最高級別 {level}"),
+    "newest-payment": ("newest payment entered: {on}", "最近一笔已登记还款：{on}", "最近一筆已登記還款：{on}"),
+    "no-payment": ("no payment was ever entered", "从未登记过还款", "從未登記過還款"),
+    "to": ("to {names}", "收件人：{names}", "收件人：{names}"),
+    "and-more": ("{names} and {n} more", "{names} 等另 {n} 人", "{names} 等另 {n} 人"),
+    "blocked": ("blocked {n}: {who}", "被阻止 {n} 条：{who}", "被阻止 {n} 則：{who}"),
+    "not-due": ("nothing due: {n}", "无需发送：{n} 个", "無需寄送：{n} 個"),
+    "send-them": ("Send them?", "要发送吗？", "要寄送嗎？"),
+    "kept": ("Nothing was sent.", "未发送任何内容。", "未寄送任何內容。"),
+    "none-due": ("Nothing is due; nothing was sent. The sheet Result says why.", "没有到期的消息，未发送。原因见 Result 工作表。", "沒有到期的訊息，未寄送。原因見 Result 工作表。"),
+    "type-number": (
+        "More than {most} messages: type their number beside, then press {label} again.", "超过 {most} 条：请在右侧输入条数，再按一次“{label}”。",
+        "超過 {most} 則：請在右側輸入則數，再按一次「{label}」。",
+    ),
+    "number-differs": ("To be sent now: {n}, not {typed}. Look again, then type the number.", "现在将发出 {n} 条，而不是 {typed} 条。请核对后重新输入。",
+                       "現在將寄出 {n} 則，而不是 {typed} 則。請核對後重新輸入。"),
+    "number-missing": ("Type the number of messages.", "请输入消息条数。", "請輸入訊息則數。"),
+    "sent-line": ("Sent {sent}, queued {queued}, blocked {blocked}, failed {failed}.", "已发送 {sent}，排队 {queued}，被阻止 {blocked}，失败 {failed}。",
+                  "已寄送 {sent}，排隊 {queued}，被阻止 {blocked}，失敗 {failed}。"),
+    "run-line": ("Assessed {assessed}, flagged {flagged}, moved {moved}, refused rows {refused}.", "测算 {assessed} 个，标记 {flagged} 期，变更阶段 {moved} 个，无法使用 {refused} 行。",
+                 "試算 {assessed} 個，標記 {flagged} 期，變更階段 {moved} 個，無法使用 {refused} 列。"),
+    "stopped": ("Stopped. What was done until then is complete and recorded.", "已停止。此前完成的部分完整并已记录。", "已停止。此前完成的部分完整並已記錄。"),
+    "to-stop": ("To stop: press Esc, or type anything into the cell beside.", "要停止：按 Esc，或在右侧单元格输入任意内容。", "要停止：按 Esc，或在右側儲存格輸入任意內容。"),
+    "fill-form": ("Fill in the yellow cells, then press {label} again.", "填写黄色单元格，然后再按一次“{label}”。", "填寫黃色儲存格，然後再按一次「{label}」。"),
+    "needed": ("needed", "必填", "必填"),
+    "one-of": ("Fill exactly one of: {names}.", "请只填写其中一项：{names}。", "請只填寫其中一項：{names}。"),
+    "fill": ("Fill in this cell.", "请填写此单元格。", "請填寫此儲存格。"),
+    "field": ("Field", "字段", "欄位"), "value": ("Value", "填写", "填寫"), "meaning": ("Meaning", "说明", "說明"), "advice": ("To correct", "改正提示", "更正提示"),
+    "case": ("Case", "案件", "案件"), "debtor": ("Debtor", "债务人", "債務人"), "result": ("Result", "结果", "結果"), "why": ("Why", "原因", "原因"),
+    "step": ("Step", "步骤", "步驟"), "figure": ("Figure", "数字", "數字"), "note": ("Note", "说明", "說明"), "channel": ("Channel", "渠道", "管道"),
+    "key": ("Key", "编号", "編號"), "state": ("State", "状态", "狀態"), "level": ("Level", "级别", "級別"), "text": ("Text", "内容", "內容"),
+    "next-lawful": ("Next lawful time", "下一合规时间", "下一合規時間"), "address": ("Address", "地址", "地址"),
+    "r-sent": ("sent", "已发送", "已寄送"), "r-queued": ("queued", "排队", "排隊"), "r-blocked": ("refused", "被阻止", "被阻止"), "r-failed": ("failed", "失败", "失敗"),
+    "r-not-due": ("nothing due", "无需发送", "無需寄送"), "r-unknown": ("in doubt", "不确定", "不確定"),
+    "r-allowed": ("allowed", "可以", "可以"), "r-kept": ("forbidden", "不可以", "不可以"),
+    "outbox-empty": ("Nothing is planned, queued, parked or failed.", "没有计划、排队、搁置或失败的消息。", "沒有計畫、排隊、擱置或失敗的訊息。"),
+    "outbox-act": ("To release or cancel: select rows here and press {label} again.", "要批准或取消：在此选中若干行，再按一次“{label}”。", "要核准或取消：在此選取若干列，再按一次「{label}」。"),
+    "owner": ("Only cases of {name} are shown; press again to show all.", "只显示 {name} 的案件；再按一次显示全部。", "只顯示 {name} 的案件；再按一次顯示全部。"),
+    "all-cases": ("All cases are shown.", "已显示全部案件。", "已顯示全部案件。"),
+    "no-owner": ("No case has the owner {name}.", "没有由 {name} 负责的案件。", "沒有由 {name} 負責的案件。"),
+    "no-report": ("No run has written a report yet.", "还没有任何运行报告。", "還沒有任何執行報告。"),
+    "about": ("Collections {version}\nLedger: {path}\nLedger id: {ledger}\nFigures as of: {on}", "催收台账 {version}\n台账：{path}\n台账编号：{ledger}\n数字日期：{on}",
+              "催收台帳 {version}\n台帳：{path}\n台帳編號：{ledger}\n數字日期：{on}"),
+    "take-over": ("The sheet Result shows what would change. Take it over?", "Result 工作表列出了将要发生的变化。要导入吗？", "Result 工作表列出了將要發生的變化。要匯入嗎？"),
+    "not-taken": ("Nothing was taken over.", "未导入任何内容。", "未匯入任何內容。"),
+    "not-legal": ("This is not legal advice.", "本结果不构成法律意见。", "本結果不構成法律意見。"),
+    "see-result": ("The sheet Result has a row for each case.", "Result 工作表中每个案件一行。", "Result 工作表中每個案件一列。"),
+}  # fmt: skip
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """The sentence in the ledger's language, English where the language is not known."""
+    place = LANGUAGES.index(language) if language in LANGUAGES else 0
+    return _SENTENCES[key][place].format(**values)

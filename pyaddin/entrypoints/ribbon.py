@@ -1,0 +1,119 @@
+"""The ribbon's buttons: one function each, named like the button, called by the workbook without arguments.
+
+What a button is called, where it stands and which task it runs is said in ``pyaddin/buttons.py``; what happens when it is pressed in
+``entrypoints/live``. No function raises: the clerk is told in a message.
+"""
+
+from __future__ import annotations
+
+from pyaddin.entrypoints.live.press import press
+
+
+def refresh() -> None:
+    """Refresh: figures, flags, stages and the queue; nothing is sent."""
+    press("refresh")
+
+
+def queue() -> None:
+    """My queue: the sheet Today."""
+    press("queue")
+
+
+def explain() -> None:
+    """Explain: the steps behind the selected case's figures, on the sheet Result."""
+    press("explain")
+
+
+def preview() -> None:
+    """Preview: the messages of the selected cases, on the sheet Result; nothing is sent."""
+    press("preview")
+
+
+def remind() -> None:
+    """Remind selected: after a question, the reminders of the selected cases."""
+    press("remind")
+
+
+def send_due() -> None:
+    """Send all due: after a question, every reminder that is due."""
+    press("send_due")
+
+
+def may_contact() -> None:
+    """May I contact? Every channel of the selected case, on the sheet Result."""
+    press("may_contact")
+
+
+def log() -> None:
+    """Log a contact, by the Form."""
+    press("log")
+
+
+def outbox() -> None:
+    """Outbox: what waits or failed, on the sheet Result; selected rows are released or cancelled by the Form."""
+    press("outbox")
+
+
+def new_case() -> None:
+    """New case, by the Form."""
+    press("new_case")
+
+
+def import_list() -> None:
+    """Import a list, by the Form: shown first, then asked, then taken over."""
+    press("import_list")
+
+
+def my_cases() -> None:
+    """My cases: only those of the user; once more, all."""
+    press("my_cases")
+
+
+def promise() -> None:
+    """Promise to pay, by the Form."""
+    press("promise")
+
+
+def pay() -> None:
+    """Record payment, by the Form."""
+    press("pay")
+
+
+def daily() -> None:
+    """Check missed: the daily run, after a question."""
+    press("daily")
+
+
+def weekly() -> None:
+    """Weekly run, after a question."""
+    press("weekly")
+
+
+def hold() -> None:
+    """Hold, by the Form."""
+    press("hold")
+
+
+def dashboard() -> None:
+    """The sheet Dashboard."""
+    press("dashboard")
+
+
+def report() -> None:
+    """Last report, in the browser."""
+    press("report")
+
+
+def setup() -> None:
+    """First questions, by the Form."""
+    press("setup")
+
+
+def settings() -> None:
+    """The sheet Settings."""
+    press("settings")
+
+
+def about() -> None:
+    """Version, folder, ledger id and the day of the figures."""
+    press("about")
