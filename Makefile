@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test campaign lint workbook docs bench lock system validator clean
+.PHONY: help install demo wheelhouse test campaign lint workbook docs bench lock system validator clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -18,6 +18,9 @@ DEV := $(VENV)/.dev-$(call hash,requirements-dev.lock)
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+install: $(RUNTIME) ## set up this computer for the Excel buttons (macOS, Linux; on Windows: install.cmd)
+	$(PY) -m pyaddin doctor workbook/collections.xlsm --mend
 
 demo: $(RUNTIME) ## build a sample ledger, run the weekly follow-up on it twice, write demo/index.html
 	$(PY) -m pyaddin.entrypoints.demo
@@ -41,6 +44,9 @@ docs: $(RUNTIME) ## write docs/sheets.md, docs/errors.md, docs/commands.md and t
 
 bench: $(DEV) ## CPU time of the weekly run on 2,000 cases, beside openpyxl's load+save of the same file
 	$(PY) benchmarks/weekly_run.py
+
+wheelhouse: $(RUNTIME) ## fetch every package for an office without internet: install.cmd --offline wheelhouse
+	$(PY) -m pyaddin.build.wheelhouse
 
 lock: ## resolve the pins of pyproject.toml again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock

@@ -446,6 +446,18 @@ COMMANDS: tuple[Command, ...] = (
         (PATH,), (), (), ("faults",),
     ),
     Command(
+        "doctor", _words("Check computer", "检查本机", "檢查本機"), "ControlWizards",
+        _words("Is this computer set up right for the buttons?", "本机设置是否正确？", "本機設定是否正確？"),
+        "pyaddin.tasks.doctor", "clerk", "desk",
+        "Is this computer ready for the buttons, and what to do if not; with a ledger also whether that file is in order.",
+        (Option("PATH", "path", "A ledger to check as well; left out = only the computer.", metavar="PATH", optional=True),),
+        (
+            Option("--mend", "switch", "First put right what is safe: your own settings of xlwings, the mark of a downloaded ledger."),
+            Option("--language", "text", "Language of the advice; default: the ledger's, without one the desktop's.", choices=LANGUAGES),
+        ),
+        (), ("checks", "mended"),
+    ),
+    Command(
         "build", _words("Build workbook", "生成工作簿", "產生活頁簿"), "",
         _words("Pack workbook/collections.xlsm from its sources.", "由源文件生成 workbook/collections.xlsm。", "由原始檔產生 workbook/collections.xlsm。"),
         "pyaddin.tasks.build", "supervisor", "desk",

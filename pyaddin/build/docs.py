@@ -1,4 +1,6 @@
-"""Makes the pages that would otherwise drift: ``docs/sheets.md``, ``docs/errors.md``, ``docs/commands.md``, and the table in ``docs/compliance.md``.
+"""Makes the pages that would otherwise drift:
+
+``docs/sheets.md``, ``docs/errors.md``, ``docs/commands.md``, ``docs/doctor.md``, and the table in ``docs/compliance.md``.
 
 ``python -m pyaddin.build.docs`` writes them, ``--check`` only compares (exit code 1 when one is not current).
 """
@@ -14,6 +16,8 @@ from pyaddin.buttons import RIBBON_GROUPS, Button, live_buttons
 from pyaddin.commands import COMMANDS, ENGINE, Command, Option
 from pyaddin.errors import KINDS
 from pyaddin.ledger import schema
+from pyaddin.machine import checks
+from pyaddin.machine.words import ADVICE
 from pyaddin.settings import KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,11 +84,6 @@ def errors() -> str:
     return "\n".join(lines)
 
 
-def _section(heading: str, lines: Sequence[str]) -> list[str]:
-    """A heading with its lines; nothing at all when there are none."""
-    return [heading, "", *lines, ""] if lines else []
-
-
 def _options(command: Command) -> tuple[Option, ...]:
     return (*command.options, ENGINE) if command.on_open_book else command.options
 
@@ -143,7 +142,10 @@ def commands() -> str:
         "",
         "The tab *Collections* of the ribbon and the command line do the same tasks.",
         "",
-        *_section("## Buttons", _buttons(buttons) if buttons else []),
+        "## Buttons",
+        "",
+        *_buttons(buttons),
+        "",
         "## On the command line",
         "",
         "`collections ...` is the same as `python -m pyaddin ...`. `--json` prints exactly one JSON object on standard output; money in it is text with a"
@@ -164,6 +166,37 @@ def commands() -> str:
     return "\n".join(lines)
 
 
+_SYSTEMS = {"win32": "Windows", "darwin": "macOS", "linux": "Linux"}
+
+
+def doctor() -> str:
+    """Every check of the computer with its advice, and what looks after each known way to break."""
+    lines = [
+        _NOTE.format(source="pyaddin/machine"),
+        "# When a button does nothing",
+        "",
+        "`collections doctor` (button *Check this computer*) looks at the computer and, when you name one, at a ledger. `--mend` first puts right what is"
+        " marked *mended*: it writes only your own settings of xlwings (the file as it was is kept once beside it), takes the mark of a downloaded file off"
+        " the ledger you name, and on a Mac copies one script. Nothing of another user is touched.",
+        "",
+    ]
+    rows = [
+        (
+            f"`{check.name}`",
+            ", ".join(_SYSTEMS[system] for system in check.systems) if len(check.systems) < len(_SYSTEMS) else "all",
+            ADVICE[check.name]["en"].replace("{found}", "…"),
+            "mended" if check.mend else "",
+        )
+        for check in checks.CHECKS
+    ]
+    lines += [*_table(("Check", "Where", "What it says when it fails", ""), rows), "", "## The known ways to break", ""]
+    known = []
+    for number, symptom in checks.KNOWN.items():
+        by = ", ".join(f"`{check.name}`" for check in checks.CHECKS if number in check.known)
+        known.append((number, symptom, by, checks.BUILT_IN.get(number, "")))
+    return "\n".join([*lines, *_table(("No.", "What happens", "Checked by", "What the program itself does"), known), ""])
+
+
 def pages() -> Mapping[Path, str]:
     """The generated pages and what should stand in them."""
     rules = ROOT / COMPLIANCE
@@ -171,6 +204,7 @@ def pages() -> Mapping[Path, str]:
         Path("docs/sheets.md"): sheets(),
         Path("docs/errors.md"): errors(),
         Path("docs/commands.md"): commands(),
+        Path("docs/doctor.md"): doctor(),
         COMPLIANCE: compliance.page(rules.read_text(encoding="utf-8") if rules.exists() else ""),
     }
 

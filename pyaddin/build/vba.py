@@ -10,11 +10,13 @@ import functools
 import importlib.util
 import re
 import tempfile
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pyopenvba import ExcelFile
 from pyopenvba.cfb import CFB
+from pyopenvba.exceptions import PyOpenVBAError
 from pyopenvba.vba import VBAModuleKind
 from xlsxwriter.workbook import Workbook
 
@@ -71,6 +73,17 @@ def classes() -> Mapping[str, str]:
 def xlwings_version() -> str:
     """The version that the packed xlwings module says it is; it must be the one of the installed package."""
     found = _VERSION.search(modules("")["xlwings"])
+    return found.group(1) if found else ""
+
+
+def packed_version(path: Path) -> str:
+    """The xlwings version of the VBA inside a workbook; blank when there is no VBA project or no such module, or it cannot be read."""
+    try:
+        with ExcelFile(path) as file:
+            source = file.vba_modules().get("xlwings", "") if file.has_vba_project() else ""
+    except (PyOpenVBAError, OSError, ValueError, zipfile.BadZipFile):
+        return ""
+    found = _VERSION.search(source)
     return found.group(1) if found else ""
 
 

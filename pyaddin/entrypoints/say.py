@@ -372,10 +372,19 @@ def _build(data: Mapping[str, object]) -> list[str]:
     return said if data.get("current", True) else [*said, "The committed workbook is not what the sources give: run `make workbook`."]
 
 
+def _doctor(data: Mapping[str, object]) -> list[str]:
+    checks = _rows(data, "checks")
+    bad = [row for row in checks if not row["ok"]]
+    mended = data.get("mended")
+    said = [f"Put right: {', '.join(map(str, mended))}."] if isinstance(mended, list) and mended else []
+    said += [f"- {plain(row['name'])}: {plain(row['advice'], 600)}" for row in bad]
+    return [*said, f"{len(checks) - len(bad)} of {len(checks)} checks are in order."]
+
+
 _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
     "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case, "import": _import,
-    "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build,
+    "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build, "doctor": _doctor,
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered,
 }
 

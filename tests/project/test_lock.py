@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from pyaddin.build import wheelhouse
+from pyaddin.build.wheelhouse import lock_for
+
 ROOT = Path(__file__).resolve().parents[2]
 PINNED = re.compile(r"^([a-z0-9._-]+)==(\S+?)(?: ;.*?)? \\$", re.MULTILINE)
 DESKS = {"Windows": "win_amd64", "macOS arm64": "macosx_11_0_arm64", "Linux": "manylinux_2_28_x86_64"}
@@ -20,18 +23,6 @@ SYSTEMS = {"Windows": "win32", "macOS arm64": "darwin", "Linux": "linux"}
 
 def pins(name: str) -> dict[str, str]:
     return dict(PINNED.findall((ROOT / name).read_text(encoding="utf-8")))
-
-
-def requirements_for(desk: str) -> str:
-    """The lock as that desk's pip would take it: foreign lines dropped, markers removed."""
-    blocks = re.split(r"\n(?=[a-z])", (ROOT / "requirements.lock").read_text(encoding="utf-8"))
-    kept = []
-    for block in blocks:
-        marker = re.search(r" ; (.*?) \\$", block, re.MULTILINE)
-        system = re.search(r"sys_platform == '(\w+)'", marker.group(1)) if marker else None
-        if system is None or system.group(1) == SYSTEMS[desk]:
-            kept.append(re.sub(r" ; .*? \\$", r" \\", block, count=1, flags=re.MULTILINE))
-    return "\n".join(kept)
 
 
 def test_every_pin_of_the_project_stands_in_the_lock() -> None:
@@ -66,7 +57,7 @@ def test_notices_cover_the_runtime_lock() -> None:
 @pytest.mark.parametrize("desk", DESKS)
 def test_the_lock_resolves_to_wheels(desk: str, tmp_path: Path) -> None:
     wanted = tmp_path / "requirements.txt"
-    wanted.write_text(requirements_for(desk), encoding="utf-8")
+    wanted.write_text(lock_for((ROOT / "requirements.lock").read_text(encoding="utf-8"), SYSTEMS[desk]), encoding="utf-8")
     command = [
         sys.executable, "-m", "pip", "install", "--dry-run", "--quiet", "--no-deps", "--ignore-installed", "--require-hashes", "--only-binary=:all:",
         "--platform", DESKS[desk], "--platform", "any", "--python-version", "3.11", "--implementation", "cp", "--retries", "0",
@@ -81,3 +72,16 @@ def test_the_lock_resolves_to_wheels(desk: str, tmp_path: Path) -> None:
     if done.returncode and offline and os.environ.get("CI") != "true":
         pytest.skip("the package index cannot be reached; on the build server this would fail")
     assert done.returncode == 0, done.stderr
+
+
+def test_the_wheelhouse_asks_for_what_windows_needs() -> None:
+    lock = lock_for((ROOT / "requirements.lock").read_text(encoding="utf-8"), "win32")
+    assert "pywin32==" in lock
+    assert "appscript" not in lock
+    assert " ; " not in lock
+    words = wheelhouse.command(Path("folder"), Path("lock.txt"), "3.12")
+    assert words[1:4] == ["-m", "pip", "download"]
+    assert {"--require-hashes", "--no-deps", "win_amd64", "any", "3.12"} <= set(words)
+    assert "index" not in " ".join(words)
+    installed = (ROOT / "install.cmd").read_text(encoding="ascii")
+    assert all(version in installed for version in wheelhouse.PYTHONS)

@@ -1,0 +1,58 @@
+"""Check this computer: is it ready for the buttons, what to do where it is not, and what can be mended at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyaddin.build.vba import packed_version
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import Book
+from pyaddin.machine import look
+from pyaddin.machine.checks import CHECKS, Check
+from pyaddin.machine.mend import MENDS
+from pyaddin.machine.view import Machine
+from pyaddin.machine.words import advice
+from pyaddin.tasks.outcome import Outcome
+
+
+def run(path: Path | None = None, *, book: Book | None = None, mend: bool = False, language: str | None = None) -> Outcome:
+    """Every check that fits this system, in order. Exit code 1 when one fails.
+
+    ``path``: also check this ledger. ``book``: it is open in the Excel that asks. ``mend``: first put right what is safe, then check again.
+    ``language`` is that of the advice; default: the ledger's, without one the desktop's. Raises ``Stop``: X-NOT-FOUND when the ledger is not there.
+    """
+    if path is not None and not path.exists():
+        raise Stop("X-NOT-FOUND", str(path))
+
+    def now_seen() -> Machine:
+        file = None
+        if path is not None:
+            file = look.ledger_file(path, xlwings=packed_version(path), encoding=look.code_page(), held_by_us=book is not None)
+        return look.machine(file)
+
+    machine = now_seen()
+    mended: list[str] = []
+    if mend:
+        mended = _mend(machine)
+        machine = now_seen() if mended else machine
+    spoken = language or (machine.ledger.condition.language if machine.ledger else "") or machine.language
+    found = [(check, check.look(machine)) for check in _fitting(machine)]
+    rows = [{"name": check.name, "ok": bad is None, "advice": "" if bad is None else advice(check.name, bad, spoken)} for check, bad in found]
+    return Outcome("doctor", {"checks": rows, "mended": mended}, 0 if all(row["ok"] for row in rows) else 1)
+
+
+def _fitting(machine: Machine) -> list[Check]:
+    return [check for check in CHECKS if machine.system in check.systems]
+
+
+def _mend(machine: Machine) -> list[str]:
+    """Mend what fails and may be mended; gives the names. What the system refuses stays as it is and fails the check again."""
+    mended = []
+    for check in _fitting(machine):
+        if check.mend and check.look(machine) is not None:
+            try:
+                MENDS[check.name](machine)
+            except (OSError, UnicodeError):
+                continue
+            mended.append(check.name)
+    return mended
