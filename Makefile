@@ -39,7 +39,7 @@ lint: $(DEV) ## style (ruff), types (mypy --strict), import directions (import-l
 workbook: $(RUNTIME) ## pack workbook/collections.xlsm from its sources
 	$(PY) -m pyaddin build
 
-docs: $(RUNTIME) ## write docs/sheets.md, docs/errors.md, docs/commands.md and the rules in docs/compliance.md
+docs: $(RUNTIME) ## write docs/sheets.md, docs/errors.md, docs/commands.md, docs/tables.md and the rules in docs/compliance.md
 	$(PY) -m pyaddin.build.docs
 
 bench: $(DEV) ## CPU time of the weekly run on 2,000 cases, beside openpyxl's load+save of the same file

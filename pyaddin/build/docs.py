@@ -1,6 +1,6 @@
 """Makes the pages that would otherwise drift:
 
-``docs/sheets.md``, ``docs/errors.md``, ``docs/commands.md``, ``docs/doctor.md``, and the table in ``docs/compliance.md``.
+``docs/sheets.md``, ``docs/errors.md``, ``docs/commands.md``, ``docs/doctor.md``, ``docs/tables.md``, and the table in ``docs/compliance.md``.
 
 ``python -m pyaddin.build.docs`` writes them, ``--check`` only compares (exit code 1 when one is not current).
 """
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pyaddin.build import compliance
+from pyaddin.build import compliance, tables
 from pyaddin.buttons import RIBBON_GROUPS, Button, live_buttons
 from pyaddin.commands import COMMANDS, ENGINE, Command, Option
 from pyaddin.errors import KINDS
@@ -205,6 +205,7 @@ def pages() -> Mapping[Path, str]:
         Path("docs/errors.md"): errors(),
         Path("docs/commands.md"): commands(),
         Path("docs/doctor.md"): doctor(),
+        Path("docs/tables.md"): "\n".join([_NOTE.format(source="the decision tables in pyaddin/rules"), *tables.page(_table)]),
         COMPLIANCE: compliance.page(rules.read_text(encoding="utf-8") if rules.exists() else ""),
     }
 

@@ -119,12 +119,12 @@ def _buckets(settings: Settings, faults: list[Fault]) -> tuple[Bucket, ...]:
 
 
 def _levels(rows: Iterable[Mapping[str, Any]], as_of: date) -> tuple[LevelRow, ...]:
-    """For each level the row with the latest Valid from that is not in the future."""
-    latest: dict[int, Mapping[str, Any]] = {}
+    """For each level and risk class the row with the latest Valid from that is not in the future."""
+    latest: dict[tuple[int, str], Mapping[str, Any]] = {}
     for row in rows:
-        number = row["Level"]
-        if row["Valid from"] <= as_of and (number not in latest or latest[number]["Valid from"] < row["Valid from"]):
-            latest[number] = row
+        key = (row["Level"], str(row.get("Risk") or ""))
+        if row["Valid from"] <= as_of and (key not in latest or latest[key]["Valid from"] < row["Valid from"]):
+            latest[key] = row
     return tuple(
         LevelRow(
             level=number,
@@ -135,8 +135,9 @@ def _levels(rows: Iterable[Mapping[str, Any]], as_of: date) -> tuple[LevelRow, .
             channels=tuple(row["Channels"] or ()),
             min_gap_days=row["Min gap days"],
             needs_approval=row["Needs approval"] == "yes",
+            risk=risk,
         )
-        for number, row in sorted(latest.items())
+        for (number, risk), row in sorted(latest.items())
     )
 
 

@@ -11,8 +11,8 @@ from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.hold import EFFECTS
 from pyaddin.rules.promise import Judged
 from pyaddin.rules.reason import Phrase, phrase, rules_in
-from pyaddin.rules.stage import PlanState, State, missing_for_disposition
-from pyaddin.rules.tables import DecisionTable, Line
+from pyaddin.rules.stage import ORDER, PlanState, State, missing_for_disposition
+from pyaddin.rules.tables import AtLeast, DecisionTable, Line, Never
 
 FACTS = (
     "stage",
@@ -58,6 +58,17 @@ ACTIONS = DecisionTable(
         Line("contact", "level == 0", "do contact", "T1; article 2.1"),
         Line("call", "level >= 1", "do call", "article 2.1"),
     ),
+    values={
+        "stage": ORDER, "plan": ("", "performing", "kept", "broken"), "days": AtLeast(0), "promise_level": AtLeast(0), "level": AtLeast(0),
+    },
+    never=(
+        Never("held and not under_review", "a hold that stops is a hold to review"),
+        Never("(release or agree) and not task", "both are kinds of a waiting task"),
+        Never("promise_open and promise_failed", "the last promise has one state"),
+        Never("(promise_open or promise_failed) and promise_level == 0", "a promise has a level from 1 on"),
+        Never("unapproved and stage == 'CLOSED'", "a closed case waits for no approval"),
+    ),
+    order="the first line that holds decides: what only a supervisor can do, then what stops the work, then the work of the stage",
 )  # fmt: skip
 
 CALL_AFTER_DAYS = 3

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from pyaddin.rules.action import Action, next_action
 from pyaddin.rules.arrears import Position, Row, position
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, REACHED_RESULTS, CaseFile, Contact, Hold, by_time
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Hold, by_time
 from pyaddin.rules.gate import CLASS_OF_KIND, DRIVEN_CHANNELS, Route, address_of, bank_data_verdict, holds_verdict, missing_data, route
 from pyaddin.rules.hold import in_force, stops_escalation
 from pyaddin.rules.ladder import Call, failed_channels, last_reminder, missed_notice, pending_task, reminder, thanks
@@ -22,6 +22,7 @@ from pyaddin.rules.lawful import ask, passes, planned_instant, reasons
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged, judge
 from pyaddin.rules.reason import Phrase, Reason, because, phrase, text_of
+from pyaddin.rules.risk import Risk, never_reached, paid_share, risk_of
 from pyaddin.rules.score import Score, deciles, score, with_balance
 from pyaddin.rules.stage import PlannedMove, PlanState, State, contacts_about, is_attempt, plan_state, sent_level, settle
 
@@ -55,7 +56,7 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Everything decided about one case. ``blocked`` is filled when a message was due and may not go."""
+    """Everything decided about one case. ``blocked`` is filled when a message was due and may not go; ``risk`` is its class while it is in collection."""
 
     file: CaseFile
     position: Position
@@ -73,6 +74,7 @@ class Decision:
     action: Action
     score: Score
     newly_missed: tuple[Row, ...]
+    risk: Risk | None = None
     log: tuple[Contact, ...] = ()
     channel: str = ""
     language: str = "en"
@@ -198,8 +200,6 @@ def _lawful_action(file: CaseFile, action: Action, policy: Policy, as_of: date, 
 def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: State, policy: Policy, action: Action) -> Score:
     anchor = next((row.installment.due_on for row in pos.rows if row.key == pos.anchor), None)
     tried = any(is_attempt(c) or c.direction == "in" for c in contacts_about(file, pos, state.episode))
-    due = sum((row.installment.due for row in pos.rows if row.counts), Decimal(0))
-    paid = sum((row.paid for row in pos.rows if row.counts), Decimal(0))
     return score(
         {
             "broken_promise": bool(promises) and promises[-1].status == "broken",
@@ -207,8 +207,8 @@ def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: 
             "first_contact_late": anchor is not None and not tried and (pos.as_of - anchor).days > policy.first_contact_days,
             "callback": action.rule == "callback",
             "days": pos.ripe_days,
-            "never_reached": not any(c.result in REACHED_RESULTS or c.direction == "in" for c in file.contacts),
-            "paid_share": int(paid * 100 / due) if due else 0,
+            "never_reached": never_reached(file),
+            "paid_share": paid_share(pos),
         }
     )
 
@@ -226,7 +226,11 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
     own = own_holds(file, promises, plan, missing, as_of, policy.language)
     typed = in_force(file.holds, as_of)
     escalating = (*typed, *(hold for hold in own if hold.type in ("PROMISE", "SIGNED_PLAN")))
-    state, moves = settle(file, pos, plan, policy, held=stops_escalation(escalating))
+    # a new episode begins with a move of its own day, after which nothing asks for the ladder: the class before the moves serves for them
+    mine = policy.for_risk(risk_of(file, pos, promises, plan, file.case.episode).value)
+    state, moves = settle(file, pos, plan, mine, held=stops_escalation(escalating))
+    risk = risk_of(file, pos, promises, plan, state.episode)
+    policy = policy.for_risk(risk.value)
     holds = (*typed, *own)
     call, ladder = _message(file, pos, policy, state, kind)
     answer = _gate(file, state, call, policy, holds, as_of, log) if call is not None else _Answer()
@@ -260,6 +264,7 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
         action=_lawful_action(file, action, policy, as_of, log) if state.stage in OPEN_STAGES else action,
         score=Score(0, excluded=excluded[0].type) if excluded else points if state.stage in OPEN_STAGES else Score(0),
         newly_missed=tuple(row for row in pos.missed if row.installment.flagged_on is None),
+        risk=risk if state.stage in OPEN_STAGES else None,
         log=log,
         channel=answer.channel,
         language=policy.language,

@@ -143,6 +143,14 @@ def _time(decision: Decision) -> list[_Raw]:
     ]
 
 
+def _risk(decision: Decision) -> tuple[Says, Says]:
+    """The class and the fact that decided it, with its source."""
+    risk = decision.risk
+    if risk is None:
+        return phrase("explain none"), phrase("explain no-risk")
+    return phrase("explain risk-value", risk=risk.value), phrase("explain risk-note", why=risk.why, source=risk.source)
+
+
 def _work(decision: Decision, language: str) -> list[_Raw]:
     holds = tuple(phrase("explain hold", hold=hold.type, start=hold.start, says=says(hold.type)) for hold in decision.holds)
     last = decision.file.moves[-1] if decision.file.moves else None
@@ -151,6 +159,7 @@ def _work(decision: Decision, language: str) -> list[_Raw]:
     action, on = decision.action, decision.action.on
     return [
         ("Stage", phrase("explain Stage"), phrase("explain stage-value", stage=stage) if stage else phrase("explain no-stage"), since),
+        ("Risk", phrase("explain Risk"), *_risk(decision)),
         ("Level", phrase("explain Level"), str(decision.level), phrase("explain level-note")),
         ("Why", phrase("explain Holds"), phrase("several", what=holds) if holds else phrase("explain none"), phrase("explain holds-note")),
         ("Priority", phrase("explain Priority"), str(decision.score.points), decision.score.says(language) or phrase("explain not-queued")),

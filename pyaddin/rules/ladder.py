@@ -103,6 +103,8 @@ def reminder(file: CaseFile, position: Position, policy: Policy, state: State, k
     if kind == "daily" and rung.level > 1:
         return because("LEVEL-WEEKLY", level=rung.level)
     key = f"{file.case.case_id}|{state.episode}|reminder|{rung.level}"
+    if rung.risk:
+        return Call("reminder", rung.level, (key,), rung, because("LEVEL", "LEVEL-RISK", level=rung.level, days=position.ripe_days, risk=rung.risk))
     return Call("reminder", rung.level, (key,), rung, because("LEVEL", level=rung.level, days=position.ripe_days))
 
 

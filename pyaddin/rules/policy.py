@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """One rung of the reminder ladder in force on the as-of date."""
+    """One rung of the reminder ladder in force on the as-of date. ``risk``: the class that it is for; empty = every class."""
 
     level: int
     stage: str
@@ -37,6 +37,7 @@ class LevelRow:
     channels: tuple[str, ...]
     min_gap_days: int | None
     needs_approval: bool
+    risk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,16 @@ class Policy:
         if self.tolerance_mode == "min" and self.tolerance_amount and self.tolerance_percent:
             return min(self.tolerance_amount, share)
         return max(self.tolerance_amount, share)
+
+    def for_risk(self, risk: str) -> Policy:
+        """The policy with the ladder of one risk class: of each level the row of that class, else the row for every class."""
+        if not any(row.risk for row in self.levels):
+            return self
+        chosen: dict[int, LevelRow] = {}
+        for row in self.levels:
+            if row.risk in ("", risk) and (row.risk or row.level not in chosen):
+                chosen[row.level] = row
+        return replace(self, levels=tuple(chosen[number] for number in sorted(chosen)))
 
     def level(self, number: int) -> LevelRow | None:
         return next((row for row in self.levels if row.level == number), None)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pyaddin.labels import language_index
 from pyaddin.rules.reason import phrase
-from pyaddin.rules.tables import DecisionTable, Line
+from pyaddin.rules.tables import AtLeast, DecisionTable, Line
 
 FACTS = ("broken_promise", "missed", "first_contact_late", "callback", "days", "never_reached", "paid_share")
 
@@ -27,6 +27,10 @@ POINTS = DecisionTable(
         Line("never reached", "never_reached", "10", "5.10"),
         Line("90 % paid", "paid_share >= 90", "-10", "5.10"),
     ),
+    values={"days": AtLeast(0), "paid_share": AtLeast(0)},
+    otherwise="no points",
+    order="all lines that hold add their points",
+    apart=(("4-7 days", "8-30 days", "31-60 days", "61-90 days", "over 90 days"),),
 )
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pyaddin.rules.arrears import Position, current_plan, plan_broken_since
+from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Position, current_plan, plan_broken_since
 from pyaddin.rules.case import CONFIRMED_RESULTS, REACHED_RESULTS, CaseFile, Contact, Move, Plan
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Phrase, Reason, because, phrase
-from pyaddin.rules.tables import DecisionTable, Line
+from pyaddin.rules.tables import AtLeast, DecisionTable, Line, Never
 
 ORDER = ("", "CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION", "CLOSED")
 FINAL_DEMAND_DAYS = 10
@@ -77,6 +77,24 @@ MOVES = DecisionTable(
             "T7",
         ),
     ),
+    values={
+        "stage": ORDER, "outcome": ("", "PAID", "CURED", *ENDED_BY_A_PERSON), "closed_by": ("", "T8", "T10", "T11", "T11b", "T12"), "days": AtLeast(0),
+        "level": AtLeast(0), "broken_days": AtLeast(-1), "replans": AtLeast(0), "days_in_stage": AtLeast(0),
+        "deep_from": (1, 8, 30), "replan_cap": (0, 1, 2), "offer_days": (0, 14), "watch_days": (0, 30),
+    },
+    never=(
+        Never("outcome_approved and outcome in ('', 'PAID', 'CURED')", "only what a person decides is approved"),
+        Never("in_arrears and not owes", "what is past due is owed"),
+        Never("days >= 1 and not in_arrears", "days are counted from a row that is past due"),
+        Never("plan_active and plan_kept", "a plan has one state"),
+        Never("broken_days >= 0 and (plan_active or plan_kept)", "a plan has one state"),
+        Never("plan_new and broken_days >= 0", "a broken plan is not entered as new"),
+        Never("moved_today and days_in_stage >= 1", "the days count from the last move"),
+        Never("closed_by != '' and stage != 'CLOSED'", "the last move says where the case stands"),
+        Never("closed_by in ('T10',) and outcome == 'CURED'", "T10 closes as paid"),
+    ),
+    otherwise="the case stays where it is",
+    order="the first line that holds decides: what a person typed, then reopening, then closing, then the way through the stages",
 )
 
 

@@ -1,7 +1,8 @@
 """Decision tables: ordered lines of (guard, outcome, source) that a clerk and a lawyer can read.
 
 A guard is a restricted expression over the table's named facts: ``and or not``, comparisons, ``in``, names and constants,
-nothing else. It is compiled once to a Python function; the first line whose guard holds decides.
+nothing else. It is compiled once to a Python function; the first line whose guard holds decides. A table also says what its facts may
+be and which of them never go together, so that ``proof`` can show that it has no gap, no dead line and no overlap that nobody meant.
 """
 
 from __future__ import annotations
@@ -27,17 +28,52 @@ class Line:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """The values of a fact that counts: every whole number from ``low`` on."""
+
+    low: int
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Facts that no case can show together, and why not."""
+
+    when: str
+    because: str
+
+
+Values = tuple[str, ...] | tuple[int, ...] | AtLeast
+"""What a fact may be: its codes, the sampled values of an office's figure, or a count. A fact that is not named is yes or no."""
+
+
 @dataclass(frozen=True)
 class DecisionTable:
-    """An ordered table over named facts. Raises ``ValueError`` at construction for a guard that names no fact or is not allowed."""
+    """An ordered table over named facts.
+
+    ``values``: what the facts may be. ``never``: combinations that cannot occur. ``otherwise``: what it means that no line holds; empty = some line
+    must always hold. ``order``: why lines may overlap (the first one decides, or all count); empty = they may not. ``apart``: groups of line ids
+    that must not overlap all the same. Raises ``ValueError`` at construction for a guard that names no fact or is not allowed.
+    """
 
     name: str
     facts: tuple[str, ...]
     lines: tuple[Line, ...]
+    values: Mapping[str, Values] = field(default_factory=dict)
+    never: tuple[Never, ...] = ()
+    otherwise: str = ""
+    order: str = ""
+    apart: tuple[tuple[str, ...], ...] = ()
     _guards: tuple[Callable[..., bool], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_guards", tuple(compile_guard(line.when, self.facts) for line in self.lines))
+        for never in self.never:
+            compile_guard(never.when, self.facts)
+        if unknown := set(self.values) - set(self.facts):
+            raise ValueError(f"table {self.name} gives values of an unknown fact {sorted(unknown)[0]}")
+        if unknown := {name for group in self.apart for name in group} - {line.id for line in self.lines}:
+            raise ValueError(f"table {self.name} keeps an unknown line {sorted(unknown)[0]} apart")
 
     def first(self, facts: Mapping[str, Any]) -> Line | None:
         """The line that decides, or ``None`` when no guard holds."""
@@ -51,8 +87,8 @@ class DecisionTable:
         return tuple(line for line, guard in zip(self.lines, self._guards, strict=True) if guard(facts))
 
 
-def compile_guard(text: str, facts: tuple[str, ...]) -> Callable[[Mapping[str, Any]], bool]:
-    """The guard as a function of a mapping of facts. Raises ``ValueError`` for anything but the restricted language over the named facts."""
+def parse_guard(text: str, facts: tuple[str, ...]) -> ast.Expression:
+    """The guard as a syntax tree. Raises ``ValueError`` for anything but the restricted language over the named facts."""
     try:
         tree = ast.parse(text, mode="eval")
     except SyntaxError as error:
@@ -62,10 +98,15 @@ def compile_guard(text: str, facts: tuple[str, ...]) -> Callable[[Mapping[str, A
             raise ValueError(f"{type(node).__name__} is not allowed in a guard: {text}")
         if isinstance(node, ast.Name) and node.id not in facts:
             raise ValueError(f"guard names an unknown fact {node.id}: {text}")
-    code = compile(tree, f"<guard {text}>", "eval")
+    return tree
+
+
+def compile_guard(text: str, facts: tuple[str, ...]) -> Callable[[Mapping[str, Any]], bool]:
+    """The guard as a function of a mapping of facts. Raises ``ValueError`` as ``parse_guard`` does."""
+    code = compile(parse_guard(text, facts), f"<guard {text}>", "eval")
     scope: dict[str, object] = {"__builtins__": {}}
 
     def holds(values: Mapping[str, Any]) -> bool:
-        return bool(eval(code, scope, values))  # noqa: S307 - the syntax tree was checked node by node above
+        return bool(eval(code, scope, values))  # noqa: S307 - the syntax tree was checked node by node
 
     return holds

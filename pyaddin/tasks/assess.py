@@ -70,6 +70,8 @@ def _case(before: Decision, after: Decision) -> dict[str, object]:
         ],
         "promises": [{"id": j.promise.promise_id, "status": j.status, "level": j.level} for j in after.promises],
         "plan": {"id": after.plan.plan.plan_id, "status": after.plan.status} if after.plan.plan else None,
+        "risk": after.risk.value if after.risk else "",
+        "risk_rule": after.risk.rule if after.risk else "",
         "next_action": after.action.says(after.language),
         "next_action_rule": after.action.rule,
         "next_action_on": after.action.on.isoformat() if after.action.on else None,

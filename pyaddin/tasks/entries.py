@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from pyaddin.labels import language_index
 from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.rows import TypedLedger, TypedRow, id_edits, instant_edits, key_of
@@ -16,7 +17,7 @@ from pyaddin.rules.case import Debtor, Hold
 from pyaddin.rules.decide import Decision, queue_order
 from pyaddin.rules.gate import address_of
 from pyaddin.rules.money import cent
-from pyaddin.rules.reason import because
+from pyaddin.rules.reason import because, phrase
 from pyaddin.tasks.corrections import correction_edits
 
 _FIRST_NUMBER = 1
@@ -98,6 +99,7 @@ def case_values(decision: Decision) -> dict[str, Value]:
         "Outcome": state.outcome or None,
         "Outcome on": state.outcome_on,
         "Episode": state.episode if started else None,
+        "Risk": decision.risk.value if decision.risk else None,
     }
 
 
@@ -233,6 +235,15 @@ def _open_channel(debtor: Debtor) -> str:
     return next((channel for channel in order if channel and channel not in debtor.opted_out and address_of(debtor, channel)), "")
 
 
+def _points(decision: Decision) -> str:
+    """What the points are made of, and the risk class with its reason where it is not low."""
+    language, risk = decision.language, decision.risk
+    parts = [decision.score.says(language)]
+    if risk is not None and risk.value != "low":
+        parts.append(phrase("points risk", risk=risk.value, why=risk.why).says(language))
+    return ("; ", "；", "；")[language_index(language)].join(part for part in parts if part)
+
+
 def today_rows(decisions: Iterable[Decision]) -> tuple[dict[str, Value], ...]:
     """The queue: open cases whose next action is due, the most urgent first."""
     due = [d for d in decisions if d.in_collection and d.action.words is not None and d.action.on is not None and d.action.on <= d.position.as_of]
@@ -254,7 +265,7 @@ def today_rows(decisions: Iterable[Decision]) -> tuple[dict[str, Value], ...]:
                 "Arrears": decision.position.arrears.quantize(cent(decision.file.case.currency)),
                 "Currency": decision.file.case.currency,
                 "Priority": decision.score.points,
-                "Points": decision.score.says(decision.language) or None,
+                "Points": _points(decision) or None,
                 "Why": decision.why or None,
             }
         )

@@ -229,7 +229,8 @@ def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
 def _outdated(entry: Entry, decision: Decision, desk: Desk, planned_on: date) -> str | None:
     """Why what the message says is no longer right: its date to pay by has passed, or money entered since changes the amount it asks for."""
     policy = desk.opened.policy
-    rung = policy.level(entry.level) if entry.kind == "reminder" else None
+    mine = policy.for_risk(decision.risk.value if decision.risk else "")
+    rung = mine.level(entry.level) if entry.kind == "reminder" else None
     if desk.opened.as_of >= letters.pay_by(planned_on, rung.tone if rung else "friendly", decision.file.debtor.country, policy):
         return because("OUTDATED", "OUTDATED-DATE").text(desk.language)
     then = replace(decision, position=position(decision.file, policy, planned_on))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.gate import CLASS_OF_KIND, holds_verdict
 from pyaddin.rules.hold import EFFECTS
 from pyaddin.rules.policy import Policy
+from pyaddin.rules.tables import AtLeast, DecisionTable, compile_guard
 from tests.rules.build_cases import OFFICE, D, at, day, debtor, file, office, run
 
 START = day("06-01")
@@ -251,6 +254,31 @@ def test_one_more_hold_on_a_case_never_lets_a_collection_message_out(one: CaseFi
     if after.send is not None and after.send.call.kind != "thanks":
         assert before.send is not None
         assert after.send.needs_approval
+
+
+@settings(max_examples=250, deadline=None)
+@given(files(), st.sampled_from(POLICIES))
+def test_what_the_tables_call_impossible_never_occurs_and_facts_are_what_they_may_be(one: CaseFile, policy: Policy) -> None:
+    """The proof of the tables rests on what they say of their facts: held against the facts of random cases."""
+    asked: list[tuple[DecisionTable, dict[str, Any]]] = []
+    real = DecisionTable.first
+
+    def first(table: DecisionTable, facts: dict[str, Any]) -> object:
+        asked.append((table, facts))
+        return real(table, facts)
+
+    with mock.patch.object(DecisionTable, "first", first):
+        run([one], AS_OF, "weekly", policy)
+    assert {table.name for table, _ in asked} >= {"moves", "actions", "risk"}
+    for table, facts in asked:
+        assert [never.because for never in table.never if compile_guard(never.when, table.facts)(facts)] == [], facts
+        for name, value in facts.items():
+            may_be = table.values.get(name, (False, True))
+            assert value >= may_be.low if isinstance(may_be, AtLeast) else name in OFFICE_FIGURES or value in may_be, (table.name, name, value)
+
+
+OFFICE_FIGURES = ("deep_from", "replan_cap", "offer_days", "watch_days")
+"""Facts that are settings: the proof samples them."""
 
 
 @pytest.mark.parametrize("number", range(3))

@@ -1,0 +1,11 @@
+"""Every decision table of the program, for its proof and for the page that shows them."""
+
+from __future__ import annotations
+
+from pyaddin.rules.action import ACTIONS
+from pyaddin.rules.risk import RISK
+from pyaddin.rules.score import POINTS
+from pyaddin.rules.stage import MOVES
+from pyaddin.rules.tables import DecisionTable
+
+TABLES: tuple[DecisionTable, ...] = (MOVES, ACTIONS, RISK, POINTS)
