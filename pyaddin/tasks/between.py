@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from pyaddin.ledger.imports.identity import derived_id
+from pyaddin.ledger.imports.identity import People, derived_id
 from pyaddin.ledger.imports.merge import Known
 from pyaddin.ledger.imports.records import Bundle, Values
 from pyaddin.ledger.proposal import Proposal
@@ -31,16 +31,13 @@ def refuse_several(bundles: Sequence[Bundle], cases_of: dict[str, list[str]]) ->
         bundle.refuse("E-SPLIT", "Debtors.Debtor ID", bundle.debtor_id, advice)
 
 
-def split_all(bundles: Sequence[Bundle], proposal: Proposal, opened: Opened) -> dict[tuple[str, int], list[Values]]:
+def split_all(bundles: Sequence[Bundle], proposal: Proposal, opened: Opened, people: People) -> dict[tuple[str, int], list[Values]]:
     """The payments by sheet and row of the list, in the order of their value dates, each judged after the ones before it.
 
     What was split by an earlier import of the same list is found by its derived payment ids and stays as it was. A payment that cannot be split
     (debts in several currencies, no debts that count) is refused.
     """
     files = {file.case.case_id: file for file in case_files(proposal.typed, opened.zone)}
-    by_debtor: dict[str, list[str]] = defaultdict(list)
-    for file in files.values():
-        by_debtor[file.case.debtor_id].append(file.case.case_id)
     known = Known(opened.typed)
     times: dict[str, int] = defaultdict(int)
     found: dict[tuple[str, int], list[Values]] = {}
@@ -51,7 +48,7 @@ def split_all(bundles: Sequence[Bundle], proposal: Proposal, opened: Opened) -> 
         if earlier:
             found[(bundle.sheet, bundle.row)] = [{"Payment ID": row.values["Payment ID"], "Case ID": row.values["Case ID"]} for row in earlier]
             continue
-        cases = [files[case_id] for case_id in by_debtor[bundle.debtor_id]]
+        cases = [files[case_id] for case_id in people.cases_of(bundle.debtor_id) if case_id in files]
         parts = _parts(bundle, payment, cases, opened.policy)
         rest = {name: value for name, value in payment.items() if name not in ("Payment ID", "Amount")}
         rows = [rest | {"Payment ID": f"{base}-{number}", "Case ID": case_id, "Amount": share} for number, (case_id, share) in enumerate(parts, start=1)]

@@ -57,7 +57,7 @@ def _read(understood: Understood, opened: Opened, source: Path) -> tuple[list[Re
     currencies = {str(row.values["Case ID"]): str(row.values["Currency"] or "") for row in opened.typed.tables["Cases"]}
     records = []
     for plan in understood.sheets:
-        found = read_records(plan.layout, plan.fixed, currencies, opened.zone)
+        found = read_records(plan.layout, plan.guessed | plan.fixed, currencies, opened.zone)
         if plan.lacks is not None:
             for bundle in found.bundles:
                 bundle.faults = [Fault("E-COLUMN", bundle.sheet, bundle.row, plan.lacks[0], "", f"{plan.lacks[1]} Say it with --map, or correct the header.")]
@@ -73,7 +73,7 @@ def _settled(work: Work, opened: Opened, split_payments: bool) -> Upsert:
     upsert = work.run()
     while work.several:
         if split_payments:
-            work.splits |= split_all(work.several, upsert.proposal, opened)
+            work.splits |= split_all(work.several, upsert.proposal, opened, work.people)
         else:
             cases_of: dict[str, list[str]] = defaultdict(list)
             for bundle in work.several:

@@ -110,3 +110,13 @@ def test_paid_beside_due_makes_payments(ledger: Path, tmp_path: Path, capsys: py
     assert paid(ledger)[-1] == ("G1", 40.0)
     assert len([row for row in table(ledger, "Installments") if row["Case ID"] == "G1"]) == 2
     assert run(capsys, ledger, source)["added"] == []
+
+
+def test_an_ended_case_takes_no_money_while_another_is_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "ended.xlsm"
+    case = {"Debtor ID": "K1", "Currency": "CNY", "Opened on": DAY}
+    cases = [case | {"Case ID": "A1", "Outcome": "PAID", "Outcome on": date(2026, 8, 1)}, case | {"Case ID": "A2"}]
+    write_workbook(path, {"Debtors": [{"Debtor ID": "K1", "Name": "张伟"}], "Cases": cases}, ledger_id="E")
+    lines = [["客户编号", "还款日期", "还款金额"], ["K1", date(2026, 9, 9), 8]]
+    run(capsys, path, save_xlsx(tmp_path / "还款.xlsx", {"a": lines}))
+    assert paid(path) == [("A2", 8.0)]

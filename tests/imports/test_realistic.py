@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pyaddin.entrypoints import cli
+from tests import sdk
+from tests.build.repair_rules import problems
 from tests.imports.lists import as_text, cluttered, codes, ledger, money, portfolio, run, save_xlsx, table
 
 __all__ = ["ledger"]
@@ -120,3 +122,13 @@ def test_the_example_of_the_page_works_as_it_says(ledger: Path, tmp_path: Path, 
     assert [(row["Case ID"], row["No"], row["Principal"]) for row in table(ledger, "Installments")] == [("HT-1", 1, 1200.5), ("HT-2", 1, 500.0)]
     assert [row["Currency"] for row in table(ledger, "Cases")] == ["CNY", "CNY"]
     assert set(codes(data)) == {"W-GUESS"}  # the currency of the title
+
+
+@pytest.mark.validator
+def test_the_ledger_after_an_import_is_valid_for_excel(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = portfolio(40, "zh-CN", each=2)
+    run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": cluttered(rows, "zh-CN")}))
+    rows[0][2] = "13911112222"
+    run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": cluttered(rows, "zh-CN")}))
+    assert sdk.schema_errors(ledger) == []
+    assert problems(ledger) == []

@@ -183,3 +183,39 @@ def test_columns_about_other_people_are_never_taken(ledger: Path, tmp_path: Path
     data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": [head, ["K1", "张伟", "李", "139", "138", "某路", "x@y.cn"]]}))
     assert table(ledger, "Debtors") == [{"Debtor ID": "K1", "Name": "张伟"}]
     assert [row["how"] for row in data["columns"][2:]] == ["other person"] * 5
+
+
+def test_sums_without_a_word_are_sums(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = ["客户编号", "姓名", "合同号", "币种", "放款日期", "到期日", "应还金额"]
+    lines = [head, ["K1", "张伟", "A1", "CNY", DAY, DAY, 10], ["K2", "李芳", "B1", "CNY", DAY, DAY, 5], [None] * 6 + [15]]
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}))
+    assert data["faults"] == []
+    lines[3][6] = 16
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}), code=1)
+    assert [(row["code"], row["row"], row["found"]) for row in data["faults"]] == [("W-TOTAL", 4, "16")]
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_debt_without_what_is_due_is_refused(wide: bool, ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = ["客户编号", "姓名", "合同号", "币种", "放款日期", *(("第1期日期", "第1期金额") if wide else ("到期日", "应还金额"))]
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": [head, ["K1", "张伟", "A1", "CNY", DAY, None, None]]}), code=1)
+    assert {row["code"] for row in data["refused"]} == {"E-REQUIRED"}
+    assert table(ledger, "Cases") == []
+
+
+def test_a_set_value_fills_and_never_overwrites(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = ["客户编号", "姓名", "合同号", "放款日期", "到期日", "应还金额"]
+    source = save_xlsx(tmp_path / "a.xlsx", {"a": [["名单（人民币）"], head, ["K1", "张伟", "A1", DAY, DAY, 10]]})
+    run(capsys, ledger, source)
+    assert "set " not in (tmp_path / "office.mapping.txt").read_text(encoding="utf-8-sig").partition("[")[2]  # a title holds for its own list only
+    data = run(capsys, ledger, source, "--set", "Currency=USD", "--set", "Owner=Li Na")
+    assert [(row["column"], row["old"], row["new"]) for row in data["changed"]] == [("Owner", None, "Li Na")]
+
+
+def test_other_sheets_of_a_ledger_are_no_lists(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Promises have an amount and a due date, and are no installments."""
+    promises = [["Promise ID", "Case ID", "Made on", "Amount", "Due on"], ["R-1", "A1", DAY, 10, DAY]]
+    cases = [["Debtor ID", "Name", "Case ID", "Currency", "Opened on"], ["K1", "Ann", "A1", "EUR", DAY]]
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"Cases": cases, "Promises": promises}))
+    assert table(ledger, "Installments") == []
+    assert [row["found"] for row in faults(data, "W-SKIPPED")] == ["the sheet Promises of a ledger"]

@@ -45,15 +45,16 @@ class People:
     def __init__(self, typed: TypedLedger) -> None:
         self.case_debtor = {str(row.values["Case ID"]): str(row.values["Debtor ID"]) for row in typed.tables["Cases"]}
         self.in_ledger = dict(self.case_debtor)
-        self.debtors = {str(row.values["Debtor ID"]) for row in typed.tables["Debtors"]}
+        self.ended = {str(row.values["Case ID"]) for row in typed.tables["Cases"] if row.values["Outcome"] not in (None, "CURED")}
         self.by_contact: dict[Contact, set[str]] = defaultdict(set)
         for row in typed.tables["Debtors"]:
             for contact in contacts_of(row.values):
                 self.by_contact[contact].add(str(row.values["Debtor ID"]))
 
     def cases_of(self, debtor_id: str) -> list[str]:
-        """The debtor's cases, those of this list included."""
-        return [case_id for case_id, owner in self.case_debtor.items() if owner == debtor_id]
+        """The debtor's cases to which money may go, those of this list included; ended ones only where there is no other."""
+        every = [case_id for case_id, owner in self.case_debtor.items() if owner == debtor_id]
+        return [case_id for case_id in every if case_id not in self.ended] or every
 
 
 def identify(bundles: Sequence[Bundle], people: People) -> list[str]:

@@ -34,7 +34,7 @@ class Bundle:
     """What one row says about one debt: values by ledger column, blanks left out. A row with several debts makes several bundles.
 
     ``money`` holds the amounts by the list's own columns, so that every sum of the list can be accounted for. ``payment`` is ``None`` where the row tells
-    of no payment. ``columns`` leads from a field back to the header, for faults.
+    of no payment. ``columns`` leads from a field back to the header, for faults; ``fixed`` are the fields that the list did not say itself.
     """
 
     sheet: str
@@ -47,6 +47,7 @@ class Bundle:
     money: dict[str, Decimal] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    fixed: set[str] = field(default_factory=set)
     tables: frozenset[str] = frozenset()
     debtor_id: str = ""
     case_id: str = ""
@@ -111,6 +112,8 @@ def _kind(layout: Layout, number: int) -> str:
         own = [taken[index] for index, cell in cells if index in taken and not _total_word(cell)]
         if not any(use.field.endswith(" ID") or column_of(use.field).type is Type.DATE for use in own):
             return word
+    if cells and all(index in taken and is_money(taken[index].field) for index, _ in cells):
+        return "total"  # sums without a word: a row that says nothing of whom or when is nobody's debt
     header = {use.index: use.header for use in layout.uses}
     texts = [(index, cell) for index, cell in cells if isinstance(cell, str)]
     if len(texts) > 1 and len(texts) == len(cells) and all(header.get(index, "").endswith(" ".join(cell.split())) for index, cell in texts):
@@ -165,7 +168,8 @@ def _bundle(
     plain = [use for use in layout.uses if use.field and (use.group is None or use.group == debt and not use.field.startswith("Installments."))]
     facts = [use for use in plain if not is_money(use.field)]
     values = _values(bundle, layout.grid, number, facts, {n: t for n, t in filled.items() if not is_money(n)}, WHEN_UNKNOWN, read)
-    unit = _unit(str(values.get("Cases.Currency") or currencies.get(str(values.get("Cases.Case ID")), "")))
+    said = "" if "Cases.Currency" in bundle.fixed else values.get("Cases.Currency")
+    unit = _unit(str(said or currencies.get(str(values.get("Cases.Case ID"))) or values.get("Cases.Currency") or ""))
     amounts = [use for use in plain if is_money(use.field)]
     values |= _values(bundle, layout.grid, number, amounts, {n: t for n, t in filled.items() if is_money(n)}, unit, read)
     bundle.debtor = _of("Debtors", values)
@@ -201,6 +205,7 @@ def _values(
             bundle.money[use.key] = amount
     for field_name, text in fixed.items():
         if field_name not in values:
+            bundle.fixed.add(field_name)
             _take(bundle, values, field_name, text, unit, -1, read)
     return values
 
@@ -227,7 +232,7 @@ def _add_installments(
     grouped = [group for group in groups if any(layout.of(name, group) for name in telling)]
     if not grouped:
         part = _of("Installments", values) | ({"Amount due": values[AMOUNT_DUE]} if AMOUNT_DUE in values else {})
-        if part.keys() - {"No", "Plan ID"} or bundle.payment is None and not bundle.case:
+        if part.keys() - {"No", "Plan ID"} or bundle.payment is None:
             bundle.installments = [_whole(bundle, part)]
         return
     debt = layout.of("Cases.Case ID", grouped[0]) is not None and len(groups) == 1
@@ -239,6 +244,8 @@ def _add_installments(
         part = _of("Installments", found) | ({"Amount due": found[AMOUNT_DUE]} if AMOUNT_DUE in found else {})
         if part:
             bundle.installments.append(_whole(bundle, part if debt else {"No": group} | part))
+    if not bundle.installments and bundle.payment is None:
+        bundle.refuse("E-REQUIRED", "Installments.Due on", None, "The row names a debt, but not what is due when.")
 
 
 def _whole(bundle: Bundle, part: Values) -> Values:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.imports.grid import Grid, Source
-from pyaddin.ledger.imports.headers import CONTAINS
+from pyaddin.ledger.imports.headers import CONTAINS, IMPORTED
 from pyaddin.ledger.imports.layout import BESIDE, BY_CONTEXT, GIVEN, REMEMBERED, Layout, Use, find_layout, with_fields
 from pyaddin.ledger.imports.mapping import Section, field_named, section_for, section_of
 from pyaddin.ledger.imports.values import currency_in, is_money
+from pyaddin.ledger.schema import EVERY_TABLE
 
 CURRENCY = "Cases.Currency"
 
@@ -26,10 +27,11 @@ class Wanted:
 
 @dataclass(slots=True)
 class SheetPlan:
-    """One sheet that is read: its layout, the fixed values, and the column that is missing, if any."""
+    """One sheet that is read: its layout, values for columns that it lacks (set by the clerk, guessed from titles), and the column that is missing."""
 
     layout: Layout
     fixed: dict[str, str]
+    guessed: dict[str, str]
     lacks: tuple[str, str] | None
 
 
@@ -93,6 +95,10 @@ def _sheet(grid: Grid, source: Source, sections: Sequence[Section], says: Wanted
         advice = f'Name it with --sheet "{grid.name}" to read it.'
         result.faults.append(Fault("W-SKIPPED", grid.name, None, "", f"hidden sheet with {len(grid.rows)} rows", advice))
         return
+    if _other_table(grid):
+        advice = "Import takes debtors, cases, installments and payments; the other sheets of a ledger are typed or run."
+        result.faults.append(Fault("W-SKIPPED", grid.name, None, "", f"the sheet {grid.name} of a ledger", advice))
+        return
     layout = find_layout(grid, f"{source.name} {grid.name}")
     if not layout.header_rows:
         result.faults.append(Fault("W-SKIPPED", grid.name, min(grid.rows), "", f"{len(grid.rows)} rows without a header that is known"))
@@ -106,11 +112,17 @@ def _sheet(grid: Grid, source: Source, sections: Sequence[Section], says: Wanted
     fixed |= says.fixed
     guessed = "" if CURRENCY in layout.fields or CURRENCY in fixed or "Cases" not in layout.tables else _currency(layout)
     if guessed:
-        fixed[CURRENCY] = guessed
         advice = "Titles or headers of the list name this currency; it is taken for all rows."
         result.faults.append(Fault("W-GUESS", grid.name, layout.header_rows[0], "", guessed, advice))
     result.faults += _told(layout)
-    result.sheets.append(SheetPlan(layout, fixed, layout.lacks))
+    result.sheets.append(SheetPlan(layout, fixed, {CURRENCY: guessed} if guessed else {}, layout.lacks))
+
+
+def _other_table(grid: Grid) -> bool:
+    """Whether this is a sheet of a ledger that is not imported: promises and plans look like installments, and are none."""
+    table = EVERY_TABLE.get(grid.name)
+    first = grid.rows.get(min(grid.rows), ())
+    return table is not None and table.name not in IMPORTED and set(table.key) <= {cell for cell in first if isinstance(cell, str)}
 
 
 def _said(layout: Layout, columns: Mapping[str, str]) -> dict[str, str]:

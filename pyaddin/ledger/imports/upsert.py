@@ -94,7 +94,7 @@ class Work:
         return [
             SetCell(wish.table, row.row, key, column, cells.get(column), value, self.why)
             for column, value in values.items()
-            if row.values[column] != wish.values[column] and column not in TABLES[wish.table].key
+            if row.values[column] != wish.values[column] and column not in TABLES[wish.table].key and not _only_filled(wish, column)
         ]
 
     def _refuse(self, proposal: Proposal, pairs: Sequence[tuple[Entry, Wish]]) -> bool:
@@ -134,6 +134,12 @@ class Work:
     def taken(self, bundle: Bundle) -> bool:
         """Whether everything that this row says is in the ledger after the import."""
         return self._lives(bundle) and bundle not in self.several
+
+
+def _only_filled(wish: Wish, column: str) -> bool:
+    """A value that no row of the list says, but a --set or a title: it fills a blank and overwrites nothing."""
+    name = f"{wish.table}.{column}"
+    return wish.found is not None and wish.found.values[column] is not None and all(name in bundle.fixed for bundle in wish.bundles)
 
 
 def _concerns(fault: Fault, wish: Wish) -> bool:
