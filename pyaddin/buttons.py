@@ -95,7 +95,7 @@ BUTTONS: tuple[Button, ...] = (
         "send_due", "contact", _words("Send all due", "发送全部到期", "寄送全部到期"),
         _words("Write every reminder that is due today. Asks before anything leaves.", "生成今天到期的全部提醒，发出前会先询问。",
                "產生今天到期的全部提醒，寄出前會先詢問。"),
-        "MailMergeStartEmail", "remind",
+        "MailMergeMergeToEMail", "remind",
     ),
     Button(
         "may_contact", "contact", _words("May I contact?", "现在可否联系", "現在可否聯絡"),
@@ -107,7 +107,7 @@ BUTTONS: tuple[Button, ...] = (
         "log", "contact", _words("Log a contact", "登记联系", "登記聯絡"),
         _words("Note a call, a letter or a visit with its result and the day to follow up.", "登记一次电话、信函或上门的结果和回访日。",
                "登記一次電話、信函或拜訪的結果和回訪日。"),
-        "NewPhoneCall", "log",
+        "ReviewNewComment", "log",
     ),
     Button(
         "stop_sends", "contact", _words("Stop pending sends", "停止待发消息", "停止待寄訊息"),
@@ -141,7 +141,7 @@ BUTTONS: tuple[Button, ...] = (
         "tidy", "cases", _words("Tidy the sheets", "整理工作表", "整理工作表"),
         _words("Turn dates, numbers and codes that were pasted as text into what they mean, where that is certain.",
                "把以文本粘贴的日期、数字和代码改正为原意（仅限确定无疑的）。", "把以文字貼上的日期、數字和代碼更正為原意（僅限確定無疑的）。"),
-        "CleanUp", "tidy",
+        "ClearFormatting", "tidy",
     ),
     Button(
         "promise", "agreement", _words("Promise to pay", "还款承诺", "還款承諾"),
