@@ -1,6 +1,6 @@
-"""The one table of commands: what a clerk can ask for, under which name, in which language, with which options.
+"""The one table of commands: what a clerk can ask for, under which name, with which options.
 
-Ribbon, command line and ``docs/commands.md`` are made from ``COMMANDS``; a button and a command can so never differ.
+Command line, the Form behind a button, and ``docs/commands.md`` are made from ``COMMANDS``; a button and a command can so never differ.
 An option's ``dest`` is the parameter of the task's ``run``; ``given`` are the parameters that the door fills itself.
 """
 
@@ -42,19 +42,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One task of the office. ``icon`` is an imageMso name of the ribbon; blank = no button, command line only.
+    """One task of the office; its buttons, if it has any, stand in ``pyaddin.buttons``.
 
     ``role``: clerk = anyone in the office; supervisor = someone named in Settings ``supervisors`` or the keeper of the files.
     ``json_keys`` are the keys that ``--json`` always prints.
     """
 
     name: str
-    labels: Mapping[str, str]
-    icon: str
-    screentip: Mapping[str, str]
     task: str
     role: str
-    group: str
     help: str
     positional: tuple[Option, ...] = ()
     options: tuple[Option, ...] = ()
@@ -65,10 +61,6 @@ class Command:
     def on_open_book(self) -> bool:
         """True when the task can work on an open workbook; the command line then takes ``ENGINE`` besides its own options."""
         return any(option.name == "path" for option in self.positional) and self.name not in _ONLY_ON_FILES
-
-
-def _words(en: str, cn: str, tw: str) -> Mapping[str, str]:
-    return dict(zip(LANGUAGES, (en, cn, tw), strict=True))
 
 
 PATH = Option("PATH", "path", "The ledger file.", metavar="PATH")
@@ -91,19 +83,10 @@ _ONLY_ON_FILES = frozenset({"new", "train"})  # one makes the file, the other on
 RUN_KEYS = (
     "run_id", "as_of", "assessed", "flagged", "moved", "sent", "queued", "blocked", "failed", "parked", "refused", "faults", "changes", "messages",
 )
-GROUPS: Mapping[str, Mapping[str, str]] = {
-    "run": _words("Follow-up", "跟进", "跟進"),
-    "case": _words("Case", "案件", "案件"),
-    "outgoing": _words("Outgoing", "发件", "寄件"),
-    "file": _words("Ledger", "台账", "台帳"),
-    "desk": _words("Desk tools", "桌面工具", "桌面工具"),
-}
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        "new", _words("New ledger", "新建台账", "新建台帳"), "FileNew",
-        _words("Make an empty ledger or one with a sample portfolio.", "新建空白台账，或带示例数据的台账。", "新建空白台帳，或帶範例資料的台帳。"),
-        "pyaddin.tasks.new", "clerk", "file",
+        "new", "pyaddin.tasks.new", "clerk",
         "Make a ledger: empty, or with a realistic sample portfolio to try things on.",
         (PATH,),
         (
@@ -115,10 +98,7 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ("path", "cases"),
     ),
     Command(
-        "import", _words("Import list", "导入名单", "匯入名單"), "ImportExcel",
-        _words("Take over a list of debtors, cases, installments or payments; see first what would change.",
-               "导入债务人、案件、分期或还款名单，先预览会改动什么。", "匯入債務人、案件、分期或還款名單，先預覽會改動什麼。"),
-        "pyaddin.tasks.import_list", "clerk", "file",
+        "import", "pyaddin.tasks.import_list", "clerk",
         "Take over a list as it is today: xlsx, xlsm, CSV or TSV. Columns are recognized by their headers and remembered; each debtor, case and its"
         " installments are taken together or refused with the reason; the same list twice changes nothing.",
         (PATH,),
@@ -139,39 +119,27 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ("added", "changed", "refused", "faults"),
     ),
     Command(
-        "check", _words("Check", "检查", "檢查"), "ErrorChecking",
-        _words("Read every sheet and list what cannot be used, cell by cell.", "检查所有工作表，逐格列出问题。", "檢查所有工作表，逐格列出問題。"),
-        "pyaddin.tasks.check", "clerk", "file",
+        "check", "pyaddin.tasks.check", "clerk",
         "Read every sheet and list each fault with its place and what to do about it.",
         (PATH,), (), (), ("faults",),
     ),
     Command(
-        "assess", _words("Assess", "测算", "試算"), "CalculateNow",
-        _words("Compute what is owed and what comes next; nothing is written.", "计算欠款与下一步，不写入任何内容。", "計算欠款與下一步，不寫入任何內容。"),
-        "pyaddin.tasks.assess", "clerk", "run",
+        "assess", "pyaddin.tasks.assess", "clerk",
         "Compute days past due, arrears, interest, stage and next action of the cases. Writes nothing.",
         (PATH,), (CASES, AS_OF), ("now",), ("as_of", "cases"),
     ),
     Command(
-        "weekly", _words("Weekly run", "每周跟进", "每週跟進"), "RefreshAll",
-        _words("Refresh, flag, move stages, write the reminders that are due, update the ledger.",
-               "更新、标记、调整阶段、生成到期提醒并写回台账。", "更新、標記、調整階段、產生到期提醒並寫回台帳。"),
-        "pyaddin.tasks.weekly", "clerk", "run",
+        "weekly", "pyaddin.tasks.weekly", "clerk",
         "The follow-up run: refresh every case, flag missed installments, judge promises and plans, move stages, write what is due, update the ledger.",
         (PATH,), (*SENDING, BY), ("now", "progress"), RUN_KEYS,
     ),
     Command(
-        "daily", _words("Daily run", "每日跟进", "每日跟進"), "Refresh",
-        _words("As the weekly run, but only first reminders, missed notices and thanks.",
-               "与每周跟进相同，但只发送首次提醒、漏缴通知和感谢。", "與每週跟進相同，但只寄送首次提醒、漏繳通知和感謝。"),
-        "pyaddin.tasks.daily", "clerk", "run",
+        "daily", "pyaddin.tasks.daily", "clerk",
         "The short run between two weekly ones: flags, promises, first reminders, missed notices, thanks. Levels 2 and higher go weekly.",
         (PATH,), (*SENDING, BY), ("now", "progress"), RUN_KEYS,
     ),
     Command(
-        "remind", _words("Remind", "提醒", "提醒"), "FileSendAsAttachment",
-        _words("Write the reminder of the selected cases, if it may go.", "为所选案件生成提醒（在允许发送时）。", "為所選案件產生提醒（在允許寄送時）。"),
-        "pyaddin.tasks.remind", "clerk", "outgoing",
+        "remind", "pyaddin.tasks.remind", "clerk",
         "Reminders for chosen cases. Holds, gaps and what was already sent are obeyed as in the weekly run.",
         (PATH,),
         (
@@ -187,26 +155,17 @@ COMMANDS: tuple[Command, ...] = (
         ("now", "progress"), ("messages",),
     ),
     Command(
-        "refresh", _words("Refresh", "刷新", "重新整理"), "Refresh",
-        _words("Bring every figure, flag, stage and the queue up to date; nothing is sent.", "更新全部数字、标记、阶段和待办，不发送任何内容。",
-               "更新全部數字、標記、階段和待辦，不寄送任何內容。"),
-        "pyaddin.tasks.refresh", "clerk", "run",
+        "refresh", "pyaddin.tasks.refresh", "clerk",
         "Recompute and write every computed cell: figures, flags, stages, promises, plans, the queue. Sends nothing; what is due stays due.",
         (PATH,), ENTRY, ("now",), ("as_of", "assessed", "flagged", "moved", "refused", "faults", "changes"),
     ),
     Command(
-        "tidy", _words("Tidy sheet", "整理表格", "整理表格"), "ClearFormats",
-        _words("Restore what a paste destroyed: formats, drop-downs, computed cells; every overwritten cell is named.",
-               "恢复粘贴所破坏的格式、下拉列表和计算列；被改写的单元格逐一列出。", "還原貼上所破壞的格式、下拉清單和計算欄；被改寫的儲存格逐一列出。"),
-        "pyaddin.tasks.tidy", "clerk", "file",
+        "tidy", "pyaddin.tasks.tidy", "clerk",
         "Restore formats, validations, extents and computed cells, make real dates and numbers of those that stand as text. Names each cell, old and new.",
         (PATH,), (BY,), ("now",), ("as_of", "restored", "told", "changes", "refused", "faults"),
     ),
     Command(
-        "pay", _words("Record payment", "登记还款", "登記還款"), "AccountingFormat",
-        _words("Enter money received, or a payment that the bank took back; the case follows at once.", "登记收到的款项，或被银行退回的还款；案件立即更新。",
-               "登記收到的款項，或被銀行退回的還款；案件立即更新。"),
-        "pyaddin.tasks.pay", "clerk", "case",
+        "pay", "pyaddin.tasks.pay", "clerk",
         "Record a payment, or that the bank took one back. The same money is never booked twice.",
         (PATH,),
         (
@@ -222,10 +181,7 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ENTRY_KEYS,
     ),
     Command(
-        "promise", _words("Promise to pay", "还款承诺", "還款承諾"), "Pushpin",
-        _words("Enter what the debtor promised and for when; reminders rest until then.", "登记债务人承诺的金额与日期；到期前暂停提醒。",
-               "登記債務人承諾的金額與日期；到期前暫停提醒。"),
-        "pyaddin.tasks.promise", "clerk", "case",
+        "promise", "pyaddin.tasks.promise", "clerk",
         "Record a promise to pay. One is open per case: a new one supersedes it.",
         (PATH,),
         (
@@ -239,10 +195,7 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ENTRY_KEYS,
     ),
     Command(
-        "hold", _words("Hold", "暂停", "暫停"), "FilePermissionRestrictMenu",
-        _words("Stop letters for a dispute, an illness, an insolvency; or lift such a hold.", "因争议、疾病、破产等暂停催收；或解除暂停。",
-               "因爭議、疾病、破產等暫停催收；或解除暫停。"),
-        "pyaddin.tasks.hold", "clerk", "run",
+        "hold", "pyaddin.tasks.hold", "clerk",
         "Set a hold on a case or a debtor, or lift one. A manual hold lasts 30 days at most.",
         (PATH,),
         (
@@ -258,9 +211,7 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ENTRY_KEYS,
     ),
     Command(
-        "log", _words("Log a contact", "登记联系", "登記聯繫"), "NewPhoneCall",
-        _words("Enter a call, a letter or a talk and what came of it.", "登记通话、信函或面谈及其结果。", "登記通話、信函或面談及其結果。"),
-        "pyaddin.tasks.log", "clerk", "outgoing",
+        "log", "pyaddin.tasks.log", "clerk",
         "Log a contact. Where the program had asked for it, its task is done with it.",
         (PATH,),
         (
@@ -279,17 +230,13 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ENTRY_KEYS,
     ),
     Command(
-        "allocate", _words("Allocate", "分配还款", "分配還款"), "",
-        _words("Allocate payments to installments as a calculation on its own.", "单独计算还款如何分配到各期。", "單獨計算還款如何分配到各期。"),
-        "pyaddin.tasks.allocate", "clerk", "desk",
+        "allocate", "pyaddin.tasks.allocate", "clerk",
         "Allocation alone, from a JSON file with installments and payments: which money settles what.",
         (), (Option("--file", "path", "JSON file with as_of, order, installments and payments.", required=True, metavar="F"),),
         (), ("installments", "credit", "open_total"),
     ),
     Command(
-        "schedule", _words("Schedule", "分期试算", "分期試算"), "",
-        _words("Compute an installment schedule that adds up to the cent.", "计算分期还款计划，分毫不差。", "計算分期還款計畫，分毫不差。"),
-        "pyaddin.tasks.schedule", "clerk", "desk",
+        "schedule", "pyaddin.tasks.schedule", "clerk",
         "An installment schedule by count or by amount, with or without interest; it adds up to the cent.",
         (),
         (
@@ -311,10 +258,7 @@ COMMANDS: tuple[Command, ...] = (
         (), ("installments", "totals"),
     ),
     Command(
-        "gate", _words("May I contact?", "现在可以联系吗？", "現在可以聯繫嗎？"), "ReviewAllowUsersToEditRanges",
-        _words("May I contact this debtor now? Every rule that blocks, and the next lawful time.",
-               "现在可以联系该债务人吗？列出所有阻止规则和下一个合规时间。", "現在可以聯繫該債務人嗎？列出所有阻止規則和下一個合規時間。"),
-        "pyaddin.tasks.gate", "clerk", "desk",
+        "gate", "pyaddin.tasks.gate", "clerk",
         "May I contact this debtor now? Every rule that blocks, where it comes from, and the earliest lawful time. Not legal advice.",
         (),
         (
@@ -333,10 +277,7 @@ COMMANDS: tuple[Command, ...] = (
         (), ("verdict", "rules", "next_lawful_utc", "next_lawful_local", "needs", "warnings"),
     ),
     Command(
-        "setup", _words("First questions", "初次设置", "初次設定"), "ControlWizards",
-        _words("Who are you, whose debts, which country: fill in Settings and see which rule packs apply.",
-               "贵方是谁、谁的债务、哪个国家：填写设置并查看适用的规则包。", "貴方是誰、誰的債務、哪個國家：填寫設定並檢視適用的規則包。"),
-        "pyaddin.tasks.setup", "clerk", "file",
+        "setup", "pyaddin.tasks.setup", "clerk",
         "The questions of the first day, asked in the terminal or answered by options; fills the sheet Settings and lists the rule packs that follow.",
         (PATH,),
         (
@@ -350,10 +291,7 @@ COMMANDS: tuple[Command, ...] = (
         ("now", "dialog"), ("path", "settings", "packs"),
     ),
     Command(
-        "train", _words("Training", "合规培训", "合規訓練"), "",
-        _words("Twenty questions: may I contact? Each answer is explained; the result is recorded.",
-               "二十道题：可以联系吗？每题都有解释，并记录成绩。", "二十道題：可以聯繫嗎？每題都有說明，並記錄成績。"),
-        "pyaddin.tasks.train", "clerk", "desk",
+        "train", "pyaddin.tasks.train", "clerk",
         "Twenty questions 'may I contact?', answered by the gate itself and explained; 18 right answers pass, for six months. With a ledger the result is"
         " recorded beside it.",
         (Option("PATH", "path", "The ledger beside which the result is recorded; left out = nothing is recorded.", metavar="PATH", optional=True),),
@@ -368,10 +306,7 @@ COMMANDS: tuple[Command, ...] = (
         ("now", "dialog"), ("score", "of", "passed", "questions", "due_on", "people"),
     ),
     Command(
-        "case", _words("New case", "新建案件", "新增案件"), "RecordsAddFromOutlook",
-        _words("Debtor, case and installments, asked for once and written in one step.", "债务人、案件和分期，一次填写，一步写入。",
-               "債務人、案件和分期，一次填寫，一步寫入。"),
-        "pyaddin.tasks.case", "clerk", "case",
+        "case", "pyaddin.tasks.case", "clerk",
         "New case: asks for debtor, case and installments once and writes all of it, or nothing. In a terminal it asks for what the options leave open.",
         (PATH,),
         (
@@ -412,9 +347,7 @@ COMMANDS: tuple[Command, ...] = (
         ("now", "dialog"), ("rows",),
     ),
     Command(
-        "explain", _words("Explain", "解释", "說明"), "TracePrecedents",
-        _words("Show step by step how the figures of a case came about.", "逐步说明案件数字的由来。", "逐步說明案件數字的由來。"),
-        "pyaddin.tasks.explain", "clerk", "case",
+        "explain", "pyaddin.tasks.explain", "clerk",
         "How the figures of one case came about, to the cent, and which rule decided the next step.",
         (PATH,),
         (
@@ -425,10 +358,7 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ("steps",),
     ),
     Command(
-        "outbox", _words("Outbox", "发件箱", "寄件匣"), "EnvelopesAndLabelsDialog",
-        _words("What is planned, queued, parked or failed; release or cancel it.",
-               "查看待发、挂起或失败的邮件；批准或取消。", "檢視待寄、擱置或失敗的郵件；核准或取消。"),
-        "pyaddin.tasks.outbox", "supervisor", "outgoing",
+        "outbox", "pyaddin.tasks.outbox", "supervisor",
         "What waits, what is parked, what failed. list shows it; approve, cancel, resolve and adopt are for a supervisor.",
         (PATH, Option("ACTION", "text", "What to do.", choices=("list", "approve", "cancel", "resolve", "adopt"), dest="action")),
         (
@@ -439,16 +369,12 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ("items",),
     ),
     Command(
-        "verify", _words("Verify", "核对", "核對"), "DataValidation",
-        _words("Compare ledger and journal: every message told once, in both.", "核对台账与发送日志是否一致。", "核對台帳與寄送日誌是否一致。"),
-        "pyaddin.tasks.verify", "clerk", "file",
+        "verify", "pyaddin.tasks.verify", "clerk",
         "Compare the ledger with the journal beside it and list every disagreement. Changes nothing.",
         (PATH,), (), (), ("faults",),
     ),
     Command(
-        "doctor", _words("Check computer", "检查本机", "檢查本機"), "ControlWizards",
-        _words("Is this computer set up right for the buttons?", "本机设置是否正确？", "本機設定是否正確？"),
-        "pyaddin.tasks.doctor", "clerk", "desk",
+        "doctor", "pyaddin.tasks.doctor", "clerk",
         "Is this computer ready for the buttons, and what to do if not; with a ledger also whether that file is in order.",
         (Option("PATH", "path", "A ledger to check as well; left out = only the computer.", metavar="PATH", optional=True),),
         (
@@ -458,9 +384,7 @@ COMMANDS: tuple[Command, ...] = (
         (), ("checks", "mended"),
     ),
     Command(
-        "build", _words("Build workbook", "生成工作簿", "產生活頁簿"), "",
-        _words("Pack workbook/collections.xlsm from its sources.", "由源文件生成 workbook/collections.xlsm。", "由原始檔產生 workbook/collections.xlsm。"),
-        "pyaddin.tasks.build", "supervisor", "desk",
+        "build", "pyaddin.tasks.build", "supervisor",
         "Pack workbook/collections.xlsm from its sources; --check only compares.",
         (), (Option("--check", "switch", "Do not write; exit 1 when the committed workbook is not what the sources give."),),
         (), ("path", "sha256"),
