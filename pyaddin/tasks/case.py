@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import NoReturn
 
 from pyaddin.build.sheets import NEVER_RUN
 from pyaddin.errors import KINDS, Fault, Stop
@@ -50,8 +51,8 @@ def run(
     ``installments`` are texts ``DATE:PRINCIPAL[:INTEREST[:FEE]]``; else the rows come from ``total`` with ``count`` or ``amount``, ``first_due`` and
     ``frequency`` (R17-R20). In a terminal what is missing is asked for. ``data["rows"]`` is every row written, with its key and values.
 
-    Raises ``Stop``: X-OPTION for a value that is missing or cannot be used (naming sheet and column), X-SCHEDULE when no schedule fits, and those of
-    reading and writing a ledger.
+    Raises ``Stop``: the sheet's own code for a value that is missing or cannot be used (E-REQUIRED, E-TEXT, E-DUPLICATE ..., with sheet and column),
+    X-OPTION for options that do not go together, X-SCHEDULE when no schedule fits, and those of reading and writing a ledger.
     """
     given = dict(locals())
     answers: Answers = {key: value for key, value in given.items() if key not in _NOT_ANSWERS and value not in (None, ())}
@@ -61,7 +62,7 @@ def run(
     edits = _edits(answers, opened)
     proposal = propose(opened.typed, edits, office_zone=opened.zone)
     if proposal.faults:
-        _refuse(proposal.faults[0])
+        _refuse(proposal.faults)
     told = _same_name(answers, opened)
     written = opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=opened.settings.day("as_of") or NEVER_RUN)
     backup = str(written.backup) if written.backup else None
@@ -237,8 +238,10 @@ def _currency(text: str) -> str:
 # telling
 
 
-def _refuse(fault: Fault) -> None:
-    raise Stop("X-OPTION", f"{fault.found or '(blank)'} [{fault.code}]", sheet=fault.sheet, column=fault.column, advice=str(fault.as_json()["advice"]))
+def _refuse(faults: Sequence[Fault]) -> NoReturn:
+    """The first fault as the stop, the others beside it: a form shows each at its field."""
+    first = faults[0]
+    raise Stop(first.code, first.found, sheet=first.sheet, column=first.column, advice=str(first.as_json()["advice"]), others=tuple(faults[1:]))
 
 
 def _same_name(answers: Answers, opened: Opened) -> list[str]:

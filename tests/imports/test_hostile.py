@@ -228,3 +228,13 @@ def test_damaged_text_files_end_in_a_word(data: st.DataObject, tmp_path: Path) -
     with suppress(Stop):
         for grid in read_source(source, None).grids:
             find_layout(grid, "a.csv")
+
+
+def test_two_columns_for_one_place_stop_the_import(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = save_xlsx(tmp_path / "a.xlsx", {"a": [[*HEAD, "别名"], ["K1", "张伟", "A1", "CNY", DAY, DAY, 1, "老张"]]})
+    (tmp_path / "m.txt").write_text("[a]\n" + "".join(f"{header} = -\n" for header in HEAD) + "别名 = Debtors.Name\n", encoding="utf-8")
+    text = (tmp_path / "m.txt").read_text(encoding="utf-8").replace("姓名 = -", "姓名 = Debtors.Name")
+    (tmp_path / "m.txt").write_text(text, encoding="utf-8")
+    error = run(capsys, ledger, source, "--mapping", str(tmp_path / "m.txt"), code=2)["error"]
+    assert error["code"] == "X-MAPPING"
+    assert "'姓名' and '别名'" in error["found"]

@@ -219,3 +219,11 @@ def test_other_sheets_of_a_ledger_are_no_lists(ledger: Path, tmp_path: Path, cap
     data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"Cases": cases, "Promises": promises}))
     assert table(ledger, "Installments") == []
     assert [row["found"] for row in faults(data, "W-SKIPPED")] == ["the sheet Promises of a ledger"]
+
+
+def test_an_amount_alone_beside_merged_ids_is_data(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The due date is missing, so the row is refused with its case; it is no sum."""
+    head = ["客户编号", "姓名", "合同号", "币种", "放款日期", "到期日", "应还金额"]
+    lines = [head, ["K1", "张伟", "A1", "CNY", DAY, DAY, 10], [None] * 6 + [20]]
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}, [f"{letter}2:{letter}3" for letter in "ABCDE"]), code=1)
+    assert sorted(codes(data, "refused")) == ["E-GROUP", "E-REQUIRED"]

@@ -112,7 +112,8 @@ def _kind(layout: Layout, number: int) -> str:
         own = [taken[index] for index, cell in cells if index in taken and not _total_word(cell)]
         if not any(use.field.endswith(" ID") or column_of(use.field).type is Type.DATE for use in own):
             return word
-    if cells and all(index in taken and is_money(taken[index].field) for index, _ in cells):
+    named = any(use.field.endswith(" ID") and not is_blank(layout.grid.spread(number, index)) for index, use in taken.items())
+    if cells and not named and all(index in taken and is_money(taken[index].field) for index, _ in cells):
         return "total"  # sums without a word: a row that says nothing of whom or when is nobody's debt
     header = {use.index: use.header for use in layout.uses}
     texts = [(index, cell) for index, cell in cells if isinstance(cell, str)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.imports.grid import Grid, Source
 from pyaddin.ledger.imports.headers import CONTAINS, IMPORTED
-from pyaddin.ledger.imports.layout import BESIDE, BY_CONTEXT, GIVEN, REMEMBERED, Layout, Use, find_layout, with_fields
+from pyaddin.ledger.imports.layout import BESIDE, BY_CONTEXT, GIVEN, NOTES, REMEMBERED, Layout, Use, find_layout, with_fields
 from pyaddin.ledger.imports.mapping import Section, field_named, section_for, section_of
 from pyaddin.ledger.imports.values import currency_in, is_money
 from pyaddin.ledger.schema import EVERY_TABLE
@@ -110,12 +110,23 @@ def _sheet(grid: Grid, source: Source, sections: Sequence[Section], says: Wanted
         fixed |= remembered.fixed
     layout = with_fields(layout, _said(layout, says.columns), GIVEN)
     fixed |= says.fixed
+    _check_once(layout)
     guessed = "" if CURRENCY in layout.fields or CURRENCY in fixed or "Cases" not in layout.tables else _currency(layout)
     if guessed:
         advice = "Titles or headers of the list name this currency; it is taken for all rows."
         result.faults.append(Fault("W-GUESS", grid.name, layout.header_rows[0], "", guessed, advice))
     result.faults += _told(layout)
     result.sheets.append(SheetPlan(layout, fixed, {CURRENCY: guessed} if guessed else {}, layout.lacks))
+
+
+def _check_once(layout: Layout) -> None:
+    """Two columns that a clerk sends to one column of the ledger stop the import: one of them would be lost."""
+    seen: dict[tuple[str, int | None], Use] = {}
+    for use in layout.uses:
+        first = seen.setdefault((use.field, use.group), use) if use.field else use
+        if first is not use:
+            words = f"'{first.key}' and '{use.key}' both go to {use.field}"
+            raise Stop("X-MAPPING", words, advice="Leave one of them out with -, in the mapping file or with --map.")
 
 
 def _other_table(grid: Grid) -> bool:
@@ -149,7 +160,7 @@ def _told(layout: Layout) -> list[Fault]:
 
 
 def _told_of(use: Use, sheet: str, row: int) -> Fault | None:
-    if use.field and use.how in (CONTAINS, BY_CONTEXT):
+    if use.field and use.how in (CONTAINS, BY_CONTEXT) and use.field not in NOTES:
         return Fault("W-GUESS", sheet, row, use.header, use.field, f'Column {use.letter}. If it is something else: --map "{use.key}=..." or the mapping file.')
     if use.how == BESIDE:
         advice = f"Column {use.letter} was not taken. Bring payments as rows of their own: case, date, amount."
