@@ -18,7 +18,7 @@ _BLANKS = re.compile(r"\s+")
 
 _CHANNELS: dict[str, Words] = {
     "email": ("Email", "电子邮件", "電子郵件"), "letter": ("Letter", "信函", "信函"), "sms": ("Text message", "短信", "簡訊"),
-    "call": ("Phone call", "电话", "電話"), "robo": ("Automatic call", "自动语音电话", "自動語音電話"), "voicemail": ("Voicemail", "语音留言", "語音留言"),
+    "call": ("Phone call", "电话", "電話"), "robo": ("Automatic call", "自动语音呼叫", "自動語音撥號"), "voicemail": ("Voicemail", "语音留言", "語音留言"),
     "im": ("Messenger", "即时通讯", "即時通訊"), "visit": ("Visit", "上门拜访", "登門拜訪"),
 }  # fmt: skip
 _COMPONENTS: dict[str, Words] = {

@@ -13,6 +13,7 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
 from pyaddin.errors import Fault
+from pyaddin.labels import folded, spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Key:
     meaning: str
     source: str = "house default"
     codes: tuple[str, ...] = ()
+    labels: str = ""  # the list of labels.LABELS that names the codes
 
 
 COMPONENT_WORDS = ("penalty", "fee", "interest", "principal")
@@ -32,7 +34,7 @@ DEFAULT_BUCKETS = "1-3,4-7,8-30,31-60,61-90,91-120,121-180,>180"
 
 KEYS: tuple[Key, ...] = (
     Key("as_of", "date", "", "Date for which the computed columns were last computed. Written by the program; named AsOf."),
-    Key("ledger_language", "code", "en", "Language of this workbook.", codes=("en", "zh-CN", "zh-TW")),
+    Key("ledger_language", "code", "en", "Language of this workbook.", codes=("en", "zh-CN", "zh-TW"), labels="Language"),
     Key("creditor_name", "text", "", "Who the money is owed to; stands in every letter."),
     Key("creditor_address", "text", "", "Postal address of the creditor."),
     Key("creditor_phone", "text", "", "Phone for debtors."),
@@ -40,12 +42,12 @@ KEYS: tuple[Key, ...] = (
     Key("reply_to", "text", "", "Email address for answers; a message without it is not sent."),
     Key("payment_instructions", "text", "", "How to pay: account, reference, counter ..."),
     Key("complaint_line", "text", "", "Where a debtor can complain."),
-    Key("office_language", "code", "en", "Language of reports.", codes=("en", "zh-CN", "zh-TW")),
+    Key("office_language", "code", "en", "Language of reports.", codes=("en", "zh-CN", "zh-TW"), labels="Language"),
     Key("time_zone", "text", "Asia/Shanghai", "Time zone of the office (IANA): decides what 'today' is."),
     Key("send_time", "time", "10:00", "Planned hour of messages, in the debtor's own time zone."),
     Key("jurisdiction", "text", "", "Country whose rules apply where a debtor has none of its own; blank = the debtor's country must be filled."),
-    Key("actor_role", "code", "", "Who we are; blank = not said yet, then the strictest rules hold.", codes=("creditor", "agency", "debt_buyer")),
-    Key("debt_class", "code", "", "Whose debts these are; blank = not said yet, then the strictest rules hold.", codes=("consumer", "business")),
+    Key("actor_role", "code", "", "Who we are; blank = not said yet, then the strictest rules hold.", codes=("creditor", "agency", "debt_buyer"), labels="ActorRole"),
+    Key("debt_class", "code", "", "Whose debts these are; blank = not said yet, then the strictest rules hold.", codes=("consumer", "business"), labels="DebtClass"),
     Key("grace_days", "integer", "0", "Days after the due date before an installment counts as missed."),
     Key("tolerance_amount", "decimal", "1.00", "Shortfall per installment and per case that nobody is written to for.", "domain-rules R4, R7"),
     Key("tolerance_percent", "decimal", "0", "Shortfall in percent of the installment; tolerance_mode says which of both counts. 0 = not used.", "domain-rules R7"),
@@ -53,18 +55,18 @@ KEYS: tuple[Key, ...] = (
     Key("allocation_order", "text", "penalty,fee,interest,principal", "Order within an installment in which money is allocated.", "Civil Code of the PRC art. 561: costs, interest, principal"),
     Key("allocation_order_late", "text", "", "Other order from allocation_late_from days past due on, for example principal,interest,fee,penalty.", "bank card contracts, domain-rules R10"),
     Key("allocation_late_from", "integer", "91", "First day past due on which allocation_order_late applies.", "domain-rules R10"),
-    Key("future_payments", "code", "next", "Where early money goes: the next row, the last row, or spread over all.", "domain-rules R11", ("next", "last", "re-amortize")),
+    Key("future_payments", "code", "next", "Where early money goes: the next row, the last row, or spread over all.", "domain-rules R11", ("next", "last", "re-amortize"), "FuturePayments"),
     Key("buckets", "text", DEFAULT_BUCKETS, "Ranges of days past due.", "domain-rules R6"),
     Key("min_gap_days", "integer", "6", "Least days between two reminders of a debt, whatever the channel.", "domain-rules R29: from Tuesday to Monday"),
     Key("first_contact_days", "integer", "3", "First contact is late when none was tried by due date + this many days.", "collection process 2.1"),
-    Key("level_mode", "code", "next", "next = one level a run; highest = the highest level that is due.", "domain-rules 5.2", ("next", "highest")),
+    Key("level_mode", "code", "next", "next = one level a run; highest = the highest level that is due.", "domain-rules 5.2", ("next", "highest"), "LevelMode"),
     Key("promise_grace_days", "integer", "3", "Working days after a promised date before it is judged.", "domain-rules R23"),
     Key("waiver_limit", "decimal", "0", "A waiver above this amount needs a supervisor's approval."),
     Key("round_money", "decimal", "", "Coarser rounding of interest, for example 1 or 0.05; blank = the currency's cent.", "domain-rules R14"),
     Key("interest_during_dispute", "yes_no", "yes", "Whether late interest runs while a dispute is open.", "domain-rules 5.3"),
     Key("bank_data_until", "date", "", "Payments are entered up to this day; printed in every message."),
     Key("bank_data_max_age_days", "integer", "", "No reminders when bank_data_until is older than this many days; blank = not checked."),
-    Key("transport", "code", "folder", "folder writes emails to files and sends nothing.", codes=("folder", "smtp")),
+    Key("transport", "code", "folder", "folder writes emails to files and sends nothing.", codes=("folder", "smtp"), labels="Transport"),
     Key("redirect_all_to", "text", "", "Test address that receives every message instead of the debtors."),
     Key("daily_cap", "integer", "", "Most messages a day; blank = no cap."),
     Key("run_max_messages", "integer", "", "A run that would send more stops and asks; blank = no limit."),
@@ -163,6 +165,8 @@ def _parse(key: Key, raw: object) -> object:
         return None
     if not text and key.kind == "code":
         return ""
+    if key.codes or key.kind == "yes_no":
+        text = spellings(key.labels or "YesNo", key.codes or ("yes", "no")).get(folded(text), text)
     value = _PARSERS[key.kind](text)
     if key.codes and value not in key.codes or key.kind == "yes_no" and value not in ("yes", "no"):
         raise ValueError(text)

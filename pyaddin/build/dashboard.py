@@ -12,9 +12,10 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pyaddin.build.lists import LABELS
+from pyaddin.build.dashboard_words import in_words
 from pyaddin.build.sheets import print_setup
 from pyaddin.build.styles import ACCENT, ACCENT_SOFT, COUNT_FORMAT, DATE_FORMAT, LINE, MONEY_FORMAT, MUTED, WHITE, Styles
+from pyaddin.labels import label, language_index
 from pyaddin.ledger.schema import STAGES
 from pyaddin.settings import DEFAULT_BUCKETS
 
@@ -38,14 +39,27 @@ class _Pen:
     sheet: Worksheet
     styles: Styles
 
+    @property
+    def language(self) -> str:
+        return self.styles.language
+
+    def say(self, english: str) -> str:
+        """A word of this sheet in the ledger's language."""
+        return in_words(english, self.language)
+
+    def count(self, column: str, list_name: str, code: str) -> str:
+        """How many cells of a column hold the code, or its label that a clerk chose and no run has rewritten yet."""
+        words = dict.fromkeys((code, label(list_name, code, self.language)) if language_index(self.language) else (code,))
+        return "+".join(f'COUNTIFS({column},"{word}")' for word in words)
+
     def head(self, row: int, column: int, texts: tuple[str, ...]) -> None:
         for offset, text in enumerate(texts):
             side = {"align": "left", "indent": 1} if offset == 0 else {"align": "right"}
             style = self.styles.of(bold=True, font_color=ACCENT, bg_color=ACCENT_SOFT, bottom=1, bottom_color=ACCENT, text_wrap=True, **side)
-            self.sheet.write_string(row, column + offset, text, style)
+            self.sheet.write_string(row, column + offset, self.say(text), style)
 
     def title(self, row: int, column: int, text: str) -> None:
-        self.sheet.write_string(row, column, text, self.styles.of(bold=True, font_size=12, font_color=ACCENT))
+        self.sheet.write_string(row, column, self.say(text), self.styles.of(bold=True, font_size=12, font_color=ACCENT))
 
     def label(self, row: int, column: int, text: str, **extra: Any) -> None:
         style = self.styles.of(bottom=1, bottom_color=LINE, indent=1, **extra)
@@ -66,11 +80,16 @@ def _tiles(pen: _Pen) -> None:
     tiles = (
         ("Cases in collection", f"=SUM({stages})", "stages 1 to 5", COUNT_FORMAT),
         ("Cases past due", '=COUNTIFS(Cases[Days past due],">0")', "one day or more", COUNT_FORMAT),
-        ("Arrears", f"={arrears}", f'="in "&{MAIN_CURRENCY}&", the most used currency"', "#,##0"),
-        ("Missed installments", '=COUNTIFS(Installments[Status],"missed")', "due and not fully paid", COUNT_FORMAT),
-        ("Open promises", '=COUNTIFS(Promises[Status],"open")', "to be judged when due", COUNT_FORMAT),
+        ("Arrears", f"={arrears}", f'="{pen.say("in ")}"&{MAIN_CURRENCY}&"{pen.say(", the most used currency")}"', "#,##0"),
+        ("Missed installments", "=" + pen.count("Installments[Status]", "InstallmentStatus", "missed"), "due and not fully paid", COUNT_FORMAT),
+        ("Open promises", "=" + pen.count("Promises[Status]", "PromiseStatus", "open"), "to be judged when due", COUNT_FORMAT),
         ("Open holds", f"={holds}", "stops in force", COUNT_FORMAT),
-        ("To approve or check", '=COUNTIFS(Contacts[Result],"queued")+COUNTIFS(Contacts[Result],"unknown")', "queued tasks, doubtful sends", COUNT_FORMAT),
+        (
+            "To approve or check",
+            "=" + pen.count("Contacts[Result]", "Result", "queued") + "+" + pen.count("Contacts[Result]", "Result", "unknown"),
+            "queued tasks, doubtful sends",
+            COUNT_FORMAT,
+        ),
     )
     edge = {"bg_color": ACCENT_SOFT, "align": "left", "indent": 1}
     for index, (name, formula, note, number_format) in enumerate(tiles):
@@ -78,10 +97,10 @@ def _tiles(pen: _Pen) -> None:
         side: dict[str, Any] = {"left": 5, "left_color": WHITE} if index else {}
         small = pen.styles.of(font_size=9, font_color=MUTED, shrink=True, **edge, **side)
         big = pen.styles.of(font_size=20, bold=True, font_color=ACCENT, num_format=number_format, **edge, **side)
-        pen.sheet.merge_range(3, left, 3, left + 1, name, pen.styles.of(bold=True, font_color=ACCENT, **edge, **side))
+        pen.sheet.merge_range(3, left, 3, left + 1, pen.say(name), pen.styles.of(bold=True, font_color=ACCENT, **edge, **side))
         pen.sheet.merge_range(4, left, 4, left + 1, "", big)
         pen.sheet.write_formula(4, left, formula, big)
-        pen.sheet.merge_range(5, left, 5, left + 1, "" if note.startswith("=") else note, small)
+        pen.sheet.merge_range(5, left, 5, left + 1, "" if note.startswith("=") else pen.say(note), small)
         if note.startswith("="):
             pen.sheet.write_formula(5, left, note, small)
 
@@ -98,11 +117,11 @@ def _ageing(pen: _Pen) -> None:
         pen.number(row, 3, f'=IF($C${last + 1}=0,"",C{row + 1}/$C${last + 1})', "0%")
         money = f'=SUMPRODUCT((Cases[Bucket]={cell})*({cell}<>"")*(Cases[Currency]={MAIN_CURRENCY}),Cases[Arrears])'
         pen.number(row, 4, money, "#,##0", shrink=True)
-    pen.label(last, 1, "Total", bold=True)
+    pen.label(last, 1, pen.say("Total"), bold=True)
     pen.number(last, 2, f"=SUM(C{FIRST + 1}:C{last})", bold=True)
     pen.number(last, 3, f'=IF(C{last + 1}=0,"",1)', "0%", bold=True)
     pen.number(last, 4, f"=SUM(E{FIRST + 1}:E{last})", "#,##0", bold=True, shrink=True)
-    note = f'="Arrears in "&{MAIN_CURRENCY}&" only; the other currencies stand below."'
+    note = f'="{pen.say("Arrears in ")}"&{MAIN_CURRENCY}&"{pen.say(" only; the other currencies stand below.")}"'
     pen.sheet.write_formula(last + 1, 1, note, pen.styles.of(font_size=9, font_color=MUTED, italic=True))
 
 
@@ -111,14 +130,14 @@ def _stages(pen: _Pen) -> None:
     pen.head(FIRST - 1, 6, ("Stage", "", "Cases"))
     for index, stage in enumerate(STAGES):
         row = FIRST + index
-        pen.label(row, 6, LABELS[stage])
+        pen.label(row, 6, label("Stage", stage, pen.language))
         pen.label(row, 7, "")
-        pen.number(row, 8, f'=COUNTIFS(Cases[Stage],"{stage}")')
+        pen.number(row, 8, "=" + pen.count("Cases[Stage]", "Stage", stage))
     row = FIRST + len(STAGES)
-    pen.label(row, 6, "Not in collection", font_color=MUTED)
+    pen.label(row, 6, pen.say("Not in collection"), font_color=MUTED)
     pen.label(row, 7, "")
     pen.number(row, 8, f'=COUNTIFS(Cases[Currency],"?*")-SUM(I{FIRST + 1}:I{row})', font_color=MUTED)
-    pen.label(row + 1, 6, "Total", bold=True)
+    pen.label(row + 1, 6, pen.say("Total"), bold=True)
     pen.label(row + 1, 7, "")
     pen.number(row + 1, 8, f"=SUM(I{FIRST + 1}:I{row + 1})", bold=True)
 
@@ -129,11 +148,12 @@ def _work(pen: _Pen) -> None:
     pen.head(FIRST - 1, 10, ("Status", "", "Promises", "", "Plans"))
     for index, status in enumerate(("open", "kept", "partly kept", "broken", "proposed", "signed", "superseded", "withdrawn")):
         row = FIRST + index
-        pen.label(row, 10, "Partly kept" if status == "partly kept" else LABELS[status].split(",")[0] if status != "open" else "Open")
+        name = "PlanStatus" if status in ("proposed", "signed") else "PromiseStatus"
+        pen.label(row, 10, label(name, status, pen.language))
         for blank in (11, 13):
             pen.label(row, blank, "")
-        pen.number(row, 12, f'=COUNTIFS(Promises[Status],"{status}")', DASHED)
-        pen.number(row, 14, f'=COUNTIFS(Plans[Status],"{status}")', DASHED)
+        pen.number(row, 12, "=" + pen.count("Promises[Status]", "PromiseStatus", status), DASHED)
+        pen.number(row, 14, "=" + pen.count("Plans[Status]", "PlanStatus", status), DASHED)
 
 
 def _currencies(pen: _Pen) -> None:
@@ -149,7 +169,7 @@ def _currencies(pen: _Pen) -> None:
         for column, name in enumerate(columns, start=4):
             pen.number(row, column, f"=SUMIFS(Cases[{name}],Cases[Currency],$B{row + 1})", dash, shrink=True)
     row = LOWER + len(CURRENCIES)
-    pen.label(row, 1, "Other", font_color=MUTED)
+    pen.label(row, 1, pen.say("Other"), font_color=MUTED)
     pen.number(row, 2, f'=COUNTIFS(Cases[Currency],"?*")-SUM(C{LOWER + 1}:C{row})', DASHED, font_color=MUTED)
     for column in range(3, 8):
         pen.label(row, column, "")
@@ -194,22 +214,26 @@ def _chart(book: Workbook, kind: str, title: str, categories: list[Any], series:
     return chart
 
 
-def _charts(book: Workbook, sheet: Worksheet) -> None:
-    name = "Dashboard"
+def _charts(book: Workbook, pen: _Pen) -> None:
+    name, sheet, say = "Dashboard", pen.sheet, pen.say
     ageing = _chart(
-        book, "column", "Cases by days past due", [name, FIRST, 1, FIRST + BUCKETS - 1, 1], [("Cases", [name, FIRST, 2, FIRST + BUCKETS - 1, 2], ACCENT)]
+        book,
+        "column",
+        say("Cases by days past due"),
+        [name, FIRST, 1, FIRST + BUCKETS - 1, 1],
+        [(say("Cases"), [name, FIRST, 2, FIRST + BUCKETS - 1, 2], ACCENT)],
     )
     stages = _chart(
-        book, "bar", "Cases by stage", [name, FIRST, 6, FIRST + len(STAGES) - 1, 6], [("Cases", [name, FIRST, 8, FIRST + len(STAGES) - 1, 8], ACCENT)]
+        book, "bar", say("Cases by stage"), [name, FIRST, 6, FIRST + len(STAGES) - 1, 6], [(say("Cases"), [name, FIRST, 8, FIRST + len(STAGES) - 1, 8], ACCENT)]
     )
     weeks = [name, LOWER, 10, LOWER + WEEKS - 1, 10]
-    series = [("Payments", [name, LOWER, 12, LOWER + WEEKS - 1, 12], ACCENT), ("Promises due", [name, LOWER, 13, LOWER + WEEKS - 1, 13], "#9DB7D5")]
-    weekly = _chart(book, "column", "Payments and promises, week by week", weeks, series)
+    series = [(say("Payments"), [name, LOWER, 12, LOWER + WEEKS - 1, 12], ACCENT), (say("Promises due"), [name, LOWER, 13, LOWER + WEEKS - 1, 13], "#9DB7D5")]
+    weekly = _chart(book, "column", say("Payments and promises, week by week"), weeks, series)
     weekly.set_x_axis({"num_font": {"size": 9, "color": MUTED}, "num_format": "mm-dd", "text_axis": True, "line": {"color": LINE}})
     for column, chart, told in (
-        (1, ageing, "Number of cases in each range of days past due"),
-        (6, stages, "Number of cases in each stage"),
-        (10, weekly, "Payments and promises by week"),
+        (1, ageing, say("Number of cases in each range of days past due")),
+        (6, stages, say("Number of cases in each stage")),
+        (10, weekly, say("Payments and promises by week")),
     ):
         chart.set_size({"width": 5 * 82 if column == 10 else (5 * 82 - 12 if column == 1 else 4 * 82 - 12), "height": 290})
         sheet.insert_chart(FIRST + BUCKETS + 3, column, chart, {"description": told, "object_position": 2})
@@ -225,10 +249,10 @@ def write(book: Workbook, sheet: Worksheet, styles: Styles) -> None:
     sheet.set_row(0, 34)
     for column in range(1, WIDTH + 1):
         sheet.write_blank(0, column, None, band)
-    sheet.write_string(0, 1, "Collections dashboard", band)
-    sheet.merge_range(1, 1, 1, 2, "Computed as of", styles.of(font_color=MUTED, indent=1))
+    sheet.write_string(0, 1, pen.say("Collections dashboard"), band)
+    sheet.merge_range(1, 1, 1, 2, pen.say("Computed as of"), styles.of(font_color=MUTED, indent=1))
     sheet.merge_range(1, 3, 1, 4, "", styles.of(bold=True, num_format=DATE_FORMAT, align="left"))
-    sheet.write_formula(1, 3, '=IF(AsOf="","no run yet",AsOf)', styles.of(bold=True, num_format=DATE_FORMAT, align="left"))
+    sheet.write_formula(1, 3, f'=IF(AsOf="","{pen.say("no run yet")}",AsOf)', styles.of(bold=True, num_format=DATE_FORMAT, align="left"))
     sheet.set_row(4, 32)
     _tiles(pen)
     _ageing(pen)
@@ -236,7 +260,7 @@ def write(book: Workbook, sheet: Worksheet, styles: Styles) -> None:
     _work(pen)
     _currencies(pen)
     _weeks(pen)
-    _charts(book, sheet)
+    _charts(book, pen)
     sheet.set_row(FIRST - 1, 20)
     sheet.set_row(LOWER - 1, 20)
     sheet.set_tab_color(ACCENT)

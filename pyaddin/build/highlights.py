@@ -8,6 +8,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from pyaddin.build.styles import ACCENT, ACCENT_SOFT, AMBER, AMBER_INK, MUTED, PALE, RED, Styles
+from pyaddin.labels import label, language_index
+from pyaddin.ledger.captions import SHOWN_BY_LABEL, list_of, text_format
 from pyaddin.ledger.schema import EVERY_TABLE, Table
 from pyaddin.ledger.validations import last_row
 
@@ -63,20 +65,37 @@ def _style(styles: Styles, name: str) -> Any:
     return styles.differential(**looks[name])
 
 
-def formula(table: Table, text: str) -> str:
+def formula(table: Table, text: str, language: str = "en") -> str:
     """``{Column name}`` becomes the column's cell in row 2, the first row of the range."""
     for index, column in enumerate(table.columns):
-        text = text.replace("{" + column.name + "}", f"${xl_col_to_name(index)}2")
+        cell = f"${xl_col_to_name(index)}2"
+        name = list_of(column)
+        for code in column.codes if language_index(language) else ():
+            equal = f'{{{column.name}}}="{code}"'
+            text = text.replace(equal, f'OR({cell}="{code}",{cell}="{label(name, code, language)}")')
+        text = text.replace("{" + column.name + "}", cell)
     return "=" + text
 
 
+def _labels(sheet: Worksheet, table: Table, end: int, styles: Styles) -> None:
+    """A code is shown by its label: a conditional number format, so that the cell keeps the code, whoever writes it and however it is sorted."""
+    for index, column in enumerate(table.columns):
+        name, letter = list_of(column), xl_col_to_name(index)
+        for code in column.codes if name in SHOWN_BY_LABEL else ():
+            words = label(name, code, styles.language)
+            if words.casefold() != code.casefold():
+                look = styles.differential(num_format=text_format(words))
+                sheet.conditional_format(f"{letter}2:{letter}{end}", {"type": "cell", "criteria": "==", "value": f'"{code}"', "format": look})
+
+
 def apply(sheet: Worksheet, name: str, filled: int, styles: Styles) -> None:
-    """Put the rules of a sheet on their columns."""
+    """Put the rules of a sheet on their columns, the labels of the codes first: a later rule never stops them."""
     table = EVERY_TABLE[name]
     end = last_row(filled)
+    _labels(sheet, table, end, styles)
     for columns, test, look in RULES.get(name, []):
         spans = [f"{letter}2:{letter}{end}" for letter in (xl_col_to_name(table.headers.index(column)) for column in columns)]
-        rule: dict[str, Any] = {"type": "formula", "criteria": formula(table, test), "format": _style(styles, look)}
+        rule: dict[str, Any] = {"type": "formula", "criteria": formula(table, test, styles.language), "format": _style(styles, look)}
         if look in ("red", "amber", "pale", "soft"):
             rule["stop_if_true"] = True
         if len(spans) > 1:

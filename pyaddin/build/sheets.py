@@ -11,8 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 from pyaddin.build import highlights, validation
 from pyaddin.build.defaults import setting_value
 from pyaddin.build.styles import ACCENT, COMPUTED_HEAD, DATE_FORMAT, TEXT_FORMAT, Styles, tall
+from pyaddin.labels import label, language_index
 from pyaddin.ledger.book import Value
+from pyaddin.ledger.captions import AS_OF, SHOWN_BY_LABEL, caption, list_of, shown
 from pyaddin.ledger.schema import SETTINGS, Column, Table, Type
+from pyaddin.setting_words import meaning
 from pyaddin.settings import KEYS
 
 FROZEN = {"Cases": 2, "Debtors": 2, "Today": 2}
@@ -26,9 +29,9 @@ WIDEST_TEXT = 30
 WIDEST_NOTE = 50
 
 
-def caption(column_name: str, as_of: date | None) -> str:
-    """What the header cell shows instead of its value: the column name and the date of the computed columns."""
-    return f"{column_name} · computed as of {as_of or NEVER_RUN}"
+def as_of_caption(table: str, column: str, as_of: date | None, language: str) -> str:
+    """What the header cell shows instead of its value: the column's caption and the date of the computed columns."""
+    return f"{caption(table, column, language)}{AS_OF[language_index(language)]}{as_of or NEVER_RUN}"
 
 
 def print_setup(sheet: Worksheet, *, header_row: bool = True) -> None:
@@ -40,6 +43,11 @@ def print_setup(sheet: Worksheet, *, header_row: bool = True) -> None:
     sheet.set_footer("&L&8&A&R&8Page &P of &N")
     if header_row:
         sheet.repeat_rows(0)
+
+
+def wide(text: str) -> int:
+    """Places that a text takes: a Chinese sign takes two."""
+    return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Value, style: Format) -> None:
@@ -54,14 +62,17 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, style: Format) ->
         sheet.write_number(row, column, value, style)
 
 
-def _width(table: Table, column: Column, rows: Sequence[Mapping[str, Value]]) -> float:
+def _width(table: Table, column: Column, rows: Sequence[Mapping[str, Value]], language: str) -> float:
     """Wide enough for the header in two lines with its filter arrow, for the caption with the date, and for short texts."""
     most = {Type.TEXT: WIDEST_TEXT, Type.ID: WIDEST_TEXT, Type.NOTE: WIDEST_NOTE}.get(column.type, 0) if table.kind != "policy" else 0
-    content = min(most, max((len(str(row.get(column.name) or "")) + 3 for row in rows[:500]), default=0))
-    longest_word = max(len(word) for word in column.name.split())
-    least = 19 if CAPTIONED.get(table.name) == column.name else 0
+    content = min(most, max((wide(str(row.get(column.name) or "")) + 3 for row in rows[:500]), default=0))
+    words = shown(table.name, column.name, language)
+    longest_word = max(len(word) for word in column.name.split()) if not words else max(6, wide(words) // 2 + wide(words) % 2)
+    least = (23 if words else 19) if CAPTIONED.get(table.name) == column.name else 0
     reason = column.width * 1.3 if table.kind == "generated" and column.type is Type.NOTE else 0
-    return max(column.width, longest_word + 5, least, content, reason)
+    name = list_of(column)
+    labels = max(wide(label(name, code, language)) + 3 for code in column.codes) if name in SHOWN_BY_LABEL else 0
+    return max(column.width, longest_word + 5, least, content, reason, labels)
 
 
 def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value]], styles: Styles, as_of: date | None) -> None:
@@ -71,9 +82,10 @@ def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Valu
     headers = []
     for index, column in enumerate(table.columns):
         style = styles.cell(table, column)
-        sheet.set_column(index, index, _width(table, column, rows), style)
-        shown = caption(column.name, as_of) if CAPTIONED.get(table.name) == column.name else ""
-        headers.append({"header": column.name, "header_format": styles.header(table, column, shown)})
+        sheet.set_column(index, index, _width(table, column, rows, styles.language), style)
+        dated = CAPTIONED.get(table.name) == column.name
+        words = as_of_caption(table.name, column.name, as_of, styles.language) if dated else shown(table.name, column.name, styles.language)
+        headers.append({"header": column.name, "header_format": styles.header(table, column, words)})
         for number, row in enumerate(rows, start=1):
             put(sheet, number, index, row.get(column.name), style)
         if not rows:
@@ -82,7 +94,7 @@ def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Valu
         _grow_rows(sheet, table, rows)
     last = max(1, len(rows))
     sheet.add_table(0, 0, last, len(table.columns) - 1, {"name": table.name, "columns": headers, "style": "Table Style Light 1", "banded_rows": False})
-    validation.apply(sheet, table, len(rows))
+    validation.apply(sheet, table, len(rows), styles.language)
     highlights.apply(sheet, table.name, len(rows), styles)
     sheet.freeze_panes(1, FROZEN.get(table.name, 0))
     sheet.set_tab_color(TAB_COLORS[table.kind])
@@ -93,19 +105,19 @@ def _grow_rows(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value
     """Policy sheets wrap their notes: such a row gets the height its longest note needs."""
     notes = [column for column in table.columns if column.type is Type.NOTE]
     for number, row in enumerate(rows, start=1):
-        lines = max((-(-len(str(row.get(column.name) or "")) // (column.width - 2)) for column in notes), default=1)
+        lines = max((-(-wide(str(row.get(column.name) or "")) // (column.width - 2)) for column in notes), default=1)
         if lines > 1:
             sheet.set_row(number, 4 + 14 * lines)
 
 
-def setting_rows(settings: Mapping[str, Value]) -> list[dict[str, Value]]:
+def setting_rows(settings: Mapping[str, Value], language: str) -> list[dict[str, Value]]:
     """All settings in their order, the given values over the defaults."""
-    return [{"Key": key.name, "Value": setting_value(key, settings.get(key.name)), "Meaning": key.meaning, "Source": key.source} for key in KEYS]
+    return [{"Key": key.name, "Value": setting_value(key, settings.get(key.name)), "Meaning": meaning(key, language), "Source": key.source} for key in KEYS]
 
 
 def write_settings(sheet: Worksheet, settings: Mapping[str, Value], styles: Styles, as_of: date | None) -> None:
     """The Settings sheet: as any table, but each value has the format and the rule of its own kind."""
-    rows = setting_rows(settings)
+    rows = setting_rows(settings, styles.language)
     write_table(sheet, SETTINGS, rows, styles, as_of)
     place = SETTINGS.headers.index("Value")
     column = SETTINGS.column("Value")
@@ -113,4 +125,4 @@ def write_settings(sheet: Worksheet, settings: Mapping[str, Value], styles: Styl
     for number, (key, row) in enumerate(zip(KEYS, rows, strict=True), start=1):
         style = styles.cell(SETTINGS, column, formats.get(key.kind, TEXT_FORMAT))
         put(sheet, number, place, row["Value"], style)
-        sheet.data_validation(number, place, number, place, validation.setting(key, f"B{number + 1}"))
+        sheet.data_validation(number, place, number, place, validation.setting(key, f"B{number + 1}", styles.language))

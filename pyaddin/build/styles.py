@@ -7,6 +7,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from pyaddin.ledger.captions import text_format
 from pyaddin.ledger.schema import NUMBER_FORMATS, Column, Table, Type, by_program
 
 ACCENT = "#1F4E78"
@@ -27,6 +28,8 @@ DATE_FORMAT = NUMBER_FORMATS[Type.DATE]
 MONEY_FORMAT = NUMBER_FORMATS[Type.MONEY]
 COUNT_FORMAT = "#,##0"
 
+_KNOWN_FORMATS = {"General": 0, "0": 1, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "@": 49}
+"""Formats that every program knows by number (ECMA-376 18.8.30): they take no room among those of the workbook."""
 RIGHT = frozenset({Type.MONEY, Type.RATE, Type.INTEGER, Type.NUMBER})
 CENTER = frozenset({Type.DATE})
 
@@ -48,14 +51,16 @@ def alignment(column: Column) -> dict[str, Any]:
 class Styles:
     """Hands out formats; the same properties give the same format, so the file holds each one once."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, language: str = "en") -> None:
         self._book = book
+        self.language = language
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def of(self, **properties: Any) -> Format:
         """A format with the house font plus these XlsxWriter properties."""
         full = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "vcenter", **properties}
-        key = tuple(sorted(full.items()))
+        full["num_format"] = _KNOWN_FORMATS.get(full.get("num_format", "General"), full.get("num_format", "General"))
+        key = tuple(sorted(full.items(), key=lambda item: item[0]))
         if key not in self._made:
             self._made[key] = self._book.add_format(full)
         return self._made[key]
@@ -80,5 +85,5 @@ class Styles:
     def header(self, table: Table, column: Column, caption: str = "") -> Format:
         """The format of a header cell. ``caption`` shows another text while the value stays the column name."""
         fill = COMPUTED_HEAD if column.computed and table.kind == "typed" else ACCENT
-        extra = {"num_format": ';;;"' + caption + '"'} if caption else {}
+        extra = {"num_format": text_format(caption)} if caption else {}
         return self.of(bold=True, font_color=WHITE, bg_color=fill, text_wrap=True, bottom=1, bottom_color=ACCENT, **alignment(column), **extra)

@@ -8,8 +8,12 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from pyaddin.ledger.captions import caption
+from pyaddin.ledger.column_help import column_help
 from pyaddin.ledger.schema import MAX_SHORT_TEXT, Table
+from pyaddin.ledger.validation_words import MESSAGES, TITLES, words
 from pyaddin.ledger.validations import LONGEST_TITLE, LONGEST_WORDS, Validation, last_row, validation_of
+from pyaddin.setting_words import meaning
 from pyaddin.settings import Key
 
 FIRST_DAY = date(1990, 1, 1)
@@ -44,36 +48,36 @@ def _figure(text: str) -> int | float:
     return float(text) if "." in text else int(text)
 
 
-def apply(sheet: Worksheet, table: Table, filled: int) -> None:
+def apply(sheet: Worksheet, table: Table, filled: int, language: str) -> None:
     """Put a validation with its input message on every column of the table."""
     for index, column in enumerate(table.columns):
-        rule = validation_of(table, column, xl_col_to_name(index))
+        rule = validation_of(table, column, xl_col_to_name(index), language=language)
         if rule is None:
             continue  # Settings values: each row has its own rule
         options = _options(rule)
         if column.help:
-            options |= {"input_title": column.name[:LONGEST_TITLE], "input_message": column.help[:LONGEST_WORDS]}
+            told = column_help(table.name, column, language)
+            options |= {"input_title": caption(table.name, column.name, language)[:LONGEST_TITLE], "input_message": told[:LONGEST_WORDS]}
         sheet.data_validation(1, index, last_row(filled) - 1, index, options)
 
 
-def setting(key: Key, cell: str) -> dict[str, Any]:
+def setting(key: Key, cell: str, language: str) -> dict[str, Any]:
     """The validation of one value on the Settings sheet."""
-    told: dict[str, Any] = {"input_title": key.name[:32], "input_message": key.meaning[:255]}
+
+    def told(title: str, message: str, **rule: Any) -> dict[str, Any]:
+        said = words(MESSAGES, message, language, most=MAX_SHORT_TEXT)
+        return {"input_title": key.name[:32], "input_message": meaning(key, language)[:255]} | _refuse(words(TITLES, title, language), said, **rule)
+
     if key.name == "as_of":
-        return told | _refuse("Written by the program", "The date of the last run; it cannot be typed.", validate="custom", value="=FALSE")
+        return told("as-of", "as-of", validate="custom", value="=FALSE")
     if key.codes or key.kind == "yes_no":
-        return told | _refuse("Not in the list", "Choose a word from the drop-down list.", validate="list", source=list(key.codes or ("yes", "no")))
+        return told("list", "list", validate="list", source=list(key.codes or ("yes", "no")))
     if key.kind == "integer":
-        return told | _refuse(
-            "Whole number needed", "Type a whole number, or leave the cell blank.", validate="integer", criteria="between", minimum=0, maximum=100_000
-        )
+        return told("whole", "whole-or-blank", validate="integer", criteria="between", minimum=0, maximum=100_000)
     if key.kind == "decimal":
-        return told | _refuse(
-            "Number needed", "Type a plain number of zero or more, or leave it blank.", validate="decimal", criteria="between", minimum=0, maximum=1_000_000_000
-        )
+        return told("number", "number-or-blank", validate="decimal", criteria="between", minimum=0, maximum=1_000_000_000)
     if key.kind == "date":
-        advice = "Type a real date between 1990 and 2100, for example 2026-11-23."
-        return told | _refuse("Date needed", advice, validate="date", criteria="between", minimum=FIRST_DAY, maximum=LAST_DAY)
+        return told("date", "date", validate="date", criteria="between", minimum=FIRST_DAY, maximum=LAST_DAY)
     if key.kind == "time":
-        return told | _refuse("Time needed", "Type the time as hh:mm, for example 10:00.", validate="custom", value=f'=AND(LEN({cell})=5,MID({cell},3,1)=":")')
-    return told | _refuse("Text too long", f"At most {MAX_SHORT_TEXT} characters.", validate="length", criteria="<=", value=MAX_SHORT_TEXT)
+        return told("time", "time", validate="custom", value=f'=AND(LEN({cell})=5,MID({cell},3,1)=":")')
+    return told("long", "short-long", validate="length", criteria="<=", value=MAX_SHORT_TEXT)

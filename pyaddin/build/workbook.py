@@ -34,14 +34,15 @@ def _as_of(settings: Mapping[str, Value]) -> date | None:
 
 
 def _fill(book: Workbook, sheets: Mapping[str, Worksheet], rows: Rows, settings: Mapping[str, Value]) -> None:
-    styles = Styles(book)
+    language = str(settings.get("ledger_language") or "en")
+    styles = Styles(book, language)
     as_of = _as_of(settings)
     for name, sheet in sheets.items():
         sheet.hide_gridlines(2)
         if name == "Read me":
-            readme_sheet.write(sheet, styles, str(settings.get("ledger_language") or "en"))
+            readme_sheet.write(sheet, styles, language)
         elif name == process_sheet.NAME:
-            process_sheet.write(sheet, styles, str(settings.get("ledger_language") or "en"))
+            process_sheet.write(sheet, styles, language)
         elif name == "Dashboard":
             dashboard.write(book, sheet, styles)
         elif name == "Lists":

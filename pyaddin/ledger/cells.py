@@ -14,8 +14,10 @@ from decimal import Decimal
 from math import isfinite
 from typing import Protocol
 
+from pyaddin.labels import spellings
 from pyaddin.ledger.amount_text import amount_of, rate_of
 from pyaddin.ledger.book import Cell, CellError, Formula
+from pyaddin.ledger.captions import list_of
 from pyaddin.ledger.day_text import day_of, in_range, is_plain, moment_of
 from pyaddin.ledger.schema import MAX_SHORT_TEXT, MAX_TEXT, Column, Type
 from pyaddin.ledger.texts import LINE_ENDS, BadCell, Cleaned, Understood, clean, folded, shortened
@@ -227,7 +229,7 @@ def _integer(column: Column) -> Converter:
 
 def _code(column: Column) -> Converter:
     exact: Mapping[str, str] = {code: code for code in column.codes}
-    loose: Mapping[str, str] = {folded(code): code for code in column.codes}
+    loose = spellings(list_of(column), column.codes)
 
     def convert(cell: Cell, digits: int, currency: str = "") -> object:
         if type(cell) is str:
@@ -246,7 +248,7 @@ def _code(column: Column) -> Converter:
 
 
 def _codes(column: Column) -> Converter:
-    loose: Mapping[str, str] = {folded(code): code for code in column.codes}
+    loose = spellings(list_of(column), column.codes)
 
     def convert(cell: Cell, digits: int, currency: str = "") -> object:
         _refuse_special(cell)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, SetCell
+from pyaddin.ledger.captions import SHOWN_BY_LABEL, list_of
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.check import check_drafts
 from pyaddin.ledger.drafts import own_id, read_drafts, row_key
@@ -148,4 +149,21 @@ def text_edits(typed: TypedLedger) -> list[Edit]:
                 value = row.values[column]
                 if isinstance(value, str | int | Decimal | date):
                     edits.append(SetCell(name, row.row, key_of(row), column, cells.get(column), value, _WHY_REWRITTEN))
+    return edits
+
+
+def label_edits(typed: TypedLedger) -> list[Edit]:
+    """The cells to rewrite where a clerk chose or typed a label, or spelled a code in another way: as the code, which the cell shows as its label.
+
+    Only lists whose codes are shown by their label (``captions.SHOWN_BY_LABEL``); in other columns the words stay as they were typed.
+    """
+    edits: list[Edit] = []
+    for name, rows in typed.tables.items():
+        columns = [column.name for column in EVERY_TABLE[name].columns if column.type is Type.CODE and list_of(column) in SHOWN_BY_LABEL]
+        raw = dict(typed.raw.tables[name].rows) if columns and name in typed.raw.tables else {}
+        for row in rows:
+            for column in columns:
+                cell, code = raw.get(row.row, {}).get(column), row.values[column]
+                if isinstance(cell, str) and isinstance(code, str) and cell != code:
+                    edits.append(SetCell(name, row.row, key_of(row), column, cell, code, "The word of the list as its code."))
     return edits

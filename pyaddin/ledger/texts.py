@@ -6,7 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pyaddin.labels import folded
 from pyaddin.ledger.book import CellError, Formula
+
+__all__ = ["BadCell", "Cleaned", "Understood", "clean", "folded", "narrow", "shortened"]
 
 FOUND_LENGTH = 60
 
@@ -56,11 +59,6 @@ def clean(text: str, *, one_line: bool) -> str:
     """The text without control, bidi and zero-width characters; line breaks become blanks where one line is wanted."""
     text = _DROP.sub("", text)
     return (_FOLD.sub(" ", text) if one_line else LINE_ENDS.sub("\n", text)).strip()
-
-
-def folded(text: str) -> str:
-    """How two spellings of a code are compared: ignoring case, width and blanks."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def narrow(text: str) -> str:

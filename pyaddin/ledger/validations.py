@@ -7,8 +7,12 @@ pasted values; ``ledger.cells`` and ``ledger.check`` do.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from pyaddin.labels import label, language_index
+from pyaddin.ledger.captions import caption
 from pyaddin.ledger.schema import EVERY_TABLE, LIST_NAMES, MAX_SHORT_TEXT, MAX_TEXT, Column, Table, Type, by_program
+from pyaddin.ledger.validation_words import MESSAGES, TITLES, words
 
 LAST_ROW = 5000
 FIRST_SERIAL, LAST_SERIAL = 32_874, 73_415  # 1990-01-01 and 2100-12-31 as Excel counts days
@@ -37,22 +41,26 @@ def last_row(filled: int) -> int:
     return max(LAST_ROW, filled + 1 + 1000)
 
 
-def _text(table: Table, column: Column, letter: str, homes: dict[str, str]) -> Validation:
+def _refusal(kind: str, key: str, language: str, first: str, second: str = "", *, title: str = "", **rest: Any) -> Validation:
+    """A rule with its title and message in the ledger's language."""
+    facts = rest.pop("facts", {})
+    return Validation(kind, words(TITLES, title or key, language), words(MESSAGES, key, language, **facts), first, second, **rest)
+
+
+def _text(table: Table, column: Column, letter: str, homes: dict[str, str], language: str) -> Validation:
     cell = f"{letter}2"
     if column.refers:
         home = homes.get(column.refers) or _letter_at_home(column.refers)
-        advice = f"No row of {column.refers} has this id. Keep it only if you will add that row."
-        return Validation("custom", "Unknown id", advice, f"COUNTIF({column.refers}!${home}:${home},{cell})>0", warns=True)
+        facts = {"sheet": column.refers}
+        return _refusal("custom", "id-unknown", language, f"COUNTIF({column.refers}!${home}:${home},{cell})>0", warns=True, facts=facts)
     if table.key == (column.name,):
-        advice = f"Another row has this {column.name} already, or it is too long. Every row needs its own."
-        return Validation("custom", "Id already used", advice, f"AND(LEN({cell})<=40,COUNTIF(${letter}:${letter},{cell})=1)")
+        facts = {"column": caption(table.name, column.name, language)}
+        return _refusal("custom", "id-used", language, f"AND(LEN({cell})<=40,COUNTIF(${letter}:${letter},{cell})=1)", facts=facts)
     if column.name in ("Currency", "Country"):
         size = 3 if column.name == "Currency" else 2
-        advice = f"Type {size} capital letters. {column.help}"
-        return Validation("custom", f"Not a {column.name.lower()} code", advice, f"AND(LEN({cell})={size},EXACT({cell},UPPER({cell})))")
+        return _refusal("custom", column.name.lower(), language, f"AND(LEN({cell})={size},EXACT({cell},UPPER({cell})))")
     most = MAX_TEXT if column.type is Type.NOTE else MAX_SHORT_TEXT
-    message = f"At most {most} characters. Longer texts belong in a document."
-    return Validation("textLength", "Text too long", message, str(most), operator="lessThanOrEqual")
+    return _refusal("textLength", "long", language, str(most), operator="lessThanOrEqual", facts={"most": most})
 
 
 def _letter_at_home(table: str) -> str:
@@ -60,47 +68,54 @@ def _letter_at_home(table: str) -> str:
     return chr(ord("A") + EVERY_TABLE[table].headers.index(EVERY_TABLE[table].key[0]))
 
 
-def _codes(column: Column, letter: str) -> Validation:
+def _codes(column: Column, letter: str, language: str) -> Validation:
+    """A comma list of codes. Where the drop-downs hold other words than the codes, those words are expected and others are asked about."""
+    name = NAME_OF[column.codes]
+    said = [label(name.removeprefix("List_"), code, language) for code in column.codes]
+    if language_index(language):
+        plain = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({letter}2," ",""),",",""),"、","")'
+        test = f'LEN({plain})=SUMPRODUCT(LEN({name})*COUNTIF({letter}2,"*"&{name}&"*"))'
+        return _refusal("custom", "codes", language, test, warns=True, facts={"words": "、".join(said)})
     rest = f"LOWER({letter}2)"
     for code in sorted(column.codes, key=len, reverse=True):
         rest = f'SUBSTITUTE({rest},"{code}","")'
-    advice = f"Use these words, separated by commas: {', '.join(column.codes)}."
-    return Validation("custom", "Unknown word", advice, f'LEN(SUBSTITUTE(SUBSTITUTE({rest},",","")," ",""))=0')
+    test = f'LEN(SUBSTITUTE(SUBSTITUTE({rest},",","")," ",""))=0'
+    return _refusal("custom", "codes", language, test, facts={"words": ", ".join(column.codes)})
 
 
-def _number(column: Column) -> Validation:
+def _number(column: Column, language: str) -> Validation:
     if column.type is Type.INTEGER:
         least = 1 if column.positive else 0
-        return Validation("whole", "Whole number needed", f"Type a whole number of at least {least}.", str(least), str(MOST_COUNT))
+        return _refusal("whole", "whole", language, str(least), str(MOST_COUNT), facts={"least": least})
     if column.type is Type.RATE:
-        return Validation("decimal", "Rate needed", "Type a rate a year such as 12% (or 0.12).", "0", str(MOST_RATE))
+        return _refusal("decimal", "rate", language, "0", str(MOST_RATE))
     if column.signed:
-        return Validation("decimal", "Amount needed", "Type a plain amount; + raises the debt, - lowers it.", str(-MOST), str(MOST))
+        return _refusal("decimal", "amount-signed", language, str(-MOST), str(MOST), title="amount")
     if column.positive:
-        return Validation("decimal", "Amount needed", "Type a plain amount above zero, without currency words.", "0.001", str(MOST))
-    return Validation("decimal", "Amount needed", "Type a plain amount of zero or more, without currency words.", "0", str(MOST))
+        return _refusal("decimal", "amount-positive", language, "0.001", str(MOST), title="amount")
+    return _refusal("decimal", "amount", language, "0", str(MOST))
 
 
-def validation_of(table: Table, column: Column, letter: str, homes: dict[str, str] | None = None) -> Validation | None:
+def validation_of(table: Table, column: Column, letter: str, homes: dict[str, str] | None = None, *, language: str = "en") -> Validation | None:
     """The rule of a column that stands at this letter; ``None`` for Settings values, where each row has its own.
 
-    ``homes`` tells the letter of the key column of other sheets, where a clerk moved it.
+    ``homes`` tells the letter of the key column of other sheets, where a clerk moved it. ``language`` is the ledger's: a drop-down holds
+    its labels, and a code that is typed instead is asked about and taken.
     """
     if column.type is Type.ANY:
         return None
     if by_program(table, column):
-        return Validation("custom", "Computed by the program", "This cell is written by the program at each run. Nothing typed here is used.", "FALSE")
+        return _refusal("custom", "computed", language, "FALSE")
     if column.type is Type.CODE:
-        return Validation("list", "Not in the list", "Choose a word from the drop-down list.", NAME_OF[column.codes])
+        return _refusal("list", "list", language, NAME_OF[column.codes], warns=True)
     if column.type is Type.CODES:
-        return _codes(column, letter)
+        return _codes(column, letter, language)
     if column.type is Type.DATE:
-        message = "Type a real date between 1990 and 2100, for example 2026-11-23."
-        return Validation("date", "Date needed", message, str(FIRST_SERIAL), str(LAST_SERIAL))
+        return _refusal("date", "date", language, str(FIRST_SERIAL), str(LAST_SERIAL))
     if column.type is Type.INSTANT:
         cell = f"{letter}2"
         test = f'OR(AND(ISNUMBER({cell}),{cell}>=32874,{cell}<73416),AND(ISTEXT({cell}),RIGHT({cell},1)="Z"))'
-        return Validation("custom", "Date and time needed", "Type a date and time, for example 2026-11-23 14:30.", test)
+        return _refusal("custom", "instant", language, test)
     if column.type in (Type.MONEY, Type.RATE, Type.INTEGER, Type.NUMBER):
-        return _number(column)
-    return _text(table, column, letter, homes or {})
+        return _number(column, language)
+    return _text(table, column, letter, homes or {}, language)

@@ -9,6 +9,8 @@ from datetime import date
 
 from lxml import etree
 
+from pyaddin.labels import LANGUAGES, folded, spellings
+from pyaddin.ledger.captions import shown, text_format
 from pyaddin.ledger.closed.formats import with_columns
 from pyaddin.ledger.closed.layout import CUSTOM_PROPERTIES, Area, Layout, area_of, column_letters, local, parse
 from pyaddin.ledger.closed.package import Package
@@ -70,14 +72,16 @@ def _grow_table(
     heads: dict[int, str] = {}
     columns: dict[int, dict[str, str]] = {}
     rules = []
+    language = _language(found)
     for number, column in enumerate(missing, area.right + 1):
         donor = _like(found, name, column)
         head, body = _styles_of_donor(package, plan, found, donor)
-        heads[number] = str(styles.with_format(head, "General"))
+        words = shown(name, column.name, language)
+        heads[number] = str(styles.with_format(head, text_format(words) if words else "General"))
         style = styles.with_format(body, NUMBER_FORMATS[column.type])
         columns[number] = {"width": str(_width(column)), "style": str(style), "customWidth": "1"}
         sheet.edit(area.top).values[number] = column.name
-        rule = _usable(validation_of(EVERY_TABLE[name], column, column_letters(number)), column, names)
+        rule = _usable(validation_of(EVERY_TABLE[name], column, column_letters(number), language=language), column, names)
         if rule is not None:
             covered = Area(number, area.top + 1, number, last_row(area.bottom - area.top))
             rules.append(element_of(rule, column, [covered]))
@@ -88,6 +92,12 @@ def _grow_table(
     if parts.table:
         result.parts[parts.table] = _wider_table(package.read(parts.table), parts.table, missing)
     result.columns[name] = tuple(column.name for column in missing)
+
+
+def _language(found: Mapping[str, Found]) -> str:
+    """The ledger's language as Settings have it; English where they name none."""
+    values = [cells.get("Value") for _, cells in found["Settings"].raw.rows if cells.get("Key") == "ledger_language"]
+    return spellings("Language", LANGUAGES).get(folded(str(values[0])), "en") if values else "en"
 
 
 def _usable(rule: Validation | None, column: Column, names: frozenset[str]) -> Validation | None:

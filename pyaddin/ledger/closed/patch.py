@@ -11,6 +11,7 @@ from lxml import etree
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
+from pyaddin.ledger.captions import AS_OF
 from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts, local, parse, relations
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.reader import Found
@@ -19,7 +20,7 @@ from pyaddin.ledger.edits import check_target
 from pyaddin.ledger.schema import MAX_ROWS
 
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
-_AS_OF = re.compile(rb"(?i)(computed as of )\d{4}-\d{2}-\d{2}")
+_AS_OF = re.compile(("(?i)(" + "|".join(word.strip(" ·") for word in AS_OF) + r") \d{4}-\d{2}-\d{2}").encode())
 # elements of workbook.xml that may stand before calcPr, the last one first
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
@@ -222,6 +223,6 @@ def _set_as_of(package: Package, plan: Layout, as_of: date, result: Patch) -> No
         return
     styles = package.read(plan.styles)
     day = as_of.isoformat().encode()
-    new = _NUMBER_FORMAT.sub(lambda match: _AS_OF.sub(rb"\g<1>" + day, match.group()), styles)
+    new = _NUMBER_FORMAT.sub(lambda match: _AS_OF.sub(rb"\g<1> " + day, match.group()), styles)
     if new != styles:
         result.parts[plan.styles] = new

@@ -12,8 +12,9 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pyaddin.errors import Stop
+from pyaddin.labels import folded
 from pyaddin.ledger.book import Cell, CellError, Formula, RawTable
-from pyaddin.ledger.cells import folded
+from pyaddin.ledger.captions import header_spellings
 from pyaddin.ledger.closed.layout import Layout, SheetParts, area_of, column_number, parse
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.room import in_the_way
@@ -72,24 +73,31 @@ def _check_extent(package: Package, parts: SheetParts) -> None:
         raise Stop("X-UNSAFE", f"cells reach to row {bottom}, column {right}", sheet=parts.name, advice=advice)
 
 
+def _headers_in(table: Table, row: Sequence[Any], unknown: frozenset[str]) -> tuple[dict[str, int], str]:
+    """The places of the table's headers in a row, and a header that stands twice. A caption stands for a header that is not there itself."""
+    spellings = header_spellings(table.name)
+    texts = [(index, folded(cell)) for index, cell in enumerate(row) if isinstance(cell, str) and cell]
+    places: dict[str, int] = {}
+    doubled = ""
+    for named in (True, False):
+        known = dict(places)
+        for index, text in texts:
+            header = spellings.get(text)
+            if header is None or header in unknown or header in known or (text == folded(header)) is not named:
+                continue
+            doubled = header if header in places else doubled
+            places.setdefault(header, index)
+    return places, doubled
+
+
 def find_header(table: Table, rows: Sequence[Sequence[Any]], unknown: frozenset[str]) -> tuple[int, dict[str, int]]:
     """The header row and the place of every column. ``unknown`` columns came with a later version: of that name is a clerk's own one."""
     name, headers = table.name, [header for header in table.headers if header not in unknown]
-    wanted = {folded(header): header for header in headers}
-    best, best_row = -1, -1
-    found: dict[str, int] = {}
+    best_row, found, twice = -1, dict[str, int](), ""
     for number, row in enumerate(rows[:HEADER_WITHIN]):
-        places: dict[str, int] = {}
-        doubled = ""
-        for index, cell in enumerate(row):
-            header = wanted.get(folded(cell)) if isinstance(cell, str) and cell else None
-            if header is not None and header in places:
-                doubled = header
-            elif header is not None:
-                places[header] = index
-        if len(places) > best:
-            best, best_row, found = len(places), number, places
-            twice = doubled
+        places, doubled = _headers_in(table, row, unknown)
+        if best_row < 0 or len(places) > len(found):
+            best_row, found, twice = number, places, doubled
     missing = [header for header in headers if header not in found]
     if missing:
         raise Stop("X-NOT-LEDGER", f"column {missing[0]} is missing", sheet=name, column=missing[0])

@@ -1,0 +1,63 @@
+"""What each setting means, in Simplified and Traditional Chinese; the English words stand in ``settings.KEYS``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyaddin.labels import language_index
+from pyaddin.settings import Key
+
+_MEANINGS: Mapping[str, tuple[str, str]] = {
+    "as_of": ("各计算列上次计算的截至日。由程序写入，名称为 AsOf。", "各計算欄上次計算的截至日。由程式寫入，名稱為 AsOf。"),
+    "ledger_language": ("本工作簿的语言。", "本活頁簿的語言。"),
+    "creditor_name": ("债权人名称，写入每封信函。", "債權人名稱，寫入每封信函。"),
+    "creditor_address": ("债权人通信地址。", "債權人通訊地址。"),
+    "creditor_phone": ("供债务人拨打的电话。", "供債務人撥打的電話。"),
+    "contact_person": ("债务人可以联系的人。", "債務人可以聯絡的人。"),
+    "reply_to": ("接收回信的邮箱；没有它不发送任何邮件。", "接收回信的信箱；沒有它不寄送任何郵件。"),
+    "payment_instructions": ("付款方式：账号、注明事项、柜台……", "付款方式：匯款帳號、註明事項、臨櫃……"),
+    "complaint_line": ("债务人投诉的渠道。", "債務人申訴的管道。"),
+    "office_language": ("报告的语言。", "報告的語言。"),
+    "time_zone": ("办公室时区（IANA）：决定何为“今天”。", "辦公室時區（IANA）：決定何為「今天」。"),
+    "send_time": ("计划发送时刻，按债务人当地时间。", "計畫寄送時刻，按債務人當地時間。"),
+    "jurisdiction": ("债务人未填国家时适用其规则的国家；留空 = 必须填写债务人的国家。", "債務人未填國家時適用其規則的國家；留空 = 必須填寫債務人的國家。"),
+    "actor_role": (
+        "我方身份：creditor 债权人、agency 催收机构、debt_buyer 受让方；留空时适用最严规则。",
+        "我方身分：creditor 債權人、agency 催收機構、debt_buyer 受讓人；留空時適用最嚴規則。",
+    ),
+    "debt_class": ("谁的债务：consumer 个人、business 企业；留空时适用最严规则。", "誰的債務：consumer 個人、business 企業；留空時適用最嚴規則。"),
+    "tolerance_mode": ("金额与百分比两者如何取用。", "金額與百分比兩者如何取用。"),
+    "grace_days": ("到期日之后多少天才算逾期未付。", "到期日之後多少天才算逾期未繳。"),
+    "tolerance_amount": ("每期和每案的容许差额，在此以内不发信。", "每期和每案的容許差額，在此以內不寄信。"),
+    "tolerance_percent": ("按分期百分比的容许差额；两者取大。", "按分期百分比的容許差額；兩者取大。"),
+    "allocation_order": ("一期之内款项的抵充顺序：penalty 违约金、fee 费用、interest 利息、principal 本金。", "一期之內款項的抵充順序：penalty 違約金、fee 費用、interest 利息、principal 本金。"),
+    "allocation_order_late": ("自 allocation_late_from 起的另一顺序，例如 principal,interest,fee,penalty。", "自 allocation_late_from 起的另一順序，例如 principal,interest,fee,penalty。"),
+    "allocation_late_from": ("allocation_order_late 自逾期第几天起适用。", "allocation_order_late 自逾期第幾天起適用。"),
+    "future_payments": ("提前的款项计入：next 下一期、last 最后一期、re-amortize 摊到各期。", "提前的款項計入：next 下一期、last 最後一期、re-amortize 攤入各期。"),
+    "buckets": ("逾期天数区间。", "逾期天數區間。"),
+    "min_gap_days": ("同一债务两次提醒之间最少天数，不论渠道。", "同一債務兩次催繳之間最少天數，不論管道。"),
+    "first_contact_days": ("到期后超过这么多天仍未尝试联系即为首次联系过迟。", "到期後超過這麼多天仍未嘗試聯絡即為首次聯絡過遲。"),
+    "level_mode": ("next = 每次一级；highest = 到期的最高级。", "next = 每次一級；highest = 到期的最高級。"),
+    "promise_grace_days": ("承诺日之后多少个工作日才判定。", "承諾日之後多少個工作日才判定。"),
+    "waiver_limit": ("超过此额的减免须主管批准。", "超過此額的減免須主管核准。"),
+    "round_money": ("利息的较粗进位，例如 1 或 0.05；留空 = 币种的最小单位。", "利息的較粗進位，例如 1 或 0.05；留空 = 幣別的最小單位。"),
+    "interest_during_dispute": ("有争议期间是否计逾期利息（yes/no）。", "有爭議期間是否計逾期利息（yes/no）。"),
+    "bank_data_until": ("付款录入到这一天；印在每封信上。", "款項登錄到這一天；印在每封信上。"),
+    "bank_data_max_age_days": ("bank_data_until 早于这么多天时不发提醒；留空 = 不检查。", "bank_data_until 早於這麼多天時不寄催繳；留空 = 不檢查。"),
+    "transport": ("folder = 将邮件写入文件夹，不实际发送。", "folder = 將郵件寫入資料夾，不實際寄送。"),
+    "redirect_all_to": ("测试邮箱：代替债务人接收所有邮件。", "測試信箱：代替債務人接收所有郵件。"),
+    "daily_cap": ("每天最多发送封数；留空 = 不限。", "每天最多寄送封數；留空 = 不限。"),
+    "run_max_messages": ("一次超过此数则停下询问；留空 = 不限。", "一次超過此數則停下詢問；留空 = 不限。"),
+    "recall_minutes": ("排队的邮件可撤回的分钟数。", "排隊的郵件可撤回的分鐘數。"),
+    "send_while_open": ("台账在 Excel 中打开时是否照样发送（yes/no）。", "台帳在 Excel 中開啟時是否照樣寄送（yes/no）。"),
+    "supervisors": ("可以批准的人，以逗号分隔。", "可以核准的人，以逗號分隔。"),
+    "watch_days": ("还清后这么多天内再次拖欠则恢复同一轮。", "繳清後這麼多天內再次積欠則恢復同一輪。"),
+    "offer_days": ("协商超过这么多天仍无签署协议则退回深入沟通。", "協商超過這麼多天仍無簽署協議則退回深入溝通。"),
+    "replan_cap": ("十二个月内最多新增协议版本数。", "十二個月內最多新增協議版本數。"),
+}
+
+
+def meaning(key: Key, language: str) -> str:
+    """What the setting does, in a language of the ledger."""
+    place = language_index(language)
+    return key.meaning if place == 0 or key.name not in _MEANINGS else _MEANINGS[key.name][place - 1]
