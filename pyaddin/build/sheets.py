@@ -110,7 +110,7 @@ def _grow_rows(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value
             sheet.set_row(number, 4 + 14 * lines)
 
 
-def setting_rows(settings: Mapping[str, Value], language: str) -> list[dict[str, Value]]:
+def setting_rows(settings: Mapping[str, Value], language: str = "en") -> list[dict[str, Value]]:
     """All settings in their order, the given values over the defaults."""
     return [{"Key": key.name, "Value": setting_value(key, settings.get(key.name)), "Meaning": meaning(key, language), "Source": key.source} for key in KEYS]
 

@@ -28,7 +28,7 @@ DATE_FORMAT = NUMBER_FORMATS[Type.DATE]
 MONEY_FORMAT = NUMBER_FORMATS[Type.MONEY]
 COUNT_FORMAT = "#,##0"
 
-_KNOWN_FORMATS = {"General": 0, "0": 1, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "@": 49}
+_KNOWN_FORMATS = {"0": 1, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "@": 49}
 """Formats that every program knows by number (ECMA-376 18.8.30): they take no room among those of the workbook."""
 RIGHT = frozenset({Type.MONEY, Type.RATE, Type.INTEGER, Type.NUMBER})
 CENTER = frozenset({Type.DATE})
@@ -59,7 +59,8 @@ class Styles:
     def of(self, **properties: Any) -> Format:
         """A format with the house font plus these XlsxWriter properties."""
         full = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "vcenter", **properties}
-        full["num_format"] = _KNOWN_FORMATS.get(full.get("num_format", "General"), full.get("num_format", "General"))
+        if full.get("num_format") in _KNOWN_FORMATS:
+            full["num_format"] = _KNOWN_FORMATS[full["num_format"]]
         key = tuple(sorted(full.items(), key=lambda item: item[0]))
         if key not in self._made:
             self._made[key] = self._book.add_format(full)

@@ -17,10 +17,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
-from pyaddin.build.lists import LISTS, label
+from pyaddin.build.lists import LISTS
 from pyaddin.build.pack import build, digest
 from pyaddin.build.sample import sample_rows, sample_settings
 from pyaddin.build.workbook import write_workbook
+from pyaddin.labels import LABELS, label
+from pyaddin.ledger.captions import list_of
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION, SHEET_ORDER, Type, by_program
 from pyaddin.settings import KEYS
 from tests.build.repair_rules import problems
@@ -156,7 +158,7 @@ def test_every_column_refuses_what_does_not_belong(name: str, book: Workbook) ->
             assert (rule.type, rule.formula1) == ("whole", "1" if column.positive else "0")
 
 
-def test_every_drop_down_offers_exactly_the_codes(book: Workbook) -> None:
+def test_every_drop_down_offers_exactly_the_labels_of_its_codes(book: Workbook) -> None:
     offered = 0
     for name, table in EVERY_TABLE.items():
         by_column = rules(book, name) if name != "Settings" else {}
@@ -166,7 +168,8 @@ def test_every_drop_down_offers_exactly_the_codes(book: Workbook) -> None:
                 assert column.type is not Type.CODE or by_program(table, column), (name, column.name)
                 continue
             sheet, ref = book.defined_names[rule.formula1].attr_text.split("!")
-            assert tuple(row[0].value for row in book[sheet][ref.replace("$", "")]) == column.codes
+            offers = tuple(row[0].value for row in book[sheet][ref.replace("$", "")])
+            assert offers == tuple(label(list_of(column), code, "en") for code in column.codes)
             offered += 1
     assert offered > 15
 
@@ -185,7 +188,7 @@ def test_settings_sheet_has_every_key_with_its_rule(book: Workbook) -> None:
 
 def test_every_code_has_words() -> None:
     for name, codes in LISTS.items():
-        assert all(label(name, code) for code in codes)
+        assert set(LABELS[name.removeprefix("List_")]) == set(codes)
 
 
 def test_captions_show_the_date_but_keep_the_header(filled: Path) -> None:
