@@ -11,7 +11,7 @@ from decimal import Decimal
 from pyaddin.labels import label, language_index
 from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.cells import instant_text
-from pyaddin.ledger.rows import TypedLedger, TypedRow, id_edits, instant_edits, key_of, label_edits
+from pyaddin.ledger.rows import TypedLedger, TypedRow, id_edits, instant_edits, key_of
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
 from pyaddin.rules.case import Debtor, Hold
 from pyaddin.rules.decide import Decision, queue_order
@@ -286,7 +286,7 @@ def computed_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbe
 
     ``today`` are the cases that the queue is made of: all of them, also when only some are written.
     """
-    edits: list[Edit] = [*id_edits(ledger.typed), *instant_edits(ledger.typed), *label_edits(ledger.typed)]
+    edits: list[Edit] = [*id_edits(ledger.typed), *instant_edits(ledger.typed)]
     rows = {(str(r.values["Case ID"]), str(r.values["Plan ID"] or ""), int(str(r.values["No"]))): r for r in ledger.typed.tables["Installments"]}
     for decision in decisions:
         case_row = ledger.row("Cases", decision.case_id)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import Edit, KeepsForm, RestoreForm, Untidy
-from pyaddin.ledger.rows import text_edits
+from pyaddin.ledger.rows import label_edits, text_edits
 from pyaddin.tasks.opening import Opened
 
 
@@ -18,9 +18,9 @@ def with_form(opened: Opened) -> Opened:
 
 
 def mending_edits(opened: Opened) -> list[Edit]:
-    """What restores the sheets: one edit per table with a disorder, and the cells that hold the right thing in the wrong form."""
+    """What restores the sheets: one edit per table with a disorder, and the cells that hold the right thing in the wrong form or word."""
     tables = dict.fromkeys(item.table for item in opened.untidy if item.can_be_mended)
-    return [*(RestoreForm(table) for table in tables), *text_edits(opened.typed)]
+    return [*(RestoreForm(table) for table in tables), *text_edits(opened.typed), *label_edits(opened.typed)]
 
 
 def _fault(item: Untidy) -> Fault:

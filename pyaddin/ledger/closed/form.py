@@ -22,6 +22,7 @@ from pyaddin.ledger.closed.styles import Styles
 from pyaddin.ledger.columns import Column
 from pyaddin.ledger.edits import DAYS_UNTIL_1904
 from pyaddin.ledger.form import wanted
+from pyaddin.ledger.language import ledger_language
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.ledger.validations import Validation, last_row, validation_of
 
@@ -55,13 +56,14 @@ class _Book:
     styles: Styles
     names: frozenset[str]
     homes: dict[str, str]
+    language: str
 
 
 def _book(package: Package, plan: Layout, found: Mapping[str, Found]) -> _Book:
     root = parse(package.read(plan.workbook), plan.workbook)
     names = frozenset(str(element.get("name", "")) for element in root.iter("{*}definedName"))
     homes = {name: column_letters(table.columns[EVERY_TABLE[name].key[0]]) for name, table in found.items()}
-    return _Book(package, plan, Styles(package.read(plan.styles), plan.styles), names, homes)
+    return _Book(package, plan, Styles(package.read(plan.styles), plan.styles), names, homes, ledger_language(found["Settings"].raw))
 
 
 def untidy(package: Package, plan: Layout, found: Mapping[str, Found]) -> list[Untidy]:
@@ -101,7 +103,7 @@ def _examine_formats(book: _Book, content: bytes, result: Disorder) -> None:
 
 def expected_rule(book: _Book, table: str, column: Column, number: int) -> Validation | None:
     """The rule of the column as this workbook can hold it: an older one lacks names of lists, one that counts from 1904 has other numbers for days."""
-    rule = validation_of(EVERY_TABLE[table], column, column_letters(number), book.homes)
+    rule = validation_of(EVERY_TABLE[table], column, column_letters(number), book.homes, language=book.language)
     if rule is None:
         return None
     if rule.kind == "list" and rule.first not in book.names:
@@ -232,7 +234,7 @@ def _with_rules(book: _Book, content: bytes, disorder: Disorder) -> bytes:
         if mine:
             areas[id(mine[0])] = joined([*areas[id(mine[0])], *holes])
         elif holes:
-            extra.append(element_of(expected, column, holes))
+            extra.append(element_of(expected, name, column, holes, book.language))
     kept = []
     for rule in rules:
         assert rule.element is not None

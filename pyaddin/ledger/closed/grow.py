@@ -9,7 +9,6 @@ from datetime import date
 
 from lxml import etree
 
-from pyaddin.labels import LANGUAGES, folded, spellings
 from pyaddin.ledger.captions import shown, text_format
 from pyaddin.ledger.closed.formats import with_columns
 from pyaddin.ledger.closed.layout import CUSTOM_PROPERTIES, Area, Layout, area_of, column_letters, local, parse
@@ -19,6 +18,7 @@ from pyaddin.ledger.closed.rules import added_rules, element_of
 from pyaddin.ledger.closed.sheet import SheetPatch
 from pyaddin.ledger.closed.styles import Styles
 from pyaddin.ledger.columns import NUMBER_FORMATS, Column
+from pyaddin.ledger.language import ledger_language
 from pyaddin.ledger.migrate import STEPS_PROPERTY, lacking, steps_after
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_PROPERTY, SCHEMA_VERSION
 from pyaddin.ledger.validations import Validation, last_row, validation_of
@@ -72,7 +72,7 @@ def _grow_table(
     heads: dict[int, str] = {}
     columns: dict[int, dict[str, str]] = {}
     rules = []
-    language = _language(found)
+    language = ledger_language(found["Settings"].raw)
     for number, column in enumerate(missing, area.right + 1):
         donor = _like(found, name, column)
         head, body = _styles_of_donor(package, plan, found, donor)
@@ -84,7 +84,7 @@ def _grow_table(
         rule = _usable(validation_of(EVERY_TABLE[name], column, column_letters(number), language=language), column, names)
         if rule is not None:
             covered = Area(number, area.top + 1, number, last_row(area.bottom - area.top))
-            rules.append(element_of(rule, column, [covered]))
+            rules.append(element_of(rule, name, column, [covered], language))
     content = sheet.patched((heads, {}))
     content = with_columns(content, columns)
     content = _wider(content, area.right + len(missing))
@@ -92,12 +92,6 @@ def _grow_table(
     if parts.table:
         result.parts[parts.table] = _wider_table(package.read(parts.table), parts.table, missing)
     result.columns[name] = tuple(column.name for column in missing)
-
-
-def _language(found: Mapping[str, Found]) -> str:
-    """The ledger's language as Settings have it; English where they name none."""
-    values = [cells.get("Value") for _, cells in found["Settings"].raw.rows if cells.get("Key") == "ledger_language"]
-    return spellings("Language", LANGUAGES).get(folded(str(values[0])), "en") if values else "en"
 
 
 def _usable(rule: Validation | None, column: Column, names: frozenset[str]) -> Validation | None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pyaddin.ledger.captions import caption
 from pyaddin.ledger.closed.layout import Area, Element, parse
+from pyaddin.ledger.column_help import column_help
 from pyaddin.ledger.columns import Column
 from pyaddin.ledger.validations import LONGEST_TITLE, LONGEST_WORDS, Validation
 
@@ -76,7 +78,7 @@ def _elements(content: bytes, name: str) -> list[Element]:
     return list(parse(wrapped, name)[0].iterchildren("{*}dataValidation"))
 
 
-def element_of(rule: Validation, column: Column, areas: Sequence[Area]) -> Element:
+def element_of(rule: Validation, table: str, column: Column, areas: Sequence[Area], language: str) -> Element:
     """The rule as Excel writes it, with the column's meaning as its input message."""
     element = etree.Element(f"{{{_SPACE}}}dataValidation")
     element.set("type", rule.kind)
@@ -88,9 +90,9 @@ def element_of(rule: Validation, column: Column, areas: Sequence[Area]) -> Eleme
         element.set(word, "1")
     element.set("errorTitle", rule.title[:LONGEST_TITLE])
     element.set("error", rule.message[:LONGEST_WORDS])
-    if column.help:
-        element.set("promptTitle", column.name[:LONGEST_TITLE])
-        element.set("prompt", column.help[:LONGEST_WORDS])
+    if told := column_help(table, column, language):
+        element.set("promptTitle", caption(table, column.name, language)[:LONGEST_TITLE])
+        element.set("prompt", told[:LONGEST_WORDS])
     element.set("sqref", " ".join(str(area) for area in areas))
     for number, formula in enumerate((rule.first, rule.second), 1):
         if formula:
