@@ -55,11 +55,11 @@ def styled(path: Path, sheet: str, cell: str, style: str) -> None:
 def style_with(path: Path, code: str) -> str:
     """A style number of the workbook with this number format."""
     styles = parts_of(path)["xl/styles.xml"].decode()
-    number = re.search(rf'numFmtId="(\d+)" formatCode="{re.escape(code)}"', styles)
-    assert number is not None
+    own = re.search(rf'numFmtId="(\d+)" formatCode="{re.escape(code)}"', styles)
+    number = own[1] if own is not None else {"#,##0.00": "4", "@": "49"}[code]  # formats that every program knows by number
     cells = re.search(r"<cellXfs.*?</cellXfs>", styles, re.DOTALL)
     assert cells is not None
-    return next(str(place) for place, xf in enumerate(re.findall(r"<xf [^>]*?/?>", cells.group())) if f'numFmtId="{number[1]}"' in xf)
+    return next(str(place) for place, xf in enumerate(re.findall(r"<xf [^>]*?/?>", cells.group())) if f'numFmtId="{number}"' in xf)
 
 
 @pytest.mark.parametrize(
