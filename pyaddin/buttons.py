@@ -77,7 +77,7 @@ BUTTONS: tuple[Button, ...] = (
         _words("Put back what the last button changed, where the cells are as it left them. Sent messages cannot be taken back.",
                "恢复上一个按钮所改的内容（此后未再改动的单元格）。已发送的消息无法撤回。",
                "還原上一個按鈕所改的內容（之後未再更動的儲存格）。已寄送的訊息無法收回。"),
-        "Undo",
+        "Undo", "undo",
     ),
     Button(
         "preview", "contact", _words("Preview", "预览", "預覽"),
@@ -111,8 +111,8 @@ BUTTONS: tuple[Button, ...] = (
     ),
     Button(
         "stop_sends", "contact", _words("Stop pending sends", "停止待发消息", "停止待寄訊息"),
-        _words("Take back every message that was approved but has not left yet.", "撤回所有已批准但尚未发出的消息。", "撤回所有已核准但尚未寄出的訊息。"),
-        "CancelRequest", "outbox", {"action": "cancel"},
+        _words("Take back every message of a click that has not left yet.", "撤回点击后尚未发出的全部消息。", "撤回點選後尚未寄出的全部訊息。"),
+        "CancelRequest", "stop",
     ),
     Button(
         "outbox", "contact", _words("Outbox", "发件箱", "寄件匣"),

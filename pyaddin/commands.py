@@ -369,6 +369,16 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ("items",),
     ),
     Command(
+        "stop", "pyaddin.tasks.stop_sends", "clerk",
+        "Take back the messages that a click on the open workbook has queued and that have not left yet (setting recall_minutes).",
+        (PATH,), (BY,), ("now",), ("stopped_sends", "items", "entered"),
+    ),
+    Command(
+        "undo", "pyaddin.tasks.undo", "clerk",
+        "Take back the last task that a click or an entry made: old values return where the cells still hold what it wrote, its new rows go, mail stays sent.",
+        (PATH,), (BY,), ("now",), ("action", "cells", "rows", "stopped_sends", "stays", "sent"),
+    ),
+    Command(
         "verify", "pyaddin.tasks.verify", "clerk",
         "Compare the ledger with the journal beside it and list every disagreement. Changes nothing.",
         (PATH,), (), (), ("faults",),

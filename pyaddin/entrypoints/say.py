@@ -381,11 +381,37 @@ def _doctor(data: Mapping[str, object]) -> list[str]:
     return [*said, f"{len(checks) - len(bad)} of {len(checks)} checks are in order."]
 
 
+def _stop(data: Mapping[str, object]) -> list[str]:
+    rows = _rows(data, "items")
+    said = [f"{_plural(len(rows), 'message', 'messages')} taken back; nothing of it leaves."] if rows else ["No message waits: nothing to take back."]
+    said += [f"  {plain(row.get('case_id'))}: {plain(row.get('kind'))} to {plain(row.get('recipient'))}" for row in rows]
+    return said if data.get("entered") else [*said, "The rows of the ledger say so after the next click or run."]
+
+
+def _undo(data: Mapping[str, object]) -> list[str]:
+    """What was put back, what stays and why; mail that has left is named, because it cannot be taken back."""
+    action = data.get("action")
+    if not isinstance(action, Mapping):
+        return ["There is no recorded action to take back."]
+    done = f"{_plural(data['cells'], 'cell', 'cells')} put back, {_plural(data['rows'], 'row', 'rows')} taken away"
+    said = [f"Taken back: {plain(action.get('task'))} of {plain(action.get('at'))} by {plain(action.get('by')) or 'somebody'}. {done}."]
+    if data.get("stopped_sends"):
+        said.append(f"{_plural(data['stopped_sends'], 'waiting message', 'waiting messages')} taken back.")
+    for row in _rows(data, "sent"):
+        message = f"{plain(row.get('kind'))} to {plain(row.get('recipient'))} ({plain(row.get('case_id'))})"
+        said.append(f"Cannot be taken back: {message} has left by {plain(row.get('channel'))}.")
+    for row in _rows(data, "stays"):
+        place = " ".join(plain(row.get(name)) for name in ("table", "key", "column") if row.get(name))
+        said.append(f"Stays: {place}: {plain(row.get('why'), 200)}")
+    return [*said, "Refresh brings the queue up to date."]
+
+
 _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
     "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case, "import": _import,
     "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build, "doctor": _doctor,
-    "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered,
+    "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
+    "stop_sends": _stop,
 }
 
 

@@ -74,6 +74,18 @@ def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
         raise Stop("X-CHANGED", f"expected {edit.old}, found {found}", sheet=edit.table, row=edit.row, column=edit.column)
 
 
+def emptied_rows(rows: Mapping[int, Mapping[str, Cell]], edits: Sequence[Edit]) -> int:
+    """How many rows hold nothing any more after these edits: they are no rows for a reader."""
+    left: dict[int, dict[str, Cell | Value]] = {}
+    for edit in edits:
+        if isinstance(edit, SetCell) and edit.new in (None, ""):
+            left.setdefault(edit.row, dict(rows.get(edit.row, {})))
+    for edit in edits:
+        if isinstance(edit, SetCell) and edit.row in left:
+            left[edit.row][edit.column] = edit.new
+    return sum(all(cell in (None, "") for cell in cells.values()) for cells in left.values())
+
+
 def canonical(cell: object) -> object:
     """A form in which a value and the cell that came of it are equal."""
     if cell is None or cell == "":

@@ -23,6 +23,7 @@ from pyaddin.tasks.dialog import Dialog
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.recorded import record
 from pyaddin.tasks.shown import shown_row
 
 WHY = "New case"
@@ -65,6 +66,7 @@ def run(
         _refuse(proposal.faults)
     told = _same_name(answers, opened)
     written = opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=opened.settings.day("as_of") or NEVER_RUN)
+    record(opened.book.path, opened.raw.ledger_id, edits, at=now(), by="", task="case")
     backup = str(written.backup) if written.backup else None
     return Outcome("case", {"path": str(path), "rows": _rows(edits, proposal), "notes": told, "backup": backup})
 

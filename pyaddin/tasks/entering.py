@@ -22,20 +22,26 @@ from pyaddin.ledger.snapshot import case_files
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text
+from pyaddin.tasks import pending
 from pyaddin.tasks.corrections import correction_notes
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened, opened_from
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.recompute import recompute
+from pyaddin.tasks.recorded import record
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is to be entered: the typed cells, the cases whose figures follow from them, and what the clerk should know."""
+    """What is to be entered: the typed cells, the cases whose figures follow from them, and what the clerk should know.
+
+    ``instead`` are the rows to keep for later when the ledger cannot be written and ``edits`` change rows that are there.
+    """
 
     edits: tuple[Typed, ...]
     cases: frozenset[str]
     notes: tuple[str, ...] = ()
+    instead: tuple[AddRow, ...] = ()
 
 
 def open_for_entry(path: Path, *, as_of: date | None, now: Callable[[], datetime], book: Book | None) -> Opened:
@@ -44,6 +50,7 @@ def open_for_entry(path: Path, *, as_of: date | None, now: Callable[[], datetime
     Raises ``Stop`` X-BACKDATED for a date before the last run, and what reading raises.
     """
     held = book or ClosedBook(path)
+    pending.enter_kept(held, now=now)
     raw = held.read()
     opened = opened_from(held, raw, as_of=as_of, now=now)
     last = opened.last_run
@@ -108,13 +115,30 @@ def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[
     result = recompute(later, entry.cases, Numbers(typed), by=by, at=now())
     edits = _joined(entry, result.edits, proposal)
     shown_as_of = opened.settings.day("as_of") or opened.as_of  # the other cases keep their day: the captions must not claim more
-    opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=shown_as_of)
+    try:
+        opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=shown_as_of)
+    except Stop as stop:
+        return _kept_for_later(opened, command, entry, stop, by=by, at=now())
+    record(opened.book.path, opened.raw.ledger_id, edits, at=now(), by=by, task=command)
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
         "rows": rows_json(edits),
         "cases": [_standing(decision) for decision in result.after if decision.case_id in entry.cases],
         "notes": [*entry.notes, *_credit(result.after, entry.cases), *correction_notes(d for d in result.after if d.case_id in entry.cases)],
     }
+    return Outcome(command, data)
+
+
+def _kept_for_later(opened: Opened, command: str, entry: Entry, stop: Stop, *, by: str, at: datetime) -> Outcome:
+    """New rows of a workbook that somebody else has are kept in the journal; anything else raises ``stop`` again."""
+    rows = entry.instead or tuple(edit for edit in entry.edits if isinstance(edit, AddRow))
+    if stop.fault.code != "X-READ-ONLY" or not entry.instead and len(rows) < len(entry.edits):
+        raise stop
+    kept = pending.keep(opened.book.path, opened.raw.ledger_id, rows, task=command, by=by, at=at)
+    note = f"Not written yet: the workbook is read-only ({stop.fault.found}). It is kept and entered by the next click or run that may write."
+    data: dict[str, object] = {
+        "as_of": opened.as_of.isoformat(), "rows": [], "cases": [], "kept": rows_json(kept), "notes": [note, *entry.notes],
+    }  # fmt: skip
     return Outcome(command, data)
 
 

@@ -17,17 +17,18 @@ from pyaddin.correspondence.send import FolderTransport
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value, Written
 from pyaddin.ledger.cells import instant_text
-from pyaddin.ledger.closed import opened_by
+from pyaddin.ledger.closed import ClosedBook, opened_by
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.reason import because
 from pyaddin.rules.request import Override
-from pyaddin.tasks import leftovers, posting, run_page
+from pyaddin.tasks import leftovers, pending, posting, run_page
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.corrections import correction_notes, mismatch_faults
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
 from pyaddin.tasks.opening import Opened, chosen, open_ledger, require_supervisor
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.recorded import record
 from pyaddin.tasks.tidying import mending_edits, with_form
 
 Progress = Callable[[int, int, str], None]
@@ -77,9 +78,11 @@ def run(
     """
     started, dry_run = now(), dry_run or preview
     progress(0, 6, "reading the ledger")
+    holder = opened_by(path) if book is None and not dry_run else None
+    if not dry_run and not holder:
+        pending.enter_kept(book or ClosedBook(path), now=now)
     opened = with_form(_passing(open_ledger(path, as_of=as_of, now=now, book=book), overrides))
     _refuse(opened, transport or opened.settings.text("transport"))
-    holder = opened_by(path) if book is None and not dry_run else None
     if holder:
         raise Stop("X-OPEN", holder)
     chosen(opened.files, cases)
@@ -286,7 +289,10 @@ def _write(
 ) -> Written:
     """The ledger first, then the journal learns that it shows what was sent; a crash in between is found at the next start."""
     _begin(opened, this, box)
-    written = opened.book.write([*edits, *_run_row(opened, this, counts, ended)], fingerprint=opened.raw.fingerprint, as_of=opened.as_of)
+    edits = [*edits, *_run_row(opened, this, counts, ended)]
+    written = opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=opened.as_of)
+    if this.kind == "button" or not isinstance(opened.book, ClosedBook):
+        record(opened.book.path, opened.raw.ledger_id, edits, at=ended, by=this.by, task=this.command, run_id=this.run_id)
     if box.usable:
         box.mark_entered(entered)
         box.end_run(this.run_id, counts)

@@ -57,15 +57,16 @@ def run(
     held = {hold.type for hold in in_force(file.holds, opened.as_of)}
     said = (_ADVICE[result],) if result in _ADVICE and _HELD_BY.get(result) not in held else ()
     tasks = _asked_for(opened, case, channel, message_class) if direction == "out" else []
+    key = Numbers(opened.typed).take("Contacts")
+    row: dict[str, Value] = {"Contact ID": key, "Case ID": case, "Debtor ID": file.case.debtor_id, **values}
+    added = AddRow("Contacts", key, row, "Contact logged")
     if tasks:
         edits = [
             set_cell(opened, row, column, value, "Done by a clerk") for row in tasks for column, value in values.items() if value is not None
         ]
         cases = frozenset(str(row.values["Case ID"]) for row in tasks)
-        return enter(opened, "log", Entry(tuple(edits), cases, ("The task that stood open is done with it.", *said)), by=by, now=now)
-    key = Numbers(opened.typed).take("Contacts")
-    row: dict[str, Value] = {"Contact ID": key, "Case ID": case, "Debtor ID": file.case.debtor_id, **values}
-    return enter(opened, "log", Entry((AddRow("Contacts", key, row, "Contact logged"),), frozenset({case}), said), by=by, now=now)
+        return enter(opened, "log", Entry(tuple(edits), cases, ("The task that stood open is done with it.", *said), (added,)), by=by, now=now)
+    return enter(opened, "log", Entry((added,), frozenset({case}), said), by=by, now=now)
 
 
 def _asked_for(opened: Opened, case_id: str, channel: str, message_class: str | None) -> list[TypedRow]:

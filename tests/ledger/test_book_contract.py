@@ -107,6 +107,19 @@ def test_replace_rows(make: Make, count: int) -> None:
     assert len(book.read().tables["Today"].rows) == min(count, 1)
 
 
+def test_a_row_that_is_emptied_is_gone_and_filled_again(make: Make) -> None:
+    book = make(ROWS)
+    before = book.read()
+    number, cells = before.tables["Payments"].rows[-1]
+    blank = [SetCell("Payments", number, "P-000001", name, cell, None) for name, cell in cells.items() if cell is not None]
+    book.write(blank, fingerprint=before.fingerprint, as_of=DAY)
+    assert book.read().tables["Payments"].rows == ()
+    values: dict[str, Value] = {name: cell for name, cell in cells.items() if isinstance(cell, str | date)}
+    again = [AddRow("Payments", "P-000001", values | {"Amount": Decimal("40.10")})]
+    assert book.write(again, fingerprint=book.read().fingerprint, as_of=DAY).added_at == {"Payments": (number,)}
+    assert book.read().tables == before.tables
+
+
 def test_no_edits_change_nothing(make: Make) -> None:
     book = make(ROWS)
     before = book.read()

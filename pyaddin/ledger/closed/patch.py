@@ -16,7 +16,7 @@ from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.reader import Found
 from pyaddin.ledger.closed.sheet import SheetPatch
-from pyaddin.ledger.edits import check_target
+from pyaddin.ledger.edits import check_target, emptied_rows
 from pyaddin.ledger.schema import MAX_ROWS
 
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
@@ -76,7 +76,7 @@ def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[E
         if numbers:
             result.added_at[parts.name] = tuple(numbers)
             bottom = max(bottom, numbers[-1])
-        result.rows_after[parts.name] = len(found.raw.rows) + len(numbers)
+        result.rows_after[parts.name] = len(found.raw.rows) + len(numbers) - emptied_rows(dict(found.raw.rows), edits)
     if bottom > area.bottom:
         sheet.grow(area, bottom)
     result.parts[parts.sheet] = sheet.patched(sheet.styles_of(template_row))

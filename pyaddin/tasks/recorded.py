@@ -1,0 +1,74 @@
+"""What a task wrote, kept in the journal cell by cell, so that *Take back last action* can put old values back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from pyaddin.correspondence.deskbook import Change, Deskbook
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, SetCell, Value
+
+
+def packed(cell: Cell | Value) -> str:
+    """A cell as text that ``unpacked`` reads back exactly; blank for an empty cell."""
+    if cell is None or cell == "":
+        return ""
+    if isinstance(cell, bool):
+        return json.dumps({"b": cell})
+    if isinstance(cell, datetime):
+        return json.dumps({"t": cell.isoformat()})
+    if isinstance(cell, date):
+        return json.dumps({"d": cell.isoformat()})
+    if isinstance(cell, Decimal | float | int):
+        return json.dumps({"n": repr(cell) if isinstance(cell, float) else str(cell)})
+    if isinstance(cell, Formula | CellError):
+        return json.dumps({"f" if isinstance(cell, Formula) else "e": cell.text}, ensure_ascii=False)
+    return json.dumps(cell, ensure_ascii=False)
+
+
+def unpacked(text: str) -> Value:
+    """The value to write. Raises ``ValueError`` for a formula, an error or a truth value, which the program never writes."""
+    if not text:
+        return None
+    found = json.loads(text)
+    if isinstance(found, str):
+        return found
+    ((kind, value),) = found.items()
+    if kind == "n":
+        return Decimal(value)
+    if kind == "d":
+        return date.fromisoformat(value)
+    if kind == "t":
+        return datetime.fromisoformat(value).strftime("%Y-%m-%d %H:%M")
+    raise ValueError(text)
+
+
+def packed_row(values: Mapping[str, Value]) -> str:
+    """The filled cells of a row as text."""
+    return json.dumps({name: packed(value) for name, value in values.items() if packed(value)}, ensure_ascii=False)
+
+
+def unpacked_row(text: str) -> dict[str, Value]:
+    return {name: unpacked(value) for name, value in json.loads(text).items()}
+
+
+def record(path: Path, ledger_id: str, edits: Sequence[Edit], *, at: datetime, by: str, task: str, run_id: str = "") -> bool:
+    """Keep what was just written. False when the journal cannot take it: then the action stands and cannot be taken back by a click."""
+    with suppress(FileNotFoundError, Stop), Deskbook.open(path, ledger_id) as desk:
+        desk.record(_changes(edits), at=at, by=by, task=task, run_id=run_id)
+        return True
+    return False
+
+
+def _changes(edits: Sequence[Edit]) -> Iterator[Change]:
+    """Cells and rows; the rewritten queue is left out, Refresh makes it anew."""
+    for edit in edits:
+        if isinstance(edit, SetCell):
+            yield Change(edit.table, edit.key, edit.column, packed(edit.old), packed(edit.new))
+        elif isinstance(edit, AddRow):
+            yield Change(edit.table, edit.key, "", "", packed_row(edit.values))
