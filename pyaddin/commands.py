@@ -388,7 +388,7 @@ COMMANDS: tuple[Command, ...] = (
         "Is this computer ready for the buttons, and what to do if not; with a ledger also whether that file is in order.",
         (Option("PATH", "path", "A ledger to check as well; left out = only the computer.", metavar="PATH", optional=True),),
         (
-            Option("--mend", "switch", "First put right what is safe: your own settings of xlwings, the mark of a downloaded ledger."),
+            Option("--mend", "switch", "First put right what is safe: your own settings of xlwings, the mark of a downloaded ledger, its buttons."),
             Option("--language", "text", "Language of the advice; default: the ledger's, without one the desktop's.", choices=LANGUAGES),
         ),
         (), ("checks", "mended"),

@@ -177,7 +177,7 @@ def doctor() -> str:
         "",
         "`collections doctor` (button *Check this computer*) looks at the computer and, when you name one, at a ledger. `--mend` first puts right what is"
         " marked *mended*: it writes only your own settings of xlwings (the file as it was is kept once beside it), takes the mark of a downloaded file off"
-        " the ledger you name, and on a Mac copies one script. Nothing of another user is touched.",
+        " the ledger you name and puts this program's buttons into it (with a backup), and on a Mac copies one script. Nothing of another user is touched.",
         "",
     ]
     rows = [

@@ -15,6 +15,7 @@ PART = "customUI/customUI.xml"
 NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"
 RELATION = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
 TAB_ID = "collections"
+STAMP = "stamp"
 
 
 def _words(en: str, cn: str, tw: str) -> Mapping[str, str]:
@@ -100,13 +101,17 @@ def words(buttons: Sequence[Button]) -> Mapping[str, Mapping[str, str]]:
     return {**found, **SENTENCES}
 
 
-def write(sheet: Worksheet, buttons: Sequence[Button]) -> None:
-    """Fill the hidden sheet: key in column A, one column per language, the language codes in row 1."""
-    sheet.write_row(0, 0, ("Key", *LANGUAGES))
-    for row, (key, texts) in enumerate(words(buttons).items(), start=1):
-        sheet.write_string(row, 0, key)
-        for column, language in enumerate(LANGUAGES, start=1):
-            sheet.write_string(row, column, texts[language])
+def rows(buttons: Sequence[Button], stamp: str) -> list[tuple[str, ...]]:
+    """The hidden sheet: key in column A, one column per language, the language codes in row 1; at the end which ribbon this is."""
+    texts = [(key, *(text[language] for language in LANGUAGES)) for key, text in words(buttons).items()]
+    return [("Key", *LANGUAGES), *texts, (STAMP, stamp, stamp, stamp)]
+
+
+def write(sheet: Worksheet, buttons: Sequence[Button], stamp: str) -> None:
+    """Fill the hidden sheet."""
+    for number, row in enumerate(rows(buttons, stamp)):
+        for column, text in enumerate(row):
+            sheet.write_string(number, column, text)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 3, 40)
     sheet.very_hidden()

@@ -11,7 +11,7 @@ from pathlib import Path
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pyaddin.build import dashboard, lists, process_sheet, readme_sheet, ribbon, vba
+from pyaddin.build import dashboard, lists, process_sheet, readme_sheet, renew, ribbon, vba
 from pyaddin.build.defaults import POLICY, setting_value
 from pyaddin.build.seal import seal
 from pyaddin.build.sheets import print_setup, write_settings, write_table
@@ -50,7 +50,7 @@ def _fill(book: Workbook, sheets: Mapping[str, Worksheet], rows: Rows, settings:
             print_setup(sheet, header_row=False)
             sheet.fit_to_pages(1, 1)
         elif name == ribbon.SHEET:
-            ribbon.write(sheet, live_buttons())
+            ribbon.write(sheet, live_buttons(), renew.stamp())
         elif name == "Settings":
             write_settings(sheet, settings, styles, as_of)
         else:

@@ -136,9 +136,13 @@ def _marked(machine: Machine) -> str | None:
 
 def _ribbon(machine: Machine) -> str | None:
     file = machine.ledger
-    if file is None or file.problem or file.xlwings == machine.pinned.get("xlwings"):
+    if file is None or file.problem or file.path.suffix.lower() != ".xlsm":
         return None
-    return f"xlwings {file.xlwings}" if file.xlwings else "VBA"
+    if not file.xlwings:
+        return "VBA"
+    if file.xlwings != machine.pinned.get("xlwings"):
+        return f"xlwings {file.xlwings}"
+    return None if file.condition.ribbon == file.newest else file.condition.ribbon or "-"
 
 
 def _special_sheets(file: LedgerFile) -> str:
@@ -169,7 +173,7 @@ CHECKS: tuple[Check, ...] = (
     Check("protected_sheets", EVERYWHERE, _of_ledger(lambda file: ", ".join(file.condition.protected)), (9,)),
     Check("column_formats", EVERYWHERE, _of_ledger(lambda file: "; ".join(" / ".join(place) for place in file.condition.formats[:5])), (12, 13)),
     Check("rows_below_table", EVERYWHERE, _of_ledger(lambda file: ", ".join(f"{sheet} {row}" for sheet, row in file.condition.outside[:5])), (15,)),
-    Check("ribbon", EVERYWHERE, _ribbon, (6, 7)),
+    Check("ribbon", EVERYWHERE, _ribbon, (6, 7), mend=True),
     Check("settings_beside_ledger", WITH_EXCEL, _of_ledger(lambda file: ", ".join(file.folder_conf)), (4,)),
     Check("special_sheets", WITH_EXCEL, _of_ledger(_special_sheets)),
 )

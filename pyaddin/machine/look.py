@@ -126,9 +126,10 @@ def _from_internet(path: Path) -> bool:
         return False
 
 
-def ledger_file(path: Path, *, xlwings: str, encoding: str, held_by_us: bool) -> LedgerFile:
+def ledger_file(path: Path, *, xlwings: str, newest: str, encoding: str, held_by_us: bool) -> LedgerFile:
     """The ledger as it lies on the disk. ``held_by_us``: it is open in the Excel that asks, which is no problem."""
-    seen = LedgerFile(path.absolute(), from_internet=_from_internet(path), xlwings=xlwings, folder_conf=read_conf(path.with_name(CONF_NAME), encoding) or {})
+    beside = read_conf(path.with_name(CONF_NAME), encoding) or {}
+    seen = LedgerFile(path.absolute(), from_internet=_from_internet(path), xlwings=xlwings, newest=newest, folder_conf=beside)
     try:
         found = condition(path)
     except Stop as stop:

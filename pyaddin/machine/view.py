@@ -16,7 +16,8 @@ class LedgerFile:
     """A ledger as the buttons will meet it. ``problem`` says why it cannot be read at all; then the rest is unknown.
 
     ``opened_by``: program and user that have it open; ``from_internet``: Windows marks it as downloaded and blocks its macros.
-    ``xlwings``: version of the VBA module inside, blank without one; ``folder_conf``: settings of xlwings that lie beside the ledger.
+    ``xlwings``: version of the VBA module inside, blank without one; ``newest``: stamp of the buttons that this program has; ``folder_conf``: settings
+    of xlwings that lie beside the ledger.
     """
 
     path: PurePath
@@ -25,6 +26,7 @@ class LedgerFile:
     read_only: bool = False
     from_internet: bool = False
     xlwings: str = ""
+    newest: str = ""
     folder_conf: Mapping[str, str] = field(default_factory=dict)
     condition: Condition = Condition()
 

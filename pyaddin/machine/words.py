@@ -126,10 +126,12 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "有些列位於表格末端之下：{found}。請將表格右下角向下拖曳以包含它們，篩選和下拉清單才會生效。",
     ),
     "ribbon": _words(
-        "The buttons inside the ledger are not those of this program (found: {found}). A ledger of version 0.1 has none: the command line works, or make a new"
-        " ledger and bring the rows in with `import`. If they were there before, an antivirus program may have removed them: restore a backup.",
-        "台账中的按钮与本程序不符（发现：{found}）。0.1 版的台账没有按钮：可使用命令行，或新建台账后用 import 导入。如以前有，可能被杀毒软件移除：请恢复备份。",
-        "台帳中的按鈕與本程式不符（發現：{found}）。0.1 版的台帳沒有按鈕：可使用命令列，或新建台帳後用 import 匯入。如以前有，可能被防毒軟體移除：請還原備份。",
+        "The buttons inside the ledger are not those of this program (found: {found}): it was made by an earlier version, or an antivirus program has removed"
+        " them. `doctor --mend` puts them in when the ledger is closed; your rows and your own macros stay, and a backup is kept.",
+        "台账中的按钮与本程序不符（发现：{found}）：台账由旧版本生成，或按钮被杀毒软件移除。"
+        "台账关闭时运行 doctor --mend 可放入新按钮；您的数据和自己的宏保持不变，并保留备份。",
+        "台帳中的按鈕與本程式不符（發現：{found}）：台帳由舊版本產生，或按鈕被防毒軟體移除。"
+        "台帳關閉時執行 doctor --mend 可放入新按鈕；您的資料和自己的巨集保持不變，並保留備份。",
     ),
     "settings_beside_ledger": _words(
         "A file xlwings.conf beside the ledger overrides the settings of every clerk who opens it: {found}. Delete it: then each clerk's own ones count.",

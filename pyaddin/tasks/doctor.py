@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pyaddin.build import renew
 from pyaddin.build.vba import packed_version
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
+from pyaddin.ledger.closed import ClosedBook
 from pyaddin.machine import look
 from pyaddin.machine.checks import CHECKS, Check
 from pyaddin.machine.mend import MENDS
@@ -27,7 +29,9 @@ def run(path: Path | None = None, *, book: Book | None = None, mend: bool = Fals
     def now_seen() -> Machine:
         file = None
         if path is not None:
-            file = look.ledger_file(path, xlwings=packed_version(path), encoding=look.code_page(), held_by_us=book is not None)
+            file = look.ledger_file(
+                path, xlwings=packed_version(path), newest=renew.stamp(), encoding=look.code_page(), held_by_us=book is not None
+            )
         return look.machine(file)
 
     machine = now_seen()
@@ -47,12 +51,19 @@ def _fitting(machine: Machine) -> list[Check]:
 
 def _mend(machine: Machine) -> list[str]:
     """Mend what fails and may be mended; gives the names. What the system refuses stays as it is and fails the check again."""
+    mends = {**MENDS, "ribbon": _renew_ribbon}
     mended = []
     for check in _fitting(machine):
         if check.mend and check.look(machine) is not None:
             try:
-                MENDS[check.name](machine)
-            except (OSError, UnicodeError):
+                mends[check.name](machine)
+            except (Stop, OSError, UnicodeError):
                 continue
             mended.append(check.name)
     return mended
+
+
+def _renew_ribbon(machine: Machine) -> None:
+    """Put the buttons of this program into the closed ledger. Stops as writing a ledger does, for example X-OPEN."""
+    if machine.ledger is not None:
+        ClosedBook(Path(machine.ledger.path)).put_parts(renew.parts)

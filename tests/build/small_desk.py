@@ -80,7 +80,7 @@ def workbook(
     sheets["Cases"].write_row(0, 0, ("Case ID",))
     if cases:
         sheets["Cases"].write_string(1, 0, "C-00001")
-    ribbon.write(sheets["Ribbon"], BUTTONS)
+    ribbon.write(sheets["Ribbon"], BUTTONS, "-")
     sheets["Desk"].write_string(PYTHON, python)
     sheets["Desk"].write_string(FILE, file)
     book.add_vba_project(io.BytesIO(vba.pack(SHEETS, MODULES, CONTROLS, vba.book_module())), is_stream=True)

@@ -12,7 +12,7 @@ from pyaddin.commands import LANGUAGES
 from pyaddin.ledger.closed.condition import Condition
 from pyaddin.machine.checks import BUILT_IN, CHECKS, KNOWN
 from pyaddin.machine.mend import MENDS
-from pyaddin.machine.view import Machine
+from pyaddin.machine.view import LedgerFile, Machine
 from pyaddin.machine.words import ADVICE, advice
 from tests.machine.computers import linux, mac, windows
 
@@ -82,6 +82,8 @@ WRONG: list[tuple[str, Change, str, str]] = [
     ("Windows", ledger(condition=Condition(outside=(("Payments", 12), ("Payments", 13)))), "rows_below_table", "Payments 12, Payments 13"),
     ("Windows", ledger(xlwings="0.36.0"), "ribbon", "xlwings 0.36.0"),
     ("Windows", ledger(xlwings=""), "ribbon", "VBA"),
+    ("Linux", other(ledger=LedgerFile(PurePosixPath("/a.xlsm"), xlwings="0.37.8", newest="new", condition=Condition(ribbon="old"))), "ribbon", "old"),
+    ("Linux", other(ledger=LedgerFile(PurePosixPath("/a.xlsm"), xlwings="0.37.8", newest="new")), "ribbon", "-"),
     ("Windows", ledger(folder_conf={"INTERPRETER_WIN": "x"}), "settings_beside_ledger", "INTERPRETER_WIN"),
     ("Windows", ledger(condition=Condition(other_sheets=("Lists", "main.py", "xlwings.conf"))), "special_sheets", "main.py, xlwings.conf"),
 ]  # fmt: skip
@@ -125,6 +127,10 @@ def test_a_folder_whose_name_the_list_of_folders_takes_apart() -> None:
     assert "path_text" in failing(moved(PureWindowsPath(r"C:\a;b"), "cp1252"))
 
 
+def test_a_ledger_that_cannot_hold_buttons_lacks_none() -> None:
+    assert failing(replace(linux(), ledger=LedgerFile(PurePosixPath("/a.xlsx"), newest="new"))) == {}
+
+
 def test_an_unreadable_ledger_is_told_once() -> None:
     spoiled = ledger(problem="not a zip", opened_by="Excel", condition=Condition(protected=("Cases",)), xlwings="")(windows())
     assert failing(spoiled) == {"ledger": "not a zip"}
@@ -157,4 +163,5 @@ def test_words_in_three_languages() -> None:
 
 
 def test_what_is_marked_as_mended_can_be_mended() -> None:
-    assert {check.name for check in CHECKS if check.mend} == set(MENDS)
+    by_the_task = {"ribbon"}  # the task knows how buttons are built
+    assert {check.name for check in CHECKS if check.mend} == set(MENDS) | by_the_task

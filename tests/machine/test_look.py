@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pyaddin.build import renew
 from pyaddin.build.vba import packed_version
 from pyaddin.build.workbook import write_workbook
 from pyaddin.ledger.closed.condition import Condition, condition
@@ -52,15 +53,16 @@ def test_this_computer_is_seen_and_xlwings_not_imported() -> None:
 
 
 def ledger(path: Path) -> Condition:
-    return look.ledger_file(path, xlwings=packed_version(path), encoding="utf-8", held_by_us=False).condition
+    return look.ledger_file(path, xlwings=packed_version(path), newest="", encoding="utf-8", held_by_us=False).condition
 
 
 def test_a_fresh_ledger_is_in_order(tmp_path: Path) -> None:
     path = small_ledger(tmp_path)
-    seen = look.ledger_file(path, xlwings=packed_version(path), encoding="utf-8", held_by_us=False)
+    seen = look.ledger_file(path, xlwings=packed_version(path), newest="", encoding="utf-8", held_by_us=False)
     assert (seen.problem, seen.opened_by, seen.read_only, seen.from_internet, seen.folder_conf) == ("", "", False, False, {})
     assert (seen.condition.protected, seen.condition.formats, seen.condition.outside) == ((), (), ())
     assert seen.xlwings == look.machine().pinned["xlwings"]
+    assert seen.condition.ribbon == renew.stamp()
     assert "Dashboard" in seen.condition.other_sheets
 
 
@@ -105,12 +107,12 @@ def test_a_file_that_is_no_ledger_is_told_with_its_advice(tmp_path: Path) -> Non
     path = tmp_path / "other.xlsm"
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("a.txt", "x")
-    seen = look.ledger_file(path, xlwings="", encoding="utf-8", held_by_us=False)
+    seen = look.ledger_file(path, xlwings="", newest="", encoding="utf-8", held_by_us=False)
     assert "no workbook inside" in seen.problem
     assert packed_version(path) == ""
     path.write_bytes(b"text")
     assert packed_version(path) == ""
-    assert look.ledger_file(path, xlwings="", encoding="utf-8", held_by_us=False).problem
+    assert look.ledger_file(path, xlwings="", newest="", encoding="utf-8", held_by_us=False).problem
 
 
 def test_a_downloaded_or_open_ledger_is_seen(tmp_path: Path) -> None:
@@ -118,11 +120,11 @@ def test_a_downloaded_or_open_ledger_is_seen(tmp_path: Path) -> None:
     (tmp_path / "ledger.xlsm:Zone.Identifier").write_text("[ZoneTransfer]\r\nZoneId=3\r\n", encoding="ascii")
     (tmp_path / "xlwings.conf").write_text('"INTERPRETER_WIN","C:\\x"\r\n', encoding="ascii")
     (tmp_path / "~$ledger.xlsm").write_bytes(b"\x03Ann")
-    seen = look.ledger_file(path, xlwings="", encoding="utf-8", held_by_us=False)
+    seen = look.ledger_file(path, xlwings="", newest="", encoding="utf-8", held_by_us=False)
     assert (seen.from_internet, seen.opened_by, seen.folder_conf) == (True, "Excel (Ann)", {"INTERPRETER_WIN": "C:\\x"})
-    assert look.ledger_file(path, xlwings="", encoding="utf-8", held_by_us=True).opened_by == ""
+    assert look.ledger_file(path, xlwings="", newest="", encoding="utf-8", held_by_us=True).opened_by == ""
     (tmp_path / "ledger.xlsm:Zone.Identifier").write_text("[ZoneTransfer]\r\nZoneId=1\r\n", encoding="ascii")
-    assert not look.ledger_file(path, xlwings="", encoding="utf-8", held_by_us=False).from_internet
+    assert not look.ledger_file(path, xlwings="", newest="", encoding="utf-8", held_by_us=False).from_internet
 
 
 def test_an_xlsx_has_no_buttons(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -99,6 +99,31 @@ class ClosedBook:
         self._seen = None
         columns = growth.columns if growth is not None else {}
         return Written(sha256(new).hexdigest(), changes.cells, rows_added, backup, changes.added_at, columns)
+
+    def put_parts(self, make: Callable[[bytes], Mapping[str, bytes]]) -> Path | None:
+        """Exchange or add parts that hold no ledger table (the ribbon, the VBA project), with a backup; ``None`` when nothing was to be done.
+
+        ``make`` gives the new parts from the file's bytes. The file is read back before it takes its place: no cell of a table may differ.
+        Stops as ``write`` does.
+        """
+        data = self._bytes()
+        fingerprint = sha256(data).hexdigest()
+        self._check_unchanged(data, fingerprint)
+        self._take(data)
+        assert self._seen is not None
+        _, package, _, found = self._seen
+        parts = make(data)
+        if not parts:
+            return None
+
+        def verify(written: bytes) -> None:
+            _reread(written, found, {})
+
+        new = package.rebuilt(parts, set())
+        self._seen = None
+        return put_in_place(
+            self._path.resolve(), data, new, fingerprint=fingerprint, verify=verify, recheck=lambda: self._check_unchanged(self._bytes(), fingerprint)
+        )
 
     def _check_unchanged(self, data: bytes, fingerprint: str) -> None:
         program = opened_by(self._path) or opened_by(self._path.resolve())

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+
+from python_calamine import CalamineWorkbook
 
 from pyaddin.ledger.closed.layout import Layout, SheetParts, layout, parse
 from pyaddin.ledger.closed.package import Package
@@ -15,6 +18,7 @@ from pyaddin.ledger.schema import EVERY_TABLE, Type
 
 _CURRENCY = re.compile(r"\[\$|[¥$€£₩₹]|_\(")
 _PROTECTED = re.compile(rb"<(?:\w+:)?sheetProtection\b")
+_RIBBON_SHEET = "Ribbon"
 _TEXT = frozenset({Type.ID, Type.TEXT})
 
 
@@ -23,6 +27,7 @@ class Condition:
     """``protected``: ledger sheets that refuse to be written. ``formats``: (sheet, column, number format) where the first row's format spoils values:
     text columns that are not text, money columns in a currency format. ``outside``: (sheet, row) typed below the end of the Excel table.
     ``other_sheets``: names of sheets that are not ledger tables. ``language``: the setting ``ledger_language`` as it stands.
+    ``ribbon``: the stamp of the program whose buttons are inside; blank without buttons.
     """
 
     protected: tuple[str, ...] = ()
@@ -30,6 +35,7 @@ class Condition:
     outside: tuple[tuple[str, int], ...] = ()
     other_sheets: tuple[str, ...] = ()
     language: str = ""
+    ribbon: str = ""
 
 
 def condition(path: Path) -> Condition:
@@ -47,6 +53,7 @@ def condition(path: Path) -> Condition:
         tuple(place for name in EVERY_TABLE for place in _outside(plan.sheets[name], found[name])),
         _other_sheets(package, plan),
         next((str(cells.get("Value") or "") for _, cells in found["Settings"].raw.rows if cells.get("Key") == "ledger_language"), ""),
+        _stamp(data, package, plan),
     )
 
 
@@ -73,3 +80,11 @@ def _outside(parts: SheetParts, found: Found) -> list[tuple[str, int]]:
 def _other_sheets(package: Package, plan: Layout) -> tuple[str, ...]:
     names = [str(element.get("name", "")) for element in parse(package.read(plan.workbook), plan.workbook).iter("{*}sheet")]
     return tuple(name for name in names if name not in EVERY_TABLE)
+
+
+def _stamp(data: bytes, package: Package, plan: Layout) -> str:
+    """What stands beside the key ``stamp`` on the hidden sheet of the buttons."""
+    if _RIBBON_SHEET not in _other_sheets(package, plan):
+        return ""
+    rows = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_name(_RIBBON_SHEET).to_python(skip_empty_area=False)
+    return next((str(row[1]) for row in rows if len(row) > 1 and row[0] == "stamp"), "")

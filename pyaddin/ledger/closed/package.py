@@ -100,7 +100,7 @@ class Package:
                 _check_whole(name, content)
 
     def rebuilt(self, changed: Mapping[str, bytes], dropped: Set[str]) -> bytes:
-        """The file with these parts exchanged or left out; all others keep their compressed bytes and their place."""
+        """The file with these parts exchanged, added at the end, or left out; all others keep their compressed bytes and their place."""
         out = BytesIO()
         central: list[bytes] = []
         for name, entry in self.entries.items():
@@ -114,6 +114,12 @@ class Package:
                 squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
                 packed = squeeze.compress(content) + squeeze.flush()
                 _write_entry(out, central, entry.info, packed, zlib.crc32(content), len(content), zipfile.ZIP_DEFLATED)
+        for name in changed.keys() - self.entries.keys():
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.create_system = 0
+            squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+            packed = squeeze.compress(changed[name]) + squeeze.flush()
+            _write_entry(out, central, info, packed, zlib.crc32(changed[name]), len(changed[name]), zipfile.ZIP_DEFLATED)
         start = out.tell()
         directory = b"".join(central)
         out.write(directory)
