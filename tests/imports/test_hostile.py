@@ -68,6 +68,16 @@ def test_a_missing_file(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     assert refusal(capsys, ledger, tmp_path / "none.xlsx")["code"] == "X-NOT-FOUND"
 
 
+@pytest.mark.parametrize(("part", "word"), [("content.xml", "OpenDocument"), ("xl/workbook.bin", "binary"), ("word/document.xml", "Word"), ("a.txt", "")])
+def test_zip_files_of_another_kind(part: str, word: str, ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "a.ods"
+    with zipfile.ZipFile(source, "w") as file:
+        file.writestr(part, "x")
+    error = refusal(capsys, ledger, source)
+    assert error["code"] == ("X-NOT-LIST" if word else "X-NOT-WORKBOOK")
+    assert word in str(error["found"])
+
+
 def test_truncated_workbooks_never_crash(tmp_path: Path) -> None:
     source = save_xlsx(tmp_path / "a.xlsx", {"a": [HEAD, ["K1", "张伟", "A1", "CNY", DAY, DAY, 1]]})
     whole = source.read_bytes()

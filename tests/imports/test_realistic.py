@@ -12,6 +12,7 @@ from pyaddin.entrypoints import cli
 from tests import sdk
 from tests.build.repair_rules import problems
 from tests.imports.lists import as_text, cluttered, codes, ledger, money, portfolio, run, save_xlsx, table
+from tests.ledger.ledger_files import through_libreoffice
 
 __all__ = ["ledger"]
 LANGUAGES = ("en", "zh-CN", "zh-TW")
@@ -132,3 +133,12 @@ def test_the_ledger_after_an_import_is_valid_for_excel(ledger: Path, tmp_path: P
     run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": cluttered(rows, "zh-CN")}))
     assert sdk.schema_errors(ledger) == []
     assert problems(ledger) == []
+
+
+@pytest.mark.libreoffice
+def test_a_list_that_libreoffice_saved(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = portfolio(12, "zh-TW")
+    saved = through_libreoffice(save_xlsx(tmp_path / "list.xlsm", {"名單": cluttered(rows, "zh-TW")}, merged=["A1:L1"]), tmp_path)
+    run(capsys, ledger, saved)
+    assert money(ledger) == sum((row[9] for row in rows), Decimal(0))
+    assert [row["Name"] for row in table(ledger, "Debtors")] == [row[1] for row in rows]

@@ -19,10 +19,13 @@ LEFT_OUT, OPEN = "-", "?"
 NOTES = ("Payments.Notes", "Cases.Notes", "Debtors.Notes")
 _WEIGHT = {EXACT: 3.0, NORMALISED: 3.0, CONTAINS: 1.0, "computed": 1.5, "ambiguous": 1.5, "other person": 1.5, "not ours": 0.5}
 _LEAST_SCORE = 4.0
-_HINTS = {
-    "Payments": ("还款", "付款", "收款", "回款", "流水", "到账", "還款", "付款", "繳款", "入帳", "payment", "receipt", "received", "bank"),
-    "Installments": ("计划", "应还", "分期", "到期", "計畫", "計劃", "應還", "應繳", "到期", "schedule", "installment", "instalment", "due"),
-}
+_HINTS = (  # the plainer words first: a 还款计划 is a plan, though 还款 alone is mostly a payment
+    {
+        "Payments": ("记录", "明细", "流水", "收款", "回款", "到账", "紀錄", "明細", "收款", "入帳", "receipt", "received", "bank", "paid"),
+        "Installments": ("计划", "应还", "到期", "計畫", "計劃", "應還", "應繳", "到期", "schedule", "installment", "instalment", "due"),
+    },
+    {"Payments": ("还款", "付款", "還款", "繳款", "payment"), "Installments": ("分期",)},
+)
 _BARE = frozenset(plain_header(word) for word in ("金额", "金額", "amount", "欠款", "欠款金额", "欠款金額", "debt", "debt amount", "sum"))
 _GROUPED = ("Installments.Due on", "Installments.Principal", "Installments.Interest", "Installments.Fee", "Installments.No", AMOUNT_DUE)
 _GROUPED_DEBT = ("Cases.Case ID", "Cases.Product", "Cases.Currency", "Cases.Opened on", "Cases.Annual rate", "Cases.Late fee", "Cases.Notes")
@@ -244,8 +247,11 @@ def _present(uses: Sequence[Use]) -> set[str]:
 
 def _hinted(hint: str) -> set[str]:
     low = hint.casefold()
-    found = {table for table, words in _HINTS.items() if any(word in low for word in words)}
-    return found if len(found) == 1 else set()
+    for hints in _HINTS:
+        found = {table for table, words in hints.items() if any(word in low for word in words)}
+        if len(found) == 1:
+            return found
+    return set()
 
 
 def _once(uses: Sequence[Use]) -> list[Use]:

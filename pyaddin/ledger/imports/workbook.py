@@ -23,6 +23,10 @@ _HIDDEN = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["'][^>]*>"
 _ROW_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
 # what such a formula showed when the file was saved is not a fact about the debt
 _VOLATILE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY|OFFSET|INDIRECT)\s*\(|\[[^\]]+\]|\|", re.IGNORECASE)
+_OTHER_KINDS = {
+    "content.xml": "an OpenDocument file", "xl/workbook.bin": "a binary workbook (.xlsb)", "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a presentation",
+}  # fmt: skip
 _ZEROS = re.compile("00+")
 _MOST_MERGED = 100_000
 _ERRORS = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, SyntaxError, EOFError)
@@ -35,6 +39,7 @@ def read_workbook(name: str, data: bytes) -> Source:
     and is refused where a value is needed.
     """
     package = Package(data)
+    _refuse_other_kinds(name, package)
     package.check_all()
     try:
         shown = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -52,6 +57,13 @@ def read_workbook(name: str, data: bytes) -> Source:
     except _ERRORS as problem:
         advice = "Open it in Excel, save it as .xlsx, and import that file."
         raise Stop("X-NOT-WORKBOOK", f"{name}: {type(problem).__name__} {problem}"[:200], advice=advice) from None
+
+
+def _refuse_other_kinds(name: str, package: Package) -> None:
+    """Zip files that are no workbook of this kind, by the part that gives them away."""
+    for part, word in _OTHER_KINDS.items():
+        if part in package.names():
+            raise Stop("X-NOT-LIST", f"{name} is {word}", advice="Open it, save it as .xlsx, and import that file.")
 
 
 def _grid(sheet: Any, content: bytes, formulas: dict[tuple[int, int], str]) -> Grid:
