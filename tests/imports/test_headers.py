@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from pyaddin.labels import LANGUAGES
+from pyaddin.ledger.captions import caption
 from pyaddin.ledger.imports.charset import decode
 from pyaddin.ledger.imports.grid import Grid
 from pyaddin.ledger.imports.headers import EXACT, NORMALISED, meaning
 from pyaddin.ledger.imports.layout import find_layout
 from pyaddin.ledger.imports.words import AMBIGUOUS, COMPUTED, OTHER_PEOPLE, WORDS
+from pyaddin.ledger.schema import TABLES
 from tests.imports.lists import HEADERS
 
 
@@ -83,3 +86,19 @@ def test_few_words_are_enough_to_tell_the_character_set(language: str, encoding:
     text = ",".join(HEADERS[language][:columns]) + f"\r\nK1,{name},1\r\n"
     assert decode(text.encode(encoding), None).encoding == told
     assert decode(text.encode(encoding), None).text == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["Debtors", "Cases", "Installments", "Payments"])
+def test_the_captions_of_the_sheets_are_known_as_headers(name: str, language: str) -> None:
+    """A clerk who types the list from what the sheet shows is understood; 年利率 and bare remarks apart, which a list uses for other things too."""
+    columns = [column for column in TABLES[name].columns if caption(name, column.name, language) not in AMBIGUOUS]
+    layout = find_layout(Grid(name, {1: tuple(caption(name, column.name, language) for column in columns)}), name)
+    fields = {use.header: use.field for use in layout.uses}
+    for column in columns:
+        words = caption(name, column.name, language)
+        own = {"Case ID": "Cases.Case ID", "Debtor ID": "Debtors.Debtor ID"}.get(column.name, f"{name}.{column.name}")
+        if not column.computed:
+            assert fields[words] == own, words
+        elif column.name != "Fees due":  # its caption is also that of the fee of an installment
+            assert fields[words] == "", words

@@ -227,3 +227,19 @@ def test_an_amount_alone_beside_merged_ids_is_data(ledger: Path, tmp_path: Path,
     lines = [head, ["K1", "张伟", "A1", "CNY", DAY, DAY, 10], [None] * 6 + [20]]
     data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}, [f"{letter}2:{letter}3" for letter in "ABCDE"]), code=1)
     assert sorted(codes(data, "refused")) == ["E-GROUP", "E-REQUIRED"]
+
+
+def test_codes_in_the_words_of_the_desk(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = ["客户编号", "姓名", "客户类型", "信函语言", "首选渠道", "拒绝渠道"]
+    words = [("个人", "简体中文", "短信", "电话、信函"), ("企業", "繁體中文", "電子郵件", ""), ("Firm", "English", "Phone call", "email")]
+    words.append(("consumer", "zh-TW", "letter", ""))
+    lines = [head, *([f"K{number}", f"N{number}", *row] for number, row in enumerate(words))]
+    run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}))
+    found = [(row["Kind"], row["Language"], row["Preferred channel"], row.get("Opted out channels")) for row in table(ledger, "Debtors")]
+    assert found == [
+        ("consumer", "zh-CN", "sms", "call, letter"), ("business", "zh-TW", "email", None), ("business", "en", "call", "email"),
+        ("consumer", "zh-TW", "letter", None),
+    ]  # fmt: skip
+    lines[1][4] = "鸽子"
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}), code=1)
+    assert codes(data, "refused") == ["E-CODE"]

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pyaddin.labels import LANGUAGES
+from pyaddin.ledger.captions import caption
 from pyaddin.ledger.cells import folded
 from pyaddin.ledger.imports.words import AMBIGUOUS, AMOUNT_DUE, COMPUTED, NOT_OURS, OTHER_PEOPLE, WORDS
 from pyaddin.ledger.schema import TABLES
@@ -55,14 +57,19 @@ def plain_header(text: str) -> str:
 
 @cache
 def _exact() -> dict[str, tuple[str, ...]]:
-    """Folded word -> fields. The contract's headers come first; computed ones are left to ``_computed``."""
+    """Folded word -> fields: the contract's headers, the captions that sheets show, the words of lists. Computed ones are left to ``_computed``."""
     found: dict[str, list[str]] = {}
+    captions: dict[str, list[str]] = {}
     for name in IMPORTED:
         for column in TABLES[name].columns:
             if not column.computed and not (column.refers and name != column.refers and column.name in ("Case ID", "Debtor ID")):
                 found.setdefault(folded(column.name), []).append(f"{name}.{column.name}")
-    for field, words in WORDS.items():
+                for language in LANGUAGES[1:]:
+                    captions.setdefault(f"{name}.{column.name}", []).append(caption(name, column.name, language))
+    for field, words in (*captions.items(), *WORDS.items()):
         for word in words:
+            if plain_header(word) in _asked():
+                continue
             fields = found.setdefault(folded(word), [])
             if field not in fields:
                 fields.append(field)
@@ -80,8 +87,8 @@ def _normalised() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _computed() -> frozenset[str]:
-    headers = {column.name for name in IMPORTED for column in TABLES[name].columns if column.computed}
-    return frozenset(plain_header(word) for word in (*headers, *COMPUTED))
+    columns = [(name, column.name) for name in IMPORTED for column in TABLES[name].columns if column.computed]
+    return frozenset(plain_header(word) for word in (*(caption(*column, language) for column in columns for language in LANGUAGES), *COMPUTED))
 
 
 @cache

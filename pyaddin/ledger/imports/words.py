@@ -55,7 +55,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "Cases.Case ID": (
         "case no", "case number", "account no", "account number", "loan id", "loan no", "loan number", "contract no", "contract number", "agreement no",
         "agreement number", "invoice no", "invoice number", "debt no", "debt id", "reference no", "account", "case",
-        "案件编号", "案件号", "案号", "合同号", "合同编号", "借据号", "借据编号", "贷款编号", "贷款账号", "借款编号", "账单号", "发票号", "发票号码", "账户", "账号", "协议编号", "订单号",
+        "案件编号", "案件号", "案号", "合同号", "合同编号", "借据号", "借据编号", "贷款编号", "贷款账号", "借款编号", "账单号", "发票号", "发票号码", "账户", "账号", "订单号",
         "案件編號", "案件號", "案號", "合約號", "合約編號", "契約編號", "契約號碼", "借據號", "借據編號", "貸款編號", "貸款帳號", "帳單號碼", "發票號碼", "帳號", "帳戶", "訂單編號",
     ),
     "Cases.Product": (
