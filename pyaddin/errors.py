@@ -85,6 +85,10 @@ KINDS: dict[str, Kind] = {
             "Nothing to do: the next run adds them at the right end of the table and keeps the old file as a backup.",
         ),
         Kind(
+            "W-SHARED", False, "The email or phone stands on another debtor too: nothing is sent to it, it could tell one about the other's debt.",
+            "Correct one of the rows, or set Shared contact to yes on each of them.",
+        ),
+        Kind(
             "W-FORM", False, "Formats, validations or the extent of the table are not as they should be, as after a paste.",
             "Nothing to do: `tidy` and every run restore them. Paste with 'values only' to keep them.",
         ),

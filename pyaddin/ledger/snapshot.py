@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pyaddin.errors import Fault
 from pyaddin.ledger.rows import RefusedRow, TypedLedger, TypedRow
 from pyaddin.ledger.schema import COMPUTED_HOLDS
+from pyaddin.rules.addresses import shared_contacts
 from pyaddin.rules.case import (
     Adjustment,
     Advice,
@@ -24,6 +26,7 @@ from pyaddin.rules.case import (
     Payment,
     Plan,
     Promise,
+    Shared,
 )
 from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.recipients import same_form
@@ -42,7 +45,8 @@ def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
         name: _by(typed.tables[name], "Case ID")
         for name in ("Installments", "Payments", "Adjustments", "Plans", "Promises", "Contacts", "Moves", "Legal")
     }
-    debtors = {str(row.values["Debtor ID"]): _debtor(row.values) for row in typed.tables["Debtors"]}
+    debtors = debtors_of(typed)
+    shared = shared_contacts(debtors.values())
     budgets = _latest_budget(typed.tables["Budgets"])
     holds = _by(typed.tables["Holds"], "Applies to")
     by_place: dict[str, list[TypedRow]] = defaultdict(list)
@@ -73,10 +77,30 @@ def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
                 moves=moves,
                 advice=next((_advice(r.values) for r in by_case["Legal"].get(case_id, ())), None),
                 budget_on=budgets.get(debtor_id),
+                shared=shared.get(debtor_id, ()),
                 data_faults=tuple(faults.get(("case", case_id), ())) + tuple(faults.get(("debtor", debtor_id), ())),
             )
         )
     return files
+
+
+def debtors_of(typed: TypedLedger) -> dict[str, Debtor]:
+    """Every accepted debtor by id."""
+    return {str(row.values["Debtor ID"]): _debtor(row.values) for row in typed.tables["Debtors"]}
+
+
+def shared_faults(typed: TypedLedger) -> list[Fault]:
+    """One finding per email or phone that stands on another debtor too and is not confirmed as shared: nothing is sent to it."""
+    rows = {str(row.values["Debtor ID"]): row.row for row in typed.tables["Debtors"]}
+    return [
+        Fault("W-SHARED", "Debtors", rows[debtor_id], item.kind.capitalize(), item.address, _shared_advice(item), debtor_id)
+        for debtor_id, places in shared_contacts(debtors_of(typed).values()).items()
+        for item in places
+    ]
+
+
+def _shared_advice(item: Shared) -> str:
+    return f"{', '.join(item.others)} has it too. Correct one of them, or set Shared contact to yes on each."
 
 
 def data_faults(refused: Iterable[RefusedRow]) -> dict[tuple[str, str], list[Phrase]]:
@@ -156,6 +180,10 @@ def _debtor(v: Mapping[str, Any]) -> Debtor:
         region=_text(v, "Region"),
         time_zone=_text(v, "Time zone"),
         opted_out=tuple(v["Opted out channels"] or ()),
+        shared_contact=v["Shared contact"] == "yes",
+        address_confirmed_on=v["Address confirmed on"],
+        address_on_file=_text(v, "Address on file"),
+        address_changed_on=v["Address changed on"],
     )
 
 

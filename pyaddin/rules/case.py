@@ -42,6 +42,19 @@ class Debtor:
     region: str = ""
     time_zone: str = ""
     opted_out: tuple[str, ...] = ()
+    shared_contact: bool = False
+    address_confirmed_on: date | None = None
+    address_on_file: str = ""
+    address_changed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An email or phone of the debtor that other debtors have too, not confirmed as shared by all of them. ``kind``: email or phone."""
+
+    kind: str
+    address: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +224,7 @@ class CaseFile:
     """All typed facts of one case, and of its debtor as far as they concern it.
 
     ``data_faults`` names rows that were refused and so block sending; ``budget_on`` is the day of the latest budget talk;
-    ``written_holds`` are the program's own hold rows as an earlier run left them.
+    ``written_holds`` are the program's own hold rows as an earlier run left them; ``shared`` are the debtor's addresses that are not only his.
     """
 
     case: Case
@@ -228,3 +241,4 @@ class CaseFile:
     advice: Advice | None = None
     budget_on: date | None = None
     data_faults: tuple[Phrase, ...] = ()
+    shared: tuple[Shared, ...] = ()

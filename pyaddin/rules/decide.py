@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from pyaddin.rules.action import Action, next_action
+from pyaddin.rules.addresses import address_verdict, shared_verdict
 from pyaddin.rules.arrears import Position, Row, position
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Hold, by_time
 from pyaddin.rules.gate import CLASS_OF_KIND, DRIVEN_CHANNELS, Route, address_of, bank_data_verdict, holds_verdict, missing_data, route
@@ -169,6 +170,7 @@ def _gate(file: CaseFile, state: State, call: Call, policy: Policy, holds: tuple
     way = route(file.debtor, channels, holds, failed_channels(file, call.keys[0]))
     if isinstance(way, Reason):
         return _Answer(blocked=tuple(blocked) if file.data_faults else (*blocked, way))
+    blocked += [*shared_verdict(file.shared, way.channel), *_address_verdict(file, call, as_of)]
     passed: tuple[Reason, ...] = ()
     at = planned_instant(file, as_of, policy.keeper.send_time) if policy.keeper else None
     if policy.keeper is not None and at is not None:
@@ -179,6 +181,12 @@ def _gate(file: CaseFile, state: State, call: Call, policy: Policy, holds: tuple
         return _Answer(blocked=tuple(blocked), channel=way.channel)
     approval = verdict.release or (call.kind == "reminder" and call.rung is not None and call.rung.needs_approval)
     return _Answer(Send(call, way, approval, passed=passed, language=policy.language), channel=way.channel)
+
+
+def _address_verdict(file: CaseFile, call: Call, as_of: date) -> tuple[Reason, ...]:
+    if call.kind != "reminder":
+        return ()
+    return address_verdict(file.debtor, call.level, call.rung.tone if call.rung else "", as_of)
 
 
 def _lawful_action(file: CaseFile, action: Action, policy: Policy, as_of: date, log: tuple[Contact, ...]) -> Action:
@@ -242,6 +250,7 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
         level=level,
         holds=typed,
         data_missing=bool(missing),
+        shared=bool(file.shared),
         task=pending_task(file, state),
         called=last_reminder(file),
     )  # fmt: skip

@@ -130,6 +130,16 @@ SENTENCES: Mapping[str, Words] = {
         "已填写结案结果“{outcome}”，等待批准和日期：其间不发信。",
         "已填寫結案結果「{outcome}」，等待核准和日期：其間不寄信。",
     ),
+    "SHARED-CONTACT": (
+        "{place} stands on {others} too; nothing goes there until Shared contact is yes on each of them, or one is corrected.",
+        "{place} 同时属于 {others}；各方“共用联系方式”均填“是”或更正之前，不向该处发送。",
+        "{place} 同時屬於 {others}；各方「共用聯絡方式」均填「是」或更正之前，不向該處寄送。",
+    ),
+    "ADDRESS-CHANGED": (
+        "The address was first seen changed on {on} and nobody has confirmed it since: no final demand until Address confirmed on is filled.",
+        "地址于 {on} 发现变更，此后未经核实；填写“地址核实日”之前不发最后催告。",
+        "地址於 {on} 發現變更，其後未經核實；填寫「地址核實日」之前不寄最後催告。",
+    ),
     "BANK-DATA": (
         "Payments are entered only up to {until}; reminders wait for newer bank data.",
         "付款只录入到 {until}，等待更新的银行数据后再提醒。",
@@ -224,6 +234,12 @@ PHRASES: Mapping[str, Words] = {
         "若失败，请将结果填为“发送失败”；已没有其他渠道",
         "若失敗，請將結果填為「寄送失敗」；已沒有其他管道",
     ),
+    "address-seen": ("The address as this run saw it.", "本次运行所见的联系地址。", "本次執行所見的聯絡地址。"),
+    "address-changed": (
+        "Email, phone or address is not the one that the last run saw.",
+        "邮箱、电话或地址与上次运行所见不同。",
+        "電子郵件、電話或地址與上次執行所見不同。",
+    ),
     "no-country": ("debtor {debtor} has no Country", "债务人 {debtor} 未填国家", "債務人 {debtor} 未填國家"),
     "no-zone": ("debtor {debtor} has no Time zone", "债务人 {debtor} 未填时区", "債務人 {debtor} 未填時區"),
     "settings-lack": ("Settings lack {names}", "设置表缺少 {names}", "設定表缺少 {names}"),
@@ -267,6 +283,11 @@ PHRASES: Mapping[str, Words] = {
     # what a person does next (rules.action)
     "do approve": ("Get the outcome approved", "请主管批准结案结果", "請主管核准結案結果"),
     "do data": ("Complete the data", "补全资料", "補齊資料"),
+    "do shared": (
+        "Clear up the email or phone that another debtor has too",
+        "核实与其他债务人相同的邮箱或电话",
+        "查明與其他債務人相同的電子郵件或電話",
+    ),
     "do callback": ("Call back as agreed", "按约定回电", "依約定回電"),
     "do hold": ("Review the hold", "复核暂停事由", "複核暫停事由"),
     "do release": ("Supervisor: release the message", "主管：放行信函", "主管：放行信函"),

@@ -13,6 +13,7 @@ from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.rows import TypedLedger, TypedRow, id_edits, instant_edits, key_of
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
+from pyaddin.rules.addresses import address_state
 from pyaddin.rules.case import Debtor, Hold
 from pyaddin.rules.decide import Decision, queue_order
 from pyaddin.rules.gate import address_of
@@ -195,6 +196,18 @@ def _ended(ledger: Ledger, hold: Hold, on: date, language: str) -> list[Edit]:
     return ledger.changes(row, {"End": on}, because(f"HOLD-{hold.type}", "HOLD-ENDED", hold=hold.type).text(language)) if row else []
 
 
+def _address_edits(ledger: Ledger, decisions: Sequence[Decision], as_of: date, language: str) -> list[Edit]:
+    """What the run saw of each debtor's addresses, and the day of a change."""
+    edits: list[Edit] = []
+    for debtor in {decision.file.debtor.debtor_id: decision.file.debtor for decision in decisions}.values():
+        row = ledger.row("Debtors", debtor.debtor_id)
+        if row is not None:
+            state = address_state(debtor, as_of)
+            why = phrase("address-changed" if state.changed_on == as_of else "address-seen").says(language)
+            edits += ledger.changes(row, {"Address on file": state.on_file or None, "Address changed on": state.changed_on}, why)
+    return edits
+
+
 def _budget_edits(ledger: Ledger, language: str) -> list[Edit]:
     edits: list[Edit] = []
     costs = ("Housing", "Utilities", "Food", "Transport", "Health", "Other debts", "Other costs", "Agreed saving")
@@ -297,5 +310,7 @@ def computed_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbe
         edits += _plan_edits(ledger, decision)
     edits += correction_edits(decisions, numbers.take)
     edits += _hold_edits(ledger, decisions, numbers, as_of)
-    edits += _budget_edits(ledger, today[0].language if today else "en")
+    language = today[0].language if today else "en"
+    edits += _address_edits(ledger, decisions, as_of, language)
+    edits += _budget_edits(ledger, language)
     return edits + _today_edit(ledger, today)

@@ -14,7 +14,7 @@ from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.book import Book, RawLedger, Untidy
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.rows import TypedLedger, type_ledger
-from pyaddin.ledger.snapshot import blocks_every_send, case_files
+from pyaddin.ledger.snapshot import blocks_every_send, case_files, shared_faults
 from pyaddin.policy.office import policy_on
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.policy import Policy
@@ -110,7 +110,7 @@ def opened_from(book: Book, raw: RawLedger, *, as_of: date | None, now: Callable
     files = tuple(case_files(typed, zone))
     unreadable = next((phrase("bad-setting", found=f.found) for f in (*faults, *zone_faults, *policy_faults) if f.column == "Value"), None)
     stops = blocks_every_send(typed) or unreadable
-    every = (*typed.faults, *faults, *zone_faults, *policy_faults)
+    every = (*typed.faults, *shared_faults(typed), *faults, *zone_faults, *policy_faults)
     by_case = {file.case.case_id: file for file in files}
     return Opened(book, raw, typed, values, policy, zone, day, files, every, stops.says(policy.language) if stops else "", by_case)
 

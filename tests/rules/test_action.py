@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pyaddin.rules.action import ACTIONS, Action
-from pyaddin.rules.case import Advice, CaseFile, Contact
+from pyaddin.rules.case import Advice, CaseFile, Contact, Shared
 from tests.rules.build_cases import (
     CONTACT,
     DEEP,
@@ -47,6 +47,9 @@ EXAMPLES: dict[str, tuple[CaseFile, str, str, str | None]] = {
     "none": (case(moves=closed(DEEP, "10-20", "T12"), outcome="WRITTEN_OFF", approved_by="Li Na"), "10-21", "", None),
     "approve": (case(moves=DEEP, outcome="WRITTEN_OFF", outcome_on=day("10-20")), "10-21", "Get the outcome approved", "10-21"),
     "data": (case(moves=DEEP, owner=debtor(time_zone="")), "10-21", "Complete the data", "10-21"),
+    "shared": (
+        case(FIRST, moves=DEEP, shared=(Shared("phone", "138", ("D-00002",)),)), "10-21", "Clear up the email or phone that another debtor has too", "10-21",
+    ),
     "callback": (case(FIRST, talk("10-12", follow_up_on="10-20"), moves=DEEP), "10-21", "Call back as agreed", "10-20"),
     "hold": (case(FIRST, moves=DEEP, holds=(hold("DISPUTE", "10-12", "10-30"),)), "10-21", "Review the hold", "10-30"),
     "release": (case(reminded(4, "10-20", "queued"), moves=DEEP), "10-21", "Supervisor: release the message", "10-20"),
