@@ -46,7 +46,7 @@ GB = Country(
 US = Country(
     "US", "en", "USD", 100,
     (("Albany", "NY", "America/New_York", "00001"), ("Springfield", "IL", "America/Chicago", "00002"), ("Fresno", "CA", "America/Los_Angeles", "00003")),
-    ("Sample Avenue", "Juniper Court", "Mockingbird Road"), "+1 202 555 01{:02d}",
+    ("Sample Avenue", "Juniper Court", "Mockingbird Road"), "+1 {area} 555 01{line:02d}",
     ("Holloway", "Brightwater", "Castellan", "Winterbourne", "Okonedo-Reyes"), ("Marisol", "Desmond", "Priya", "Wendell", "Noelle"),
     ("Copper Kettle Cafe LLC", "Driftwood Tile LLC", "Nine Pines Nursery LLC"),
 )  # fmt: skip
@@ -57,6 +57,10 @@ DE = Country(
 )  # fmt: skip
 
 COUNTRIES = (CN, TW, HK, GB, US, DE)
+_RANGES = {
+    "GB": ("+44 20 7946 0{:03d}", *(f"+44 {area} 496 0{{:03d}}" for area in (113, 114, 115, 116, 117, 118, 121, 131, 141, 151, 161)), "+44 191 498 0{:03d}"),
+    "DE": ("+49 30 23125 {:03d}", "+49 69 90009 {:03d}", "+49 221 4710 {:03d}", "+49 89 99998 {:03d}", "+49 40 66969 {:03d}"),
+}
 WEIGHTS = {"en": (24, 8, 12, 20, 24, 12), "zh-CN": (60, 8, 12, 6, 8, 6), "zh-TW": (14, 44, 24, 6, 8, 4)}
 
 
@@ -90,8 +94,12 @@ class Person:
 
 
 def _phone(country: Country, number: int) -> str:
-    digits = {"US": 100, "GB": 1000, "DE": 1000}.get(country.code, 10_000)
-    return country.phone.format(number % digits)
+    """A number of a range that no network gives out, another one for every debtor of a sample as far as the ranges reach."""
+    if country.code == "US":
+        return country.phone.format(area=202 + number // 100 % 790, line=number % 100)
+    size = 1000 if country.code in _RANGES else 10_000
+    ranges = _RANGES.get(country.code, (country.phone,))
+    return ranges[number // size % len(ranges)].format(number % size)
 
 
 def person(random: Random, number: int, language: str, *, trait: str = "") -> Person:
