@@ -137,8 +137,8 @@ SENTENCES: Mapping[str, Words] = {
     ),
     "ADDRESS-CHANGED": (
         "The address was first seen changed on {on} and nobody has confirmed it since: no final demand until Address confirmed on is filled.",
-        "地址于 {on} 发现变更，此后未经核实；填写“地址核实日”之前不发最后催告。",
-        "地址於 {on} 發現變更，其後未經核實；填寫「地址核實日」之前不寄最後催告。",
+        "地址于 {on} 发现变更，此后未经核实；填写“地址确认日”之前不发最后催告。",
+        "地址於 {on} 發現變更，其後未經核實；填寫「地址確認日」之前不寄最後催告。",
     ),
     "BANK-DATA": (
         "Payments are entered only up to {until}; reminders wait for newer bank data.",
