@@ -86,12 +86,14 @@ def waived_apart(file: CaseFile, plan: Plan, on: date) -> Decimal:
     )
 
 
-def late_money(owed: Decimal, agreed: Decimal, lowered: Decimal) -> Decimal:
-    """What money entered after the agreement took off the old debt: below zero, and never more than all money and relief of that time.
+def late_money(owed: Decimal, agreed: Decimal, bare: Decimal) -> Decimal:
+    """What money entered after the agreement took off the old debt: below zero, and never more than all money and relief of that time did.
+
+    ``bare`` = what would have been owed that evening without any of it; only looked at when the plan took over more than was owed.
 
     A plan for less than was owed is no such case: what both sides signed is never raised by it.
     """
-    return -min(max(agreed - owed, ZERO), lowered)
+    return -min(max(agreed - owed, ZERO), max(bare - owed, ZERO))
 
 
 def beyond_manual(amount: Decimal, manual: Decimal) -> Decimal:
@@ -125,11 +127,13 @@ def _taken_back(reversed_on: date | None, on: date) -> bool:
     return reversed_on is not None and reversed_on <= on
 
 
-def lowered_before(file: CaseFile, on: date) -> Decimal:
-    """All money and relief dated up to the day and not taken back by then: the most that can have come in late."""
-    money = sum((p.amount for p in file.payments if p.value_date <= on and not _taken_back(p.reversed_on, on)), ZERO)
-    relief = sum((-a.amount for a in file.adjustments if a.amount < 0 and a.on <= on and not a.key and not _taken_back(a.reversed_on, on)), ZERO)
-    return money + relief
+def without_money(file: CaseFile, on: date) -> CaseFile:
+    """The case as if no money and no relief of the days up to this one had ever come."""
+    return replace(
+        file,
+        payments=tuple(p for p in file.payments if p.value_date > on),
+        adjustments=tuple(a for a in file.adjustments if a.amount >= 0 or a.on > on),
+    )
 
 
 def taken_back_later(file: CaseFile, on: date, as_of: date) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pyaddin.rules.allocation import Allocation, Charge, Due, Incoming, LateInterest, Relief, allocate
+from pyaddin.rules.allocation import Allocation, Charge, Due, Incoming, LateInterest, Relief, allocate, natural
 from pyaddin.rules.case import ORIGINAL, Adjustment, CaseFile, Hold, Installment, Plan
 from pyaddin.rules.correction import (
     Correction,
@@ -21,9 +21,9 @@ from pyaddin.rules.correction import (
     corrected_rows,
     correction_key,
     late_money,
-    lowered_before,
     taken_back_later,
     waived_apart,
+    without_money,
 )
 from pyaddin.rules.hold import ageing_pauses, interest_stops
 from pyaddin.rules.interest import RatePeriod
@@ -79,9 +79,8 @@ def _regimes(file: CaseFile, as_of: date) -> list[_Regime]:
         for plan in file.plans
         if plan.agreed_on is not None and plan.agreed_on <= as_of and plan.plan_id in rows_of
     ]
-    for number, adjustment in enumerate(_counting(file.adjustments, as_of), start=1):
-        if adjustment.kind == "judgment":
-            later.append(_Regime(JUDGMENT, adjustment.on, (Installment(JUDGMENT, number, adjustment.on, adjustment.amount),)))
+    judgments = sorted((a for a in _counting(file.adjustments, as_of) if a.kind == "judgment"), key=lambda a: (a.on, natural(a.adjustment_id)))
+    later += [_Regime(JUDGMENT, a.on, (Installment(JUDGMENT, number, a.on, a.amount),)) for number, a in enumerate(judgments, start=1)]
     later.sort(key=lambda regime: (regime.start or date.min, regime.name))
     return [_Regime(ORIGINAL, None, tuple(rows_of.get(ORIGINAL, ()))), *later]
 
@@ -148,9 +147,14 @@ def replay(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...])
         if regime.plan is not None and regime.start is not None:
             seen_then = before.owed
             if taken_back_later(file, regime.start, as_of):
-                seen_then = replay(file, policy, regime.start, holds)[index - 1].allocation.outstanding
+                seen_then = _owed_before(replay(file, policy, regime.start, holds), regime.name)
             manual = sum((a.amount for a in mine if changes_plan(a, regime.name, regime.start) and not a.key), ZERO)
-            correction, mismatch = _correction(file, regime.plan, regime, before, seen_then, manual, adjustments)
+            agreed = agreed_amount(regime.plan, regime.rows, seen_then, before.interest, waived_apart(file, regime.plan, regime.start))
+            late = ZERO
+            bare = without_money(file, regime.start)
+            if agreed > seen_then and bare != file:  # with nothing to take away no money can have come in late
+                late = late_money(seen_then, agreed, _owed_before(replay(bare, policy, regime.start, holds), regime.name))
+            correction, mismatch = _correction(file, regime, before.owed, seen_then, agreed, late, manual, adjustments)
             rows = corrected_rows(rows, manual + (correction.amount if correction else ZERO))
             mine = [a for a in mine if not changes_plan(a, regime.name, regime.start)]
         allocation = _allocated(file, policy, as_of, holds, regime, following, rows, mine, before)
@@ -159,23 +163,29 @@ def replay(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...])
     return stretches
 
 
+def _owed_before(stretches: list[Stretch], name: str) -> Decimal:
+    """Outstanding in the evening in which the plan of this name took over."""
+    place = next(number for number, stretch in enumerate(stretches) if stretch.name == name)
+    return stretches[place - 1].allocation.outstanding
+
+
 def _correction(
-    file: CaseFile, plan: Plan, regime: _Regime, before: _Handover, seen_then: Decimal, manual: Decimal, adjustments: list[Adjustment]
+    file: CaseFile, regime: _Regime, owed: Decimal, seen_then: Decimal, agreed: Decimal, late: Decimal, manual: Decimal, adjustments: list[Adjustment]
 ) -> tuple[Correction | None, Mismatch | None]:
     """What is to be corrected in the plan beyond what a clerk entered by hand, and whether it never matched what was owed.
 
-    ``seen_then`` = outstanding in the evening of the agreement with everything taken back since still counted: only what was really taken back raises
-    a plan.
+    ``owed`` = outstanding in the evening of the agreement; ``seen_then`` = the same with everything taken back since still counted: only what was
+    really taken back raises a plan.
     """
-    assert regime.start is not None
-    agreed = agreed_amount(plan, regime.rows, seen_then, before.interest, waived_apart(file, plan, regime.start))
-    late = late_money(seen_then, agreed, lowered_before(file, regime.start))
-    amount = beyond_manual(late + before.owed - seen_then, manual)
+    plan, on = regime.plan, regime.start
+    assert plan is not None
+    assert on is not None
+    amount = beyond_manual(late + owed - seen_then, manual)
     key = correction_key(file.case.case_id, plan)
     written = sum((a.amount for a in adjustments if a.key == key), ZERO)
-    correction = Correction(plan.plan_id, regime.start, amount, written, key, before.owed, agreed) if amount or written else None
+    correction = Correction(plan.plan_id, on, amount, written, key, owed, agreed) if amount or written else None
     unexplained = seen_then - agreed - late
-    return correction, Mismatch(plan.plan_id, regime.start, seen_then, agreed) if unexplained and unexplained != manual else None
+    return correction, Mismatch(plan.plan_id, on, seen_then, agreed) if unexplained and unexplained != manual else None
 
 
 def _allocated(

@@ -131,7 +131,7 @@ class Ledger:
         last = max(mine, key=lambda row: row["Valid from"], default=None)
         return Fraction(0) if last is None or (last["Valid to"] and last["Valid to"] < day) else Fraction(last["Value"])
 
-    def walk(self, case: Record, as_of: date, before_plan: Any = None) -> State:
+    def walk(self, case: Record, as_of: date, before_plan: Any = None, without_money_until: date = date.min) -> State:
         """From the first event to the evening of the as-of date; with ``before_plan`` to the moment at which that plan takes over."""
         case_id, state = case["Case ID"], State(case["Currency"])
         for row in self.of("Installments", case_id):
@@ -141,6 +141,8 @@ class Ledger:
         state.active.sort(key=lambda line: (line.due_on, line.no))
         payments = [row for row in self.of("Payments", case_id) if not (row["Reversed on"] and row["Reversed on"] <= as_of)]
         adjustments = [row for row in self.of("Adjustments", case_id) if not (row["Reversed on"] and row["Reversed on"] <= as_of)]
+        payments = [row for row in payments if row["Value date"] > without_money_until]
+        adjustments = [row for row in adjustments if row["On"] > without_money_until or row["Amount"] > 0]
         starts = {_agreed_on(row): row["Plan ID"] for row in self.of("Plans", case_id) if _agreed_on(row) and row["Status"] in SIGNED}
         frozen = self.holds(case, ("MORATORIUM", "INSOLVENCY", "DECEASED", *(() if self.settings["interest_during_dispute"] == "yes" else ("DISPUTE",))))
         events = [line.due_on for line in state.active] + [row["Value date"] for row in payments] + [row["On"] for row in adjustments]
@@ -157,7 +159,7 @@ class Ledger:
             if day in starts:
                 if starts[day] == before_plan:
                     return state
-                _supersede(state, starts[day], self._correction(case, starts[day], day, as_of, state.owed))
+                _supersede(state, starts[day], Fraction(0) if without_money_until >= day else self._correction(case, starts[day], day, as_of, state.owed))
                 _carry(state, day)
             day += DAY
         return state
@@ -167,10 +169,8 @@ class Ledger:
         plan = next(row for row in self.of("Plans", case["Case ID"]) if row["Plan ID"] == plan_id)
         that_evening = self.walk(case, signed, plan_id).owed if as_of > signed else owed
         took_over = plan["Total"] + (plan["Waived"] or 0)
-        live = [row for name in ("Payments", "Adjustments") for row in self.of(name, case["Case ID"])]
-        live = [row for row in live if row.get("Value date", row.get("On")) <= signed < (row["Reversed on"] or date.max)]
-        lowered = sum((abs(row["Amount"]) for row in live if "Value date" in row or row["Amount"] < 0), Fraction(0))
-        return owed - that_evening - min(max(took_over - that_evening, Fraction(0)), lowered)
+        bare = self.walk(case, signed, plan_id, without_money_until=signed).owed
+        return owed - that_evening - min(max(took_over - that_evening, Fraction(0)), max(bare - that_evening, Fraction(0)))
 
     def reckon(self, as_of: date) -> dict[str, Record]:
         """The figures of every case on a day, by case id; amounts as exact numbers of the currency."""
