@@ -19,13 +19,14 @@ from pyaddin.correspondence.entry import FREE, STATES, TASK, Delivery, Draft, En
 from pyaddin.correspondence.journal import Journal, instant_text
 from pyaddin.correspondence.lock import Lock
 from pyaddin.correspondence.message import Planned
+from pyaddin.correspondence.waiting import Waiting
 from pyaddin.errors import Stop
 
 _CHUNK = 32  # messages of a provable transport that share their commits
 _WAYS = ("sent", "not-sent")
 
 
-class Outbox:
+class Outbox(Waiting):
     """The outbox of one ledger, held by one program at a time (context manager).
 
     ``usable`` is False, and ``doubt`` says why, when the ledger knows keys or runs that its journal does not, or the journal is
@@ -199,37 +200,6 @@ class Outbox:
         if uids is None:
             return self._move_all("state = 'approved'", "queued", "released")
         return [self._move(uid, "queued", "released") for uid in uids]
-
-    def release_later(self, uid: str, *, due_at: datetime, place: str) -> Entry:
-        """Queue an approved message for the sender."""
-        return self._move(uid, "queued", "released", due_at=instant_text(due_at), place=self._journal.place_text(place))
-
-    def pending(self) -> list[Entry]:
-        """Messages that wait for the sender, in the order in which they were queued."""
-        return self._journal.entries("state = 'queued' AND due_at <> ''")
-
-    def with_sender(self) -> list[Entry]:
-        """Messages that wait for the sender, and those that one which died had begun to hand over."""
-        return self._journal.entries("state IN ('queued', 'envelope', 'data') AND due_at <> ''")
-
-    def due(self) -> list[Entry]:
-        """Of the waiting ones, the ones whose time to be taken back is over."""
-        at = datetime.fromisoformat(self._beat())
-        return [entry for entry in self.pending() if entry.due_at is not None and entry.due_at <= at]
-
-    def cancel_pending(self, uids: Collection[str], by: str) -> list[Entry]:
-        """Take back messages that wait for the sender, all together. Raises ``WrongStep`` when one of them has left."""
-        self._require()
-        at = self._beat()
-        with self._journal.commit():
-            for uid in uids:
-                self._journal.step(uid, "cancelled", at, f"taken back by {by}", {"result": "", "note": f"taken back by {by}"})
-        return [self._journal.entry(uid) for uid in uids]
-
-    def begun(self, run_id: str) -> tuple[date, datetime] | None:
-        """As-of date and instant of a run's beginning; ``None`` for one that the journal does not know."""
-        rows = self._journal.select("SELECT as_of, begun_at FROM runs WHERE run_id = ?", (run_id,))
-        return (date.fromisoformat(rows[0][0]), datetime.fromisoformat(rows[0][1])) if rows and rows[0][0] else None
 
     def cancel(self, key: str, by: str) -> Entry:
         """Take a message back that has not left; all its keys are free again. Raises ``KeyError``, ``WrongStep``."""

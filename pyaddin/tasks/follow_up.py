@@ -140,7 +140,8 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
         files = posting.with_earlier(posting.with_earlier(files, withdrawn), late)
         before = _decided(_by_channel(files, this), opened, this, seen)
     progress(2, 6, "writing messages")
-    if not this.dry_run and posting.anything_to_send(before):
+    waiting = this.due_at is not None and box.usable and bool(box.pending())
+    if not this.dry_run and (waiting or posting.anything_to_send(before)):
         _begin(opened, this, box)
     acts = posting.act(desk, before, lambda done, total, label: progress(2, 6, f"{done} of {total}: {label}"))
     acts.messages[:0] = late.messages
@@ -174,7 +175,10 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     except Stop as stop:
         stopped = f"{stop} {stop.fault.advice}"
     progress(6, 6, "done")
-    return _outcome(opened, this, counts, edits, acts, after, box.doubt, report, written, stopped)
+    outcome = _outcome(opened, this, counts, edits, acts, after, box.doubt, report, written, stopped)
+    if this.due_at is not None and not this.dry_run and box.usable:
+        outcome.data["pending"] = len(box.pending())  # those that a sender which died has left, too: the door starts a new one
+    return outcome
 
 
 def _left(box: Outbox, acts: Acts) -> bool:
@@ -194,7 +198,7 @@ def _first_of_its_day(opened: Opened, this: Run) -> bool:
 
 def _begin(opened: Opened, this: Run, box: Outbox) -> None:
     """Enter the run in the journal once; a run that a crash cut off is taken up under its own id."""
-    if box.usable and this.run_id not in box.runs_known():
+    if box.usable:
         box.begin_run(this.run_id, this.kind, opened.as_of, "folder")
 
 

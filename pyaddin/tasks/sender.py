@@ -111,25 +111,24 @@ def _send_due(path: Path, now: Callable[[], datetime], done: _Done) -> None:
             raise Stop("X-JOURNAL", box.doubt)
         box.recover(FolderTransport(path.parent))  # a sender that died: each message knows its own folder
         due = box.due()
-        closed = opened_by(path) is None
+        closed, asked = opened_by(path) is None, box.last_asked() or now()
         for run_id in dict.fromkeys(entry.run_id for entry in due):
             mine = [entry for entry in due if entry.run_id == run_id]
-            as_of, clicked = box.begun(run_id) or (opened.as_of, now())
-            if closed or _saved_since(path, clicked):
-                _with_the_file(path, as_of, box, mine, now, done, closed=closed)
+            if closed or _saved_since(path, asked):
+                _with_the_file(path, box.run_as_of(run_id) or opened.as_of, box, mine, now, done, closed=closed)
             else:
-                _as_clicked(opened, clicked, box, mine, now(), done)
+                _as_clicked(opened, asked, box, mine, now(), done)
         done.left |= {entry.uid for entry in box.pending() if entry.due_at is not None and entry.uid in {e.uid for e in due}}
 
 
-def _saved_since(path: Path, clicked: datetime) -> bool:
-    """Whether the file on disk holds what was known at the click, and perhaps more."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC) > clicked
+def _saved_since(path: Path, asked: datetime) -> bool:
+    """Whether the file on disk holds what was known at the last click, and perhaps more."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) > asked
 
 
-def _as_clicked(opened: Opened, clicked: datetime, box: Outbox, due: Sequence[Entry], at: datetime, done: _Done) -> None:
-    """The workbook is open and unsaved: the last click asked with newer facts than the file has. Sent on the day of the click only."""
-    if clicked.astimezone(opened.zone).date() == at.astimezone(opened.zone).date():
+def _as_clicked(opened: Opened, asked: datetime, box: Outbox, due: Sequence[Entry], at: datetime, done: _Done) -> None:
+    """The workbook is open and unsaved: the last click asked with newer facts than the file has. Sent on the day of that click only."""
+    if asked.astimezone(opened.zone).date() == at.astimezone(opened.zone).date():
         done.sent += [entry.uid for entry in leftovers.handed_over(box, due)]
 
 

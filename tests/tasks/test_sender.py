@@ -144,6 +144,15 @@ def test_a_day_later_the_sender_leaves_it_to_the_next_click(desk: OpenDesk) -> N
     desk.click()
     desk.at += timedelta(days=1)
     assert desk.send().data == {"sent": 0, "withdrawn": 0, "left": 2, "alone": True}
+    assert desk.click("daily", on="11-10").data["pending"] == 2  # asked again with the facts of that day
+    assert desk.send().data["sent"] == 2
+    assert desk.click("daily", on="11-10").data["pending"] == 0
+    assert desk.results() == [(key, "sent") for key in KEYS]
+
+
+def test_a_run_on_the_closed_file_sends_what_a_sender_has_left(desk: OpenDesk) -> None:
+    desk.click()
+    desk.at += timedelta(days=1)
     desk.close()
     assert desk.office.weekly("11-10")["sent"] == 2  # the run on the closed file asks again and sends what a sender has left
     assert len(desk.office.emails()) == 2

@@ -1,0 +1,61 @@
+"""Messages that a click handed to the sender: when they may leave, and taking them back until then."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection
+from datetime import date, datetime
+
+from pyaddin.correspondence.entry import Entry
+from pyaddin.correspondence.journal import Journal, instant_text
+
+
+class Waiting(ABC):
+    """The part of the outbox that is about waiting messages (``Outbox`` is the whole)."""
+
+    _journal: Journal
+
+    @abstractmethod
+    def _require(self) -> None: ...
+
+    @abstractmethod
+    def _beat(self) -> str: ...
+
+    @abstractmethod
+    def _move(self, uid: str, state: str, why: str, **changes: str) -> Entry: ...
+
+    def release_later(self, uid: str, *, due_at: datetime, place: str) -> Entry:
+        """Queue an approved message for the sender."""
+        return self._move(uid, "queued", "released", due_at=instant_text(due_at), place=self._journal.place_text(place))
+
+    def pending(self) -> list[Entry]:
+        """Messages that wait for the sender, in the order in which they were queued."""
+        return self._journal.entries("state = 'queued' AND due_at <> ''")
+
+    def with_sender(self) -> list[Entry]:
+        """Messages that wait for the sender, and those that one which died had begun to hand over."""
+        return self._journal.entries("state IN ('queued', 'envelope', 'data') AND due_at <> ''")
+
+    def due(self) -> list[Entry]:
+        """Of the waiting ones, the ones whose time to be taken back is over."""
+        at = datetime.fromisoformat(self._beat())
+        return [entry for entry in self.pending() if entry.due_at is not None and entry.due_at <= at]
+
+    def cancel_pending(self, uids: Collection[str], by: str) -> list[Entry]:
+        """Take back messages that wait for the sender, all together. Raises ``WrongStep`` when one of them has left."""
+        self._require()
+        at = self._beat()
+        with self._journal.commit():
+            for uid in uids:
+                self._journal.step(uid, "cancelled", at, f"taken back by {by}", {"result": "", "note": f"taken back by {by}"})
+        return [self._journal.entry(uid) for uid in uids]
+
+    def run_as_of(self, run_id: str) -> date | None:
+        """As-of date of a run; ``None`` for one that the journal does not know."""
+        rows = self._journal.select("SELECT as_of FROM runs WHERE run_id = ?", (run_id,))
+        return date.fromisoformat(rows[0][0]) if rows and rows[0][0] else None
+
+    def last_asked(self) -> datetime | None:
+        """When a run or click last looked at all waiting messages with the facts of its ledger."""
+        rows = self._journal.select("SELECT max(begun_at) FROM runs WHERE kind <> 'adopted'")
+        return datetime.fromisoformat(rows[0][0]) if rows and rows[0][0] else None
