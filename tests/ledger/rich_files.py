@@ -24,9 +24,11 @@ def vba_project() -> bytes:
 
 
 def add_macros(path: Path) -> None:
-    """Puts a VBA project and a ribbon into a workbook file that has none."""
+    """Puts a VBA project and a ribbon into a workbook file, where it has none of its own."""
 
     def change(parts: dict[str, bytes]) -> None:
+        if "xl/vbaProject.bin" in parts:
+            return
         parts["xl/vbaProject.bin"] = vba_project()
         parts["customUI/customUI.xml"] = RIBBON
         rels = parts["xl/_rels/workbook.xml.rels"].decode()
@@ -38,8 +40,9 @@ def add_macros(path: Path) -> None:
             "<Override", '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/><Override', 1
         )
         parts["[Content_Types].xml"] = types.encode()
-        book = parts["xl/workbook.xml"].decode().replace("<workbookPr ", '<workbookPr codeName="ThisWorkbook" ', 1)
-        parts["xl/workbook.xml"] = book.encode()
+        book = parts["xl/workbook.xml"].decode()
+        if "codeName" not in book:
+            parts["xl/workbook.xml"] = book.replace("<workbookPr ", '<workbookPr codeName="ThisWorkbook" ', 1).encode()
 
     rewrite(path, change)
 

@@ -103,13 +103,25 @@ class Book(Part):
             raw = Path(folder) / f"saved{target.suffix.lower()}"
             kind = properties(FilterName=_FILTERS[target.suffix.lower()], Overwrite=True)
             self.document.storeToURL(url_of(raw), kind)
-            saved, backup = put_back(raw.read_bytes(), self.original, target, echo=lambda data: self._echo(data, Path(folder), kind))
+            content = raw.read_bytes()
+            saved, backup = put_back(
+                content, self.original, target, echo=lambda data: content if self._only_cells else self._echo(data, Path(folder), kind)
+            )
         if path is None or target == self.path:
             self.original = saved
             self.app.originals[self.document.URL] = saved
             self.document.setModified(False)
         return backup
 
+
+    @property
+    def _only_cells(self) -> bool:
+        """True while nobody but this program can have changed anything, and it changed nothing but cells: no echo is needed then."""
+        return self.app.office.owned and self.document.URL not in self.app.touched
+
+    def touch(self) -> None:
+        """From now on anything may have been changed, not only cells."""
+        self.app.touched.add(self.document.URL)
 
     def _echo(self, data: bytes, folder: Path, kind: tuple[Any, ...]) -> bytes:
         """What Calc makes of a file that nobody touched."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +23,7 @@ ERRORS = {
     "#NUM!": -2146826252, "#REF!": -2146826265, "#VALUE!": -2146826273,
 }
 """Excel's error numbers as they come over COM; xlwings turns them into ``None`` or, when asked, into the text."""
+_ERROR_TEXTS = {code: text for text, code in ERRORS.items()}
 _CALC_ERRORS = {32767: "#N/A", 532: "#DIV/0!", 524: "#REF!", 525: "#NAME?", 503: "#NUM!", 521: "#NULL!"}
 _WITH_ERROR = 4  # com.sun.star.sheet.FormulaResult.ERROR
 _FIRST_DAY, _DAY_AFTER_LAST = 0.0, 2_958_466.0
@@ -96,23 +97,21 @@ def read(cells: Any, area: Area, formats: Formats, count: Counter) -> Block:
 
 def clean(block: Sequence[Sequence[Any]], builder: Any, empty: object, number: Any, errors_as_text: bool) -> Block:
     """The last step of xlwings' reading: dates, numbers and errors in the form that was asked for."""
-    texts = {code: text for text, code in ERRORS.items()}
+    as_they_are = {str, bool, *([type(None)] if empty is None else []), *([float] if number is None else []), *([datetime] if builder is datetime else [])}
 
     def one(value: Any) -> Any:
         if value is None or value == "":
             return empty
         if type(value) is float:
             return value if number is None else number(value)
-        if type(value) is int and value in texts:
-            return texts[value] if errors_as_text else None
-        if hasattr(value, "microsecond"):
-            return builder(
-                year=value.year, month=value.month, day=value.day, hour=value.hour, minute=value.minute, second=value.second,
-                microsecond=value.microsecond,
-            )
+        if type(value) is int and value in _ERROR_TEXTS:
+            return _ERROR_TEXTS[value] if errors_as_text else None
+        if isinstance(value, datetime):
+            parts = {name: getattr(value, name) for name in ("year", "month", "day", "hour", "minute", "second", "microsecond")}
+            return builder(**parts, tzinfo=None)
         return value
 
-    return [[one(value) for value in row] for row in block]
+    return [[value if value.__class__ in as_they_are else one(value) for value in row] for row in block]
 
 
 def _keys(cells: Any, area: Area) -> list[list[int]]:

@@ -40,6 +40,7 @@ class App(Part):
     engine: Engine
     office: Office
     originals: dict[str, Original]
+    touched: set[str]
     current: str
     answers: deque[str]
     prompts: list[Prompt]
@@ -55,6 +56,7 @@ class App(Part):
         self.engine = engine
         self.office = office
         self.originals = {}
+        self.touched = set()
         self.current = ""
         self.answers = deque()
         self.prompts = []

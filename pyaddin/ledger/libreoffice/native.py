@@ -20,9 +20,11 @@ class NativeProperty(Part):
     """One custom document property."""
 
     Name: str
+    book: Book
     bag: Any
 
-    def __init__(self, bag: Any, name: str) -> None:
+    def __init__(self, book: Book, bag: Any, name: str) -> None:
+        self.book = book
         self.bag = bag
         self.Name = name
 
@@ -32,16 +34,19 @@ class NativeProperty(Part):
 
     @Value.setter
     def Value(self, value: object) -> None:
+        self.book.touch()
         self.bag.setPropertyValue(self.Name, value)
 
 
 class NativeProperties(Part):
     """``CustomDocumentProperties``: by name or by number from 1."""
 
+    book: Book
     bag: Any
 
-    def __init__(self, bag: Any) -> None:
-        self.bag = bag
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.bag = book.document.DocumentProperties.UserDefinedProperties
 
     def _names(self) -> list[str]:
         return [item.Name for item in self.bag.getPropertySetInfo().getProperties()]
@@ -55,13 +60,13 @@ class NativeProperties(Part):
         name = names[key - 1] if isinstance(key, int) else key
         if name not in names:
             raise KeyError(name)
-        return NativeProperty(self.bag, name)
+        return NativeProperty(self.book, self.bag, name)
 
     def Item(self, key: str | int) -> NativeProperty:
         return self(key)
 
     def __iter__(self) -> Iterator[NativeProperty]:
-        return iter([NativeProperty(self.bag, name) for name in self._names()])
+        return iter([NativeProperty(self.book, self.bag, name) for name in self._names()])
 
 
 class NativeBook(Part):
@@ -74,6 +79,7 @@ class NativeBook(Part):
 
     @property
     def document(self) -> Any:
+        self.book.touch()
         return self.book.document
 
     @property
@@ -98,7 +104,7 @@ class NativeBook(Part):
 
     @property
     def CustomDocumentProperties(self) -> NativeProperties:
-        return NativeProperties(self.book.document.DocumentProperties.UserDefinedProperties)
+        return NativeProperties(self.book)
 
 
 class NativeSheet(Part):
@@ -118,9 +124,11 @@ class NativeSheet(Part):
         return bool(self.sheet.native.isProtected())
 
     def Protect(self, Password: str = "") -> None:
+        self.sheet.book.touch()
         self.sheet.native.protect(Password)
 
     def Unprotect(self, Password: str = "") -> None:
+        self.sheet.book.touch()
         self.sheet.native.unprotect(Password)
 
 
@@ -174,6 +182,7 @@ class NativeRange(Part):
 
     @property
     def cells(self) -> Any:
+        self.range.sheet.book.touch()
         return self.range.cells()
 
     @property
@@ -207,14 +216,14 @@ class NativeRange(Part):
     @property
     def HasFormula(self) -> bool | None:
         """True, False, or ``None`` when some cells have one."""
-        found = self.cells.queryContentCells(16).getRangeAddresses()
+        found = self.range.cells().queryContentCells(16).getRangeAddresses()
         inside = sum((item.EndRow - item.StartRow + 1) * (item.EndColumn - item.StartColumn + 1) for item in found)
         return None if 0 < inside < len(self.range) else bool(inside)
 
     @property
     def Locked(self) -> bool | None:
         """Whether the cells may not be typed into on a protected sheet; ``None`` when they differ."""
-        groups = self.cells.getUniqueCellFormatRanges()
+        groups = self.range.cells().getUniqueCellFormatRanges()
         found = {bool(groups.getByIndex(index).CellProtection.IsLocked) for index in range(groups.Count)}
         return found.pop() if len(found) == 1 else None
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 4_000_000
 PIXEL, PIXELS_PER_CHARACTER, PIXELS_AROUND = 2540 / 96, 7, 5
+_FORMULAS = 16  # com.sun.star.sheet.CellFlags.FORMULA
+_MARKED = ("=", "'")
 _ENDS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
@@ -122,10 +124,14 @@ class Range(Part):
         """Formulas with their ``=``; for other cells what they hold, as text."""
         self.sheet.book.count.reads += 1
         cells = self.cells()
-        shown = tuple(
-            tuple(_formula(formula, value) for formula, value in zip(formulas, values, strict=True))
-            for formulas, values in zip(cells.getFormulaArray(), cells.getDataArray(), strict=True)
-        )
+        values = cells.getDataArray()
+        if cells.queryContentCells(_FORMULAS).Count:
+            shown = tuple(
+                tuple([_formula(formula, value) if formula[:1] in _MARKED else formula for formula, value in zip(row, values[number], strict=True)])
+                for number, row in enumerate(cells.getFormulaArray())
+            )
+        else:
+            shown = tuple(tuple([value if value.__class__ is str else format(value, ".15g") for value in row]) for row in values)
         return shown[0][0] if self.area.cells == 1 else shown
 
     @formula.setter
@@ -296,14 +302,17 @@ class Range(Part):
             self.cells(area).clearContents(32 | 64)
 
     def clear(self) -> None:
+        self.sheet.book.touch()
         for area in self.areas:
             self.cells(area).clearContents(1023)
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
+        self.sheet.book.touch()
         mode = {"down": "DOWN", "right": "RIGHT", None: "ROWS" if self.area.width == LAST_COLUMN else "DOWN"}[shift]
         self.sheet.native.insertCells(self.cells().RangeAddress, enum("sheet.CellInsertMode", mode))
 
     def delete(self, shift: str | None = None) -> None:
+        self.sheet.book.touch()
         mode = {"up": "UP", "left": "LEFT", None: "ROWS" if self.area.width == LAST_COLUMN else "UP"}[shift]
         self.sheet.native.removeRange(self.cells().RangeAddress, enum("sheet.CellDeleteMode", mode))
 
@@ -311,6 +320,7 @@ class Range(Part):
         """Values, formulas and formats to another place of the book."""
         if destination is None:
             raise Refused("Range.copy() without a destination would use the clipboard; that is not offered over LibreOffice")
+        self.sheet.book.touch()
         place = struct(
             "table.CellAddress", Sheet=destination.sheet.native.RangeAddress.Sheet, Column=destination.column - 1, Row=destination.row - 1
         )
@@ -318,13 +328,12 @@ class Range(Part):
 
 
 def _formula(formula: str, value: object) -> str:
-    if formula.removeprefix("=") in blocks.ERRORS:
-        return formula.removeprefix("=")
-    if formula.startswith("=") and not (isinstance(value, str) and value == formula):
-        return to_excel(formula)
-    if isinstance(value, str):
-        return value
-    return as_text(value) if isinstance(value, float) else formula
+    """What Excel shows of a cell for which Calc shows an equals sign or an apostrophe in front."""
+    if formula[0] == "'":
+        return value if isinstance(value, str) else formula
+    if formula[1:] in blocks.ERRORS:
+        return formula[1:]
+    return formula if isinstance(value, str) and value == formula else to_excel(formula)
 
 
 def _entered(value: object) -> str:

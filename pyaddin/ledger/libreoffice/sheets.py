@@ -130,6 +130,7 @@ class Sheet(Part):
         self.used_range.autofit(axis)
 
     def delete(self) -> None:
+        self.book.touch()
         self.book.document.Sheets.removeByName(self.name)
 
 

@@ -12,7 +12,7 @@ from io import BytesIO
 from itertools import zip_longest
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.closed.package import LEVEL, Package
+from pyaddin.ledger.closed.package import LEVEL
 from pyaddin.ledger.libreoffice.graft.book import VBA, graft_book, part_of, ribbon_parts
 from pyaddin.ledger.libreoffice.graft.look import Looks
 from pyaddin.ledger.libreoffice.graft.parts import TYPES, Parts
@@ -25,7 +25,8 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 def graft(original: bytes, echo: bytes, saved: bytes) -> bytes:
     """The completed file. Stop X-VERIFY when the three do not fit together."""
-    old, before, now = Parts.of(original), Parts.of(echo), Parts.of(saved)
+    old, now = Parts.of(original, check=True), Parts.of(saved)
+    before = Parts.of(saved if echo is saved else echo)
     looks = Looks(old, now)
     pairs = _pairs(old, now)
     places = [{name: part for name, part, _ in parts.sheets()} for parts in (old, before, now)]
@@ -59,8 +60,7 @@ def _zipped(parts: Parts) -> bytes:
 def verify(data: bytes, original: bytes, saved: bytes) -> None:
     """Reads the completed file back. Stop X-VERIFY when VBA, ribbon, sheets or tables are not what they must be."""
     try:
-        Package(data).check_all()
-        new, old, calc = Parts.of(data), Parts.of(original), Parts.of(saved)
+        new, old, calc = Parts.of(data, check=True), Parts.of(original), Parts.of(saved)
     except Stop as stop:
         raise Stop("X-VERIFY", str(stop)) from stop
     projects = [part_of(parts, VBA) for parts in (new, old)]

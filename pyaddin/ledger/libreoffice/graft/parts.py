@@ -76,10 +76,11 @@ class Parts:
     defaults: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, data: bytes) -> Parts:
-        """Stops as ``Package`` does for what is no workbook or unsafe."""
+    def of(cls, data: bytes, *, check: bool = False) -> Parts:
+        """Stops as ``Package`` does for what is no workbook; with ``check`` also for what is unsafe. What Calc has just written needs none."""
         package = Package(data)
-        package.check_all()
+        if check:
+            package.check_all()
         made = cls({name: package.read(name) for name in package.names()})
         for item in parsed(made.content.pop(TYPES)):
             if local(item) == "Override":
