@@ -42,8 +42,9 @@ workbook: $(RUNTIME) ## pack workbook/collections.xlsm from its sources
 docs: $(RUNTIME) ## write docs/sheets.md, docs/errors.md, docs/commands.md, docs/tables.md and the rules in docs/compliance.md
 	$(PY) -m pyaddin.build.docs
 
-bench: $(DEV) ## CPU time of the weekly run on 2,000 cases, beside openpyxl's load+save of the same file
+bench: $(DEV) ## CPU time of the weekly run beside openpyxl's load+save; click to done on 10,000 cases over LibreOffice
 	$(PY) benchmarks/weekly_run.py
+	$(PY) -m benchmarks.live_clicks
 
 wheelhouse: $(RUNTIME) ## fetch every package for an office without internet: install.cmd --offline wheelhouse
 	$(PY) -m pyaddin.build.wheelhouse

@@ -12,6 +12,16 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.libreoffice.bridge import is_a
 
 
+class Calls:
+    """How often anything at all was asked of the engine in this process; what a click costs is measured by it."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+
+CALLS = Calls()
+
+
 class Refused(NotImplementedError):
     """A call of xlwings that this engine does not offer; the ledger must not need it."""
 
@@ -50,6 +60,7 @@ def _answers(part: Any) -> bool:
 def _told(call: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(call)
     def guarded(*args: Any, **keywords: Any) -> Any:
+        CALLS.made += 1
         try:
             return call(*args, **keywords)
         except (Stop, Refused, CalcError, KeyError, IndexError):
