@@ -166,3 +166,8 @@ class KeepsForm(Protocol):
     def untidy(self) -> Sequence[Untidy]:
         """In the order of the sheets. Call it after ``read``."""
         ...
+
+
+def saves_at_once(book: Book | None) -> bool:
+    """True when what is written stands on disk at once: the closed file (``None``), and an open workbook whose door saves with every write."""
+    return book is None or bool(getattr(book, "saves_at_once", False))

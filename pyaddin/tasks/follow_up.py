@@ -15,7 +15,7 @@ from pyaddin import __version__
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.correspondence.send import FolderTransport
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value, Written
+from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value, Written, saves_at_once
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import ClosedBook, opened_by
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile
@@ -72,7 +72,8 @@ def run(
 ) -> Outcome:
     """The whole run on one ledger: the closed file, or the open workbook when ``book`` is given.
 
-    From an open workbook nothing leaves at once: messages wait ``recall_minutes`` for the sender (``tasks.sender``), unless that setting is 0.
+    From an open workbook that the clerk saves nothing leaves at once: messages wait ``recall_minutes`` for the sender (``tasks.sender``), unless that
+    setting is 0.
 
     Raises ``Stop`` before anything was changed: see ``Book.read``, ``Outbox.open``, X-BACKDATED, X-TRANSPORT, X-OPEN (closed file only).
     """
@@ -87,7 +88,7 @@ def run(
         raise Stop("X-OPEN", holder)
     chosen(opened.files, cases)
     run_id = _run_id(opened, kind)
-    recall = opened.settings.days("recall_minutes") if book is not None else 0
+    recall = 0 if saves_at_once(book) else opened.settings.days("recall_minutes")
     due_at = started + timedelta(minutes=recall) if recall else None
     this = Run(run_id, kind, command, out or path.parent / f"{path.stem}-out" / run_id, dry_run, by, started, cases, channel, preview, due_at)
     keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)

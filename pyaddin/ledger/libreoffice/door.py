@@ -29,7 +29,9 @@ _LISTEN = 'soffice --accept="pipe,name=collections;urp;StarOffice.ComponentConte
 
 
 class SavedBook:
-    """The ledger in LibreOffice; what is written is saved at once."""
+    """The ledger in LibreOffice; what is written is saved at once, so messages leave as in a run on the closed file."""
+
+    saves_at_once = True
 
     def __init__(self, book: Book) -> None:
         self._book = book
