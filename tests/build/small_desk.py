@@ -61,13 +61,21 @@ MODULES = {"Ribbon": vba.modules("")["Ribbon"], "Buttons": ribbon.callbacks(BUTT
 
 
 def workbook(
-    path: Path, *, language: str = "en", as_of: date | None = None, python: str = "python", file: str = "", cases: bool = True, key_at: int = 0
+    path: Path,
+    *,
+    language: str = "en",
+    as_of: date | None = None,
+    python: str = "python",
+    file: str = "",
+    cases: bool = True,
+    key_at: int = 0,
+    renamed: str = "",
 ) -> Path:
-    """Write the workbook. ``key_at`` is the column of ``Key`` on Settings (Value stands two to the right)."""
+    """Write the workbook. ``key_at`` is the column of ``Key`` on Settings (Value stands two to the right); ``renamed``: a sheet with another name."""
     book = Workbook(str(path))
     book.set_vba_name(vba.BOOK_CODE_NAME)
     day = book.add_format({"num_format": "yyyy-mm-dd"})
-    sheets = {name: book.add_worksheet(name) for name in SHEETS}
+    sheets = {name: book.add_worksheet("other" if name == renamed else name) for name in SHEETS}
     for name, sheet in sheets.items():
         sheet.set_vba_name(vba.code_name(name))
     settings = sheets["Settings"]

@@ -94,6 +94,17 @@ def test_settings_are_found_by_their_headers(excel: Start) -> None:
     assert app.run("Ribbon.SettingValue", "no such key") is None
 
 
+@pytest.mark.parametrize("sheet", ["Settings", "Cases", "Ribbon"])
+def test_a_sheet_that_was_renamed_opens_no_debugger(sheet: str, excel: Start) -> None:
+    app = excel(language="zh-CN", renamed=sheet)
+    app.run("Drive.Label_pay_now")
+    app.run("Drive.Label_refresh_now")
+    app.run("ThisWorkbook.Workbook_Open")
+    assert app.sheet("Desk").value(LABEL) == {"Settings": "Refresh", "Cases": "更新", "Ribbon": "refresh"}[sheet]
+    app.run("Drive.Press_pay_now")
+    assert app.sheet("Desk").value(CALLED) == "from pyaddin.entrypoints import ribbon; ribbon.pay()"
+
+
 @pytest.mark.parametrize("python", ["", "C:\\gone\\python.exe"])
 def test_a_computer_that_is_not_set_up_is_told_in_the_language_of_the_ledger(python: str, excel: Start) -> None:
     app = excel(language="zh-CN", python=python)

@@ -17,7 +17,10 @@ Public Sub OnRibbonLoad(loadedRibbon As IRibbonUI)
     Set ribbonHandle = loadedRibbon
 End Sub
 
+' An unhandled error in one of these would open the debugger once per button: the id is shown instead.
 Public Sub OnGetLabel(control As IRibbonControl, ByRef returnedVal)
+    returnedVal = control.ID
+    On Error Resume Next
     returnedVal = ButtonLabel(control.ID)
 End Sub
 
@@ -57,6 +60,7 @@ Public Function ButtonLabel(ByVal buttonName As String) As String
     Dim days As Long
     ButtonLabel = Words(buttonName)
     If buttonName <> "refresh" Then Exit Function
+    On Error Resume Next
     days = DaysOld()
     If days = 1 Then ButtonLabel = Words("refresh.one")
     If days > 1 Then ButtonLabel = Replace(Words("refresh.many"), "{0}", CStr(days))
@@ -78,7 +82,7 @@ Public Function DaysOld() As Long
     If IsDate(computedFor) Then
         DaysOld = DateDiff("d", CDate(computedFor), Date)
         If DaysOld < 0 Then DaysOld = 0
-    ElseIf CStr(ThisWorkbook.Worksheets(CASES_SHEET).Cells(2, 1).Value) <> "" Then
+    ElseIf TextOf(ThisWorkbook.Worksheets(CASES_SHEET).Cells(2, 1).Value) <> "" Then
         DaysOld = -1
     End If
 End Function
@@ -89,12 +93,14 @@ Public Function Words(ByVal key As String) As String
     Dim place As Long
     Dim language As Long
     Words = key
+    On Error GoTo Unreadable
     Set sheet = ThisWorkbook.Worksheets(WORDS_SHEET)
     place = FindDown(sheet, 1, key)
     If place = 0 Then Exit Function
     language = FindAcross(sheet, CStr(SettingValue("ledger_language")))
     If language < FIRST_LANGUAGE Then language = FIRST_LANGUAGE
     Words = CStr(sheet.Cells(place, language).Value)
+Unreadable:
 End Function
 
 ' The value of a key on the sheet Settings, found by its headers: a clerk may have moved the columns. Empty = no such key.
@@ -104,18 +110,26 @@ Public Function SettingValue(ByVal key As String) As Variant
     Dim valueColumn As Long
     Dim place As Long
     SettingValue = Empty
+    On Error GoTo Unreadable
     Set sheet = ThisWorkbook.Worksheets(SETTINGS_SHEET)
     keyColumn = FindAcross(sheet, "Key")
     valueColumn = FindAcross(sheet, "Value")
     If keyColumn = 0 Or valueColumn = 0 Then Exit Function
     place = FindDown(sheet, keyColumn, key)
     If place > 0 Then SettingValue = sheet.Cells(place, valueColumn).Value
+    If IsError(SettingValue) Then SettingValue = Empty
+Unreadable:
+End Function
+
+' The text of a cell; blank for a cell that shows an error such as #REF!
+Private Function TextOf(ByVal cellValue As Variant) As String
+    If Not IsError(cellValue) Then TextOf = CStr(cellValue)
 End Function
 
 Private Function FindDown(ByVal sheet As Object, ByVal column As Long, ByVal wanted As String) As Long
     Dim place As Long
     For place = 1 To MAX_ROWS
-        If CStr(sheet.Cells(place, column).Value) = wanted Then
+        If TextOf(sheet.Cells(place, column).Value) = wanted Then
             FindDown = place
             Exit Function
         End If
@@ -126,7 +140,7 @@ Private Function FindAcross(ByVal sheet As Object, ByVal wanted As String) As Lo
     Dim place As Long
     If wanted = "" Then Exit Function
     For place = 1 To MAX_COLUMNS
-        If CStr(sheet.Cells(1, place).Value) = wanted Then
+        If TextOf(sheet.Cells(1, place).Value) = wanted Then
             FindAcross = place
             Exit Function
         End If
