@@ -71,6 +71,7 @@ KINDS: dict[str, Kind] = {
         Kind("W-DAY-ORDER", False, "Dates such as 03/04/2026 were read by the order of day and month that other rows of the column prove.", "Look at them."),
         Kind("W-FORMULA", False, "Cells of the list hold formulas; the values they show were taken.", "Nothing to do if the list was saved by Excel."),
         Kind("W-SKIPPED", False, "A row or sheet of the list is no data and was left out.", "Look whether it is so."),
+        Kind("W-PAYER", False, "A payment was made under another name than the debtor's.", "Somebody may pay for the debtor; or is the case another one?"),
         Kind("W-TOTAL", False, "A total of the list is not what was taken.", "Find the difference before you rely on the import."),
         Kind("W-TWICE", False, "A payment of the same case, day and amount is in the ledger under another reference or id.", "Is it the same money?"),
         Kind("W-CLEANED", False, "Invisible or control characters were left out when reading.", "Type the text again without them."),

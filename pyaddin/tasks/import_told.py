@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import AddRow, SetCell
+from pyaddin.ledger.cells import folded
 from pyaddin.ledger.imports.grid import Source
 from pyaddin.ledger.imports.merge import looks_doubled
 from pyaddin.ledger.imports.records import Records
@@ -95,12 +96,28 @@ def _faults(told: Told) -> list[Fault]:
             continue
         seen.add(once)
         found.append(fault)
-    for wish in told.upsert.met:
-        if wish.table == "Payments" and looks_doubled(wish, told.work.known):
-            bundle = wish.bundles[0]
-            found.append(Fault("W-TWICE", bundle.sheet, bundle.row, "", f"{wish.values['Case ID']} {wish.values['Value date']} {wish.values['Amount']}"))
+    found += _payments(told)
     for records in told.records:
         found += total_faults(records, told.work.taken)
+    return found
+
+
+def _payments(told: Told) -> list[Fault]:
+    """New payments that may be in the ledger already, and those that another person than the debtor made."""
+    typed = told.upsert.proposal.typed
+    names = {row.values["Debtor ID"]: str(row.values["Name"] or "") for row in typed.tables["Debtors"]}
+    owner = {row.values["Case ID"]: names.get(row.values["Debtor ID"], "") for row in typed.tables["Cases"]}
+    found: list[Fault] = []
+    for wish in told.upsert.met:
+        if wish.table != "Payments" or wish.found is not None:
+            continue
+        bundle, case_id = wish.bundles[0], str(wish.values["Case ID"])
+        payer = str(bundle.debtor.get("Name") or "")
+        if looks_doubled(wish, told.work.known):
+            found.append(Fault("W-TWICE", bundle.sheet, bundle.row, "", f"{case_id} {wish.values['Value date']} {wish.values['Amount']}"))
+        if payer and owner.get(case_id) and folded(payer) != folded(owner[case_id]):
+            advice = f"Case {case_id} is owed by {owner[case_id]}. Somebody may pay for the debtor; or is the case another one?"
+            found.append(Fault("W-PAYER", bundle.sheet, bundle.row, bundle.columns.get("Debtors.Name", ""), payer, advice))
     return found
 
 

@@ -8,7 +8,9 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
@@ -34,8 +36,16 @@ CURRENCY = {"en": "GBP", "zh-CN": "CNY", "zh-TW": "TWD"}
 def ledger(tmp_path: Path) -> Path:
     """An empty ledger."""
     path = tmp_path / "office.xlsm"
-    write_workbook(path, ledger_id="T")
+    path.write_bytes(_empty())
     return path
+
+
+@lru_cache(maxsize=1)
+def _empty() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "office.xlsm"
+        write_workbook(path, ledger_id="T")
+        return path.read_bytes()
 
 
 def names(number: int, language: str) -> str:

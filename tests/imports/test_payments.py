@@ -120,3 +120,20 @@ def test_an_ended_case_takes_no_money_while_another_is_open(tmp_path: Path, caps
     lines = [["客户编号", "还款日期", "还款金额"], ["K1", date(2026, 9, 9), 8]]
     run(capsys, path, save_xlsx(tmp_path / "还款.xlsx", {"a": lines}))
     assert paid(path) == [("A2", 8.0)]
+
+
+def test_a_bank_list_makes_no_debtors_and_changes_none(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Payers of a statement are looked up by it, never entered; the phone of a known one stays as it is."""
+    head = ["户名", "手机", "合同号", "交易日期", "交易金额", "产品"]
+    lines = [head, ["张伟", "999", "A1", date(2026, 9, 9), 8, "x"], ["路人", "777", None, date(2026, 9, 9), 9, None]]
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"流水": lines}), code=1)
+    assert [row["table"] for row in data["added"]] == ["Payments"]
+    assert data["changed"] == []
+    assert codes(data, "refused") == ["E-ORPHAN"]
+
+
+def test_a_payer_of_another_name_is_told(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [["户名", "合同号", "交易日期", "交易金额"], ["张 伟", "A1", date(2026, 9, 9), 8], ["王强", "A1", date(2026, 9, 10), 9]]
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"流水": lines}))
+    assert [(row["row"], row["found"]) for row in data["faults"] if row["code"] == "W-PAYER"] == [(3, "王强")]
+    assert len(data["added"]) == 2

@@ -77,6 +77,8 @@ class Layout:
         if "Installments.Due on" in fields and fields & {"Installments.Principal", AMOUNT_DUE}:
             found.add("Installments")
         facts = {field for field in fields if field.startswith("Cases.")} - {"Cases.Case ID"}
+        if found == {"Payments"} and not facts & {"Cases.Currency", "Cases.Opened on"}:
+            return frozenset(found)  # a bank list: what it says of payers only tells whose payment it is
         named = "Debtors.Name" in fields
         if facts or "Cases.Case ID" in fields and not found or "Installments" in found and named:
             found.add("Cases")
