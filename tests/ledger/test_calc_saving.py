@@ -19,6 +19,7 @@ from pyaddin.ledger.libreoffice.graft import verify
 from tests.ledger.calc import Calc
 from tests.ledger.ledger_files import parts_of, rewrite, sheet_part, small_ledger
 from tests.ledger.rich_files import add_macros, rich_workbook
+from tests.sdk import schema_errors
 
 pytestmark = pytest.mark.libreoffice
 
@@ -63,6 +64,18 @@ def test_everything_around_the_cells_is_kept(calc: Calc, rich: Path, tmp_path: P
     assert [re.findall("stopIfTrue=.1.", work), work.count("A2:A5000"), work.count("<x14:sparkline>")] == [["stopIfTrue=\"1\""], 1, 1]
     assert "x14:dataBar" in work
     assert _read(rich)["Work"]["B2"].value == 99.5
+
+
+@pytest.mark.validator
+@pytest.mark.parametrize("echoed", [False, True])
+def test_the_saved_file_is_valid_to_microsofts_own_validator(calc: Calc, tmp_path: Path, rich: Path, echoed: bool) -> None:
+    for path, sheet in ((rich, "Work"), (small_ledger(tmp_path), "Cases")):
+        book = calc.open(path)
+        book.sheets[sheet]["F2"].value = 5
+        if echoed:
+            book.impl.touch()
+        book.save()
+        assert schema_errors(path) == []
 
 
 def _strip(elements: list[str]) -> list[str]:
