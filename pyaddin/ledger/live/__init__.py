@@ -14,12 +14,12 @@ from pathlib import Path
 import xlwings
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import Edit, RawLedger, Written
+from pyaddin.ledger.book import Edit, RawLedger, RestoreForm, Untidy, Written
 from pyaddin.ledger.closed.layout import layout
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.edits import check_edits, same
-from pyaddin.ledger.live import programs
+from pyaddin.ledger.live import form, programs
 from pyaddin.ledger.live.blocks import SheetPlan, make_plan
 from pyaddin.ledger.live.patience import Patience, disarm, status_bar, still
 from pyaddin.ledger.live.reading import Found, read_sheet
@@ -39,6 +39,7 @@ class LiveBook:
         self._book = book
         self._patience = Patience(pause)
         self._identity: tuple[str, int] | None = None
+        self._last: Mapping[str, Found] = {}
 
     @property
     def path(self) -> Path:
@@ -60,7 +61,14 @@ class LiveBook:
 
     def read(self) -> RawLedger:
         """All tables as they stand on the screen. Stops: X-NOT-LEDGER, X-UNSAFE, X-BUSY, X-GONE, X-PLACE."""
-        return self._raw(self._take())
+        self._last = self._take()
+        return self._raw(self._last)
+
+    def untidy(self) -> Sequence[Untidy]:
+        """Formats and extents that a paste has destroyed, of the rows read last. Stops: X-BUSY, X-GONE."""
+        sheets = {sheet.name: sheet for sheet in self._patience(lambda: list(self._book.sheets))}
+        tables = [table for name, table in self._last.items() if EVERY_TABLE[name].kind != "generated"]
+        return [finding for table in tables for finding in form.untidy(sheets[table.raw.name], table, self._patience)]
 
     def _take(self, names: Iterable[str] = EVERY_TABLE) -> dict[str, Found]:
         sheets = {sheet.name: sheet for sheet in self._patience(lambda: list(self._book.sheets))}
@@ -111,16 +119,20 @@ class LiveBook:
             raise Stop("X-READ-ONLY", holder)
         by_table: dict[str, list[Edit]] = {}
         for edit in edits:
-            by_table.setdefault(edit.table, []).append(edit)
+            if not isinstance(edit, RestoreForm):
+                by_table.setdefault(edit.table, []).append(edit)
+        disorder = [edit.table for edit in edits if isinstance(edit, RestoreForm)]
         plans = [make_plan(name, found[name], group) for name, group in by_table.items()]
-        after = found | self._carry_out(plans, found, as_of)
+        after = found | self._carry_out(plans, found, as_of, disorder)
         added = {plan.name: plan.added_at for plan in plans if plan.added_at}
         return Written(self._raw(after).fingerprint, sum(plan.cells for plan in plans), sum(map(len, added.values())), None, added)
 
-    def _carry_out(self, plans: Sequence[SheetPlan], found: Mapping[str, Found], as_of: date) -> dict[str, Found]:
+    def _carry_out(self, plans: Sequence[SheetPlan], found: Mapping[str, Found], as_of: date, disorder: Sequence[str]) -> dict[str, Found]:
         writer = Writer(self._book, self._patience)
         with still(self._book.app, self._patience):
             try:
+                for name in disorder:
+                    writer.restore(found[name])
                 for plan in plans:
                     writer.carry_out(plan, found[plan.name])
                 writer.caption(as_of)

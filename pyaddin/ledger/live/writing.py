@@ -11,8 +11,10 @@ from typing import Any
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Cell, CellError, Formula, Value
 from pyaddin.ledger.edits import plain_text
+from pyaddin.ledger.form import wanted
 from pyaddin.ledger.live import programs
 from pyaddin.ledger.live.blocks import Block, SheetPlan
+from pyaddin.ledger.live.form import misfits, rows_below
 from pyaddin.ledger.live.patience import Patience
 from pyaddin.ledger.live.reading import Found
 from pyaddin.ledger.schema import EVERY_TABLE, NUMBER_FORMATS, Column, Type
@@ -58,6 +60,16 @@ class Writer:
                 self._resize(sheet, plan, found)
             first, width = found.header_row + 1, max(found.columns.values())
             programs.show_rows(sheet, plan.name, sheet.range((first, 1), (max(plan.bottom, first), width)))
+
+    def restore(self, found: Found) -> None:
+        """The formats of the columns where others stand, and the table over the rows directly below it."""
+        name = found.raw.name
+        sheet = self._book.sheets[name]
+        for bad in misfits(sheet, found, self._patience):
+            self._format(sheet.range((bad.top, bad.place), (bad.bottom, bad.place)), wanted(bad.column), bad.code)
+        bottom = rows_below(found)
+        if bottom:
+            self._resize(sheet, SheetPlan(name, bottom=bottom), found)
 
     def caption(self, as_of: date) -> None:
         """The captions "computed as of" are number formats of header cells: the date in them becomes ``as_of``, in any language."""
