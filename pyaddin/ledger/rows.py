@@ -130,7 +130,7 @@ def text_edits(typed: TypedLedger) -> list[Edit]:
 
     Text that is a date or number becomes one, a number in a text column becomes text, invisible characters go. Instants are ``instant_edits``' work.
     """
-    told = {(fault.sheet, fault.row, fault.column) for fault in typed.faults if fault.code in ("W-TEXT", "W-CLEANED")}
+    told = [(fault.sheet, fault.row, fault.column) for fault in typed.faults if fault.code in ("W-TEXT", "W-CLEANED")]
     edits: list[Edit] = []
     for name, rows in typed.tables.items():
         table = EVERY_TABLE[name]

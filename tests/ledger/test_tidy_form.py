@@ -104,6 +104,8 @@ def test_formats_that_a_paste_took_away_come_back_and_colors_stay(path: Path) ->
     assert untidy(path) == []
     book = openpyxl.load_workbook(path)
     assert [book["Debtors"][cell].number_format for cell in ("G2", "F3")] == ["@", "@"]
+    look = [(book["Debtors"][cell].font.sz, book["Debtors"][cell].border.bottom.style) for cell in ("G2", "F3", "G3")]
+    assert look[0] == look[1] == look[2]  # a cell in the default style gets the whole look of its column
     assert book["Payments"]["C2"].value.date() == date(2026, 3, 1)
     assert (book["Payments"]["D2"].value, book["Payments"]["D2"].number_format) == (40.1, "#,##0.00")
     assert repr(book["Payments"]["D2"].font) == font

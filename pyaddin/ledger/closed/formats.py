@@ -58,8 +58,16 @@ def column_styles(content: bytes) -> dict[int, int]:
 
 
 def reformatted(content: bytes, columns: Mapping[int, Column], styles: Styles, cells: Mapping[tuple[int, int], Sequence[int]], area: Area) -> bytes:
-    """The sheet with these cells in the format of their column; colors, borders and fonts stay."""
-    new = {(number, old): styles.with_format(old, wanted(columns[number])) for number, old in cells}
+    """The sheet with these cells in the format of their column; colors, borders and fonts stay.
+
+    A cell in the workbook's default style carries nobody's choice: it gets the whole look of its column.
+    """
+    given = column_styles(content)
+    new: dict[tuple[int, int], int] = {}
+    for number, old in cells:
+        whole = given.get(number, 0) if old == 0 else 0
+        dressed = whole and fits(columns[number], styles.format_of(whole))
+        new[(number, old)] = whole if dressed else styles.with_format(old, wanted(columns[number]))
     rows = {key: frozenset(places) for key, places in cells.items()}
     start = _below_header(content, area.top)
 
