@@ -93,7 +93,7 @@ def test_who_prefers_a_call_gets_a_call_and_the_level_waits_for_it(tmp_path: Pat
     assert office.emails() == []
     assert office.stage() == ("CONTACT", 0)
     queue = office.sheet("Today")
-    assert [(row["Action"], row["Channel"], row["Reach at"]) for row in queue] == [("Contact by phone call", "call", "+44 113 496 0101")]
+    assert [(row["Action"], row["Channel"], row["Reach at"]) for row in queue] == [("Contact by phone call", "Phone call", "+44 113 496 0101")]
     assert "if it fails, set Result to failed and email follows at the next run" in office.case()["Why"]
 
     assert office.weekly("11-30").results == []  # the same task is not made twice, and nothing else goes meanwhile

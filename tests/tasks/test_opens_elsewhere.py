@@ -11,7 +11,7 @@ import pytest
 from tests.ledger.ledger_files import sheet_part, through_libreoffice
 from tests.stories.desk import Office, case, debtor, installments, payment, plan
 
-UNTOUCHED = ("Read me", "Debtors", "Budgets", "Legal", "Levels", "Rates", "Holidays", "Packs", "Lists")
+UNTOUCHED = ("Read me", "Budgets", "Legal", "Levels", "Rates", "Holidays", "Packs", "Lists")
 ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "Err:")
 
 
