@@ -86,6 +86,52 @@ def test_every_figure_of_unruly_cases_is_found_again(tmp_path: Path, seed: int, 
         assert not found, f"as of {base + timedelta(after)}:\n" + "\n".join(found)
 
 
+def _plans_for_what_is_owed(rows: dict[str, list[dict[str, Any]]], path: Path) -> int:
+    """Give every signed plan the Total that the second reckoning finds owed in its evening; plans of nothing are withdrawn."""
+    write_workbook(path, rows, ledger_id="before")
+    ledger = _beside("independent").Ledger(path)
+    made = 0
+    for plan in rows["Plans"]:
+        mine = [row for row in rows["Installments"] if row.get("Plan ID") == plan["Plan ID"]]
+        case = next(row for row in ledger.tables["Cases"] if row["Case ID"] == plan["Case ID"])
+        signed = max(plan["Debtor signed on"], plan["Creditor signed on"])
+        unit = Decimal(1) if case["Currency"] == "JPY" else Decimal("0.01")
+        owed = ledger.walk(case, signed, plan["Plan ID"]).owed if plan["Status"] == "signed" else Fraction(0)
+        total = (Decimal(owed.numerator) / owed.denominator).quantize(unit)
+        share = (total / len(mine)).quantize(unit)
+        amounts = [share] * (len(mine) - 1)
+        amounts.append(total - sum(amounts, Decimal(0)))
+        if plan["Status"] != "signed" or min(amounts) <= 0:
+            plan["Status"] = "withdrawn"
+            continue
+        plan["Total"] = total
+        for row, amount in zip(mine, amounts, strict=True):
+            row["Principal"] = amount
+        made += 1
+    return made
+
+
+@pytest.mark.parametrize("seed", [4, 8])
+def test_plans_are_corrected_alike_when_money_of_the_time_before_comes_late(tmp_path: Path, seed: int) -> None:
+    """Plans for exactly what was owed; then every case gets money dated before its agreement, and every third loses it again."""
+    rows, base = _beside("random_ledger").random_ledger(seed, 40)
+    signed = _plans_for_what_is_owed(rows, tmp_path / "before.xlsm")
+    assert signed >= 4
+    path = tmp_path / "late.xlsm"
+    for number, plan in enumerate(rows["Plans"]):
+        on = base + timedelta(15)
+        money = {"Payment ID": f"P-9{number:04}", "Case ID": plan["Case ID"], "Value date": on, "Amount": Decimal(7 + 60 * (number % 4))}
+        rows["Payments"].append({**money, "Reversed on": on + timedelta(110) if number % 3 == 0 else None})
+    write_workbook(path, rows, ledger_id=f"late{seed}")
+    ledger = _beside("independent").Ledger(path)
+    for after in (100, 130, 210):
+        count, found = _compare(path, ledger, base + timedelta(after))
+        assert count == 40
+        assert not found, f"as of {base + timedelta(after)}:\n" + "\n".join(found)
+    corrected = [row for row in _assessed(path, base + timedelta(210)) if row["corrections"]]
+    assert len(corrected) >= signed // 2
+
+
 JANUARY = (date(2026, 1, 31), "1000")
 PAID_FEBRUARY = (date(2026, 2, 28), "409.33")
 TWO_RATES = (("0.12", date(2026, 1, 1)), ("0.18", date(2026, 2, 15)))
