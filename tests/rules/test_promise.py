@@ -106,3 +106,26 @@ def test_r24_three_promises_not_kept_are_level_three_and_the_order_in_the_file_d
     made = [promise(f"10-{8 + 2 * n:02d}", "50", date(2026, 11, 30), f"PR-{n}") for n in range(3)]
     assert [j.level for j in judged(*made, as_of="10-30")] == [1, 2, 3]
     assert judged(*made, as_of="10-30") == judged(*reversed(made), as_of="10-30")
+
+
+def test_r23_half_a_pound_of_a_promise_is_partly_kept() -> None:
+    assert judged(FIRST, as_of="10-22", payments=(paid("10-20", "0.50"),))[0].status == "partly kept"
+
+
+@pytest.mark.parametrize(("on", "statuses"), [("10-11", ["kept", "broken"]), ("10-12", ["superseded", "kept"])])
+def test_money_of_the_day_of_a_new_promise_is_the_new_one_s(on: str, statuses: list[str]) -> None:
+    second = promise("10-12", "200", "10-16", "PR-2")
+    assert [each.status for each in judged(FIRST, second, as_of="10-22", payments=(paid(on, "200"),))] == statuses
+
+
+def test_a_promise_in_the_middle_counts_until_the_next_one() -> None:
+    second, third = promise("10-12", "200", "10-16", "PR-2"), promise("10-15", "200", "10-16", "PR-3")
+    assert [each.status for each in judged(FIRST, second, third, as_of="10-22", payments=(paid("10-13", "200"),))] == ["superseded", "kept", "broken"]
+
+
+def test_promises_of_one_day_follow_the_numbers_in_their_ids() -> None:
+    ids = ("R-000010", "B", "R-00002", "R-1")
+    of_one_day = [promise("10-08", "50", "10-16", name) for name in ids]
+    assert [each.promise.promise_id for each in judged(*of_one_day, as_of="10-09")] == ["B", "R-1", "R-00002", "R-000010"]
+    without = (promise("10-08", "5", "10-16", "A-1"), promise("10-08", "5", "10-16", "Z"))
+    assert [each.promise.promise_id for each in judged(*without, as_of="10-09")] == ["Z", "A-1"]
