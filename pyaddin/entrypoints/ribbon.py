@@ -49,6 +49,11 @@ def log() -> None:
     press("log")
 
 
+def stop_sends() -> None:
+    """Stop pending sends: messages that wait for the sender are taken back."""
+    press("stop_sends")
+
+
 def outbox() -> None:
     """Outbox: what waits or failed, on the sheet Result; selected rows are released or cancelled by the Form."""
     press("outbox")
@@ -67,6 +72,11 @@ def import_list() -> None:
 def my_cases() -> None:
     """My cases: only those of the user; once more, all."""
     press("my_cases")
+
+
+def tidy() -> None:
+    """Tidy the sheets; what was restored stands on the sheet Result."""
+    press("tidy")
 
 
 def promise() -> None:
@@ -102,6 +112,11 @@ def dashboard() -> None:
 def report() -> None:
     """Last report, in the browser."""
     press("report")
+
+
+def doctor() -> None:
+    """Check this computer; what to do stands on the sheet Result."""
+    press("doctor")
 
 
 def setup() -> None:

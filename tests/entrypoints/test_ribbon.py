@@ -104,6 +104,31 @@ def test_send_all_due(office: RibbonOffice) -> None:
     assert "Nothing is due" in office.press("send_due", "11-06")[-1]
 
 
+def test_a_send_waits_for_the_sender_and_can_be_stopped(office: RibbonOffice) -> None:
+    office.book.close()
+    office.setting("recall_minutes", 10)
+    office.open()
+    assert "No message waits" in office.press("stop_sends", "11-06")[0]
+    office.select("Cases", C1)
+    said = office.press("remind", "11-06", "yes")[-1]
+    assert "Waiting to leave: 1, from 09:40 on. Until then Stop pending sends takes them back." in said
+    assert office.senders == [office.path]
+    assert office.live("Contacts")["Result"] == "queued"
+    assert office.emails() == []
+    assert office.press("stop_sends", "11-06") == ["Taken back: 1 messages."]
+    assert office.live("Contacts")["Result"] == "blocked"
+    assert office.live("Cases", C1)["Level"] == 0
+
+
+def test_tidy_names_what_it_restored(office: RibbonOffice) -> None:
+    row = next(number for number, row in office.rows("Cases") if row["Case ID"] == C1)
+    column = [name for name in office.live("Cases")].index("Outstanding") + 1
+    office.book.sheets["Cases"].range((row, column)).value = 5
+    office.press("tidy", "11-06")
+    assert office.live("Cases", C1)["Outstanding"] == 200
+    assert any("Outstanding" in " ".join(line) for line in office.results())
+
+
 def test_above_twenty_messages_the_number_is_typed(tmp_path: Path, calc: Calc) -> None:
     numbers = range(1, 22)
     office = RibbonOffice(tmp_path, calc)
@@ -266,6 +291,12 @@ def test_about_names_version_and_ledger(office: RibbonOffice) -> None:
     (said,) = office.press("about", "11-06")
     assert "OFFICE-1" in said
     assert "2026-11-06" in said
+
+
+def test_the_doctor_writes_what_it_found(office: RibbonOffice) -> None:
+    office.press("doctor", "11-06")
+    assert office.where() == "Result"
+    assert office.results()
 
 
 def test_setup_by_the_form(office: RibbonOffice) -> None:

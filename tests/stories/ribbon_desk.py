@@ -5,6 +5,7 @@ Only ``entrypoints.ribbon`` is called, as the workbook calls it; cells are read 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from unittest import mock
 import xlwings
 
 from pyaddin.entrypoints import ribbon
+from pyaddin.ledger.book import Value
 from pyaddin.ledger.schema import EVERY_TABLE
 from tests.ledger.calc import Calc
-from tests.stories.desk import Office, day
+from tests.stories.desk import LEDGER_ID, Office, Row, day
 
 _FIELDS = 6  # first row of the Form with a field
 _LINES = 5  # first row of the Result with a line
@@ -28,8 +30,14 @@ class RibbonOffice(Office):
         super().__init__(folder, name)
         self.calc = calc
         self.user = "Mary Webb"
+        self.senders: list[Path] = []
         self._heard = 0
         self.book: xlwings.Book
+
+    def new(self, rows: Mapping[str, Sequence[Row]], settings: Mapping[str, Value] | None = None, ledger_id: str = LEDGER_ID) -> RibbonOffice:
+        """As the closed office; messages leave at once unless the test says otherwise."""
+        super().new(rows, {"recall_minutes": 0, **(settings or {})}, ledger_id)
+        return self
 
     def open(self) -> RibbonOffice:
         """Open the ledger as a clerk does; it is the caller of every button from now on."""
@@ -45,7 +53,9 @@ class RibbonOffice(Office):
         """Press a button on that day, with these answers to its questions. Returns what was said; a traceback fails the test."""
         self._today = max(self._today, day(on))
         self.calc.answer(*answers)
-        with mock.patch("pyaddin.clock.now", self._now), mock.patch("pyaddin.ledger.live.screen.Screen.user", self.user):
+        with mock.patch("pyaddin.clock.now", self._now), mock.patch("pyaddin.ledger.live.screen.Screen.user", self.user), mock.patch(
+            "pyaddin.entrypoints.sender.start", self.senders.append
+        ):
             getattr(ribbon, button)()
         said = [prompt.text for prompt in self.calc.prompts[self._heard :]]
         self._heard = len(self.calc.prompts)

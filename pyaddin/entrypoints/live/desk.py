@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from pyaddin.buttons import BUTTONS, Button
@@ -83,8 +84,12 @@ class Desk:
     @property
     def today(self) -> date:
         """Today in the office's time zone."""
-        zone, _ = office_zone(self.settings)
-        return self.now().astimezone(zone).date()
+        return self.now().astimezone(self.zone).date()
+
+    @property
+    def zone(self) -> tzinfo:
+        """The office's time zone."""
+        return office_zone(self.settings)[0]
 
     def fresh(self) -> None:
         """What was read may have been changed in the meantime: read again before acting."""
@@ -144,7 +149,9 @@ class Desk:
         keywords |= values or {}
         task = importlib.import_module(command.task)
         positional = [self.ledger.path] if command.positional and command.positional[0].name == "path" else []
-        outcome: Outcome = task.run(*positional, **keywords, book=self.ledger)
+        if "book" in inspect.signature(task.run).parameters:  # Check this computer knows no ledger but a file
+            keywords["book"] = self.ledger
+        outcome: Outcome = task.run(*positional, **keywords)
         return outcome
 
 

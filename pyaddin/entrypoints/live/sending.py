@@ -6,13 +6,16 @@ Above ``MOST`` messages a click is not enough: the clerk types their number into
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from pyaddin.commands import Option
+from pyaddin.entrypoints import sender
 from pyaddin.entrypoints.live import form, result
-from pyaddin.entrypoints.live.desk import Desk
+from pyaddin.entrypoints.live.desk import Desk, label_of
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import Value
 from pyaddin.tasks import outlook
+from pyaddin.tasks import stop_sends as stopping
 
 MOST = 20
 _NAMES = 5
@@ -150,8 +153,37 @@ def _send(desk: Desk, kind: str, cases: tuple[str, ...], told: str) -> None:
     _page(desk, not_due, _rows(outcome.data, "messages"), told, outcome.data)
     stopped = outcome.data.get("stopped")
     counts = {name: outcome.data[name] for name in ("sent", "queued", "blocked", "failed")}
+    waiting = _handed_over(desk, outcome.data)
     ran = {name: outcome.data[name] for name in ("assessed", "flagged", "moved", "refused")}
-    desk.tell(told, "" if kind == "button" else desk.word("run-line", **ran), desk.word("sent-line", **counts), str(stopped or ""), desk.word("see-result"))
+    assessed = "" if kind == "button" else desk.word("run-line", **ran)
+    desk.tell(told, assessed, desk.word("sent-line", **counts), waiting, str(stopped or ""), desk.word("see-result"))
+
+
+def _handed_over(desk: Desk, data: Data) -> str:
+    """Messages that can still be taken back are left to the sender, which outlives the click; says until when."""
+    pending, due_at = data.get("pending"), data.get("due_at")
+    if not pending or not isinstance(due_at, str):
+        return ""
+    sender.start(desk.ledger.path)
+    at = datetime.fromisoformat(due_at).astimezone(desk.zone)
+    return desk.word("pending", n=pending, at=f"{at:%H:%M}", stop=label_of("stop_sends", desk.language))
+
+
+def stop_sends(desk: Desk) -> None:
+    """Messages that wait for the sender are taken back."""
+    data = stopping.run(desk.ledger.path, by=desk.screen.user, now=desk.now, book=desk.ledger).data
+    items = _rows(data, "items")
+    if not items:
+        desk.tell(desk.word("none-pending"))
+        return
+    debtors = desk.debtors()
+    taken = desk.word("r-taken-back")
+    lines = [result.Line((str(i["case_id"]), debtors.get(str(i["case_id"]), ""), taken, str(i["kind"])), "blocked") for i in items]
+    desk.fresh()
+    headers = tuple(desk.word(key) for key in ("case", "debtor", "result", "why"))
+    told = desk.word("taken-back", n=data["stopped_sends"])
+    result.show(desk.screen, result.Page(desk.title, told, headers, lines, _WIDTHS))
+    desk.tell(told, "" if data["entered"] else desk.word("rows-later"))
 
 
 def _page(desk: Desk, looked: Data, messages: Sequence[Data], told: str, counts: Data | None = None) -> None:
