@@ -24,6 +24,11 @@ def explain() -> None:
     press("explain")
 
 
+def undo() -> None:
+    """Take back last action; what has changed since or was sent stays and is named."""
+    press("undo")
+
+
 def preview() -> None:
     """Preview: the messages of the selected cases, on the sheet Result; nothing is sent."""
     press("preview")

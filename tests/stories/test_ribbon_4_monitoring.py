@@ -24,7 +24,9 @@ def test_a_missed_installment_of_the_plan_is_told_and_paid(tmp_path: Path, calc:
             "Budgets": [{"Debtor ID": "D-00001", "Taken on": day("11-05"), "Income": money(1800)}],
             "Plans": [plan(1, "L-1", 200, "11-09", "11-09")],
         }
-    ).open()  # fmt: skip
+    )  # fmt: skip
+    office.run("refresh", "--as-of", "2026-11-06")  # before the plan: in collection
+    office.open()
     office.press("refresh", "11-10")
     assert office.live("Cases", C1)["Stage"] == "MONITOR"
     assert office.press("daily", "11-20")[-1].startswith("Assessed 1, flagged 0")

@@ -29,7 +29,7 @@ def test_the_final_demand_is_released_and_the_outcome_closes_the_case(tmp_path: 
     office.select_at("Result", "A5")
     office.press("outbox", "11-10")
     office.fill(action="approve")
-    assert office.press("outbox", "11-10") == ["Nothing was entered. Fields to correct on the Form: 1."]
+    assert office.press("outbox", "11-10")[0].startswith("Nothing was entered.")  # Mary is no supervisor
     office.user = SUPERVISOR
     office.select_at("Form", "B6")
     office.press("outbox", "11-10")
