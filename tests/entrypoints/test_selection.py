@@ -19,7 +19,8 @@ BOOK = MemoryBook(
         "Installments": [{"Case ID": "C-1", "No": 1}, {"Case ID": "C-1", "No": 2}, {"Case ID": "C-4", "No": 1}],
         "Holds": [
             {"Hold ID": "H-1", "Scope": "case", "Applies to": "C-4"}, {"Hold ID": "H-2", "Scope": "debtor", "Applies to": "D-1"},
-            {"Hold ID": "H-3", "Scope": "address", "Applies to": "a@b.example"}, {"Hold ID": "H-4", "Scope": label("HoldScope", "case", "zh-CN"), "Applies to": "C-1"},
+            {"Hold ID": "H-3", "Scope": "address", "Applies to": "a@b.example"},
+            {"Hold ID": "H-4", "Scope": label("HoldScope", "case", "zh-CN"), "Applies to": "C-1"},
         ],
         "Payments": [{"Payment ID": "P-1", "Case ID": "C-2"}],
     }

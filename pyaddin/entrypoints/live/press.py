@@ -22,7 +22,8 @@ HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "dashboard": looking.dashboard, "report": looking.report, "settings": looking.settings, "about": looking.about, "outbox": looking.outbox,
     "preview": sending.preview, "remind": sending.remind, "send_due": sending.send_due, "daily": sending.run, "weekly": sending.run,
     "log": entering.with_form, "promise": entering.with_form, "pay": entering.with_form, "hold": entering.with_form, "new_case": entering.with_form,
-    "setup": entering.with_form, "import_list": entering.import_list, "stop_sends": sending.stop_sends, "tidy": looking.said, "doctor": looking.said, "undo": undoing.undo,
+    "setup": entering.with_form, "import_list": entering.import_list,
+    "stop_sends": sending.stop_sends, "tidy": looking.said, "doctor": looking.said, "undo": undoing.undo,
 }  # fmt: skip
 
 
