@@ -52,7 +52,10 @@ def label_of(button_id: str, language: str) -> str:
 
 
 class Desk:
-    """What one click works with. The ledger is read at the first question and again only after something was written or ``fresh`` was called."""
+    """What one click works with. The ledger is read at the first question and again only after something was written or ``fresh`` was called.
+
+    Language, names and the day of the figures are those of the first reading: each reading of an open workbook takes its time.
+    """
 
     def __init__(self, screen: Screen, button_id: str, now: Callable[[], datetime]) -> None:
         self.screen = screen
@@ -60,6 +63,8 @@ class Desk:
         self.now = now
         self.ledger = ReadOnce(screen.ledger)
         self._settings: Settings | None = None
+        self._debtors: dict[str, str] = {}
+        self._current = False
 
     @property
     def raw(self) -> RawLedger:
@@ -69,6 +74,7 @@ class Desk:
     def settings(self) -> Settings:
         if self._settings is None:
             self._settings, _ = read_settings(self.raw)
+            self._current = not self.raw.tables["Cases"].rows
         return self._settings
 
     @property
@@ -94,7 +100,10 @@ class Desk:
     def fresh(self) -> None:
         """What was read may have been changed in the meantime: read again before acting."""
         self.ledger = ReadOnce(self.screen.ledger)
-        self._settings = None
+
+    def computed(self) -> None:
+        """The figures are of today now; nothing old is to be announced."""
+        self._current = True
 
     def word(self, key: str, **values: object) -> str:
         """A sentence in the ledger's language."""
@@ -106,9 +115,9 @@ class Desk:
 
     def age(self) -> str:
         """That the figures are older than today, in words; blank when they are not, or when there is no case yet."""
-        if not self.raw.tables["Cases"].rows:
-            return ""
         computed = self.settings.day("as_of")
+        if self._current:
+            return ""
         if computed is None:
             return self.word("never")
         days = (self.today - computed).days
@@ -123,8 +132,11 @@ class Desk:
 
     def debtors(self) -> dict[str, str]:
         """Debtor's name by case id, as the sheets show it."""
+        if self._debtors:
+            return self._debtors
         names = {str(cells.get("Debtor ID")): str(cells.get("Name") or "") for _, cells in self.raw.tables["Debtors"].rows}
-        return {str(cells.get("Case ID")): names.get(str(cells.get("Debtor ID")), "") for _, cells in self.raw.tables["Cases"].rows}
+        self._debtors = {str(cells.get("Case ID")): names.get(str(cells.get("Debtor ID")), "") for _, cells in self.raw.tables["Cases"].rows}
+        return self._debtors
 
     # --- tasks -----------------------------------------------------------------------------------------------------
 

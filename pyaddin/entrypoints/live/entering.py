@@ -36,7 +36,6 @@ def with_form(desk: Desk) -> None:
         count = form.advise(desk.screen, (stop.fault, *stop.others))
         desk.tell(desk.word("nothing-entered", n=count))
         return
-    desk.fresh()
     desk.screen.erase(form.SHEET)
     desk.screen.go(standing.origin if desk.screen.has(standing.origin) else _HOME)
     told(desk, outcome)
@@ -62,13 +61,12 @@ def import_list(desk: Desk) -> None:
     desk.fresh()
     outcome = desk.call(desk.command.name, values)
     desk.screen.erase(form.SHEET)
-    desk.fresh()
     shown(desk, sentences.lines(outcome))
 
 
 def shown(desk: Desk, lines: list[str]) -> None:
     """A task's own sentences on the sheet Result."""
-    page = result.Page(desk.title, lines[0] if lines else "", (desk.word("text"),), [result.Line((line,)) for line in lines[1:]], (140,))
+    page = result.Page(desk.title, "", (desk.word("text"),), [result.Line((line,)) for line in lines], (140,))
     result.show(desk.screen, page)
 
 

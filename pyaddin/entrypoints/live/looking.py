@@ -19,7 +19,7 @@ _CASES = "Cases"
 def refresh(desk: Desk) -> None:
     """Every figure brought up to date; nothing is sent."""
     data = desk.call("refresh").data
-    desk.fresh()
+    desk.computed()
     figures = {name: data[name] for name in ("flagged", "moved", "refused")}
     desk.tell(desk.word("refreshed", n=data["assessed"], on=data["as_of"], **figures))
 
@@ -142,7 +142,6 @@ def _item(item: Mapping[str, object], debtors: Mapping[str, str]) -> result.Line
 def said(desk: Desk) -> None:
     """A task without questions: its own sentences on the sheet Result."""
     outcome = desk.call(desk.command.name)
-    desk.fresh()
     entering.shown(desk, sentences.lines(outcome))
 
 

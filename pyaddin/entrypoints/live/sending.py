@@ -144,12 +144,13 @@ def _confirmed(desk: Desk, kind: str) -> bool:
 
 def _send(desk: Desk, kind: str, cases: tuple[str, ...], told: str) -> None:
     """Assess again, send, and show a row per case."""
+    desk.debtors()
     desk.fresh()
     result.working(desk.screen, desk.title, desk.language)
     not_due = _looked(desk, kind, cases) if cases else {}
     with desk.screen.progress(result.STOP_CELL) as progress:
         outcome = desk.call("remind", {"cases": cases}, progress) if kind == "button" else desk.call(kind, {}, progress)
-    desk.fresh()
+    desk.computed()
     _page(desk, not_due, _rows(outcome.data, "messages"), told, outcome.data)
     stopped = outcome.data.get("stopped")
     counts = {name: outcome.data[name] for name in ("sent", "queued", "blocked", "failed")}
@@ -171,15 +172,14 @@ def _handed_over(desk: Desk, data: Data) -> str:
 
 def stop_sends(desk: Desk) -> None:
     """Messages that wait for the sender are taken back."""
+    debtors = desk.debtors()
     data = stopping.run(desk.ledger.path, by=desk.screen.user, now=desk.now, book=desk.ledger).data
     items = _rows(data, "items")
     if not items:
         desk.tell(desk.word("none-pending"))
         return
-    debtors = desk.debtors()
     taken = desk.word("r-taken-back")
     lines = [result.Line((str(i["case_id"]), debtors.get(str(i["case_id"]), ""), taken, str(i["kind"])), "blocked") for i in items]
-    desk.fresh()
     headers = tuple(desk.word(key) for key in ("case", "debtor", "result", "why"))
     told = desk.word("taken-back", n=data["stopped_sends"])
     result.show(desk.screen, result.Page(desk.title, told, headers, lines, _WIDTHS))

@@ -17,7 +17,6 @@ def undo(desk: Desk) -> None:
     if not isinstance(action, Mapping):
         desk.tell(desk.word("nothing-to-undo"))
         return
-    desk.fresh()
     at = datetime.fromisoformat(str(action["at"])).astimezone(desk.zone)
     lines = [desk.word("undone", task=action["task"], at=f"{at:%Y-%m-%d %H:%M}", cells=data["cells"], rows=data["rows"])]
     if data["stopped_sends"]:
