@@ -224,6 +224,18 @@ def test_each_refused_field_has_its_advice_beside_it(office: RibbonOffice) -> No
     assert "done" in office.press("pay", "11-06")[0]
 
 
+def test_codes_are_offered_by_their_labels(office: RibbonOffice) -> None:
+    office.select("Cases", C1)
+    office.press("log", "11-06")
+    assert (office.form()["channel"][0], office.form()["direction"][0]) == ("Phone call", "From us")
+    place = next(number for number, row in enumerate(office._grid("Form"), 1) if len(row) > 4 and row[4] == "sentiment")
+    rule = office.book.sheets["Form"].range((place, 2)).api.cells.Validation
+    assert rule.getFormula1() == '"Calm";"Worried";"Upset";"Hostile"'
+    office.fill(result="Reached", sentiment="Upset")
+    office.press("log", "11-06")
+    assert (office.live("Contacts")["Channel"], office.live("Contacts")["Result"], office.live("Contacts")["Sentiment"]) == ("call", "reached", "upset")
+
+
 def test_a_hold_is_set_and_lifted(office: RibbonOffice) -> None:
     office.do("hold", "11-06", "Cases", C1, type="DISPUTE", reason="Never delivered")
     assert (office.live("Holds")["Type"], office.live("Holds")["By"]) == ("DISPUTE", "Mary Webb")

@@ -81,7 +81,7 @@ def _offer(desk: Desk, kind: str, cases: tuple[str, ...], told: str, looked: Dat
         return
     summary = (told, *_summary(desk, looked))
     if count > MOST:
-        _ask_number(desk, cases, summary)
+        _ask_number(desk, () if desk.button_id == "send_due" else cases, summary)
     elif count == 0 or desk.screen.ask("\n".join([*(line for line in summary if line), "", desk.word("send-them")]), desk.title):
         _send(desk, kind, cases, told)
     else:
@@ -129,7 +129,10 @@ def _confirmed(desk: Desk, kind: str) -> bool:
     values = form.typed_values(answered, (_NUMBER, _CASES), "remind", desk.language)
     cases = values["cases"]
     assert isinstance(cases, tuple)
-    count = _looked(desk, kind, cases)["count"]
+    looked = _looked(desk, kind, cases)
+    count = looked["count"]
+    if kind == "button" and not cases:
+        cases = tuple(str(case) for case in _list(looked, "cases"))
     if not values["number"]:
         form.advise(desk.screen, [Fault("X-OPTION", column="number", advice=desk.word("number-missing"))])
     elif values["number"] != count:

@@ -15,6 +15,7 @@ from pyaddin.ledger.libreoffice.formulas import to_calc, to_excel
 from pyaddin.ledger.libreoffice.native import NativeRange
 from pyaddin.ledger.libreoffice.part import CalcError, Part, Refused
 from pyaddin.ledger.libreoffice.typed import as_text
+from pyaddin.ledger.libreoffice.validation import DataValidation
 
 if TYPE_CHECKING:
     from pyaddin.ledger.libreoffice.sheets import Sheet
@@ -232,6 +233,10 @@ class Range(Part):
             self.cells().Columns.OptimalWidth = True
         if axis in (None, "r", "rows"):
             self.cells().Rows.OptimalHeight = True
+
+    @property
+    def data_validation(self) -> DataValidation:
+        return DataValidation(self)
 
     # --- places
     def get_address(self, row_absolute: bool = True, col_absolute: bool = True, external: bool = False) -> str:
