@@ -107,6 +107,10 @@ def test_r6_buckets_with_gaps_overlaps_or_no_end_are_refused(text: str) -> None:
         parse_buckets(text)
 
 
+def test_a_row_that_is_paid_stands_in_no_range() -> None:
+    assert stand(file(*rows("08-05", "10-05"), payments=(paid("08-05", "100"),)), "10-10").arrears_by_bucket == {"4-7": D(100)}
+
+
 def test_statuses_of_rows_on_a_day() -> None:
     """Paid, missed, due today, partly paid ahead, open: money goes to the oldest first, the rest to the future."""
     five = rows("08-05", "09-05", "10-05", "11-05")
@@ -120,6 +124,33 @@ def test_missed_wins_over_partly_paid_and_a_day_of_grace_shows_partly_paid() -> 
     part = file(*ONE, payments=(paid("10-05", "40"),))
     assert stand(part, "10-06").rows[0].status == "missed"
     assert stand(part, "10-06", office(grace_days=1)).rows[0].status == "partly paid"
+
+
+@pytest.mark.parametrize("money", ["0.50", "99.50"])
+def test_before_the_due_date_anything_short_of_all_is_partly_paid(money: str) -> None:
+    assert stand(file(*ONE, payments=(paid("10-01", money),)), "10-02").rows[0].status == "partly paid"
+
+
+def test_a_tolerated_row_is_paid_once_a_penny_has_come() -> None:
+    row = stand(file(*rows("10-05", amount="0.80"), payments=(paid("10-01", "0.50"),)), "10-05").rows[0]
+    assert (row.status, row.open) == ("paid", D("0.30"))
+
+
+def test_a_row_due_today_stands_in_no_range_yet() -> None:
+    assert [(row.bucket, row.short) for row in stand(file(*rows("10-04", "10-05")), "10-05").rows] == [("1-3", True), ("", False)]
+
+
+def test_the_first_day_has_a_range_of_its_own_where_the_office_wants_one() -> None:
+    assert stand(file(*ONE), "10-06", office(buckets=parse_buckets("1-1,2-7,>7"))).rows[0].bucket == "1-1"
+
+
+def test_r21a_a_row_that_a_correction_took_off_was_paid_on_no_day() -> None:
+    half = file(*PLANNED, plans=(agreed("L-1", "10-01", "200"),), payments=(paid("09-30", "100"), paid("10-20", "40", "P-2")))
+    seen = stand(half, "10-21")
+    assert [(row.status, row.paid_on, row.corrected) for row in seen.rows[2:]] == [("partly paid", None, D(0)), ("paid", None, D(-100))]
+    assert [row.paid_on for row in stand(file(*rows("10-05", amount="0")), "10-21").rows] == [day("10-05")]
+    both = file(*PLANNED, plans=(agreed("L-1", "10-01", "200"),), payments=(paid("09-30", "50"), paid("10-20", "150", "P-2")))
+    assert [(row.paid_on, row.corrected) for row in stand(both, "10-21").rows[2:]] == [(day("10-20"), D(0)), (day("10-20"), D(-50))]
 
 
 def test_a_tiny_row_nobody_paid_is_due_and_not_missed() -> None:
@@ -183,6 +214,22 @@ def test_a_reversed_adjustment_no_longer_counts() -> None:
     assert [stand(file(*ONE, adjustments=(fee,)), on).fees for on in ("10-09", "10-11", "10-12")] == [0, 20, 0]
 
 
+@pytest.mark.parametrize(("outcome", "by", "recovered"), [("WRITTEN_OFF", "Li Na", "20"), ("WRITTEN_OFF", "", "0"), ("CURED", "Li Na", "0")])
+def test_t12_money_after_the_day_a_supervisor_ended_the_case_is_recovered(outcome: str, by: str, recovered: str) -> None:
+    ended = {"outcome": outcome, "outcome_on": day("10-05"), "approved_by": by}
+    both = file(*rows("08-05"), payments=(paid("10-05", "30"), paid("10-06", "20", "P-2")), **ended)
+    assert stand(both, "10-10").recovered == D(recovered)
+    assert stand(both, "10-04").recovered == 0
+
+
+def test_money_for_what_was_written_off_is_recovered_before_the_case_is_ended_too() -> None:
+    lost = {"adjustments": (adjusted("10-01", "write-off", "-100"),), "payments": (paid("10-03", "40"),)}
+    ended = {"outcome": "WRITTEN_OFF", "outcome_on": day("10-05"), "approved_by": "Li Na"}
+    assert [stand(file(*rows("08-05"), **lost, **more), "10-10").recovered for more in ({}, ended)] == [40, 40]
+    other = file(*rows("08-05"), payments=(paid("10-03", "40"),))
+    assert stand(other, "10-10").recovered == 0
+
+
 def test_r16_a_judgment_replaces_principal_and_interest_and_unpaid_fees_go_on() -> None:
     sued = file(*rows("08-05", "09-05"), annual_rate=D("0.12"), adjustments=(adjusted("09-10", "cost", "30"), adjusted("10-01", "judgment", "180", "A-2")))
     seen = stand(sued, "10-01")
@@ -232,7 +279,7 @@ def test_r21a_the_later_signature_is_the_day_of_the_agreement() -> None:
 def test_rows_of_an_unsigned_plan_are_listed_and_count_in_no_sum(status: str) -> None:
     seen = stand(file(*PLANNED, plans=(agreed("L-1", "10-01", "200", status=status),)), "12-20")
     assert (seen.outstanding, seen.regime) == (D(200), "")
-    assert [(row.status, row.counts) for row in seen.rows[2:]] == [("open", False), ("open", False)]
+    assert [(row.status, row.counts, row.days, row.paid) for row in seen.rows[2:]] == [("open", False, 0, D(0))] * 2
 
 
 def test_r21a_a_plan_without_rows_changes_nothing() -> None:

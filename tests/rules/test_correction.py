@@ -73,7 +73,7 @@ def test_late_money_lowers_by_what_came_and_never_raises(owed: str, took_over: s
     ("amount", "manual", "left"),
     [
         ("-70", "0", "-70"), ("-70", "-50", "-20"), ("-70", "-70", "0"), ("-70", "-90", "0"), ("-70", "10", "-70"), ("30", "10", "20"), ("30", "40", "0"),
-        ("30", "-5", "30"), ("0", "-5", "0"),
+        ("30", "-5", "30"), ("0", "-5", "0"), ("-0.50", "-0.20", "-0.30"), ("0.50", "2", "0"),
     ],
 )
 def test_what_a_clerk_entered_by_hand_is_not_entered_again(amount: str, manual: str, left: str) -> None:
@@ -113,7 +113,7 @@ def test_what_was_waived_is_taken_over_once(apart: str, took_over: str) -> None:
         ("10-02", "waiver", "-9", {}, "0"),
         ("09-28", "write-off", "-9", {}, "0"),
         ("09-28", "waiver", "9", {}, "0"),
-        ("09-28", "waiver", "0", {}, "0"),
+        ("09-28", "waiver", "0.50", {}, "0"),
         ("09-28", "waiver", "-9", {"plan_id": "L-1"}, "0"),
         ("09-28", "waiver", "-9", {"reversed_on": day("10-01")}, "0"),
         ("09-28", "waiver", "-9", {"reversed_on": day("10-02")}, "9"),
