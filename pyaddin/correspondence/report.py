@@ -21,6 +21,7 @@ from urllib.parse import quote
 from babel.numbers import get_currency_precision
 
 from pyaddin.correspondence.charts import Chart, Point, bars
+from pyaddin.correspondence.report_words import Speaker
 from pyaddin.correspondence.wording import page_environment
 from pyaddin.rules.reason import rules_in
 
@@ -175,6 +176,7 @@ class RunReport:
     totals: tuple[TotalLine, ...] = ()
     example: Explained | None = None
     notes: tuple[str, ...] = ()
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ def render(report: RunReport) -> str:
     waiting = tuple(line for line in report.messages if line.result not in SENT | BLOCKED | FAILED | PARKED)
     return page(
         "report/run.html",
+        report.language,
         report=report,
         sent=sent,
         sent_kinds=_counted((line.kind, line.level) for line in sent),
@@ -240,14 +243,14 @@ def render(report: RunReport) -> str:
         flagged_totals=_flagged_totals(report.flagged),
         changed_tables=_counted(change.table for change in report.changes),
         ageing_charts=_ageing_charts(report.ageing),
-        stage_chart=_stage_chart(report.stages),
+        stage_chart=_stage_chart(report.stages, Speaker(report.language)),
         ties=_ties(report),
         lines_shown=LINES_SHOWN,
         changes_shown=CHANGES_SHOWN,
     )
 
 
-def index_of_messages(folder: Path, lines: Sequence[MessageLine]) -> str:
+def index_of_messages(folder: Path, lines: Sequence[MessageLine], language: str = "en") -> str:
     """A page for ``folder`` that lets a person read in a browser the ``.eml`` files in it that ``lines`` name.
 
     Files are looked up by name in ``folder``; one that is not there is listed as missing. The first 200 are shown in full.
@@ -255,7 +258,7 @@ def index_of_messages(folder: Path, lines: Sequence[MessageLine]) -> str:
     written = [line for line in lines if line.file.lower().endswith(".eml")]
     emails = tuple(_email(folder, line) for line in written[:EMAILS_SHOWN])
     rest = tuple(Email(line, _name(line), (folder / _name(line)).is_file()) for line in written[EMAILS_SHOWN:])
-    return page("report/emails.html", emails=emails, rest=rest)
+    return page("report/emails.html", language, emails=emails, rest=rest)
 
 
 def money(amount: Decimal, currency: str) -> str:
@@ -270,9 +273,11 @@ def link(path: str) -> str:
     return quote(path.replace("\\", "/"))
 
 
-def page(template: str, **values: object) -> str:
+def page(template: str, language: str = "en", **values: object) -> str:
     """A page of ``templates/report``. Raises the environment's error when the template uses a name that it is not given."""
-    return page_environment().get_template(template).render(money=money, link=link, **values)
+    words = Speaker(language)
+    shared = {"money": money, "link": link, "t": words.say, "label": words.label, "language": language}
+    return page_environment().get_template(template).render(**shared, **values)
 
 
 def _counted(values: Iterable[T]) -> tuple[tuple[T, int], ...]:
@@ -300,8 +305,9 @@ def _ageing_charts(lines: Sequence[AgeingLine]) -> tuple[Chart, ...]:
     )
 
 
-def _stage_chart(lines: Sequence[StageLine]) -> Chart:
-    return bars("stages", "", [Point(line.stage or "(none)", Decimal(line.cases), f"{line.cases:,}") for line in lines])
+def _stage_chart(lines: Sequence[StageLine], words: Speaker) -> Chart:
+    names = [words.label("Stage", line.stage) if line.stage else words.say("(none)") for line in lines]
+    return bars("stages", "", [Point(name, Decimal(line.cases), f"{line.cases:,}") for name, line in zip(names, lines, strict=True)])
 
 
 def _ties(report: RunReport) -> tuple[Tie, ...]:

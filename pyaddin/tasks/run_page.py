@@ -27,6 +27,7 @@ from pyaddin.correspondence.report import (
 )
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, SetCell, Value
+from pyaddin.ledger.captions import caption, sheet_caption
 from pyaddin.rules.decide import OPEN_STAGES, Decision
 from pyaddin.rules.explain import explain
 from pyaddin.rules.reason import rules_in
@@ -163,6 +164,12 @@ def _explained(decision: Decision | None, opened: Opened) -> Explained | None:
     return Explained(decision.case_id, decision.file.debtor.name, tuple(ExplainLine(step.label, step.value, step.note) for step in steps))
 
 
+def _changed(edit: SetCell, language: str) -> ChangeLine:
+    """One changed cell as the page lists it."""
+    sheet, column = sheet_caption(edit.table, language), caption(edit.table, edit.column, language)
+    return ChangeLine(sheet, edit.key, column, shown(edit.old), shown(edit.new), edit.why)
+
+
 def report_of(facts: RunFacts) -> RunReport:
     """The page's content."""
     opened = facts.opened
@@ -170,7 +177,8 @@ def report_of(facts: RunFacts) -> RunReport:
     stages: dict[str, int] = defaultdict(int)
     for decision in facts.after:
         stages[decision.state.stage] += 1
-    changes = [ChangeLine(e.table, e.key, e.column, shown(e.old), shown(e.new), e.why) for e in facts.edits if isinstance(e, SetCell)]
+    language = opened.policy.language
+    changes = [_changed(edit, language) for edit in facts.edits if isinstance(edit, SetCell)]
     return RunReport(
         run_id=facts.run_id,
         kind=facts.kind,
@@ -190,6 +198,7 @@ def report_of(facts: RunFacts) -> RunReport:
         stages=tuple(StageLine(stage, stages[stage]) for stage in _STAGES),
         totals=_totals(facts.after),
         example=_explained(example(facts.before, facts.after, facts.messages), opened),
+        language=opened.policy.language,
         notes=tuple(note for note in (facts.doubt, opened.blocked_by, *correction_notes(facts.after)) if note),
     )
 
@@ -219,7 +228,7 @@ def write(facts: RunFacts, out: Path, entries: Sequence[Entry]) -> Path:
         target.write_text(render(page), encoding="utf-8")
         if any(entry.state == "sent" for entry in entries):
             folder = out / "emails"
-            (folder / "index.html").write_text(index_of_messages(folder, page.messages), encoding="utf-8")
+            (folder / "index.html").write_text(index_of_messages(folder, page.messages, page.language), encoding="utf-8")
     except OSError as error:
         raise Stop(
             "X-WRITE", f"{target.name}: {error.strerror}", advice="The run itself is complete; choose another folder with --out for its pages."
