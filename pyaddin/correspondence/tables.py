@@ -49,12 +49,12 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "zh-TW": {
         "overdue": "編號 {}：尚未收到的各期款項（幣別：{}）",
-        "no": "期數", "due_on": "應付日期", "late": "逾期天數", "due": "應付金額", "paid": "已收", "open": "待付", "sum": "合計",
-        "makeup": "編號 {}：應付金額的組成（幣別：{}）",
+        "no": "期別", "due_on": "應繳日期", "late": "逾期天數", "due": "應繳金額", "paid": "已收", "open": "待繳", "sum": "合計",
+        "makeup": "編號 {}：應繳金額的組成（幣別：{}）",
         "part": "項目", "value": "金額",
         "principal": "本金", "contract_interest": "契約利息", "installment_fees": "各期內的費用",
-        "late_interest": "截至{}的遲延利息", "fees": "費用", "total": "應付總額",
-        "others": "您的其他待付款項", "reference": "編號", "interest": "利息", "all_fees": "費用",
+        "late_interest": "截至{}的遲延利息", "fees": "費用", "total": "應繳總額",
+        "others": "您的其他待繳款項", "reference": "編號", "interest": "利息", "all_fees": "費用",
         "everything": "全部編號合計（{}）", "redirected": "測試郵件。正式寄送時的收件人：{}",
     },
 }

@@ -88,7 +88,7 @@ TEXT: Mapping[str, Words] = {
         "你所在地（{desk}）現在是 {day} {weekday} {clock}；債務人所在地的時區是 {zone}。",
     ),
     "changed": ("Clocks there were changed on {day}.", "当地于 {day} 调整了夏令时。", "當地於 {day} 調整了日光節約時間。"),
-    "log": ("Contact log: {rows}.", "联系记录：{rows}。", "聯繫紀錄：{rows}。"),
+    "log": ("Contact log: {rows}.", "联系记录：{rows}。", "聯絡紀錄：{rows}。"),
     "row-out": ("{day} {clock} {channel}, {result}", "{day} {clock} {channel}，{result}", "{day} {clock} {channel}，{result}"),
     "row-in": ("{day} {clock} {channel} from the debtor", "{day} {clock} 债务人来{channel}", "{day} {clock} 債務人來{channel}"),
     "other-debt": (" (another debt of the same person)", "（同一人的另一笔债务）", "（同一人的另一筆債務）"),
@@ -99,10 +99,10 @@ TEXT: Mapping[str, Words] = {
     "agreed": (
         "It is on record that the debtor agreed to be contacted at other hours.",
         "已有记录：债务人同意在其他时段联系。",
-        "已有紀錄：債務人同意在其他時段聯繫。",
+        "已有紀錄：債務人同意在其他時段聯絡。",
     ),
     "not-agreed": ("No agreement about other hours is on record.", "没有关于其他时段的约定记录。", "沒有關於其他時段的約定紀錄。"),
-    "address": ("The address or number is {address}.", "联系地址或号码：{address}。", "聯繫地址或號碼：{address}。"),
+    "address": ("The address or number is {address}.", "联系地址或号码：{address}。", "聯絡地址或號碼：{address}。"),
     "ask": ("You want to {channel}, {purpose}. May you?", "你想{channel}，{purpose}。可以吗？", "你想{channel}，{purpose}。可以嗎？"),
     # explanations
     "blocked": ("Blocked.", "不可以。", "不可以。"),
@@ -138,7 +138,7 @@ TEXT: Mapping[str, Words] = {
     ),
     "window": ("{opens} to {closes}", "{opens} 至 {closes}", "{opens} 至 {closes}"),
     "cap": ("at most {most} in {days} day(s)", "{days} 天内最多 {most} 次", "{days} 天內最多 {most} 次"),
-    "cooldown": ("{days} days of rest after a talk", "通话后 {days} 天内不再联系", "通話後 {days} 天內不再聯繫"),
+    "cooldown": ("{days} days of rest after a talk", "通话后 {days} 天内不再联系", "通話後 {days} 天內不再聯絡"),
     "hold-row": ("hold", "冻结", "凍結"),
     "blackout": ("pause", "暂停期", "暫停期"),
 }

@@ -48,9 +48,9 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "OUTSIDE-HOURS": (
         "contacts only from {opens} to {closes} at the debtor's place; it is {local} in {zone}.",
         "只能在债务人所在地 {opens} 至 {closes} 联系；{zone} 现为 {local}。",
-        "只能在債務人所在地 {opens} 至 {closes} 聯繫；{zone} 現為 {local}。",
+        "只能在債務人所在地 {opens} 至 {closes} 聯絡；{zone} 現為 {local}。",
     ),
-    "DAY-CLOSED": ("no contact on this day of the week ({local}, {zone}).", "这一天（{local}，{zone}）不得联系。", "這一天（{local}，{zone}）不得聯繫。"),
+    "DAY-CLOSED": ("no contact on this day of the week ({local}, {zone}).", "这一天（{local}，{zone}）不得联系。", "這一天（{local}，{zone}）不得聯絡。"),
     "HOLIDAY": ("{day} is a public holiday in {country}.", "{day} 是 {country} 的公共假日。", "{day} 是 {country} 的國定假日。"),
     "NO-CALENDAR": (
         "{rule} needs the public holidays of {country} for {year}, and there are none.",
@@ -65,14 +65,14 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "COOLDOWN": (
         "a conversation took place on {on}; the next contact of this kind may be made from {free} on.",
         "{on} 已通话；下一次同类联系最早为 {free}。",
-        "{on} 已通話；下一次同類聯繫最早為 {free}。",
+        "{on} 已通話；下一次同類聯絡最早為 {free}。",
     ),
-    "NEVER": ("no contact with this recipient: {to}.", "不得联系此对象：{to}。", "不得聯繫此對象：{to}。"),
-    "BLACKOUT": ("no contact from {start} to {end}.", "{start} 至 {end} 暂停联系。", "{start} 至 {end} 暫停聯繫。"),
+    "NEVER": ("no contact with this recipient: {to}.", "不得联系此对象：{to}。", "不得聯絡此對象：{to}。"),
+    "BLACKOUT": ("no contact from {start} to {end}.", "{start} 至 {end} 暂停联系。", "{start} 至 {end} 暫停聯絡。"),
     "BLACKOUT-UNKNOWN": (
         "the pause of {year} is not entered yet; until {end} no contact is made.",
         "{year} 年的暂停期尚未录入；{end} 之前不联系。",
-        "{year} 年的暫停期尚未登錄；{end} 之前不聯繫。",
+        "{year} 年的暫停期尚未登錄；{end} 之前不聯絡。",
     ),
     "HOLD": ("hold {type}{since}: {says}.", "冻结 {type}{since}：{says}。", "凍結 {type}{since}：{says}。"),
     "MISSING": ("data is missing: {what}.", "缺少数据：{what}。", "缺少資料：{what}。"),
@@ -94,7 +94,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     # what would lift it
     "NEEDS-DATA": ("complete the data: {what}", "请补全数据：{what}", "請補全資料：{what}"),
     "NEEDS-CALENDAR": ("the public holidays of {country} must be published", "需公布 {country} 的公共假日", "需公布 {country} 的國定假日"),
-    "NEEDS-RECIPIENT": ("another recipient or address: the debtor in person", "请改为债务人本人的联系方式", "請改為債務人本人的聯繫方式"),
+    "NEEDS-RECIPIENT": ("another recipient or address: the debtor in person", "请改为债务人本人的联系方式", "請改為債務人本人的聯絡方式"),
     "NEEDS-HOLD-END": ("the hold {type} must end: {event}", "须解除冻结 {type}：{event}", "須解除凍結 {type}：{event}"),
     "NEEDS-TIME": ("no lawful time was found up to {until}", "到 {until} 为止未找到合规时间", "到 {until} 為止未找到合規時間"),
     # warnings
@@ -131,17 +131,17 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "NO-HISTORY": (
         "No earlier contacts were given; the counts begin at zero.",
         "没有提供以往联系记录，计数从零开始。",
-        "沒有提供以往聯繫紀錄，計數從零開始。",
+        "沒有提供以往聯絡紀錄，計數從零開始。",
     ),
     "UNKNOWN-RESULT": (
         "The contact log holds a result that is not known ({what}); it counts as everything it could have been.",
         "联系记录中有未知结果（{what}），按最严方式计数。",
-        "聯繫紀錄中有未知結果（{what}），按最嚴方式計數。",
+        "聯絡紀錄中有未知結果（{what}），按最嚴方式計數。",
     ),
     "STRICT": (
         "Unknown or incomplete facts ({what}): the strictest pack is used; some contacts will be refused that local law may allow.",
         "资料未知或不完整（{what}）：采用最严规则包，部分当地法律允许的联系也会被拒绝。",
-        "資料未知或不完整（{what}）：採用最嚴規則包，部分當地法律允許的聯繫也會被拒絕。",
+        "資料未知或不完整（{what}）：採用最嚴規則包，部分當地法律允許的聯絡也會被拒絕。",
     ),
     "US-STATE": (
         "The state is not known: rules of single states (Massachusetts) are not applied.",
@@ -167,7 +167,7 @@ _EVENTS: Mapping[str, tuple[str, str, str]] = {
     "CEASE": ("the debtor takes the request back in writing", "债务人书面撤回要求", "債務人書面撤回要求"),
     "COUNSEL": ("the lawyer consents or no longer represents the debtor", "律师同意或不再代理", "律師同意或不再代理"),
     "MINOR": ("a parent or guardian is the recipient", "改由监护人接收", "改由監護人接收"),
-    "WRONG_PARTY": ("a confirmed address of the debtor", "取得债务人已核实的联系方式", "取得債務人已核實的聯繫方式"),
+    "WRONG_PARTY": ("a confirmed address of the debtor", "取得债务人已核实的联系方式", "取得債務人已核實的聯絡方式"),
     "IDENTITY": ("the identity is confirmed", "身份已核实", "身分已核實"),
     "LITIGATION": ("the court case ends", "诉讼结束", "訴訟結束"),
     "MANUAL": ("the clerk ends it", "经办人解除", "承辦人解除"),
@@ -179,7 +179,7 @@ _OTHER: Mapping[str, tuple[str, str, str]] = {
     "placed_call": ("calls", "拨打电话", "撥打電話"),
     "conversation": ("conversations", "有效通话", "有效通話"),
     "unanswered": ("unanswered tries", "未接通尝试", "未接通嘗試"),
-    "contact": ("contacts", "联系", "聯繫"),
+    "contact": ("contacts", "联系", "聯絡"),
     "person": ("person", "人", "人"),
     "debt": ("debt", "债务", "債務"),
     "address": ("number or address", "号码或地址", "號碼或地址"),

@@ -47,7 +47,7 @@ STAGES: tuple[StageWords, ...] = (
         (
             "One to three days after the due date: get in touch by the channel the debtor prefers, learn the reason, stay calm.",
             "到期后一至三天内：按债务人偏好的渠道取得联系，了解原因，保持冷静。",
-            "到期後一至三天內：按債務人偏好的管道取得聯繫，了解原因，保持冷靜。",
+            "到期後一至三天內：按債務人偏好的管道取得聯絡，了解原因，保持冷靜。",
         ),
     ),
     StageWords(
@@ -103,7 +103,7 @@ STEPS: tuple[Step, ...] = (
             "The reason is noted, or three attempts on two channels reached nobody, or a plan is signed; by time: the first reminder went out and the"
             " days of the second level (8) are reached.",
             "已记录原因，或通过两种渠道尝试三次均未联系上，或已签署协议；或按时间：首次提醒已发出且达到第二级的天数（8 天）。",
-            "已記錄原因，或透過兩種管道嘗試三次均未聯繫上，或已簽署協議；或按時間：首次提醒已寄出且達到第二級的天數（8 天）。",
+            "已記錄原因，或透過兩種管道嘗試三次均未聯絡上，或已簽署協議；或按時間：首次提醒已寄出且達到第二級的天數（8 天）。",
         ),
         "2.2",
     ),
@@ -139,7 +139,7 @@ STEPS: tuple[Step, ...] = (
         (
             "The debtor told of hardship, or was reached about a broken plan; fewer new plans in twelve months than replan_cap (2).",
             "债务人说明困难，或就违约的协议已联系上；十二个月内新协议少于 replan_cap（2 次）。",
-            "債務人說明困難，或就違約的協議已聯繫上；十二個月內新協議少於 replan_cap（2 次）。",
+            "債務人說明困難，或就違約的協議已聯絡上；十二個月內新協議少於 replan_cap（2 次）。",
         ),
         "2.4",
     ),

@@ -52,7 +52,7 @@ QUESTIONS: tuple[Asked, ...] = (
         (
             "It stands in every message; nobody may write without saying for whom.",
             "每封信都会写明；不得不表明身份就联系。",
-            "每封信都會寫明；不得不表明身分就聯繫。",
+            "每封信都會寫明；不得不表明身分就聯絡。",
         ),
     ),
     Asked(
@@ -70,7 +70,7 @@ QUESTIONS: tuple[Asked, ...] = (
         (
             "It decides which day is today; hours of contact follow the debtor's own zone.",
             "它决定“今天”是哪一天；联系时段以债务人所在时区为准。",
-            "它決定「今天」是哪一天；聯繫時段以債務人所在時區為準。",
+            "它決定「今天」是哪一天；聯絡時段以債務人所在時區為準。",
         ),
     ),
 )
@@ -86,7 +86,7 @@ BLANK: Words = ("(blank)", "（空）", "（空）")
 STRICTEST: Words = (
     "Without these answers the strictest rule pack holds: some contacts will be refused that local law may allow.",
     "不回答则适用最严规则包：部分当地法律允许的联系也会被拒绝。",
-    "不回答則適用最嚴規則包：部分當地法律允許的聯繫也會被拒絕。",
+    "不回答則適用最嚴規則包：部分當地法律允許的聯絡也會被拒絕。",
 )
 
 
