@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pyaddin.build.people import Person
 from pyaddin.ledger.book import Value
+from pyaddin.rules.reason import Reason, because
 
 CLERKS = ("A. Linden", "J. Hazel", "何静")
 SUPERVISOR = "M. Sorrel"
@@ -108,6 +109,7 @@ class History:
     queued: set[int] = field(default_factory=set)
     moves: list[Row] = field(default_factory=list)
     contacts: list[Row] = field(default_factory=list)
+    language: str = "en"
 
     @property
     def key(self) -> str:
@@ -141,12 +143,13 @@ class History:
         rows, money = self.active(day)
         return max(0, sum(row.amount for row in rows) - money)
 
-    def move(self, rule: str, to: str, day: date, by: str, why: str) -> None:
+    def move(self, rule: str, to: str, day: date, by: str, why: Reason) -> None:
         """Change the stage and note it. Clerks' moves carry no run id."""
         program = by == "program"
         self.moves.append({
             "Case ID": self.case_id, "At": instant(day, "Asia/Shanghai", time(9, 0) if program else time(15, 20)), "As of": day, "From": self.stage, "To": to,
-            "Level from": self.level, "Level to": self.level, "Episode": 1, "Rule": rule, "By": by, "Run ID": run_id(day) if program else None, "Why": why,
+            "Level from": self.level, "Level to": self.level, "Episode": 1, "Rule": rule, "By": by, "Run ID": run_id(day) if program else None,
+            "Why": why.text(self.language),
         })  # fmt: skip
         self.stage, self.since = to, day
 
@@ -169,7 +172,7 @@ class History:
         self.contact(
             day, channel, "out", "queued" if waits else CHANNEL_RESULT[channel],
             Template=f"reminder_{level}", By="program" if channel == "email" or waits else self.owner, Key=f"{self.key}|reminder|{level}",
-            Why=f"level {level}: {days} days past due, from day {FROM_DAY[level]}",
+            Why=because("LEVEL", level=level, days=days).text(self.language),
         )  # fmt: skip
         if waits:
             self.queued.add(level)
@@ -183,12 +186,13 @@ class History:
         days = self.days_past_due(day)
         if self.stage is None:
             if days >= 1:
-                self.move("T1", "CONTACT", day, "program", f"{days} days past due")
+                row = self.oldest_unpaid(day)
+                self.move("T1", "CONTACT", day, "program", because("T1", since=row.on if row else day))
         elif self.outstanding(day) == 0 or days == 0 and self.stage in ("CONTACT", "DEEP", "NEGOTIATE"):
             self.close(day)
             return
         if self.stage == "CONTACT" and days >= 8 and self.level >= 1:
-            self.move("T2", "DEEP", day, "program", f"{days} days past due and the first notice was sent")
+            self.move("T2", "DEEP", day, "program", because("T2", days=days, level=self.level))
         following = self.level + 1
         allowed = {"CONTACT": (1,), "DEEP": (2, 3, 4), "NEGOTIATE": (4,)}.get(self.stage or "", ())
         if following in allowed and days >= FROM_DAY[following]:
@@ -201,13 +205,13 @@ class History:
             plan.status = "kept"
             self.outcome = "SETTLED" if plan.waived else "CURED"
             self.approved_by = SUPERVISOR if plan.waived else None
-            self.move("T11b", "CLOSED", day, "program", "every row of the plan is paid")
+            self.move("T11b", "CLOSED", day, "program", because("T11b", outcome=self.outcome))
         elif self.outstanding(day) == 0:
             self.outcome = "PAID"
-            self.move("T10", "CLOSED", day, "program", "nothing is owed any more")
+            self.move("T10", "CLOSED", day, "program", because("T10"))
         else:
             self.outcome = "CURED"
-            self.move("T11", "CLOSED", day, "program", "arrears are paid, the debt goes on")
+            self.move("T11", "CLOSED", day, "program", because("T11"))
         self.outcome_on = day
 
     def replay(self, runs: list[date]) -> None:
@@ -221,19 +225,16 @@ class History:
             self._decide(*event)
 
     def _decide(self, day: date, rule: str, to: str) -> None:
-        told = {
-            "T3": "reason and finances known; an offer follows", "T4": "both signatures; plan begins", "T8": "final demand delivered, legal advice recorded",
-            "T12": "supervisor's decision with document",
-        }  # fmt: skip
         if rule == "T7":
-            self.move("T7", "DEEP", day, "program", "plan broken, no new agreement within 7 days")
+            self.move("T7", "DEEP", day, "program", because("T7", days=7))
             if self.agreement is not None:
                 self.agreement.status = "broken"
             return
         if rule == "T12":
             self.outcome, self.outcome_on, self.approved_by = to, day, SUPERVISOR
             to = "CLOSED"
-        self.move(rule, to, day, SUPERVISOR if rule in ("T8", "T12") else self.owner, told[rule])
+        why = because(rule, "T4-SIGNED" if rule == "T4" else rule, outcome=self.outcome, on=day, by=SUPERVISOR)
+        self.move(rule, to, day, SUPERVISOR if rule in ("T8", "T12") else self.owner, why)
 
 
 def weekly_runs(last: date, count: int) -> list[date]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 
 from pyaddin.build.histories import History, Money, Row, instant
+from pyaddin.rules.reason import because
 
 OPEN_STAGES = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR")
 
@@ -42,7 +43,7 @@ def thanks(payments: Iterable[tuple[str, Money, History]], last: date) -> list[R
         if run is None or history.person.channel != "email" or (money.reversed is not None and money.reversed <= run):
             continue
         if stage_on(history, money.on - timedelta(days=1)) in OPEN_STAGES:
-            made.append(_sent(history, run, "thanks", payment_id, f"payment of {money.on} received"))
+            made.append(_sent(history, run, "thanks", payment_id, because("THANKS", payment=payment_id, on=money.on).text(history.language)))
     return made
 
 
@@ -54,5 +55,6 @@ def missed(history: History, rows: Iterable[Row], last: date) -> list[Row]:
         if not isinstance(flagged, date) or flagged > last or not row["Plan ID"] or history.person.channel != "email":
             continue
         if stage_on(history, flagged) == "MONITOR":
-            made.append(_sent(history, flagged, "missed", f"{row['Plan ID']}/1/{row['No']}", f"installment of {row['Due on']} is not paid"))
+            why = because("MISSED", no=row["No"], due_on=row["Due on"]).text(history.language)
+            made.append(_sent(history, flagged, "missed", f"{row['Plan ID']}/1/{row['No']}", why))
     return made

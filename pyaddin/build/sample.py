@@ -13,6 +13,7 @@ from pyaddin.build.contracts import Frame, overdue
 from pyaddin.build.histories import CLERKS, SUPERVISOR, Agreement, History, Money, Row, cents, instant, run_id, weekly_runs
 from pyaddin.build.notices import missed, thanks
 from pyaddin.build.people import Person, person
+from pyaddin.build.sample_words import in_words, spoken
 from pyaddin.build.scenarios import HOLDS, Scenario
 from pyaddin.build.schedules import installments
 from pyaddin.ledger.book import Value
@@ -77,6 +78,7 @@ def _make(count: int, seed: int, as_of: date, language: str) -> list[History]:
             debtor, cases_of = person(random, debtors, language, trait=story if story in TRAITS else ""), 0
         cases_of += 1
         history = STORIES[story](Frame(number, debtor, random, as_of, last))
+        history.language = language
         history.replay(runs)
         histories.append(history)
         if alone:
@@ -204,7 +206,7 @@ def sample_rows(count: int, seed: int, as_of: date, language: str) -> dict[str, 
         tables[table] = _numbered(_extra(histories, table), column, form)
     tables["Legal"] = _extra(histories, "Legal")
     tables["Budgets"] = list({(row["Debtor ID"], row["Taken on"]): row for row in _extra(histories, "Budgets")}.values())
-    return tables
+    return spoken(tables, language)
 
 
 def _extra(histories: list[History], table: str) -> list[Row]:
@@ -222,11 +224,11 @@ def sample_settings(as_of: date, language: str) -> dict[str, Value]:
         "creditor_name": {"zh-CN": "港湾信贷（示例）", "zh-TW": "港灣信貸（範例）"}.get(language, "Harbor Lane Credit (sample)"),
         "actor_role": "creditor",
         "debt_class": "consumer",
-        "creditor_address": "1 Sample Quay, 00000 Exampleton",
+        "creditor_address": in_words("1 Sample Quay, 00000 Exampleton", language),
         "creditor_phone": "+1 202 555 0100",
         "contact_person": CLERKS[0],
         "reply_to": "collections@example.com",
-        "payment_instructions": "Bank transfer to account EX00 0000 0000 0000 (sample); please give the case number as reference.",
+        "payment_instructions": in_words("Bank transfer to account EX00 0000 0000 0000 (sample); please give the case number as reference.", language),
         "complaint_line": "complaints@example.com",
         "bank_data_until": as_of - timedelta(days=1),
         "supervisors": SUPERVISOR,

@@ -25,6 +25,12 @@ SENTENCES: Mapping[str, Words] = {
     ),
     "T3": ("Reason and finances are known: negotiation opened.", "原因和财务状况已了解：转入协商。", "原因和財務狀況已了解：轉入協商。"),
     "T4": ("Plan {plan} is signed by both sides: monitoring begins.", "协议 {plan} 双方已签署：开始监督履行。", "協議 {plan} 雙方已簽署：開始監督履行。"),
+    "T4-SIGNED": ("Both sides have signed: monitoring begins.", "双方已签署：开始监督履行。", "雙方已簽署：開始監督履行。"),
+    "T8": (
+        "Final demand delivered and legal advice recorded: handed over for disposition.",
+        "最后要求已送达，律师意见已记录：转入最终处置。",
+        "最後要求已送達，律師意見已記錄：轉入最終處置。",
+    ),
     "T5": (
         "No signed plan after {days} days of negotiation: back to deeper talk.",
         "协商 {days} 天仍未签署协议：退回深入沟通。",
