@@ -61,3 +61,9 @@ def meaning(key: Key, language: str) -> str:
     """What the setting does, in a language of the ledger."""
     place = language_index(language)
     return key.meaning if place == 0 or key.name not in _MEANINGS else _MEANINGS[key.name][place - 1]
+
+
+def source(key: Key, language: str) -> str:
+    """Where the default comes from; names of laws and papers stay as they are."""
+    place = language_index(language)
+    return ("house default", "本机构默认", "本機構預設")[place] if key.source == "house default" else key.source

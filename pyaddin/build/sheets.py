@@ -13,9 +13,9 @@ from pyaddin.build.defaults import setting_value
 from pyaddin.build.styles import ACCENT, COMPUTED_HEAD, DATE_FORMAT, TEXT_FORMAT, Styles, tall
 from pyaddin.labels import label, language_index
 from pyaddin.ledger.book import Value
-from pyaddin.ledger.captions import AS_OF, SHOWN_BY_LABEL, caption, list_of, shown
+from pyaddin.ledger.captions import AS_OF, caption, list_of, shown
 from pyaddin.ledger.schema import SETTINGS, Column, Table, Type
-from pyaddin.setting_words import meaning
+from pyaddin.setting_words import meaning, source
 from pyaddin.settings import KEYS
 
 FROZEN = {"Cases": 2, "Debtors": 2, "Today": 2}
@@ -69,9 +69,9 @@ def _width(table: Table, column: Column, rows: Sequence[Mapping[str, Value]], la
     words = shown(table.name, column.name, language)
     longest_word = max(len(word) for word in column.name.split()) if not words else max(6, wide(words) // 2 + wide(words) % 2)
     least = (23 if words else 19) if CAPTIONED.get(table.name) == column.name else 0
-    reason = column.width * 1.3 if table.kind == "generated" and column.type is Type.NOTE else 0
+    reason = column.width * (1.7 if column.name == "Why" else 1.3) if table.kind == "generated" and column.type is Type.NOTE else 0
     name = list_of(column)
-    labels = max(wide(label(name, code, language)) + 3 for code in column.codes) if name in SHOWN_BY_LABEL else 0
+    labels = max((wide(label(name, code, language)) + 3 for code in column.codes if name and column.type is Type.CODE), default=0)
     return max(column.width, longest_word + 5, least, content, reason, labels)
 
 
@@ -102,8 +102,8 @@ def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Valu
 
 
 def _grow_rows(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value]]) -> None:
-    """Policy sheets wrap their notes: such a row gets the height its longest note needs."""
-    notes = [column for column in table.columns if column.type is Type.NOTE]
+    """Policy sheets wrap their notes and values: such a row gets the height its longest one needs."""
+    notes = [column for column in table.columns if column.type in (Type.NOTE, Type.ANY)]
     for number, row in enumerate(rows, start=1):
         lines = max((-(-wide(str(row.get(column.name) or "")) // (column.width - 2)) for column in notes), default=1)
         if lines > 1:
@@ -112,7 +112,10 @@ def _grow_rows(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value
 
 def setting_rows(settings: Mapping[str, Value], language: str = "en") -> list[dict[str, Value]]:
     """All settings in their order, the given values over the defaults."""
-    return [{"Key": key.name, "Value": setting_value(key, settings.get(key.name)), "Meaning": meaning(key, language), "Source": key.source} for key in KEYS]
+    return [
+        {"Key": key.name, "Value": setting_value(key, settings.get(key.name)), "Meaning": meaning(key, language), "Source": source(key, language)}
+        for key in KEYS
+    ]
 
 
 def write_settings(sheet: Worksheet, settings: Mapping[str, Value], styles: Styles, as_of: date | None) -> None:

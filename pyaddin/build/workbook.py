@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pyaddin.build import dashboard, lists, process_sheet, readme_sheet, renew, ribbon, vba
 from pyaddin.build.defaults import POLICY, setting_value
+from pyaddin.build.sample_words import spoken
 from pyaddin.build.seal import seal
 from pyaddin.build.sheets import print_setup, write_settings, write_table
 from pyaddin.build.styles import Styles
@@ -54,7 +55,7 @@ def _fill(book: Workbook, sheets: Mapping[str, Worksheet], rows: Rows, settings:
         elif name == "Settings":
             write_settings(sheet, settings, styles, as_of)
         else:
-            write_table(sheet, EVERY_TABLE[name], rows.get(name) or POLICY.get(name, ()), styles, as_of)
+            write_table(sheet, EVERY_TABLE[name], rows.get(name) or spoken({name: POLICY.get(name, ())}, language)[name], styles, as_of)
 
 
 def _add_macros(book: Workbook, sheets: Mapping[str, Worksheet]) -> None:
