@@ -12,7 +12,7 @@ from pyaddin.ledger.cells import folded
 from pyaddin.ledger.imports.grid import Source
 from pyaddin.ledger.imports.merge import looks_doubled
 from pyaddin.ledger.imports.records import Records
-from pyaddin.ledger.imports.sums import column_sums, total_faults
+from pyaddin.ledger.imports.sums import column_sums, figure, total_faults
 from pyaddin.ledger.imports.understood import Understood
 from pyaddin.ledger.imports.upsert import ORDER, Upsert, Work, missing_rows
 from pyaddin.ledger.proposal import Place
@@ -62,7 +62,7 @@ def answer(opened: Opened, told: Told) -> Outcome:
         "notes": list(told.notes),
         "columns": _columns(told.understood),
         "sums": [
-            {"sheet": s.sheet, "column": s.column, "field": s.field, "listed": f"{s.listed:f}", "taken": f"{s.taken:f}", "refused": f"{s.refused:f}"}
+            {"sheet": s.sheet, "column": s.column, "field": s.field, "listed": figure(s.listed), "taken": figure(s.taken), "refused": figure(s.refused)}
             for found in told.records for s in column_sums(found, told.work.taken)
         ],
         "mapping": str(told.mapping) if told.mapping else None,

@@ -55,6 +55,29 @@ def test_headers_as_they_are_written(text: str, field: str, group: int | None) -
     assert (found.fields, found.group) == ((field,), group)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "承诺还款日", "承诺还款金额", "承諾還款日", "最近还款日期", "最近一次还款金额", "出生日期", "最后联系日期", "客户经理", "客户等级", "银行账号",
+        "还款账号", "逾期本金余额", "剩余应还", "委案金额", "委託日期", "第1期承诺金额", "Promise date", "Promised amount", "Last payment",
+        "Last payment date", "Date of birth", "Account type", "Payment status", "Client manager", "Interest paid", "Principal balance", "Minimum payment", "Statement", "Update", "Next due date",
+    ],
+)  # fmt: skip
+def test_a_word_that_turns_the_meaning_leaves_the_header_alone(text: str) -> None:
+    assert meaning(text).fields == (), meaning(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Customer's phone no.", "Debtors.Phone"), ("客户联系手机", "Debtors.Phone"), ("Payment ref", "Payments.Reference"),
+        ("Client e-mails", "Debtors.Email"), ("Amount in USD", "Installments.Amount due"),
+    ],
+)  # fmt: skip
+def test_a_known_word_inside_a_header(text: str, field: str) -> None:
+    assert field in meaning(text).fields
+
+
 @pytest.mark.parametrize("text", ["", "  ", "***", "2026-09-05", "总期数", "性别", "Gender", "未知列", "日利率", "剩余本金", "Remaining balance 3"])
 def test_headers_that_mean_nothing_to_a_ledger(text: str) -> None:
     assert meaning(text).fields == ()

@@ -39,6 +39,19 @@ def test_installments_side_by_side_under_two_header_rows(ledger: Path, tmp_path:
     assert not faults(data, "W-COLUMN")
 
 
+def test_headers_above_blank_cells_that_nobody_merged(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        ["Accounts receivable, 26 Nov 2026"], [None],
+        ["Customer No.", "Customer Name", "Contract No.", "Currency", "Contract date", "1st installment", None, "2nd installment", None],
+        [None, None, None, None, None, "Due", "Amount", "Due", "Amount"],
+        ["K1", "Ann", "L1", "USD", DAY, DAY, "1,200.00", "1 Oct 2026", 1200.5], ["Total", None, None, None, None, None, 1200, None, 1200.5],
+    ]  # fmt: skip
+    data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}, ["A1:I1", "F3:G3", "H3:I3"]))
+    rows = [(row["Case ID"], row["No"], row["Due on"], row["Principal"]) for row in table(ledger, "Installments")]
+    assert rows == [("L1", 1, DAY, 1200.0), ("L1", 2, date(2026, 10, 1), 1200.5)]
+    assert data["faults"] == []
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -151,6 +164,8 @@ def test_what_the_list_does_not_have_is_set(ledger: Path, tmp_path: Path, capsys
     source = save_xlsx(tmp_path / "a.xlsx", {"a": lines})
     data = run(capsys, ledger, source, code=1)
     assert {(row["code"], row["column"]) for row in data["refused"]} == {("E-REQUIRED", "Currency")}
+    assert '--set "Currency=' in data["refused"][0]["advice"]
+    assert (data["sums"][0]["listed"], data["sums"][0]["taken"]) == ("100.00", "0")
     data = run(capsys, ledger, source, "--set", "Currency=CNY", "--set", "Cases.Opened on=2026-01-05")
     assert len(data["added"]) == 3
     assert run(capsys, ledger, source)["added"] == []  # the set values are remembered
@@ -192,7 +207,7 @@ def test_sums_without_a_word_are_sums(ledger: Path, tmp_path: Path, capsys: pyte
     assert data["faults"] == []
     lines[3][6] = 16
     data = run(capsys, ledger, save_xlsx(tmp_path / "a.xlsx", {"a": lines}), code=1)
-    assert [(row["code"], row["row"], row["found"]) for row in data["faults"]] == [("W-TOTAL", 4, "16")]
+    assert [(row["code"], row["row"], row["found"]) for row in data["faults"]] == [("W-TOTAL", 4, "16.00")]
 
 
 @pytest.mark.parametrize("wide", [False, True])

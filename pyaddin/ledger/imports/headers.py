@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.captions import caption
 from pyaddin.ledger.cells import folded
-from pyaddin.ledger.imports.words import AMBIGUOUS, AMOUNT_DUE, COMPUTED, NOT_OURS, OTHER_PEOPLE, WORDS
+from pyaddin.ledger.imports.words import AMBIGUOUS, AMOUNT_DUE, COMPUTED, NOT_OURS, OTHER_PEOPLE, OTHERWISE, WORDS
 from pyaddin.ledger.schema import TABLES
 
 IMPORTED = ("Debtors", "Cases", "Installments", "Payments")
@@ -18,6 +19,7 @@ KEY_FIELDS = ("Debtors.Debtor ID", "Cases.Case ID")
 EXACT, NORMALISED, CONTAINS = "exact", "normalised", "contains"
 _ASIDE = re.compile(r"[(（\[【<〈].*?[)）\]】>〉]")
 _MARKS = re.compile(r"[\s_\-–—:：.,，。;；*＊#'\"`/\\|·、()（）\[\]【】]+")
+_TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _LEAST_CJK, _LEAST_LATIN = 2, 4
 _CHINESE_DIGITS = {word: number for number, word in enumerate("零一二三四五六七八九")}
 # 第1期应还日期, 首期金额, 1期本金; Inst 1 due, Installment #2 amount, Due date 3, Amount 3, 金额1
@@ -126,7 +128,7 @@ def _single(text: str, bare: str) -> Meaning:
         return Meaning((), "computed")
     if bare in _plain(NOT_OURS) or folded(text) in {folded(word) for word in NOT_OURS}:
         return Meaning((), "not ours")
-    return _contained(bare)
+    return _contained(text, bare)
 
 
 @cache
@@ -134,16 +136,20 @@ def _asked() -> dict[str, tuple[str, ...]]:
     return {plain_header(word): fields for word, fields in AMBIGUOUS.items()}
 
 
-def _contained(bare: str) -> Meaning:
+def _contained(text: str, bare: str) -> Meaning:
     """The longest known word inside the header; words of equal length that mean different columns leave it open."""
+    inside = _inside(text, bare)
+    if any(inside(word) for word in OTHERWISE):
+        return Meaning((), "computed" if any(_long_enough(word) and inside(word) for word in _computed()) else "unknown")
     best = 0
     fields: tuple[str, ...] = ()
     rivals: set[str] = set()
-    blocked = [word for word in (*_computed(), *_asked(), *_plain(NOT_OURS)) if _long_enough(word) and word in bare]
+    blocked = [word for word in (*_computed(), *_asked(), *_plain(NOT_OURS)) if _long_enough(word) and inside(word)]
     for word, found in _normalised().items():
-        if len(word) >= best and _long_enough(word) and word in bare:
-            rivals = rivals | set(found) if len(word) == best else set(found)
-            best, fields = len(word), found
+        weight = _weight(word, found)
+        if weight >= best and _long_enough(word) and inside(word):
+            rivals = rivals | set(found) if weight == best else set(found)
+            best, fields = weight, found
     if blocked and max(map(len, blocked)) >= best:
         return Meaning((), "computed" if any(word in _computed() for word in blocked) else "unknown")
     if not best:
@@ -151,6 +157,19 @@ def _contained(bare: str) -> Meaning:
     if rivals != set(fields):
         return Meaning(tuple(sorted(rivals)), "ambiguous")
     return Meaning(fields, CONTAINS)
+
+
+def _weight(word: str, fields: tuple[str, ...]) -> int:
+    """How much of a header the word explains; a bare customer or 客户 only says whose phone or address the column holds."""
+    return 1 if fields == ("Debtors.Name",) and not any(mark in word for mark in ("name", "名")) else len(word)
+
+
+def _inside(text: str, bare: str) -> Callable[[str], bool]:
+    """Whether a word stands in the header: a Chinese one anywhere, an English one as whole words (state is no part of Statement)."""
+    tokens = _TOKEN.findall(_ASIDE.sub("", unicodedata.normalize("NFKC", text)))
+    whole = {"".join(tokens[at:to]).casefold() for at in range(len(tokens)) for to in range(at + 1, len(tokens) + 1)}
+    whole |= {word.removesuffix("s") for word in whole}
+    return lambda word: word in whole if word.isascii() else word in bare
 
 
 def _long_enough(word: str) -> bool:

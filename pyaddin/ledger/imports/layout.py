@@ -145,7 +145,10 @@ def _is_text(grid: Grid, block: Sequence[int]) -> bool:
 
 
 def headers(grid: Grid, block: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """The words above each column, from top to bottom, repeated ones left out; a group title reaches over the blank cells on its right."""
+    """The words above each column, from top to bottom, repeated ones left out; a group title reaches over the blank cells on its right.
+
+    A column whose lowest header cell is blank has the word that stands above it, merged with the blank or not.
+    """
     found: dict[int, tuple[str, ...]] = {}
     filled: dict[int, str] = {}
     for index in range(max(len(grid.rows[row]) for row in block)):
@@ -158,7 +161,7 @@ def headers(grid: Grid, block: Sequence[int]) -> dict[int, tuple[str, ...]]:
                 text = filled[row] = text or (filled.get(row, "") if not is_blank(below) else "")
             if text and (not parts or parts[-1] != text):
                 parts.append(text)
-        if parts and not is_blank(grid.spread(block[-1], index)):
+        if parts and not all(is_blank(grid.cell(row, index)) and is_blank(grid.spread(block[-1], index)) for row in block):
             found[index] = tuple(parts)
     return found
 

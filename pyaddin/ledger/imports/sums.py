@@ -10,6 +10,7 @@ from pyaddin.errors import Fault
 from pyaddin.ledger.imports.records import Bundle, Records
 
 ZERO = Decimal(0)
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,19 @@ def total_faults(records: Records, is_taken: Callable[[Bundle], bool]) -> list[F
             listed, taken = _sum(rows, key), _sum([bundle for bundle in rows if is_taken(bundle)], key)
             words = []
             if listed != stated:
-                words.append(f"The rows above add up to {listed}; the difference is {(stated - listed).normalize():f}. Find it before you rely on the import.")
+                words.append(f"The rows above add up to {figure(listed)}; the difference is {figure(stated - listed)}. Find it before you rely on the import.")
             if taken != listed:
-                words.append(f"{taken} of it was taken, {listed - taken} refused.")
+                words.append(f"{figure(taken)} of it was taken, {figure(listed - taken)} refused.")
             if words:
-                found.append(Fault("W-TOTAL", total.sheet, total.row, names[key], f"{stated.normalize():f}", " ".join(words)))
+                found.append(Fault("W-TOTAL", total.sheet, total.row, names[key], f"{figure(stated)}", " ".join(words)))
     return found
+
+
+def figure(amount: Decimal) -> str:
+    """An amount without the zeros that only the reading of an unknown currency gave it: cents at least."""
+    in_cents = amount.quantize(CENT)
+    exponent = amount.as_tuple().exponent
+    return f"{in_cents if amount == in_cents and isinstance(exponent, int) and exponent < -2 else amount:f}"
 
 
 def _sum(bundles: Sequence[Bundle], key: str) -> Decimal:

@@ -150,6 +150,8 @@ def _at_list(fault: Fault, wish: Wish) -> Fault:
     """The ledger's finding told at the row of the list that brings it."""
     field_name = f"{fault.sheet}.{fault.column}"
     bundle = next((bundle for bundle in wish.bundles if field_name in bundle.columns), wish.bundles[0])
+    if fault.code == "E-REQUIRED" and field_name not in bundle.columns:
+        fault = replace(fault, advice=f'The list has no column for it. Say it for all rows: --set "{fault.column}=...", or add the column to the list.')
     return replace(fault, sheet=bundle.sheet, row=bundle.row, column=bundle.columns.get(field_name, fault.column))
 
 

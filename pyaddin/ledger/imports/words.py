@@ -120,7 +120,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "payment method", "paid by", "mode of payment", "payment type", "付款方式", "还款方式", "支付方式", "收款方式", "还款渠道", "還款方式", "繳款方式", "收款方式別", "支付方式別",
     ),
     "Payments.Reference": (
-        "payment reference", "bank reference", "ref", "ref no", "narrative", "statement text", "transaction reference",
+        "payment reference", "payment ref", "bank reference", "bank ref", "ref", "ref no", "narrative", "statement text", "transaction reference",
         "摘要", "附言", "银行流水", "交易附言", "备注附言", "用途", "銀行附言", "交易備註", "銀行備註",
     ),
     "Payments.Reversed on": ("returned on", "reversal date", "chargeback date", "退款日期", "冲正日期", "撤销日期", "沖正日期", "退票日期"),
@@ -162,6 +162,16 @@ NOT_OURS: tuple[str, ...] = (
     "daily rate", "monthly rate", "性别", "性別", "gender", "年龄", "年齡", "age", "合计", "合計", "total",
 )  # fmt: skip
 """Columns that the ledger has no place for."""
+
+OTHERWISE: tuple[str, ...] = (
+    "last", "latest", "next", "previous", "promise", "promised", "birth", "birthday", "type", "status", "balance", "remaining", "paid", "unpaid", "overdue", "limit",
+    "minimum", "manager", "grade", "rating", "bank", "since", "visit", "call", "contacted", "employer", "work", "placement", "assigned", "reason",
+    "承诺", "最近", "最后", "上次", "上期", "下次", "下期", "出生", "类型", "状态", "余额", "剩余", "已还", "未还", "待还", "逾期起", "授信", "最低", "经理", "等级", "级别", "评分", "银行",
+    "账单日", "还款账", "扣款", "委托", "委案", "委外", "跟进", "拜访", "联系日", "催收日", "工作", "原因", "累计", "结清",
+    "承諾", "最後", "類型", "狀態", "餘額", "剩餘", "已還", "未還", "待還", "逾期起", "授信", "經理", "等級", "級別", "評分", "銀行", "扣款", "委託", "委案", "委外", "跟進", "拜訪",
+    "聯絡日", "聯繫日", "催收日", "累計", "結清", "已繳", "未繳",
+)  # fmt: skip
+"""Words that turn a header into something else, though it holds a known word too: 承诺还款日 is no due date, Date of birth no value date. Not guessed from."""
 
 TOTALS: tuple[str, ...] = ("合计", "合計", "总计", "總計", "小计", "小計", "共计", "共計", "total", "totals", "subtotal", "sub-total", "grand total", "sum", "本页合计", "本頁合計", "总额", "總額")
 SUBTOTALS: tuple[str, ...] = ("小计", "小計", "subtotal", "sub-total", "本页合计", "本頁合計")
