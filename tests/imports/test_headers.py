@@ -60,7 +60,8 @@ def test_headers_as_they_are_written(text: str, field: str, group: int | None) -
     [
         "承诺还款日", "承诺还款金额", "承諾還款日", "最近还款日期", "最近一次还款金额", "出生日期", "最后联系日期", "客户经理", "客户等级", "银行账号",
         "还款账号", "逾期本金余额", "剩余应还", "委案金额", "委託日期", "第1期承诺金额", "Promise date", "Promised amount", "Last payment",
-        "Last payment date", "Date of birth", "Account type", "Payment status", "Client manager", "Interest paid", "Principal balance", "Minimum payment", "Statement", "Update",
+        "Last payment date", "Date of birth",
+        "Account type", "Payment status", "Client manager", "Interest paid", "Principal balance", "Minimum payment", "Statement", "Update",
         "Next due date",
     ],
 )  # fmt: skip
