@@ -45,6 +45,8 @@ class People:
     def __init__(self, typed: TypedLedger) -> None:
         self.case_debtor = {str(row.values["Case ID"]): str(row.values["Debtor ID"]) for row in typed.tables["Cases"]}
         self.in_ledger = dict(self.case_debtor)
+        self._owned: dict[str, list[str]] = {}
+        self._counted = 0
         self.ended = {str(row.values["Case ID"]) for row in typed.tables["Cases"] if row.values["Outcome"] not in (None, "CURED")}
         self.by_contact: dict[Contact, set[str]] = defaultdict(set)
         for row in typed.tables["Debtors"]:
@@ -53,7 +55,11 @@ class People:
 
     def cases_of(self, debtor_id: str) -> list[str]:
         """The debtor's cases to which money may go, those of this list included; ended ones only where there is no other."""
-        every = [case_id for case_id, owner in self.case_debtor.items() if owner == debtor_id]
+        if self._counted != len(self.case_debtor):  # cases are added while the list is read, and none is moved
+            self._owned, self._counted = {}, len(self.case_debtor)
+            for case_id, owner in self.case_debtor.items():
+                self._owned.setdefault(owner, []).append(case_id)
+        every = self._owned.get(debtor_id, [])
         return [case_id for case_id in every if case_id not in self.ended] or every
 
 

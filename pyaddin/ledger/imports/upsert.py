@@ -17,7 +17,7 @@ from pyaddin.ledger.imports.identity import People
 from pyaddin.ledger.imports.merge import Known, Wish, unit_of, wishes
 from pyaddin.ledger.imports.records import Bundle, Values
 from pyaddin.ledger.proposal import Entry, Proposal, propose, stored
-from pyaddin.ledger.rows import TypedLedger, key_of
+from pyaddin.ledger.rows import TypedLedger, TypedRow, key_of
 from pyaddin.ledger.schema import TABLES
 
 ORDER = ("Debtors", "Cases", "Installments", "Payments")
@@ -65,7 +65,8 @@ class Work:
             proposal = propose(self.typed, [edit for edit, _ in pairs], office_zone=self.zone)
             if not proposal.faults or not self._refuse(proposal, pairs):
                 break
-        edits = [self._with_id(edit, place, proposal) for (edit, _), place in zip(pairs, proposal.places, strict=True)]
+        rows = {(name, row.row): row for name in ORDER for row in proposal.typed.tables[name]}
+        edits = [_with_id(edit, rows[place]) for (edit, _), place in zip(pairs, proposal.places, strict=True)]
         changed = {id(wish) for _, wish in pairs}
         unchanged = {name: sum(1 for wish in met if wish.table == name and id(wish) not in changed) for name in ORDER}
         return Upsert(edits, met, self._refusals(), proposal, unchanged)
@@ -109,14 +110,6 @@ class Work:
                 self.dead.setdefault(wish.unit, _at_list(fault, wish) if found is not None else fault)
         return len(self.dead) > before
 
-    def _with_id(self, edit: Entry, place: tuple[str, int], proposal: Proposal) -> Entry:
-        """A row without an id of its own gets the next free one at once."""
-        column = own_id(TABLES[edit.table])
-        if not isinstance(edit, AddRow) or not column or edit.values.get(column):
-            return edit
-        row = next(row for row in reversed(proposal.typed.tables[edit.table]) if row.row == place[1])
-        return replace(edit, key=str(row.values[column]), values={**edit.values, column: str(row.values[column])})
-
     def _refusals(self) -> list[Refusal]:
         """Every row of the list that is not taken, with its own reason or the one of its group."""
         found: list[Refusal] = []
@@ -134,6 +127,14 @@ class Work:
     def taken(self, bundle: Bundle) -> bool:
         """Whether everything that this row says is in the ledger after the import."""
         return self._lives(bundle) and bundle not in self.several
+
+
+def _with_id(edit: Entry, row: TypedRow) -> Entry:
+    """A row without an id of its own gets the one that the next free number gave it."""
+    column = own_id(TABLES[edit.table])
+    if not isinstance(edit, AddRow) or not column or edit.values.get(column):
+        return edit
+    return replace(edit, key=str(row.values[column]), values={**edit.values, column: str(row.values[column])})
 
 
 def _only_filled(wish: Wish, column: str) -> bool:
