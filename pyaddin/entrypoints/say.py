@@ -308,8 +308,8 @@ def _import(data: Mapping[str, object]) -> list[str]:
 def _explain(data: Mapping[str, object]) -> list[str]:
     lines = [f"Case {plain(data.get('case_id'))}, {plain(data.get('debtor'))}, as of {data.get('as_of')}:"]
     for number, step in enumerate(_rows(data, "steps"), 1):
-        note = plain(step.get("note"), 400)
-        lines.append(f"{number}. {plain(step.get('label'), 200)}: {plain(step.get('value'), 400)}" + (f" ({note})" if note else ""))
+        label, value, note = plain(step.get("label"), 200), plain(step.get("value"), 400), plain(step.get("note"), 400)
+        lines.append(f"{number}. {label}: " + (f"{value} ({note})" if value and note else value or note))
     return lines
 
 

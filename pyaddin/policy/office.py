@@ -102,7 +102,8 @@ def _order(settings: Settings, name: str, faults: list[Fault]) -> tuple[str, ...
     if not words and not BY_NAME[name].default:
         return ()
     if not words or any(word not in COMPONENT_WORDS for word in words) or len(set(words)) != len(words):
-        faults.append(Fault("W-SETTING", "Settings", None, "Value", f"{name} = {settings.text(name)}", f"Default used: {BY_NAME[name].default}"))
+        advice = f"Default used: {BY_NAME[name].default or 'blank'}. {BY_NAME[name].meaning}"
+        faults.append(Fault("W-SETTING", "Settings", None, "Value", f"{name} = {settings.text(name)}", advice))
         words = tuple(BY_NAME[name].default.split(",")) if BY_NAME[name].default else ()
         return words
     return (*words, *(word for word in COMPONENT_WORDS if word not in words))

@@ -133,7 +133,7 @@ class Allocation:
     """Where all money went. The shares and ``credit`` add up to the money in, to the cent.
 
     ``open_total`` = contract parts of all rows; ``late_interest_open`` and ``charges_open`` are apart; ``outstanding`` = the three together.
-    ``relieved`` = reliefs used per component; ``unused_relief`` found nothing to reduce.
+    ``relieved`` = reliefs used per component; ``unused_relief`` found nothing to reduce; ``written_off`` = what no money has recovered since.
     """
 
     rows: tuple[RowResult, ...]
@@ -145,6 +145,7 @@ class Allocation:
     unused_relief: Decimal
     relieved: Mapping[str, Decimal]
     shares: tuple[Share, ...]
+    written_off: Decimal = ZERO
 
     @property
     def outstanding(self) -> Decimal:
@@ -394,5 +395,6 @@ def _result(replay: _Replay, as_of: date) -> Allocation:
         unused_relief=replay.unused_relief,
         relieved=components_json(replay.relieved),
         shares=tuple(replay.shares),
+        written_off=sum((amount for _, amount in replay.written_off), ZERO),
     )
 

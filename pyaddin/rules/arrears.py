@@ -58,8 +58,8 @@ class Position:
     ``days_past_due`` is never reduced; ``ripe_days`` = days past due less paused days (levels, stage guards and the case's
     bucket use it); ``delinquent_days`` takes grace off as well (R3). ``arrears`` = unpaid parts of counting rows due before the
     as-of date; ``arrears_by_bucket`` sums to it. ``in_arrears`` is false while the shortfall stays within tolerance (R4).
-    ``recovered`` = money that came after a write-off or after a supervisor ended the case (T12). ``corrections``: what money entered or taken
-    back later changes in signed plans; ``mismatches``: plans that took over another amount than was owed (R21a).
+    ``recovered`` = money that came after a write-off or after a supervisor ended the case (T12); ``written_off`` = what a write-off
+    took off the books and no money has recovered. ``corrections``: what money entered or taken back later changes in signed plans; ``mismatches``: plans that took over another amount than was owed (R21a).
     """
 
     as_of: date
@@ -79,6 +79,7 @@ class Position:
     anchor: tuple[str, int] | None
     shares: tuple[Share, ...]
     recovered: Decimal = ZERO
+    written_off: Decimal = ZERO
     corrections: tuple[Correction, ...] = ()
     mismatches: tuple[Mismatch, ...] = ()
 
@@ -201,6 +202,7 @@ def position(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...
         anchor=anchor.key if anchor else None,
         shares=shares,
         recovered=_recovered(file, shares, as_of),
+        written_off=allocation.written_off,
         corrections=tuple(stretch.correction for stretch in stretches if stretch.correction is not None),
         mismatches=tuple(stretch.mismatch for stretch in stretches if stretch.mismatch is not None),
     )

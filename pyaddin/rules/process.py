@@ -79,7 +79,7 @@ STAGES: tuple[StageWords, ...] = (
         (
             "Legal advice first, then court, settlement or write-off. A supervisor decides.",
             "先听取律师意见，再决定诉讼、和解或核销，由主管决定。",
-            "先聽取律師意見，再決定訴訟、和解或沖銷，由主管決定。",
+            "先聽取律師意見，再決定訴訟、和解或打消呆帳，由主管決定。",
         ),
     ),
 )  # fmt: skip
@@ -173,9 +173,9 @@ STEPS: tuple[Step, ...] = (
     Step(
         "T10", _OPEN, ("CLOSED",), ("scheduler",),
         (
-            "Nothing is owed any more: principal, interest and fees are paid. Outcome PAID.",
-            "本金、利息和费用均已付清。结果为 PAID。",
-            "本金、利息和費用均已付清。結果為 PAID。",
+            "Nothing is owed any more: principal, interest and fees are paid. Outcome PAID; WRITTEN_OFF where a write-off was entered for the rest.",
+            "本金、利息和费用均已付清。结果为 PAID；余额已录入核销的为 WRITTEN_OFF。",
+            "本金、利息和費用均已付清。結果為 PAID；餘額已輸入打消呆帳的為 WRITTEN_OFF。",
         ),
         "T10",
     ),
@@ -202,7 +202,7 @@ STEPS: tuple[Step, ...] = (
         (
             "A supervisor types outcome, date and Approved by: settled, written off, insolvent, died, not valid, handed over, time-barred.",
             "主管填写结果、日期和批准人：和解、核销、破产、死亡、债务无效、移交、已过时效。",
-            "主管填寫結果、日期和核准人：和解、沖銷、破產、死亡、債務無效、移交、已過時效。",
+            "主管填寫結果、日期和核准人：和解、打消呆帳、破產、死亡、債務無效、移交、已過時效。",
         ),
         "T12",
     ),

@@ -257,9 +257,9 @@ def _return_to(file: CaseFile) -> str:
     return closing[-1].from_stage or "CONTACT" if closing else "CONTACT"
 
 
-def _outcome(line: Line, typed: str, plan: PlanState) -> str:
+def _outcome(line: Line, typed: str, plan: PlanState, position: Position) -> str:
     if line.id == "T10":
-        return "PAID"
+        return "WRITTEN_OFF" if position.written_off > 0 else "PAID"
     if line.id == "T11":
         return "CURED"
     if line.id == "T11b":
@@ -276,11 +276,11 @@ def next_move(file: CaseFile, position: Position, plan: PlanState, policy: Polic
         return None
     target = _return_to(file) if line.then == "BACK" else line.then
     episode = state.episode + 1 if line.id == "T13-NEW" else state.episode
-    outcome = _outcome(line, state.outcome, plan)
+    outcome = _outcome(line, state.outcome, plan, position)
     anchor = next((row.installment.due_on for row in position.rows if row.key == position.anchor), None)
     why = because(
         line.id.split("-")[0],
-        line.id,
+        "T10-WRITTEN-OFF" if line.id == "T10" and outcome == "WRITTEN_OFF" else line.id,
         since=anchor,
         days=facts["broken_days"] if line.id == "T7" else facts["days_in_stage"] if line.id == "T5" else facts["days"],
         level=level,

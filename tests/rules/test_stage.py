@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pyaddin.rules.case import Advice, CaseFile, Contact, Installment, Move, Plan
+from pyaddin.rules.case import Advice, CaseFile, Contact, Installment, Move, Payment, Plan
 from pyaddin.rules.reason import phrase
 from pyaddin.rules.stage import missing_for_disposition
 from tests.rules.build_cases import (
@@ -16,6 +16,7 @@ from tests.rules.build_cases import (
     MONITOR,
     NEGOTIATE,
     D,
+    adjusted,
     agreed,
     closed,
     day,
@@ -402,3 +403,18 @@ def test_an_outcome_typed_before_its_approval_outlives_a_move() -> None:
     assert (decided.state.outcome, decided.state.outcome_on) == ("INVALID", day("10-06"))
     assert decided.send is None
     assert [reason.rule for reason in decided.blocked] == ["OUTCOME"]
+
+
+@pytest.mark.parametrize(
+    ("written", "paid_later", "outcome"),
+    [
+        ("-100", (), "WRITTEN_OFF"),
+        ("-40", (paid("10-30", "60"),), "WRITTEN_OFF"),
+        ("-100", (paid("11-01", "40"),), "WRITTEN_OFF"),
+        ("-100", (paid("11-01", "100"),), "PAID"),
+    ],
+)
+def test_t10_a_debt_that_was_written_off_is_not_closed_as_paid(written: str, paid_later: tuple[Payment, ...], outcome: str) -> None:
+    seen = look(case(moves=DEEP, payments=paid_later, adjustments=(adjusted("10-31", "write-off", written),)), "11-02")
+    assert (rules(seen), seen.state.stage, seen.state.outcome) == (["T10"], "CLOSED", outcome)
+    assert ("written off" in seen.moves[0].why.text("en")) == (outcome == "WRITTEN_OFF")
