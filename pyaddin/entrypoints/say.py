@@ -411,7 +411,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case, "import": _import,
     "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build, "doctor": _doctor,
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
-    "stop_sends": _stop,
+    "stop": _stop,
 }
 
 

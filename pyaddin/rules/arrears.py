@@ -58,8 +58,9 @@ class Position:
     ``days_past_due`` is never reduced; ``ripe_days`` = days past due less paused days (levels, stage guards and the case's
     bucket use it); ``delinquent_days`` takes grace off as well (R3). ``arrears`` = unpaid parts of counting rows due before the
     as-of date; ``arrears_by_bucket`` sums to it. ``in_arrears`` is false while the shortfall stays within tolerance (R4).
-    ``recovered`` = money that came after a write-off or after a supervisor ended the case (T12); ``written_off`` = what a write-off
-    took off the books and no money has recovered. ``corrections``: what money entered or taken back later changes in signed plans; ``mismatches``: plans that took over another amount than was owed (R21a).
+    ``recovered`` = money that came after a write-off or after a supervisor ended the case (T12); ``written_off`` = what a write-off took off
+    the books and no money has recovered. ``corrections``: what money entered or taken back later changes in signed plans; ``mismatches``: plans
+    that took over another amount than was owed (R21a).
     """
 
     as_of: date

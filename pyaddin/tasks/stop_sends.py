@@ -34,7 +34,7 @@ def run(path: Path, *, by: str, now: Callable[[], datetime], book: Book | None =
             leftovers.update_rows(desk, acts, entry, "blocked", because("CANCELLED", what=entry.note).text(desk.language), None)
         entered = _written(opened, acts)
     rows = [{"case_id": entry.case_id, "key": entry.keys[0][0], "kind": entry.kind, "recipient": entry.recipient_name} for entry in taken]
-    return Outcome("stop_sends", {"stopped_sends": len(taken), "items": rows, "entered": entered})
+    return Outcome("stop", {"stopped_sends": len(taken), "items": rows, "entered": entered})
 
 
 def _written(opened: Opened, acts: Acts) -> bool:
