@@ -25,7 +25,8 @@ def mending_edits(opened: Opened) -> list[Edit]:
 
 def _fault(item: Untidy) -> Fault:
     code = "W-FORM" if item.can_be_mended else "W-GAP"
-    advice = f"Restored to: {item.wanted}, by tidy or the next run." if item.can_be_mended else ""
+    wanted = "the number format of the column" if item.kind == "format" else item.wanted
+    advice = f"Restored to: {wanted}, by tidy or the next run." if item.can_be_mended else ""
     return Fault(code, item.table, None, item.column, f"{item.place}: {item.found}", advice)
 
 
