@@ -129,6 +129,16 @@ def test_formulas_by_their_shown_value_or_refused(ledger: Path, tmp_path: Path, 
     assert "W-FORMULA" in codes(data)
 
 
+def test_a_formula_without_a_value_is_refused_and_counted_nowhere(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = save_xlsx(tmp_path / "a.xlsx", {"a": [HEAD, ["K1", "Ann", "A1", "CNY", DAY, DAY, 1]]})
+    book = openpyxl.load_workbook(source)
+    book["a"]["B2"] = "=1+1"
+    book.save(source)
+    data = run(capsys, ledger, source, code=1)
+    assert codes(data, "refused") == ["E-FORMULA"]
+    assert "W-FORMULA" not in codes(data)
+
+
 @pytest.mark.parametrize("column", [0, 2])
 @pytest.mark.parametrize("value", [110101199003078515, 1.10101199003078e17, 1234567890123456.0])
 def test_ids_whose_digits_excel_has_lost(column: int, value: float, ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,6 +56,8 @@ def test_tidy_restores_what_a_paste_destroyed_and_names_each_cell(office: Office
     looked = office.run("check")
     codes = {(fault["code"], fault["sheet"], fault["column"]) for fault in looked["faults"]}
     assert {("W-TEXT", "Payments", "Amount"), ("W-TEXT", "Payments", "Value date"), ("W-FORM", "Debtors", "Phone"), ("W-COMPUTED", "Cases", "Arrears")} <= codes
+    told = {fault["advice"] for fault in looked["faults"] if fault["code"] == "W-FORM"}
+    assert told == {"Restored to: the number format of the column, by tidy or the next run."}
     answer = office.run("tidy")
     assert answer.code == 0
     named = {(row["table"], row["column"]): (row["old"], row["new"]) for row in answer["changes"]}

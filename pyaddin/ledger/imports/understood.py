@@ -154,7 +154,9 @@ def _told(layout: Layout) -> list[Fault]:
         found.append(Fault("W-HIDDEN", grid.name, min(grid.hidden_rows), "", f"{len(grid.hidden_rows)} hidden rows"))
     taken = {use.index: use for use in layout.uses if use.field}
     found += [
-        Fault("W-FORMULA", grid.name, row, taken[index].header, f"{count} formulas") for index, count in sorted(grid.formulas.items()) if count and index in taken
+        Fault("W-FORMULA", grid.name, row, taken[index].header, f"{count} formulas")
+        for index, count in sorted(grid.formulas.items())
+        if count and index in taken
     ]
     return [fault for fault in found if fault is not None]
 
