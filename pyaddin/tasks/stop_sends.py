@@ -1,4 +1,4 @@
-"""Stop pending sends: messages of a click that wait for the sender are taken back, and their rows say so."""
+"""Messages of a click that wait for the sender are taken back, and their rows say so: all of them, or those that new facts forbid."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pathlib import Path
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
+from pyaddin.rules.decide import decide_all
 from pyaddin.rules.reason import because
 from pyaddin.tasks import leftovers, posting
 from pyaddin.tasks.acts import Acts, Desk
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.sender import waiting
 
 
 def run(path: Path, *, by: str, now: Callable[[], datetime], book: Book | None = None) -> Outcome:
@@ -35,6 +37,26 @@ def run(path: Path, *, by: str, now: Callable[[], datetime], book: Book | None =
         entered = _written(opened, acts)
     rows = [{"case_id": entry.case_id, "key": entry.keys[0][0], "kind": entry.kind, "recipient": entry.recipient_name} for entry in taken]
     return Outcome("stop", {"stopped_sends": len(taken), "items": rows, "entered": entered})
+
+
+def recall(path: Path, ledger_id: str, *, now: Callable[[], datetime], book: Book) -> int:
+    """After a payment, a hold or any other new fact in an open workbook: waiting messages are asked again, the outdated ones taken back.
+
+    The sender sees the file only, and the file does not know yet what the clerk has not saved. Returns how many were taken back. With
+    nothing waiting the ledger is not even read. Raises ``Stop`` X-LOCKED while the sender is sending this very moment, and those of reading.
+    """
+    if not any(entry.state == "queued" for entry in waiting(path, ledger_id)):
+        return 0
+    opened = open_ledger(path, as_of=None, now=now, book=book)
+    keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
+    with Outbox.open(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs, now=now, create=False) as box:
+        before = len(box.pending())
+        desk = Desk(opened, box, None, "", False, Numbers(opened.typed))
+        decisions = decide_all(opened.files, opened.policy, opened.as_of, "weekly", seen={})
+        acts = leftovers.withdraw(desk, {decision.case_id: decision for decision in decisions})
+        taken = before - len(box.pending())
+        _written(opened, acts)
+    return taken
 
 
 def _written(opened: Opened, acts: Acts) -> bool:

@@ -120,6 +120,16 @@ def test_a_send_waits_for_the_sender_and_can_be_stopped(office: RibbonOffice) ->
     assert office.live("Cases", C1)["Level"] == 0
 
 
+def test_a_hold_set_while_messages_wait_takes_them_back(office: RibbonOffice) -> None:
+    office.book.close()
+    office.setting("recall_minutes", 10)
+    office.open()
+    office.press("send_due", "11-06", "yes")
+    said = office.do("hold", "11-06", "Cases", C1, type="DISPUTE", reason="Never delivered")
+    assert "Messages that waited to leave and are outdated now were taken back: 1." in said[-1]
+    assert [(row["Case ID"], row["Result"]) for _, row in office.rows("Contacts")] == [(C1, "blocked"), (C2, "queued")]
+
+
 def test_tidy_names_what_it_restored(office: RibbonOffice) -> None:
     row = next(number for number, row in office.rows("Cases") if row["Case ID"] == C1)
     column = [name for name in office.live("Cases")].index("Outstanding") + 1

@@ -20,7 +20,7 @@ from pyaddin.entrypoints import sender as door
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow
 from pyaddin.ledger.closed import ClosedBook
-from pyaddin.tasks import sender
+from pyaddin.tasks import hold, sender, stop_sends
 from tests.stories.desk import Office, case, day, debtor, installments, money, payment
 from tests.tasks.open_desk import OpenDesk
 
@@ -111,6 +111,26 @@ def test_a_payment_entered_before_it_leaves_takes_the_message_back(desk: OpenDes
     desk.click("daily")
     assert desk.results()[:2] == [(KEYS[0], "blocked"), (KEYS[1], "sent")]
     assert [path.name[:7] for path in desk.office.emails()] == ["C-00002"]
+
+
+def test_a_hold_entered_since_takes_the_message_back_although_nothing_is_saved(desk: OpenDesk) -> None:
+    desk.click()
+    assert stop_sends.recall(desk.path, desk.book.read().ledger_id, now=desk.now, book=desk.book) == 0  # nothing new: both still go
+    hold.run(
+        desk.path, case="C-00001", debtor=None, type="DISPUTE", reason="Never delivered", start=None, end=None, lift=None, as_of=day("11-09"), by="Amy",
+        now=desk.now, book=desk.book,
+    )  # fmt: skip
+    assert stop_sends.recall(desk.path, desk.book.read().ledger_id, now=desk.now, book=desk.book) == 1
+    assert desk.results() == [(KEYS[0], "blocked"), (KEYS[1], "queued")]
+    assert desk.send().data["sent"] == 1
+    assert [path.name[:7] for path in desk.office.emails()] == ["C-00002"]
+
+
+def test_with_nothing_waiting_the_ledger_is_not_read(desk: OpenDesk) -> None:
+    class Unread:
+        path = desk.path
+
+    assert stop_sends.recall(desk.path, desk.book.read().ledger_id, now=desk.now, book=Unread()) == 0  # type: ignore[arg-type]
 
 
 def test_a_second_click_leaves_the_first_ones_messages_alone(desk: OpenDesk) -> None:

@@ -16,7 +16,9 @@ from pyaddin.entrypoints.live.words import say
 from pyaddin.ledger.book import RawLedger
 from pyaddin.ledger.live.screen import Screen, Selected
 from pyaddin.ledger.once import ReadOnce
+from pyaddin.errors import Stop
 from pyaddin.settings import Settings
+from pyaddin.tasks import stop_sends
 from pyaddin.tasks.opening import office_zone, read_settings
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class Desk:
         self.ledger = ReadOnce(screen.ledger)
         self._settings: Settings | None = None
         self._debtors: dict[str, str] = {}
+        self._ledger_id = ""
         self._current = False
 
     @property
@@ -74,6 +77,7 @@ class Desk:
     def settings(self) -> Settings:
         if self._settings is None:
             self._settings, _ = read_settings(self.raw)
+            self._ledger_id = self.raw.ledger_id
             self._current = not self.raw.tables["Cases"].rows
         return self._settings
 
@@ -165,6 +169,15 @@ class Desk:
             keywords["book"] = self.ledger
         outcome: Outcome = task.run(*positional, **keywords)
         return outcome
+
+
+    def recall(self) -> str:
+        """After new facts: waiting messages that they forbid are taken back at once. What came of it in words; blank when none was outdated."""
+        try:
+            taken = stop_sends.recall(self.ledger.path, self._ledger_id, now=self.now, book=self.ledger)
+        except Stop as stop:
+            return self.word("not-asked", stop=label_of("stop_sends", self.language), why=stop.fault.code)
+        return self.word("outdated", n=taken) if taken else ""
 
 
 def _default(option: Option) -> object:

@@ -38,7 +38,7 @@ def with_form(desk: Desk) -> None:
         return
     desk.screen.erase(form.SHEET)
     desk.screen.go(standing.origin if desk.screen.has(standing.origin) else _HOME)
-    told(desk, outcome)
+    told(desk, outcome, desk.recall())
 
 
 def import_list(desk: Desk) -> None:
@@ -61,7 +61,8 @@ def import_list(desk: Desk) -> None:
     desk.fresh()
     outcome = desk.call(desk.command.name, values)
     desk.screen.erase(form.SHEET)
-    shown(desk, sentences.lines(outcome))
+    recalled = desk.recall()
+    shown(desk, [*sentences.lines(outcome), *([recalled] if recalled else [])])
 
 
 def shown(desk: Desk, lines: list[str]) -> None:
@@ -129,8 +130,8 @@ def _plain(value: object) -> Value:
     return str(value) if value not in (None, "") and not isinstance(value, date) else None
 
 
-def told(desk: Desk, outcome: Outcome) -> None:
-    """One message about what was entered; a long answer goes to the sheet Result."""
+def told(desk: Desk, outcome: Outcome, recalled: str) -> None:
+    """One message about what was entered, and which waiting messages it took back; a long answer goes to the sheet Result."""
     lines = [desk.word("entered", label=desk.title)]
     cases = outcome.data.get("cases")
     notes = outcome.data.get("notes")
@@ -143,6 +144,7 @@ def told(desk: Desk, outcome: Outcome) -> None:
     else:
         lines += sentences.lines(outcome)
     lines += [str(note) for note in notes] if isinstance(notes, list) and isinstance(cases, list) else []
+    lines += [recalled] if recalled else []
     if len(lines) > _MOST_LINES:
         shown(desk, lines)
         return

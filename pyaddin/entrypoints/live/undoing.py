@@ -21,6 +21,8 @@ def undo(desk: Desk) -> None:
     lines = [desk.word("undone", task=action["task"], at=f"{at:%Y-%m-%d %H:%M}", cells=data["cells"], rows=data["rows"])]
     if data["stopped_sends"]:
         lines.append(desk.word("taken-back", n=data["stopped_sends"]))
+    if recalled := desk.recall():
+        lines.append(recalled)
     stays, sent = _rows(data["stays"]), _rows(data["sent"])
     if sent:
         lines.append(desk.word("undo-sent", n=len(sent)))

@@ -57,6 +57,11 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
                   "已寄送 {sent}，排隊 {queued}，被阻止 {blocked}，失敗 {failed}。"),
     "pending": ("Waiting to leave: {n}, from {at} on. Until then {stop} takes them back.", "待发 {n} 条，{at} 起发出；在此之前可用“{stop}”撤回。", "待寄 {n} 則，{at} 起寄出；在此之前可用「{stop}」收回。"),
     "taken-back": ("Taken back: {n} messages.", "已撤回：{n} 条。", "已收回：{n} 則。"),
+    "outdated": ("Messages that waited to leave and are outdated now were taken back: {n}.", "待发消息因新情况不再适用，已撤回 {n} 条。", "待寄訊息因新情況不再適用，已收回 {n} 則。"),
+    "not-asked": (
+        "Whether waiting messages may still go could not be asked ({why}). If they should not leave, press {stop}.",
+        "暂时无法核对待发消息是否仍可发出（{why}）。如不应发出，请按“{stop}”。", "暫時無法核對待寄訊息是否仍可寄出（{why}）。如不應寄出，請按「{stop}」。",
+    ),
     "none-pending": ("No message waits; what has left cannot be taken back.", "没有待发消息；已发出的无法撤回。", "沒有待寄訊息；已寄出的無法收回。"),
     "rows-later": ("The ledger could not be written now; its rows follow at the next click.", "台账现在无法写入；相关行将在下次点击时更新。", "台帳現在無法寫入；相關列將在下次點擊時更新。"),
     "undone": ("Taken back: {task} of {at}. Cells put back: {cells}, rows removed: {rows}.", "已撤销：{at} 的 {task}。恢复单元格 {cells} 个，删除行 {rows} 行。", "已復原：{at} 的 {task}。還原儲存格 {cells} 個，移除列 {rows} 列。"),
