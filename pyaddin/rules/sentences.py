@@ -277,6 +277,37 @@ PHRASES: Mapping[str, Words] = {
     "by-a-person": ("by a person", "由人工取消", "由人工取消"),
     "of-case": ("{case}: {what}", "{case}：{what}", "{case}：{what}"),
     "of-pack": ("{says} (pack {pack} {version}, {confidence})", "{says}（规则包 {pack} {version}，{confidence}）", "{says}（規則包 {pack} {version}，{confidence}）"),
+    # what a clerk should know about an entry
+    "note kept": (
+        "Not written yet: the workbook is read-only ({holder}). It is kept and entered by the next click or run that may write.",
+        "尚未写入：工作簿为只读（{holder}）。内容已保留，下一次可以写入的点击或运行会登记。",
+        "尚未寫入：活頁簿為唯讀（{holder}）。內容已保留，下一次可以寫入的點選或執行會登記。",
+    ),
+    "note value-date": ("The money counts from {on} on.", "款项自 {on} 起计入。", "款項自 {on} 起計入。"),
+    "note closed": (
+        "Case {case} is closed ({outcome}); the money is entered all the same.",
+        "案件 {case} 已结案（{outcome}）；款项仍已登记。",
+        "案件 {case} 已結案（{outcome}）；款項仍已登記。",
+    ),
+    "note credit": (
+        "{case}: {amount} {currency} more than is owed; refund it or carry it over (R12).",
+        "{case}：多付 {amount} {currency}，请退还或结转（R12）。",
+        "{case}：溢繳 {amount} {currency}，請退還或結轉（R12）。",
+    ),
+    "note promise": ("Reminders rest from {on} on.", "自 {on} 起暂停提醒。", "自 {on} 起暫停提醒。"),
+    "note hold-until": ("It holds until {on}.", "暂停至 {on}。", "暫停至 {on}。"),
+    "note hold-last-day": (
+        "{on} is its last day; from the next day on messages may go again.",
+        "{on} 为最后一天；次日起可再发送消息。",
+        "{on} 為最後一天；次日起可再寄送訊息。",
+    ),
+    # why taking back an action leaves something as it is
+    "undo row-gone": ("The row is no longer there, or is refused.", "该行已不存在，或未被接受。", "該列已不存在，或未被接受。"),
+    "undo changed": ("It was changed since: {found}.", "之后已改为：{found}。", "之後已改為：{found}。"),
+    "undo blank": ("blank", "空白", "空白"),
+    "undo formula": ("A formula stood there.", "原为公式。", "原為公式。"),
+    "undo row-changed": ("The row was changed or deleted since.", "该行之后已改动或删除。", "該列之後已更動或刪除。"),
+    "undo rows-below": ("Rows were added below it since.", "之后其下方又新增了行。", "之後其下方又新增了列。"),
     # what a supervisor still lacks for disposition (T8)
     "proof": ("proof of delivery of the final demand", "最后要求的送达证明", "最後要求的送達證明"),
     "demand-days": ("{days} days since the final demand of {on}", "自 {on} 最后要求起满 {days} 天", "自 {on} 最後要求起滿 {days} 天"),

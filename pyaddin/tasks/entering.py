@@ -22,6 +22,7 @@ from pyaddin.ledger.snapshot import case_files
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text
+from pyaddin.rules.reason import phrase
 from pyaddin.tasks import pending
 from pyaddin.tasks.corrections import correction_notes
 from pyaddin.tasks.entries import Numbers
@@ -135,7 +136,7 @@ def _kept_for_later(opened: Opened, command: str, entry: Entry, stop: Stop, *, b
     if stop.fault.code != "X-READ-ONLY" or not entry.instead and len(rows) < len(entry.edits):
         raise stop
     kept = pending.keep(opened.book.path, opened.raw.ledger_id, rows, task=command, by=by, at=at)
-    note = f"Not written yet: the workbook is read-only ({stop.fault.found}). It is kept and entered by the next click or run that may write."
+    note = phrase("note kept", holder=stop.fault.found).says(opened.policy.language)
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(), "rows": [], "cases": [], "kept": rows_json(kept), "notes": [note, *entry.notes],
     }  # fmt: skip
@@ -217,7 +218,7 @@ def _standing(decision: Decision) -> dict[str, object]:
 def _credit(after: Sequence[Decision], cases: Collection[str]) -> list[str]:
     """Money beyond the whole debt is told: it is the clerk's to refund or carry over (R12)."""
     return [
-        f"{d.case_id}: {d.position.credit} {d.file.case.currency} more than is owed; refund it or carry it over (R12)."
+        phrase("note credit", case=d.case_id, amount=str(d.position.credit), currency=d.file.case.currency).says(d.language)
         for d in after
         if d.case_id in cases and d.position.credit > 0
     ]

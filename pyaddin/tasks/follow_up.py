@@ -7,6 +7,7 @@ once. Deciding twice makes the run its own proof: what a second run on the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -147,6 +148,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     acts = posting.act(desk, before, lambda done, total, label: progress(2, 6, f"{done} of {total}: {label}"))
     acts.messages[:0] = late.messages
     acts.entries[:0] = late.entries
+    progress = _to_the_end(progress)
     progress(3, 6, "deciding again")
     after = [_as_acted(decision, acts) for decision in _decided(posting.with_acts(files, before, acts), opened, this, seen)]
     edits = _edits(opened, this, before, after, [*earlier.edits, *withdrawn.edits, *late.edits, *acts.edits], numbers, now())
@@ -180,6 +182,16 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     if this.due_at is not None and not this.dry_run and box.usable:
         outcome.data["pending"] = len(box.pending())  # those that a sender which died has left, too: the door starts a new one
     return outcome
+
+
+def _to_the_end(progress: Progress) -> Progress:
+    """Once messages are recorded their rows follow: who stops a run now is not listened to any more."""
+
+    def told(done: int, total: int, label: str) -> None:
+        with suppress(KeyboardInterrupt):
+            progress(done, total, label)
+
+    return told
 
 
 def _left(box: Outbox, acts: Acts) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Value
 from pyaddin.ledger.schema import COMPUTED_HOLDS
+from pyaddin.rules.reason import phrase
 from pyaddin.tasks.entering import Entry, case_of, enter, given, open_for_entry, row_of, set_cell
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
@@ -58,7 +59,7 @@ def run(
         "Hold ID": key, "Scope": "case" if case is not None else "debtor", "Applies to": case or debtor, "Type": type, "Start": first, "End": last,
         "Reason": reason, "By": by,
     }  # fmt: skip
-    notes = (f"It holds until {last}.",) if end is None and last is not None else ()
+    notes = (phrase("note hold-until", on=last).says(opened.policy.language),) if end is None and last is not None else ()
     return enter(opened, "hold", Entry((AddRow("Holds", key, values, "Hold set by a clerk"),), cases, notes), by=by, now=now)
 
 
@@ -84,7 +85,7 @@ def _lifted(opened: Opened, hold_id: str) -> Entry:
     scope, target = str(row.values["Scope"]), str(row.values["Applies to"])
     cases = frozenset({target}) if scope == "case" else _under(opened, scope, target)
     edit = set_cell(opened, row, "End", opened.as_of, "Lifted by a clerk")
-    return Entry((edit,), cases, (f"{opened.as_of} is its last day; from the next day on messages may go again.",))
+    return Entry((edit,), cases, (phrase("note hold-last-day", on=opened.as_of).says(opened.policy.language),))
 
 
 def _under(opened: Opened, scope: str, target: str) -> frozenset[str]:

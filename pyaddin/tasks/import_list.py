@@ -21,6 +21,7 @@ from pyaddin.tasks.between import refuse_several, split_all
 from pyaddin.tasks.import_told import Told, answer
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.recorded import record
 
 
 def run(
@@ -47,6 +48,7 @@ def run(
     if not preview and upsert.edits:
         as_of = opened.settings.day("as_of") or NEVER_RUN
         backup = opened.book.write(upsert.edits, fingerprint=opened.raw.fingerprint, as_of=as_of).backup
+        record(opened.book.path, opened.raw.ledger_id, upsert.edits, at=now(), by="", task="import")
     remembered = _remember(file, sections, understood, brought, wanted_file=mapping is not None and not mapping.exists(), preview=preview)
     told = Told(path, brought, understood, records, work, upsert, people_told, full=full, preview=preview, mapping=remembered, backup=backup)
     return answer(opened, told)

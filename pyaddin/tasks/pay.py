@@ -11,6 +11,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Value
 from pyaddin.ledger.cells import folded
 from pyaddin.ledger.rows import TypedRow
+from pyaddin.rules.reason import phrase
 from pyaddin.tasks.entering import Entry, case_of, enter, given, open_for_entry, row_of, set_cell, to_the_cent
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
@@ -52,9 +53,9 @@ def run(
     }  # fmt: skip
     notes = []
     if on > opened.as_of:
-        notes.append(f"The money counts from {on} on.")
+        notes.append(phrase("note value-date", on=on).says(opened.policy.language))
     if file.case.stage == "CLOSED":
-        notes.append(f"Case {case} is closed ({file.case.outcome}); the money is entered all the same.")
+        notes.append(phrase("note closed", case=case, outcome=file.case.outcome).says(opened.policy.language))
     return enter(opened, "pay", Entry((AddRow("Payments", key, values, "Payment received"),), frozenset({case}), tuple(notes)), by=by, now=now)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Value
+from pyaddin.rules.reason import phrase
 from pyaddin.tasks.entering import Entry, case_of, enter, open_for_entry, to_the_cent
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.outcome import Outcome
@@ -43,5 +44,5 @@ def run(
     values: dict[str, Value] = {
         "Promise ID": key, "Case ID": case, "Made on": made, "Amount": to_the_cent(amount, file.case.currency), "Due on": due_on, "Grace days": grace_days,
     }  # fmt: skip
-    notes = (f"Reminders rest from {made} on.",) if made > opened.as_of else ()
+    notes = (phrase("note promise", on=made).says(opened.policy.language),) if made > opened.as_of else ()
     return enter(opened, "promise", Entry((AddRow("Promises", key, values, "Promise to pay"),), frozenset({case}), notes), by=by, now=now)

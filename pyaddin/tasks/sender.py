@@ -122,8 +122,11 @@ def _send_due(path: Path, now: Callable[[], datetime], done: _Done) -> None:
 
 
 def _saved_since(path: Path, asked: datetime) -> bool:
-    """Whether the file on disk holds what was known at the last click, and perhaps more."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC) > asked
+    """Whether the file on disk holds what was known at the last click, and perhaps more. Raises ``Stop`` X-NOT-FOUND while it is being replaced."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC) > asked
+    except OSError as problem:
+        raise Stop("X-NOT-FOUND", f"{path}: {problem.strerror}") from None
 
 
 def _as_clicked(opened: Opened, asked: datetime, box: Outbox, due: Sequence[Entry], at: datetime, done: _Done) -> None:

@@ -21,6 +21,7 @@ from pyaddin.settings import BY_NAME
 from pyaddin.tasks.dialog import Dialog
 from pyaddin.tasks.opening import office_zone, read_settings
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.recorded import record
 from pyaddin.tasks.setup_words import BLANK, CODES, KEEP, QUESTIONS, STRICTEST, Asked, in_language
 
 _LONGEST = 200
@@ -69,6 +70,7 @@ def run(
     edits = _edits(sheet, answers)
     if edits:
         book.write(edits, fingerprint=raw.fingerprint, as_of=values.day("as_of") or NEVER_RUN)
+        record(book.path, raw.ledger_id, edits, at=now(), by="", task="setup")
     return Outcome("setup", _data(path, sheet, answers, edits))
 
 

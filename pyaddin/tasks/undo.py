@@ -15,6 +15,7 @@ from pyaddin.ledger.drafts import row_key
 from pyaddin.ledger.edits import same
 from pyaddin.ledger.rows import key_of
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.tasks import posting
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
@@ -34,9 +35,10 @@ class _Plan:
     rows: int = 0
     stays: list[dict[str, object]] = field(default_factory=list)
     sent: list[dict[str, object]] = field(default_factory=list)
+    language: str = "en"
 
-    def keep(self, change: Change, why: str) -> None:
-        self.stays.append({"table": change.sheet, "key": change.key, "column": change.header or None, "why": why})
+    def keep(self, change: Change, why: Phrase) -> None:
+        self.stays.append({"table": change.sheet, "key": change.key, "column": change.header or None, "why": why.says(self.language)})
 
 
 def run(path: Path, *, by: str, now: Callable[[], datetime], book: Book | None = None) -> Outcome:
@@ -55,7 +57,7 @@ def run(path: Path, *, by: str, now: Callable[[], datetime], book: Book | None =
         act = desk.last_act()
         if act is None:
             return _answer(None, _Plan(), 0)
-        plan, stopped = _Plan(), _recall(opened, path, act, by, now) if act.run_id else 0
+        plan, stopped = _Plan(language=opened.policy.language), _recall(opened, path, act, by, now) if act.run_id else 0
         sent = _sent_cases(opened, path, act, plan) if act.run_id else frozenset()
         _cells(opened, act, plan)
         _rows(opened, act, sent, plan)
@@ -116,16 +118,16 @@ def _cells(opened: Opened, act: Act, plan: _Plan) -> None:
             continue
         number = places[change.sheet].get(change.key)
         if number is None:
-            plan.keep(change, "The row is no longer there, or is refused.")
+            plan.keep(change, phrase("undo row-gone"))
             continue
         found = raw[change.sheet][number].get(change.header)
         if not same(found, unpacked(change.new)):
-            plan.keep(change, f"It was changed since: {found if found is not None else 'blank'}.")
+            plan.keep(change, phrase("undo changed", found=phrase("undo blank") if found is None else str(found)))
             continue
         try:
             old = unpacked(change.old)
         except ValueError:
-            plan.keep(change, "A formula stood there.")
+            plan.keep(change, phrase("undo formula"))
             continue
         plan.edits.append(SetCell(change.sheet, number, change.key, change.header, found, old, _STAYS))
         plan.changes.append(Change(change.sheet, change.key, change.header, packed(found), change.old))
@@ -146,7 +148,7 @@ def _rows(opened: Opened, act: Act, sent: frozenset[str], plan: _Plan) -> None:
                 continue  # it tells of a message that has left
             number = next((n for n, cells in reversed(rows.items()) if n not in matched and _unchanged(cells, values)), None)
             if number is None:
-                plan.keep(change, "The row was changed or deleted since.")
+                plan.keep(change, phrase("undo row-changed"))
             else:
                 matched[number] = change
         _remove_last(name, rows, matched, plan)
@@ -165,7 +167,7 @@ def _remove_last(name: str, rows: Mapping[int, Mapping[str, Cell]], matched: Map
         if change is None:
             continue
         if not at_end:
-            plan.keep(change, "Rows were added below it since.")
+            plan.keep(change, phrase("undo rows-below"))
             continue
         cells = rows[number]
         key = row_key(EVERY_TABLE[name], {header: _id_text(cell) for header, cell in cells.items()})

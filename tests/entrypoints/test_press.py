@@ -5,19 +5,23 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pyaddin.buttons import BUTTONS
-from pyaddin.commands import LANGUAGES
+from pyaddin.commands import LANGUAGES, Option
 from pyaddin.entrypoints import ribbon
-from pyaddin.entrypoints.live import words
+from pyaddin.entrypoints.live import entering, form, sending, words
+from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.entrypoints.live.press import HANDLERS, press
 from pyaddin.errors import Stop
 from pyaddin.ledger.live.screen import Screen
 from pyaddin.ledger.memory import MemoryBook
+from pyaddin.tasks.outcome import Outcome
 
 
 class Stage:
@@ -111,10 +115,61 @@ def test_a_stop_between_two_cases_leaves_what_was_done(monkeypatch: pytest.Monke
 
     monkeypatch.setattr("pyaddin.ledger.live.screen.status_bar", bar)
     screen._book = type("Book", (), {"app": None})()
-    stops: list[Callable[[], bool]] = [lambda: False, lambda: True]
+    stops: list[Callable[[], bool]] = [lambda: True, lambda: False, lambda: True]  # the first one is of before the task
     monkeypatch.setattr("pyaddin.ledger.live.screen._escape_pressed", lambda: stops.pop(0)())
     with screen.progress() as progress:
         progress(1, 2, "C-1")
         with pytest.raises(KeyboardInterrupt):
             progress(2, 2, "C-2")
     assert shown == ["C-1", "C-2"]
+
+
+class Asking(Stage):
+    """Midnight passes while the question stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at = datetime(2026, 11, 6, 12, 0, tzinfo=UTC)
+        self.asked = 0
+
+    def ask(self, text: str, title: str) -> bool:
+        self.asked += 1
+        if self.asked == 1:
+            self.at += timedelta(hours=20)
+        return True
+
+
+def test_a_yes_of_the_next_morning_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = Asking()
+    desk = Desk(stage, "weekly", lambda: stage.at)  # type: ignore[arg-type]
+    sent: list[int] = []
+    looked = {"count": 3, "names": [], "totals": [], "newest_payment": None, "blocked": [], "not_due": [], "highest_level": 0, "as_of": "2026-11-06"}
+    monkeypatch.setattr(sending, "_looked", lambda *_: looked)
+    monkeypatch.setattr(sending, "_send", lambda *_: sent.append(stage.asked))
+    sending.run(desk)
+    assert (stage.asked, sent) == (2, [2])
+
+
+def test_many_messages_of_a_run_are_confirmed_by_their_number_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[form.Ask] = []
+    monkeypatch.setattr(form, "show", lambda screen, ask, values, language: shown.append(ask))
+    stage = Asking()
+    for button, names in (("weekly", ["number"]), ("remind", ["number", "cases"])):
+        sending._ask_number(Desk(stage, button, lambda: stage.at), "button" if button == "remind" else button, (), ())  # type: ignore[arg-type]
+        assert [option.name for option in shown[-1].options] == names
+
+
+def test_files_and_currency_cells_of_the_form(tmp_path: Path) -> None:
+    options = (Option("--source", "path", "", dest="source"), Option("--amount", "amount", "", dest="amount"))
+    filled = form.Filled("import_list", "Cases", {"source": '"list.csv"', "amount": Decimal("12.5000")})
+    assert form.typed_values(filled, options, "import", "en", tmp_path) == {"source": tmp_path / "list.csv", "amount": Decimal("12.5")}
+    filled = form.Filled("import_list", "Cases", {"source": str(tmp_path / "a.csv"), "amount": 3.0})
+    assert form.typed_values(filled, options, "import", "en", Path("elsewhere"))["source"] == tmp_path / "a.csv"
+
+
+def test_what_is_kept_for_later_is_not_told_as_done() -> None:
+    stage = Stage()
+    desk = Desk(stage, "pay", lambda: datetime(2026, 11, 6, 9, 0, tzinfo=UTC))  # type: ignore[arg-type]
+    entering.told(desk, Outcome("pay", {"rows": [], "cases": [], "kept": [{}], "notes": ["Not written yet."]}), "")
+    assert stage.said[0].splitlines()[0] == "Not written yet."
+    assert stage.said[0].count("Not written yet.") == 1

@@ -13,9 +13,10 @@ import pytest
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Cell, CellError, Formula
-from pyaddin.ledger.live import LiveBook, patience, status_bar
+from pyaddin.ledger.live import LiveBook, patience, programs, status_bar
 from pyaddin.ledger.live.patience import PAUSES, Patience, disarm, still
 from pyaddin.ledger.live.reading import cell_of
+from pyaddin.ledger.live.screen import Screen
 from pyaddin.ledger.live.writing import handed_over
 
 
@@ -164,3 +165,40 @@ def test_a_workbook_without_a_folder_is_refused_in_words(name: str) -> None:
 
 def test_the_folder_of_the_workbook(tmp_path: Path) -> None:
     assert LiveBook(SimpleNamespace(fullname=str(tmp_path / "a.xlsm"))).path == tmp_path / "a.xlsm"  # type: ignore[arg-type]
+
+
+class Rows:
+    """A sheet of which rows 4-6 are hidden, and every column of the asked span too: Excel says in its own language that no cell is visible."""
+
+    hidden_at = frozenset({4, 5, 6})
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def range(self, first: tuple[int, int], last: tuple[int, int]) -> SimpleNamespace:
+        asked = frozenset(range(first[0], last[0] + 1))
+        hidden = True if asked <= self.hidden_at else None if asked & self.hidden_at else False
+
+        def special(kind: str) -> None:
+            raise self.error
+
+        return SimpleNamespace(get_special_cells=special, rows=SimpleNamespace(hidden=hidden))
+
+
+def test_hidden_rows_are_known_where_no_cell_is_visible_in_an_excel_of_any_language() -> None:
+    sheet = Rows(ComError(0x80020009, 0x800A03EC))
+    assert programs.hidden_rows(sheet, 2, 9, 1) == {4, 5, 6}
+    assert programs.hidden_rows(sheet, 4, 6, 1) == {4, 5, 6}
+    assert programs.hidden_rows(sheet, 7, 9, 1) == frozenset()
+
+
+def test_a_busy_excel_is_not_taken_for_one_without_visible_cells() -> None:
+    with pytest.raises(ComError):
+        programs.hidden_rows(Rows(ComError(0x80010001)), 2, 9, 1)
+
+
+def test_a_file_name_that_xlwings_would_cut_off_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["-c", "--wb=ledger=2026.xlsm", "--from_xl=1", "--hwnd=1"])
+    with pytest.raises(Stop, match="X-PLACE") as stop:
+        Screen.of_caller()
+    assert "without the sign =" in stop.value.fault.advice

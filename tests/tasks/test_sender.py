@@ -126,6 +126,15 @@ def test_a_hold_entered_since_takes_the_message_back_although_nothing_is_saved(d
     assert [path.name[:7] for path in desk.office.emails()] == ["C-00002"]
 
 
+def test_a_stop_after_the_messages_are_recorded_leaves_a_whole_run(desk: OpenDesk) -> None:
+    def stop_late(done: int, total: int, label: str) -> None:
+        if done >= 3:
+            raise KeyboardInterrupt
+
+    assert desk.click(progress=stop_late).data["pending"] == 2
+    assert desk.results() == [(key, "queued") for key in KEYS]
+
+
 def test_with_nothing_waiting_the_ledger_is_not_read(desk: OpenDesk) -> None:
     class Unread:
         path = desk.path

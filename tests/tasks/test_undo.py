@@ -13,9 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pyaddin.correspondence.journal import journal_path
+from pyaddin.entrypoints.live.desk import NobodyAsks
 from pyaddin.ledger.book import AddRow, CellError, Formula, SetCell
 from pyaddin.ledger.schema import CASES
-from pyaddin.tasks import pay, undo
+from pyaddin.tasks import import_list, pay, setup, undo
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.recorded import packed, packed_row, unpacked, unpacked_row
 from tests.stories.desk import Office, case, day, debtor, installments, money
@@ -152,6 +154,42 @@ def test_through_the_command_line_on_the_closed_file(desk: OpenDesk) -> None:
     assert (answer.error, answer.code) == ("", 0), answer.data
     assert office.sheet("Cases") == before
     assert office.sheet("Payments") == []
+
+
+def test_a_list_taken_over_and_first_questions_are_taken_back_on_a_ledger_without_a_journal(tmp_path: Path) -> None:
+    office = Office(tmp_path).new({"Debtors": [debtor(1)], "Cases": [case(1)], "Installments": installments(1, ["11-02"])})
+    desk = OpenDesk(office)
+    journal_path(desk.path).unlink(missing_ok=True)
+    before = state(desk)
+    setup.run(
+        desk.path, role="agency", debt_class=None, jurisdiction=None, creditor_name="Elm Ltd", reply_to=None, time_zone=None, now=desk.now,
+        dialog=NobodyAsks(), book=desk.book,
+    )  # fmt: skip
+    after_setup = state(desk)
+    source = tmp_path / "payments.csv"
+    source.write_text("Payment ID,Case ID,Value date,Amount\nP-9,C-00001,2026-11-05,40.00\n", encoding="utf-8")
+    import_list.run(
+        desk.path, source=source, mapping=None, preview=False, full=False, encoding=None, sheets=(), columns=(), fixed=(), split_payments=False,
+        now=desk.now, book=desk.book,
+    )  # fmt: skip
+    assert len(desk.rows("Payments")) == 1
+    assert take_back(desk).data["action"]["task"] == "import"  # type: ignore[index]
+    assert state(desk) == after_setup != before
+    assert take_back(desk).data["action"]["task"] == "setup"  # type: ignore[index]
+    assert state(desk) == before
+
+
+def test_what_stays_is_told_in_the_language_of_the_ledger(tmp_path: Path) -> None:
+    rows = {"Debtors": [debtor(1)], "Cases": [case(1)], "Installments": installments(1, ["11-02"])}
+    desk = OpenDesk(Office(tmp_path).new(rows, {"ledger_language": "zh-TW"}))
+    desk.click()
+    record_payment(desk)
+    raw = desk.book.read()
+    number, cells = raw.tables["Payments"].rows[-1]
+    key = str(cells["Payment ID"])
+    desk.book.write([SetCell("Payments", number, key, "Reference", None, "x", "typed")], fingerprint=raw.fingerprint, as_of=day("11-09"))
+    stays = take_back(desk).data["stays"]
+    assert {row["why"] for row in stays} == {"該列之後已更動或刪除。"}  # type: ignore[attr-defined]
 
 
 def test_the_record_cannot_be_changed(desk: OpenDesk) -> None:

@@ -13,10 +13,10 @@ from pyaddin.commands import BY_NAME, LANGUAGES, Command, Option
 from pyaddin.entrypoints import arguments
 from pyaddin.entrypoints.live.selection import Chosen, chosen_cases
 from pyaddin.entrypoints.live.words import say
+from pyaddin.errors import Stop
 from pyaddin.ledger.book import RawLedger
 from pyaddin.ledger.live.screen import Screen, Selected
 from pyaddin.ledger.once import ReadOnce
-from pyaddin.errors import Stop
 from pyaddin.settings import Settings
 from pyaddin.tasks import stop_sends
 from pyaddin.tasks.opening import office_zone, read_settings

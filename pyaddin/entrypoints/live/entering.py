@@ -28,7 +28,7 @@ def with_form(desk: Desk) -> None:
         open_form(desk, _prefilled(desk), ())
         return
     try:
-        values = form.typed_values(standing, desk.options(), desk.command.name, desk.language)
+        values = form.typed_values(standing, desk.options(), desk.command.name, desk.language, desk.ledger.path.parent)
         outcome = desk.call(desk.command.name, values)
     except Stop as stop:
         if stop.fault.code.startswith("X-") and stop.fault.code not in ("X-OPTION", "X-CASE", "X-SCHEDULE"):
@@ -48,7 +48,7 @@ def import_list(desk: Desk) -> None:
         open_form(desk, {}, ())
         return
     try:
-        values = form.typed_values(standing, desk.options(), desk.command.name, desk.language)
+        values = form.typed_values(standing, desk.options(), desk.command.name, desk.language, desk.ledger.path.parent)
         looked = desk.call(desk.command.name, {**values, "preview": True})
     except Stop as stop:
         count = form.advise(desk.screen, (stop.fault, *stop.others))
@@ -132,7 +132,7 @@ def _plain(value: object) -> Value:
 
 def told(desk: Desk, outcome: Outcome, recalled: str) -> None:
     """One message about what was entered, and which waiting messages it took back; a long answer goes to the sheet Result."""
-    lines = [desk.word("entered", label=desk.title)]
+    lines = [desk.word("entered", label=desk.title)] if not outcome.data.get("kept") else []
     cases = outcome.data.get("cases")
     notes = outcome.data.get("notes")
     if isinstance(cases, list) and cases:
@@ -141,9 +141,9 @@ def told(desk: Desk, outcome: Outcome, recalled: str) -> None:
             lines.append(desk.word("standing", case=case["case_id"], **figures))
             if case["next_action"]:
                 lines.append(desk.word("next", action=case["next_action"], on=case["next_action_on"]))
+        lines += [str(note) for note in notes] if isinstance(notes, list) else []
     else:
         lines += sentences.lines(outcome)
-    lines += [str(note) for note in notes] if isinstance(notes, list) and isinstance(cases, list) else []
     lines += [recalled] if recalled else []
     if len(lines) > _MOST_LINES:
         shown(desk, lines)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
 
 from pyaddin.commands import Option
 from pyaddin.entrypoints import arguments
@@ -103,8 +105,8 @@ def filled(screen: Screen) -> Filled | None:
     return Filled(grid[0][_KEY - 1], str(origin or ""), cells)
 
 
-def typed_values(form: Filled, options: Sequence[Option], command: str, language: str) -> dict[str, object]:
-    """The task's parameters as the command line would have made them of the same words.
+def typed_values(form: Filled, options: Sequence[Option], command: str, language: str, folder: Path) -> dict[str, object]:
+    """The task's parameters as the command line would have made them of the same words; a file named without its folder lies in ``folder``.
 
     Raises ``Stop`` X-OPTION with one fault per field that cannot be used; ``column`` is the option's name.
     """
@@ -112,7 +114,7 @@ def typed_values(form: Filled, options: Sequence[Option], command: str, language
     faults: list[Fault] = []
     for option in options:
         try:
-            values[option.name] = _typed(option, _text(form.cells.get(option.name)))
+            values[option.name] = _placed(_typed(option, _text(form.cells.get(option.name))), folder)
         except Stop as stop:
             faults.append(Fault("X-OPTION", SHEET, None, option.name, stop.fault.found, stop.fault.found))
             continue
@@ -136,7 +138,16 @@ def _one_of(options: Sequence[Option], values: Mapping[str, object], command: st
     return faults
 
 
+def _placed(value: object, folder: Path) -> object:
+    """A button runs in Python's own folder, so no path may depend on it."""
+    if isinstance(value, tuple):
+        return tuple(_placed(part, folder) for part in value)
+    return folder / value.expanduser() if isinstance(value, Path) else value
+
+
 def _typed(option: Option, text: str) -> object:
+    if option.type == "path":
+        text = text.replace('"', "")  # Windows' "Copy as path" puts quotes around it
     if option.type == "switch":
         return folded(text) in ("yes", "x", "1", "true", "是")
     if option.repeat:
@@ -159,6 +170,8 @@ def _text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, Decimal):  # Excel makes a currency cell of a typed 12.50 EUR
+        return f"{cell.normalize():f}"
     return str(cell).strip()
 
 

@@ -74,16 +74,22 @@ def _looked(desk: Desk, kind: str, cases: tuple[str, ...]) -> Data:
 def _offer(desk: Desk, kind: str, cases: tuple[str, ...], told: str, looked: Data | None = None) -> None:
     """Figures and the question; what the clerk does not say yes to is not sent."""
     looked = _looked(desk, kind, cases) if looked is None else looked
-    count = int(str(looked["count"]))
+    count, asked_on = int(str(looked["count"])), desk.today
     if count == 0 and kind == "button":
         _page(desk, looked, [], told)
         desk.tell(told, desk.word("none-due"))
         return
     summary = (told, *_summary(desk, looked))
     if count > MOST:
-        _ask_number(desk, () if desk.button_id == "send_due" else cases, summary)
-    elif count == 0 or desk.screen.ask("\n".join([*(line for line in summary if line), "", desk.word("send-them")]), desk.title):
+        _ask_number(desk, kind, () if desk.button_id == "send_due" else cases, summary)
+    elif count == 0:
         _send(desk, kind, cases, told)
+    elif desk.screen.ask("\n".join([*(line for line in summary if line), "", desk.word("send-them")]), desk.title):
+        if desk.today == asked_on:
+            _send(desk, kind, cases, told)
+        else:  # the question stood over midnight: other messages are due now
+            desk.fresh()
+            _offer(desk, kind, cases, told)
     else:
         desk.tell(desk.word("kept"))
 
@@ -110,10 +116,15 @@ def _summary(desk: Desk, looked: Data) -> list[str]:
     ]
 
 
-def _ask_number(desk: Desk, cases: tuple[str, ...], summary: Sequence[str]) -> None:
+def _questions(kind: str) -> tuple[Option, ...]:
+    """What the Form asks before many messages go: a weekly or daily run is always one over all cases."""
+    return (_NUMBER, _CASES) if kind == "button" else (_NUMBER,)
+
+
+def _ask_number(desk: Desk, kind: str, cases: tuple[str, ...], summary: Sequence[str]) -> None:
     """Many messages: their number is typed, and the button pressed again."""
     lines = tuple(line for line in (*summary, desk.word("type-number", most=MOST, label=desk.title)) if line)
-    ask = form.Ask(desk.button_id, desk.title, "remind", (_NUMBER, _CASES), lines, desk.screen.active)
+    ask = form.Ask(desk.button_id, desk.title, "remind", _questions(kind), lines, desk.screen.active)
     values: dict[str, Value] = {"cases": ", ".join(cases) or None}
     form.show(desk.screen, ask, values, desk.language)
 
@@ -126,8 +137,8 @@ def _confirmed(desk: Desk, kind: str) -> bool:
     if standing is None or standing.button != desk.button_id:
         return False
     answered = form.Filled(standing.button, standing.origin, {**standing.cells, "number": standing.cells.get("number") or "0"})
-    values = form.typed_values(answered, (_NUMBER, _CASES), "remind", desk.language)
-    cases = values["cases"]
+    values = form.typed_values(answered, _questions(kind), "remind", desk.language, desk.ledger.path.parent)
+    cases = values.get("cases", ())
     assert isinstance(cases, tuple)
     looked = _looked(desk, kind, cases)
     count = looked["count"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from pyaddin.buttons import BUTTONS
 from pyaddin.entrypoints.live import result
-from pyaddin.entrypoints.live.desk import Desk
+from pyaddin.entrypoints.live.desk import Desk, label_of
 from pyaddin.tasks import undo as taking_back
 
 
@@ -18,7 +19,7 @@ def undo(desk: Desk) -> None:
         desk.tell(desk.word("nothing-to-undo"))
         return
     at = datetime.fromisoformat(str(action["at"])).astimezone(desk.zone)
-    lines = [desk.word("undone", task=action["task"], at=f"{at:%Y-%m-%d %H:%M}", cells=data["cells"], rows=data["rows"])]
+    lines = [desk.word("undone", task=_button(str(action["task"]), desk.language), at=f"{at:%Y-%m-%d %H:%M}", cells=data["cells"], rows=data["rows"])]
     if data["stopped_sends"]:
         lines.append(desk.word("taken-back", n=data["stopped_sends"]))
     if recalled := desk.recall():
@@ -41,6 +42,12 @@ def _show(desk: Desk, summary: str, stays: list[Mapping[str, object]], sent: lis
         rows.append(result.Line((desk.word("case"), str(row.get("case_id") or ""), desk.word("r-sent"), what), "sent"))
     headers = tuple(desk.word(key) for key in ("sheet", "key", "result", "why"))
     result.show(desk.screen, result.Page(desk.title, summary, headers, rows, (24, 30, 14, 80)))
+
+
+def _button(task: str, language: str) -> str:
+    """What stands on the task's button; the task's name where none belongs to it alone."""
+    ids = [button.id for button in BUTTONS if button.command == task and not button.fixed]
+    return label_of(ids[0], language) if ids else task
 
 
 def _rows(found: object) -> list[Mapping[str, object]]:

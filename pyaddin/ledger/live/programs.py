@@ -9,6 +9,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from pyaddin.ledger.live.patience import is_busy, is_gone
+
 _NOT_OFFERED = (AttributeError, NotImplementedError)
 
 
@@ -47,12 +49,23 @@ def hidden_rows(sheet: Any, top: int, bottom: int, width: int) -> frozenset[int]
     cells = sheet.range((top, 1), (bottom, width))
     every = frozenset(range(top, bottom + 1))
     seen: set[int] = set()
-    with suppress(*_NOT_OFFERED):
+    try:
         for area in cells.get_special_cells("visible"):
             seen.update(range(area.row, area.row + area.shape[0]))
-        if seen:
-            return every - seen
-        return every if cells.rows.hidden else frozenset()
+    except Exception as error:  # "no cells were found", which xlwings knows in English only; or an engine that cannot tell
+        if is_busy(error) or is_gone(error):
+            raise
+    return every - seen if seen else _hidden_by_halves(sheet, top, bottom)
+
+
+def _hidden_by_halves(sheet: Any, top: int, bottom: int) -> frozenset[int]:
+    """As ``hidden_rows`` where every column of the span is hidden, so that no cell is visible: the rows themselves are asked."""
+    with suppress(*_NOT_OFFERED):
+        hidden = sheet.range((top, 1), (bottom, 1)).rows.hidden
+        if hidden is not None:
+            return frozenset(range(top, bottom + 1)) if hidden else frozenset()
+        middle = (top + bottom) // 2
+        return _hidden_by_halves(sheet, top, middle) | _hidden_by_halves(sheet, middle + 1, bottom)
     return frozenset()
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import xlwings
 
+from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.live import LiveBook, Patience, disarm, programs, status_bar
 from pyaddin.ledger.live.reading import as_grid
@@ -64,8 +65,14 @@ class Screen:
 
     @classmethod
     def of_caller(cls) -> Screen:
-        """The workbook whose button was pressed; never another Excel, never a second one. Raises what xlwings raises when there is none."""
+        """The workbook whose button was pressed; never another Excel, never a second one. Raises what xlwings raises when there is none.
+
+        Stops: X-PLACE for a file name with ``=`` in it, which xlwings would cut off there.
+        """
         disarm()
+        name = next((word.removeprefix("--wb=") for word in sys.argv if word.startswith("--wb=")), "")
+        if "=" in name:
+            raise Stop("X-PLACE", name, advice="Save the workbook under a name without the sign =, then press the button again.")
         return cls(xlwings.Book.caller())
 
     @property
@@ -95,14 +102,15 @@ class Screen:
         areas = self._patience(lambda: _areas(chosen))
         if any(count >= WHOLE for _, count in areas):
             return Selected(sheet.name, (), whole=True)
-        last = self._patience(lambda: sheet.used_range.last_cell.row)
+        end = self._patience(lambda: sheet.used_range.last_cell)
+        last, right = int(end.row), int(end.column)
         rows: set[int] = set()
         hidden: set[int] = set()
         for first, count in areas:
             bottom = min(first + count - 1, last)
             if bottom >= first:
                 rows.update(range(first, bottom + 1))
-                hidden |= self._patience(lambda first=first, bottom=bottom: programs.hidden_rows(sheet, first, bottom, 1))  # type: ignore[misc]
+                hidden |= self._patience(lambda first=first, bottom=bottom: programs.hidden_rows(sheet, first, bottom, right))  # type: ignore[misc]
         return Selected(sheet.name, tuple(sorted(rows - hidden)), len(hidden))
 
     # --- going, telling, asking ------------------------------------------------------------------------------------
@@ -133,6 +141,7 @@ class Screen:
         Who wants to stop presses Esc (Windows), types into ``stop_cell``, or presses Ctrl+C in the terminal.
         """
         with status_bar(self._book.app) as show:
+            _escape_pressed()  # an Esc of before, that closed a dialog for example, is forgotten
 
             def shown(done: int, total: int, label: str) -> None:
                 show(done, total, label)
