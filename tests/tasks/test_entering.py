@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.desk import Answer, Office, case, contact, day, debtor, hold, installments, money, payment, promise
+from tests.stories.desk import LEDGER_ID, Answer, Office, case, contact, day, debtor, hold, installments, money, payment, promise
 
 DUE = ["11-02", "12-02"]
 C1 = "C-00001"
@@ -286,7 +286,8 @@ def test_refresh_writes_every_figure_and_sends_nothing(tmp_path: Path) -> None:
     assert (row["Stage"], row["Arrears"], row["Days past due"]) == ("CONTACT", money(70), 7)
     assert row["Why"]
     assert office.emails() == []
-    assert not office.journal.exists()
+    with Outbox.peek(office.path, LEDGER_ID, ledger_keys=(), ledger_runs=()) as box:
+        assert box.items() == []
     assert office.run("refresh", "--as-of", "2026-11-09")["changes"] == []
     assert office.weekly("11-09").results == [(C1, "reminder", 1, "sent")]
     assert office.clean()
