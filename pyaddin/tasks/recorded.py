@@ -59,7 +59,7 @@ def unpacked_row(text: str) -> dict[str, Value]:
 
 def record(path: Path, ledger_id: str, edits: Sequence[Edit], *, at: datetime, by: str, task: str, run_id: str = "") -> bool:
     """Keep what was just written, in a new journal where there is none yet. False when it cannot be kept: then a click cannot take the action back."""
-    with suppress(FileNotFoundError, Stop), Deskbook.open(path, ledger_id, create=True) as desk:
+    with suppress(FileNotFoundError, Stop), Deskbook.open(path, ledger_id, create=path.exists()) as desk:
         desk.record(_changes(edits), at=at, by=by, task=task, run_id=run_id)
         return True
     return False

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pyaddin.correspondence.outbox import Outbox
 from tests.stories.desk import LEDGER_ID, Answer, Office, case, contact, day, debtor, hold, installments, money, payment, promise
 
 DUE = ["11-02", "12-02"]
