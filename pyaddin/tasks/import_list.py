@@ -18,7 +18,7 @@ from pyaddin.ledger.imports.source import read_source
 from pyaddin.ledger.imports.understood import Understood, understand, wanted
 from pyaddin.ledger.imports.upsert import Upsert, Work, list_name
 from pyaddin.tasks.between import refuse_several, split_all
-from pyaddin.tasks.import_told import Told, answer
+from pyaddin.tasks.import_told import Told, answer, lacking_notes
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.recorded import record
@@ -50,7 +50,8 @@ def run(
         backup = opened.book.write(upsert.edits, fingerprint=opened.raw.fingerprint, as_of=as_of).backup
         record(opened.book.path, opened.raw.ledger_id, upsert.edits, at=now(), by="", task="import")
     remembered = _remember(file, sections, understood, brought, wanted_file=mapping is not None and not mapping.exists(), preview=preview)
-    told = Told(path, brought, understood, records, work, upsert, people_told, full=full, preview=preview, mapping=remembered, backup=backup)
+    notes = [*people_told, *lacking_notes(upsert)]
+    told = Told(path, brought, understood, records, work, upsert, notes, full=full, preview=preview, mapping=remembered, backup=backup)
     return answer(opened, told)
 
 

@@ -22,6 +22,7 @@ from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.shown import shown, shown_row
 
 _MUST_LOOK = ("W-TOTAL",)
+_NEEDED_TO_SEND = {"Country": "Country=CN", "Time zone": "Time zone=Asia/Shanghai"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,18 @@ def answer(opened: Opened, told: Told) -> Outcome:
         "backup": str(told.backup) if told.backup else None,
     }  # fmt: skip
     return Outcome("import", data, 1 if refused or any(fault.refuses or fault.code in _MUST_LOOK for fault in faults) else 0)
+
+
+def lacking_notes(upsert: Upsert) -> list[str]:
+    """What the debtors of the list still lack before anything may be sent to them, with the option that says it for all rows."""
+    named = {str(wish.values["Debtor ID"]) for wish in upsert.met if wish.table == "Debtors"}
+    rows = [row for row in upsert.proposal.typed.tables["Debtors"] if str(row.values["Debtor ID"]) in named]
+    found = []
+    for column, example in _NEEDED_TO_SEND.items():
+        blank = sum(1 for row in rows if row.values[column] is None)
+        if blank:
+            found.append(f'{blank} debtors of the list have no {column}: nothing is sent to them until it is filled. For all at once: --set "{example}".')
+    return found
 
 
 def _tables(told: Told) -> set[str]:

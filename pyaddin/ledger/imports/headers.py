@@ -11,8 +11,9 @@ from functools import cache, lru_cache
 from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.captions import caption
 from pyaddin.ledger.cells import folded
+from pyaddin.ledger.columns import Type
 from pyaddin.ledger.imports.words import AMBIGUOUS, AMOUNT_DUE, COMPUTED, NOT_OURS, OTHER_PEOPLE, OTHERWISE, WORDS
-from pyaddin.ledger.schema import TABLES
+from pyaddin.ledger.schema import EVERY_TABLE, TABLES
 
 IMPORTED = ("Debtors", "Cases", "Installments", "Payments")
 KEY_FIELDS = ("Debtors.Debtor ID", "Cases.Case ID")
@@ -36,8 +37,6 @@ _GROUP_PARTS: dict[str, str] = {
     "": AMOUNT_DUE,
     "额": AMOUNT_DUE, "額": AMOUNT_DUE, "应还": AMOUNT_DUE, "應還": AMOUNT_DUE, "應繳": AMOUNT_DUE,
 }  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a header may mean. ``fields`` has one entry where it is plain, several where the other columns must decide, none where it is not ours.
@@ -58,6 +57,17 @@ def plain_header(text: str) -> str:
 
 
 @cache
+def shared_captions() -> frozenset[str]:
+    """Captions of days and amounts that stand over different columns (日期, 金额): plain beside its neighbors on a sheet, in a list it names none of them."""
+    columns: dict[str, set[str]] = {}
+    for name, table in EVERY_TABLE.items():
+        for column in (column for column in table.columns if column.type in (Type.DATE, Type.MONEY)):
+            for language in LANGUAGES[1:]:
+                columns.setdefault(caption(name, column.name, language), set()).add(column.name)
+    return frozenset(word for word, names in columns.items() if len(names) > 1)
+
+
+@cache
 def _exact() -> dict[str, tuple[str, ...]]:
     """Folded word -> fields: the contract's headers, the captions that sheets show, the words of lists. Computed ones are left to ``_computed``."""
     found: dict[str, list[str]] = {}
@@ -66,8 +76,8 @@ def _exact() -> dict[str, tuple[str, ...]]:
         for column in TABLES[name].columns:
             if not column.computed and not (column.refers and name != column.refers and column.name in ("Case ID", "Debtor ID")):
                 found.setdefault(folded(column.name), []).append(f"{name}.{column.name}")
-                for language in LANGUAGES[1:]:
-                    captions.setdefault(f"{name}.{column.name}", []).append(caption(name, column.name, language))
+                shown = (caption(name, column.name, language) for language in LANGUAGES[1:])
+                captions[f"{name}.{column.name}"] = [word for word in shown if word not in shared_captions()]
     for field, words in (*captions.items(), *WORDS.items()):
         for word in words:
             if plain_header(word) in _asked():
@@ -90,7 +100,8 @@ def _normalised() -> dict[str, tuple[str, ...]]:
 @cache
 def _computed() -> frozenset[str]:
     columns = [(name, column.name) for name in IMPORTED for column in TABLES[name].columns if column.computed]
-    return frozenset(plain_header(word) for word in (*(caption(*column, language) for column in columns for language in LANGUAGES), *COMPUTED))
+    captions = {caption(*column, language) for column in columns for language in LANGUAGES} - shared_captions()
+    return frozenset(plain_header(word) for word in (*captions, *COMPUTED))
 
 
 @cache
