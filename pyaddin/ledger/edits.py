@@ -112,4 +112,7 @@ def same(found: object, wanted: object) -> bool:
     if found == wanted:
         return True
     left, right = canonical(found), canonical(wanted)
-    return left == right or (isinstance(left, float) and isinstance(right, float) and abs(left - right) <= 1e-9 * max(1.0, abs(left)))
+    if not isinstance(left, float) or not isinstance(right, float):
+        return left == right
+    # a damaged file may hold a number that is none: it is what was seen when it is none again
+    return left == right or left != left and right != right or abs(left - right) <= 1e-9 * max(1.0, abs(left))

@@ -92,7 +92,7 @@ def test_table_cannot_lose_its_header_or_all_rows(book: xlwings.Book) -> None:
 
 def test_names_of_book_and_sheet(book: xlwings.Book) -> None:
     assert "AsOf" in book.names
-    assert book.names["List_Stage"].refers_to_range.value[0] == "CONTACT"
+    assert book.names["List_Stage"].refers_to_range.value[0] == "First contact"
     book.names.add("Chosen", "=Cases!$A$2:$A$3")
     assert book.names["Chosen"].refers_to == "=Cases!$A$2:$A$3"
     assert book.sheets["Cases"]["Chosen"].address == "$A$2:$A$3"

@@ -85,17 +85,24 @@ def test_a_row_typed_below_the_table_is_seen(tmp_path: Path) -> None:
     assert ledger(path).outside == (("Payments", 3),)
 
 
+TEXT, AMOUNT, OWN = 49, 4, 240
+"""Excel's numbers for the formats ``@`` and ``#,##0.00``, and a free one."""
+
+
 @pytest.mark.parametrize(("old", "new", "text", "money"), [
-    ("@", "0", True, False), ("#,##0.00", "[$€-2] #,##0.00", False, True), ("#,##0.00", "0.00", False, False),
+    (TEXT, "0", True, False), (AMOUNT, "[$€-2] #,##0.00", False, True), (AMOUNT, "0.00", False, False),
 ])  # fmt: skip
-def test_formats_that_spoil_values_are_seen(old: str, new: str, text: bool, money: bool, tmp_path: Path) -> None:
+def test_formats_that_spoil_values_are_seen(old: int, new: str, text: bool, money: bool, tmp_path: Path) -> None:
     """All cells of one format get another one: text columns and columns of money are named when it spoils them."""
     path = small_ledger(tmp_path)
 
     def change(parts: dict[str, bytes]) -> None:
-        before = f'formatCode="{old}"'.encode()
-        assert before in parts["xl/styles.xml"]
-        parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(before, f'formatCode="{new}"'.encode())
+        head, cells, rest = parts["xl/styles.xml"].partition(b"<cellXfs")
+        before = f'numFmtId="{old}"'.encode()
+        assert before in rest
+        assert b"<numFmts" in head
+        added = f'<numFmt numFmtId="{OWN}" formatCode="{new}"/></numFmts>'.encode()
+        parts["xl/styles.xml"] = head.replace(b"</numFmts>", added) + cells + rest.replace(before, f'numFmtId="{OWN}"'.encode())
 
     rewrite(path, change)
     seen = {(sheet, column) for sheet, column, _ in ledger(path).formats}
