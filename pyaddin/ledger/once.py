@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pyaddin.ledger.book import Book, Edit, RawLedger, Written
 
+T = TypeVar("T")
+
 
 class ReadOnce:
-    """The given book; what was read is kept until something is written. A change in between is found by the fingerprint when writing."""
+    """The given book; what was read is kept until something is written, and so is what was made of it.
+
+    A change in between is found by the fingerprint when writing.
+    """
 
     def __init__(self, book: Book) -> None:
         self._book = book
         self._raw: RawLedger | None = None
+        self._made: dict[Hashable, Any] = {}
+        self._made_of: RawLedger | None = None
+
+    @classmethod
+    def of(cls, book: Book) -> ReadOnce:
+        """The book itself when it is one already."""
+        return book if isinstance(book, cls) else cls(book)
 
     @property
     def path(self) -> Path:
         return self._book.path
+
+    @property
+    def saves_at_once(self) -> bool:
+        """As the book's own."""
+        return bool(getattr(self._book, "saves_at_once", False))
 
     def read(self) -> RawLedger:
         """All tables, as they stood at the first look."""
@@ -26,7 +44,23 @@ class ReadOnce:
             self._raw = self._book.read()
         return self._raw
 
-    def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
-        """As the book's own; the next reading is a fresh one, also when the write was refused."""
+    def look_again(self) -> None:
+        """The next reading looks at the book itself. What was made of the ledger is kept where the book finds nothing changed."""
         self._raw = None
-        return self._book.write(edits, fingerprint=fingerprint, as_of=as_of)
+
+    def made(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` makes of the ledger as read, made once under this key."""
+        raw = self.read()
+        if self._made_of is not raw:
+            self._made, self._made_of = {}, raw
+        if key not in self._made:
+            self._made[key] = make()
+        found: T = self._made[key]
+        return found
+
+    def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
+        """As the book's own. The next reading gives what the book read back, by a book that does; a refused write makes it look again."""
+        self._raw = None
+        written = self._book.write(edits, fingerprint=fingerprint, as_of=as_of)
+        self._raw = getattr(self._book, "written", None)
+        return written

@@ -134,7 +134,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     earlier = leftovers.recover(desk)
     files = posting.with_earlier(opened.files, earlier)
     progress(1, 6, "deciding")
-    seen: dict[str, Decision] = {}
+    seen = opened.seen(this.kind)
     before = _decided(_by_channel(files, this), opened, this, seen)
     withdrawn = leftovers.withdraw(desk, {decision.case_id: decision for decision in before})
     late = leftovers.deliver_due(desk, {decision.case_id: decision for decision in before})

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from pyaddin import settings
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.book import Book, RawLedger, Untidy
 from pyaddin.ledger.closed import ClosedBook
+from pyaddin.ledger.once import ReadOnce
 from pyaddin.ledger.rows import TypedLedger, type_ledger
 from pyaddin.ledger.snapshot import blocks_every_send, case_files, shared_faults
 from pyaddin.policy.office import policy_on
 from pyaddin.rules.case import CaseFile
+from pyaddin.rules.decide import Decision
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import phrase
 from pyaddin.rules.windows import zone_of
 from pyaddin.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,15 @@ class Opened:
     blocked_by: str
     by_case: Mapping[str, CaseFile]
     untidy: tuple[Untidy, ...] = ()
+    decided: dict[tuple[str, date], tuple[Policy, dict[str, Decision]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def seen(self, kind: str) -> dict[str, Decision]:
+        """What ``decide_all`` remembers of runs of this kind on this ledger, day and policy: a second question in one click decides no case twice."""
+        policy, known = self.decided.get((kind, self.as_of), (self.policy, {}))
+        if policy is not self.policy:
+            known = {}
+        self.decided[(kind, self.as_of)] = (self.policy, known)
+        return known
 
     def file_of(self, case_id: str) -> CaseFile:
         """The file of an accepted case."""
@@ -95,11 +108,24 @@ def open_book(book: Book, *, as_of: date | None, now: Callable[[], datetime]) ->
 
 
 def opened_from(book: Book, raw: RawLedger, *, as_of: date | None, now: Callable[[], datetime]) -> Opened:
-    """As ``open_book`` for what was read from the book before."""
+    """As ``open_book`` for what was read from the book before. A book that is read once is typed, checked and opened once, too."""
     values, faults = read_settings(raw)
     zone, zone_faults = office_zone(values)
-    typed = type_ledger(raw, office_zone=zone)
     day = as_of or now().astimezone(zone).date()
+    once = book if isinstance(book, ReadOnce) and book.read() is raw else _Unshared()
+    typed = once.made("typed", lambda: type_ledger(raw, office_zone=zone))
+    files = once.made("files", lambda: tuple(case_files(typed, zone)))
+    return once.made(("opened", day), lambda: _opened(book, typed, files, values, zone, day, (*faults, *zone_faults)))
+
+
+class _Unshared:
+    """Of a book that anybody may read, everything is made anew."""
+
+    def made(self, key: Hashable, make: Callable[[], T]) -> T:
+        return make()
+
+
+def _opened(book: Book, typed: TypedLedger, files: tuple[CaseFile, ...], values: Settings, zone: tzinfo, day: date, faults: tuple[Fault, ...]) -> Opened:
     policy, policy_faults = policy_on(
         day,
         values,
@@ -107,12 +133,11 @@ def opened_from(book: Book, raw: RawLedger, *, as_of: date | None, now: Callable
         rates=[row.values for row in typed.tables["Rates"]],
         holidays=[row.values for row in typed.tables["Holidays"]],
     )
-    files = tuple(case_files(typed, zone))
-    unreadable = next((phrase("bad-setting", found=f.found) for f in (*faults, *zone_faults, *policy_faults) if f.column == "Value"), None)
+    unreadable = next((phrase("bad-setting", found=f.found) for f in (*faults, *policy_faults) if f.column == "Value"), None)
     stops = blocks_every_send(typed) or unreadable
-    every = (*typed.faults, *shared_faults(typed), *faults, *zone_faults, *policy_faults)
+    every = (*typed.faults, *shared_faults(typed), *faults, *policy_faults)
     by_case = {file.case.case_id: file for file in files}
-    return Opened(book, raw, typed, values, policy, zone, day, files, every, stops.says(policy.language) if stops else "", by_case)
+    return Opened(book, typed.raw, typed, values, policy, zone, day, files, every, stops.says(policy.language) if stops else "", by_case)
 
 
 def open_ledger(path: Path, *, as_of: date | None, now: Callable[[], datetime], book: Book | None = None) -> Opened:

@@ -31,7 +31,7 @@ def run(
     ``totals`` are the arrears of the cases that would be written to, per currency; ``newest_payment`` is the latest value date of the whole
     ledger: a bank statement that was not entered shows there. Raises ``Stop`` X-CASE, X-BACKDATED, and what reading raises.
     """
-    once = ReadOnce(book or ClosedBook(path))
+    once = ReadOnce.of(book or ClosedBook(path))
     opened = open_ledger(path, as_of=as_of, now=now, book=once)
     wanted = chosen(opened.files, cases) if cases else ()
     expected = follow_up.run(

@@ -30,7 +30,7 @@ def recompute(opened: Opened, cases: Collection[str] | None, numbers: Numbers, *
 
     Stages move as in a weekly run of the as-of date and installments are flagged; a message that is due stays due and is named in Why.
     """
-    seen: dict[str, Decision] = {}
+    seen = opened.seen("weekly")
     before = decide_all(opened.files, opened.policy, opened.as_of, "weekly", seen=seen)
     mine = [cases is None or decision.case_id in cases for decision in before]
     files = [with_moves(file, decision) if chosen else file for file, decision, chosen in zip(opened.files, before, mine, strict=True)]

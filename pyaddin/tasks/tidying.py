@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import Edit, KeepsForm, RestoreForm, Untidy
+from pyaddin.ledger.once import ReadOnce
 from pyaddin.ledger.rows import label_edits, text_edits
 from pyaddin.tasks.opening import Opened
 
@@ -20,7 +21,17 @@ def with_form(opened: Opened) -> Opened:
 def mending_edits(opened: Opened) -> list[Edit]:
     """What restores the sheets: one edit per table with a disorder, and the cells that hold the right thing in the wrong form or word."""
     tables = dict.fromkeys(item.table for item in opened.untidy if item.can_be_mended)
-    return [*(RestoreForm(table) for table in tables), *text_edits(opened.typed), *label_edits(opened.typed)]
+    return [*(RestoreForm(table) for table in tables), *_words(opened)]
+
+
+def _words(opened: Opened) -> list[Edit]:
+    """Cells in the wrong form or word; of a ledger that is read once they are looked for once."""
+
+    def found() -> list[Edit]:
+        return [*text_edits(opened.typed), *label_edits(opened.typed)]
+
+    book = opened.book
+    return book.made("words", found) if isinstance(book, ReadOnce) and book.read() is opened.raw else found()
 
 
 def _fault(item: Untidy) -> Fault:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,8 @@ def test_a_stop_between_two_cases_leaves_what_was_done(monkeypatch: pytest.Monke
 
     monkeypatch.setattr("pyaddin.ledger.live.screen.status_bar", bar)
     screen._book = type("Book", (), {"app": None})()
+    seconds = count()
+    screen._ticks = lambda: float(next(seconds))  # a second passes between two looks
     stops: list[Callable[[], bool]] = [lambda: True, lambda: False, lambda: True]  # the first one is of before the task
     monkeypatch.setattr("pyaddin.ledger.live.screen._escape_pressed", lambda: stops.pop(0)())
     with screen.progress() as progress:

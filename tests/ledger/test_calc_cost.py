@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from pyaddin.ledger.book import SetCell, Value
+from pyaddin.ledger.libreoffice.part import CALLS
 from pyaddin.ledger.live import LiveBook
+from pyaddin.ledger.schema import EVERY_TABLE
 from tests.ledger.calc import Calc
 from tests.ledger.ledger_files import DAY, ROWS, small_ledger
 from tests.stories.desk import case, day, debtor, installments
@@ -48,9 +50,15 @@ def test_blocks_do_not_grow_with_the_rows_changed(calc: Calc, tmp_path: Path) ->
     assert many[1] <= 3, "two columns and the caption"
 
 
-def test_blocks_of_a_click_do_not_grow_with_the_selection(calc: Calc, tmp_path: Path) -> None:
+CASES = 200
+
+
+@pytest.fixture
+def office(calc: Calc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RibbonOffice:
+    """200 debtors with a first reminder due on 11-06, open in LibreOffice; progress looks at the screen once (it does so by time, not by case)."""
+    monkeypatch.setattr("pyaddin.ledger.live.screen._EVERY", 3600.0)
     office = RibbonOffice(tmp_path, calc)
-    numbers = range(1, 31)
+    numbers = range(1, CASES + 1)
     office.new(
         {
             "Debtors": [debtor(n, Email=f"d{n}@debtor.example") for n in numbers],
@@ -59,13 +67,61 @@ def test_blocks_of_a_click_do_not_grow_with_the_selection(calc: Calc, tmp_path: 
         }
     )
     office.run("refresh", "--as-of", day("11-06").isoformat())
-    office.open()
+    return office.open()
+
+
+def _click(office: RibbonOffice, button: str, *answers: str) -> tuple[int, int, int]:
+    """Blocks read, blocks written and calls to the engine of one press."""
     count = office.book.impl.count
+    before = (count.reads, count.writes, CALLS.made)
+    office.press(button, "11-06", *answers)
+    return count.reads - before[0], count.writes - before[1], CALLS.made - before[2]
+
+
+def test_a_preview_reads_each_sheet_once_whatever_is_selected(office: RibbonOffice) -> None:
     costs = []
-    for last in (2, 31):
-        office.select_at("Cases", f"A2:B{last}")
-        before = (count.reads, count.writes)
-        office.press("preview", "11-06")
-        costs.append((count.reads - before[0], count.writes - before[1]))
-    assert costs[0] == costs[1]
-    assert len(office.results()) == 30
+    for rows in (5, 60):
+        office.select_at("Cases", f"A2:B{1 + rows}")
+        costs.append(_click(office, "preview"))
+        assert len(office.results()) == rows
+    few, many = costs
+    assert few[:2] == many[:2] == (len(EVERY_TABLE), 1), "one look at every sheet, one block on the sheet Result"
+    assert many[2] < few[2] + 100
+
+
+def test_blocks_of_reminders_do_not_grow_with_the_selection(office: RibbonOffice) -> None:
+    office.select_at("Cases", "A2:B4")
+    _click(office, "remind", "yes")  # the first run of a ledger has more to write than others
+    costs = []
+    for first, last in ((10, 14), (20, 39)):
+        office.select_at("Cases", f"A{first}:B{last}")
+        costs.append(_click(office, "remind", "yes"))
+        assert len(office.results()) == last - first + 1
+    assert costs[0][:2] == costs[1][:2]
+    assert costs[1][2] < costs[0][2] + 100
+    for first, last in ((50, 74), (80, 139)):
+        office.select_at("Cases", f"A{first}:B{last}")
+        asked = _click(office, "remind")
+        assert asked[0] == len(EVERY_TABLE)
+        office.fill(number=last - first + 1)
+        costs.append(_click(office, "remind"))
+        assert len(office.results()) == last - first + 1
+    assert costs[2][:2] == costs[3][:2]
+    assert costs[3][2] < costs[2][2] + 100
+    assert len(office.rows("Contacts")) == 3 + 5 + 20 + 25 + 60
+    assert max(reads for reads, _, _ in costs) <= 4 * len(EVERY_TABLE), "read, looked at after the question, looked at before writing, read back"
+
+
+def test_a_payment_and_a_call_cost_the_same_in_a_long_ledger(office: RibbonOffice) -> None:
+    _click(office, "refresh")
+    for button, values in (("pay", {"amount": 10, "on": day("11-06")}), ("log", {"channel": "call", "result": "no answer"})):
+        costs = []
+        for row in (100, 190):
+            office.select_at("Cases", f"A{row}:B{row}")
+            assert _click(office, button)[0] <= len(EVERY_TABLE) + 2
+            office.fill(**values)
+            costs.append(_click(office, button))
+            assert office.where() == "Cases"
+        assert costs[0][:2] == costs[1][:2]
+        assert costs[0][0] <= 3 * len(EVERY_TABLE)
+        assert costs[0][1] <= 30

@@ -54,7 +54,7 @@ def label_of(button_id: str, language: str) -> str:
 
 
 class Desk:
-    """What one click works with. The ledger is read at the first question and again only after something was written or ``fresh`` was called.
+    """What one click works with. The ledger is read at the first question and looked at again only when it is written or ``fresh`` is called.
 
     Language, names and the day of the figures are those of the first reading: each reading of an open workbook takes its time.
     """
@@ -102,8 +102,8 @@ class Desk:
         return office_zone(self.settings)[0]
 
     def fresh(self) -> None:
-        """What was read may have been changed in the meantime: read again before acting."""
-        self.ledger = ReadOnce(self.screen.ledger)
+        """The clerk was asked, and what was read may have been changed in the meantime: look again before acting."""
+        self.ledger.look_again()
 
     def computed(self) -> None:
         """The figures are of today now; nothing old is to be announced."""

@@ -67,8 +67,12 @@ def run(desk: Desk) -> None:
 
 
 def _looked(desk: Desk, kind: str, cases: tuple[str, ...]) -> Data:
-    outcome = outlook.run(desk.ledger.path, kind=kind, cases=cases, as_of=None, by=desk.screen.user, now=desk.now, book=desk.ledger)
-    return outcome.data
+    """What would go; asked again in the same click and on the same day it is the same answer, unless the ledger was changed."""
+
+    def look() -> Data:
+        return outlook.run(desk.ledger.path, kind=kind, cases=cases, as_of=None, by=desk.screen.user, now=desk.now, book=desk.ledger).data
+
+    return desk.ledger.made(("outlook", desk.today, kind, cases), look)
 
 
 def _offer(desk: Desk, kind: str, cases: tuple[str, ...], told: str, looked: Data | None = None) -> None:
@@ -85,10 +89,10 @@ def _offer(desk: Desk, kind: str, cases: tuple[str, ...], told: str, looked: Dat
     elif count == 0:
         _send(desk, kind, cases, told)
     elif desk.screen.ask("\n".join([*(line for line in summary if line), "", desk.word("send-them")]), desk.title):
+        desk.fresh()
         if desk.today == asked_on:
             _send(desk, kind, cases, told)
         else:  # the question stood over midnight: other messages are due now
-            desk.fresh()
             _offer(desk, kind, cases, told)
     else:
         desk.tell(desk.word("kept"))
@@ -159,7 +163,6 @@ def _confirmed(desk: Desk, kind: str) -> bool:
 def _send(desk: Desk, kind: str, cases: tuple[str, ...], told: str) -> None:
     """Assess again, send, and show a row per case."""
     desk.debtors()
-    desk.fresh()
     result.working(desk.screen, desk.title, desk.language)
     not_due = _looked(desk, kind, cases) if cases else {}
     with desk.screen.progress(result.STOP_CELL) as progress:

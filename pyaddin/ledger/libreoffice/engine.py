@@ -14,7 +14,7 @@ from pyaddin.ledger.libreoffice.books import Books
 from pyaddin.ledger.libreoffice.bridge import enum, properties
 from pyaddin.ledger.libreoffice.cells import Counter
 from pyaddin.ledger.libreoffice.office import Office, start
-from pyaddin.ledger.libreoffice.part import CalcError, Part, Refused
+from pyaddin.ledger.libreoffice.part import CalcError, Part, Refused, unasked
 from pyaddin.ledger.libreoffice.ranges import Range
 from pyaddin.ledger.libreoffice.saving import Original
 from pyaddin.ledger.libreoffice.sheets import Sheet
@@ -257,6 +257,7 @@ class Engine(Part):
     def forget(self, app: App) -> None:
         self.open_apps = [other for other in self.open_apps if other is not app]
 
+    @unasked
     def prepare_xl_data_element(self, value: Any, options: object) -> Any:
         """Blank travels as an empty text, not-a-number as blank; what Excel makes of the rest happens where it is written."""
         return "" if value is None or isinstance(value, float) and value != value else value

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from xlwings import XlwingsError
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.libreoffice.bridge import is_a
+
+T = TypeVar("T", bound=Callable[..., Any])
 
 
 class Calls:
@@ -75,7 +77,15 @@ def _told(call: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
+def unasked(call: T) -> T:
+    """Marks a method that asks nothing of the engine: it is neither counted nor guarded."""
+    call.__dict__["unasked"] = True
+    return call
+
+
 def _guarded(member: object) -> object:
+    if getattr(member, "unasked", False):
+        return member
     if isinstance(member, property):
         return property(member.fget and _told(member.fget), member.fset and _told(member.fset), doc=member.__doc__)
     return _told(member) if callable(member) and not isinstance(member, type) else member

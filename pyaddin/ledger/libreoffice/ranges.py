@@ -80,6 +80,15 @@ class Range(Part):
     def max_cells_per_write(self) -> int:
         return MOST_CELLS
 
+    def _together(self) -> Any:
+        """Calc's own object for all areas: what is set on it is set everywhere in one call."""
+        if len(self.areas) == 1:
+            return self.cells()
+        ranges = self.sheet.book.document.createInstance("com.sun.star.sheet.SheetCellRanges")
+        sheet = self.sheet.native.RangeAddress.Sheet
+        ranges.addRangeAddresses(tuple(_address_of(area, sheet) for area in self.areas), False)
+        return ranges
+
     # --- values
     def cells(self, area: Area | None = None) -> Any:
         """Calc's own object for a rectangle."""
@@ -216,8 +225,7 @@ class Range(Part):
             value = int(value.lstrip("#"), 16)
         elif isinstance(value, tuple | list):
             value = value[0] << 16 | value[1] << 8 | value[2]
-        for area in self.areas:
-            self.cells(area).CellBackColor = -1 if value is None else value
+        self._together().CellBackColor = -1 if value is None else value
 
     @property
     def wrap_text(self) -> bool:
@@ -291,11 +299,8 @@ class Range(Part):
         return [Range(self.sheet, [area]) for area in found]
 
     def select(self) -> None:
-        ranges = self.sheet.book.document.createInstance("com.sun.star.sheet.SheetCellRanges")
-        for area in self.areas:
-            ranges.addRangeAddress(self.cells(area).RangeAddress, False)
         self.sheet.activate()
-        self.sheet.book.controller.select(ranges if len(self.areas) > 1 else self.cells())
+        self.sheet.book.controller.select(self._together())
 
     # --- clearing, moving
     def clear_contents(self) -> None:
@@ -330,6 +335,14 @@ class Range(Part):
             "table.CellAddress", Sheet=destination.sheet.native.RangeAddress.Sheet, Column=destination.column - 1, Row=destination.row - 1
         )
         self.sheet.native.copyRange(place, self.cells().RangeAddress)
+
+
+def _address_of(area: Area, sheet: int) -> Any:
+    """A rectangle as Calc names it."""
+    return struct(
+        "table.CellRangeAddress",
+        Sheet=sheet, StartColumn=area.column - 1, StartRow=area.row - 1, EndColumn=area.last_column - 1, EndRow=area.last_row - 1,
+    )  # fmt: skip
 
 
 def _formula(formula: str, value: object) -> str:

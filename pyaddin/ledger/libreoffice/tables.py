@@ -119,6 +119,9 @@ class Tables(Part):
         return 1 <= key <= len(self) if isinstance(key, int) else any(key.casefold() == name.casefold() for name in self._keys())
 
     def __call__(self, key: str | int) -> Table:
+        ranges = self.api
+        if isinstance(key, str) and ranges.hasByName(key) and ranges.getByName(key).DataArea.Sheet == self.parent.native.RangeAddress.Sheet:
+            return Table(self.parent, key)
         keys = self._keys()
         if isinstance(key, int):
             return Table(self.parent, keys[key - 1])

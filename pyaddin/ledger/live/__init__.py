@@ -39,7 +39,8 @@ class LiveBook:
         self._book = book
         self._patience = Patience(pause)
         self._identity: tuple[str, int] | None = None
-        self._last: Mapping[str, Found] = {}
+        self._seen: dict[str, Found] = {}
+        self._last: RawLedger | None = None
 
     @property
     def path(self) -> Path:
@@ -61,13 +62,12 @@ class LiveBook:
 
     def read(self) -> RawLedger:
         """All tables as they stand on the screen. Stops: X-NOT-LEDGER, X-UNSAFE, X-BUSY, X-GONE, X-PLACE."""
-        self._last = self._take()
-        return self._raw(self._last)
+        return self._raw(self._take())
 
     def untidy(self) -> Sequence[Untidy]:
         """Formats and extents that a paste has destroyed, of the rows read last. Stops: X-BUSY, X-GONE."""
         sheets = {sheet.name: sheet for sheet in self._patience(lambda: list(self._book.sheets))}
-        tables = [table for name, table in self._last.items() if EVERY_TABLE[name].kind != "generated"]
+        tables = [table for name, table in self._seen.items() if EVERY_TABLE[name].kind != "generated"]
         return [finding for table in tables for finding in form.untidy(sheets[table.raw.name], table, self._patience)]
 
     def _take(self, names: Iterable[str] = EVERY_TABLE) -> dict[str, Found]:
@@ -76,13 +76,24 @@ class LiveBook:
             if name not in sheets:
                 raise Stop("X-NOT-LEDGER", f"sheet {name} is missing", sheet=name)
         _, version = self._who()
-        return {name: read_sheet(sheets[name], name, version, self._patience) for name in names}
+        found = {name: read_sheet(sheets[name], name, version, self._patience, self._seen.get(name)) for name in names}
+        self._seen |= found
+        return found
 
     def _raw(self, found: Mapping[str, Found]) -> RawLedger:
-        ledger_id, version = self._who()
-        tables = {name: table.raw for name, table in found.items()}
-        content = [(name, table.headers, [(number, sorted(cells.items(), key=str)) for number, cells in table.rows]) for name, table in tables.items()]
-        return RawLedger(tables, ledger_id, version, sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest())
+        """The ledger of these tables; the very same object as before when no sheet differs."""
+        last = self._last
+        if last is None or any(last.tables[name] is not table.raw for name, table in found.items()):
+            ledger_id, version = self._who()
+            tables = {name: table.raw for name, table in found.items()}
+            content = "".join(f"{name} {table.digest}\n" for name, table in found.items())
+            self._last = last = RawLedger(tables, ledger_id, version, sha256(content.encode()).hexdigest())
+        return last
+
+    @property
+    def written(self) -> RawLedger | None:
+        """The ledger as it stood after the last reading or writing, without another look at the sheets; every write looks again."""
+        return self._last
 
     def _who(self) -> tuple[str, int]:
         """Ledger id and schema version: from the open workbook where its program tells, else from the file that it was opened from."""

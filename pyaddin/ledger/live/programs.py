@@ -42,6 +42,20 @@ def is_locked(cells: Any) -> bool:
     return True
 
 
+def table(sheet: Any, name: str) -> Any:
+    """The table of this name; ``None`` when the sheet has none. A refused call is not taken for "none": all tables are looked through then."""
+    with suppress(KeyError):
+        return sheet.tables[name]
+    return next((found for found in sheet.tables if found.name == name), None)
+
+
+def has_formula(cells: Any) -> bool:
+    """True unless it is known that no cell of the range holds a formula."""
+    with suppress(*_NOT_OFFERED):
+        return cells.api.HasFormula is not False
+    return True
+
+
 def hidden_rows(sheet: Any, top: int, bottom: int, width: int) -> frozenset[int]:
     """Rows of this span that are hidden or filtered away; hidden columns hide no row."""
     if bottom < top:

@@ -1,11 +1,15 @@
-"""One open sheet as a table: two block reads, headers found by text, and every cell as the closed file's reader would give it."""
+"""One open sheet as a table: one or two block reads, headers found by text, and every cell as the closed file's reader would give it.
+
+A sheet that was read before is compared block by block: where nothing differs, what was read then is used again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from math import isfinite
 from typing import Any
 
@@ -23,13 +27,15 @@ _ERROR_NUMBERS = range(-2146826300, -2146826000)
 """Newer errors (#SPILL!, #CALC! ...) come from Excel as such a whole number; real numbers always come with a point."""
 
 Grid = Sequence[Sequence[Any]]
+_AS_THEY_ARE = frozenset({type(None), str, float, bool})
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """One table as it stands on its open sheet. Rows and columns count from 1; ``area`` is ``None`` where a clerk made a plain range of the table.
 
-    ``grid`` holds the formulas (or texts) of all cells from A1 on, a clerk's own columns included.
+    ``grid`` holds the formulas (or texts) of all cells from A1 on, a clerk's own columns included; it is ``values`` where no cell has a formula.
+    ``digest`` stands for all that was read of the table.
     """
 
     raw: RawTable
@@ -38,6 +44,8 @@ class Found:
     last_row: int
     area: Area | None
     grid: Grid
+    values: Grid
+    digest: str
 
     @property
     def bottom(self) -> int:
@@ -89,32 +97,70 @@ def _exact(value: Decimal, formula: Any) -> float:
     return number if isfinite(number) and abs(number - float(value)) < 0.001 else float(value)
 
 
-def read_sheet(sheet: Any, name: str, version: int, patience: Patience) -> Found:
-    """The table of this sheet. Stops: X-NOT-LEDGER for a missing or doubled column or a totals row, X-UNSAFE for a stray cell far out."""
+def read_sheet(sheet: Any, name: str, version: int, patience: Patience, before: Found | None = None) -> Found:
+    """The table of this sheet; ``before`` is what was read of it the last time.
+
+    Stops: X-NOT-LEDGER for a missing or doubled column or a totals row, X-UNSAFE for a stray cell far out.
+    """
     bottom, right = patience(lambda: _extent(sheet))
     if bottom * right > DENSE_CELLS:
         advice = "Delete the stray cell far below or to the right of the table."
         raise Stop("X-UNSAFE", f"cells reach to row {bottom}, column {right}", sheet=name, advice=advice)
     cells = sheet.range((1, 1), (bottom, right))
     values = as_grid(patience(lambda: cells.options(ndim=2, err_to_str=True).value))
-    formulas = as_grid(patience(lambda: cells.formula))
+    formulas = as_grid(patience(lambda: cells.formula)) if _formulas_tell(cells, values, patience) else values
+    area = patience(lambda: _table_area(sheet, name))
     errors = _errors(cells, values, patience)
+    if before is not None and before.area == area and not errors and before.values == values and before.grid == formulas:
+        hidden = _hidden(sheet, before.header_row, before.last_row, right, before.raw.rows, patience)
+        return before if hidden == before.raw.hidden_rows else replace(before, raw=replace(before.raw, hidden_rows=hidden))
     unknown = may_lack(name, version)
     header_row, places = find_header(EVERY_TABLE[name], values, unknown)
-    rows: list[tuple[int, dict[str, Cell]]] = []
-    for number in range(header_row + 1, len(values)):
-        line, texts = values[number], formulas[number]
-        found: dict[str, Cell] = {
-            header: cell_of(line[index], texts[index], is_error=(number, index) in errors) for header, index in places.items()
-        }
-        if any(cell is not None for cell in found.values()):
-            rows.append((number + 1, found))
-    area = patience(lambda: _table_area(sheet, name))
+    rows = _rows(values, formulas, errors, header_row + 1, places)
     last = rows[-1][0] if rows else header_row + 1
-    hidden = patience(lambda: programs.hidden_rows(sheet, header_row + 2, last, right)) & {number for number, _ in rows}
+    hidden = _hidden(sheet, header_row + 1, last, right, rows, patience)
     columns = {header: index + 1 for header, index in places.items()}
-    raw = RawTable(name, tuple(places), tuple(rows), frozenset(hidden), WHILE_OPEN if unknown else "")
-    return Found(raw, header_row + 1, columns, last, area, formulas)
+    raw = RawTable(name, tuple(places), rows, hidden, WHILE_OPEN if unknown else "")
+    return Found(raw, header_row + 1, columns, last, area, formulas, values, _digest(raw))
+
+
+def _rows(
+    values: Grid, formulas: Grid, errors: frozenset[tuple[int, int]], first: int, places: Mapping[str, int]
+) -> tuple[tuple[int, Mapping[str, Cell]], ...]:
+    """The rows below the header in which a contract column holds anything, with their row numbers."""
+    columns: list[Sequence[Cell]] = []
+    wrong = {column for _, column in errors}
+    for index in places.values():
+        column = [line[index] for line in values[first:]]
+        texts = column if formulas is values else [line[index] for line in formulas[first:]]
+        if index in wrong:
+            columns.append([cell_of(value, text, is_error=(row, index) in errors) for row, (value, text) in enumerate(zip(column, texts, strict=True), first)])
+        elif not {type(value) for value in column} <= _AS_THEY_ARE or texts is not column and any(_is_formula(text) for text in texts) or "" in column:
+            columns.append([cell_of(value, text) for value, text in zip(column, texts, strict=True)])
+        else:
+            columns.append(column)
+    nothing = (None,) * len(columns)
+    return tuple((number, dict(zip(places, line, strict=True))) for number, line in enumerate(zip(*columns, strict=True), first + 1) if line != nothing)
+
+
+def _is_formula(text: object) -> bool:
+    return isinstance(text, str) and text.startswith(("=", "{="))
+
+
+def _formulas_tell(cells: Any, values: Grid, patience: Patience) -> bool:
+    """Whether the formulas must be read too: some cell has one, or holds money as Excel rounds it (the typed number stands in the formula text)."""
+    return patience(lambda: programs.has_formula(cells)) or any(Decimal in set(map(type, line)) for line in values)
+
+
+def _hidden(sheet: Any, header_row: int, last: int, right: int, rows: Sequence[tuple[int, Mapping[str, Cell]]], patience: Patience) -> frozenset[int]:
+    """The rows of the table that are hidden or filtered away."""
+    hidden = patience(lambda: programs.hidden_rows(sheet, header_row + 1, last, right))
+    return hidden & {number for number, _ in rows} if hidden else hidden
+
+
+def _digest(raw: RawTable) -> str:
+    content = (raw.headers, [(number, *cells.values()) for number, cells in raw.rows])
+    return sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _extent(sheet: Any) -> tuple[int, int]:
@@ -132,7 +178,7 @@ def _errors(cells: Any, values: Grid, patience: Patience) -> frozenset[tuple[int
 
 
 def _table_area(sheet: Any, name: str) -> Area | None:
-    table = next((table for table in sheet.tables if table.name == name), None)
+    table = programs.table(sheet, name)
     if table is None:
         return None
     if table.show_totals:

@@ -19,6 +19,7 @@ import xlwings
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
+from pyaddin.ledger.closed.layout import column_letters
 from pyaddin.ledger.live import LiveBook, Patience, disarm, programs, status_bar
 from pyaddin.ledger.live.reading import as_grid
 from pyaddin.ledger.live.writing import handed_over
@@ -27,6 +28,8 @@ WHOLE = 1_000_000
 """A selection of this many rows is a whole column (or the whole sheet)."""
 TEXT, DAY, UNSEEN = "@", "yyyy-mm-dd", ";;;"
 _ESCAPE = 0x1B
+_EVERY = 0.5
+_LONGEST_ADDRESS = 250
 _DEFAULT_NO = 0x4 | 0x30 | 0x100  # yes and no, a warning sign, the second button is the default
 
 
@@ -58,8 +61,9 @@ class Drawing:
 class Screen:
     """One open workbook and the person before it."""
 
-    def __init__(self, book: xlwings.Book, *, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, book: xlwings.Book, *, pause: Callable[[float], None] = time.sleep, ticks: Callable[[], float] = time.monotonic) -> None:
         self._book = book
+        self._ticks = ticks
         self._patience = Patience(pause)
         self.ledger = LiveBook(book, pause=pause)
 
@@ -138,12 +142,18 @@ class Screen:
     def progress(self, stop_cell: tuple[str, int, int] | None = None) -> Iterator[Callable[[int, int, str], None]]:
         """A ``progress`` for tasks that speaks in the status bar; between two cases it raises ``KeyboardInterrupt`` when the clerk wants to stop.
 
-        Who wants to stop presses Esc (Windows), types into ``stop_cell``, or presses Ctrl+C in the terminal.
+        Each look takes its time, so there is one every half second, however many cases there are. Who wants to stop presses Esc (Windows),
+        types into ``stop_cell``, or presses Ctrl+C in the terminal.
         """
         with status_bar(self._book.app) as show:
             _escape_pressed()  # an Esc of before, that closed a dialog for example, is forgotten
+            due = self._ticks()
 
             def shown(done: int, total: int, label: str) -> None:
+                nonlocal due
+                if (now := self._ticks()) < due:
+                    return
+                due = now + _EVERY
                 show(done, total, label)
                 if _escape_pressed() or (stop_cell is not None and self._typed_into(*stop_cell)):
                     raise KeyboardInterrupt
@@ -198,8 +208,8 @@ class Screen:
     def _dress(self, sheet: Any, drawing: Drawing, width: int) -> None:
         for column, characters in enumerate(drawing.widths, 1):
             sheet.range((1, column)).column_width = characters
-        for (row, column), color in drawing.colors.items():
-            sheet.range((row, column or 1), (row, column or width)).color = color
+        for color, address in _painted(drawing.colors, width):
+            sheet.range(address).color = color
         for row, column in drawing.unseen:
             sheet.range((row, column)).number_format = UNSEEN
         for (row, column), words in drawing.choices.items():
@@ -241,6 +251,25 @@ def _areas(chosen: Any) -> list[tuple[int, int]]:
     with suppress(AttributeError, NotImplementedError):
         return [(int(area.Row), int(area.Rows.Count)) for area in chosen.api.Areas]
     return [(int(chosen.row), int(chosen.shape[0]))]
+
+
+def _painted(colors: Mapping[tuple[int, int], str], width: int) -> Iterator[tuple[str, str]]:
+    """Each color with the addresses of its rows and cells; neighbors of one color are one rectangle, and Excel takes 255 characters at once."""
+    spans: dict[tuple[str, int], list[int]] = {}
+    for (row, column), color in colors.items():
+        spans.setdefault((color, column), []).append(row)
+    parts: dict[str, list[str]] = {}
+    for (color, column), rows in spans.items():
+        first, last = column_letters(column or 1), column_letters(column or width)
+        parts.setdefault(color, []).extend(f"{first}{top}:{last}{bottom}" for top, bottom in _runs(rows))
+    for color, addresses in parts.items():
+        line = ""
+        for address in addresses:
+            if len(line) + len(address) >= _LONGEST_ADDRESS:
+                yield color, line
+                line = ""
+            line += f",{address}" if line else address
+        yield color, line
 
 
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:

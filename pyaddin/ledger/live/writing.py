@@ -126,14 +126,19 @@ class Writer:
             raise Stop("X-BELOW", str(error)[:120], sheet=plan.name, row=area.bottom + 1, advice=advice) from error
 
     def _write(self, sheet: Any, found: Found, block: Block, header_at: dict[int, Column]) -> None:
+        """The formats column by column, then all values of the block in one call."""
+        again: list[tuple[Any, str]] = []
         for first, last in _alike(block, header_at):
-            cells = sheet.range((block.row, block.column + first), (block.bottom, block.column + last))
-            again = self._dress(sheet, found, cells, block, header_at[block.column + first], first)
-            new, old = ([[handed_over(value) for value in row[first : last + 1]] for row in rows] for rows in (block.new, block.old))
-            self._back.append(lambda cells=cells, old=old: setattr(cells, "value", old))  # type: ignore[misc]
-            self._patience(lambda cells=cells, new=new: setattr(cells, "value", new))  # type: ignore[misc]
-            if again:
-                self._format(cells, again, TEXT)
+            column = sheet.range((block.row, block.column + first), (block.bottom, block.column + last))
+            code = self._dress(sheet, found, column, block, header_at[block.column + first], first)
+            if code:
+                again.append((column, code))
+        cells = sheet.range((block.row, block.column), (block.bottom, block.right))
+        new, old = ([[handed_over(value) for value in row] for row in rows] for rows in (block.new, block.old))
+        self._back.append(lambda: setattr(cells, "value", old))
+        self._patience(lambda: setattr(cells, "value", new))
+        for column, code in again:
+            self._format(column, code, TEXT)
 
     def _dress(self, sheet: Any, found: Found, cells: Any, block: Block, column: Column, at: int) -> str:
         """Give the cells the format that their values need. Returns a format to set again afterwards, blank for none."""
