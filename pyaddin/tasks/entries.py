@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from pyaddin.labels import label, language_index
-from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
+from pyaddin.ledger.book import AddRow, Cell, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.rows import TypedLedger, TypedRow, id_edits, instant_edits, key_of
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
@@ -60,15 +60,23 @@ class Ledger:
 
     def __init__(self, typed: TypedLedger) -> None:
         self.typed = typed
-        self._rows = {name: {key_of(row): row for row in rows} for name, rows in typed.tables.items()}
-        self._raw = {name: dict(table.rows) for name, table in typed.raw.tables.items()}
+        self._rows: dict[str, dict[str, TypedRow]] = {}
+        self._raw: dict[str, dict[int, Mapping[str, Cell]]] = {}
 
     def row(self, table: str, key: str) -> TypedRow | None:
+        if table not in self._rows:  # most clicks ask for few tables, and the long ones are not among them
+            self._rows[table] = {key_of(row): row for row in self.typed.tables[table]}
         return self._rows[table].get(key)
+
+    def cells(self, table: str, row: int) -> Mapping[str, Cell]:
+        """What stands in a row; empty for a row that is not there."""
+        if table not in self._raw:
+            self._raw[table] = dict(self.typed.raw.tables[table].rows)
+        return self._raw[table].get(row, {})
 
     def changes(self, row: TypedRow, values: Mapping[str, Value], why: str = "") -> list[Edit]:
         """One edit per cell that does not show its value yet."""
-        raw = self._raw[row.table].get(row.row, {})
+        raw = self.cells(row.table, row.row)
         key = key_of(row)
         return [
             SetCell(row.table, row.row, key, column, raw.get(column), new, why)

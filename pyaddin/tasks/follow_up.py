@@ -236,7 +236,8 @@ def _decided(files: Sequence[CaseFile], opened: Opened, this: Run, seen: dict[st
     for decision in decisions:
         mine = alone.get(decision.case_id)
         if mine is None:
-            narrowed.append(replace(decision, moves=(), send=None, blocked=(), call=None))
+            acts = decision.moves or decision.send or decision.blocked or decision.call or decision.newly_missed
+            narrowed.append(replace(decision, moves=(), send=None, blocked=(), call=None, newly_missed=()) if acts else decision)
         elif decision.file.case.debtor_id in written:
             narrowed.append(decision)
         else:

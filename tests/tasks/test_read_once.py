@@ -14,7 +14,9 @@ from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.once import ReadOnce
 from pyaddin.rules.decide import decide_all
 from pyaddin.tasks import assess, new, outlook, remind
+from pyaddin.tasks.entries import case_values, today_rows
 from pyaddin.tasks.opening import open_book
+from pyaddin.tasks.posting import with_moves
 
 DAY = date(2026, 11, 23)
 NEXT = date(2026, 12, 1)
@@ -85,3 +87,23 @@ def test_after_a_write_the_ledger_is_read_again(path: Path) -> None:
     assert once.read().tables["Cases"].rows[0][1]["Notes"] == "ring later"
     assert once.made("rows", lambda: -1) == -1
     assert book.reads == 2
+
+
+def test_reminders_for_one_case_flag_no_other(path: Path) -> None:
+    """The queue is the same whether other cases' missed installments are flagged or not, so nothing of them is decided again."""
+    opened = open_book(ClosedBook(path), as_of=NEXT, now=lambda: AT)
+    before = decide_all(opened.files, opened.policy, NEXT, "button")
+    assert sum(bool(decision.newly_missed) for decision in before) > 1
+    flagged = [with_moves(file, replace(decision, moves=())) for file, decision in zip(opened.files, before, strict=True)]
+    after = decide_all(flagged, opened.policy, NEXT, "button")
+    assert today_rows(after) == today_rows(before)
+    assert [case_values(decision) for decision in after] == [case_values(decision) for decision in before]
+    one = next(decision for decision in before if decision.newly_missed)
+    done = remind.run(
+        path, cases=(one.case_id,), channel=None, as_of=NEXT, out=None, transport=None, dry_run=False, preview=False, overrides=(), reason=None,
+        by="Amy", now=lambda: AT, progress=lambda *_: None,
+    )  # fmt: skip
+    assert done.data["flagged"] == len(one.newly_missed)
+    rows = [cells for _, cells in ClosedBook(path).read().tables["Installments"].rows if cells["Flagged on"] == NEXT]
+    assert {cells["Case ID"] for cells in rows} == {one.case_id}
+    assert len(rows) == len(one.newly_missed)
