@@ -30,6 +30,11 @@ class ReadOnce:
         return book if isinstance(book, cls) else cls(book)
 
     @property
+    def behind(self) -> Book:
+        """The book itself, which may know more of the sheets than their cells."""
+        return self._book
+
+    @property
     def path(self) -> Path:
         return self._book.path
 

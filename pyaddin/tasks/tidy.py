@@ -22,7 +22,7 @@ def run(path: Path, *, by: str, now: Callable[[], datetime], book: Book | None =
     Figures are those of the day that the sheets show (``Computed as of``), today's where nothing was computed yet: tidying is no run and moves no
     case to another day. Left alone: refused rows, a clerk's own columns, colors, comments. Raises what reading and writing raise.
     """
-    opened = with_form(open_for_entry(path, as_of=_shown_day(path, now, book), now=now, book=book))
+    opened = with_form(open_for_entry(path, as_of=_shown_day(path, now, book), now=now, book=book), thoroughly=True)
     result = recompute(opened, None, Numbers(opened.typed), by=by, at=now())
     edits: list[Edit] = [*mending_edits(opened), *result.edits]
     written = opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=opened.as_of) if edits else None

@@ -134,7 +134,12 @@ def test_tidy_names_what_it_restored(office: RibbonOffice) -> None:
     row = next(number for number, row in office.rows("Cases") if row["Case ID"] == C1)
     column = [name for name in office.live("Cases")].index("Outstanding") + 1
     office.book.sheets["Cases"].range((row, column)).value = 5
+    arrears = [header.value for header in office.book.sheets["Cases"].range("A1:AZ1")].index("Arrears") + 1
+    pasted = office.book.sheets["Cases"].range((2, arrears), (3, arrears))
+    as_made = pasted.number_format
+    pasted.number_format = "@"
     office.press("tidy", "11-06")
+    assert pasted.number_format == as_made != "@"
     assert office.live("Cases", C1)["Outstanding"] == 200
     assert any("Outstanding" in " ".join(line) for line in office.results())
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pyaddin.ledger.libreoffice import formats as known
@@ -52,8 +53,10 @@ def format_areas(cells: Any) -> Iterator[tuple[int, list[Area]]]:
         yield group.NumberFormat, [area_of(address) for address in group.getRangeAddresses()]
 
 
-def _moment(value: Any) -> Any:
-    if type(value) is not float or not _FIRST_DAY <= value < _DAY_AFTER_LAST:
+@lru_cache(maxsize=1 << 16)
+def _moment(value: float) -> Any:
+    """A number as the instant that it counts; a ledger holds few different days."""
+    if not _FIRST_DAY <= value < _DAY_AFTER_LAST:
         return value
     return EPOCH + timedelta(days=int(value), milliseconds=round((value - int(value)) * 86_400_000))
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from math import isfinite
 from typing import Any
@@ -27,7 +28,7 @@ _ERROR_NUMBERS = range(-2146826300, -2146826000)
 """Newer errors (#SPILL!, #CALC! ...) come from Excel as such a whole number; real numbers always come with a point."""
 
 Grid = Sequence[Sequence[Any]]
-_AS_THEY_ARE = frozenset({type(None), str, float, bool})
+_PLAIN = frozenset({type(None), str, float, bool, datetime})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +136,22 @@ def _rows(
         texts = column if formulas is values else [line[index] for line in formulas[first:]]
         if index in wrong:
             columns.append([cell_of(value, text, is_error=(row, index) in errors) for row, (value, text) in enumerate(zip(column, texts, strict=True), first)])
-        elif not {type(value) for value in column} <= _AS_THEY_ARE or texts is not column and any(_is_formula(text) for text in texts) or "" in column:
+            continue
+        kinds = {type(value) for value in column}
+        if not kinds <= _PLAIN or texts is not column and any(_is_formula(text) for text in texts) or "" in column:
             columns.append([cell_of(value, text) for value, text in zip(column, texts, strict=True)])
+        elif datetime in kinds:
+            columns.append([_day(value) if value.__class__ is datetime else value for value in column])
         else:
             columns.append(column)
     nothing = (None,) * len(columns)
     return tuple((number, dict(zip(places, line, strict=True))) for number, line in enumerate(zip(*columns, strict=True), first + 1) if line != nothing)
+
+
+@lru_cache(maxsize=1 << 16)
+def _day(value: datetime) -> Cell:
+    """``cell_of`` of a moment; a ledger holds few different days."""
+    return cell_of(value, value)
 
 
 def _is_formula(text: object) -> bool:
