@@ -7,82 +7,11 @@ An option's ``dest`` is the parameter of the task's ``run``; ``given`` are the p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from pyaddin.command import AS_OF, BY, CASES, ENGINE, ENTRY, ENTRY_KEYS, LANGUAGES, PATH, RUN_KEYS, SENDING, Command, Option
 from pyaddin.ledger.codes import CHANNELS, DIRECTIONS, LOGGED_RESULTS, MESSAGE_CLASSES, REASON_CODES, SENTIMENTS, TYPED_HOLDS
 
-LANGUAGES = ("en", "zh-CN", "zh-TW")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One option or positional argument. ``type``: text, integer, amount, date, path or switch.
-
-    ``default`` is the text a clerk would have typed; blank = the option is left out. Of all options that share ``one_of``
-    exactly one must be given. ``repeat`` collects the values of several uses. ``optional``: a positional argument that may be left out.
-    """
-
-    flag: str
-    type: str
-    help: str
-    required: bool = False
-    repeat: bool = False
-    choices: tuple[str, ...] = ()
-    metavar: str = ""
-    default: str = ""
-    one_of: str = ""
-    dest: str = ""
-    optional: bool = False
-
-    @property
-    def name(self) -> str:
-        """The parameter of the task that takes the value."""
-        return self.dest or self.flag.lstrip("-").replace("-", "_").lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One task of the office; its buttons, if it has any, stand in ``pyaddin.buttons``.
-
-    ``role``: clerk = anyone in the office; supervisor = someone named in Settings ``supervisors`` or the keeper of the files.
-    ``json_keys`` are the keys that ``--json`` always prints.
-    """
-
-    name: str
-    task: str
-    role: str
-    help: str
-    positional: tuple[Option, ...] = ()
-    options: tuple[Option, ...] = ()
-    given: tuple[str, ...] = ()
-    json_keys: tuple[str, ...] = ()
-
-    @property
-    def on_open_book(self) -> bool:
-        """True when the task can work on an open workbook; the command line then takes ``ENGINE`` besides its own options."""
-        return any(option.name == "path" for option in self.positional) and self.name not in _ONLY_ON_FILES
-
-
-PATH = Option("PATH", "path", "The ledger file.", metavar="PATH")
-AS_OF = Option("--as-of", "date", "Date to compute for; default: today in the ledger's time zone.", metavar="YYYY-MM-DD")
-CASES = Option("--case", "text", "Only this case; may be repeated.", repeat=True, metavar="ID", dest="cases")
-BY = Option("--by", "text", "Who acts; default: the name you are logged in with.", metavar="NAME")
-SENDING = (
-    AS_OF,
-    Option("--out", "path", "Folder for emails and report; default: <ledger>-out/<run id>/ beside the ledger.", metavar="DIR"),
-    Option("--transport", "text", "folder writes emails to files and sends nothing; smtp is not available yet.", choices=("folder", "smtp")),
-    Option("--dry-run", "switch", "Compute and show everything, write nothing at all."),
-)
-ENTRY = (AS_OF, BY)
-ENTRY_KEYS = ("rows",)
-ENGINE = Option(
-    "--engine", "text", "file changes the closed file; libreoffice does the same work in LibreOffice, where it has the ledger open if it listens, else in"
-    " one without a window.", choices=("file", "libreoffice"), default="file",
-)
-_ONLY_ON_FILES = frozenset({"new", "train"})  # one makes the file, the other only asks it for its language
-RUN_KEYS = (
-    "run_id", "as_of", "assessed", "flagged", "moved", "sent", "queued", "blocked", "failed", "parked", "refused", "faults", "changes", "messages",
-)
+__all__ = ["BY_NAME", "COMMANDS", "ENGINE", "LANGUAGES", "Command", "Option"]
 
 COMMANDS: tuple[Command, ...] = (
     Command(

@@ -1,86 +1,24 @@
-"""Results and faults as sentences for the desk. Only words are made here: every figure comes from the task's answer."""
+"""Results as sentences for the desk. Only words are made here: every figure comes from the task's answer."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from pyaddin.errors import KINDS, Fault
+from pyaddin.entrypoints.line import SHOWN, counted, fault, headed, plain, plural, rows_of, stopped, table
+from pyaddin.errors import KINDS
 from pyaddin.rules.reason import rules_in, told
 
 if TYPE_CHECKING:
     from pyaddin.tasks.outcome import Outcome
 
-Row = Mapping[str, object]
-_LONGEST = 160
-_SHOWN = 5
-
-
-def plain(value: object, longest: int = _LONGEST) -> str:
-    """A cell's text made safe for a terminal: one line, no control, escape or direction marks, not longer than ``longest``."""
-    text = "" if value is None else str(value)
-    text = "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char for char in text[: longest * 4])
-    text = " ".join(text.split())
-    return text if len(text) <= longest else text[: longest - 3] + "..."
-
-
-def _rows(data: Mapping[str, object], key: str) -> list[Row]:
-    found = data.get(key)
-    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, Sequence) and not isinstance(found, str) else []
-
-
-def fault(row: Row) -> str:
-    """``Cases, row 4, column 'Opened on': found '1 March'. Type a real date ...``"""
-    place = ", ".join(
-        part
-        for part in (
-            plain(row.get("sheet")),
-            f"row {row['row']}" if row.get("row") is not None else "",
-            f"column '{plain(row.get('column'))}'" if row.get("column") else "",
-        )
-        if part
-    )
-    found = f"found '{plain(row.get('found'))}'." if row.get("found") else ""
-    meaning = "" if found and place else KINDS[str(row["code"])].meaning
-    return " ".join(part for part in (f"{place}:" if place else "", meaning, found, plain(row.get("advice"), 300)) if part) + f" [{row['code']}]"
-
-
-def stopped(reason: Fault) -> list[str]:
-    """Why nothing was done, and what to do: two lines."""
-    row = reason.as_json()
-    place = ", ".join(plain(part) for part in (reason.sheet, f"row {reason.row}" if reason.row else "", reason.column) if part)
-    found = " ".join(part for part in (f"{place}:" if place else "", plain(reason.found, 300)) if part)
-    return [f"{reason.code}: {KINDS[reason.code].meaning}" + (f" Found: {found}" if found else ""), plain(row["advice"], 300)]
-
-
-def table(rows: Iterable[Sequence[object]], header: Sequence[str]) -> list[str]:
-    """Columns of text, as wide as their content; wide characters count double so that Chinese names stay in line."""
-    lines = [[plain(cell, 60) for cell in row] for row in (header, *rows)]
-    widths = [max(_width(line[i]) for line in lines) for i in range(len(header))]
-    return ["  ".join(cell + " " * (widths[i] - _width(cell)) for i, cell in enumerate(line)).rstrip() for line in lines]
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def _counted(words: Iterable[str]) -> str:
-    """The most frequent words with their numbers, the rest as a number."""
-    counts = Counter(words).most_common()
-    shown = "; ".join(f"{number} x {word}" for word, number in counts[:_SHOWN])
-    rest = sum(number for _, number in counts[_SHOWN:])
-    return shown + (f"; {rest} others" if rest else "")
-
-
-def _plural(number: object, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+__all__ = ["fault", "lines", "plain", "run", "stopped", "table"]
 
 
 def _moves(data: Mapping[str, object]) -> str:
     """Which ways the cases went, and by which rules of the stage machine."""
-    changes = _rows(data, "changes")
+    changes = rows_of(data, "changes")
     ways = [
         f"{plain(change.get('old')) or 'new'} -> {plain(change.get('new')) or 'out'}"
         for change in changes
@@ -88,30 +26,26 @@ def _moves(data: Mapping[str, object]) -> str:
     ]
     rules = {rule for change in changes if change.get("table") == "Moves" for rule in rules_in(str(change.get("why") or ""))[:1]}
     told = f"by {', '.join(sorted(rules, key=lambda rule: (len(rule), rule)))}" if rules else ""
-    return " ".join(part for part in (_counted(ways), told) if part)
+    return " ".join(part for part in (counted(ways), told) if part)
 
 
 def _reasons(data: Mapping[str, object], result: str) -> str:
     """Messages of this result by the rule that decided, with its words for the first of them: ``2 x HOLD-DISPUTE (the debt is disputed)``."""
     words: dict[str, str] = {}
     rules = []
-    for row in _rows(data, "messages"):
+    for row in rows_of(data, "messages"):
         if row.get("result") == result:
             why = plain(row.get("why"), 300)
             rule, text = (told(why) or [("", why)])[-1]
             words.setdefault(rule, text.strip(" .。"))
             rules.append(rule)
-    return _counted(f"{rule} ({words[rule]})" if rule else words[rule] for rule in rules)
-
-
-def _with(head: str, detail: str) -> str:
-    return f"{head}: {detail}" if detail else f"{head}."
+    return counted(f"{rule} ({words[rule]})" if rule else words[rule] for rule in rules)
 
 
 def _faults_tail(data: Mapping[str, object]) -> list[str]:
-    refused = [row for row in _rows(data, "faults") if KINDS[str(row["code"])].refuses]
-    lines = [f"  {fault(row)}" for row in refused[:_SHOWN]]
-    return lines + ([f"  ... and {len(refused) - _SHOWN} more; `check` lists them all."] if len(refused) > _SHOWN else [])
+    refused = [row for row in rows_of(data, "faults") if KINDS[str(row["code"])].refuses]
+    lines = [f"  {fault(row)}" for row in refused[:SHOWN]]
+    return lines + ([f"  ... and {len(refused) - SHOWN} more; `check` lists them all."] if len(refused) > SHOWN else [])
 
 
 def _notes(data: Mapping[str, object]) -> list[str]:
@@ -125,14 +59,14 @@ def run(data: Mapping[str, object]) -> list[str]:
     head = f"Dry run as of {data['as_of']}: what a run would do. Nothing was written." if dry else f"Run {plain(data.get('run_id'))} as of {data['as_of']}."
     return [
         head,
-        f"Assessed {_plural(data['assessed'], 'case', 'cases')}.",
-        f"Flagged {_plural(data['flagged'], 'missed installment', 'missed installments')}.",
-        _with(f"Moved {_plural(data['moved'], 'case', 'cases')}", _moves(data)),
-        _with(f"Sent {_plural(data['sent'], 'message', 'messages')}", f"written to {plain(out, 300)}" if out and data["sent"] and not dry else ""),
-        _with(f"Queued {data['queued']}", _reasons(data, "queued")),
-        _with(f"Blocked {data['blocked']}", _reasons(data, "blocked")),
-        _with(f"Failed {data['failed']}, parked {data['parked']}", _reasons(data, "failed")),
-        f"Refused {_plural(data['refused'], 'row', 'rows')}" + (":" if data["refused"] else "."),
+        f"Assessed {plural(data['assessed'], 'case', 'cases')}.",
+        f"Flagged {plural(data['flagged'], 'missed installment', 'missed installments')}.",
+        headed(f"Moved {plural(data['moved'], 'case', 'cases')}", _moves(data)),
+        headed(f"Sent {plural(data['sent'], 'message', 'messages')}", f"written to {plain(out, 300)}" if out and data["sent"] and not dry else ""),
+        headed(f"Queued {data['queued']}", _reasons(data, "queued")),
+        headed(f"Blocked {data['blocked']}", _reasons(data, "blocked")),
+        headed(f"Failed {data['failed']}, parked {data['parked']}", _reasons(data, "failed")),
+        f"Refused {plural(data['refused'], 'row', 'rows')}" + (":" if data["refused"] else "."),
         *_faults_tail(data),
         *_notes(data),
         f"Report: {plain(page, 300)}" if page else "No report was written.",
@@ -140,24 +74,24 @@ def run(data: Mapping[str, object]) -> list[str]:
 
 
 def _new(data: Mapping[str, object]) -> list[str]:
-    return [f"Made {plain(data['path'], 300)} with {_plural(data['cases'], 'case', 'cases')}."]
+    return [f"Made {plain(data['path'], 300)} with {plural(data['cases'], 'case', 'cases')}."]
 
 
 def _check(data: Mapping[str, object]) -> list[str]:
-    rows = _rows(data, "faults")
-    return [*(fault(row) for row in rows), f"{_plural(len(rows), 'finding', 'findings')}." if rows else "Every sheet is in order."]
+    rows = rows_of(data, "faults")
+    return [*(fault(row) for row in rows), f"{plural(len(rows), 'finding', 'findings')}." if rows else "Every sheet is in order."]
 
 
 def _assess(data: Mapping[str, object]) -> list[str]:
     keys = ("case_id", "currency", "stage", "level", "days_past_due", "bucket", "arrears", "outstanding", "next_action")
-    rows = _rows(data, "cases")
+    rows = rows_of(data, "cases")
     header = ("Case", "Cur", "Stage", "Level", "Days late", "Bucket", "Arrears", "Outstanding", "Next")
     lines = table(([row.get(key) for key in keys] for row in rows), header)
     return [f"As of {data['as_of']}:", *lines, *(f"{plain(row.get('case_id'))}: {plain(row.get('why'), 300)}" for row in rows if len(rows) == 1)]
 
 
 def _remind(data: Mapping[str, object]) -> list[str]:
-    rows = _rows(data, "messages")
+    rows = rows_of(data, "messages")
     keys = ("case_id", "kind", "level", "channel", "result")
     lines = [" ".join(plain(row.get(key)) for key in keys) + f": {plain(row.get('why'), 300)}" for row in rows]
     for row in rows:  # a preview carries its text; its own line breaks are kept
@@ -168,7 +102,7 @@ def _remind(data: Mapping[str, object]) -> list[str]:
 def _allocate(data: Mapping[str, object]) -> list[str]:
     parts = ("penalty", "fee", "interest", "principal")
     lines = []
-    for row in _rows(data, "installments"):
+    for row in rows_of(data, "installments"):
         paid = row.get("paid")
         shares = paid if isinstance(paid, Mapping) else {}
         lines.append([row.get("no"), *(shares.get(part) for part in parts), row.get("paid_total"), row.get("open_total")])
@@ -178,18 +112,18 @@ def _allocate(data: Mapping[str, object]) -> list[str]:
 def _schedule(data: Mapping[str, object]) -> list[str]:
     keys = ("no", "due_on", "principal", "interest", "payment", "balance")
     header = ("No", "Due on", "Principal", "Interest", "Payment", "Balance")
-    rows = table(([row.get(key) for key in keys] for row in _rows(data, "installments")), header)
+    rows = table(([row.get(key) for key in keys] for row in rows_of(data, "installments")), header)
     found = data.get("totals")
     totals = found if isinstance(found, Mapping) else {}
     sums = f"principal {totals.get('principal')}, interest {totals.get('interest')}, together {totals.get('payment')}"
-    return [*rows, f"{_plural(totals.get('count'), 'installment', 'installments')}: {sums}."]
+    return [*rows, f"{plural(totals.get('count'), 'installment', 'installments')}: {sums}."]
 
 
 def _gate(data: Mapping[str, object]) -> list[str]:
     """Yes or no first, then every rule with its pack and the date on which a person last checked it."""
-    checked = {row.get("pack"): f", version {plain(row.get('version'))}, checked {plain(row.get('reviewed_on'))}" for row in _rows(data, "packs")}
+    checked = {row.get("pack"): f", version {plain(row.get('version'))}, checked {plain(row.get('reviewed_on'))}" for row in rows_of(data, "packs")}
     said = ["Yes: this contact is allowed now." if data["verdict"] == "allowed" else "No: this contact is blocked now."]
-    for row in _rows(data, "rules"):
+    for row in rows_of(data, "rules"):
         said.append(f"  {plain(row.get('id'))} ({plain(row.get('pack'))}{checked.get(row.get('pack'), '')}): {plain(row.get('reason'), 300)}")
     if data.get("next_lawful_utc"):
         said.append(f"Earliest lawful time: {plain(data.get('next_lawful_local'))} ({plain(data.get('zone'))}), {plain(data['next_lawful_utc'])}.")
@@ -207,10 +141,10 @@ def _setup(data: Mapping[str, object]) -> list[str]:
     values = found if isinstance(found, Mapping) else {}
     changed = data.get("changed")
     wrote = changed if isinstance(changed, list) else []
-    said = [f"Settings of {plain(data['path'], 300)}: {_plural(len(wrote), 'cell', 'cells')} written."]
+    said = [f"Settings of {plain(data['path'], 300)}: {plural(len(wrote), 'cell', 'cells')} written."]
     said += [f"  {plain(key)} = {plain(value) or '(blank)'}" + (" (new)" if key in wrote else "") for key, value in values.items()]
     said.append("Rule packs for a debtor without a country of their own (a debtor's own country decides first):")
-    for row in _rows(data, "packs"):
+    for row in rows_of(data, "packs"):
         pack = f"{plain(row.get('pack'))}, version {plain(row.get('version'))}, checked {plain(row.get('reviewed_on'))}"
         said.append(f"  {pack}: {plain(row.get('source'), 300)}")
     warnings = data.get("warnings")
@@ -223,7 +157,7 @@ def _train(data: Mapping[str, object]) -> list[str]:
     score, of, language = data.get("score"), data.get("of"), str(data.get("language"))
     words = _TRAINING.get(language, _TRAINING["en"])
     said = []
-    for number, row in enumerate(_rows(data, "questions"), 1):
+    for number, row in enumerate(rows_of(data, "questions"), 1):
         if score is None:
             said.append(f"{number}. {plain(row.get('text'), 2000)}")
         elif not row.get("right"):
@@ -234,7 +168,7 @@ def _train(data: Mapping[str, object]) -> list[str]:
         said.append(words["kept"].format(path=plain(data["record"], 300)) if data.get("record") else words["not-kept"])
     elif data.get("seed") is not None:
         said.append(words["open"].format(seed=data["seed"]))
-    people = _rows(data, "people")
+    people = rows_of(data, "people")
     if score is None and people:
         rows = [[row.get("by"), row.get("on"), row.get("score"), row.get("due_on"), words["due"] if row.get("due") else ""] for row in people]
         said += table(rows, words["header"].split("|"))
@@ -262,7 +196,7 @@ _TRAINING: Mapping[str, Mapping[str, str]] = {
 
 def _case(data: Mapping[str, object]) -> list[str]:
     """What was written, a line for debtor and case, one for the installments."""
-    rows = _rows(data, "rows")
+    rows = rows_of(data, "rows")
     said = []
     for row in rows:
         values = row.get("values")
@@ -281,25 +215,25 @@ def _case(data: Mapping[str, object]) -> list[str]:
 def _import(data: Mapping[str, object]) -> list[str]:
     """Columns, then what is new, changed (old value and new one), unchanged and refused, then what must be looked at and where the money went."""
     preview = data.get("preview")
-    added, changed, refused = (Counter(str(row.get("table")) for row in _rows(data, key)) for key in ("added", "changed", "refused"))
+    added, changed, refused = (Counter(str(row.get("table")) for row in rows_of(data, key)) for key in ("added", "changed", "refused"))
     same = data.get("unchanged")
     kept = {str(name): number for name, number in same.items() if number} if isinstance(same, Mapping) else {}
     name = plain(data.get("from"))
     said = [f"Preview of {name}: nothing was written." if preview else f"Imported {name} into {plain(data.get('path'), 300)}."]
-    said += [f"  {plain(row.get('header'))} -> {plain(row.get('field'))} ({plain(row.get('how'))})" for row in _rows(data, "columns") if row.get("field")]
-    left = [f"{plain(row.get('header'))} ({plain(row.get('how'))})" for row in _rows(data, "columns") if not row.get("field")]
+    said += [f"  {plain(row.get('header'))} -> {plain(row.get('field'))} ({plain(row.get('how'))})" for row in rows_of(data, "columns") if row.get("field")]
+    left = [f"{plain(row.get('header'))} ({plain(row.get('how'))})" for row in rows_of(data, "columns") if not row.get("field")]
     said += [f"  not taken: {', '.join(left)}"] if left else []
     for words, counts in (("New", added), ("Changed cells", changed), ("Unchanged", kept), ("Refused rows", refused)):
         said.append(f"{words}: " + (", ".join(f"{name or 'list'} {number}" for name, number in counts.items()) or "none") + ".")
-    for row in _rows(data, "changed"):
+    for row in rows_of(data, "changed"):
         place = f"{plain(row.get('table'))} {plain(row.get('key'))}, {plain(row.get('column'))}"
         said.append(f"  {place}: {plain(row.get('old')) or '(blank)'} -> {plain(row.get('new')) or '(blank)'}")
-    said += [f"  {fault(row)}" for row in _rows(data, "faults")]
-    missing = Counter(str(row.get("table")) for row in _rows(data, "missing"))
+    said += [f"  {fault(row)}" for row in rows_of(data, "faults")]
+    missing = Counter(str(row.get("table")) for row in rows_of(data, "missing"))
     said += [f"In the ledger, not in the list: {', '.join(f'{name} {number}' for name, number in missing.items())}. They stay."] if missing else []
     notes = data.get("notes")
     said += [f"Note: {plain(text, 300)}" for text in (notes if isinstance(notes, list) else [])]
-    for row in _rows(data, "sums"):
+    for row in rows_of(data, "sums"):
         said.append(f"Sum of {plain(row.get('column'))}: list {row.get('listed')} = taken {row.get('taken')} + refused {row.get('refused')}.")
     said += [f"How the headers are read: {plain(data['mapping'], 300)}"] if data.get("mapping") else []
     return said
@@ -307,14 +241,14 @@ def _import(data: Mapping[str, object]) -> list[str]:
 
 def _explain(data: Mapping[str, object]) -> list[str]:
     lines = [f"Case {plain(data.get('case_id'))}, {plain(data.get('debtor'))}, as of {data.get('as_of')}:"]
-    for number, step in enumerate(_rows(data, "steps"), 1):
+    for number, step in enumerate(rows_of(data, "steps"), 1):
         label, value, note = plain(step.get("label"), 200), plain(step.get("value"), 400), plain(step.get("note"), 400)
         lines.append(f"{number}. {label}: " + (f"{value} ({note})" if value and note else value or note))
     return lines
 
 
 def _outbox(data: Mapping[str, object]) -> list[str]:
-    rows = _rows(data, "items")
+    rows = rows_of(data, "items")
     if not rows:
         return ["Nothing is planned, queued, parked or failed."]
     header = list(dict.fromkeys(str(key) for row in rows for key in row))
@@ -322,19 +256,19 @@ def _outbox(data: Mapping[str, object]) -> list[str]:
 
 
 def _verify(data: Mapping[str, object]) -> list[str]:
-    rows = _rows(data, "faults")
+    rows = rows_of(data, "faults")
     return [fault(row) for row in rows] or ["Ledger and journal agree."]
 
 
 def _entered(data: Mapping[str, object]) -> list[str]:
     """The rows that were entered, then where each case stands now, then what the clerk should know."""
     said = []
-    for row in _rows(data, "rows"):
+    for row in rows_of(data, "rows"):
         values = row.get("values")
         if row.get("table") not in ("Cases", "Installments", "Moves") and isinstance(values, Mapping):
             cells = ", ".join(f"{plain(name)} {plain(value)}" for name, value in values.items() if value is not None)
             said.append(f"{plain(row.get('table'))} {plain(row.get('key'))}: {cells}")
-    for case in _rows(data, "cases"):
+    for case in rows_of(data, "cases"):
         amounts = f"arrears {plain(case.get('arrears'))}, outstanding {plain(case.get('outstanding'))} {plain(case.get('currency'))}"
         action = f"; next: {plain(case['next_action'])} on {plain(case.get('next_action_on'))}" if case.get("next_action") else ""
         said.append(f"{plain(case.get('case_id'))} ({plain(case.get('debtor'))}): {plain(case.get('stage')) or 'not in collection'}, {amounts}{action}.")
@@ -344,17 +278,17 @@ def _entered(data: Mapping[str, object]) -> list[str]:
 
 def _refresh(data: Mapping[str, object]) -> list[str]:
     return [
-        f"Refreshed {_plural(data['assessed'], 'case', 'cases')} as of {data['as_of']}; nothing was sent.",
-        f"Flagged {_plural(data['flagged'], 'missed installment', 'missed installments')}.",
-        _with(f"Moved {_plural(data['moved'], 'case', 'cases')}", _moves(data)),
-        f"Refused {_plural(data['refused'], 'row', 'rows')}" + (":" if data["refused"] else "."),
+        f"Refreshed {plural(data['assessed'], 'case', 'cases')} as of {data['as_of']}; nothing was sent.",
+        f"Flagged {plural(data['flagged'], 'missed installment', 'missed installments')}.",
+        headed(f"Moved {plural(data['moved'], 'case', 'cases')}", _moves(data)),
+        f"Refused {plural(data['refused'], 'row', 'rows')}" + (":" if data["refused"] else "."),
         *_faults_tail(data),
     ]
 
 
 def _tidy(data: Mapping[str, object]) -> list[str]:
     """Every cell with its old and its new content: nothing is put right behind a clerk's back."""
-    restored, changes, told = _rows(data, "restored"), _rows(data, "changes"), _rows(data, "told")
+    restored, changes, told = rows_of(data, "restored"), rows_of(data, "changes"), rows_of(data, "told")
     if not restored and not changes and not told:
         return ["Everything is in order; nothing was changed.", *_faults_tail(data)]
     said = [f"{plain(row['table'])} {plain(row['column'])} {plain(row['place'])}: {plain(row['old'])} -> {plain(row['new'])}" for row in restored]
@@ -364,7 +298,7 @@ def _tidy(data: Mapping[str, object]) -> list[str]:
         if "old" in row
     ]
     said += [f"{plain(row['table'])} {plain(row['place'])}: {plain(row['old'])}; delete the blank rows above them." for row in told]
-    return [f"Restored {_plural(len(restored) + len(changes), 'place', 'places')}:", *said, *_faults_tail(data)]
+    return [f"Restored {plural(len(restored) + len(changes), 'place', 'places')}:", *said, *_faults_tail(data)]
 
 
 def _build(data: Mapping[str, object]) -> list[str]:
@@ -373,7 +307,7 @@ def _build(data: Mapping[str, object]) -> list[str]:
 
 
 def _doctor(data: Mapping[str, object]) -> list[str]:
-    checks = _rows(data, "checks")
+    checks = rows_of(data, "checks")
     bad = [row for row in checks if not row["ok"]]
     mended = data.get("mended")
     said = [f"Put right: {', '.join(map(str, mended))}."] if isinstance(mended, list) and mended else []
@@ -382,8 +316,8 @@ def _doctor(data: Mapping[str, object]) -> list[str]:
 
 
 def _stop(data: Mapping[str, object]) -> list[str]:
-    rows = _rows(data, "items")
-    said = [f"{_plural(len(rows), 'message', 'messages')} taken back; nothing of it leaves."] if rows else ["No message waits: nothing to take back."]
+    rows = rows_of(data, "items")
+    said = [f"{plural(len(rows), 'message', 'messages')} taken back; nothing of it leaves."] if rows else ["No message waits: nothing to take back."]
     said += [f"  {plain(row.get('case_id'))}: {plain(row.get('kind'))} to {plain(row.get('recipient'))}" for row in rows]
     return said if data.get("entered") else [*said, "The rows of the ledger say so after the next click or run."]
 
@@ -393,14 +327,14 @@ def _undo(data: Mapping[str, object]) -> list[str]:
     action = data.get("action")
     if not isinstance(action, Mapping):
         return ["There is no recorded action to take back."]
-    done = f"{_plural(data['cells'], 'cell', 'cells')} put back, {_plural(data['rows'], 'row', 'rows')} taken away"
+    done = f"{plural(data['cells'], 'cell', 'cells')} put back, {plural(data['rows'], 'row', 'rows')} taken away"
     said = [f"Taken back: {plain(action.get('task'))} of {plain(action.get('at'))} by {plain(action.get('by')) or 'somebody'}. {done}."]
     if data.get("stopped_sends"):
-        said.append(f"{_plural(data['stopped_sends'], 'waiting message', 'waiting messages')} taken back.")
-    for row in _rows(data, "sent"):
+        said.append(f"{plural(data['stopped_sends'], 'waiting message', 'waiting messages')} taken back.")
+    for row in rows_of(data, "sent"):
         message = f"{plain(row.get('kind'))} to {plain(row.get('recipient'))} ({plain(row.get('case_id'))})"
         said.append(f"Cannot be taken back: {message} has left by {plain(row.get('channel'))}.")
-    for row in _rows(data, "stays"):
+    for row in rows_of(data, "stays"):
         place = " ".join(plain(row.get(name)) for name in ("table", "key", "column") if row.get(name))
         said.append(f"Stays: {place}: {plain(row.get('why'), 200)}")
     return [*said, "Refresh brings the queue up to date."]

@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from pyaddin.labels import LANGUAGES, label, language_index
-from pyaddin.rules.sentences import PHRASES, SENTENCES
+from pyaddin.rules.phrases import PHRASES
+from pyaddin.rules.sentences import SENTENCES
 
 _LIST_OF_FACT = {
     "stage": "Stage", "outcome": "Outcome", "channel": "Channel", "channels": "Channel", "asked": "Channel", "hold": "Hold", "status": "InstallmentStatus",

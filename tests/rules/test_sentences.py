@@ -12,9 +12,10 @@ import pytest
 from pyaddin.labels import LABELS, LANGUAGES, folded, spellings
 from pyaddin.rules.action import ACTIONS
 from pyaddin.rules.hold import EFFECTS
+from pyaddin.rules.phrases import PHRASES
 from pyaddin.rules.reason import Phrase, Reason, because, phrase, rules_in, text_of, told
 from pyaddin.rules.score import POINTS
-from pyaddin.rules.sentences import HOLD_SAYS, PHRASES, SENTENCES
+from pyaddin.rules.sentences import HOLD_SAYS, SENTENCES
 
 EVERY = {**SENTENCES, **PHRASES}
 FACTS = {"stage": "DEEP", "outcome": "SETTLED", "channel": "sms", "asked": "call", "hold": "DISPUTE", "status": "missed", "channels": ("email", "call")}

@@ -1,0 +1,77 @@
+"""One line for the desk: a cell's text made safe, a fault and a stop in words, tables and counts."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from pyaddin.errors import KINDS, Fault
+
+Row = Mapping[str, object]
+_LONGEST = 160
+SHOWN = 5
+
+
+def plain(value: object, longest: int = _LONGEST) -> str:
+    """A cell's text made safe for a terminal: one line, no control, escape or direction marks, not longer than ``longest``."""
+    text = "" if value is None else str(value)
+    text = "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char for char in text[: longest * 4])
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
+def rows_of(data: Mapping[str, object], key: str) -> list[Row]:
+    found = data.get(key)
+    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, Sequence) and not isinstance(found, str) else []
+
+
+def fault(row: Row) -> str:
+    """``Cases, row 4, column 'Opened on': found '1 March'. Type a real date ...``"""
+    place = ", ".join(
+        part
+        for part in (
+            plain(row.get("sheet")),
+            f"row {row['row']}" if row.get("row") is not None else "",
+            f"column '{plain(row.get('column'))}'" if row.get("column") else "",
+        )
+        if part
+    )
+    found = f"found '{plain(row.get('found'))}'." if row.get("found") else ""
+    meaning = "" if found and place else KINDS[str(row["code"])].meaning
+    return " ".join(part for part in (f"{place}:" if place else "", meaning, found, plain(row.get("advice"), 300)) if part) + f" [{row['code']}]"
+
+
+def stopped(reason: Fault) -> list[str]:
+    """Why nothing was done, and what to do: two lines."""
+    row = reason.as_json()
+    place = ", ".join(plain(part) for part in (reason.sheet, f"row {reason.row}" if reason.row else "", reason.column) if part)
+    found = " ".join(part for part in (f"{place}:" if place else "", plain(reason.found, 300)) if part)
+    return [f"{reason.code}: {KINDS[reason.code].meaning}" + (f" Found: {found}" if found else ""), plain(row["advice"], 300)]
+
+
+def table(rows: Iterable[Sequence[object]], header: Sequence[str]) -> list[str]:
+    """Columns of text, as wide as their content; wide characters count double so that Chinese names stay in line."""
+    lines = [[plain(cell, 60) for cell in row] for row in (header, *rows)]
+    widths = [max(_width(line[i]) for line in lines) for i in range(len(header))]
+    return ["  ".join(cell + " " * (widths[i] - _width(cell)) for i, cell in enumerate(line)).rstrip() for line in lines]
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def counted(words: Iterable[str]) -> str:
+    """The most frequent words with their numbers, the rest as a number."""
+    counts = Counter(words).most_common()
+    shown = "; ".join(f"{number} x {word}" for word, number in counts[:SHOWN])
+    rest = sum(number for _, number in counts[SHOWN:])
+    return shown + (f"; {rest} others" if rest else "")
+
+
+def plural(number: object, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def headed(head: str, detail: str) -> str:
+    return f"{head}: {detail}" if detail else f"{head}."
