@@ -20,7 +20,7 @@ AS_OF = (" · computed as of ", " · 计算截至 ", " · 計算截至 ")
 """What stands between a caption and the day of the computed columns."""
 
 SHOWN_BY_LABEL = (
-    "Stage", "Outcome", "Hold", "HoldScope", "Result", "InstallmentStatus", "PromiseStatus", "PlanStatus", "Channel", "Preferred", "Direction", "Class", "Risk",
+    "Stage", "Outcome", "Hold", "Result", "InstallmentStatus", "PromiseStatus", "PlanStatus", "Channel", "Preferred", "Direction", "Risk",
 )  # fmt: skip
 """Lists whose codes are shown by their label; the writer turns a typed label of these into its code."""
 
@@ -38,20 +38,20 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "Address changed on": ("地址变更日", "地址變更日"),
     "Case ID": ("案件编号", "案件編號"), "Product": ("产品", "產品"), "Currency": ("币种", "幣別"), "Opened on": ("合同日期", "契約日期"),
     "Owner": ("经办人", "承辦人"), "Annual rate": ("年利率", "年利率"), "Day count": ("计息天数", "計息天數"), "Late fee": ("逾期费", "逾期費"),
-    "Stage": ("阶段", "階段"), "Stage since": ("开始", "開始"), "Level": ("级别", "級別"), "Days past due": ("逾期天数", "逾期天數"),
+    "Stage": ("阶段", "階段"), "Stage since": ("进入阶段日", "進入階段日"), "Level": ("级别", "級別"), "Days past due": ("逾期天数", "逾期天數"),
     "Bucket": ("账龄区间", "帳齡區間"), "Arrears": ("拖欠金额", "積欠金額"), "Interest due": ("逾期利息", "逾期利息"), "Fees due": ("费用", "費用"),
     "Outstanding": ("未清总额", "未清總額"), "Priority": ("优先级", "優先順序"), "Next action": ("下一步", "下一步"), "Next action on": ("下一步日期", "下一步日期"),
-    "Why": ("理由", "理由"), "Outcome": ("结案结果", "結案結果"), "Outcome on": ("日期", "日期"), "Approved by": ("批准人", "核准人"),
+    "Why": ("理由", "理由"), "Outcome": ("结案结果", "結案結果"), "Outcome on": ("结案日", "結案日"), "Approved by": ("批准人", "核准人"),
     "Episode": ("轮次", "輪次"), "Risk": ("风险等级", "風險等級"),
     "Plan ID": ("协议编号", "協議編號"), "No": ("期次", "期別"), "Due on": ("应付日", "應繳日"), "Principal": ("本金", "本金"), "Interest": ("利息", "利息"),
-    "Fee": ("费用", "費用"), "Paid": ("已付金额", "已繳金額"), "Paid on": ("付清日", "繳清日"), "Status": ("状态", "狀態"), "Flagged on": ("日期", "日期"),
+    "Fee": ("费用", "費用"), "Paid": ("已付金额", "已繳金額"), "Paid on": ("付清日", "繳清日"), "Status": ("状态", "狀態"), "Flagged on": ("判定日", "判定日"),
     "Payment ID": ("付款编号", "款項編號"), "Value date": ("起息日", "入帳日"), "Amount": ("金额", "金額"), "Method": ("付款方式", "付款方式"),
     "Reference": ("银行摘要", "銀行摘要"), "Reversed on": ("撤回日", "撤回日"),
     "Adjustment ID": ("调整编号", "調整編號"), "On": ("日期", "日期"), "Component": ("组成", "組成"), "Document": ("文件", "文件"), "Key": ("键", "鍵"),
-    "Version": ("版本", "版本"), "Proposed on": ("日期", "日期"), "Total": ("金额", "金額"), "Waived": ("减免", "減免"), "Count": ("期数", "期數"),
+    "Version": ("版本", "版本"), "Proposed on": ("提出日", "提出日"), "Total": ("协议总额", "協議總額"), "Waived": ("减免", "減免"), "Count": ("期数", "期數"),
     "First due": ("应付日", "應繳日"), "Frequency": ("周期", "週期"), "Debtor signed on": ("债务人签署日", "債務人簽署日"),
     "Creditor signed on": ("债权人签署日", "債權人簽署日"), "Evidence": ("凭证", "憑證"), "Reason": ("原因", "原因"), "Payment method": ("付款方式", "付款方式"),
-    "Promise ID": ("承诺编号", "承諾編號"), "Made on": ("日期", "日期"), "Grace days": ("宽限天数", "寬限天數"), "Judged on": ("判定日", "判定日"),
+    "Promise ID": ("承诺编号", "承諾編號"), "Made on": ("承诺日", "承諾日"), "Grace days": ("宽限天数", "寬限天數"), "Judged on": ("判定日", "判定日"),
     "Contact ID": ("联系编号", "聯絡編號"), "At": ("时间", "時間"), "Channel": ("渠道", "管道"), "Direction": ("方向", "方向"), "Class": ("类型", "類型"),
     "Template": ("文案", "文案"), "Result": ("结果", "結果"), "Reason code": ("原因", "原因"), "Message ID": ("邮件标识", "郵件識別碼"),
     "By": ("经办人", "承辦人"), "Follow up on": ("回访日", "回訪日"), "Sentiment": ("情绪", "情緒"),
@@ -61,9 +61,9 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "Budgets.Transport": ("交通", "交通"), "Health": ("医疗", "醫療"), "Dependents": ("受抚养人数", "受扶養人數"), "Other debts": ("其他债务", "其他債務"),
     "Other costs": ("其他支出", "其他支出"), "Agreed saving": ("约定储蓄", "約定儲蓄"), "Surplus": ("结余", "結餘"),
     "Counsel": ("律师", "律師"), "Asked on": ("咨询日", "諮詢日"), "Advice on": ("答复日", "答覆日"), "Recommendation": ("建议", "建議"),
-    "Final demand delivered on": ("最后要求送达日", "最後要求送達日"), "Proof": ("凭证", "憑證"), "Court": ("法院", "法院"), "Filed on": ("日期", "日期"),
+    "Final demand delivered on": ("最后要求送达日", "最後要求送達日"), "Proof": ("凭证", "憑證"), "Court": ("法院", "法院"), "Filed on": ("起诉日", "起訴日"),
     "Court number": ("案号", "案號"), "Next hearing": ("下次开庭", "下次開庭"), "Costs": ("费用", "費用"), "Judgment on": ("判决日", "判決日"),
-    "Judgment amount": ("金额", "金額"), "Debtor legal ID": ("证件号码", "證件號碼"),
+    "Judgment amount": ("判决金额", "判決金額"), "Debtor legal ID": ("证件号码", "證件號碼"),
     "As of": ("截至日", "截至日"), "From": ("原阶段", "原階段"), "To": ("新阶段", "新階段"), "Level from": ("原级别", "原級別"), "Level to": ("新级别", "新級別"),
     "Rule": ("规则", "規則"), "Run ID": ("执行编号", "執行編號"),
     "Started at": ("开始时间", "開始時間"), "Ended at": ("结束时间", "結束時間"), "Runs.Transport": ("发送方式", "寄送方式"), "Assessed": ("已核算", "已核算"),
