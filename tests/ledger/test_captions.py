@@ -152,9 +152,7 @@ def test_typed_labels_become_codes_where_codes_are_shown_by_label() -> None:
     rows = {"Debtors": [{"Debtor ID": "D-1", "Name": "何静"}], "Cases": [case], "Holds": [hold]}
     typed = type_ledger(MemoryBook(rows).read(), office_zone=UTC)
     edits = [edit for edit in label_edits(typed) if isinstance(edit, SetCell)]
-    assert [(edit.table, edit.column, edit.old, edit.new) for edit in edits] == [
-        ("Holds", "Scope", "单个案件", "case"), ("Holds", "Type", " 债务有争议", "DISPUTE"),
-    ]  # fmt: skip
+    assert [(edit.table, edit.column, edit.old, edit.new) for edit in edits] == [("Holds", "Type", " 债务有争议", "DISPUTE")]
 
 
 @pytest.mark.parametrize(("typed", "value"), [("写入文件夹", "folder"), ("FOLDER", "folder"), ("寫入資料夾", "folder")])
