@@ -96,7 +96,7 @@ def _day_of_number(cell: float) -> object:
     """Excel's count of days; 20260305 is a date typed without marks."""
     if FIRST_SERIAL <= cell < LAST_SERIAL + 1:
         return EXCEL_EPOCH + timedelta(days=int(cell))
-    if cell >= 19_900_101 and cell == int(cell) and cell <= 21_001_231:
+    if 19_900_101 <= cell <= 21_001_231 and cell == int(cell):
         return Understood(day_of(str(int(cell))))
     raise BadCell("E-DATE")
 

@@ -11,6 +11,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, ReplaceRows, RestoreForm, SetCell, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.ledger.texts import clean
 
 LONGEST_CELL = 32_767
 DAYS_UNTIL_1904 = 1_462  # a workbook that counts from 1904 has this much smaller numbers for the same days
@@ -61,7 +62,7 @@ def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
     if row is None:
         raise Stop("X-CHANGED", f"{edit.key}: the row is empty", sheet=edit.table, row=edit.row, column=edit.column)
     first = row.get(table.key[0])
-    text = "" if first is None else str(first).strip()
+    text = "" if first is None else clean(str(first), one_line=True)
     numeric = text.removesuffix(".0") if isinstance(first, float) else text
     if text and numeric != edit.key and not edit.key.startswith(numeric + "|"):
         raise Stop("X-CHANGED", f"expected {edit.key}, found {numeric}", sheet=edit.table, row=edit.row, column=edit.column)

@@ -106,8 +106,9 @@ def id_edits(typed: TypedLedger) -> list[Edit]:
     edits: list[Edit] = []
     for name in {sheet: None for sheet, _ in sorted(filled, key=str)}:
         column = own_id(TABLES[name])
+        raw = dict(typed.raw.tables[name].rows)  # blanks in the cell are no id, and yet they are what stands there
         edits += [
-            SetCell(name, row.row, key_of(row), column, None, str(row.values[column]), "The row had no id of its own.")
+            SetCell(name, row.row, key_of(row), column, raw[row.row].get(column), str(row.values[column]), "The row had no id of its own.")
             for row in typed.tables[name]
             if (name, row.row) in filled
         ]

@@ -43,19 +43,17 @@ def _read(file: zipfile.ZipFile) -> Sheets:
 
 
 def _rows(sheet: ElementTree.Element, strings: list[str]) -> list[tuple[int, dict[str, str]]]:
-    rows: list[tuple[int, dict[str, str]]] = []
-    headers: dict[str, str] = {}
-    for row in sheet.iter(f"{MAIN}row"):
-        cells = {}
-        for cell in row.iter(f"{MAIN}c"):
-            letters = re.sub(r"\d", "", cell.get("r", ""))
-            if text := _text(cell, strings):
-                cells[letters] = text
-        if not headers:
-            headers = cells
-        elif cells:
-            rows.append((int(row.get("r", "0")), {header: cells.get(letters, "") for letters, header in headers.items()}))
-    return rows
+    """A cell says itself where it stands; what its row element is called does not matter."""
+    grid: dict[int, dict[str, str]] = {}
+    for cell in sheet.iter(f"{MAIN}c"):
+        place = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", ""))
+        if place and (text := _text(cell, strings)):
+            grid.setdefault(int(place[2]), {})[place[1]] = text
+    if not grid:
+        return []
+    first, *numbers = sorted(grid)
+    headers = grid[first]
+    return [(number, {header: grid[number].get(letters, "") for letters, header in headers.items()}) for number in numbers]
 
 
 def _text(cell: ElementTree.Element, strings: list[str]) -> str:

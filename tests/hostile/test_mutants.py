@@ -32,6 +32,11 @@ def test_a_sample_of_the_mutants(group: int) -> None:
     assert any("X-" in outcome for outcome in tally.outcomes)
 
 
+@pytest.mark.parametrize("seed", [26, 286, 1192, 1215, 1386, 1629, 2207, 2223, 2241])
+def test_mutants_that_once_found_something(seed: int) -> None:
+    assert play([seed], parallel=False).violations == []
+
+
 def test_a_seed_gives_one_file() -> None:
     assert mutant(7, template()) == mutant(7, template())
     assert mutant(7, template()).data != mutant(8, template()).data

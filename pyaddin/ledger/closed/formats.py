@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from pyaddin.errors import Stop
 from pyaddin.ledger.closed.layout import Area, column_letters, column_number
 from pyaddin.ledger.closed.styles import Styles
 from pyaddin.ledger.columns import Column
@@ -85,6 +86,9 @@ def _entries(content: bytes) -> list[tuple[int, int, dict[str, str]]]:
     entries = []
     for match in _COLUMN.finditer(block.group()) if block else ():
         values = {key.decode(): value.decode() for key, value in _ATTRIBUTES.findall(match.group())}
+        wrong = [key for key in ("min", "max", "style") if not values.get(key, "0").isdecimal()]
+        if wrong:
+            raise Stop("X-NOT-WORKBOOK", f"a sheet's columns: {wrong[0]} is {values[wrong[0]]!r}")
         first, last = int(values.pop("min", "1")), int(values.pop("max", "1"))
         entries.append((first, last, values))
     return entries
