@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import json
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -21,25 +20,10 @@ from pyaddin.ledger.memory import MemoryBook
 from pyaddin.tasks import case
 from pyaddin.tasks.case_words import CASE, DEBTOR, EQUAL, NEW_DEBTOR, ROWS
 from pyaddin.tasks.outcome import Outcome
+from tests.tasks.typed_lines import Script
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NEW = ("--name", "张伟", "--country", "CN", "--currency", "CNY", "--opened-on", "2026-01-05", "--owner", "Li Na")
-
-
-@dataclass
-class Script:
-    """A person in a terminal who types these lines."""
-
-    lines: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    live: bool = True
-
-    def tell(self, text: str) -> None:
-        self.said.append(text)
-
-    def ask(self, text: str) -> str | None:
-        self.said.append(text)
-        return self.lines.pop(0) if self.lines else None
 
 
 @pytest.fixture

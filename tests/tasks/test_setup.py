@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,25 +21,10 @@ from pyaddin.tasks import setup
 from pyaddin.tasks.opening import read_settings
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.setup_words import CODES, LANGUAGES, QUESTIONS, STRICTEST
+from tests.tasks.typed_lines import Script
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 OPTIONS = ("role", "debt_class", "jurisdiction", "creditor_name", "reply_to", "time_zone")
-
-
-@dataclass
-class Script:
-    """A person in a terminal who types these lines."""
-
-    lines: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    live: bool = True
-
-    def tell(self, text: str) -> None:
-        self.said.append(text)
-
-    def ask(self, text: str) -> str | None:
-        self.said.append(text)
-        return self.lines.pop(0) if self.lines else None
 
 
 @pytest.fixture

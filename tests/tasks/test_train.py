@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,25 +16,10 @@ from pyaddin.errors import Stop
 from pyaddin.policy.questions import NUMBER, PASS_MARK, questions
 from pyaddin.tasks import train
 from pyaddin.tasks.outcome import Outcome
+from tests.tasks.typed_lines import Script
 
 NOW = datetime(2026, 11, 23, 20, 30, tzinfo=UTC)  # already the 24th in Shanghai
 SEED = 4
-
-
-@dataclass
-class Script:
-    """A person who types these lines."""
-
-    lines: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    live: bool = True
-
-    def tell(self, text: str) -> None:
-        self.said.append(text)
-
-    def ask(self, text: str) -> str | None:
-        self.said.append(text)
-        return self.lines.pop(0) if self.lines else None
 
 
 @pytest.fixture
