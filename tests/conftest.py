@@ -25,6 +25,13 @@ def _absent(item: pytest.Item) -> str:
         return "LibreOffice (soffice) is not installed; `make system` installs it"
     if item.get_closest_marker("validator") and not sdk.PROGRAM.exists():
         return "the Open XML SDK validator is not installed; `make validator` installs it"
+    if item.get_closest_marker("poppler") and shutil.which("pdftotext") is None:
+        return "poppler (pdftotext, pdftoppm) is not installed; `make system` installs it"
+    server = item.get_closest_marker("mailserver")
+    if server and shutil.which(server.args[0], path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") is None:
+        return f"the mail server {server.args[0]} is not installed; `make system` installs it"
+    if server and os.geteuid() != 0:
+        return f"the mail server {server.args[0]} starts as root only"
     return ""
 
 
