@@ -66,7 +66,7 @@ def test_the_lock_resolves_to_wheels(desk: str, tmp_path: Path) -> None:
     if desk == "Linux":
         command += ["--platform", "manylinux2014_x86_64", "--platform", "manylinux_2_17_x86_64"]
     if desk == "macOS arm64":
-        command += ["--platform", "macosx_14_0_arm64", "--platform", "macosx_11_0_universal2", "--platform", "macosx_10_9_universal2"]
+        command += ["--platform", "macosx_15_0_arm64", "--platform", "macosx_11_0_universal2", "--platform", "macosx_10_9_universal2"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     offline = any(word in done.stderr for word in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "Max retries exceeded"))
     if done.returncode and offline and os.environ.get("CI") != "true":
