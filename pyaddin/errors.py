@@ -152,7 +152,32 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("X-OPTION", True, "An option or the input of the command cannot be used.", "Correct the option; `--help` lists them."),
         Kind("X-CASE", True, "No such case in the ledger.", "Check the case id."),
-        Kind("X-TRANSPORT", True, "This transport cannot be used.", "Use `--transport folder`."),
+        Kind("X-TRANSPORT", True, "This transport cannot be used now.", "Use `--transport folder`."),
+        Kind(
+            "X-MAIL-SETUP", True, "The mail account in Settings is not complete, so nothing can be sent by SMTP.",
+            "Fill the smtp_ settings, then try them with `mail-test`.",
+        ),
+        Kind(
+            "X-MAIL-PASSWORD", True, "There is no password or token for the mail account; messages stay queued.",
+            "Store it with `mail-password`, as the user who sends. It never stands in the workbook.",
+        ),
+        Kind(
+            "X-MAIL-TLS", True, "The mail server offers no encryption that can be trusted; nothing was handed over.",
+            "Check smtp_host, smtp_port and smtp_security (465 = tls, 587 = starttls). If the certificate is refused, ask your provider or IT for the right"
+            " server name; a certificate of your own firm must be trusted by this computer.",
+        ),
+        Kind(
+            "X-MAIL-LOGIN", True, "The mail server refuses the login. It was tried once only, so that the account is not locked; messages stay queued.",
+            "Check smtp_user, store the password again with `mail-password`. Many providers want an app password, or xoauth2 as smtp_login.",
+        ),
+        Kind(
+            "X-MAIL-SENDER", True, "The mail server does not let this account send under this address or to others; messages stay queued.",
+            "Use an address of the account as smtp_from, or ask your provider for the right to send as it.",
+        ),
+        Kind(
+            "X-MAIL-SERVER", True, "The mail server failed several times in a row, or turns us away; the rest of the messages stay queued.",
+            "Look at what the server said, wait, then run again. `mail-test` tries the connection step by step.",
+        ),
         Kind(
             "X-TEMPLATE", True, "A wording file cannot be rendered (missing file, misspelt field, unsafe code).",
             "Correct the wording file named in the message.",

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pyaddin.correspondence import send
 from pyaddin.correspondence.entry import Entry, file_name
 from pyaddin.correspondence.send import FolderTransport
+from pyaddin.correspondence.send import folder as module
 from pyaddin.errors import Stop
 from tests.correspondence.drafts import draft, key, open_box
 
@@ -61,7 +61,7 @@ def test_a_full_disk_defers_and_leaves_no_file(tmp_path: Path, entry: Entry, mon
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(send if failing == "_settle" else os, failing, full)
+    monkeypatch.setattr(module if failing == "_settle" else os, failing, full)
     answer = folder.send(entry, BODY)
     assert answer.result == "deferred"
     assert "No space left" in answer.why
@@ -75,7 +75,7 @@ def test_a_file_that_can_neither_be_secured_nor_removed_is_parked(tmp_path: Path
     def gone(*_: object, **__: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(send, "_settle", gone)
+    monkeypatch.setattr(module, "_settle", gone)
     monkeypatch.setattr(Path, "unlink", gone)
     assert folder.send(entry, BODY).result == "unknown"
 

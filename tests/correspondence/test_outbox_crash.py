@@ -18,11 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from pyaddin.correspondence import send
 from pyaddin.correspondence.entry import Draft, KeyTaken, WrongStep
 from pyaddin.correspondence.journal import Journal
 from pyaddin.correspondence.outbox import Outbox
-from pyaddin.correspondence.send import FolderTransport
+from pyaddin.correspondence.send import FolderTransport, folder
 from tests.correspondence.drafts import Script, clock, draft, key, open_box
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -130,7 +129,7 @@ def dying(office: Office, point: int, *, batch: bool) -> Callable[[], None]:
         Journal.commit = commit  # type: ignore[method-assign]
         os.replace = around(os.replace)  # type: ignore[assignment]
         os.fsync = around(os.fsync)  # type: ignore[assignment]
-        send._settle = around(send._settle)  # type: ignore[assignment]
+        folder._settle = around(folder._settle)  # type: ignore[assignment]
         office.run(0, batch=batch)
 
     return work
@@ -169,13 +168,13 @@ def test_death_twice_in_a_row(tmp_path: Path) -> None:
 
 def slow_down() -> None:
     """A slow disk, so that the work is not done before the first kill."""
-    settle = send._settle
+    settle = folder._settle
 
     def slowly(folder: Path) -> None:
         time.sleep(0.002)
         settle(folder)
 
-    send._settle = slowly
+    folder._settle = slowly
 
 
 @pytest.mark.parametrize("batch", [True, False])

@@ -1,4 +1,4 @@
-"""Ways out of the office. The folder transport writes emails to files and sends nothing: the default of a new ledger."""
+"""The folder transport: writes emails to files and sends nothing. The default of a new ledger."""
 
 from __future__ import annotations
 
