@@ -183,6 +183,13 @@ BUTTONS: tuple[Button, ...] = (
         "FileOpen",
     ),
     Button(
+        "statement", "reports", _words("Statement of account", "账户对账单", "帳戶對帳單"),
+        _words("Make the statement of account of the selected case as a PDF: every installment, fee, interest and payment. Nothing is sent.",
+               "为所选案件生成对账单 PDF：各期、费用、利息和付款逐笔列出，不发送任何内容。",
+               "為所選案件產生對帳單 PDF：各期、費用、利息和付款逐筆列出，不寄送任何內容。"),
+        "FileSaveAsPdfOrXps", "statement",
+    ),
+    Button(
         "doctor", "help", _words("Check this computer", "检查本机", "檢查本機"),
         _words("Is this computer set up right for the buttons? Says what to do, and mends what is safe.",
                "检查本机设置是否正确，给出处理方法，并修复可安全修复的问题。", "檢查本機設定是否正確，給出處理方法，並修復可安全修復的問題。"),

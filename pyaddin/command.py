@@ -66,6 +66,7 @@ SENDING = (
     Option("--transport", "text", "folder writes emails to files and sends nothing; smtp is not available yet.", choices=("folder", "smtp")),
     Option("--dry-run", "switch", "Compute and show everything, write nothing at all."),
 )
+DOCUMENTS = Option("--out", "path", "Folder for the document; default: <ledger>-out/documents/ beside the ledger.", metavar="DIR")
 ENTRY = (AS_OF, BY)
 ENTRY_KEYS = ("rows",)
 ENGINE = Option(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyaddin.command import AS_OF, BY, CASES, ENGINE, ENTRY, ENTRY_KEYS, LANGUAGES, PATH, RUN_KEYS, SENDING, Command, Option
+from pyaddin.command import AS_OF, BY, CASES, DOCUMENTS, ENGINE, ENTRY, ENTRY_KEYS, LANGUAGES, PATH, RUN_KEYS, SENDING, Command, Option
 from pyaddin.ledger.codes import CHANNELS, DIRECTIONS, LOGGED_RESULTS, MESSAGE_CLASSES, REASON_CODES, SENTIMENTS, TYPED_HOLDS
 
 __all__ = ["BY_NAME", "COMMANDS", "ENGINE", "LANGUAGES", "Command", "Option"]
@@ -285,6 +285,19 @@ COMMANDS: tuple[Command, ...] = (
             AS_OF,
         ),
         ("now",), ("steps",),
+    ),
+    Command(
+        "statement", "pyaddin.tasks.statement", "clerk",
+        "Statement of account as PDF: every installment, fee, interest period and payment with where it went, the running balance, and what is owed.",
+        (PATH,),
+        (
+            Option("--case", "text", "The case.", metavar="ID", one_of="what"),
+            Option("--debtor", "text", "Every case of this debtor; currencies are never added to each other.", metavar="ID", one_of="what"),
+            AS_OF,
+            Option("--language", "text", "Language of the page; default: the debtor's.", choices=LANGUAGES),
+            DOCUMENTS,
+        ),
+        ("now",), ("as_of", "files", "cases", "totals"),
     ),
     Command(
         "outbox", "pyaddin.tasks.outbox", "supervisor",

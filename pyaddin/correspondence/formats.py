@@ -66,6 +66,12 @@ def day(value: date, language: str) -> str:
     return format_date(value, "long", locale_of(language))
 
 
+@lru_cache(maxsize=4_096)
+def short_day(value: date, language: str) -> str:
+    """A date for a narrow column, the month still in letters where digits could be read in two ways: ``Dec 7, 2026``, ``2026年12月7日``."""
+    return format_date(value, "medium", locale_of(language))
+
+
 def days(count: int, language: str) -> str:
     """A number of days with its word: ``1 day``, ``12 days``, ``12 天``."""
     one, more = _DAYS.get(language, _DAYS["en"])

@@ -119,6 +119,11 @@ def report() -> None:
     press("report")
 
 
+def statement() -> None:
+    """Statement of account of the selected case, as a PDF that is opened."""
+    press("statement")
+
+
 def doctor() -> None:
     """Check this computer; what to do stands on the sheet Result."""
     press("doctor")

@@ -301,6 +301,24 @@ def _tidy(data: Mapping[str, object]) -> list[str]:
     return [f"Restored {plural(len(restored) + len(changes), 'place', 'places')}:", *said, *_faults_tail(data)]
 
 
+def _document(data: Mapping[str, object]) -> list[str]:
+    """Where the document lies, and what was left out of its texts."""
+    said = [f"Made {plain(row.get('path'), 300)} ({plural(row.get('pages'), 'page', 'pages')})." for row in rows_of(data, "documents")]
+    return said + _warned(data)
+
+
+def _warned(data: Mapping[str, object]) -> list[str]:
+    warnings = data.get("warnings")
+    return [f"Note: {plain(text, 400)}" for text in (warnings if isinstance(warnings, list) else [])]
+
+
+def _statement(data: Mapping[str, object]) -> list[str]:
+    keys = ("case_id", "currency", "arrears", "interest", "fees", "outstanding", "credit")
+    header = ("Case", "Cur", "Past due", "Interest", "Fees", "Outstanding", "Credit")
+    rows = table(([row.get(key) for key in keys] for row in rows_of(data, "cases")), header)
+    return [f"As of {data['as_of']}:", *rows, *_document(data)]
+
+
 def _build(data: Mapping[str, object]) -> list[str]:
     said = [f"{plain(data['path'], 300)}: sha256 of its parts {data['sha256']}"]
     return said if data.get("current", True) else [*said, "The committed workbook is not what the sources give: run `make workbook`."]
@@ -345,7 +363,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case, "import": _import,
     "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build, "doctor": _doctor,
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
-    "stop": _stop,
+    "stop": _stop, "statement": _statement,
 }
 
 

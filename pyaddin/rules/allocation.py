@@ -134,6 +134,7 @@ class Allocation:
 
     ``open_total`` = contract parts of all rows; ``late_interest_open`` and ``charges_open`` are apart; ``outstanding`` = the three together.
     ``relieved`` = reliefs used per component; ``unused_relief`` found nothing to reduce; ``written_off`` = what no money has recovered since.
+    ``relief_shares``: where each relief went, under its id; they add up to ``relieved``.
     """
 
     rows: tuple[RowResult, ...]
@@ -146,6 +147,7 @@ class Allocation:
     relieved: Mapping[str, Decimal]
     shares: tuple[Share, ...]
     written_off: Decimal = ZERO
+    relief_shares: tuple[Share, ...] = ()
 
     @property
     def outstanding(self) -> Decimal:
@@ -174,6 +176,7 @@ class _Replay:
         self.charges: list[OpenCharge] = []
         self.credit: list[tuple[str, Decimal]] = []
         self.shares: list[Share] = []
+        self.relief_shares: list[Share] = []
         self.relieved = [ZERO] * len(COMPONENTS)
         self.unused_relief = ZERO
         self.written_off: list[tuple[str, Decimal]] = []
@@ -250,9 +253,11 @@ class _Replay:
 
     def record(self, purse: Purse) -> None:
         for target, component, amount, is_late in purse.pieces:
+            share = Share(purse.id, purse.on, target, COMPONENTS[component], amount, is_late)
             if purse.is_money:
-                self.shares.append(Share(purse.id, purse.on, target, COMPONENTS[component], amount, is_late))
+                self.shares.append(share)
             else:
+                self.relief_shares.append(share)
                 self.relieved[component] += amount
 
 
@@ -396,5 +401,6 @@ def _result(replay: _Replay, as_of: date) -> Allocation:
         relieved=components_json(replay.relieved),
         shares=tuple(replay.shares),
         written_off=sum((amount for _, amount in replay.written_off), ZERO),
+        relief_shares=tuple(replay.relief_shares),
     )
 

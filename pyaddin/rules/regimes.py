@@ -47,11 +47,17 @@ class _Regime:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One regime replayed: its rows as corrected, where its money went, and what the time before changed in it afterwards."""
+    """One regime replayed: its rows as corrected, where its money went, and what the time before changed in it afterwards.
+
+    ``start`` = the day it was agreed or awarded, ``None`` for the original contract; ``until`` = the last day replayed, the start of the next one or
+    the as-of date.
+    """
 
     name: str
     rows: tuple[Installment, ...]
     allocation: Allocation
+    start: date | None
+    until: date
     correction: Correction | None = None
     mismatch: Mismatch | None = None
 
@@ -89,7 +95,8 @@ def _counting(adjustments: tuple[Adjustment, ...], as_of: date) -> list[Adjustme
     return [a for a in adjustments if a.on <= as_of and (a.reversed_on is None or a.reversed_on > as_of)]
 
 
-def _late_interest(file: CaseFile, policy: Policy, holds: tuple[Hold, ...]) -> LateInterest | None:
+def late_interest(file: CaseFile, policy: Policy, holds: tuple[Hold, ...]) -> LateInterest | None:
+    """How late interest runs on the case; ``None`` without a rate."""
     periods = rate_periods(file, policy)
     if not periods:
         return None
@@ -158,7 +165,8 @@ def replay(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...])
             rows = corrected_rows(rows, manual + (correction.amount if correction else ZERO))
             mine = [a for a in mine if not changes_plan(a, regime.name, regime.start)]
         allocation = _allocated(file, policy, as_of, holds, regime, following, rows, mine, before)
-        stretches.append(Stretch(regime.name, rows, allocation, correction, mismatch))
+        until = as_of if following is None or following.start is None else min(as_of, following.start)
+        stretches.append(Stretch(regime.name, rows, allocation, regime.start, until, correction, mismatch))
         before = _handed_over(rows, allocation, following.start if following else None)
     return stretches
 
@@ -223,7 +231,7 @@ def _allocated(
             for a in mine
             if a.kind != "judgment" and a.amount < 0
         ],
-        late_interest=_late_interest(file, policy, holds),
+        late_interest=late_interest(file, policy, holds),
         pauses=ageing_pauses(holds),
         opening_credit=before.credit,
         opening_on=regime.start,

@@ -323,6 +323,17 @@ def test_the_last_report_opens(office: RibbonOffice, monkeypatch: pytest.MonkeyP
     assert opened[0].endswith("W-2026-11-09/report.html")
 
 
+def test_the_statement_of_the_selected_case_is_made_and_opened(office: RibbonOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    office.select("Cases", C1)
+    before = office.rows("Cases")
+    (said,) = office.press("statement", "11-06")
+    assert said.endswith("ledger-out/documents/statement_C-00001_2026-11-06.pdf")
+    assert opened[0].endswith("statement_C-00001_2026-11-06.pdf")
+    assert office.rows("Cases") == before
+
+
 def test_about_names_version_and_ledger(office: RibbonOffice) -> None:
     (said,) = office.press("about", "11-06")
     assert "OFFICE-1" in said

@@ -1,0 +1,52 @@
+"""What stands on every page of a document that is no letter: the house's head, the parties' addresses, the page count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pyaddin.correspondence.letter.boundary import Boundary
+from pyaddin.correspondence.message import Sender
+from pyaddin.labels import language_index
+from pyaddin.rules.case import Debtor
+
+_PAGES = ("Page {page} of {pages}", "第 {page} 页，共 {pages} 页", "第 {page} 頁，共 {pages} 頁")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The paper of the office: its size (a4, us-letter) and its logo, an SVG text or empty."""
+
+    size: str = "a4"
+    logo: str = ""
+
+    @staticmethod
+    def page_words(language: str) -> str:
+        """The sentence of the page count, with {page} and {pages}."""
+        return _PAGES[language_index(language)]
+
+
+def head(sender: Sender, boundary: Boundary, paper: Paper) -> dict[str, Any]:
+    """The letterhead as ``parts.typ`` sets it."""
+    return {
+        "name": boundary.line("creditor's name", sender.name),
+        "address": said(boundary.lines("creditor's address", sender.address), "en"),
+        "phone": boundary.line("creditor's phone", sender.phone),
+        "email": boundary.line("reply_to", sender.reply_to),
+        "logo": paper.logo,
+    }
+
+
+def postal_lines(debtor: Debtor, boundary: Boundary, language: str) -> list[str]:
+    """The debtor's address in the order of its country: Chinese ones from the largest place down."""
+    street, city = boundary.lines("address", debtor.address), boundary.line("city", debtor.city)
+    code, region = boundary.line("postal code", debtor.postal_code), boundary.line("region", debtor.region)
+    if language != "en" and debtor.country in ("CN", "TW", "HK", "MO"):
+        return [line for line in (code, region, city, *street) if line]
+    return [line for line in (*street, " ".join(part for part in (city, region, code) if part), boundary.line("country", debtor.country)) if line]
+
+
+def said(lines: Sequence[str], language: str) -> str:
+    """Several lines as one."""
+    return ("，" if language != "en" else ", ").join(line for line in lines if line)
