@@ -12,7 +12,7 @@ import unicodedata
 from pyaddin.correspondence.clean import unshield
 from pyaddin.correspondence.message import Block, Span
 
-SLOTS = ("overdue_table", "amount_table")
+SLOTS = ("overdue_table", "amount_table", "plan_table", "right_party")
 _SLOT = re.compile(r"\[\[\s*([^\[\]]*?)\s*\]\]")
 _STYLED = re.compile(r"\*\*(?P<bold>[^*]+)\*\*|\*(?P<italic>[^*\s](?:[^*]*[^*\s])?)\*")
 

@@ -1,13 +1,10 @@
 """The fields that a wording file may use: every one a finished text, so that a clerk writes ``{{ amount_due }}`` and nothing more.
 
-Which fields exist depends on the kind of message; ``FIELDS`` lists them with their meaning and is what the files are checked against.
+Which fields exist depends on the kind of message; ``FIELDS`` lists them with their meaning and is what the files are checked against
+(``lint``), what ``field_values`` fills, and what docs/wording.md shows.
 """
 
 from __future__ import annotations
-
-from pyaddin.correspondence import clean, formats
-from pyaddin.correspondence.message import Letter, Statement
-from pyaddin.correspondence.tables import oldest
 
 _EVERY = {
     "debtor": "name of the debtor",
@@ -22,6 +19,10 @@ _EVERY = {
     "address": "postal address of the creditor; may be empty",
     "complaints": "where to complain; the email address for answers if none is set",
     "payment_ways": "the lines of payment_instructions, for a list; may be empty",
+    "channel": "email, letter, sms or call: for a sentence that only one of them carries",
+    "reason": "code of the reason noted last in Contacts, for example ILLNESS; may be empty",
+    "empathy": "in call scripts, the sentence of prompts.txt for that reason; may be empty",
+    "empathy_prompts": "in call scripts, every sentence of prompts.txt, for a list",
 }
 _SUMS = {
     "arrears": "unpaid installments together",
@@ -32,14 +33,13 @@ _SUMS = {
     "fees": "fees and costs charged",
     "amount_due": "everything due on this reference",
 }
-_REMINDER = _EVERY | _SUMS | {
-    "pay_by": "date asked for",
+_PAY_BY = {"pay_by": "date asked for"}
+_REMINDER = _EVERY | _SUMS | _PAY_BY | {
     "due_on": "due date of the oldest unpaid installment",
     "days_late": "days since then, with the word: 12 days",
     "other_references": "number of the debtor's other overdue references; 0 = none",
 }
-_MISSED = _EVERY | {
-    "pay_by": "date asked for",
+_MISSED = _EVERY | _PAY_BY | {
     "missed_no": "number of the installment",
     "missed_due_on": "its due date",
     "missed_days_late": "days since then, with the word",
@@ -47,81 +47,83 @@ _MISSED = _EVERY | {
     "missed_paid": "what was received for it",
     "missed_open": "what is still open of it",
 }
-_THANKS = _EVERY | {
+_NEXT = {
+    "next_no": "number of the next installment; empty when none is left",
+    "next_due_on": "its due date; may be empty",
+    "next_days": "days until then, with the word; may be empty",
+    "next_amount": "what is to be paid of it; may be empty",
+    "next_of_plan": "true when it belongs to an agreed plan",
+}
+_RECEIVED = {
     "received_amount": "the payment",
     "received_on": "its date",
-    "closes_case": "true when nothing is left to pay",
 }
-FIELDS: dict[str, dict[str, str]] = {"reminder": _REMINDER, "missed": _MISSED, "thanks": _THANKS}
+_THANKS = _EVERY | _RECEIVED | {"closes_case": "true when nothing is left to pay"}
+_PAID = _EVERY | _RECEIVED | {
+    "settled_on": "day since when nothing is owed",
+    "balance": "what is still owed: zero, with the currency",
+    "by_settlement": "true when the debt was settled by an agreement on part of it",
+}
+_CURED = _EVERY | _NEXT | {"settled_on": "day since when nothing is overdue"}
+_PROMISE = _EVERY | {
+    "promise_amount": "amount that was promised",
+    "promise_made_on": "day on which it was promised",
+    "promise_due_on": "day for which it was promised",
+}
+_PLAN = {
+    "plan_id": "number of the agreement",
+    "plan_total": "sum of its installments",
+    "plan_count": "number of installments",
+    "plan_first_due": "first due date",
+    "plan_last_due": "last due date",
+    "plan_agreed_on": "day of the later signature; empty while one is missing",
+    "plan_waived": "what the creditor gives up; empty when nothing",
+    "plan_method": "how the debtor pays; may be empty",
+    "plan_settled": "number of installments paid in full",
+    "plan_open": "what is still open of the whole agreement",
+}
+_BROKEN = _EVERY | _SUMS | _PAY_BY | _PLAN | {"plan_missed": "number of installments that are overdue"}
+_HANDOVER = _EVERY | _SUMS | {
+    "handover_to": "who deals with it from now on",
+    "handover_on": "day of the hand-over",
+}
+FIELDS: dict[str, dict[str, str]] = {
+    "reminder": _REMINDER,
+    "missed": _MISSED,
+    "notice": _EVERY | _NEXT,
+    "thanks": _THANKS,
+    "paid": _PAID,
+    "cured": _CURED,
+    "promise": _PROMISE,
+    "agreement": _EVERY | _PAY_BY | _PLAN,
+    "broken": _BROKEN,
+    "hardship": _EVERY | _PAY_BY,
+    "demand": _REMINDER,
+    "handover": _HANDOVER,
+    "checkin": _EVERY | _PLAN | _NEXT,
+}
+"""Kind of message -> its fields with their meaning. A reminder's files are called reminder_1 to reminder_4, every other kind's file like the kind."""
 
-Field = str | int | bool | tuple[str, ...]
-
-
-def _safe(text: str) -> str:
-    return clean.shield(clean.cleaned(text))
-
-
-def _common(letter: Letter, language: str) -> dict[str, Field]:
-    sender, statement = letter.sender, letter.statements[0]
-    return {
-        "debtor": _safe(letter.debtor_name),
-        "creditor": _safe(sender.name),
-        "reference": _safe(statement.case_id),
-        "product": _safe(statement.product),
-        "letter_date": clean.shield(formats.day(letter.as_of, language)),
-        "counted_until": clean.shield(formats.day(letter.counted_until, language)),
-        "contact": _safe(sender.contact_person) or _safe(sender.name),
-        "phone": _safe(sender.phone),
-        "reply_to": _safe(sender.reply_to),
-        "address": _safe(sender.address),
-        "complaints": _safe(sender.complaint_line) or _safe(sender.reply_to),
-        "payment_ways": tuple(clean.shield(line) for line in clean.lines(sender.payment_instructions)),
-    }
-
-
-def _sums(statement: Statement, language: str) -> dict[str, Field]:
-    sums = {
-        "arrears": statement.arrears,
-        "principal": statement.principal,
-        "contract_interest": statement.contract_interest,
-        "installment_fees": statement.installment_fees,
-        "late_interest": statement.late_interest,
-        "fees": statement.fees,
-        "amount_due": statement.total_due,
-    }
-    return {name: clean.shield(formats.amount(value, statement.currency, language)) for name, value in sums.items()}
-
-
-def context(letter: Letter, language: str) -> dict[str, Field]:
-    """The fields of this letter in the language of the wording file; every text cleaned and shielded."""
-    statement = letter.statements[0]
-    fields = _common(letter, language)
-    if letter.kind == "reminder":
-        due_on, days_late = oldest(statement, letter.as_of)
-        fields |= _sums(statement, language)
-        fields["due_on"] = clean.shield(formats.day(due_on, language))
-        fields["days_late"] = formats.days(days_late, language)
-        fields["other_references"] = len(letter.statements) - 1
-    if letter.kind in ("reminder", "missed"):
-        fields["pay_by"] = clean.shield(formats.day(letter.pay_by, language))
-    if letter.missed is not None and letter.kind == "missed":
-        missed = letter.missed
-        fields["missed_no"] = str(missed.no)
-        fields["missed_due_on"] = clean.shield(formats.day(missed.due_on, language))
-        fields["missed_days_late"] = formats.days(missed.days_late, language)
-        for name, value in (("missed_amount", missed.due), ("missed_paid", missed.paid), ("missed_open", missed.open)):
-            fields[name] = clean.shield(formats.amount(value, statement.currency, language))
-    if letter.received is not None and letter.kind == "thanks":
-        received = letter.received
-        fields["received_amount"] = clean.shield(formats.amount(received.amount, received.currency, language))
-        fields["received_on"] = clean.shield(formats.day(received.on, language))
-        fields["closes_case"] = received.closes_case
-    return fields
+KIND_WORDS: dict[str, str] = {
+    "reminder": "reminder of the levels 1 to 4",
+    "missed": "one installment has not come",
+    "notice": "an installment falls due soon",
+    "thanks": "thank-you for a payment",
+    "paid": "confirmation that everything is paid or settled, to be shown to others",
+    "cured": "confirmation that nothing is overdue any more, to be shown to others",
+    "promise": "confirmation of a promise to pay",
+    "agreement": "cover of an agreement that is sent for signature",
+    "broken": "an agreed plan was not kept",
+    "hardship": "questions about income and costs, so that a plan fits",
+    "demand": "final demand, a supervisor releases it",
+    "handover": "someone else deals with the case from now on",
+    "checkin": "a friendly word while a plan is kept",
+}
 
 
-def left_out(letter: Letter) -> tuple[str, ...]:
-    """A sentence for each typed text that lost characters in cleaning."""
-    texts = [("debtor's name", letter.debtor_name), ("creditor's name", letter.sender.name)]
-    texts += [(f"product of {clean.cleaned(statement.case_id)}", statement.product) for statement in letter.statements]
-    found = ((name, clean.clean(text)[1]) for name, text in texts)
-    return tuple(f"Left out of the {name}: {', '.join(lost)}." for name, lost in found if lost)
+def kind_of(template: str) -> str:
+    """The kind of message that a wording file of this name is for; empty for a name that is none: ``reminder_2`` -> ``reminder``."""
+    stem, _, level = template.partition("_")
+    if stem == "reminder":
+        return "reminder" if level.isdecimal() and level.isascii() else ""
+    return template if template in FIELDS else ""

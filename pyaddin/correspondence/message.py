@@ -10,6 +10,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+CHANNELS = ("email", "letter", "sms", "call")
+"""Ways in which a wording leaves the office. Email and letter share one file; a text message and a call script have their own."""
+
+TONES = ("first", "firm", "final")
+"""First assumes an oversight, firm names what is needed, final sets a date; all of them are respectful."""
+
+_TONE_OF = {"friendly": "first", "calm": "first", "firm": "firm", "final": "final"}
+
+
+def tone_of(level_tone: str) -> str:
+    """The tone of wording files for a tone of the sheet Levels (friendly, calm, firm, final); an unknown or empty one counts as first."""
+    return _TONE_OF.get(level_tone, level_tone if level_tone in TONES else "first")
+
 
 @dataclass(frozen=True, slots=True)
 class OverdueLine:
@@ -68,19 +81,84 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Upcoming:
+    """An installment that falls due soon. ``open`` is what is still to be paid of it; ``of_plan``: it belongs to a signed plan."""
+
+    no: int
+    due_on: date
+    days_ahead: int
+    open: Decimal
+    of_plan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promise to pay, as the debtor gave it."""
+
+    amount: Decimal
+    made_on: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One installment of an agreement: what is to be paid and what has been."""
+
+    no: int
+    due_on: date
+    amount: Decimal
+    paid: Decimal
+
+    @property
+    def open(self) -> Decimal:
+        return self.amount - self.paid
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An agreement on installments. ``total`` is the sum of its rows; ``agreed_on`` the later signature, ``None`` while one is missing."""
+
+    plan_id: str
+    version: int
+    agreed_on: date | None
+    total: Decimal
+    waived: Decimal
+    method: str
+    rows: tuple[PlanRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """To whom a case was handed, and when."""
+
+    to: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a confirmation certifies: since when nothing is owed (paid, or settled by agreement) or nothing is in arrears (cured)."""
+
+    on: date
+    by_settlement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """Everything that one message says. ``kind`` and ``level`` choose the wording file.
+    """Everything that one message says. ``kind``, ``template``, ``stage``, ``channel`` and ``tone`` choose the wording file.
 
     ``statements[0]`` is the case of highest priority; further ones are the debtor's other overdue cases.
     ``counted_until``: payments up to this date are counted. ``pay_by``: the date asked for in the message.
-    ``missed`` is the installment that a missed notice is about; ``received`` the payment of a thank-you.
+    ``missed`` is the installment that a missed notice is about; ``received`` the payment of a thank-you or of a confirmation; ``upcoming``
+    the next installment; ``promise``, ``plan``, ``handover`` and ``settled`` what a message of that kind is about.
+    ``reason``: code of the reason for not paying that was noted last, for the empathy prompt of a call script.
     """
 
-    kind: str  # reminder, missed, thanks
+    kind: str  # a key of fields.FIELDS: reminder, missed, notice, thanks ...
     level: int  # 1-4 for reminders, else 0
     template: str  # stem of the wording file, e.g. "reminder_1"
-    stage: str  # folder: CONTACT, DEEP, NEGOTIATE, MONITOR
-    tone: str
+    stage: str  # folder: CONTACT, DEEP, NEGOTIATE, MONITOR, DISPOSITION
+    tone: str  # first, firm, final
     language: str
     debtor_name: str
     as_of: date
@@ -90,6 +168,13 @@ class Letter:
     statements: tuple[Statement, ...]
     missed: OverdueLine | None = None
     received: Received | None = None
+    channel: str = "email"  # email, letter, sms, call
+    upcoming: Upcoming | None = None
+    promise: Promised | None = None
+    plan: Agreed | None = None
+    handover: Handover | None = None
+    settled: Settled | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +196,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A rendered wording: the same tree for every channel, with the file and hash it came from."""
+    """A rendered wording: the same tree for every channel, with the file and hash it came from.
+
+    A text message and a call script have no subject and no preheader. ``heading`` stands above a printed letter, inside the envelope; empty = none.
+    """
 
     subject: str
     preheader: str
@@ -120,6 +208,7 @@ class Wording:
     template: str  # path below templates/, e.g. "en/contact/reminder_1.txt"
     sha256: str
     warnings: tuple[str, ...] = ()
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from pyaddin.correspondence import formats
 from pyaddin.correspondence.clean import cleaned
-from pyaddin.correspondence.message import Letter, Statement
+from pyaddin.correspondence.message import Agreed, Letter, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ LABELS: dict[str, dict[str, str]] = {
         "principal": "Principal", "contract_interest": "Interest under the contract", "installment_fees": "Fees in the installments",
         "late_interest": "Late interest up to {}", "fees": "Fees and costs", "total": "Amount due",
         "others": "Other references that are open", "reference": "Reference", "interest": "Interest", "all_fees": "Fees",
+        "plan": "Agreement {}: installments (in {})",
         "everything": "All references in {}", "redirected": "Test message. It would have gone to: {}",
     },
     "zh-CN": {
@@ -45,6 +46,7 @@ LABELS: dict[str, dict[str, str]] = {
         "principal": "本金", "contract_interest": "合同利息", "installment_fees": "各期内的费用",
         "late_interest": "截至{}的逾期利息", "fees": "费用", "total": "应付总额",
         "others": "您的其他待付款项", "reference": "编号", "interest": "利息", "all_fees": "费用",
+        "plan": "协议 {}：各期还款（币种：{}）",
         "everything": "全部编号合计（{}）", "redirected": "测试邮件。正式发送时的收件人：{}",
     },
     "zh-TW": {
@@ -55,6 +57,7 @@ LABELS: dict[str, dict[str, str]] = {
         "principal": "本金", "contract_interest": "契約利息", "installment_fees": "各期內的費用",
         "late_interest": "截至{}的遲延利息", "fees": "費用", "total": "應繳總額",
         "others": "您的其他待繳款項", "reference": "編號", "interest": "利息", "all_fees": "費用",
+        "plan": "協議 {}：各期繳款（幣別：{}）",
         "everything": "全部編號合計（{}）", "redirected": "測試郵件。正式寄送時的收件人：{}",
     },
 }
@@ -136,9 +139,34 @@ def others(letter: Letter, language: str) -> Table:
     )
 
 
+def plan(agreed: Agreed, currency: str, language: str) -> Table:
+    """The installments of an agreement; once money has come, what was received and what is open of each.
+
+    The total equals ``agreed.total``, or what is open of it.
+    """
+    word = labels(language)
+    begun = any(row.paid for row in agreed.rows)
+    head = (word["no"], word["due_on"], word["due"], *((word["paid"], word["open"]) if begun else ()))
+    rows = []
+    for row in agreed.rows:
+        figures = (row.amount, row.paid, row.open) if begun else (row.amount,)
+        rows.append((str(row.no), formats.day(row.due_on, language), *(formats.figure(value, currency, language) for value in figures)))
+    left = sum((row.open for row in agreed.rows), Decimal(0))
+    last = formats.amount(left if begun else agreed.total, currency, language)
+    return Table(
+        word["plan"].format(cleaned(agreed.plan_id), currency),
+        head,
+        tuple(rows),
+        ((word["sum"], *[""] * (len(head) - 2), last),),
+        frozenset(range(2, len(head))),
+    )
+
+
 def fill(slot: str, letter: Letter, language: str) -> tuple[Table, ...]:
     """The tables of one slot. The debtor's other references follow the make-up of the first."""
     first = letter.statements[0]
+    if slot == "plan_table":
+        return (plan(letter.plan, first.currency, language),) if letter.plan is not None else ()
     if slot == "overdue_table":
         return (overdue(first, language),)
     found: tuple[Table, ...] = (makeup(first, letter, language),)

@@ -1,7 +1,10 @@
 """Wording files made into messages, and the environment in which pages of the report are rendered.
 
-``templates/`` holds what clerks edit: ``<language>/<stage>/<name>.txt`` begins with a comment that lists the fields, then the
-lines ``Subject:`` and ``Preheader:``, a blank line and the body. Jinja2 is used nowhere else in the product.
+``templates/`` holds what clerks edit: ``<language>/<stage>/<name>.txt`` for email and letter begins with a comment that lists the fields,
+then the lines ``Subject:``, ``Preheader:`` and, for the letter, ``Heading:``, a blank line and the body. ``<name>.sms.txt`` is a text message of
+one paragraph, ``<name>.call.txt`` a call script; neither has lines before the body. ``<name>.firm.txt`` (or ``first``, ``final``) is used
+where the sheet Levels asks for that tone, ``<name>.letter.txt`` where a letter says something else than the email.
+``<language>/prompts.txt`` holds a sentence of empathy for each reason code. Jinja2 is used nowhere else in the product.
 """
 
 from __future__ import annotations
@@ -17,18 +20,21 @@ from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from pyaddin.correspondence import formats, lint
+from pyaddin.correspondence import formats, lint, prompts, right_party
 from pyaddin.correspondence.blocks import UnknownSlot, parse
-from pyaddin.correspondence.clean import unshield
-from pyaddin.correspondence.fields import FIELDS, context, left_out
+from pyaddin.correspondence.clean import cleaned, unshield
+from pyaddin.correspondence.field_values import FactLacking, context, left_out
+from pyaddin.correspondence.fields import FIELDS
 from pyaddin.correspondence.mailpage import html
-from pyaddin.correspondence.message import Letter, Wording
+from pyaddin.correspondence.message import Block, Letter, Wording
 from pyaddin.correspondence.plain import plain_text
 
 __all__ = ["TEMPLATES", "html", "page_environment", "plain_text", "render"]
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-FOLDERS = ("any", "contact", "deep", "negotiate", "monitor")
+FOLDERS = ("any", "contact", "deep", "negotiate", "monitor", "disposition")
+SHARING = ("email", "letter")
+"""Channels that one wording serves; a text message and a call script are never made from it."""
 FILTERS = ("default", "first", "join", "last", "length", "lower", "trim", "upper")
 _TEMPLATE_FAULTS = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
@@ -95,10 +101,16 @@ def _checked_hash(office: _Office, templates: Path, file: str, template: jinja2.
 
 
 def chain(letter: Letter) -> tuple[str, ...]:
-    """Where the wording is looked for, best first: the stage's folder, ``any``, the other stages; then the same in English."""
+    """Where the wording is looked for, best first: the stage's folder, ``any``, the other stages; then the same in English.
+
+    Within a folder: for this channel and tone, for this channel, then for any channel in this tone, for any channel. A text message or a call
+    script that there is no file for is not made from the wording of a letter.
+    """
     folders = dict.fromkeys((letter.stage.lower() or "any", *FOLDERS))
     languages = dict.fromkeys((letter.language or "en", "en"))
-    return tuple(f"{language}/{folder}/{letter.template}.txt" for language in languages for folder in folders)
+    shared = (f".{letter.tone}", "") if letter.channel in SHARING else ()
+    ends = dict.fromkeys((f".{letter.channel}.{letter.tone}", f".{letter.channel}", *shared))
+    return tuple(f"{language}/{folder}/{letter.template}{end}.txt" for language in languages for folder in folders for end in ends)
 
 
 def _line_in(trace: TracebackType | None, path: str | None) -> int | None:
@@ -111,8 +123,10 @@ def _line_in(trace: TracebackType | None, path: str | None) -> int | None:
     return line
 
 
-def _front(text: str, file: str) -> tuple[str, str, str]:
-    """Subject, preheader and body of a rendered file, still shielded."""
+def _front(text: str, file: str) -> tuple[dict[str, str], str]:
+    """The lines before the body by their names, and the body, still shielded. A text message and a call script are body alone."""
+    if lint.medium(file) != "page":
+        return {}, text
     found: dict[str, str] = {}
     rest = text.lstrip("\n").split("\n")
     for name in ("Subject", "Preheader"):
@@ -121,9 +135,23 @@ def _front(text: str, file: str) -> tuple[str, str, str]:
         if label.strip() != name or not colon or not value.strip():
             raise lint.stop(file, None, f"'{name}: ...' must stand at the top, before the first blank line")
         found[name] = value.strip()
+    if rest and rest[0].startswith("Heading:"):
+        found["Heading"] = rest.pop(0).partition(":")[2].strip()
     if rest and rest[0].strip():
-        raise lint.stop(file, None, "a blank line must follow the line 'Preheader:'")
-    return found["Subject"], found["Preheader"], "\n".join(rest)
+        raise lint.stop(file, None, "a blank line must follow the line 'Preheader:' or 'Heading:'")
+    return found, "\n".join(rest)
+
+
+def _body(text: str, letter: Letter, language: str, file: str) -> tuple[Block, ...]:
+    """The tree of the body. Raises ``Stop`` for an unknown slot, or a text message that is not one paragraph."""
+    try:
+        blocks = parse(text)
+    except UnknownSlot as error:
+        raise lint.stop(file, None, f"there is no table [[{error}]]") from None
+    if letter.channel == "sms" and [block.kind for block in blocks] != ["p"]:
+        raise lint.stop(file, None, "a text message is one paragraph")
+    stopped = right_party.block(cleaned(letter.debtor_name), language)
+    return tuple(stopped if block.slot == right_party.SLOT else block for block in blocks)
 
 
 def _find(office: _Office, letter: Letter) -> jinja2.Template:
@@ -143,7 +171,8 @@ def render(letter: Letter, templates: Path = TEMPLATES) -> Wording:
     """The wording of one letter as a tree of blocks, values cleaned, with the file and hash it came from.
 
     Raises ``Stop`` (X-TEMPLATE) naming file and line: no such file, unknown field, unsafe code, unknown slot, a required fact
-    missing, a disclosing subject, a threat. A language without this file is worded in English, and ``warnings`` says so.
+    missing, a disclosing subject or text message, a threat, a call script that names the matter to anybody. A language without
+    this file is worded in English, and ``warnings`` says so. The hash of a call script covers the sentences of empathy, too.
     """
     if letter.kind not in FIELDS:
         raise lint.stop(chain(letter)[0], None, f"there is no kind of message '{letter.kind}'")
@@ -152,16 +181,17 @@ def render(letter: Letter, templates: Path = TEMPLATES) -> Wording:
     file = template.name or ""
     digest = _checked_hash(office, templates, file, template, letter.kind)
     language = file.partition("/")[0]
+    said = prompts.read(templates, language) if letter.channel == "call" else prompts.NONE
     try:
-        text = template.render(context(letter, language))
+        text = template.render(context(letter, language, said.sentences))
+    except FactLacking as lacking:
+        raise lint.stop(file, None, f"there is no {lacking} that this message could be about") from None
     except _TEMPLATE_FAULTS as error:
         raise lint.stop(file, _line_in(error.__traceback__, template.filename), str(error) or type(error).__name__) from None
-    subject, preheader, body = _front(text, file)
-    try:
-        blocks = parse(body)
-    except UnknownSlot as error:
-        raise lint.stop(file, None, f"there is no table [[{error}]]") from None
+    front, body = _front(text, file)
+    blocks = _body(body, letter, language, file)
     warnings = left_out(letter)
     if language != letter.language:
         warnings += (f"There is no wording '{letter.template}' in {letter.language or 'no language'}; the English one is used ({file}).",)
-    return Wording(unshield(subject), unshield(preheader), blocks, language, file, digest, warnings)
+    subject, preheader, heading = (unshield(front.get(name, "")) for name in ("Subject", "Preheader", "Heading"))
+    return Wording(subject, preheader, blocks, language, file, said.joined(digest), warnings, heading)

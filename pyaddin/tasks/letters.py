@@ -8,7 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from pyaddin.correspondence.contents import masked
-from pyaddin.correspondence.message import Letter, OverdueLine, Planned, Received, Sender, Statement
+from pyaddin.correspondence.message import Letter, OverdueLine, Planned, Received, Sender, Statement, tone_of
 from pyaddin.rules.arrears import Row
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.days import days_past_due, roll
@@ -100,7 +100,7 @@ def letter(decision: Decision, send: Send, siblings: Sequence[Decision], setting
     """All that the message says."""
     as_of = decision.position.as_of
     rung = send.call.rung
-    tone = rung.tone if rung else "friendly"
+    tone = tone_of(rung.tone if rung else "")
     counted = policy.bank_data_until
     reminder = send.call.kind == "reminder"
     others = also_overdue(decision, siblings) if reminder else []
@@ -122,6 +122,7 @@ def letter(decision: Decision, send: Send, siblings: Sequence[Decision], setting
         received=Received(payment.amount, decision.file.case.currency, payment.value_date, decision.state.outcome in ("PAID", "SETTLED"))
         if payment
         else None,
+        channel=send.route.channel,
     )
 
 

@@ -198,7 +198,7 @@ def _check_contents(opened: Opened, decision: Decision, letter: Letter, language
     country = debtor.country or keeper.jurisdiction
     packs = keeper.packs_for(country, debtor.region, debt_class, opened.as_of)
     first = not any(c.direction == "out" and c.result in CONFIRMED_RESULTS for c in decision.log)
-    demands = required_content(packs, "email", country, first, keeper.role)
+    demands = required_content(packs, letter.channel, country, first, keeper.role)
     missing = {rule: lacking(letter, text, language, wanted) for rule, wanted, _ in demands}
     if any(missing.values()):
         rules = tuple(rule for rule, names in missing.items() if names)

@@ -44,13 +44,13 @@ OFFICES = {
 }
 # stage, template, kind, level, tone, days past due
 FILES = (
-    ("CONTACT", "reminder_1", "reminder", 1, "friendly", 3),
-    ("DEEP", "reminder_2", "reminder", 2, "calm", 8),
+    ("CONTACT", "reminder_1", "reminder", 1, "first", 3),
+    ("DEEP", "reminder_2", "reminder", 2, "first", 8),
     ("DEEP", "reminder_3", "reminder", 3, "firm", 15),
     ("DEEP", "reminder_4", "reminder", 4, "final", 30),
-    ("MONITOR", "missed", "missed", 0, "calm", 2),
-    ("CONTACT", "missed", "missed", 0, "calm", 2),
-    ("CONTACT", "thanks", "thanks", 0, "friendly", 0),
+    ("MONITOR", "missed", "missed", 0, "first", 2),
+    ("CONTACT", "missed", "missed", 0, "first", 2),
+    ("CONTACT", "thanks", "thanks", 0, "first", 0),
 )
 HOSTILE = (
     "{{ 7*7 }}",
@@ -107,7 +107,7 @@ def letter(
     template: str = "reminder_1",
     kind: str = "reminder",
     level: int = 1,
-    tone: str = "friendly",
+    tone: str = "first",
     days: int = 3,
     closes: bool = False,
 ) -> Letter:

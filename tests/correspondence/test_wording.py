@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 import letters  # noqa: E402
 
-from pyaddin.correspondence import blocks, clean, fields, formats, lint, tables, wording  # noqa: E402
+from pyaddin.correspondence import blocks, clean, field_values, fields, formats, lint, tables, wording  # noqa: E402
 from pyaddin.correspondence.message import Block, Letter, Span, Wording  # noqa: E402
 from pyaddin.errors import Stop  # noqa: E402
 
@@ -276,7 +276,7 @@ def test_code_alone_on_a_line_leaves_no_gap_and_code_after_words_keeps_the_line_
 
 def test_the_fields_of_each_kind_are_exactly_those_promised() -> None:
     for letter in letters.every_letter("en").values():
-        assert set(fields.context(letter, "en")) == set(fields.FIELDS[letter.kind])
+        assert set(field_values.context(letter, "en")) == set(fields.FIELDS[letter.kind])
     assert set(lint.REQUIRED) == set(fields.FIELDS)
     assert all(set(names) <= set(fields.FIELDS[kind]) for kind, names in lint.REQUIRED.items())
 

@@ -1,0 +1,194 @@
+"""The values of a letter's fields: cleaned, in the words of the wording's language, and shielded so that no typed text becomes markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from pyaddin.correspondence import clean, formats
+from pyaddin.correspondence.fields import FIELDS
+from pyaddin.correspondence.message import Letter, Statement
+from pyaddin.correspondence.tables import oldest
+
+Field = str | int | bool | tuple[str, ...]
+ZERO = Decimal(0)
+
+
+class FactLacking(ValueError):
+    """The letter does not hold the fact that its kind of message is about: a promise confirmation without a promise."""
+
+
+def _safe(text: str) -> str:
+    return clean.shield(clean.cleaned(text))
+
+
+def _day(value: date | None, language: str) -> str:
+    return clean.shield(formats.day(value, language)) if value is not None else ""
+
+
+def _money(value: Decimal, currency: str, language: str) -> str:
+    return clean.shield(formats.amount(value, currency, language))
+
+
+def _common(letter: Letter, language: str) -> dict[str, Field]:
+    sender, statement = letter.sender, letter.statements[0]
+    return {
+        "debtor": _safe(letter.debtor_name),
+        "creditor": _safe(sender.name),
+        "reference": _safe(statement.case_id),
+        "product": _safe(statement.product),
+        "letter_date": _day(letter.as_of, language),
+        "counted_until": _day(letter.counted_until, language),
+        "contact": _safe(sender.contact_person) or _safe(sender.name),
+        "phone": _safe(sender.phone),
+        "reply_to": _safe(sender.reply_to),
+        "address": _safe(sender.address),
+        "complaints": _safe(sender.complaint_line) or _safe(sender.reply_to),
+        "payment_ways": tuple(clean.shield(line) for line in clean.lines(sender.payment_instructions)),
+        "channel": letter.channel,
+        "reason": _safe(letter.reason),
+        "pay_by": _day(letter.pay_by, language),
+    }
+
+
+def _sums(statement: Statement, language: str) -> dict[str, Field]:
+    sums = {
+        "arrears": statement.arrears,
+        "principal": statement.principal,
+        "contract_interest": statement.contract_interest,
+        "installment_fees": statement.installment_fees,
+        "late_interest": statement.late_interest,
+        "fees": statement.fees,
+        "amount_due": statement.total_due,
+    }
+    return {name: _money(value, statement.currency, language) for name, value in sums.items()}
+
+
+def _reminder(letter: Letter, language: str) -> dict[str, Field]:
+    due_on, days_late = oldest(letter.statements[0], letter.as_of)
+    return {"due_on": _day(due_on, language), "days_late": formats.days(days_late, language), "other_references": len(letter.statements) - 1}
+
+
+def _missed(letter: Letter, language: str) -> dict[str, Field]:
+    missed, currency = letter.missed, letter.statements[0].currency
+    if missed is None:
+        raise FactLacking("missed installment")
+    return {
+        "missed_no": str(missed.no),
+        "missed_due_on": _day(missed.due_on, language),
+        "missed_days_late": formats.days(missed.days_late, language),
+        "missed_amount": _money(missed.due, currency, language),
+        "missed_paid": _money(missed.paid, currency, language),
+        "missed_open": _money(missed.open, currency, language),
+    }
+
+
+def _next(letter: Letter, language: str) -> dict[str, Field]:
+    """The next installment; only a notice cannot do without one."""
+    upcoming = letter.upcoming
+    if upcoming is None:
+        if letter.kind == "notice":
+            raise FactLacking("next installment")
+        return {"next_no": "", "next_due_on": "", "next_days": "", "next_amount": "", "next_of_plan": False}
+    return {
+        "next_no": str(upcoming.no),
+        "next_due_on": _day(upcoming.due_on, language),
+        "next_days": formats.days(upcoming.days_ahead, language),
+        "next_amount": _money(upcoming.open, letter.statements[0].currency, language),
+        "next_of_plan": upcoming.of_plan,
+    }
+
+
+def _received(letter: Letter, language: str) -> dict[str, Field]:
+    received = letter.received
+    if received is None:
+        raise FactLacking("payment")
+    return {
+        "received_amount": _money(received.amount, received.currency, language),
+        "received_on": _day(received.on, language),
+        "closes_case": received.closes_case,
+    }
+
+
+def _settled(letter: Letter, language: str) -> dict[str, Field]:
+    if letter.settled is None:
+        raise FactLacking("day since when nothing is owed or overdue")
+    balance = _money(ZERO, letter.statements[0].currency, language)
+    return {"settled_on": _day(letter.settled.on, language), "balance": balance, "by_settlement": letter.settled.by_settlement}
+
+
+def _promise(letter: Letter, language: str) -> dict[str, Field]:
+    promise = letter.promise
+    if promise is None:
+        raise FactLacking("promise")
+    return {
+        "promise_amount": _money(promise.amount, letter.statements[0].currency, language),
+        "promise_made_on": _day(promise.made_on, language),
+        "promise_due_on": _day(promise.due_on, language),
+    }
+
+
+def _plan(letter: Letter, language: str) -> dict[str, Field]:
+    plan, currency = letter.plan, letter.statements[0].currency
+    if plan is None or not plan.rows:
+        raise FactLacking("agreement with its installments")
+    due = [row.due_on for row in plan.rows]
+    return {
+        "plan_id": _safe(plan.plan_id),
+        "plan_total": _money(plan.total, currency, language),
+        "plan_count": str(len(plan.rows)),
+        "plan_first_due": _day(min(due), language),
+        "plan_last_due": _day(max(due), language),
+        "plan_agreed_on": _day(plan.agreed_on, language),
+        "plan_waived": _money(plan.waived, currency, language) if plan.waived else "",
+        "plan_method": _safe(plan.method),
+        "plan_settled": str(sum(row.open <= 0 for row in plan.rows)),
+        "plan_open": _money(sum((row.open for row in plan.rows), ZERO), currency, language),
+        "plan_missed": str(sum(row.open > 0 and row.due_on < letter.as_of for row in plan.rows)),
+    }
+
+
+def _handover(letter: Letter, language: str) -> dict[str, Field]:
+    if letter.handover is None:
+        raise FactLacking("hand-over")
+    return {"handover_to": _safe(letter.handover.to), "handover_on": _day(letter.handover.on, language)}
+
+
+def context(letter: Letter, language: str, prompts: Mapping[str, str] | None = None) -> dict[str, Field]:
+    """The fields of this letter in the language of the wording file; every text cleaned and shielded.
+
+    ``prompts``: reason code -> sentence of empathy, the office's own words. Raises ``FactLacking``.
+    """
+    wanted = FIELDS[letter.kind]
+    said = prompts or {}
+    fields = _common(letter, language)
+    fields |= {"empathy": said.get(letter.reason, ""), "empathy_prompts": tuple(said.values())}
+    if "amount_due" in wanted:
+        fields |= _sums(letter.statements[0], language)
+    for name, values in _PARTS:
+        if name in wanted:
+            fields |= values(letter, language)
+    return {name: value for name, value in fields.items() if name in wanted}
+
+
+_PARTS = (
+    ("days_late", _reminder),
+    ("missed_open", _missed),
+    ("next_due_on", _next),
+    ("received_on", _received),
+    ("settled_on", _settled),
+    ("promise_due_on", _promise),
+    ("plan_total", _plan),
+    ("handover_on", _handover),
+)
+"""A field of each part, and what fills the part: it is filled when the kind of message has that field."""
+
+
+def left_out(letter: Letter) -> tuple[str, ...]:
+    """A sentence for each typed text that lost characters in cleaning."""
+    texts = [("debtor's name", letter.debtor_name), ("creditor's name", letter.sender.name)]
+    texts += [(f"product of {clean.cleaned(statement.case_id)}", statement.product) for statement in letter.statements]
+    texts += [("name of the one who takes over", letter.handover.to)] if letter.handover else []
+    found = ((name, clean.clean(text)[1]) for name, text in texts)
+    return tuple(f"Left out of the {name}: {', '.join(lost)}." for name, lost in found if lost)
