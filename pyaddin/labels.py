@@ -145,6 +145,11 @@ LABELS: Mapping[str, Mapping[str, Words]] = {
     },
     "LevelMode": {"next": ("One level a run", "每次一级", "每次一級"), "highest": ("Highest level due", "到期的最高级", "到期的最高級")},
     "Transport": {"folder": ("Files in a folder", "写入文件夹", "寫入資料夾"), "smtp": ("By mail server", "邮件服务器", "郵件伺服器")},
+    "Paper": {"a4": ("A4", "A4", "A4"), "us-letter": ("US letter", "美国信纸", "美國信紙")},
+    "Window": {
+        "din-b": ("Window left (DIN 5008 B)", "左侧开窗（DIN 5008 B）", "左側開窗（DIN 5008 B）"), "us-10": ("US number 10", "美式 10 号", "美式 10 號"),
+        "china": ("Chinese layout", "中文版式", "中文版式"), "none": ("No window", "无窗", "無窗"),
+    },
     # what a message is for; stands in keys and reports, in no column
     "MessageKind": {
         "reminder": ("Reminder", "提醒", "催繳提醒"), "missed": ("Missed installment", "漏缴通知", "漏繳通知"), "thanks": ("Thank-you", "收款致谢", "收款致謝"),

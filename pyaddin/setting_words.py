@@ -17,6 +17,21 @@ _MEANINGS: Mapping[str, tuple[str, str]] = {
     "reply_to": ("接收回信的邮箱；没有它不发送任何邮件。", "接收回信的信箱；沒有它不寄送任何郵件。"),
     "payment_instructions": ("付款方式：账号、注明事项、柜台……", "付款方式：匯款帳號、註明事項、臨櫃……"),
     "complaint_line": ("债务人投诉的渠道。", "債務人申訴的管道。"),
+    "logo": (
+        "信头中的图片：与台账同一文件夹中的 PNG 或 JPEG 文件名；留空 = 显示债权人名称。",
+        "信頭中的圖片：與台帳同一資料夾中的 PNG 或 JPEG 檔名；留空 = 顯示債權人名稱。",
+    ),
+    "iban": ("信函付款单上的账号（IBAN），会核对校验位；欧元款项附转账二维码。", "信函繳款單上的帳號（IBAN），會核對檢查碼；歐元款項附轉帳 QR 碼。"),
+    "bic": ("该账号的 BIC；留空 = 不印。", "該帳號的 BIC；留空 = 不印。"),
+    "payment_url": (
+        "付款单二维码指向的付款页面（https）；{reference}、{amount}、{currency} 自动填入；留空 = 不印二维码。",
+        "繳款單 QR 碼指向的繳款頁面（https）；{reference}、{amount}、{currency} 自動填入；留空 = 不印 QR 碼。",
+    ),
+    "letter_paper": ("信函用纸：a4 或 us-letter。", "信函用紙：a4 或 us-letter。"),
+    "letter_window": (
+        "信封：din-b 左侧开窗（DIN 5008 B）、us-10 美式 10 号开窗、china 中文版式、none 无窗。",
+        "信封：din-b 左側開窗（DIN 5008 B）、us-10 美式 10 號開窗、china 中文版式、none 無窗。",
+    ),
     "office_language": ("报告的语言。", "報告的語言。"),
     "time_zone": ("办公室时区（IANA）：决定何为“今天”。", "辦公室時區（IANA）：決定何為「今天」。"),
     "send_time": ("计划发送时刻，按债务人当地时间。", "計畫寄送時刻，按債務人當地時間。"),

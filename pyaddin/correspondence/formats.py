@@ -76,3 +76,9 @@ def days(count: int, language: str) -> str:
     """A number of days with its word: ``1 day``, ``12 days``, ``12 天``."""
     one, more = _DAYS.get(language, _DAYS["en"])
     return (one if count == 1 else more).format(count)
+
+
+def country_name(code: str, language: str) -> str:
+    """The name of a country (ISO 3166-1 alpha-2) in a language; the code itself where none is known."""
+    name: str | None = locale_of(language).territories.get(code.upper())
+    return name or code.upper()

@@ -69,17 +69,33 @@ class Boundary:
         """A text of several lines, each cleaned, empty ones dropped."""
         return [line for line in (self.line(name, raw) for raw in typed.splitlines()) if line]
 
+    def body(self, text: str) -> str:
+        """A run of the finished wording, whose fields are clean already: pictures go, long words get breaks, blanks at the ends stay."""
+        if text.isascii():
+            return broken(text)
+        kept, lost = _without_pictures(text)
+        self._tell("text", lost)
+        return broken(kept)
+
     def _printable(self, name: str, typed: str) -> str:
         text, lost = clean(typed)
-        left_out = list(lost)
-        if any(map(_is_picture, text)):
-            left_out += dict.fromkeys(f"U+{ord(char):04X}" for char in text if _is_picture(char) or char == _JOINER)
-            text = " ".join("".join(char for char in text if not _is_picture(char) and char != _JOINER).split())
-        if left_out:
-            self.told.append(f"Left out of the {name}: {', '.join(left_out)}.")
+        kept, pictures = _without_pictures(text)
+        self._tell(name, (*lost, *pictures))
         if len(typed.splitlines()) > 1 and name in ONE_LINE:
             self.told.append(f"The {name} had several lines; they were joined.")
-        return text
+        return " ".join(kept.split())
+
+    def _tell(self, name: str, lost: tuple[str, ...]) -> None:
+        if lost:
+            self.told.append(f"Left out of the {name}: {', '.join(lost)}.")
+
+
+def _without_pictures(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without emoji, and those left out as ``U+1F600`` and so on, each named once. The joiner goes with them."""
+    if not any(map(_is_picture, text)):
+        return text, ()
+    lost = dict.fromkeys(f"U+{ord(char):04X}" for char in text if _is_picture(char))
+    return "".join(char for char in text if not _is_picture(char) and char != _JOINER), tuple(lost)
 
 
 ONE_LINE = frozenset(("debtor's name", "city", "postal code", "region"))

@@ -33,7 +33,7 @@ ARCHIVE: tuple[Standard, ...] = ("a-2a",)
 PREVIEW_PPI = 110
 _FONT_FOLDERS = (Path(fontpkg_noto_sans.__file__).parent / "files", Path(manimgx_fonts_cjk.__file__).parent)
 _NO_GLYPH = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed', re.DOTALL)
-_REFUSED = re.compile(r'panicked with: "refused (?P<what>[a-z-]+)(?: (?P<size>[^"]*))?"')
+_REFUSED = re.compile(r'panicked with: "?refused (?P<what>[a-z-]+)(?: (?P<size>[^"\n]*))?')
 _WORDS = {
     "address": (
         "the address does not fit into the window of the envelope",
