@@ -301,8 +301,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "outbox", "pyaddin.tasks.outbox", "supervisor",
-        "What waits, what is parked, what failed. list shows it; approve, cancel, resolve and adopt are for a supervisor.",
-        (PATH, Option("ACTION", "text", "What to do.", choices=("list", "approve", "cancel", "resolve", "adopt"), dest="action")),
+        "What waits, what is parked, what failed. list shows it; approve, cancel, resolve, retry and adopt are for a supervisor.",
+        (PATH, Option("ACTION", "text", "What to do.", choices=("list", "approve", "cancel", "resolve", "retry", "adopt"), dest="action")),
         (
             Option("--key", "text", "Outbox key (case|episode|kind|subject); may be repeated.", repeat=True, metavar="K", dest="keys"),
             BY,

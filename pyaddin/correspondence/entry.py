@@ -19,15 +19,16 @@ NEXT: Mapping[str, frozenset[str]] = {
     "queued": frozenset({"envelope", "held", "cancelled", "entered"}),
     "envelope": frozenset({"data", "queued", "deferred", "failed"}),
     "data": frozenset({"sent", "failed", "deferred", "unknown", "queued"}),
-    "deferred": frozenset({"queued", "cancelled"}),
-    "held": frozenset({"queued", "cancelled"}),
-    "unknown": frozenset({"sent", "cancelled"}),
+    "deferred": frozenset({"envelope", "cancelled"}),
+    "held": frozenset({"queued", "approved", "cancelled"}),
+    "unknown": frozenset({"sent", "approved", "cancelled"}),
     "sent": frozenset({"entered"}),
     "entered": frozenset(),
-    "failed": frozenset(),
+    "failed": frozenset({"approved"}),
     "cancelled": frozenset(),
 }
-"""Which state may follow which. ``queued -> entered`` is for tasks only; ``unknown`` is left only through a person."""
+"""Which state may follow which. ``queued -> entered`` is for tasks only; ``unknown`` and ``failed`` are left only through a person: the same
+bytes once more are ``approved`` by that person and asked again before they leave. ``deferred`` waits for its next try."""
 
 BY_ADOPTION = frozenset({"entered", "cancelled"})
 """Where ``outbox adopt`` may bring a message from any state: a supervisor says what became of it."""
@@ -62,7 +63,8 @@ class Entry:
     ``result`` is the Contacts code: ``queued`` until the outcome is known, then ``sent``, ``failed`` or ``unknown``; blank when
     cancelled. ``why`` is the rule that decided to write, ``note`` what the transport said. ``at`` is the planned instant,
     ``done_at`` the one of the outcome (both UTC). ``place`` is the folder or server it was last handed to.
-    ``due_at`` is set for a message that a click handed to the sender: until then it can be taken back.
+    ``due_at`` is set for a message that a click handed to the sender: until then it can be taken back. ``tries`` counts attempts to hand it
+    over that failed for the moment, ``next_try`` is when the next one may be made. ``brake`` names the rule that parked it for a supervisor.
     """
 
     uid: str
@@ -92,6 +94,14 @@ class Entry:
     why: str
     note: str
     due_at: datetime | None = None
+    tries: int = 0
+    next_try: datetime | None = None
+    brake: str = ""
+
+    @property
+    def may_go_at(self) -> datetime | None:
+        """When the sender may hand it over: its next try, else the end of the time in which it can be taken back."""
+        return self.next_try or self.due_at
 
 
 @dataclass(frozen=True, slots=True)

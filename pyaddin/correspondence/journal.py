@@ -18,51 +18,12 @@ from typing import Any
 from urllib.parse import quote
 
 from pyaddin.correspondence.entry import BY_ADOPTION, NEXT, Entry, WrongStep
+from pyaddin.correspondence.journal_schema import SCHEMA_VERSION, fill, grow
 from pyaddin.errors import Stop
 
-SCHEMA_VERSION = 2
-
-_SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE runs (run_id TEXT PRIMARY KEY, kind TEXT NOT NULL, as_of TEXT NOT NULL, transport TEXT NOT NULL, state TEXT NOT NULL,
-    begun_at TEXT NOT NULL, ended_at TEXT, counts TEXT NOT NULL DEFAULT '{}');
-CREATE TABLE messages (uid TEXT PRIMARY KEY, attempt INTEGER NOT NULL, case_id TEXT NOT NULL, debtor_id TEXT NOT NULL, channel TEXT NOT NULL,
-    recipient TEXT NOT NULL, recipient_name TEXT NOT NULL, kind TEXT NOT NULL, level INTEGER NOT NULL, template TEXT NOT NULL,
-    wording_sha256 TEXT NOT NULL, message_id TEXT NOT NULL, state TEXT NOT NULL, result TEXT NOT NULL, entered_result TEXT NOT NULL DEFAULT '',
-    transport TEXT NOT NULL, place TEXT NOT NULL DEFAULT '', run_id TEXT NOT NULL, at TEXT NOT NULL, done_at TEXT, file_name TEXT NOT NULL,
-    sha256 TEXT NOT NULL, needs_approval INTEGER NOT NULL, approved_by TEXT NOT NULL DEFAULT '', adopted_by TEXT NOT NULL DEFAULT '',
-    why TEXT NOT NULL, note TEXT NOT NULL DEFAULT '');
-CREATE INDEX messages_state ON messages (state);
-CREATE UNIQUE INDEX messages_file ON messages (file_name COLLATE NOCASE) WHERE file_name <> '';
-CREATE TABLE bodies (uid TEXT PRIMARY KEY REFERENCES messages (uid), bytes BLOB NOT NULL);
-CREATE TABLE message_keys (key TEXT NOT NULL, attempt INTEGER NOT NULL, case_id TEXT NOT NULL, uid TEXT NOT NULL REFERENCES messages (uid),
-    position INTEGER NOT NULL, UNIQUE (key, attempt));
-CREATE INDEX message_keys_uid ON message_keys (uid, position);
-CREATE TABLE steps (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, uid TEXT NOT NULL, from_state TEXT NOT NULL,
-    to_state TEXT NOT NULL, why TEXT NOT NULL);
-CREATE TRIGGER steps_fixed BEFORE UPDATE ON steps BEGIN SELECT RAISE(ABORT, 'steps are append-only'); END;
-CREATE TRIGGER steps_kept BEFORE DELETE ON steps BEGIN SELECT RAISE(ABORT, 'steps are append-only'); END;
-"""
-_STEP_2 = """
-ALTER TABLE messages ADD COLUMN due_at TEXT NOT NULL DEFAULT '';
-CREATE TABLE acts (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, by TEXT NOT NULL, task TEXT NOT NULL, run_id TEXT NOT NULL,
-    undoes INTEGER REFERENCES acts (seq));
-CREATE TABLE act_edits (act INTEGER NOT NULL REFERENCES acts (seq), position INTEGER NOT NULL, sheet TEXT NOT NULL, key TEXT NOT NULL,
-    header TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, PRIMARY KEY (act, position)) WITHOUT ROWID;
-CREATE TABLE kept_rows (id TEXT PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, task TEXT NOT NULL, sheet TEXT NOT NULL, "values" TEXT NOT NULL,
-    why TEXT NOT NULL);
-CREATE TABLE kept_rows_entered (id TEXT PRIMARY KEY REFERENCES kept_rows (id), at TEXT NOT NULL);
-CREATE TRIGGER acts_fixed BEFORE UPDATE ON acts BEGIN SELECT RAISE(ABORT, 'acts are append-only'); END;
-CREATE TRIGGER acts_kept BEFORE DELETE ON acts BEGIN SELECT RAISE(ABORT, 'acts are append-only'); END;
-CREATE TRIGGER act_edits_fixed BEFORE UPDATE ON act_edits BEGIN SELECT RAISE(ABORT, 'acts are append-only'); END;
-CREATE TRIGGER act_edits_kept BEFORE DELETE ON act_edits BEGIN SELECT RAISE(ABORT, 'acts are append-only'); END;
-CREATE TRIGGER kept_rows_fixed BEFORE UPDATE ON kept_rows BEGIN SELECT RAISE(ABORT, 'kept rows are append-only'); END;
-CREATE TRIGGER kept_rows_kept BEFORE DELETE ON kept_rows BEGIN SELECT RAISE(ABORT, 'kept rows are append-only'); END;
-"""
-"""What a journal of version 1 gains: when a message may leave, what each click changed, and rows kept until the ledger may be written."""
 _COLUMNS = (
     "uid, attempt, case_id, debtor_id, channel, recipient, recipient_name, kind, level, template, wording_sha256, message_id, state, result,"
-    " transport, place, run_id, at, done_at, file_name, sha256, needs_approval, approved_by, why, note, due_at"
+    " transport, place, run_id, at, done_at, file_name, sha256, needs_approval, approved_by, why, note, due_at, tries, next_try, brake"
 )
 
 
@@ -113,7 +74,7 @@ class Journal:
     def in_memory(cls, path: Path, ledger_id: str) -> Journal:
         """An empty journal that leaves no file: for a ledger whose own one cannot be used."""
         db = sqlite3.connect(":memory:", isolation_level=None)
-        _fill(db, ledger_id)
+        fill(db, ledger_id)
         return cls(db, path)
 
     @classmethod
@@ -132,9 +93,8 @@ class Journal:
                 db.execute("PRAGMA synchronous=EXTRA")
                 db.execute("PRAGMA foreign_keys=ON")
                 if ledger_id:
-                    _fill(db, ledger_id)
-                if _check(db, path) < SCHEMA_VERSION:
-                    _grow(db)
+                    fill(db, ledger_id)
+                grow(db, _check(db, path))
             except BaseException:
                 db.close()
                 raise
@@ -150,7 +110,7 @@ class Journal:
                 db, version = _read_only(path)
                 if version == SCHEMA_VERSION:
                     return cls(db, path)
-                return cls(_grown_copy(db), path)
+                return cls(_grown_copy(db, version), path)
             except sqlite3.OperationalError as error:
                 if not getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
                     raise
@@ -164,8 +124,7 @@ class Journal:
                 found, memory = sqlite3.connect(copy), sqlite3.connect(":memory:", isolation_level=None)
                 try:
                     found.backup(memory)
-                    if _check(memory, path) < SCHEMA_VERSION:
-                        _grow(memory)
+                    grow(memory, _check(memory, path))
                 finally:
                     found.close()
             return cls(memory, path)
@@ -229,7 +188,7 @@ class Journal:
             raise Stop("X-JOURNAL", f"{self.path.name} is damaged: the bytes of message {entry.uid} changed")
         return data
 
-    def step(self, uid: str, to_state: str, at: str, why: str, changes: Mapping[str, str] | None = None, *, adoption: bool = False) -> None:
+    def step(self, uid: str, to_state: str, at: str, why: str, changes: Mapping[str, str | int] | None = None, *, adoption: bool = False) -> None:
         """Record one step and the columns that change with it; call inside ``commit``. Raises ``WrongStep``."""
         found = self.db.execute("SELECT state FROM messages WHERE uid = ?", (uid,)).fetchone()
         if found is None:
@@ -255,6 +214,7 @@ class Journal:
             "done_at": None if values["done_at"] is None else datetime.fromisoformat(str(values["done_at"])),
             "needs_approval": bool(values["needs_approval"]),
             "due_at": datetime.fromisoformat(str(values["due_at"])) if values["due_at"] else None,
+            "next_try": datetime.fromisoformat(str(values["next_try"])) if values["next_try"] else None,
             "place": str(self.path.parent.absolute() / place[2:]) if place.startswith("./") else place,
         }
         return Entry(**values)  # type: ignore[arg-type]
@@ -267,28 +227,14 @@ class Journal:
             return place
 
 
-def _fill(db: sqlite3.Connection, ledger_id: str) -> None:
-    """Make the tables of an empty journal, all or none."""
-    if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        return
-    db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {_STEP_2} INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}');")
-    db.execute("INSERT INTO meta VALUES ('ledger_id', ?)", (ledger_id,))
-    db.execute("COMMIT")
-
-
-def _grow(db: sqlite3.Connection) -> None:
-    """From version 1 to 2, all or nothing."""
-    db.executescript(f"BEGIN IMMEDIATE; {_STEP_2} UPDATE meta SET value = '{SCHEMA_VERSION}' WHERE name = 'schema_version'; COMMIT;")
-
-
-def _grown_copy(db: sqlite3.Connection) -> sqlite3.Connection:
-    """A journal of version 1 as one of today, in memory: looking changes no file."""
+def _grown_copy(db: sqlite3.Connection, version: int) -> sqlite3.Connection:
+    """An older journal as one of today, in memory: looking changes no file."""
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
         db.backup(memory)
     finally:
         db.close()
-    _grow(memory)
+    grow(memory, version)
     return memory
 
 

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from pyaddin.correspondence import journal as files
+from pyaddin.correspondence.backoff import next_try
 from pyaddin.correspondence.binding import add, add_adopted, bind, judged, vouched
 from pyaddin.correspondence.entry import FREE, STATES, TASK, Delivery, Draft, Entry, Transport, WrongStep
 from pyaddin.correspondence.journal import Journal, instant_text
@@ -210,14 +211,33 @@ class Outbox(Waiting):
         return self._move(uid, "held", why, note=why)
 
     def requeue(self, uid: str, why: str) -> Entry:
-        """Queue a held or deferred message again."""
+        """Queue a held message again."""
         return self._move(uid, "queued", why)
 
     def resolve(self, key: str, by: str, *, arrived: bool) -> Entry:
-        """A person settles a parked message: it arrived, or it did not (then its keys are free again)."""
+        """A person settles a parked message: it arrived, or it did not; then the same bytes go once more, after they were asked again."""
         if arrived:
             return self._by_person(key, "sent", f"arrived, says {by}", result="sent", done_at=self._beat())
-        return self._by_person(key, "cancelled", f"did not arrive, says {by}", result="")
+        return self._by_person(key, "approved", f"did not arrive, says {by}: the same bytes go again", result="queued", approved_by=by)
+
+    def retry(self, key: str, by: str) -> Entry:
+        """Try again what failed, is held or waits for its next try: the same bytes, after they were asked again.
+
+        A deferred message may go at once; of the others the person answers for the release. Raises ``KeyError``, ``WrongStep``.
+        """
+        found = self._journal.latest(key)
+        if found is None:
+            raise KeyError(key)
+        if found[1] != "deferred":
+            if any((newer := self._journal.latest(name)) is None or newer[2] != found[2] for name, _ in self._journal.entry(found[2]).keys):
+                raise WrongStep(found[2], f"{found[1]}, made anew since", "approved")
+            return self._by_person(key, "approved", f"try again, says {by}", result="queued", approved_by=by, next_try="")
+        self._require()
+        at = self._beat()
+        with self._journal.commit():
+            self._journal.db.execute("UPDATE messages SET next_try = ? WHERE uid = ?", (at, found[2]))
+            self._journal.log(found[2], "deferred", "deferred", at, f"try again now, says {by}")
+        return self._journal.entry(found[2])
 
     def mark_entered(self, uids: Iterable[str]) -> None:
         """The workbook shows these outcomes now. ``sent`` and tasks become ``entered``; failed and unknown keep their state."""
@@ -242,7 +262,7 @@ class Outbox(Waiting):
         if answer is None:
             entry = self._move(uid, "data", "handing over")
             answer = transport.send(entry, body)
-        return self._settle(uid, answer)
+        return self._settle(uid, answer, provable=transport.provable)
 
     def deliver_many(self, uids: Sequence[str], transport: Transport, progress: Callable[[int, int, str], None] | None = None) -> list[Entry]:
         """Send queued messages in order. Where the transport can prove what left, a few share their commits; else as ``deliver``."""
@@ -258,11 +278,11 @@ class Outbox(Waiting):
     def recover(self, transport: Transport) -> list[Entry]:
         """Settle what an earlier program left under way; call before planning. Returns the messages that it moved.
 
-        ``envelope`` and ``deferred`` are queued again; ``data`` is proven sent, queued again, or parked as ``unknown``.
+        ``envelope`` is queued again, or deferred again when it was; ``data`` is proven sent, goes back likewise, or is parked as ``unknown``.
         """
         self._require()
-        moved = self._move_all("state = 'envelope'", "queued", "recovered: not handed over")
-        moved += self._move_all("state = 'deferred'", "queued", "next try")
+        moved = self._move_all("state = 'envelope' AND tries = 0", "queued", "recovered: not handed over")
+        moved += self._move_all("state = 'envelope'", "deferred", "recovered: not handed over")
         for entry in self._journal.entries("state = 'data'"):
             arrived = transport.delivered(entry) if entry.transport == transport.name else None
             if arrived is None:
@@ -270,7 +290,7 @@ class Outbox(Waiting):
             elif arrived:
                 moved.append(self._settle(entry.uid, Delivery("sent", "recovered: it had left")))
             else:
-                moved.append(self._move(entry.uid, "queued", "recovered: it had not left"))
+                moved.append(self._move(entry.uid, "deferred" if entry.tries else "queued", "recovered: it had not left"))
         return moved
 
     # --- a supervisor answers for the journal --------------------------------------------------------------------
@@ -326,15 +346,16 @@ class Outbox(Waiting):
         self._lock.beat(at)
         return instant_text(at)
 
-    def _move(self, uid: str, state: str, why: str, **changes: str) -> Entry:
+    def _move(self, uid: str, state: str, why: str, **changes: str | int) -> Entry:
         self._require()
         at = self._beat()
         with self._journal.commit():
             self._journal.step(uid, state, at, why, changes)
         return self._journal.entry(uid)
 
-    def _settle(self, uid: str, answer: Delivery) -> Entry:
-        return self._move(uid, answer.result, answer.why, **_outcome(answer, self._beat()))
+    def _settle(self, uid: str, answer: Delivery, *, provable: bool = False) -> Entry:
+        answer, changes = _outcome(answer, self._journal.entry(uid), datetime.fromisoformat(self._beat()), provable)
+        return self._move(uid, answer.result, answer.why, **changes)
 
     def _move_all(self, where: str, state: str, why: str) -> list[Entry]:
         self._require()
@@ -355,9 +376,10 @@ class Outbox(Waiting):
         """Everything that can fail before a step is recorded: usable, sendable, whole, transport ready."""
         self._require()
         entries = [self._journal.entry(uid) for uid in uids]
+        at = datetime.fromisoformat(self._beat())
         for entry in entries:
-            early = entry.due_at is not None and entry.due_at > datetime.fromisoformat(self._beat())
-            if entry.state != "queued" or entry.transport == TASK or early:
+            early = entry.may_go_at is not None and entry.may_go_at > at
+            if entry.state not in ("queued", "deferred") or entry.transport == TASK or early:
                 raise WrongStep(entry.uid, TASK if entry.transport == TASK else entry.state, "envelope")
         bodies = {entry.uid: self._journal.body(entry) for entry in entries}
         transport.ready()
@@ -378,11 +400,22 @@ class Outbox(Waiting):
         finally:
             at = self._beat()
             with self._journal.commit():
-                for uid, answer in answers.items():
-                    self._journal.step(uid, answer.result, at, answer.why, _outcome(answer, at))
+                for uid, found in answers.items():
+                    answer, changes = _outcome(found, self._journal.entry(uid), datetime.fromisoformat(at), provable=True)
+                    self._journal.step(uid, answer.result, at, answer.why, changes)
         return [self._journal.entry(uid) for uid in uids]
 
 
-def _outcome(answer: Delivery, at: str) -> dict[str, str]:
-    """Columns that an answer fills; a deferred message has no outcome yet."""
-    return {"note": answer.why} if answer.result == "deferred" else {"result": answer.result, "note": answer.why, "done_at": at}
+def _outcome(answer: Delivery, entry: Entry, at: datetime, provable: bool) -> tuple[Delivery, dict[str, str | int]]:
+    """The answer that counts, and the columns that it fills. A deferred message has no outcome yet: it waits for its next try, or is given up.
+
+    What a provable transport could not write waits for nobody else: it may be tried at the next occasion.
+    """
+    if answer.result != "deferred":
+        return answer, {"result": answer.result, "note": answer.why, "done_at": instant_text(at), "next_try": ""}
+    tries = entry.tries + 1
+    again = at if provable else next_try(tries, at)
+    if again is None:
+        given_up = Delivery("failed", f"{answer.why} (given up after {tries} tries)")
+        return given_up, {"result": "failed", "note": given_up.why, "done_at": instant_text(at), "next_try": "", "tries": tries}
+    return answer, {"note": answer.why, "tries": tries, "next_try": instant_text(again)}

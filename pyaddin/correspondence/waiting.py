@@ -22,7 +22,7 @@ class Waiting(ABC):
     def _beat(self) -> str: ...
 
     @abstractmethod
-    def _move(self, uid: str, state: str, why: str, **changes: str) -> Entry: ...
+    def _move(self, uid: str, state: str, why: str, **changes: str | int) -> Entry: ...
 
     def release_later(self, uid: str, *, due_at: datetime, place: str) -> Entry:
         """Queue an approved message for the sender."""
@@ -33,13 +33,22 @@ class Waiting(ABC):
         return self._journal.entries("state = 'queued' AND due_at <> ''")
 
     def with_sender(self) -> list[Entry]:
-        """Messages that wait for the sender, and those that one which died had begun to hand over."""
-        return self._journal.entries("state IN ('queued', 'envelope', 'data') AND due_at <> ''")
+        """Messages that wait for the sender, for its first or its next try, and those that one which died had begun to hand over."""
+        return self._journal.entries("state IN ('queued', 'envelope', 'data', 'deferred') AND due_at <> ''")
 
     def due(self) -> list[Entry]:
-        """Of the waiting ones, the ones whose time to be taken back is over."""
+        """Messages whose time has come: it is over in which they could be taken back, or their next try may be made."""
         at = datetime.fromisoformat(self._beat())
-        return [entry for entry in self.pending() if entry.due_at is not None and entry.due_at <= at]
+        waiting = self._journal.entries("(state = 'queued' AND due_at <> '') OR state = 'deferred'")
+        return [entry for entry in waiting if entry.may_go_at is not None and entry.may_go_at <= at]
+
+    def released(self) -> list[Entry]:
+        """Messages that a person released and a run which was cut off had queued but not handed over: the release still counts."""
+        return self._journal.entries("state = 'queued' AND approved_by <> '' AND due_at = ''")
+
+    def deferred(self) -> list[Entry]:
+        """Messages that could not be handed over for the moment and wait for their next try."""
+        return self._journal.entries("state = 'deferred'")
 
     def cancel_pending(self, uids: Collection[str], by: str) -> list[Entry]:
         """Take back messages that wait for the sender, all together. Raises ``WrongStep`` when one of them has left."""

@@ -173,6 +173,11 @@ SENTENCES: Mapping[str, Words] = {
     "PASSED": ("Passed over: {what}.", "未采用的渠道：{what}。", "未採用的管道：{what}。"),
     "TASK": ("For a person, by {channel}: {fallback}.", "需人工处理（{channel}）：{fallback}。", "需人工處理（{channel}）：{fallback}。"),
     "WORDING": ("{what}", "{what}", "{what}"),
+    "DEFERRED": (
+        "Could not be handed over for the moment: {what}. It waits; the next try may be made from {when} on.",
+        "暂时无法送出：{what}。邮件仍在等待，{when} 起可再次尝试。",
+        "暫時無法送出：{what}。郵件仍在等候，{when} 起可再次嘗試。",
+    ),
     "RELEASED": ("Released by {by}.", "由 {by} 放行。", "由 {by} 放行。"),
     "CANCELLED": ("Cancelled: {what}", "已取消：{what}", "已取消：{what}"),
     "OUTDATED-CASE": ("The case is no longer in the ledger.", "该案件已不在台账中。", "該案件已不在台帳中。"),

@@ -354,11 +354,12 @@ def _outcome(
         "report": str(report) if report else None,
         "out": str(this.out),
         "backup": str(written.backup) if written and written.backup else None,
+        "deferred": sum(1 for entry in acts.entries if entry.state == "deferred"),
         "pending": sum(1 for entry in acts.entries if entry.state == "queued" and entry.due_at is not None),
         "due_at": this.due_at.isoformat() if this.due_at else None,
         "notes": [note for note in (doubt, opened.blocked_by, _grown(written), *correction_notes(mine)) if note],
     }
     if stopped:
         data["stopped"] = stopped
-    bad = stopped or counts["failed"] or counts["parked"] or counts["refused"]
+    bad = stopped or data["deferred"] or counts["failed"] or counts["parked"] or counts["refused"]
     return Outcome(this.command, data, 1 if bad else 0)

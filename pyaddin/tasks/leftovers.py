@@ -24,6 +24,7 @@ from pyaddin.tasks import letters
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, charge, contact, document, enter, message
 
 _WAITING = ("queued", "unknown")
+_TRIED_AGAIN = ("queued", "unknown", "failed")
 
 
 def recover(desk: Desk) -> Acts:
@@ -67,14 +68,15 @@ def _show(desk: Desk, acts: Acts, entry: Entry) -> None:
 
 
 def _waiting_rows(desk: Desk, entry: Entry, result: str) -> list[tuple[int, str, str]]:
-    """Contact rows of a message that still wait for its outcome: Excel row, contact id, case id."""
+    """Contact rows of a message that still wait for its outcome: Excel row, contact id, case id. What failed waits again once it is tried again."""
     keys = {key for key, _ in entry.keys}
+    open_results = _TRIED_AGAIN if entry.approved_by and result != "blocked" else _WAITING
     return [
         (row.row, str(row.values["Contact ID"]), str(row.values["Case ID"]))
         for row in desk.opened.typed.tables["Contacts"]
         if row.values["Key"] in keys
         and row.values["Message ID"] == entry.message_id
-        and row.values["Result"] in _WAITING
+        and row.values["Result"] in open_results
         and row.values["Result"] != result
     ]
 
@@ -102,7 +104,7 @@ def withdraw(desk: Desk, by_case: dict[str, Decision]) -> Acts:
     box = desk.outbox
     if box is None or not box.usable or desk.opened.blocked_by:
         return acts
-    for entry in [*box.items(("approved",)), *box.pending()]:
+    for entry in [*box.items(("approved",)), *box.pending(), *box.deferred(), *box.released()]:
         why_not = objection(entry, by_case, desk)
         if why_not is not None:
             if not desk.dry_run:
@@ -119,11 +121,11 @@ def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> di
     box = desk.outbox
     if box is None or (desk.transport is None and not desk.dry_run):
         return {}
-    going = [entry for entry in box.items(("approved",)) if objection(entry, by_case, desk) is None and lawful_now(entry, by_case, desk)]
+    going = [entry for entry in [*box.released(), *box.items(("approved",))] if objection(entry, by_case, desk) is None and lawful_now(entry, by_case, desk)]
     if going and not desk.dry_run:
         assert desk.transport is not None
         if desk.due_at is None:
-            box.release([entry.uid for entry in going])
+            box.release([entry.uid for entry in going if entry.state == "approved"])
             going = box.deliver_many([entry.uid for entry in going], desk.transport)
         else:
             going = [box.release_later(entry.uid, due_at=desk.due_at, place=desk.transport.place) for entry in going]
@@ -150,7 +152,8 @@ def _released(desk: Desk, acts: Acts, entry: Entry, by_case: dict[str, Decision]
 
 
 def deliver_due(desk: Desk, by_case: dict[str, Decision]) -> Acts:
-    """Messages that waited for the sender and can no longer be taken back: asked again whether they may go, then sent and entered.
+    """Messages that waited for the sender and can no longer be taken back, or whose next try has come: asked again whether they may go,
+    then sent and entered.
 
     A click leaves them to its sender; a run on the closed file sends what a sender that died has left.
     """

@@ -16,11 +16,21 @@ from pyaddin.tasks.outcome import Outcome
 
 _OPEN = ("planned", "approved", "queued", "envelope", "data", "failed", "deferred", "unknown", "held")
 
+_FROM = {
+    "approve": ("planned",),
+    "cancel": ("planned", "approved", "queued", "deferred", "held", "unknown"),
+    "resolve": ("unknown",),
+    "retry": ("failed", "held"),
+}
+_FITS = "Only a message that waits can be approved or cancelled, only a parked one resolved, only one that failed or waits for a try tried again."
+
 
 def run(
     path: Path, *, action: str, keys: tuple[str, ...], by: str, adopt_as: str | None, now: Callable[[], datetime], book: Book | None = None
 ) -> Outcome:
-    """list, approve, cancel, resolve or adopt. Approved messages leave with the next run, after the gate was asked again.
+    """list, approve, cancel, resolve, retry or adopt. Approved messages leave with the next run, after the gate was asked again.
+
+    ``resolve`` as not sent and ``retry`` send the same bytes once more, in the same way.
 
     Raises ``Stop`` X-OPTION for an unknown key, a step that the message's state does not allow, or a person who may not approve.
     """
@@ -29,7 +39,7 @@ def run(
     if action == "list":
         with Outbox.peek(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs) as box:
             return _answer(box)
-    if action in ("approve", "resolve", "adopt"):
+    if action in ("approve", "resolve", "retry", "adopt"):
         require_supervisor(opened, by)
     with Outbox.open(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs, now=now, create=True) as box:
         if action == "adopt":
@@ -57,6 +67,8 @@ def _each(box: Outbox, action: str, keys: tuple[str, ...], by: str, arrived: str
                 box.approve(key, by)
             elif action == "resolve":
                 box.resolve(key, by, arrived=arrived == "sent")
+            elif action == "retry":
+                box.retry(key, by)
             else:
                 box.cancel(key, by)
         except WrongStep as error:  # two of the keys name one message
@@ -65,13 +77,13 @@ def _each(box: Outbox, action: str, keys: tuple[str, ...], by: str, arrived: str
 
 def _refuse_wrong(box: Outbox, action: str, keys: tuple[str, ...], arrived: str | None) -> None:
     """All keys are looked at before the first one is touched: a refused command has changed nothing."""
-    target = {"approve": "approved", "cancel": "cancelled"}.get(action) or ("sent" if arrived == "sent" else "cancelled")
+    target = {"approve": "approved", "cancel": "cancelled", "retry": "approved"}.get(action) or ("sent" if arrived == "sent" else "approved")
     for key in keys:
         state = box.state_of(key)
         if state is None:
             raise Stop("X-OPTION", key, advice="No such message; `outbox PATH list` shows the keys.")
-        if box.usable and target not in NEXT[state]:
-            raise Stop("X-OPTION", f"{key} is {state}", advice="Only a message that waits can be approved or cancelled, only a parked one resolved.")
+        if box.usable and (state not in _FROM[action] or target not in NEXT[state]) and (action, state) != ("retry", "deferred"):
+            raise Stop("X-OPTION", f"{key} is {state}", advice=_FITS)
 
 
 def _answer(box: Outbox) -> Outcome:

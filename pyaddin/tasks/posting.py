@@ -176,7 +176,7 @@ def _already(desk: Desk, key: str) -> Reason | None:
     assert desk.outbox is not None
     state = desk.outbox.state_of(key)
     withdrawn = desk.dry_run and state == "approved"  # a dry run cancels nothing: the ledger would not call for it otherwise
-    if withdrawn or state in (None, "queued", "planned") or desk.outbox.is_free(key):
+    if withdrawn or state in (None, "queued", "planned", "deferred", "held") or desk.outbox.is_free(key):
         return None
     return because("FAILED", what=phrase("in-journal", state=state))
 
@@ -247,10 +247,10 @@ def _send(
 def _drop_leftovers(box: Outbox, wanted: set[str]) -> None:
     """Messages that a run had planned when it was cut off and that have not left: they are made anew from today's facts, or not at all.
 
-    What waits for the sender stays, unless the ledger calls for it again: then it was closed without saving.
+    What waits for the sender or its next try stays, unless the ledger calls for it again: then it was closed without saving, or the run was cut off.
     """
-    for entry in box.items(("queued", "planned")):
-        unplanned = entry.state == "queued" and entry.due_at is None
+    for entry in box.items(("queued", "planned", "deferred", "held")):
+        unplanned = entry.state == "queued" and entry.due_at is None and not entry.approved_by
         if entry.transport != TASK and (unplanned or wanted & {key for key, _ in entry.keys}):
             box.cancel(entry.keys[0][0], PROGRAM)
 
@@ -258,17 +258,21 @@ def _drop_leftovers(box: Outbox, wanted: set[str]) -> None:
 def _settled(desk: Desk, acts: Acts, decision: Decision, entry: Entry) -> None:
     """Enter one message after the attempt to send it."""
     result = entry.result if entry.state in SHOWN else "queued"
-    why = entry.why if result in ("sent", "queued") else f"{entry.why} {because('FAILED', what=entry.note or entry.state).text(desk.language)}"
+    why = entry.why if entry.state in ("sent", "planned", "queued") else f"{entry.why} {_trouble(entry, desk)}"
     file = str(PurePosixPath("emails", entry.file_name)) if entry.state == "sent" else ""
     message(acts, decision, entry.kind, entry.level, entry.channel, result, why, file)
-    if entry.state == "deferred":
-        acts.refused[decision.case_id] = because("FAILED", what=entry.note)
-        acts.messages[-1]["result"] = "failed"
-        return
     enter(desk, acts, entry, result, why)
     acts.entries.append(entry)
     if entry.state in SHOWN:
         acts.entered.append(entry.uid)
+
+
+def _trouble(entry: Entry, desk: Desk) -> str:
+    """Why it has not left: for good, or for the moment with its next try in office time."""
+    if entry.state == "deferred" and entry.next_try is not None:
+        when = entry.next_try.astimezone(desk.opened.zone).strftime("%Y-%m-%d %H:%M")
+        return because("DEFERRED", what=entry.note, when=when).text(desk.language)
+    return because("FAILED", what=entry.note or entry.state).text(desk.language)
 
 
 def _task(desk: Desk, acts: Acts, decision: Decision, send: Send, by_case: dict[str, Decision]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pyaddin.correspondence.entry import Entry
@@ -27,6 +27,8 @@ from pyaddin.tasks.outcome import Outcome
 
 LOOK_SECONDS = 15.0
 """How often the sender looks whether messages were taken back or new ones came."""
+STAYS = timedelta(hours=1)
+"""How long the sender stays for the next try of a message; a later one is left to the next click or run."""
 BUSY_SECONDS = 5.0
 BUSY_TRIES = 120
 
@@ -50,7 +52,7 @@ def run(path: Path, *, now: Callable[[], datetime], pause: Callable[[float], Non
     with _alone(path, now, pause) as alone:
         ledger_id = ClosedBook(path).read().ledger_id if alone else ""
         tries = 0
-        while alone and (due := _next(path, ledger_id, done.left)) is not None:
+        while alone and (due := _next(path, ledger_id, done.left, now())) is not None:
             wait = (due - now()).total_seconds()
             if wait > 0:
                 pause(min(wait, LOOK_SECONDS))
@@ -97,9 +99,10 @@ def _alone(path: Path, now: Callable[[], datetime], pause: Callable[[float], Non
             lock.release()
 
 
-def _next(path: Path, ledger_id: str, left: Collection[str]) -> datetime | None:
-    """When the next message may go; ``None`` when none waits."""
-    return min((entry.due_at for entry in waiting(path, ledger_id) if entry.due_at is not None and entry.uid not in left), default=None)
+def _next(path: Path, ledger_id: str, left: Collection[str], at: datetime) -> datetime | None:
+    """When the next message may go; ``None`` when none waits that the sender stays for."""
+    mine = [entry for entry in waiting(path, ledger_id) if entry.uid not in left]
+    return min((e.may_go_at for e in mine if e.may_go_at is not None and (e.state != "deferred" or e.may_go_at <= at + STAYS)), default=None)
 
 
 def _send_due(path: Path, now: Callable[[], datetime], done: _Done) -> None:
@@ -118,7 +121,9 @@ def _send_due(path: Path, now: Callable[[], datetime], done: _Done) -> None:
                 _with_the_file(path, box.run_as_of(run_id) or opened.as_of, box, mine, now, done, closed=closed)
             else:
                 _as_clicked(opened, asked, box, mine, now(), done)
-        done.left |= {entry.uid for entry in box.pending() if entry.due_at is not None and entry.uid in {e.uid for e in due}}
+        tried = {entry.uid for entry in due}
+        at = now()
+        done.left |= {entry.uid for entry in [*box.pending(), *box.deferred()] if entry.uid in tried and (entry.next_try is None or entry.next_try <= at)}
 
 
 def _saved_since(path: Path, asked: datetime) -> bool:

@@ -178,8 +178,15 @@ def test_held_and_deferred_come_back(ledger: Path) -> None:
         assert box.hold(first.uid, "daily cap").note == "daily cap"
         assert box.recover(Script()) == []
         assert box.requeue(first.uid, "next day").state == "queued"
-        box.deliver(second.uid, Script(answer=Delivery("deferred", "451")))
-        assert [(entry.uid, entry.state) for entry in box.recover(Script())] == [(second.uid, "queued")]
+        tried = box.deliver(second.uid, Script(answer=Delivery("deferred", "451")))
+        assert (tried.state, tried.result, tried.tries, tried.note) == ("deferred", "queued", 1, "451")
+        assert tried.next_try is not None
+        assert box.recover(Script()) == []
+        assert box.due() == []
+        with pytest.raises(WrongStep):
+            box.deliver(second.uid, Script())  # its next try has not come
+        again = box.retry(key(2), "Ann")
+        assert (again.state, [entry.uid for entry in box.due()]) == ("deferred", [second.uid])
         assert box.deliver(second.uid, Script()).state == "sent"
 
 
@@ -203,7 +210,7 @@ def test_only_outcomes_are_entered(ledger: Path) -> None:
         assert (box.state_of(key(1)), box.state_of(key(2))) == ("queued", "planned")
 
 
-@pytest.mark.parametrize(("arrived", "state", "free"), [(True, "sent", False), (False, "cancelled", True)])
+@pytest.mark.parametrize(("arrived", "state", "free"), [(True, "sent", False), (False, "approved", False)])
 def test_a_person_settles_a_parked_message(ledger: Path, arrived: bool, state: str, free: bool) -> None:
     with open_box(ledger) as box:
         (entry,) = box.plan_many([draft(key(1), transport="smtp")])

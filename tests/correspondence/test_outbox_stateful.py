@@ -101,7 +101,7 @@ class OutboxMachine(RuleBasedStateMachine):
     def deliver(self, way: str, crash: str, answer: str, batch: bool) -> None:
         world = self.ways[way]
         world.crash, world.answer = crash, answer
-        uids = [entry.uid for entry in self.box.items(("queued",))]
+        uids = [entry.uid for entry in [*self.box.items(("queued",)), *self.box.due()]]
         try:
             if batch:
                 self.box.deliver_many(uids, world)
@@ -120,12 +120,20 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule(way=st.sampled_from(["folder", "smtp"]))
     def recover(self, way: str) -> None:
         self.box.recover(self.ways[way])
-        assert self.box.items(("envelope", "data", "deferred")) == []
+        assert self.box.items(("envelope", "data")) == []
 
     @rule()
     def enter(self) -> None:
         self.box.mark_entered(entry.uid for entry in self.box.unentered())
         assert self.box.unentered() == []
+
+    @rule(name=KEYS)
+    def retry(self, name: str) -> None:
+        try:
+            self.box.retry(name, "Ann")
+            self.box.release()
+        except (KeyError, WrongStep):
+            assert self.box.state_of(name) not in ("deferred", "held")
 
     @precondition(lambda self: self.box.items(("unknown",)))
     @rule()
