@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pyaddin.ledger.libreoffice.sheets import Sheet
 
 
+_FORMATTED = 512  # com.sun.star.sheet.CellFlags.FORMATTED: text of which parts have formats of their own
+
+
 class NativeProperty(Part):
     """One custom document property."""
 
@@ -221,6 +224,10 @@ class NativeRange(Part):
         return None if 0 < inside < len(self.range) else bool(inside)
 
     @property
+    def Font(self) -> NativeFont:
+        return NativeFont(self.range)
+
+    @property
     def Locked(self) -> bool | None:
         """Whether the cells may not be typed into on a protected sheet; ``None`` when they differ."""
         groups = self.range.cells().getUniqueCellFormatRanges()
@@ -230,6 +237,74 @@ class NativeRange(Part):
     @property
     def NumberFormat(self) -> str | None:
         return self.range.number_format
+
+
+def _plain(value: Any) -> Any:
+    """A property as a value that can be compared: enumerations by their name."""
+    return getattr(value, "value", value)
+
+
+class NativeFont(Part):
+    """``Range.Font``: as in Excel, ``None`` for what differs between the cells or within one."""
+
+    range: Range
+
+    def __init__(self, of: Range) -> None:
+        self.range = of
+
+    def _alike(self, *names: str) -> Any:
+        """The properties of all cells together; ``None`` when they differ or some text is formatted in part."""
+        cells = self.range.cells()
+        if cells.queryContentCells(_FORMATTED).getRangeAddresses():
+            return None
+        groups = cells.getUniqueCellFormatRanges()
+        found = {tuple(_plain(getattr(groups.getByIndex(index), name)) for name in names) for index in range(groups.Count)}
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def Bold(self) -> bool | None:
+        found = self._alike("CharWeight")
+        return None if found is None else found[0] > 100
+
+    @property
+    def Italic(self) -> bool | None:
+        found = self._alike("CharPosture")
+        return None if found is None else found[0] != "NONE"
+
+    @property
+    def Underline(self) -> int | None:
+        """Excel's numbers: -4142 for none, 2 for a single line and whatever else Calc draws."""
+        found = self._alike("CharUnderline")
+        return None if found is None else -4142 if found[0] == 0 else 2
+
+    @property
+    def Strikethrough(self) -> bool | None:
+        found = self._alike("CharStrikeout")
+        return None if found is None else found[0] != 0
+
+    @property
+    def Subscript(self) -> bool | None:
+        """A cell of Calc as a whole is never lowered or raised; a part of its text is told by every property."""
+        return None if self._alike() is None else False
+
+    @property
+    def Superscript(self) -> bool | None:
+        return self.Subscript
+
+    @property
+    def Color(self) -> int | None:
+        found = self._alike("CharColor")
+        return None if found is None else int(found[0])
+
+    @property
+    def Size(self) -> float | None:
+        found = self._alike("CharHeight")
+        return None if found is None else float(found[0])
+
+    @property
+    def Name(self) -> str | None:
+        found = self._alike("CharFontName")
+        return None if found is None else str(found[0])
 
 
 class NativeCount(Part):

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Cell, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.closed.layout import column_letters
 from pyaddin.ledger.edits import check_target, emptied_rows
+from pyaddin.ledger.live.between import rewritable, unchanged_by_rewriting
 from pyaddin.ledger.live.reading import Found
-from pyaddin.ledger.schema import EVERY_TABLE, MAX_ROWS
-
-_COMPUTED = {name: frozenset(column.name for column in table.columns if column.computed) for name, table in EVERY_TABLE.items()}
+from pyaddin.ledger.schema import EVERY_TABLE, MAX_ROWS, Column
 
 Rows = tuple[tuple[Value | Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A rectangle to write, counted from 1: the new values, and the old ones to be put back when something fails."""
+    """A rectangle to write, counted from 1: the new values, and the old ones to be put back when something fails.
+
+    ``typed``: a person may type in these cells, so they are looked at once more in the moment of writing. ``parts`` are the cells that are meant
+    where others stand between them: those are written as they were read, if that is provably no change (``live.between``), else only the parts.
+    """
 
     row: int
     column: int
     new: Rows
     old: Rows
+    typed: bool = False
+    parts: tuple[Block, ...] = ()
 
     @property
     def bottom(self) -> int:
@@ -71,31 +77,39 @@ def _set_cells(plan: SheetPlan, found: Found, edits: Sequence[SetCell]) -> None:
         by_column.setdefault(edit.column, {})[edit.row] = edit.new
         plan.expected.setdefault(edit.row, {})[edit.column] = edit.new
     plan.cells += len(edits)
-    for column, values in by_column.items():
-        seen = {number: cells.get(column) for number, cells in rows.items()}
-        for first, last in _runs(sorted(values), seen, bridge=column in _COMPUTED[plan.name]):
-            new = tuple((values.get(row, seen.get(row)),) for row in range(first, last + 1))
-            old = tuple((seen.get(row),) for row in range(first, last + 1))
-            plan.blocks.append(Block(first, found.columns[column], new, old))
+    for name, values in by_column.items():
+        seen = {number: cells.get(name) for number, cells in rows.items()}
+        column, place = EVERY_TABLE[plan.name].column(name), found.columns[name]
+        passable = partial(_passable, found, column, seen)
+        for span in _runs(sorted(values), passable):
+            whole = _block(place, span, values, seen, typed=not column.computed)
+            parts = _runs([row for row in sorted(values) if span[0] <= row <= span[1]], lambda row: False)
+            apart = not column.computed and len(parts) > 1
+            plan.blocks.append(replace(whole, parts=tuple(_block(place, part, values, seen, typed=True) for part in parts)) if apart else whole)
 
 
-def _runs(rows: Sequence[int], seen: Mapping[int, Cell], *, bridge: bool) -> list[tuple[int, int]]:
-    """Contiguous spans that hold all these rows.
+def _passable(found: Found, column: Column, seen: Mapping[int, Cell], row: int) -> bool:
+    """Whether a cell that is not meant may be written again. Of typed money in a currency format only a rounded value is known: it may not."""
+    if column.computed:
+        return rewritable(seen.get(row))
+    return unchanged_by_rewriting(column, seen.get(row)) and not isinstance(found.value(row, found.columns[column.name]), Decimal)
 
-    In computed columns a gap is bridged: its cells are written again as they were read, so that the number of calls does not grow
-    with the number of rows. In typed columns no cell is touched that is not meant, and a formula or error is never bridged.
-    """
+
+def _block(place: int, span: tuple[int, int], values: Mapping[int, Value], seen: Mapping[int, Cell], *, typed: bool) -> Block:
+    rows = range(span[0], span[1] + 1)
+    new = tuple((values.get(row, seen.get(row)),) for row in rows)
+    return Block(span[0], place, new, tuple((seen.get(row),) for row in rows), typed)
+
+
+def _runs(rows: Sequence[int], passable: Callable[[int], bool]) -> list[tuple[int, int]]:
+    """Spans that hold all these rows. A gap is bridged when every cell in it may be written again, so that the calls do not grow with the rows."""
     runs = [[rows[0], rows[0]]]
     for before, row in pairwise(rows):
-        if row == before + 1 or bridge and all(_rewritable(seen.get(gap)) for gap in range(before + 1, row)):
+        if all(map(passable, range(before + 1, row))):
             runs[-1][1] = row
         else:
             runs.append([row, row])
     return [(first, last) for first, last in runs]
-
-
-def _rewritable(cell: Cell) -> bool:
-    return cell is None or isinstance(cell, str | float | bool | date) and not isinstance(cell, datetime)
 
 
 def _add(plan: SheetPlan, found: Found, edits: Sequence[AddRow]) -> None:
@@ -108,7 +122,7 @@ def _add(plan: SheetPlan, found: Found, edits: Sequence[AddRow]) -> None:
         raise Stop("X-LIMIT", f"{len(edits)} more rows", sheet=plan.name)
     _check_free(plan, found, first, last)
     rows: list[Mapping[str, Value]] = [edit.values for edit in edits]
-    _write_rows(plan, found, first, rows, [{}] * len(rows))
+    _write_rows(plan, found, first, rows, [{}] * len(rows), typed=True)
     plan.added_at = tuple(range(first, last + 1))
     plan.rows_after += len(edits)
     if found.area is not None and last > found.area.bottom:
@@ -144,7 +158,9 @@ def _replace(plan: SheetPlan, found: Found, edit: ReplaceRows) -> None:
         plan.bottom = first + len(rows) - 1
 
 
-def _write_rows(plan: SheetPlan, found: Found, first: int, rows: Sequence[Mapping[str, Value]], old: Sequence[Mapping[str, Cell]]) -> None:
+def _write_rows(
+    plan: SheetPlan, found: Found, first: int, rows: Sequence[Mapping[str, Value]], old: Sequence[Mapping[str, Cell]], *, typed: bool = False
+) -> None:
     """Whole rows over all contract columns, one block for each run of neighboring columns: a clerk's own columns between them are left alone."""
     header_at = {column: header for header, column in found.columns.items()}
     columns = sorted(header_at)
@@ -157,6 +173,6 @@ def _write_rows(plan: SheetPlan, found: Found, first: int, rows: Sequence[Mappin
     for run in runs:
         new = tuple(tuple(row.get(header_at[column]) for column in run) for row in rows)
         was = tuple(tuple(row.get(header_at[column]) for column in run) for row in old)
-        plan.blocks.append(Block(first, run[0], new, was))
+        plan.blocks.append(Block(first, run[0], new, was, typed))
     for number, row in enumerate(rows, first):
         plan.expected[number] = {header: row.get(header) for header in found.columns}

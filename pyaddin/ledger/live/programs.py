@@ -56,6 +56,31 @@ def has_formula(cells: Any) -> bool:
     return True
 
 
+_FONT = ("Bold", "Italic", "Underline", "Strikethrough", "Subscript", "Superscript", "Color", "Size", "Name")
+_QUESTIONS = 40
+"""How often a column is asked about its fonts: one with more changes counts as formatted in part."""
+
+
+def has_rich_text(cells: Any) -> bool:
+    """True unless it is known that no text of this column of cells is formatted in part: a bold word would be lost when its cell is written."""
+    with suppress(*_NOT_OFFERED):
+        return _font_differs_within(cells, [_QUESTIONS])
+    return True
+
+
+def _font_differs_within(cells: Any, left: list[int]) -> bool:
+    """A program tells nothing of a font that differs: within one cell that is rich text, between cells their halves are asked."""
+    left[0] -= 1
+    font = cells.api.Font
+    if all(getattr(font, name) is not None for name in _FONT):
+        return False
+    height = cells.shape[0]
+    if height == 1 or left[0] < 0:
+        return True
+    halves = cells[: height // 2, 0], cells[height // 2 :, 0]
+    return any(_font_differs_within(half, left) for half in halves)
+
+
 def hidden_rows(sheet: Any, top: int, bottom: int, width: int) -> frozenset[int]:
     """Rows of this span that are hidden or filtered away; hidden columns hide no row."""
     if bottom < top:

@@ -60,6 +60,10 @@ class Found:
         value = self.grid[row - 1][column - 1]
         return None if value == "" else value
 
+    def value(self, row: int, column: int) -> object:
+        """The value of a cell as the program gave it; ``None`` beyond what is in use."""
+        return self.values[row - 1][column - 1] if row <= len(self.values) and column <= len(self.values[row - 1]) else None
+
 
 def as_grid(block: Any) -> Grid:
     """What an engine gives for a range, always as rows of cells."""

@@ -6,20 +6,21 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Cell, CellError, Formula, Value
 from pyaddin.ledger.edits import plain_text
 from pyaddin.ledger.form import wanted
-from pyaddin.ledger.live import programs
-from pyaddin.ledger.live.blocks import Block, SheetPlan
+from pyaddin.ledger.live import between, programs
+from pyaddin.ledger.live.between import TEXT
+from pyaddin.ledger.live.blocks import Block, Rows, SheetPlan
 from pyaddin.ledger.live.form import misfits, rows_below
 from pyaddin.ledger.live.patience import Patience
 from pyaddin.ledger.live.reading import Found
 from pyaddin.ledger.schema import EVERY_TABLE, NUMBER_FORMATS, Column, Type
 
-TEXT = "@"
 _CAPTION = re.compile(r'(;;;".*?)(\d{4}-\d{2}-\d{2})')
 _CAPTIONED = ("Cases", "Today")
 
@@ -38,6 +39,10 @@ def handed_over(value: Value | Cell) -> object:
     return value
 
 
+def _as_handed_over(rows: Rows) -> list[list[object]]:
+    return [[handed_over(value) for value in row] for row in rows]
+
+
 class Writer:
     """Carries out plans on an open book and remembers how to take each step back."""
 
@@ -54,7 +59,8 @@ class Writer:
         if found.area is not None and plan.bottom > found.area.bottom:
             self._resize(sheet, plan, found)
         for block in plan.blocks:
-            self._write(sheet, found, block, header_at)
+            for part in self._parts(sheet, block, header_at):
+                self._write(sheet, found, part, header_at)
         if plan.generated:
             if found.area is not None and plan.bottom < found.area.bottom:
                 self._resize(sheet, plan, found)
@@ -106,8 +112,8 @@ class Writer:
     def _check_protection(self, sheet: Any, plan: SheetPlan) -> None:
         if not self._patience(lambda: programs.is_protected(sheet)):
             return
-        for block in plan.blocks:
-            cells = sheet.range((block.row, block.column), (block.bottom, block.right))
+        for part in (part for block in plan.blocks for part in block.parts or (block,)):
+            cells = sheet.range((part.row, part.column), (part.bottom, part.right))
             if self._patience(lambda cells=cells: programs.is_locked(cells)):  # type: ignore[misc]
                 raise Stop("X-PROTECTED", plan.name, sheet=plan.name)
 
@@ -125,6 +131,12 @@ class Writer:
             advice = "Look for merged cells, another table or a filter in the way below the table, then try again."
             raise Stop("X-BELOW", str(error)[:120], sheet=plan.name, row=area.bottom + 1, advice=advice) from error
 
+    def _parts(self, sheet: Any, block: Block, header_at: dict[int, Column]) -> tuple[Block, ...]:
+        """The whole block where the cells between the meant ones provably stay as they are; else one block for each run of meant cells."""
+        cells = sheet.range((block.row, block.column), (block.bottom, block.right))
+        whole = not block.parts or self._patience(lambda: between.format_keeps(sheet, cells, header_at[block.column]))
+        return (block,) if whole else block.parts
+
     def _write(self, sheet: Any, found: Found, block: Block, header_at: dict[int, Column]) -> None:
         """The formats column by column, then all values of the block in one call."""
         again: list[tuple[Any, str]] = []
@@ -134,9 +146,18 @@ class Writer:
             if code:
                 again.append((column, code))
         cells = sheet.range((block.row, block.column), (block.bottom, block.right))
-        new, old = ([[handed_over(value) for value in row] for row in rows] for rows in (block.new, block.old))
-        self._back.append(lambda: setattr(cells, "value", old))
-        self._patience(lambda: setattr(cells, "value", new))
+        new = _as_handed_over(block.new)
+        for part in block.parts or (block,):  # what stands between is not put back: nothing of it was changed
+            back = sheet.range((part.row, part.column), (part.bottom, part.right))
+            self._back.append(partial(setattr, back, "value", _as_handed_over(part.old)))
+
+        def put() -> None:
+            if block.typed and not between.still_as_read(cells, block.old):
+                self._back = self._back[: -len(block.parts or (block,))]
+                raise Stop("X-CHANGED", f"{cells.address}: typed in meanwhile", sheet=str(sheet.name), row=block.row)
+            cells.value = new
+
+        self._patience(put)
         for column, code in again:
             self._format(column, code, TEXT)
 
