@@ -336,6 +336,20 @@ COMMANDS: tuple[Command, ...] = (
         (), ("checks", "mended"),
     ),
     Command(
+        "mail-test", "pyaddin.tasks.mail_test", "clerk",
+        "Try the mail account of Settings: one message to yourself, each step in words (password, server, certificate, login, address, message).",
+        (PATH,),
+        (Option("--to", "text", "Your own address; default: redirect_all_to, else reply_to. Never a debtor's.", metavar="ADDRESS"),),
+        ("now",), ("account", "to", "steps"),
+    ),
+    Command(
+        "mail-password", "pyaddin.tasks.mail_password", "clerk",
+        "Store the password of the mail account for the user who sends: asked for in the terminal, kept in the keyring, never in the workbook.",
+        (PATH,),
+        (Option("--kind", "text", "smtp = the account that sends, imap = the mailbox in which answers are read.", choices=("smtp", "imap"), default="smtp"),),
+        ("now", "dialog"), ("host", "user", "stored"),
+    ),
+    Command(
         "build", "pyaddin.tasks.build", "supervisor",
         "Pack workbook/collections.xlsm from its sources; --check only compares.",
         (), (Option("--check", "switch", "Do not write; exit 1 when the committed workbook is not what the sources give."),),

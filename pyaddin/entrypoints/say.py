@@ -333,6 +333,19 @@ def _doctor(data: Mapping[str, object]) -> list[str]:
     return [*said, f"{len(checks) - len(bad)} of {len(checks)} checks are in order."]
 
 
+def _mail_test(data: Mapping[str, object]) -> list[str]:
+    said = [f"Test message to {plain(data['to'])} by {plain(data['account'], 300)}:"]
+    for row in rows_of(data, "steps"):
+        said.append(f"  {'ok' if row['ok'] else 'NO'}  {plain(row['said'], 400)}")
+        if row["advice"]:
+            said.append(f"      {plain(row['advice'], 400)}")
+    return said
+
+
+def _mail_password(data: Mapping[str, object]) -> list[str]:
+    return [f"The password of {plain(data['user'])} at {plain(data['host'])} is kept in the keyring of this user. Try it with `mail-test`."]
+
+
 def _stop(data: Mapping[str, object]) -> list[str]:
     rows = rows_of(data, "items")
     said = [f"{plural(len(rows), 'message', 'messages')} taken back; nothing of it leaves."] if rows else ["No message waits: nothing to take back."]
@@ -363,7 +376,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case, "import": _import,
     "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build, "doctor": _doctor,
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
-    "stop": _stop, "statement": _statement,
+    "stop": _stop, "statement": _statement, "mail-test": _mail_test, "mail-password": _mail_password,
 }
 
 

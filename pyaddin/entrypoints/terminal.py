@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -33,3 +34,10 @@ class Terminal:
             self.screen.write("\n")
             return None
         return line.strip()
+
+    def secret(self, text: str) -> str:
+        """Asked on the terminal itself, without echo."""
+        try:
+            return getpass.getpass(text + "\n> ", self.screen)
+        except EOFError:
+            return ""

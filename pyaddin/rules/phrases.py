@@ -25,6 +25,36 @@ PHRASES: Mapping[str, Words] = {
         "若失败，请将结果填为“发送失败”；已没有其他渠道",
         "若失敗，請將結果填為「寄送失敗」；已沒有其他管道",
     ),
+    # what a mail server's answer means
+    "mail no-such-address": (
+        "the mail server says that there is no such address ({said})", "邮件服务器称没有该地址（{said}）", "郵件伺服器稱沒有該地址（{said}）",
+    ),
+    "mail mailbox-full": ("the debtor's mailbox is full ({said})", "债务人的邮箱已满（{said}）", "債務人的信箱已滿（{said}）"),
+    "mail mailbox-full-now": ("the debtor's mailbox is full for now ({said})", "债务人的邮箱暂时已满（{said}）", "債務人的信箱暫時已滿（{said}）"),
+    "mail content-refused": (
+        "the mail server refuses the message, perhaps as spam ({said})", "邮件服务器拒收该邮件，可能视为垃圾邮件（{said}）",
+        "郵件伺服器拒收該郵件，可能視為垃圾郵件（{said}）",
+    ),
+    "mail too-big": ("the message is too big for the mail server ({said})", "邮件超过服务器允许的大小（{said}）", "郵件超過伺服器允許的大小（{said}）"),
+    "mail server-refused": ("the mail server refuses it ({said})", "邮件服务器拒绝接收（{said}）", "郵件伺服器拒絕接收（{said}）"),
+    "mail sender-refused": (
+        "the mail server does not let the account send under this address ({said})", "邮件服务器不允许本账户以此地址发信（{said}）",
+        "郵件伺服器不允許本帳戶以此地址寄信（{said}）",
+    ),
+    "mail relay-refused": (
+        "the mail server does not carry mail to others for this account ({said})", "邮件服务器不为本账户向外转发邮件（{said}）",
+        "郵件伺服器不為本帳戶向外轉送郵件（{said}）",
+    ),
+    "mail login": ("the mail server wants another login ({said})", "邮件服务器要求重新登录（{said}）", "郵件伺服器要求重新登入（{said}）"),
+    "mail server-busy": ("the mail server is busy ({said})", "邮件服务器繁忙（{said}）", "郵件伺服器忙碌（{said}）"),
+    "mail server-full": ("the mail server has no room for now ({said})", "邮件服务器暂无空间（{said}）", "郵件伺服器暫無空間（{said}）"),
+    "mail try-later": ("the mail server asks to come again later ({said})", "邮件服务器要求稍后再试（{said}）", "郵件伺服器要求稍後再試（{said}）"),
+    "mail not-understood": ("the mail server's answer makes no sense ({said})", "无法理解邮件服务器的回应（{said}）", "無法理解郵件伺服器的回應（{said}）"),
+    "mail AWAY": ("there was no connection to the mail server: {said}", "与邮件服务器没有连接：{said}", "與郵件伺服器沒有連線：{said}"),
+    "mail LOST": (
+        "the connection was lost while the message was handed over; nobody can tell whether it arrived ({said})",
+        "交付邮件时连接中断，无法判断是否已送达（{said}）", "交付郵件時連線中斷，無法判斷是否已送達（{said}）",
+    ),
     "address-seen": ("The address as this run saw it.", "本次运行所见的联系地址。", "本次執行所見的聯絡地址。"),
     "address-changed": (
         "Email, phone or address is not the one that the last run saw.",

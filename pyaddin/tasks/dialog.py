@@ -17,3 +17,6 @@ class Dialog(Protocol):
 
     def ask(self, text: str) -> str | None:
         """Show a question and give the line typed, without blanks at its ends; ``None`` when there is no more input."""
+
+    def secret(self, text: str) -> str:
+        """Ask for something that is not shown while it is typed; blank when nothing was typed."""

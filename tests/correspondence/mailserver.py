@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import keyring
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from keyring.backend import KeyringBackend
 
 USER, PASSWORD = "collections", "correct horse"
 HOST = "localhost"
@@ -145,6 +147,36 @@ class DsnSmtp(SMTP):
         self.envelope.mail_options = list(self.noted)
         self.envelope.rcpt_options = list(words)
         await super().smtp_RCPT(_DSN.sub("", arg or ""))
+
+
+class OwnKeyring(KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 1  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+@contextmanager
+def own_keyring() -> Iterator[OwnKeyring]:
+    """The user's keyring, empty, in place of the computer's."""
+    before, mine = keyring.get_keyring(), OwnKeyring()
+    keyring.set_keyring(mine)
+    try:
+        yield mine
+    finally:
+        keyring.set_keyring(before)
 
 
 class Authority:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 
 from pyaddin.correspondence import secrets
 from pyaddin.correspondence.send.account import Account, account
@@ -16,36 +16,15 @@ from pyaddin.correspondence.send.smtp import SmtpTransport
 from pyaddin.errors import Stop
 from pyaddin.settings import read
 from tests.correspondence import mailserver
-from tests.correspondence.mailserver import USER
+from tests.correspondence.mailserver import USER, OwnKeyring
 
 FILLED = {"smtp_host": "mail.example.com", "smtp_user": "apikey", "reply_to": "collections@creditor.example"}
 
 
-class OwnKeyring(KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
 @pytest.fixture
-def own_keyring() -> OwnKeyring:
-    before, mine = keyring.get_keyring(), OwnKeyring()
-    keyring.set_keyring(mine)
-    yield mine  # type: ignore[misc]
-    keyring.set_keyring(before)
+def own_keyring() -> Iterator[OwnKeyring]:
+    with mailserver.own_keyring() as mine:
+        yield mine
 
 
 def typed(**changes: object) -> Account:

@@ -70,7 +70,7 @@ def test_the_bytes_arrive_as_they_are_and_over_one_connection(server: MailServer
 @pytest.mark.parametrize(
     ("local", "result", "flagged"),
     [
-        ("refuse-550", "failed", True), ("refuse-553", "failed", True), ("data-554", "failed", True),
+        ("refuse-550", "failed", True), ("refuse-553", "failed", True), ("data-554", "failed", False),
         ("refuse-571", "failed", False), ("full-552", "failed", False), ("data-571", "failed", False),
         ("grey-451", "deferred", False), ("grey-452", "deferred", False), ("close-421", "deferred", False), ("data-451", "deferred", False),
         ("drop-rcpt", "deferred", False),

@@ -19,3 +19,6 @@ class Script:
     def ask(self, text: str) -> str | None:
         self.said.append(text)
         return self.lines.pop(0) if self.lines else None
+
+    def secret(self, text: str) -> str:
+        return self.ask(text) or ""

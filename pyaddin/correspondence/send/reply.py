@@ -67,6 +67,8 @@ class _Line:
     meaning: Meaning
 
 
+DEAD = ("5.1.", "5.2.1", "5.4.4")
+"""Enhanced codes that say the address is at fault: it does not exist, is switched off, or its domain has no mail server."""
 _LATER = "deferred"
 _GONE = "failed"
 
@@ -75,22 +77,23 @@ _TABLE: tuple[_Line, ...] = (
     _Line("MAIL RCPT DATA", ("5",), ("5.2.3", "5.3.4"), Meaning(_GONE, "too-big")),
     _Line("MAIL DATA", ("552",), (), Meaning(_GONE, "too-big")),
     _Line("MAIL", ("5",), (), Meaning(_LATER, "sender-refused", account=True)),
-    _Line("RCPT DATA", ("5",), ("5.1.7", "5.1.8", "5.7.60", "5.7.57"), Meaning(_LATER, "sender-refused", account=True)),
-    _Line("RCPT DATA", ("5",), ("5.1.", "5.2.1"), Meaning(_GONE, "no-such-address", bad_address=True)),
+    _Line("RCPT DATA", ("5",), ("5.1.7", "5.1.8", "5.7.57", "5.7.60", "5.2.252"), Meaning(_LATER, "sender-refused", account=True)),
+    _Line("RCPT DATA", ("5",), DEAD, Meaning(_GONE, "no-such-address", bad_address=True)),
     _Line("RCPT DATA", ("5",), ("5.2.2",), Meaning(_GONE, "mailbox-full")),
-    _Line("RCPT DATA", ("5",), ("5.6.", "5.7."), Meaning(_GONE, "policy")),
-    _Line("RCPT DATA", ("5",), ("5.3.", "5.4.", "5.5."), Meaning(_GONE, "server-refused")),
+    _Line("RCPT DATA", ("5",), ("5.6.", "5.7."), Meaning(_GONE, "content-refused")),
+    _Line("RCPT DATA", ("5",), ("5.2.", "5.3.", "5.4.", "5.5."), Meaning(_GONE, "server-refused")),
     _Line("RCPT", ("552",), (), Meaning(_GONE, "mailbox-full")),
-    _Line("RCPT DATA", ("500", "501", "502", "503", "504", "555"), (), Meaning(_GONE, "server-refused")),
-    _Line("RCPT", ("5",), (), Meaning(_GONE, "no-such-address", bad_address=True)),
-    _Line("DATA", ("5",), (), Meaning(_GONE, "refused", bad_address=True)),
+    _Line("RCPT", ("550", "551", "553"), (), Meaning(_GONE, "no-such-address", bad_address=True)),
+    _Line("RCPT", ("5",), (), Meaning(_GONE, "server-refused")),
+    _Line("DATA", ("5",), (), Meaning(_GONE, "content-refused")),
     _Line("MAIL RCPT DATA", ("421",), (), Meaning(_LATER, "server-busy")),
     _Line("MAIL RCPT DATA", ("4",), ("4.2.2",), Meaning(_LATER, "mailbox-full-now")),
     _Line("MAIL RCPT DATA", ("452",), (), Meaning(_LATER, "server-full")),
     _Line("MAIL RCPT DATA", ("4",), (), Meaning(_LATER, "try-later")),
     _Line("MAIL RCPT DATA", ("",), (), Meaning(_LATER, "not-understood")),
 )
-"""The first line that fits counts. A refusal of our account or of what we write is not the address's fault and flags nobody."""
+"""The first line that fits counts. A refusal of our account or of what we write (spam filters, size) is not the address's fault
+and flags nobody."""
 
 _RELAY = Meaning(_LATER, "relay-refused", account=True)
 
@@ -103,8 +106,13 @@ def meaning(answer: Answer) -> Meaning:
     return next(
         line.meaning
         for line in _TABLE
-        if answer.step in line.steps and code.startswith(line.codes) and (not line.enhanced or answer.enhanced.startswith(line.enhanced))
+        if answer.step in line.steps and code.startswith(line.codes) and _fits(answer.enhanced, line.enhanced)
     )
+
+
+def _fits(enhanced: str, wanted: tuple[str, ...]) -> bool:
+    """``5.1.`` stands for all codes of that subject, ``5.2.2`` for itself alone."""
+    return not wanted or any(enhanced == one or one.endswith(".") and enhanced.startswith(one) for one in wanted)
 
 
 def flags_address(note: str) -> bool:

@@ -23,7 +23,7 @@ AWAY = "AWAY"
 """First words of a note that is no server's answer: connection lost after the bytes were handed over, or no connection at all."""
 
 _TO = re.compile(rb"^To: (?:.*<)?([^<>\s]+)>?\r$", re.IGNORECASE | re.MULTILINE)
-_TROUBLE = {"login": "X-MAIL-LOGIN", "sender-refused": "X-MAIL-SENDER", "relay-refused": "X-MAIL-SENDER"}
+ACCOUNT_TROUBLE = {"login": "X-MAIL-LOGIN", "sender-refused": "X-MAIL-SENDER", "relay-refused": "X-MAIL-SENDER"}
 
 
 def secret_of(account: Account) -> str:
@@ -180,7 +180,7 @@ class SmtpTransport:
             self._reset(self._smtp)
         answer = Delivery(found.result, said.note)
         if found.account:
-            self._end(Stop(_TROUBLE[found.word], f"{self.account.words}: {said.note}"))
+            self._end(Stop(ACCOUNT_TROUBLE[found.word], f"{self.account.words}: {said.note}"))
             return answer
         if found.bad_address or found.word == "mailbox-full":
             self._row = 0

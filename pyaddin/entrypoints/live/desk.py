@@ -47,6 +47,10 @@ class NobodyAsks:
     def ask(self, text: str) -> str | None:
         return None
 
+    def secret(self, text: str) -> str:
+        """A password never goes through a sheet."""
+        return ""
+
 
 def label_of(button_id: str, language: str) -> str:
     """What stands on the button."""
