@@ -150,6 +150,11 @@ LABELS: Mapping[str, Mapping[str, Words]] = {
         "din-b": ("Window left (DIN 5008 B)", "左侧开窗（DIN 5008 B）", "左側開窗（DIN 5008 B）"), "us-10": ("US number 10", "美式 10 号", "美式 10 號"),
         "china": ("Chinese layout", "中文版式", "中文版式"), "none": ("No window", "无窗", "無窗"),
     },
+    "Weekday": {
+        "monday": ("Monday", "星期一", "星期一"), "tuesday": ("Tuesday", "星期二", "星期二"), "wednesday": ("Wednesday", "星期三", "星期三"),
+        "thursday": ("Thursday", "星期四", "星期四"), "friday": ("Friday", "星期五", "星期五"), "saturday": ("Saturday", "星期六", "星期六"),
+        "sunday": ("Sunday", "星期日", "星期日"),
+    },
     # what a message is for; stands in keys and reports, in no column
     "MessageKind": {
         "reminder": ("Reminder", "提醒", "催繳提醒"), "missed": ("Missed installment", "漏缴通知", "漏繳通知"), "thanks": ("Thank-you", "收款致谢", "收款致謝"),

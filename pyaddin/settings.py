@@ -29,6 +29,7 @@ class Key:
     labels: str = ""  # the list of labels.LABELS that names the codes
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 COMPONENT_WORDS = ("penalty", "fee", "interest", "principal")
 DEFAULT_BUCKETS = "1-3,4-7,8-30,31-60,61-90,91-120,121-180,>180"
 
@@ -84,7 +85,11 @@ KEYS: tuple[Key, ...] = (
     Key("daily_cap", "integer", "", "Most messages a day; blank = no cap."),
     Key("run_max_messages", "integer", "", "A run that would send more stops and asks; blank = no limit."),
     Key("recall_minutes", "integer", "10", "Minutes in which messages sent from an open workbook can be taken back; 0 = they leave at once."),
-    Key("send_while_open", "yes_no", "no", "Send although the ledger is open in Excel. Not used by this version: an open ledger is left alone."),
+    Key("send_while_open", "yes_no", "no", "yes = a run sends although the ledger is open and may lack what was just typed; no = its messages wait until it was closed and asked again."),
+    Key("weekly_on", "code", "monday", "Weekday of the weekly run that the scheduler makes.", codes=WEEKDAYS, labels="Weekday"),
+    Key("weekly_at", "time", "08:00", "Hour of the weekly run, in time_zone."),
+    Key("daily_at", "time", "", "Hour of the daily check on the other days, in time_zone; blank = no daily check."),
+    Key("report_to", "text", "", "Email address that gets the report of each run of the scheduler; blank = nobody."),
     Key("supervisors", "text", "", "Names of those who may approve, separated by commas."),
     Key("watch_days", "integer", "30", "Days after a cure within which new arrears reopen the same episode.", "domain-rules T11"),
     Key("offer_days", "integer", "14", "Days after which a negotiation without a signed plan goes back to deep communication.", "domain-rules T5"),
@@ -126,6 +131,12 @@ class Settings:
     def clock_time(self, name: str) -> time:
         value = self.values[name]
         assert isinstance(value, time)
+        return value
+
+    def hour(self, name: str) -> time | None:
+        """A time of day that may be left blank."""
+        value = self.values[name]
+        assert value is None or isinstance(value, time)
         return value
 
     def yes(self, name: str) -> bool:

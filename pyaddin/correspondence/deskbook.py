@@ -128,6 +128,11 @@ class Deskbook:
         )
         return [KeptRow(id_, datetime.fromisoformat(at), by, task, sheet, values, why) for id_, at, by, task, sheet, values, why in rows]
 
+    def settled_messages(self) -> frozenset[str]:
+        """Message IDs of messages that have left, failed or were cancelled: a row that says they wait is no longer true."""
+        waiting = "'planned', 'approved', 'queued', 'held', 'deferred', 'envelope', 'data'"
+        return frozenset(row[0] for row in self._journal.select(f"SELECT message_id FROM messages WHERE state NOT IN ({waiting}) AND message_id <> ''"))
+
     def entered(self, ids: Iterable[str], at: datetime) -> None:
         """The ledger shows these rows now."""
         with self._journal.commit():

@@ -138,6 +138,12 @@ class Outbox(Waiting):
         """Messages in these states, in the order in which they were planned."""
         return self._journal.entries(f"state IN ({','.join('?' * len(states))})", states)
 
+    def named(self, uids: Collection[str]) -> list[Entry]:
+        """These messages as they stand now, in the order in which they were planned."""
+        every, size = list(uids), 500  # SQLite takes no more than some thousand values at once
+        found = [self._journal.entries(f"uid IN ({','.join('?' * len(some))})", some) for some in (every[i : i + size] for i in range(0, len(every), size))]
+        return [entry for some in found for entry in some]
+
     def unentered(self) -> list[Entry]:
         """Outcomes and tasks that the workbook does not show yet: sent, failed, unknown, and tasks at queued."""
         return self._journal.entries(

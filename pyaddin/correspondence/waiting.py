@@ -59,12 +59,35 @@ class Waiting(ABC):
                 self._journal.step(uid, "cancelled", at, f"taken back by {by}", {"result": "", "note": f"taken back by {by}"})
         return [self._journal.entry(uid) for uid in uids]
 
+    def begin_waiting(self, run_id: str, kind: str, as_of: date, transport: str) -> None:
+        """Record that a run begins on a ledger that is open elsewhere: it waits there until ``end_run``, when the ledger shows it."""
+        values = (run_id, kind, as_of.isoformat(), transport, self._beat())
+        with self._journal.commit():
+            self._journal.db.execute(
+                "INSERT INTO runs (run_id, kind, as_of, transport, state, begun_at) VALUES (?, ?, ?, ?, 'waiting', ?)"
+                " ON CONFLICT (run_id) DO UPDATE SET state = 'waiting', begun_at = excluded.begun_at, ended_at = NULL",
+                values,
+            )
+
+    def waiting_runs(self) -> list[str]:
+        """Runs made while the ledger was open elsewhere and not seen in it since, the oldest first."""
+        return [row[0] for row in self._journal.select("SELECT run_id FROM runs WHERE state = 'waiting' ORDER BY rowid")]
+
+    def cut_off(self, key: str) -> bool:
+        """Whether the latest message of this key was planned by a run on an open ledger that died before it could keep its edits."""
+        rows = self._journal.select(
+            "SELECT r.state = 'waiting' AND 'run:' || r.run_id NOT IN (SELECT id FROM kept_rows) FROM message_keys k JOIN messages m ON m.uid = k.uid"
+            " JOIN runs r ON r.run_id = m.run_id WHERE k.key = ? ORDER BY k.attempt DESC LIMIT 1",
+            (key,),
+        )
+        return bool(rows and rows[0][0])
+
     def run_as_of(self, run_id: str) -> date | None:
         """As-of date of a run; ``None`` for one that the journal does not know."""
         rows = self._journal.select("SELECT as_of FROM runs WHERE run_id = ?", (run_id,))
         return date.fromisoformat(rows[0][0]) if rows and rows[0][0] else None
 
     def last_asked(self) -> datetime | None:
-        """When a run or click last looked at all waiting messages with the facts of its ledger."""
-        rows = self._journal.select("SELECT max(begun_at) FROM runs WHERE kind <> 'adopted'")
+        """When a run or click last looked at all waiting messages with the facts of its ledger; a run that did not have the newest ones does not count."""
+        rows = self._journal.select("SELECT max(begun_at) FROM runs WHERE kind <> 'adopted' AND state <> 'waiting'")
         return datetime.fromisoformat(rows[0][0]) if rows and rows[0][0] else None

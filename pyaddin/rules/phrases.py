@@ -97,6 +97,37 @@ PHRASES: Mapping[str, Words] = {
         "尚未写入：工作簿为只读（{holder}）。内容已保留，下一次可以写入的点击或运行会登记。",
         "尚未寫入：活頁簿為唯讀（{holder}）。內容已保留，下一次可以寫入的點選或執行會登記。",
     ),
+    "note open": (
+        "The ledger is open ({holder}): the run is computed and waits in the journal. {count} messages are queued; they are asked again and leave"
+        " with the next run that finds the ledger closed, or the next click.",
+        "台账正被打开（{holder}）：本次运行已计算，结果保留在日志中。{count} 封邮件排队等候，待下一次运行发现台账已关闭、或下一次点击时，重新核对后发出。",
+        "台帳正被開啟（{holder}）：本次執行已計算，結果保留在日誌中。{count} 封郵件排隊等候，待下一次執行發現台帳已關閉、或下一次點選時，重新核對後寄出。",
+    ),
+    "note still-open": (
+        "The ledger is still open ({holder}). Run {run} of this day waits in the journal; nothing was done again.",
+        "台账仍被打开（{holder}）。当日的运行 {run} 保留在日志中等候登记，未重复执行。",
+        "台帳仍被開啟（{holder}）。當日的執行 {run} 保留在日誌中等候登記，未重複執行。",
+    ),
+    "note sent-while-open": (
+        "Sent although the ledger is open ({holder}), because send_while_open is yes: what was typed there and not saved was not known.",
+        "台账被打开（{holder}）时仍已发出，因为 send_while_open 设为“是”：其中已录入但未保存的内容未被考虑。",
+        "台帳被開啟（{holder}）時仍已寄出，因為 send_while_open 設為「是」：其中已輸入但未儲存的內容未被考慮。",
+    ),
+    "note entered-late": (
+        "Run {run}, made while the ledger was open, is entered now.",
+        "台账打开期间所做的运行 {run} 现已登记。",
+        "台帳開啟期間所做的執行 {run} 現已登記。",
+    ),
+    "note overtaken": (
+        "{table} {key}: {column} was changed while a run waited. It stays {found}; the run had {new}.",
+        "{table} {key}：{column} 在运行等候期间已被修改，保留 {found}；该次运行的结果为 {new}。",
+        "{table} {key}：{column} 在執行等候期間已被修改，保留 {found}；該次執行的結果為 {new}。",
+    ),
+    "note stopped": (
+        "Stopped as asked: {count} messages were left to the next run. What was done is complete and recorded.",
+        "已按要求停止：尚有 {count} 封邮件留待下次运行。已完成的部分均已完整登记。",
+        "已依要求停止：尚有 {count} 封信件留待下次執行。已完成的部分均已完整登記。",
+    ),
     "note value-date": ("The money counts from {on} on.", "款项自 {on} 起计入。", "款項自 {on} 起計入。"),
     "note closed": (
         "Case {case} is closed ({outcome}); the money is entered all the same.",

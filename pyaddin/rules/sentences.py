@@ -132,6 +132,11 @@ SENTENCES: Mapping[str, Words] = {
         "每日上限 {most} 封已用完，下次执行时发送。",
         "每日上限 {most} 封已用完，下次執行時寄送。",
     ),
+    "STOPPED": (
+        "The run was stopped before this message left; the next run makes it.",
+        "本次运行在此邮件发出前已按要求停止；下次运行时再发。",
+        "本次執行在此信件寄出前已依要求停止；下次執行時再寄。",
+    ),
     "OUTCOME": (
         "The outcome {outcome} is typed and waits for approval and date: nothing is written meanwhile.",
         "已填写结案结果“{outcome}”，等待批准和日期：其间不发信。",

@@ -36,6 +36,8 @@ class Desk:
     channel: str | None = None
     preview: bool = False
     due_at: datetime | None = None
+    holding: bool = False
+    """The ledger is open elsewhere: messages are queued, none leaves, and none that somebody queued with newer facts is touched."""
 
     @property
     def language(self) -> str:
@@ -55,6 +57,8 @@ class Acts:
     entered: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    stopped: int = 0
+    """Messages that were left to the next run because somebody asked to stop."""
 
 
 def why_listed(why: str, case_id: str, lead: str, language: str) -> str:

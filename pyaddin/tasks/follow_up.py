@@ -6,13 +6,13 @@ once. Deciding twice makes the run its own proof: what a second run on the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from pyaddin import __version__
+from pyaddin.correspondence.deskbook import anything_kept
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.correspondence.send import FolderTransport
 from pyaddin.errors import Stop
@@ -21,18 +21,19 @@ from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import ClosedBook, opened_by
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile
 from pyaddin.rules.decide import Decision, decide_all
-from pyaddin.rules.reason import because
+from pyaddin.rules.reason import because, phrase
 from pyaddin.rules.request import Override
-from pyaddin.tasks import leftovers, pending, posting, run_page
+from pyaddin.tasks import leftovers, pending, posting, run_page, still_open
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.corrections import correction_notes, mismatch_faults
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
+from pyaddin.tasks.kept_runs import OpenElsewhere
 from pyaddin.tasks.opening import Opened, chosen, open_ledger, require_supervisor
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.polite import Polite, Progress
 from pyaddin.tasks.recorded import record
 from pyaddin.tasks.tidying import mending_edits, with_form
 
-Progress = Callable[[int, int, str], None]
 _LETTER = {"weekly": "W", "daily": "D", "button": "B"}
 
 
@@ -51,6 +52,10 @@ class Run:
     channel: str | None
     preview: bool
     due_at: datetime | None
+    holder: str = ""
+    """Who has the ledger open in another program: then what the run writes is kept in the journal (``tasks.kept_runs``)."""
+    holding: bool = False
+    """Messages of such a run stay queued until the ledger was asked again; not with send_while_open."""
 
 
 def run(
@@ -74,31 +79,43 @@ def run(
     """The whole run on one ledger: the closed file, or the open workbook when ``book`` is given.
 
     From an open workbook that the clerk saves nothing leaves at once: messages wait ``recall_minutes`` for the sender (``tasks.sender``), unless that
-    setting is 0.
+    setting is 0. A weekly or daily run that finds the closed file open in another program computes, keeps its edits in the journal and its
+    messages queued; a second one on that day does nothing.
 
-    Raises ``Stop`` before anything was changed: see ``Book.read``, ``Outbox.open``, X-BACKDATED, X-TRANSPORT, X-OPEN (closed file only).
+    Raises ``Stop`` before anything was changed: see ``Book.read``, ``Outbox.open``, X-BACKDATED, X-TRANSPORT, X-OPEN (reminders to chosen
+    cases on the closed file; any run whose journal cannot be used).
     """
-    started, dry_run = now(), dry_run or preview
-    progress(0, 6, "reading the ledger")
-    holder = opened_by(path) if book is None and not dry_run else None
+    started, dry_run, told, watched = now(), dry_run or preview, list[str](), Polite(progress)
+    watched(0, 6, "reading the ledger")
+    watched.drop()
+    holder = (opened_by(path) if book is None and not dry_run else None) or ""
     if not dry_run and not holder:
-        pending.enter_kept(book or ClosedBook(path), now=now)
-    opened = with_form(_passing(open_ledger(path, as_of=as_of, now=now, book=book), overrides))
+        pending.enter_kept(book or ClosedBook(path), now=now, told=told)
+    elsewhere = OpenElsewhere(path, by=by, now=now) if book is None and (holder or dry_run and anything_kept(path)) else book
+    opened = with_form(_passing(open_ledger(path, as_of=as_of, now=now, book=elsewhere), overrides))
     _refuse(opened, transport or opened.settings.text("transport"))
-    if holder:
+    if holder and kind == "button":
         raise Stop("X-OPEN", holder)
     chosen(opened.files, cases)
-    run_id = _run_id(opened, kind)
-    recall = 0 if saves_at_once(book) else opened.settings.days("recall_minutes")
-    due_at = started + timedelta(minutes=recall) if recall else None
-    this = Run(run_id, kind, command, out or path.parent / f"{path.stem}-out" / run_id, dry_run, by, started, cases, channel, preview, due_at)
     keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
     if dry_run:
         box = Outbox.peek(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs)
     else:
         box = Outbox.open(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs, now=now, create=True)
     with box:
-        return _run_with(opened, this, box, now, progress)
+        known = box.runs_known().difference(box.waiting_runs(), box.unfinished_runs()) if holder else ()  # what waits stands in ``opened``
+        run_id = _run_id(opened, kind, known)
+        this = Run(run_id, kind, command, out or path.parent / f"{path.stem}-out" / run_id, dry_run, by, started, cases, channel, preview, None, holder)
+        if holder and not box.usable:
+            raise Stop("X-OPEN", holder)
+        if holder and (waits := still_open.waiting_run(opened, kind, box)):
+            return still_open.outcome(opened, command, kind, waits, holder=holder, out=this.out, pending=len(box.pending()))
+        recall = 0 if saves_at_once(book) else opened.settings.days("recall_minutes")
+        holding = bool(holder) and not opened.settings.yes("send_while_open")
+        due_at = started + timedelta(minutes=recall) if recall else started if holding else None
+        outcome = _run_with(opened, replace(this, due_at=due_at, holding=holding), box, now, watched)
+    outcome.data["notes"] = [*_notes(outcome), *told]
+    return outcome
 
 
 def _passing(opened: Opened, overrides: tuple[Override, ...]) -> Opened:
@@ -117,9 +134,15 @@ def _refuse(opened: Opened, transport: str) -> None:
         raise Stop("X-BACKDATED", f"{opened.as_of} is before the run of {opened.last_run}", sheet="Runs", column="As of")
 
 
-def _run_id(opened: Opened, kind: str) -> str:
+def _notes(outcome: Outcome) -> list[object]:
+    notes = outcome.data.get("notes")
+    return list(notes) if isinstance(notes, list) else []
+
+
+def _run_id(opened: Opened, kind: str, known: Collection[str]) -> str:
+    """A free name. ``known`` are runs of the journal: an open workbook may show some that its file does not."""
     base = f"{_LETTER[kind]}-{opened.as_of}"
-    taken = {str(row.values["Run ID"]) for row in opened.typed.tables["Runs"]}
+    taken = {str(row.values["Run ID"]) for row in opened.typed.tables["Runs"]} | set(known)
     number, run_id = 1, base
     while run_id in taken:
         number += 1
@@ -127,52 +150,57 @@ def _run_id(opened: Opened, kind: str) -> str:
     return run_id
 
 
-def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime], progress: Progress) -> Outcome:
+def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime], progress: Polite) -> Outcome:
     transport = FolderTransport(this.out)
     numbers = Numbers(opened.typed)
-    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel, this.preview, this.due_at)
+    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel, this.preview, this.due_at, this.holding)
     earlier = leftovers.recover(desk)
     files = posting.with_earlier(opened.files, earlier)
     progress(1, 6, "deciding")
     seen = opened.seen(this.kind)
     before = _decided(_by_channel(files, this), opened, this, seen)
-    withdrawn = leftovers.withdraw(desk, {decision.case_id: decision for decision in before})
-    late = leftovers.deliver_due(desk, {decision.case_id: decision for decision in before})
+    by_case = {decision.case_id: decision for decision in before}
+    progress.drop()
+    withdrawn = Acts() if this.holding else leftovers.withdraw(desk, by_case)  # an old file must not take back what newer facts have made
+    late = leftovers.deliver_due(desk, by_case)
+    progress.committed = bool(withdrawn.contacts or late.entries)
     if withdrawn.contacts or late.contacts:
         files = posting.with_earlier(posting.with_earlier(files, withdrawn), late)
         before = _decided(_by_channel(files, this), opened, this, seen)
     progress(2, 6, "writing messages")
+    progress.drop()
     waiting = this.due_at is not None and box.usable and bool(box.pending())
     if not this.dry_run and (waiting or posting.anything_to_send(before)):
         _begin(opened, this, box)
-    acts = posting.act(desk, before, lambda done, total, label: progress(2, 6, f"{done} of {total}: {label}"))
+    acts = posting.act(desk, before, progress)
     acts.messages[:0] = late.messages
     acts.entries[:0] = late.entries
-    progress = _to_the_end(progress)
     progress(3, 6, "deciding again")
     after = [_as_acted(decision, acts) for decision in _decided(posting.with_acts(files, before, acts), opened, this, seen)]
-    edits = _edits(opened, this, before, after, [*earlier.edits, *withdrawn.edits, *late.edits, *acts.edits], numbers, now())
+    acted = acts.edits if this.holding else [*earlier.edits, *withdrawn.edits, *late.edits, *acts.edits]
+    entered = [] if this.holder else [*earlier.entered, *late.entered, *acts.entered]  # the journal's kept edits are no ledger yet
+    edits = _edits(opened, this, before, after, acted, numbers, now())
     counts = _counts(opened, before, after, acts, earlier)
     ended = now()
     written: Written | None = None
     if (edits or _first_of_its_day(opened, this)) and not this.dry_run:
         progress(4, 6, "writing the ledger")
         try:
-            written = _write(opened, this, box, edits, counts, ended, [*earlier.entered, *late.entered, *acts.entered])
+            written = _write(opened, this, box, edits, counts, ended, entered)
         except Stop as stop:
             if not _left(box, acts):
                 raise  # nothing has left: nothing was changed
             return _outcome(opened, this, counts, [], acts, after, box.doubt, None, None, f"{stop} What was sent is recorded; run again to enter it.")
     elif not this.dry_run and box.usable:
-        box.mark_entered([*earlier.entered, *late.entered, *acts.entered])
+        box.mark_entered(entered)
     if not this.dry_run and box.usable:
-        for cut_off in box.unfinished_runs():
+        for cut_off in [] if this.holder else [*box.unfinished_runs(), *box.waiting_runs()]:
             box.end_run(cut_off, {})  # what it left is entered now
     progress(5, 6, "writing the report")
     page = run_page.RunFacts(
         this.run_id, this.kind, opened, this.started, ended, this.dry_run, counts, before, after, tuple(acts.messages), tuple(edits), box.doubt
     )
-    report, stopped = None, ""
+    report, stopped = None, phrase("note stopped", count=acts.stopped).says(opened.policy.language) if acts.stopped else ""
     try:
         report = None if this.dry_run else run_page.write(page, this.out, acts.entries)
     except Stop as stop:
@@ -182,16 +210,6 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     if this.due_at is not None and not this.dry_run and box.usable:
         outcome.data["pending"] = len(box.pending())  # those that a sender which died has left, too: the door starts a new one
     return outcome
-
-
-def _to_the_end(progress: Progress) -> Progress:
-    """Once messages are recorded their rows follow: who stops a run now is not listened to any more."""
-
-    def told(done: int, total: int, label: str) -> None:
-        with suppress(KeyboardInterrupt):
-            progress(done, total, label)
-
-    return told
 
 
 def _left(box: Outbox, acts: Acts) -> bool:
@@ -211,7 +229,9 @@ def _first_of_its_day(opened: Opened, this: Run) -> bool:
 
 def _begin(opened: Opened, this: Run, box: Outbox) -> None:
     """Enter the run in the journal once; a run that a crash cut off is taken up under its own id."""
-    if box.usable:
+    if box.usable and this.holder:
+        box.begin_waiting(this.run_id, this.kind, opened.as_of, "folder")
+    elif box.usable:
         box.begin_run(this.run_id, this.kind, opened.as_of, "folder")
 
 
@@ -309,6 +329,8 @@ def _write(
     _begin(opened, this, box)
     edits = [*edits, *_run_row(opened, this, counts, ended)]
     written = opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=opened.as_of)
+    if this.holder:
+        return written
     if this.kind == "button" or not isinstance(opened.book, ClosedBook):
         record(opened.book.path, opened.raw.ledger_id, edits, at=ended, by=this.by, task=this.command, run_id=this.run_id)
     if box.usable:
@@ -361,5 +383,10 @@ def _outcome(
     }
     if stopped:
         data["stopped"] = stopped
+    if this.holder:
+        data["open_in"] = this.holder
+        key = "note open" if this.holding else "note sent-while-open"
+        told = phrase(key, holder=this.holder, count=counts["queued"]).says(opened.policy.language)
+        data["notes"] = [told, *(note for note in (doubt, opened.blocked_by, *correction_notes(mine)) if note)]
     bad = stopped or data["deferred"] or counts["failed"] or counts["parked"] or counts["refused"]
     return Outcome(this.command, data, 1 if bad else 0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -119,7 +121,7 @@ def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> di
     Returns the debtors written to, each with the case that the message is about. A dry run says what would become of them.
     """
     box = desk.outbox
-    if box is None or (desk.transport is None and not desk.dry_run):
+    if box is None or desk.holding or (desk.transport is None and not desk.dry_run):
         return {}
     going = [entry for entry in [*box.released(), *box.items(("approved",))] if objection(entry, by_case, desk) is None and lawful_now(entry, by_case, desk)]
     if going and not desk.dry_run:
@@ -167,9 +169,20 @@ def deliver_due(desk: Desk, by_case: dict[str, Decision]) -> Acts:
         acts.entries.append(entry)
         if entry.state in SHOWN:
             acts.entered.append(entry.uid)
-        file = str(PurePosixPath("emails", entry.file_name)) if entry.result == "sent" else ""
+        file = _file_of(desk, entry) if entry.result == "sent" else ""
         message(acts, by_case[entry.case_id], entry.kind, entry.level, entry.channel, entry.result, entry.why, file)
     return acts
+
+
+def _file_of(desk: Desk, entry: Entry) -> str:
+    """The file of a message that an earlier run or click planned, seen from this run's folder."""
+    assert desk.transport is not None
+    own = PurePosixPath("emails", entry.file_name)
+    if entry.transport != "folder" or entry.place == desk.transport.place:
+        return str(own)
+    with suppress(ValueError):  # another drive
+        return str(PurePosixPath(Path(os.path.relpath(entry.place, desk.transport.place)).as_posix()) / own)
+    return str(Path(entry.place) / own)
 
 
 def handed_over(box: Outbox, going: Sequence[Entry]) -> list[Entry]:

@@ -21,6 +21,8 @@ from pyaddin.ledger.book import AddRow, Book, RawLedger
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.drafts import own_id
 from pyaddin.ledger.schema import TABLES
+from pyaddin.tasks import kept_runs
+from pyaddin.tasks.kept_runs import is_kept_run
 from pyaddin.tasks.opening import read_settings
 from pyaddin.tasks.recorded import packed_row, record, unpacked_row
 
@@ -48,7 +50,7 @@ def _named(row: AddRow, at: datetime, by: str, number: int) -> AddRow:
 def kept(path: Path, ledger_id: str) -> list[AddRow]:
     """Rows that wait to be entered; nothing is changed."""
     with suppress(FileNotFoundError, Stop), Deskbook.look(path, ledger_id) as desk:
-        return [_row(row) for row in desk.kept()]
+        return [_row(row) for row in desk.kept() if not is_kept_run(row)]
     return []
 
 
@@ -56,18 +58,28 @@ def _row(row: KeptRow) -> AddRow:
     return AddRow(row.sheet, row.id, unpacked_row(row.values), row.why)
 
 
-def enter_kept(book: Book, *, now: Callable[[], datetime]) -> tuple[str, ...]:
-    """Enter what waits, if the ledger may be written now. Returns the ids entered; the caller reads the ledger again when there are any.
+def enter_kept(book: Book, *, now: Callable[[], datetime], told: list[str] | None = None) -> tuple[str, ...]:
+    """Enter what waits, if the ledger may be written now: runs made while it was open (``tasks.kept_runs``), then rows. Returns the ids of the rows.
 
-    When it still cannot be written, the rows go on waiting. Raises ``Stop`` as reading does, and X-JOURNAL for a damaged journal.
+    ``told`` takes sentences about cells that people changed while a run waited. When the ledger still cannot be written, all goes on
+    waiting. Raises ``Stop`` as reading does, and X-JOURNAL for a damaged journal.
     """
     if not anything_kept(book.path):
         return ()
     raw = book.read()
+    try:
+        notes = kept_runs.enter(book, raw, now=now)
+    except Stop as stop:
+        if stop.fault.code == "X-JOURNAL":
+            raise
+        return ()
+    if told is not None:
+        told += notes
     if not kept(book.path, raw.ledger_id):
         return ()
+    raw = book.read()
     with Deskbook.open(book.path, raw.ledger_id) as desk:
-        waiting = desk.kept()
+        waiting = [row for row in desk.kept() if not is_kept_run(row)]
         shown = _ids(raw)
         rows = [_row(row) for row in waiting if row.id not in shown]
         if rows:

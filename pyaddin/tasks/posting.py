@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -15,7 +16,7 @@ from pyaddin.correspondence.message import Letter
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.policy.rulebook import required_content
-from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile, Contact
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact
 from pyaddin.rules.decide import Decision, Send, queue_order
 from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.reason import Reason, because, phrase, text_of
@@ -24,6 +25,7 @@ from pyaddin.tasks import letters
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, add_row, charge, contact, enter, message, why_listed
 from pyaddin.tasks.leftovers import release_approved
 from pyaddin.tasks.opening import Opened
+from pyaddin.tasks.polite import Polite, StopAsked
 
 
 def ledger_keys(opened: Opened) -> frozenset[str]:
@@ -48,11 +50,17 @@ def with_earlier(files: Sequence[CaseFile], earlier: Acts) -> list[CaseFile]:
     return [
         replace(
             file,
-            contacts=(*file.contacts, *earlier.contacts.get(file.case.case_id, ())),
+            contacts=_joined(file.contacts, earlier.contacts.get(file.case.case_id, ())),
             adjustments=(*file.adjustments, *earlier.fees.get(file.case.case_id, ())),
         )
         for file in files
     ]
+
+
+def _joined(known: Sequence[Contact], new: Sequence[Contact]) -> tuple[Contact, ...]:
+    """Contacts with what became of them since: an outcome takes the place of the row that waited for it."""
+    settled = {contact.key for contact in new if contact.key}
+    return (*(contact for contact in known if contact.key not in settled or contact.result not in PENDING_RESULTS), *new)
 
 
 def with_acts(files: Sequence[CaseFile], decisions: Sequence[Decision], acts: Acts) -> list[CaseFile]:
@@ -80,8 +88,13 @@ def with_moves(file: CaseFile, decision: Decision) -> CaseFile:
     return replace(file, case=case, moves=(*file.moves, *moves), installments=rows)
 
 
-def act(desk: Desk, decisions: Sequence[Decision], progress: Callable[[int, int, str], None] = lambda done, total, label: None) -> Acts:
-    """Carry out every message that the decisions call for, and list those that were due and may not go."""
+def act(desk: Desk, decisions: Sequence[Decision], progress: Polite | None = None) -> Acts:
+    """Carry out every message that the decisions call for, and list those that were due and may not go.
+
+    A stop that is asked for while messages are prepared raises ``KeyboardInterrupt`` where nothing was recorded before; else the messages
+    whose turn had not come are left to the next run.
+    """
+    progress = progress or Polite()
     acts = Acts()
     by_case = {decision.case_id: decision for decision in decisions}
     siblings: dict[str, list[Decision]] = defaultdict(list)
@@ -102,8 +115,10 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Callable[[int, int,
         if decision.send is not None and decision.send.call.kind != "thanks":  # a thank-you waits without a word
             _refuse(desk, acts, decision, because("GROUPED", case=written[decision.file.case.debtor_id]))
     wanting = _within_limits(desk, acts, decisions, [d for d in wanting if d.file.case.debtor_id not in written])
+    progress.committed = progress.committed or bool(written)
     for number, decision in enumerate(wanting, start=1):
-        progress(number, len(wanting), decision.case_id)
+        progress(2, 6, f"{number} of {len(wanting)}: {decision.case_id}")
+        progress.drop()
         _prepare(desk, acts, decision, siblings[decision.file.case.debtor_id], by_case, drafts)
     _send(desk, acts, by_case, drafts, progress)
     return acts
@@ -176,6 +191,8 @@ def _already(desk: Desk, key: str) -> Reason | None:
     assert desk.outbox is not None
     state = desk.outbox.state_of(key)
     withdrawn = desk.dry_run and state == "approved"  # a dry run cancels nothing: the ledger would not call for it otherwise
+    if desk.holding and state in ("queued", "planned", "deferred", "held") and not desk.outbox.cut_off(key):
+        return because("FAILED", what=phrase("in-journal", state=state))
     if withdrawn or state in (None, "queued", "planned", "deferred", "held") or desk.outbox.is_free(key):
         return None
     return because("FAILED", what=phrase("in-journal", state=state))
@@ -225,9 +242,7 @@ def _draft(desk: Desk, acts: Acts, decision: Decision, send: Send, siblings: Seq
     return Draft(planned, send.call.kind, send.call.level, words.template, words.sha256, identity, body, "folder")
 
 
-def _send(
-    desk: Desk, acts: Acts, by_case: dict[str, Decision], drafts: list[tuple[Decision, Send, Draft | None]], progress: Callable[[int, int, str], None]
-) -> None:
+def _send(desk: Desk, acts: Acts, by_case: dict[str, Decision], drafts: list[tuple[Decision, Send, Draft | None]], progress: Polite) -> None:
     """Record all drafts, hand over those that need no release, and enter what became of each."""
     box = desk.outbox
     if box is None or desk.dry_run:
@@ -239,9 +254,19 @@ def _send(
     _drop_leftovers(box, {key for _, draft in made for key, _ in draft.planned.keys})
     entries = box.plan_many([draft for _, draft in made], due_at=desk.due_at, place=desk.transport.place) if made else []
     at_once = [entry.uid for entry in entries if entry.state == "queued" and entry.due_at is None]
-    sent = {entry.uid: entry for entry in box.deliver_many(at_once, desk.transport, progress)}
-    for (decision, _), entry in zip(made, entries, strict=True):
-        _settled(desk, acts, decision, sent.get(entry.uid, entry))
+    progress.committed = progress.committed or bool(entries)
+    with suppress(StopAsked):
+        progress.between(0, len(at_once), "")
+        box.deliver_many(at_once, desk.transport, progress.between)
+    now_at = {entry.uid: entry for entry in box.named(at_once)}
+    for (decision, _), planned in zip(made, entries, strict=True):
+        entry = now_at.get(planned.uid, planned)
+        if planned.uid in now_at and entry.state == "queued":
+            box.cancel(entry.keys[0][0], PROGRAM)
+            acts.stopped += 1
+            _refuse(desk, acts, decision, because("STOPPED"))
+        else:
+            _settled(desk, acts, decision, entry)
 
 
 def _drop_leftovers(box: Outbox, wanted: set[str]) -> None:

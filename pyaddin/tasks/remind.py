@@ -10,8 +10,8 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
 from pyaddin.rules.request import Override
 from pyaddin.tasks import follow_up
-from pyaddin.tasks.follow_up import Progress
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.polite import Progress
 
 
 def run(

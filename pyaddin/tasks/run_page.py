@@ -226,8 +226,8 @@ def write(facts: RunFacts, out: Path, entries: Sequence[Entry]) -> Path:
     try:
         out.mkdir(parents=True, exist_ok=True)
         target.write_text(render(page), encoding="utf-8")
-        if any(entry.state == "sent" for entry in entries):
-            folder = out / "emails"
+        folder = out / "emails"  # what an earlier run had planned lies in its own folder
+        if folder.is_dir() and any(entry.state == "sent" for entry in entries):
             (folder / "index.html").write_text(index_of_messages(folder, page.messages, page.language), encoding="utf-8")
     except OSError as error:
         raise Stop(

@@ -19,7 +19,7 @@ from pyaddin.correspondence.send import FolderTransport
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed import ClosedBook, opened_by
 from pyaddin.rules.decide import decide_all
-from pyaddin.tasks import leftovers, posting
+from pyaddin.tasks import leftovers, pending, posting
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened, open_ledger
@@ -107,21 +107,24 @@ def _next(path: Path, ledger_id: str, left: Collection[str], at: datetime) -> da
 
 def _send_due(path: Path, now: Callable[[], datetime], done: _Done) -> None:
     """One round under the journal's lock."""
+    if opened_by(path) is None:
+        pending.enter_kept(ClosedBook(path), now=now)
     opened = open_ledger(path, as_of=None, now=now)
     keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
     with Outbox.open(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs, now=now, create=False) as box:
         if not box.usable:
             raise Stop("X-JOURNAL", box.doubt)
         box.recover(FolderTransport(path.parent))  # a sender that died: each message knows its own folder
-        due = box.due()
-        closed, asked = opened_by(path) is None, box.last_asked() or now()
+        closed, asked, held = opened_by(path) is None, box.last_asked() or now(), box.waiting_runs()
+        every = box.due()
+        due = [entry for entry in every if closed or entry.run_id not in held]  # a run that did not know what is typed here waits for a click
         for run_id in dict.fromkeys(entry.run_id for entry in due):
             mine = [entry for entry in due if entry.run_id == run_id]
             if closed or _saved_since(path, asked):
                 _with_the_file(path, box.run_as_of(run_id) or opened.as_of, box, mine, now, done, closed=closed)
             else:
                 _as_clicked(opened, asked, box, mine, now(), done)
-        tried = {entry.uid for entry in due}
+        tried = {entry.uid for entry in every}
         at = now()
         done.left |= {entry.uid for entry in [*box.pending(), *box.deferred()] if entry.uid in tried and (entry.next_try is None or entry.next_try <= at)}
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pyaddin.ledger.book import Book
 from pyaddin.tasks import follow_up
-from pyaddin.tasks.follow_up import Progress
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.polite import Progress
 
 
 def run(

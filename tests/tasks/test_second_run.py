@@ -88,17 +88,6 @@ def test_sending_for_real_is_refused(office: Office, as_option: bool) -> None:
     assert office.bytes() == before
 
 
-@pytest.mark.parametrize("name", ["~$ledger.xlsm", ".~lock.ledger.xlsm#"])
-def test_a_ledger_that_is_open_is_left_alone(office: Office, name: str) -> None:
-    (office.path.parent / name).write_bytes(b"\x08Mary    " if name.startswith("~") else b",Mary,desk,23.11.2026 09:00,file:///;")
-    before = office.bytes()
-    answer = office.weekly("11-23")
-    assert (answer.code, answer.error) == (2, "X-OPEN")
-    assert office.bytes() == before
-    assert office.weekly("11-23", "--dry-run")["sent"] == 1  # looking is allowed
-    assert office.bytes() == before
-
-
 def test_two_runs_at_once_the_second_stops_with_a_clear_word(office: Office) -> None:
     lock = Lock.take(lock_path(office.path), datetime(2026, 11, 23, 9, tzinfo=UTC))
     try:
