@@ -110,6 +110,18 @@ BUTTONS: tuple[Button, ...] = (
         "ReviewNewComment", "log",
     ),
     Button(
+        "call_list", "contact", _words("Call list", "电话清单", "電話清單"),
+        _words("Make the list of everyone to call today, with lawful hours and what to say; or read a filled-in list back.",
+               "生成今天要拨打的电话清单（含可致电时间和话术），或读回已填写的清单。", "產生今天要撥打的電話清單（含可致電時間和話術），或讀回已填寫的清單。"),
+        "AutoDial", "calls",
+    ),
+    Button(
+        "sms_batch", "contact", _words("SMS batch", "短信批次", "簡訊批次"),
+        _words("Make a file of the text messages that wait, ready to send; or read back what became of them.",
+               "把待发短信生成可发送的文件，或读回发送结果。", "把待傳簡訊產生可傳送的檔案，或讀回傳送結果。"),
+        "NewMessageToContact", "sms",
+    ),
+    Button(
         "stop_sends", "contact", _words("Stop pending sends", "停止待发消息", "停止待寄訊息"),
         _words("Take back every message of a click that has not left yet.", "撤回点击后尚未发出的全部消息。", "撤回點選後尚未寄出的全部訊息。"),
         "CancelRequest", "stop",

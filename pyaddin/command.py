@@ -69,6 +69,7 @@ SENDING = (
 DOCUMENTS = Option("--out", "path", "Folder for the document; default: <ledger>-out/documents/ beside the ledger.", metavar="DIR")
 ENTRY = (AS_OF, BY)
 ENTRY_KEYS = ("rows",)
+LIST_KEYS = ("as_of", "file", "listed", "blocked", "rows", "faults", "notes")
 ENGINE = Option(
     "--engine", "text", "file changes the closed file; libreoffice does the same work in LibreOffice, where it has the ledger open if it listens, else in"
     " one without a window.", choices=("file", "libreoffice"), default="file",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyaddin.command import AS_OF, BY, CASES, DOCUMENTS, ENGINE, ENTRY, ENTRY_KEYS, LANGUAGES, PATH, RUN_KEYS, SENDING, Command, Option
+from pyaddin.command import AS_OF, BY, CASES, DOCUMENTS, ENGINE, ENTRY, ENTRY_KEYS, LANGUAGES, LIST_KEYS, PATH, RUN_KEYS, SENDING, Command, Option
 from pyaddin.ledger.codes import CHANNELS, DIRECTIONS, LOGGED_RESULTS, MESSAGE_CLASSES, REASON_CODES, SENTIMENTS, TYPED_HOLDS
 
 __all__ = ["BY_NAME", "COMMANDS", "ENGINE", "LANGUAGES", "Command", "Option"]
@@ -157,6 +157,33 @@ COMMANDS: tuple[Command, ...] = (
             *ENTRY,
         ),
         ("now",), ENTRY_KEYS,
+    ),
+    Command(
+        "calls", "pyaddin.tasks.call_list", "clerk",
+        "Make the call list of the day as a workbook to fill in, or read a filled-in one back: each call becomes a contact, each promise a promise. Who may"
+        " not be called is named with the reason.",
+        (PATH,),
+        (
+            Option("--from", "path", "A filled-in list to read back; left out = make a list.", metavar="FILE", dest="source"),
+            Option("--out", "path", "File of the list; default: <ledger>-out/calls/ beside the ledger.", metavar="FILE"),
+            Option("--owner", "text", "Only cases of this clerk.", metavar="NAME"),
+            *ENTRY,
+        ),
+        ("now",), LIST_KEYS,
+    ),
+    Command(
+        "sms", "pyaddin.tasks.sms_batch", "clerk",
+        "Make a batch of the text messages that wait for a person, as a workbook and for a gateway as CSV, or read back what became of it.",
+        (PATH,),
+        (
+            Option("--sent", "path", "A batch that was sent, or the gateway's list of results, to read back; left out = make a batch.", metavar="FILE",
+                   dest="source"),
+            Option("--out", "path", "File of the batch; default: <ledger>-out/sms/ beside the ledger.", metavar="FILE"),
+            Option("--csv", "switch", "Write the batch for a gateway beside it, as CSV."),
+            Option("--again", "switch", "Also texts that stand in an earlier batch: one that was lost before anything of it was sent."),
+            *ENTRY,
+        ),
+        ("now",), LIST_KEYS,
     ),
     Command(
         "allocate", "pyaddin.tasks.allocate", "clerk",

@@ -54,6 +54,16 @@ def log() -> None:
     press("log")
 
 
+def call_list() -> None:
+    """Call list, by the Form: made, or a filled-in one read back."""
+    press("call_list")
+
+
+def sms_batch() -> None:
+    """SMS batch, by the Form: made, or what became of it read back."""
+    press("sms_batch")
+
+
 def stop_sends() -> None:
     """Stop pending sends: messages that wait for the sender are taken back."""
     press("stop_sends")

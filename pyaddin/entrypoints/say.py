@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
+from pyaddin.entrypoints import say_lists as lists
 from pyaddin.entrypoints.line import SHOWN, counted, fault, headed, plain, plural, rows_of, stopped, table
 from pyaddin.errors import KINDS
 from pyaddin.rules.reason import rules_in, told
@@ -64,6 +66,7 @@ def run(data: Mapping[str, object]) -> list[str]:
         headed(f"Moved {plural(data['moved'], 'case', 'cases')}", _moves(data)),
         headed(f"Sent {plural(data['sent'], 'message', 'messages')}", f"written to {plain(out, 300)}" if out and data["sent"] and not dry else ""),
         headed(f"Queued {data['queued']}", _reasons(data, "queued")),
+        *lists.waiting(data),
         headed(f"Blocked {data['blocked']}", _reasons(data, "blocked")),
         headed(f"Failed {data['failed']}, parked {data['parked']}", _reasons(data, "failed")),
         f"Refused {plural(data['refused'], 'row', 'rows')}" + (":" if data["refused"] else "."),
@@ -276,6 +279,11 @@ def _entered(data: Mapping[str, object]) -> list[str]:
     return said + [plain(note, 300) for note in (notes if isinstance(notes, list) else [])]
 
 
+def _listed(made: Callable[[Mapping[str, object]], list[str]], data: Mapping[str, object]) -> list[str]:
+    """A list that was made, or one that was read back with the rows that came of it."""
+    return [*lists.read_back(data), *_entered(data)] if "entered" in data else [*made(data), *_notes(data)]
+
+
 def _refresh(data: Mapping[str, object]) -> list[str]:
     return [
         f"Refreshed {plural(data['assessed'], 'case', 'cases')} as of {data['as_of']}; nothing was sent.",
@@ -377,6 +385,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build, "doctor": _doctor,
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
     "stop": _stop, "statement": _statement, "mail-test": _mail_test, "mail-password": _mail_password,
+    "calls": partial(_listed, lists.calls), "sms": partial(_listed, lists.sms),
 }
 
 

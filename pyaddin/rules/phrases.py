@@ -242,6 +242,52 @@ PHRASES: Mapping[str, Words] = {
     "explain credit-note": ("money left after everything due was paid (R12)", "付清全部应付后剩余的款项（R12）", "繳清全部應付後剩餘的款項（R12）"),
     "explain recovery-share": ("to the recovery of write-off {target} (T12)", "收回已核销的 {target}（T12）", "收回已打消的呆帳 {target}（T12）"),
     "explain correction": ("Correction of plan {plan}", "协议 {plan} 的更正", "協議 {plan} 的更正"),
+    "note tasks-call": (
+        "{count} calls wait for a person: the command calls (button Call list) makes the list.",
+        "有 {count} 个电话待人工拨打：用 calls 命令（“电话清单”按钮）生成清单。",
+        "有 {count} 通電話待人工撥打：用 calls 指令（「電話清單」按鈕）產生清單。",
+    ),
+    "note tasks-sms": (
+        "{count} text messages wait for a person: the command sms (button SMS batch) makes the batch.",
+        "有 {count} 条短信待人工发送：用 sms 命令（“短信批次”按钮）生成批次。",
+        "有 {count} 則簡訊待人工傳送：用 sms 指令（「簡訊批次」按鈕）產生批次。",
+    ),
+    "note row-closed": (
+        "{case}: closed since the list was made; the contact is entered, a promise is not.",
+        "{case}：清单生成后已结案；联系已登记，承诺未登记。",
+        "{case}：清單產生後已結案；聯絡已登記，承諾未登記。",
+    ),
+    "note row-paid": (
+        "{case}: a payment came in since the list was made; {amount} {currency} outstanding now.",
+        "{case}：清单生成后有付款到账；现未清总额 {amount} {currency}。",
+        "{case}：清單產生後有款項入帳；現未清總額 {amount} {currency}。",
+    ),
+    "note row-held": (
+        "{case}: since the list was made it is stopped ({hold}).", "{case}：清单生成后已暂停（{hold}）。", "{case}：清單產生後已暫停（{hold}）。",
+    ),
+    "note row-done": (
+        "{case}: its task was done in another way since; the row is entered as a further contact.",
+        "{case}：该任务其间已另行完成；本行登记为另一次联系。",
+        "{case}：該任務其間已另行完成；本列登記為另一次聯絡。",
+    ),
+    "note rows-known": (
+        "{count} rows were read before and are not entered again.", "{count} 行此前已读入，不再重复登记。", "{count} 列先前已讀入，不再重複登記。",
+    ),
+    "note rows-blank": ("{count} rows have no result and stay open.", "{count} 行没有结果，仍待处理。", "{count} 列沒有結果，仍待處理。"),
+    "note set-hold": (
+        "{case}: {result}. Set a hold, or reminders go on.", "{case}：{result}。请设置暂停，否则提醒会继续。", "{case}：{result}。請設定暫停，否則催繳會繼續。",
+    ),
+    "note row-failed": (
+        "{case}: the text did not arrive; the next channel follows at the next run.",
+        "{case}：短信未送达；下次执行时改用下一渠道。",
+        "{case}：簡訊未送達；下次執行時改用下一管道。",
+    ),
+    "note row-unlawful": (
+        "{case}: at that time the rules stood against it: {why}", "{case}：当时按规则不应联系：{why}", "{case}：當時依規則不應聯絡：{why}",
+    ),
+    "no-text": ("what {key} is about is not there any more", "{key} 所涉事项已不存在", "{key} 所涉事項已不存在"),
+    "number": ("{why}", "{why}", "{why}"),
+    "note number-unchecked": ("{case}: {why}", "{case}：{why}", "{case}：{why}"),
     "explain correction-note": ("{owed} were owed on {on} by what is entered now, the plan took over {agreed}; {where} (R21a)", "按现在的记录，{on} 欠款为 {owed}，协议承接 {agreed}；{where}（R21a）", "按現在的紀錄，{on} 欠款為 {owed}，協議承接 {agreed}；{where}（R21a）"),
     "explain last-first": ("last installments first", "先减最后几期", "先減最後幾期"),
     "explain to-last": ("added to the last installment", "加到最后一期", "加到最後一期"),

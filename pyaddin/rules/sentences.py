@@ -121,6 +121,11 @@ SENTENCES: Mapping[str, Words] = {
     "HOLD": ("since {start}, {says}.", "自 {start} 起，{says}。", "自 {start} 起，{says}。"),
     "HOLD-DATA": ("Not sent: {what}.", "未发送：{what}。", "未寄送：{what}。"),
     "HOLD-OPT_OUT": ("The debtor opted out of {channels}.", "债务人已拒绝{channels}。", "債務人已拒絕{channels}。"),
+    "NUMBER": ("The phone cannot be used: {what}.", "电话号码不可用：{what}。", "電話號碼不可用：{what}。"),
+    "BATCHED": (
+        "It stands in batch {batch}, which was not read back yet.", "已在批次 {batch} 中，该批次尚未读回。", "已在批次 {batch} 中，該批次尚未讀回。",
+    ),
+    "HOLD-ADDRESS": ("This number or address is stopped ({hold}): {reason}.", "该号码或地址已暂停（{hold}）：{reason}。", "該號碼或地址已暫停（{hold}）：{reason}。"),
     "NO-CHANNEL": ("No usable address on any channel: {what}.", "没有可用的联系渠道：{what}。", "沒有可用的聯絡管道：{what}。"),
     "RUN-MAX": (
         "This run would send {count} messages, run_max_messages allows {most}: nothing is sent until a supervisor raises it.",

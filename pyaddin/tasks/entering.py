@@ -36,13 +36,15 @@ from pyaddin.tasks.recorded import record
 class Entry:
     """What is to be entered: the typed cells, the cases whose figures follow from them, and what the clerk should know.
 
-    ``instead`` are the rows to keep for later when the ledger cannot be written and ``edits`` change rows that are there.
+    ``instead`` are the rows to keep for later when the ledger cannot be written and ``edits`` change rows that are there. ``waits`` False: nothing is
+    kept for later; a list can be read again.
     """
 
     edits: tuple[Typed, ...]
     cases: frozenset[str]
     notes: tuple[str, ...] = ()
     instead: tuple[AddRow, ...] = ()
+    waits: bool = True
 
 
 def open_for_entry(path: Path, *, as_of: date | None, now: Callable[[], datetime], book: Book | None) -> Opened:
@@ -133,7 +135,7 @@ def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[
 def _kept_for_later(opened: Opened, command: str, entry: Entry, stop: Stop, *, by: str, at: datetime) -> Outcome:
     """New rows of a workbook that somebody else has are kept in the journal; anything else raises ``stop`` again."""
     rows = entry.instead or tuple(edit for edit in entry.edits if isinstance(edit, AddRow))
-    if stop.fault.code != "X-READ-ONLY" or not entry.instead and len(rows) < len(entry.edits):
+    if not entry.waits or stop.fault.code != "X-READ-ONLY" or not entry.instead and len(rows) < len(entry.edits):
         raise stop
     kept = pending.keep(opened.book.path, opened.raw.ledger_id, rows, task=command, by=by, at=at)
     note = phrase("note kept", holder=stop.fault.found).says(opened.policy.language)

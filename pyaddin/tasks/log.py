@@ -22,7 +22,7 @@ _ADVICE = {
     "promise": "Record the promise with its amount and day, so that it is watched.",
 }
 
-_HELD_BY = {"dispute": "DISPUTE", "wrong party": "WRONG_PARTY"}
+HELD_BY = {"dispute": "DISPUTE", "wrong party": "WRONG_PARTY"}
 
 
 def run(
@@ -55,7 +55,7 @@ def run(
         "By": by, "Notes": notes, "Follow up on": follow_up_on, "Sentiment": sentiment,
     }  # fmt: skip
     held = {hold.type for hold in in_force(file.holds, opened.as_of)}
-    said = (_ADVICE[result],) if result in _ADVICE and _HELD_BY.get(result) not in held else ()
+    said = (_ADVICE[result],) if result in _ADVICE and HELD_BY.get(result) not in held else ()
     tasks = _asked_for(opened, case, channel, message_class) if direction == "out" else []
     key = Numbers(opened.typed).take("Contacts")
     row: dict[str, Value] = {"Contact ID": key, "Case ID": case, "Debtor ID": file.case.debtor_id, **values}

@@ -176,7 +176,7 @@ def _prepare(
     else:
         try:
             drafts.append((decision, send, _draft(desk, acts, decision, send, siblings, by_case)))
-        except _ContentLacking as lack:
+        except ContentLacking as lack:
             _refuse(desk, acts, decision, lack.reason)
         except email.AddressRefused as error:
             _refuse(desk, acts, decision, because("FAILED", what=phrase("with-advice", found=error.found, advice=error.advice)))
@@ -198,7 +198,7 @@ def _already(desk: Desk, key: str) -> Reason | None:
     return because("FAILED", what=phrase("in-journal", state=state))
 
 
-class _ContentLacking(Exception):
+class ContentLacking(Exception):
     """The finished message does not carry what the binding packs demand."""
 
     def __init__(self, reason: Reason) -> None:
@@ -206,8 +206,8 @@ class _ContentLacking(Exception):
         super().__init__(reason.rule)
 
 
-def _check_contents(opened: Opened, decision: Decision, letter: Letter, language: str, text: str) -> None:
-    """Raises ``_ContentLacking`` naming the rules whose contents the rendered text lacks; a thank-you asks for nothing and is not held to them."""
+def check_contents(opened: Opened, decision: Decision, letter: Letter, language: str, text: str) -> None:
+    """Raises ``ContentLacking`` naming the rules whose contents the rendered text lacks; a thank-you asks for nothing and is not held to them."""
     keeper, debtor = opened.policy.keeper, decision.file.debtor
     if keeper is None or letter.kind == "thanks":
         return
@@ -220,7 +220,7 @@ def _check_contents(opened: Opened, decision: Decision, letter: Letter, language
     if any(missing.values()):
         rules = tuple(rule for rule, names in missing.items() if names)
         what = tuple(dict.fromkeys(name for names in missing.values() for name in names))
-        raise _ContentLacking(because("CONTENT", rules=rules, what=what))
+        raise ContentLacking(because("CONTENT", rules=rules, what=what))
 
 
 def _draft(desk: Desk, acts: Acts, decision: Decision, send: Send, siblings: Sequence[Decision], by_case: dict[str, Decision]) -> Draft:
@@ -229,7 +229,7 @@ def _draft(desk: Desk, acts: Acts, decision: Decision, send: Send, siblings: Seq
     letter = letters.letter(decision, send, siblings, opened.settings, opened.policy)
     words = wording.render(letter)
     text = wording.plain_text(words, letter)
-    _check_contents(opened, decision, letter, words.language, text)
+    check_contents(opened, decision, letter, words.language, text)
     if desk.preview:
         acts.texts[decision.case_id] = f"{words.subject}\n\n{text}"
     planned = letters.planned(decision, send, by_case, opened.settings, opened.zone, desk.run_id, opened.raw.ledger_id)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _HOME = "Cases"
 _MOST_LINES = 12
+_OF_THE_FILE = ("X-OPTION", "X-NOT-FOUND", "X-NOT-LIST", "X-NOT-WORKBOOK", "X-PASSWORD", "X-ENCODING")
+"""What is wrong with the file that the Form names; anything else is not the fields' fault."""
 
 
 def with_form(desk: Desk) -> None:
@@ -60,6 +62,26 @@ def import_list(desk: Desk) -> None:
         return
     desk.fresh()
     outcome = desk.call(desk.command.name, values)
+    desk.screen.erase(form.SHEET)
+    recalled = desk.recall()
+    shown(desk, [*sentences.lines(outcome), *([recalled] if recalled else [])])
+
+
+def list_of_contacts(desk: Desk) -> None:
+    """A call list or a batch of texts by the Form: made, or the filled-in file read back; what came of it on the sheet Result."""
+    standing = form.filled(desk.screen) if desk.screen.active == form.SHEET else None
+    if standing is None or standing.button != desk.button_id:
+        open_form(desk, {}, (desk.word("make-or-read"),))
+        return
+    try:
+        values = form.typed_values(standing, desk.options(), desk.command.name, desk.language, desk.ledger.path.parent)
+        outcome = desk.call(desk.command.name, values)
+    except Stop as stop:
+        if stop.fault.code not in _OF_THE_FILE:
+            raise
+        count = form.advise(desk.screen, (stop.fault, *stop.others))
+        desk.tell(desk.word("nothing-entered", n=count))
+        return
     desk.screen.erase(form.SHEET)
     recalled = desk.recall()
     shown(desk, [*sentences.lines(outcome), *([recalled] if recalled else [])])

@@ -32,6 +32,9 @@ _LABELS: Mapping[str, tuple[str, str, str]] = {
     "source": ("File of the list", "名单文件", "名單檔案"), "mapping": ("File of headers", "表头对照文件", "表頭對照檔"), "full": ("List is complete (yes)", "名单完整（是）", "名單完整（是）"),
     "encoding": ("Character set", "字符集", "字元集"), "sheets": ("Sheets", "工作表", "工作表"), "columns": ("Headers", "表头含义", "表頭含義"),
     "fixed": ("Fixed values", "固定值", "固定值"), "split_payments": ("Share payments (yes)", "分摊还款（是）", "分攤還款（是）"),
+    "calls.source": ("Filled-in list", "已填写的清单", "已填寫的清單"), "sms.source": ("Batch that was sent", "已发送的批次", "已傳送的批次"),
+    "calls.owner": ("Only cases of", "仅限经办人", "僅限承辦人"), "csv": ("File for a gateway (yes)", "同时生成平台文件（是）", "同時產生平台檔案（是）"),
+    "again": ("Lost batch again (yes)", "重做丢失的批次（是）", "重做遺失的批次（是）"),
     "file": ("File", "文件", "檔案"), "files": ("File", "文件", "檔案"), "table": ("Sheet", "工作表", "工作表"),
 }  # fmt: skip
 
@@ -50,6 +53,10 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "log.result": ("联系的结果。", "聯絡的結果。"), "log.at": ("办公室时间；留空为现在。", "辦公室時間；留空為現在。"), "log.message_class": ("联系的性质；留空为催收。", "聯絡的性質；留空為催收。"),
     "log.reason_code": ("债务人未还款的原因。", "債務人未還款的原因。"), "log.notes": ("谈话内容。", "談話內容。"), "log.follow_up_on": ("约定再联系的日期。", "約定再聯絡的日期。"),
     "log.sentiment": ("债务人的情绪。", "債務人的情緒。"), "remind.number": ("请输入将要发送的条数以确认。", "請輸入將要寄送的則數以確認。"),
+    "calls.source": ("要读回的清单文件；留空则生成清单。", "要讀回的清單檔案；留空則產生清單。"), "calls.owner": ("只列该经办人的案件。", "只列該承辦人的案件。"),
+    "sms.source": ("要读回的批次或平台结果文件；留空则生成批次。", "要讀回的批次或平台結果檔案；留空則產生批次。"),
+    "sms.csv": ("另存一份供短信平台上传的 CSV。", "另存一份供簡訊平台上傳的 CSV。"),
+    "sms.again": ("也包括此前批次中的短信：仅当该批次丢失且一条未发时。", "也包括先前批次中的簡訊：僅當該批次遺失且一則未傳時。"),
     "outbox.action": ("approve 批准，cancel 取消，resolve 认定。", "approve 核准，cancel 取消，resolve 認定。"), "outbox.keys": ("用逗号分隔。", "用逗號分隔。"),
 }  # fmt: skip
 

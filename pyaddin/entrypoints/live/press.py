@@ -25,6 +25,7 @@ HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "preview": sending.preview, "remind": sending.remind, "send_due": sending.send_due, "daily": sending.run, "weekly": sending.run,
     "log": entering.with_form, "promise": entering.with_form, "pay": entering.with_form, "hold": entering.with_form, "new_case": entering.with_form,
     "setup": entering.with_form, "import_list": entering.import_list,
+    "call_list": entering.list_of_contacts, "sms_batch": entering.list_of_contacts,
     "stop_sends": sending.stop_sends, "tidy": looking.said, "doctor": looking.said, "undo": undoing.undo,
 }  # fmt: skip
 

@@ -74,6 +74,8 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "stopped": ("Stopped. What was done until then is complete and recorded.", "已停止。此前完成的部分完整并已记录。", "已停止。此前完成的部分完整並已記錄。"),
     "to-stop": ("To stop: press Esc, or type anything into the cell beside.", "要停止：按 Esc，或在右侧单元格输入任意内容。", "要停止：按 Esc，或在右側儲存格輸入任意內容。"),
     "fill-form": ("Fill in the yellow cells, then press {label} again.", "填写黄色单元格，然后再按一次“{label}”。", "填寫黃色儲存格，然後再按一次「{label}」。"),
+    "make-or-read": ("Leave the file blank to make a new one; name a filled-in file to read it back.", "文件留空则生成新文件；填写已完成的文件则读回。",
+                     "檔案留空則產生新檔案；填寫已完成的檔案則讀回。"),
     "needed": ("needed", "必填", "必填"),
     "one-of": ("Fill exactly one of: {names}.", "请只填写其中一项：{names}。", "請只填寫其中一項：{names}。"),
     "fill": ("Fill in this cell.", "请填写此单元格。", "請填寫此儲存格。"),

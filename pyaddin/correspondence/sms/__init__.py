@@ -1,0 +1,1 @@
+"""Text messages: numbers, parts, wording in one line, and the ways of sending them."""
