@@ -91,7 +91,9 @@ def hand_over(
 
     In this order nothing leaves that the ledger does not know of. When the gateway takes nothing the marks go again. ``fresh`` opens the ledger anew.
     """
-    marks: dict[str, Mapping[str, Value]] = {message.item.reference: {"Document": message.item.reference, "Template": message.item.template} for message in ready}
+    marks: dict[str, Mapping[str, Value]] = {
+        message.item.reference: {"Document": message.item.reference, "Template": message.item.template} for message in ready
+    }
     outcome = enter(opened, "sms", _marking(opened, [(tasks[ref], values) for ref, values in marks.items()]), by=by, now=now)
     try:
         receipts = gateway.deliver(ready)

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "schedule", "explain", "outbox", "verify", "build", "gate", "setup", "train"} | {
     "case", "import", "refresh", "pay", "promise", "hold", "log", "doctor", "tidy", "undo", "stop",
     "statement", "mail-test", "mail-password",
+    "calls", "sms",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 

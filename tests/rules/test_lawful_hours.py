@@ -11,10 +11,14 @@ from pyaddin.policy.rulebook import packs_for
 from pyaddin.rules.case import Case, CaseFile, Contact, Debtor
 from pyaddin.rules.lawful import Gatekeeper
 from pyaddin.rules.lawful_hours import AnsweredHour, LawfulHours, Question, answered_hour, lawful_hours
+from pyaddin.rules.packs import Pack
 
 
 def keeper(role: str = "creditor") -> Gatekeeper:
-    return Gatekeeper(lambda country, region, debt_class, day: packs_for(country, region, role, debt_class, day), PublicHolidays({}), role, "consumer", time(10))
+    def packs(country: str, region: str, debt_class: str, day: date) -> tuple[Pack, ...]:
+        return packs_for(country, region, role, debt_class, day)
+
+    return Gatekeeper(packs, PublicHolidays({}), role, "consumer", time(10))
 
 
 def question(country: str, zone: str, *, role: str = "creditor", region: str = "", log: tuple[Contact, ...] = ()) -> Question:
@@ -63,7 +67,8 @@ def call(when: str, result: str, channel: str = "call", direction: str = "out") 
 def test_the_hour_with_the_most_talks_at_the_debtors_place() -> None:
     log = (
         call("2026-11-02T10:15:00+08:00", "no answer"), call("2026-11-03T10:30:00+08:00", "reached"), call("2026-11-04T18:05:00+08:00", "promise"),
-        call("2026-11-05T18:45:00+08:00", "reached"), call("2026-11-06T18:45:00+08:00", "no answer"), call("2026-11-07T08:00:00+08:00", "reached", "call", "in"),
+        call("2026-11-05T18:45:00+08:00", "reached"), call("2026-11-06T18:45:00+08:00", "no answer"),
+        call("2026-11-07T08:00:00+08:00", "reached", "call", "in"),
         call("2026-11-07T09:00:00+08:00", "sent", "email"),
     )  # fmt: skip
     assert answered_hour(log, "Asia/Shanghai") == AnsweredHour(18, 2, 3)

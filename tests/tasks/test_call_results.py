@@ -27,7 +27,8 @@ def caller(number: int, **more: Any) -> dict[str, Any]:
 def made(folder: Path, language: str = "en", count: int = PEOPLE) -> tuple[Office, Path]:
     """An office with people to call on the ninth of November, and the list of that day."""
     numbers = range(1, count + 1)
-    rows = {"Debtors": [caller(n) for n in numbers], "Cases": [case(n, n) for n in numbers], "Installments": [i for n in numbers for i in installments(n, ["11-02"])]}
+    due = [row for n in numbers for row in installments(n, ["11-02"])]
+    rows = {"Debtors": [caller(n) for n in numbers], "Cases": [case(n, n) for n in numbers], "Installments": due}
     office = Office(folder).new(rows, {"ledger_language": language})
     office.weekly("11-09")
     return office, Path(office.run("calls", "--as-of", "2026-11-09", "--by", "Mary Webb")["file"])
