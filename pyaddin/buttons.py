@@ -178,6 +178,13 @@ BUTTONS: tuple[Button, ...] = (
         "CalculateNow", "weekly", large=True,
     ),
     Button(
+        "answers", "follow_up", _words("Read answers", "读取回信", "讀取回信"),
+        _words("File what came back by email: replies, returned messages, and words that ask for a stop. The mailbox is not changed.",
+               "登记邮件回信：答复、退信，以及要求停止联系的内容。邮箱本身不作改动。",
+               "登錄電子郵件回信：答覆、退信，以及要求停止聯絡的內容。信箱本身不作更動。"),
+        "Reply", "answers",
+    ),
+    Button(
         "hold", "follow_up", _words("Hold", "暂缓", "暫緩"),
         _words("Stop messages to a case or a debtor for a reason, or lift such a hold.", "因故暂停对案件或债务人发送消息，或解除暂缓。",
                "因故暫停對案件或債務人寄送訊息，或解除暫緩。"),

@@ -338,6 +338,17 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ("items",),
     ),
     Command(
+        "answers", "pyaddin.tasks.answers", "clerk",
+        "Read what came back by email: replies and returned messages are filed under Contacts, dead addresses are flagged, and words such as stop, dispute or"
+        " hardship put a hold until somebody has read them. The mailbox is not changed.",
+        (PATH,),
+        (
+            Option("--from", "path", "Folder of saved .eml files instead of the mailbox of the settings.", metavar="FOLDER", dest="source"),
+            AS_OF, BY,
+        ),
+        ("now",), ("filed", "bounced", "holds", "unmatched", "rows"),
+    ),
+    Command(
         "stop", "pyaddin.tasks.stop_sends", "clerk",
         "Take back the messages that a click on the open workbook has queued and that have not left yet (setting recall_minutes).",
         (PATH,), (BY,), ("now",), ("stopped_sends", "items", "entered"),

@@ -178,6 +178,7 @@ KINDS: dict[str, Kind] = {
             "X-MAIL-SERVER", True, "The mail server failed several times in a row, or turns us away; the rest of the messages stay queued.",
             "Look at what the server said, wait, then run again. `mail-test` tries the connection step by step.",
         ),
+        Kind("X-MAILBOX", True, "The mailbox for answers cannot be read.", "Check the imap settings and the password; nothing was filed."),
         Kind(
             "X-TEMPLATE", True, "A wording file cannot be rendered (missing file, misspelt field, unsafe code).",
             "Correct the wording file named in the message.",

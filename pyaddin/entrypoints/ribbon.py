@@ -114,6 +114,11 @@ def weekly() -> None:
     press("weekly")
 
 
+def answers() -> None:
+    """Read answers: replies and returned mail, filed; what they stop stands on the sheet Result."""
+    press("answers")
+
+
 def hold() -> None:
     """Hold, by the Form."""
     press("hold")

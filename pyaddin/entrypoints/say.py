@@ -284,6 +284,14 @@ def _listed(made: Callable[[Mapping[str, object]], list[str]], data: Mapping[str
     return [*lists.read_back(data), *_entered(data)] if "entered" in data else [*made(data), *_notes(data)]
 
 
+def _answers(data: Mapping[str, object]) -> list[str]:
+    """How many were filed and what they stopped; then the rows and what nobody could place."""
+    filed, holds = plural(data["filed"], "answer", "answers"), plural(data["holds"], "hold", "holds")
+    head = f"Filed {filed}, {data['bounced']} returned; {holds} until somebody has read them."
+    others = f"{data['others']} other messages in the mailbox were left alone."
+    return [head, *_entered(data), *([others] if data["others"] else [])]
+
+
 def _refresh(data: Mapping[str, object]) -> list[str]:
     return [
         f"Refreshed {plural(data['assessed'], 'case', 'cases')} as of {data['as_of']}; nothing was sent.",
@@ -382,6 +390,7 @@ def _undo(data: Mapping[str, object]) -> list[str]:
 _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
     "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case, "import": _import,
+    "answers": _answers,
     "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build, "doctor": _doctor,
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
     "stop": _stop, "statement": _statement, "mail-test": _mail_test, "mail-password": _mail_password,

@@ -19,6 +19,7 @@ FACTS = (
     "unapproved",
     "data_missing",
     "shared",
+    "answer",
     "callback",
     "held",
     "task",
@@ -42,6 +43,7 @@ ACTIONS = DecisionTable(
         Line("approve", "unapproved", "do approve", "T12"),
         Line("data", "data_missing", "do data", "design 1.6"),
         Line("shared", "shared", "do shared", "design 1.6"),
+        Line("answer", "answer", "do answer", "article 2.2; issue 6"),
         Line("callback", "callback", "do callback", "5.10"),
         Line("hold", "held", "do hold", "5.3"),
         Line("release", "release", "do release", "Levels: needs approval"),
@@ -64,6 +66,7 @@ ACTIONS = DecisionTable(
         "stage": ORDER, "plan": ("", "performing", "kept", "broken"), "days": AtLeast(0), "promise_level": AtLeast(0), "level": AtLeast(0),
     },
     never=(
+        Never("answer and callback", "the latest contact to follow up is one of both"),
         Never("held and not under_review", "a hold that stops is a hold to review"),
         Never("(release or agree) and not task", "both are kinds of a waiting task"),
         Never("promise_open and promise_failed", "the last promise has one state"),
@@ -94,7 +97,7 @@ class Action:
 
 
 def callback(file: CaseFile, as_of: date) -> Contact | None:
-    """The latest agreed call-back that is due and that no person has followed up; a message of the program does not stand for the call."""
+    """The latest agreed call-back, or answer by email, that is due and that no person has followed up; a message of the program does not stand for it."""
     due = [c for c in file.contacts if c.follow_up_on is not None and c.follow_up_on <= as_of]
     if not due:
         return None
@@ -122,7 +125,7 @@ def _day(
         return min(future, default=as_of) + timedelta(days=1)
     if rule == "call" and called is not None:
         return called + timedelta(days=CALL_AFTER_DAYS)
-    if rule == "callback":
+    if rule in ("answer", "callback"):
         found = callback(file, as_of)
         return found.follow_up_on if found and found.follow_up_on else as_of
     return task.on if task is not None and rule in _ON_TASKS else as_of
@@ -145,12 +148,15 @@ def next_action(
     """The first line of ``ACTIONS`` that holds, with its words filled in and its day."""
     stopping = [hold for hold in holds if hold.type not in ("PROMISE", "SIGNED_PLAN", "OPT_OUT", "DATA") and hold.scope != "address"]
     last = promises[-1] if promises else None
+    waiting = callback(file, position.as_of)
+    written = waiting is not None and waiting.direction == "in" and waiting.channel == "email"
     facts: dict[str, object] = {
         "stage": state.stage,
         "unapproved": state.outcome not in ("", "PAID", "CURED") and state.stage != "CLOSED" and not (file.case.approved_by and state.outcome_on),
         "data_missing": data_missing,
         "shared": shared,
-        "callback": callback(file, position.as_of) is not None,
+        "answer": written,
+        "callback": waiting is not None and not written,
         "held": any(not EFFECTS[hold.type].supervisor_releases for hold in stopping),
         "under_review": bool(stopping),
         "task": task is not None,

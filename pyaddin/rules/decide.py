@@ -213,7 +213,7 @@ def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: 
             "broken_promise": bool(promises) and promises[-1].status == "broken",
             "missed": bool(pos.missed),
             "first_contact_late": anchor is not None and not tried and (pos.as_of - anchor).days > policy.first_contact_days,
-            "callback": action.rule == "callback",
+            "callback": action.rule in ("answer", "callback"),
             "days": pos.ripe_days,
             "never_reached": never_reached(file),
             "paid_share": paid_share(pos),

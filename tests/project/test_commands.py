@@ -16,6 +16,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "case", "import", "refresh", "pay", "promise", "hold", "log", "doctor", "tidy", "undo", "stop",
     "statement", "mail-test", "mail-password",
     "calls", "sms",
+    "answers",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 

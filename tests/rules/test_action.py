@@ -50,6 +50,10 @@ EXAMPLES: dict[str, tuple[CaseFile, str, str, str | None]] = {
     "shared": (
         case(FIRST, moves=DEEP, shared=(Shared("phone", "138", ("D-00002",)),)), "10-21", "Clear up the email or phone that another debtor has too", "10-21",
     ),
+    "answer": (
+        case(FIRST, talk("10-12", channel="email", direction="in", follow_up_on="10-20"), moves=DEEP), "10-21",
+        "Read the answer that came in and reply to it", "10-20",
+    ),
     "callback": (case(FIRST, talk("10-12", follow_up_on="10-20"), moves=DEEP), "10-21", "Call back as agreed", "10-20"),
     "hold": (case(FIRST, moves=DEEP, holds=(hold("DISPUTE", "10-12", "10-30"),)), "10-21", "Review the hold", "10-30"),
     "release": (case(reminded(4, "10-20", "queued"), moves=DEEP), "10-21", "Supervisor: release the message", "10-20"),

@@ -35,6 +35,7 @@ _LABELS: Mapping[str, tuple[str, str, str]] = {
     "calls.source": ("Filled-in list", "已填写的清单", "已填寫的清單"), "sms.source": ("Batch that was sent", "已发送的批次", "已傳送的批次"),
     "calls.owner": ("Only cases of", "仅限经办人", "僅限承辦人"), "csv": ("File for a gateway (yes)", "同时生成平台文件（是）", "同時產生平台檔案（是）"),
     "again": ("Lost batch again (yes)", "重做丢失的批次（是）", "重做遺失的批次（是）"),
+    "answers.source": ("Folder of answers", "回信文件夹", "回信資料夾"),
     "file": ("File", "文件", "檔案"), "files": ("File", "文件", "檔案"), "table": ("Sheet", "工作表", "工作表"),
 }  # fmt: skip
 

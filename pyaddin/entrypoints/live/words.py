@@ -34,6 +34,11 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "已按 {on} 更新 {n} 个案件，未发送任何内容。新标记 {flagged} 期，阶段变更 {moved} 个，无法使用的行 {refused} 行。",
         "已依 {on} 更新 {n} 個案件，未寄送任何內容。新標記 {flagged} 期，階段變更 {moved} 個，無法使用的列 {refused} 列。",
     ),
+    "answers": (
+        "Filed {filed}, returned {bounced}, holds until read {holds}; {others} other messages were left alone.",
+        "已登记 {filed} 封，退信 {bounced} 封，待阅读而暂停 {holds} 项；其他 {others} 封未处理。",
+        "已登錄 {filed} 封，退信 {bounced} 封，待閱讀而暫停 {holds} 項；其他 {others} 封未處理。",
+    ),
     "would-go": ("To be sent as of {on}: {n}.", "按 {on} 将发送：{n} 条。", "依 {on} 將寄送：{n} 則。"),
     "total": ("arrears {amount} {currency}", "逾期合计 {amount} {currency}", "逾期合計 {amount} {currency}"),
     "highest": ("highest level {level}", "最高级别 {level}", "最高級別 {level}"),
