@@ -166,6 +166,13 @@ BUTTONS: tuple[Button, ...] = (
         "AccountingFormat", "pay", large=True,
     ),
     Button(
+        "agreement", "agreement", _words("Make agreement", "生成协议", "產生協議"),
+        _words("Make the agreement of the selected plan, or of the selected case's newest plan, as a PDF for signature. Says what is missing.",
+               "为所选协议行（或所选案件的最新协议）生成供签署的 PDF；缺少内容时逐项列出。",
+               "為所選協議列（或所選案件的最新協議）產生供簽署的 PDF；缺少內容時逐項列出。"),
+        "SignatureLineInsert", "agreement",
+    ),
+    Button(
         "daily", "follow_up", _words("Check missed", "检查漏付", "檢查漏繳"),
         _words("Flag missed installments, judge promises, write first reminders and thanks. Higher levels wait for the weekly run.",
                "标记漏付分期、判定承诺、生成首次提醒和感谢；更高级别留待每周跟进。", "標記漏繳分期、判定承諾、產生首次提醒和感謝；更高級別留待每週跟進。"),

@@ -327,6 +327,20 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ("as_of", "files", "cases", "totals"),
     ),
     Command(
+        "agreement", "pyaddin.tasks.agreement", "clerk",
+        "Agreement for signature as PDF, from a row of the sheet Plans and its installments. Not made while a required content is missing: each one is named.",
+        (PATH,),
+        (
+            Option("--plan", "text", "The plan.", required=True, metavar="ID"),
+            Option("--as-of", "date", "Day whose evening's balance it takes over; default: the later signature, before that the proposal.",
+                   metavar="YYYY-MM-DD"),
+            Option("--language", "text", "Language of the page; default: the debtor's.", choices=LANGUAGES),
+            DOCUMENTS,
+            BY,
+        ),
+        ("now",), ("plan_id", "version", "digest", "files"),
+    ),
+    Command(
         "outbox", "pyaddin.tasks.outbox", "supervisor",
         "What waits, what is parked, what failed. list shows it; approve, cancel, resolve, retry and adopt are for a supervisor.",
         (PATH, Option("ACTION", "text", "What to do.", choices=("list", "approve", "cancel", "resolve", "retry", "adopt"), dest="action")),

@@ -198,6 +198,11 @@ KINDS: dict[str, Kind] = {
         Kind("X-ENCODING", True, "The character set of the list is not known for sure.", "Name it with --encoding, or save the list as CSV UTF-8 or .xlsx."),
         Kind("X-MAPPING", True, "A line of the mapping file cannot be used.", "Correct the line, or delete the file: it is written anew."),
         Kind("X-PRINT", True, "The document cannot be printed as it stands.", "Correct the text named in the message, then make the document again."),
+        Kind("X-PLAN", True, "No such plan, or one that is over.", "Check the plan id on the sheet Plans."),
+        Kind(
+            "X-AGREEMENT", True, "The agreement lacks something that both sides must sign for; it was not made.",
+            "Fill in what the message names, on the sheet that it names, then make the agreement again.",
+        ),
         Kind(
             "X-ROWS", True, "A row that the figures of this document need was refused, so the document would be wrong.",
             "Correct the row (`check` says what is wrong with it), then make the document again.",

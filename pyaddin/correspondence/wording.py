@@ -84,6 +84,11 @@ def _office(templates: Path) -> _Office:
     return office
 
 
+def office_environment(templates: Path = TEMPLATES) -> jinja2.Environment:
+    """Where wording files run, for documents that are no messages."""
+    return _office(templates)
+
+
 _checked: dict[tuple[Path, str, str], tuple[jinja2.Template, str]] = {}
 
 

@@ -104,6 +104,11 @@ def pay() -> None:
     press("pay")
 
 
+def agreement() -> None:
+    """Make agreement: the selected plan, or the newest one of the selected case, as a PDF that is opened."""
+    press("agreement")
+
+
 def daily() -> None:
     """Check missed: the daily run, after a question."""
     press("daily")

@@ -328,6 +328,13 @@ def _warned(data: Mapping[str, object]) -> list[str]:
     return [f"Note: {plain(text, 400)}" for text in (warnings if isinstance(warnings, list) else [])]
 
 
+def _agreement(data: Mapping[str, object]) -> list[str]:
+    currency, notes = plain(data.get("currency")), data.get("notes")
+    sums = f"{plain(data.get('balance'))} owed on {data.get('as_of')}, {plain(data.get('waived'))} waived, {plain(data.get('total'))} to be paid"
+    said = [f"Agreement {plain(data.get('plan_id'))}, version {plain(data.get('version'))}: {sums} ({currency}). Digest {plain(data.get('digest'))}."]
+    return [*said, *_document(data), *(plain(note, 300) for note in (notes if isinstance(notes, list) else []))]
+
+
 def _statement(data: Mapping[str, object]) -> list[str]:
     keys = ("case_id", "currency", "arrears", "interest", "fees", "outstanding", "credit")
     header = ("Case", "Cur", "Past due", "Interest", "Fees", "Outstanding", "Credit")
@@ -395,6 +402,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
     "stop": _stop, "statement": _statement, "mail-test": _mail_test, "mail-password": _mail_password,
     "calls": partial(_listed, lists.calls), "sms": partial(_listed, lists.sms),
+    "agreement": _agreement,
 }
 
 

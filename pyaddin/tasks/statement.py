@@ -9,8 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pyaddin.correspondence.formats import LANGUAGES
-from pyaddin.correspondence.letter import statement
-from pyaddin.correspondence.letter.paper import Paper
+from pyaddin.correspondence.letter import statement, stationery
 from pyaddin.correspondence.letter.press import Unprintable
 from pyaddin.correspondence.letter.statement import Stated
 from pyaddin.errors import Stop
@@ -52,7 +51,7 @@ def run(
     stated = [stated_case(opened, file) for file in files]
     counted = opened.policy.bank_data_until
     until = min(opened.as_of, counted) if counted else opened.as_of
-    paper = Paper()
+    paper = stationery.read(opened.settings, path.parent)
     try:
         page, told = statement.make(stated, sender(opened.settings), until, language_of(opened, files[0], language), paper)
     except Unprintable as error:
@@ -65,7 +64,7 @@ def run(
         "documents": [stored.as_json()],
         "cases": [_case(one) for one in stated],
         "totals": _totals(stated),
-        "warnings": list(told),
+        "warnings": [*paper.told, *told],
     }
     return Outcome("statement", data)
 

@@ -67,7 +67,8 @@ def test_text_and_page_read_as_approved(language: str, name: str) -> None:
 
 
 def test_every_wording_file_is_shown_by_a_golden_text() -> None:
-    files = {path.relative_to(TEMPLATES).as_posix() for language in LANGUAGES for path in (TEMPLATES / language).rglob("*.txt")}
+    every = [path.relative_to(TEMPLATES) for language in LANGUAGES for path in (TEMPLATES / language).rglob("*.txt")]
+    files = {path.as_posix() for path in every if path.parts[1] != "documents"}  # clauses are shown by golden pages
     used = {wording.render(letter).template for language in LANGUAGES for letter in letters.every_letter(language).values()}
     assert used == files
 

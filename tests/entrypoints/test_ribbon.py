@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.calc import Calc
-from tests.stories.desk import case, contact, day, debtor, hold, installments, money, payment
+from tests.stories.desk import case, contact, day, debtor, hold, installments, money, payment, plan
 from tests.stories.ribbon_desk import RibbonOffice
 
 pytestmark = pytest.mark.libreoffice
@@ -332,6 +332,25 @@ def test_the_statement_of_the_selected_case_is_made_and_opened(office: RibbonOff
     assert said.endswith("ledger-out/documents/statement_C-00001_2026-11-06.pdf")
     assert opened[0].endswith("statement_C-00001_2026-11-06.pdf")
     assert office.rows("Cases") == before
+
+
+def test_the_agreement_of_the_newest_plan_is_made_and_named_in_its_row(tmp_path: Path, calc: Calc, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    terms = {"Count": 2, "First_due": day("12-15"), "Frequency": "monthly"}
+    plans = [plan(1, f"L-0000{number}", 200, "11-06", version=number, Status=status, **terms) for number, status in ((1, "withdrawn"), (2, "proposed"))]
+    rows = [*installments(1, ["11-02", "12-02"]), *installments(2, ["11-02"]), *installments(1, ["12-15", "2027-01-15"], plan="L-00002")]
+    office = RibbonOffice(tmp_path, calc)
+    office.new({"Debtors": [debtor(), debtor(2)], "Cases": [case(), case(2, 2)], "Installments": rows, "Plans": plans})
+    office.open()
+    office.select("Cases", C2)
+    (said,) = office.press("agreement", "11-06")
+    assert said.startswith(f"Case {C2} has no plan that could be signed: enter one on the sheets Plans and Installments.")
+    office.select("Cases", C1)
+    (said,) = office.press("agreement", "11-06")
+    assert "agreement_L-00002_v2_" in said
+    assert opened[0].endswith(".pdf")
+    assert str(office.live("Plans", "L-00002")["Document"]).startswith("agreement_L-00002_v2_")
 
 
 def test_about_names_version_and_ledger(office: RibbonOffice) -> None:

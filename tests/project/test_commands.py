@@ -17,6 +17,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "statement", "mail-test", "mail-password",
     "calls", "sms",
     "answers",
+    "agreement",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 

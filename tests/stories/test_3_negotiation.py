@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.correspondence.letter.pages import words_of
 from tests.stories.desk import SUPERVISOR, Office, case, contact, day, debtor, installments, money, payment, plan
 
 DUE = ["11-02", "12-02"]
@@ -52,6 +53,24 @@ def test_a_plan_signed_by_both_moves_to_monitoring_and_supersedes_the_contract(o
     assert (row["Next action"], row["Next action on"]) == ("Check the next installment", day("12-16"))
     shown = office.assess("11-23")
     assert (shown["stage"], shown["plan"], [h["type"] for h in shown["holds"]]) == ("MONITOR", {"id": "L-00001", "status": "performing"}, ["SIGNED_PLAN"])
+    assert office.clean()
+
+
+@pytest.mark.poppler
+def test_the_agreement_is_printed_for_signature_and_its_file_stays_named(office: Office) -> None:
+    """Offered on the seventeenth, printed, signed by both, performed: the paper that was signed stays in the plan's row."""
+    agree(office, None, Count=4, First_due=day("12-15"), Frequency="monthly")
+    made = office.run("agreement", "--plan", "L-00001", "--by", "Mary Webb")
+    assert made.code == 0, made.data
+    paper = Path(made["files"][0])
+    words = words_of(paper)
+    for wanted in ("The debtor pays £200.00 in 4 installments (every month), the first on December 15, 2026", "Ann Lee", "Place, date", made["digest"]):
+        assert wanted in words, wanted
+    signed = {"Status": "signed", "Debtor_signed_on": day("11-18"), "Creditor_signed_on": day("11-18"), "Evidence": paper.name}
+    office.set("Plans", {"Plan ID": "L-00001"}, **signed)
+    office.weekly("11-23")
+    assert office.case()["Stage"] == "MONITOR"
+    assert office.row("Plans", "L-00001")["Document"] == paper.name
     assert office.clean()
 
 

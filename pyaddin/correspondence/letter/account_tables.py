@@ -206,7 +206,7 @@ def interest(told: Told, account: Account) -> Table | None:
         for period in periods
     ]  # fmt: skip
     total = sum((period.booked for period in periods), ZERO)
-    caption = w("periods", currency=told.case.currency, day_count=label("DayCount", told.case.day_count, told.language))
+    caption = w("periods", currency=told.case.currency, day_count=w(told.case.day_count))
     return table(caption, head, body, (3, 4, 5, 6, 7, 8), 1, [[w("period-sum"), *[""] * 7, told.figure(total)]])
 
 

@@ -108,6 +108,10 @@ _WORDS: Mapping[str, Words] = {
         "遲延利息按每期的累計總額一次性四捨五入；各列計入金額之和即為該總額。",
     ),
     "no-rate": ("No late interest runs on this reference.", "本编号不计逾期利息。", "本編號不計遲延利息。"),
+    "act/365": ("actual days over 365", "实际天数/365", "實際天數/365"),
+    "act/360": ("actual days over 360", "实际天数/360", "實際天數/360"),
+    "act/actual": ("actual days over the days of the year", "实际天数/当年天数", "實際天數/當年天數"),
+    "30/360": ("months of 30 days over 360", "每月30天/360", "每月30天/360"),
     # taken back
     "void": ("Entered and taken back; it counts nowhere (in {currency})", "已录入后撤回，不计入（币种：{currency}）", "已輸入後撤回，不計入（幣別：{currency}）"),
     "void-on": ("Taken back on", "撤回日期", "撤回日期"),

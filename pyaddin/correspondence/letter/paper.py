@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pyaddin.correspondence.letter.boundary import Boundary
+from pyaddin.correspondence.letter.stationery import Stationery
+from pyaddin.correspondence.letter.words import words
 from pyaddin.correspondence.message import Sender
-from pyaddin.labels import language_index
 from pyaddin.rules.case import Debtor
 
-_PAGES = ("Page {page} of {pages}", "第 {page} 页，共 {pages} 页", "第 {page} 頁，共 {pages} 頁")
+
+def page_words(language: str) -> str:
+    """The sentence of the page count, with {page} and {pages}."""
+    return words(language)["page"]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """The paper of the office: its size (a4, us-letter) and its logo, an SVG text or empty."""
-
-    size: str = "a4"
-    logo: str = ""
-
-    @staticmethod
-    def page_words(language: str) -> str:
-        """The sentence of the page count, with {page} and {pages}."""
-        return _PAGES[language_index(language)]
-
-
-def head(sender: Sender, boundary: Boundary, paper: Paper) -> dict[str, Any]:
+def head(sender: Sender, boundary: Boundary, paper: Stationery) -> dict[str, Any]:
     """The letterhead as ``parts.typ`` sets it."""
     return {
         "name": boundary.line("creditor's name", sender.name),

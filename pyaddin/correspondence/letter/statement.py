@@ -15,9 +15,10 @@ from pyaddin.correspondence import formats
 from pyaddin.correspondence.letter import account_tables as tables
 from pyaddin.correspondence.letter import press
 from pyaddin.correspondence.letter.boundary import Boundary
-from pyaddin.correspondence.letter.paper import Paper, head, postal_lines, said
+from pyaddin.correspondence.letter.paper import head, page_words, postal_lines, said
+from pyaddin.correspondence.letter.stationery import Stationery
 from pyaddin.correspondence.message import Sender
-from pyaddin.labels import label, language_index
+from pyaddin.labels import language_index
 from pyaddin.rules.account import Account
 from pyaddin.rules.case import CaseFile
 
@@ -90,7 +91,7 @@ def section(stated: Stated, language: str, boundary: Boundary) -> dict[str, Any]
 
 def _interest(stated: Stated, told: tables.Told, ran: bool) -> str:
     case, language = stated.file.case, told.language
-    count = label("DayCount", case.day_count, language)
+    count = told.w(case.day_count)
     if case.annual_rate:
         return _w("rate", language, rate=tables.percent(case.annual_rate), day_count=count)
     return _w("dated-rate", language, day_count=count) if ran else told.w("no-rate")
@@ -112,7 +113,7 @@ def _totals(cases: Sequence[Stated], language: str) -> tables.Table | None:
     return tables.table(_w("all", language), head_words, rows, (1, 2, 3, 4, 5), 0)
 
 
-def data(cases: Sequence[Stated], sender: Sender, counted_until: date, language: str, paper: Paper) -> tuple[dict[str, Any], Boundary]:
+def data(cases: Sequence[Stated], sender: Sender, counted_until: date, language: str, paper: Stationery) -> tuple[dict[str, Any], Boundary]:
     """All texts of the pages, and the boundary with what was left out of them."""
     boundary = Boundary()
     debtor, as_of = cases[0].file.debtor, cases[0].account.position.as_of
@@ -125,7 +126,7 @@ def data(cases: Sequence[Stated], sender: Sender, counted_until: date, language:
     complaints = boundary.line("complaint line", sender.complaint_line)
     texts: dict[str, Any] = {
         "lang": language,
-        "paper": paper.size,
+        "paper": paper.paper,
         "title": _w("title", language),
         "author": boundary.line("creditor's name", sender.name),
         "head": head(sender, boundary, paper),
@@ -140,12 +141,12 @@ def data(cases: Sequence[Stated], sender: Sender, counted_until: date, language:
         "totals": _totals(cases, language),
         "closing": [asked, *([_w("complaints", language, line=complaints)] if complaints else [])],
         "foot": _w("foot", language, debtor=name, on=formats.day(as_of, language)),
-        "page": paper.page_words(language),
+        "page": page_words(language),
     }
     return texts, boundary
 
 
-def make(cases: Sequence[Stated], sender: Sender, counted_until: date, language: str, paper: Paper) -> tuple[press.Page, tuple[str, ...]]:
+def make(cases: Sequence[Stated], sender: Sender, counted_until: date, language: str, paper: Stationery) -> tuple[press.Page, tuple[str, ...]]:
     """The finished statement and a sentence for each text that lost characters. The cases are one debtor's, computed for one day.
 
     Raises ``press.Unprintable`` for a character that no shipped font has.

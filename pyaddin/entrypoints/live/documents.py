@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pyaddin.entrypoints.live.desk import Desk
+from pyaddin.labels import folded, spellings
+from pyaddin.ledger.book import Cell
+from pyaddin.ledger.codes import PLAN_STATES
+from pyaddin.rules.agreement import OVER
 
 
 def document(desk: Desk) -> None:
@@ -14,11 +18,35 @@ def document(desk: Desk) -> None:
     made(desk, desk.call(desk.command.name, {"case": desk.chosen().only(desk.language)}).data)
 
 
+def agreement(desk: Desk) -> None:
+    """The agreement of the selected plan; elsewhere than on Plans of the newest plan of the selected case that is not over. Raises ``NoSelection``."""
+    plans, selected = desk.raw.tables["Plans"].rows, desk.selected()
+    case_id = desk.chosen().only(desk.language)
+    mine = [(number, cells) for number, cells in plans if cells.get("Case ID") == case_id]
+    chosen = [cells for number, cells in mine if selected.sheet == "Plans" and number in selected.rows]
+    open_ones = [cells for _, cells in mine if code_of(cells.get("Status")) not in OVER]
+    if not chosen and not open_ones:
+        desk.tell(desk.word("no-plan", case=case_id))
+        return
+    plan = chosen[0] if len(chosen) == 1 else max(open_ones, key=lambda cells: _version(cells.get("Version")))
+    made(desk, desk.call("agreement", {"plan": str(plan.get("Plan ID") or "")}).data)
+
+
+def _version(cell: Cell) -> float:
+    return cell if isinstance(cell, float) else 0.0
+
+
+def code_of(cell: Cell) -> str:
+    """The code of a plan's status, whether the sheet shows it or its label."""
+    text = str(cell or "")
+    return spellings("PlanStatus", PLAN_STATES).get(folded(text), text)
+
+
 def made(desk: Desk, data: Mapping[str, object]) -> None:
     """Open what was made and say where it lies, and what is to be looked at."""
-    files, warnings = data["files"], data.get("warnings")
+    files, warnings, told = data["files"], data.get("warnings"), data.get("notes")
     assert isinstance(files, list)
     for file in files:
         webbrowser.open(Path(file).resolve().as_uri())
     notes = [desk.word("made-note", note=note) for note in warnings] if isinstance(warnings, list) else []
-    desk.tell(*(desk.word("made", path=file) for file in files), *notes)
+    desk.tell(*(desk.word("made", path=file) for file in files), *notes, *(str(note) for note in (told if isinstance(told, list) else [])))

@@ -98,6 +98,8 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "all-cases": ("All cases are shown.", "已显示全部案件。", "已顯示全部案件。"),
     "no-owner": ("No case has the owner {name}.", "没有由 {name} 负责的案件。", "沒有由 {name} 負責的案件。"),
     "no-report": ("No run has written a report yet.", "还没有任何运行报告。", "還沒有任何執行報告。"),
+    "no-plan": ("Case {case} has no plan that could be signed: enter one on the sheets Plans and Installments.",
+                "案件 {case} 没有可签署的协议：请先在 Plans 和 Installments 工作表中录入。", "案件 {case} 沒有可簽署的協議：請先在 Plans 和 Installments 工作表中輸入。"),
     "made": ("Made: {path}", "已生成：{path}", "已產生：{path}"),
     "made-note": ("Look at it before you use it: {note}", "使用前请核对：{note}", "使用前請核對：{note}"),
     "about": ("Collections {version}\nLedger: {path}\nLedger id: {ledger}\nFigures as of: {on}", "催收台账 {version}\n台账：{path}\n台账编号：{ledger}\n数字日期：{on}",
