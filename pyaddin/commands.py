@@ -348,6 +348,7 @@ COMMANDS: tuple[Command, ...] = (
             Option("--key", "text", "Outbox key (case|episode|kind|subject); may be repeated.", repeat=True, metavar="K", dest="keys"),
             BY,
             Option("--as", "text", "For adopt and resolve: whether the messages in doubt count as sent.", choices=("sent", "not-sent"), dest="adopt_as"),
+            Option("--moved", "switch", "For adopt: ledger and journal were moved here together; their old place sends nothing any more."),
         ),
         ("now",), ("items",),
     ),

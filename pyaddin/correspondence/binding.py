@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
+from pyaddin.correspondence import place
 from pyaddin.correspondence.entry import FREE, TASK, Draft, KeyTaken, file_name
 from pyaddin.correspondence.journal import Journal, instant_text
 from pyaddin.errors import Stop
@@ -23,24 +25,63 @@ def vouched(journal: Journal) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def judged(journal: Journal, ledger_id: str, keys: Collection[str], runs: Collection[str]) -> tuple[Journal, str]:
-    """The journal to use and what is wrong with it (blank = nothing). Another ledger's journal is not read at all."""
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a journal cannot be used to send. ``kind``: ``journal`` (missing, older, another ledger's), ``conflict`` or ``moved``; blank = it can.
+
+    ``what`` are the files or the place in question, the same in every language.
+    """
+
+    kind: str = ""
+    text: str = ""
+    what: str = ""
+
+
+def judged(ledger: Path, journal: Journal, ledger_id: str, keys: Collection[str], runs: Collection[str]) -> tuple[Journal, Doubt]:
+    """The journal to use and what is wrong with it. Another ledger's journal is not read at all."""
     name = journal.path.name
     try:
         owner = journal.ledger_id
         missing_runs = set(runs) - {row[0] for row in journal.select("SELECT run_id FROM runs")}
         missing_keys = set(keys) - vouched(journal)
+        if owner != ledger_id:
+            journal.close()
+            return Journal.in_memory(journal.path, ledger_id), _doubt(f"{name} belongs to another ledger")
+        if missing_runs:
+            return journal, _doubt(f"{name} is older than the ledger: it does not know run {min(missing_runs)}")
+        if missing_keys:
+            example = f"{len(missing_keys)} of its messages, for example {min(missing_keys)}"
+            return journal, _doubt(f"{name} is older than the ledger: it does not know {example}")
+        return journal, conflict_doubt(ledger) or moved_doubt(journal) or Doubt()
     except BaseException:
         journal.close()
         raise
-    if owner != ledger_id:
-        journal.close()
-        return Journal.in_memory(journal.path, ledger_id), f"{name} belongs to another ledger"
-    if missing_runs:
-        return journal, f"{name} is older than the ledger: it does not know run {min(missing_runs)}"
-    if missing_keys:
-        return journal, f"{name} is older than the ledger: it does not know {len(missing_keys)} of its messages, for example {min(missing_keys)}"
-    return journal, ""
+
+
+def _doubt(text: str) -> Doubt:
+    return Doubt("journal", text, text)
+
+
+def missing(path: Path) -> Doubt:
+    """The ledger has a history and its journal is not there."""
+    return _doubt(f"{path.name} is missing")
+
+
+def conflict_doubt(ledger: Path) -> Doubt | None:
+    """Two computers wrote at once: which of the files tells the truth is a person's to say, by moving the others away."""
+    found = [file.name for file in place.conflict_copies(ledger)]
+    if not found:
+        return None
+    names = ", ".join(found[:5])
+    return Doubt("conflict", f"conflict copies lie beside {ledger.name}: {names}", names)
+
+
+def moved_doubt(journal: Journal) -> Doubt | None:
+    """The journal was used elsewhere before."""
+    known = place.moved(journal)
+    if known is None:
+        return None
+    return Doubt("moved", f"{journal.path.name} is not the file that was used before on {known.host} in {known.folder}", f"{known.host}: {known.folder}")
 
 
 def bind(journal: Journal, ledger_id: str) -> Journal:

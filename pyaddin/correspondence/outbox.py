@@ -14,32 +14,36 @@ from types import TracebackType
 from typing import Self
 
 from pyaddin.correspondence import journal as files
-from pyaddin.correspondence.backoff import next_try
-from pyaddin.correspondence.binding import add, add_adopted, bind, judged, vouched
-from pyaddin.correspondence.entry import FREE, STATES, TASK, Delivery, Draft, Entry, Transport, WrongStep
+from pyaddin.correspondence.adopting import Adopting
+from pyaddin.correspondence.binding import Doubt, add, judged, missing
+from pyaddin.correspondence.entry import FREE, STATES, TASK, Draft, Entry, WrongStep
+from pyaddin.correspondence.handing import Handing
 from pyaddin.correspondence.journal import Journal, instant_text
 from pyaddin.correspondence.lock import Lock
 from pyaddin.correspondence.message import Planned
-from pyaddin.correspondence.waiting import Waiting
+from pyaddin.correspondence.place import settle
 from pyaddin.errors import Stop
 
-_CHUNK = 32  # messages of a provable transport that share their commits
-_WAYS = ("sent", "not-sent")
 
-
-class Outbox(Waiting):
+class Outbox(Handing, Adopting):
     """The outbox of one ledger, held by one program at a time (context manager).
 
-    ``usable`` is False, and ``doubt`` says why, when the ledger knows keys or runs that its journal does not, or the journal is
-    missing or another ledger's: then ``plan``, ``deliver`` and all that changes a message raise ``Stop`` X-JOURNAL until ``adopt``.
+    ``usable`` is False, and ``doubt`` says why, when the ledger knows keys or runs that its journal does not, the journal is missing or
+    another ledger's, may be a copy, or has conflict copies beside it: then ``plan``, ``deliver`` and all that changes a message raise
+    ``Stop`` X-JOURNAL until ``adopt``, ``moved_here``, or until the copies are moved away.
     """
 
-    def __init__(self, journal: Journal, ledger_id: str, doubt: str, lock: Lock | None, now: Callable[[], datetime] | None) -> None:
+    def __init__(self, ledger: Path, journal: Journal, ledger_id: str, doubt: Doubt, lock: Lock | None, now: Callable[[], datetime] | None) -> None:
+        self._ledger = ledger
         self._journal = journal
         self._ledger_id = ledger_id
         self._lock = lock
         self._now = now
-        self.doubt = doubt
+        self.in_doubt = doubt
+
+    @property
+    def doubt(self) -> str:
+        return self.in_doubt.text
 
     @property
     def usable(self) -> bool:
@@ -78,10 +82,14 @@ class Outbox(Waiting):
         lock = Lock.take(files.lock_path(ledger), now())
         fresh = create and not ledger_keys and not ledger_runs
         try:
-            journal, doubt = judged(Journal.open(path, ledger_id=ledger_id if fresh else ""), ledger_id, ledger_keys, ledger_runs)
-            return cls(journal, ledger_id, doubt, lock, now)
+            found = Journal.open(path, ledger_id=ledger_id if fresh else "")
+            journal, doubt = judged(ledger, found, ledger_id, ledger_keys, ledger_runs)
+            if not doubt.kind:
+                with journal.commit():
+                    settle(journal, instant_text(now()))
+            return cls(ledger, journal, ledger_id, doubt, lock, now)
         except FileNotFoundError:
-            return cls(Journal.in_memory(path, ledger_id), ledger_id, f"{path.name} is missing", lock, now)
+            return cls(ledger, Journal.in_memory(path, ledger_id), ledger_id, missing(path), lock, now)
         except BaseException:
             lock.release()
             raise
@@ -91,10 +99,10 @@ class Outbox(Waiting):
         """Look without touching anything: no lock, no file. A fresh ledger without a journal counts as usable and empty."""
         path = files.journal_path(ledger)
         try:
-            journal, doubt = judged(Journal.peek(path), ledger_id, ledger_keys, ledger_runs)
+            journal, doubt = judged(ledger, Journal.peek(path), ledger_id, ledger_keys, ledger_runs)
         except FileNotFoundError:
-            journal, doubt = Journal.in_memory(path, ledger_id), f"{path.name} is missing" if ledger_keys or ledger_runs else ""
-        return cls(journal, ledger_id, doubt, None, None)
+            journal, doubt = Journal.in_memory(path, ledger_id), missing(path) if ledger_keys or ledger_runs else Doubt()
+        return cls(ledger, journal, ledger_id, doubt, None, None)
 
     def __enter__(self) -> Self:
         return self
@@ -258,86 +266,6 @@ class Outbox(Waiting):
                     self._journal.db.execute("UPDATE messages SET entered_result = result WHERE uid = ?", (uid,))
                     self._journal.log(uid, entry.state, entry.state, at, f"entered in the ledger as {entry.result}")
 
-    # --- sending -------------------------------------------------------------------------------------------------
-
-    def deliver(self, uid: str, transport: Transport) -> Entry:
-        """Send one queued message: ``queued -> envelope -> data -> outcome``, committed before each act."""
-        body = self._bodies([uid], transport)[uid]
-        entry = self._move(uid, "envelope", f"to {transport.name}", transport=transport.name, place=self._journal.place_text(transport.place))
-        answer = transport.envelope(entry)
-        if answer is None:
-            entry = self._move(uid, "data", "handing over")
-            answer = transport.send(entry, body)
-        return self._settle(uid, answer, provable=transport.provable)
-
-    def deliver_many(self, uids: Sequence[str], transport: Transport, progress: Callable[[int, int, str], None] | None = None) -> list[Entry]:
-        """Send queued messages in order. Where the transport can prove what left, a few share their commits; else as ``deliver``."""
-        done: list[Entry] = []
-        size = _CHUNK if transport.provable else 1
-        for start in range(0, len(uids), size):
-            chunk = uids[start : start + size]
-            done += self._deliver_chunk(chunk, transport) if transport.provable else [self.deliver(uid, transport) for uid in chunk]
-            if progress is not None:
-                progress(len(done), len(uids), done[-1].case_id)
-        return done
-
-    def recover(self, transport: Transport) -> list[Entry]:
-        """Settle what an earlier program left under way; call before planning. Returns the messages that it moved.
-
-        ``envelope`` is queued again, or deferred again when it was; ``data`` is proven sent, goes back likewise, or is parked as ``unknown``.
-        """
-        self._require()
-        moved = self._move_all("state = 'envelope' AND tries = 0", "queued", "recovered: not handed over")
-        moved += self._move_all("state = 'envelope'", "deferred", "recovered: not handed over")
-        for entry in self._journal.entries("state = 'data'"):
-            arrived = transport.delivered(entry) if entry.transport == transport.name else None
-            if arrived is None:
-                moved.append(self._settle(entry.uid, Delivery("unknown", "parked: nobody can tell whether it left")))
-            elif arrived:
-                moved.append(self._settle(entry.uid, Delivery("sent", "recovered: it had left")))
-            else:
-                moved.append(self._move(entry.uid, "deferred" if entry.tries else "queued", "recovered: it had not left"))
-        return moved
-
-    # --- a supervisor answers for the journal --------------------------------------------------------------------
-
-    def adopt(self, keys: Mapping[str, str], runs: Iterable[str], by: str, adopt_as: str) -> None:
-        """Make ledger and journal agree again, on a person's word. ``keys``: Contacts.Key -> Case ID, all that ``open`` was given.
-
-        ``sent``: keys that the journal cannot vouch for count as sent, and so do messages written to a folder; ``not-sent``: both are
-        free again. What the journal knows otherwise stays. Another ledger's journal is set aside under its ledger's id.
-        """
-        if adopt_as not in _WAYS:
-            raise Stop("X-OPTION", f"adopt as {adopt_as!r}", advice="Say `--as sent` or `--as not-sent`.")
-        at = self._beat()
-        if not self._journal.is_file:
-            self._journal = bind(self._journal, self._ledger_id)
-        journal, state = self._journal, "entered" if adopt_as == "sent" else "cancelled"
-        why = f"adopted as {adopt_as} by {by}"
-        known = vouched(journal)
-        unsure = [key for key in keys if key not in known]
-        with journal.commit():
-            journal.log("", "", "", at, f"{why}: {len(unsure)} of {len(keys)} keys")
-            for entry in journal.entries("transport = 'folder' AND result = 'sent' AND adopted_by = ''"):
-                if adopt_as == "sent":
-                    journal.db.execute("UPDATE messages SET adopted_by = ? WHERE uid = ?", (by, entry.uid))
-                    journal.log(entry.uid, entry.state, entry.state, at, why)
-                else:
-                    journal.step(entry.uid, "cancelled", at, why, {"result": "", "adopted_by": by}, adoption=True)
-            result = "sent" if adopt_as == "sent" else ""
-            for key in unsure:
-                latest = journal.latest(key)
-                if latest is None:
-                    add_adopted(journal, self._ledger_id, key, keys[key], state, at, by, why)
-                elif latest[1] != state:
-                    changes = {"result": result, "entered_result": result, "adopted_by": by}
-                    journal.step(latest[2], state, at, why, changes, adoption=True)
-            values = [(run_id, at, at) for run_id in runs]
-            journal.db.executemany(
-                "INSERT OR IGNORE INTO runs (run_id, kind, as_of, transport, state, begun_at, ended_at) VALUES (?, 'adopted', '', '', 'ended', ?, ?)", values
-            )
-        self.doubt = ""
-
     # --- within --------------------------------------------------------------------------------------------------
 
     def _require(self) -> None:
@@ -359,10 +287,6 @@ class Outbox(Waiting):
             self._journal.step(uid, state, at, why, changes)
         return self._journal.entry(uid)
 
-    def _settle(self, uid: str, answer: Delivery, *, provable: bool = False) -> Entry:
-        answer, changes = _outcome(answer, self._journal.entry(uid), datetime.fromisoformat(self._beat()), provable)
-        return self._move(uid, answer.result, answer.why, **changes)
-
     def _move_all(self, where: str, state: str, why: str) -> list[Entry]:
         self._require()
         at, found = self._beat(), self._journal.entries(where)
@@ -377,51 +301,3 @@ class Outbox(Waiting):
         if found is None:
             raise KeyError(key)
         return self._move(found[2], state, why, **changes)
-
-    def _bodies(self, uids: Sequence[str], transport: Transport) -> dict[str, bytes]:
-        """Everything that can fail before a step is recorded: usable, sendable, whole, transport ready."""
-        self._require()
-        entries = [self._journal.entry(uid) for uid in uids]
-        at = datetime.fromisoformat(self._beat())
-        for entry in entries:
-            early = entry.may_go_at is not None and entry.may_go_at > at
-            if entry.state not in ("queued", "deferred") or entry.transport == TASK or early:
-                raise WrongStep(entry.uid, TASK if entry.transport == TASK else entry.state, "envelope")
-        bodies = {entry.uid: self._journal.body(entry) for entry in entries}
-        transport.ready()
-        return bodies
-
-    def _deliver_chunk(self, uids: Sequence[str], transport: Transport) -> list[Entry]:
-        """All are recorded as under way, then handed over, then their outcomes recorded: two commits, since each can be proven."""
-        bodies = self._bodies(uids, transport)
-        at, place = self._beat(), self._journal.place_text(transport.place)
-        with self._journal.commit():
-            for uid in uids:
-                self._journal.step(uid, "envelope", at, f"to {transport.name}", {"transport": transport.name, "place": place})
-                self._journal.step(uid, "data", at, "handing over")
-        answers: dict[str, Delivery] = {}
-        try:
-            for entry in [self._journal.entry(uid) for uid in uids]:
-                answers[entry.uid] = transport.envelope(entry) or transport.send(entry, bodies[entry.uid])
-        finally:
-            at = self._beat()
-            with self._journal.commit():
-                for uid, found in answers.items():
-                    answer, changes = _outcome(found, self._journal.entry(uid), datetime.fromisoformat(at), provable=True)
-                    self._journal.step(uid, answer.result, at, answer.why, changes)
-        return [self._journal.entry(uid) for uid in uids]
-
-
-def _outcome(answer: Delivery, entry: Entry, at: datetime, provable: bool) -> tuple[Delivery, dict[str, str | int]]:
-    """The answer that counts, and the columns that it fills. A deferred message has no outcome yet: it waits for its next try, or is given up.
-
-    What a provable transport could not write waits for nobody else: it may be tried at the next occasion.
-    """
-    if answer.result != "deferred":
-        return answer, {"result": answer.result, "note": answer.why, "done_at": instant_text(at), "next_try": ""}
-    tries = entry.tries + 1
-    again = at if provable else next_try(tries, at)
-    if again is None:
-        given_up = Delivery("failed", f"{answer.why} (given up after {tries} tries)")
-        return given_up, {"result": "failed", "note": given_up.why, "done_at": instant_text(at), "next_try": "", "tries": tries}
-    return answer, {"note": answer.why, "tries": tries, "next_try": instant_text(again)}

@@ -24,6 +24,9 @@ class Waiting(ABC):
     @abstractmethod
     def _move(self, uid: str, state: str, why: str, **changes: str | int) -> Entry: ...
 
+    @abstractmethod
+    def _move_all(self, where: str, state: str, why: str) -> list[Entry]: ...
+
     def release_later(self, uid: str, *, due_at: datetime, place: str) -> Entry:
         """Queue an approved message for the sender."""
         return self._move(uid, "queued", "released", due_at=instant_text(due_at), place=self._journal.place_text(place))

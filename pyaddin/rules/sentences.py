@@ -168,6 +168,17 @@ SENTENCES: Mapping[str, Words] = {
         "未寄送任何郵件：{what}。須由主管執行 outbox adopt。",
     ),
     "RUN-DATA": ("Nothing is sent in this run: {what}", "本次不发送任何邮件：{what}", "本次不寄送任何郵件：{what}"),
+    "JOURNAL-MOVED": (
+        "Nothing is sent: the journal was used elsewhere before ({what}), this may be a copy. If it was moved and the old one is not used any more, a"
+        " supervisor runs outbox adopt --moved.",
+        "未发送任何邮件：日志此前在别处使用（{what}），这里可能是副本。如确已搬移且旧文件不再使用，由主管执行 outbox adopt --moved。",
+        "未寄送任何郵件：日誌先前在別處使用（{what}），這裡可能是複本。如確已搬移且舊檔案不再使用，由主管執行 outbox adopt --moved。",
+    ),
+    "JOURNAL-CONFLICT": (
+        "Nothing is sent: {what} shows that two computers wrote at once. Compare, move the copies out of this folder, and let one computer send.",
+        "未发送任何邮件：{what} 表明两台电脑同时写入。请核对后将副本移出此文件夹，并只由一台电脑发送。",
+        "未寄送任何郵件：{what} 表示兩台電腦同時寫入。請核對後將複本移出此資料夾，並只由一台電腦寄送。",
+    ),
     "FAILED": ("Not sent: {what}", "未发送：{what}", "未寄送：{what}"),
     "NEXT-LAWFUL": ("It may go from {local} ({zone}) on.", "最早可于 {local}（{zone}）发送。", "最早可於 {local}（{zone}）寄送。"),
     "NEEDS": ("What would lift it: {what}.", "解除条件：{what}。", "解除條件：{what}。"),

@@ -26,7 +26,15 @@ _FITS = "Only a message that waits can be approved or cancelled, only a parked o
 
 
 def run(
-    path: Path, *, action: str, keys: tuple[str, ...], by: str, adopt_as: str | None, now: Callable[[], datetime], book: Book | None = None
+    path: Path,
+    *,
+    action: str,
+    keys: tuple[str, ...],
+    by: str,
+    adopt_as: str | None,
+    now: Callable[[], datetime],
+    moved: bool = False,
+    book: Book | None = None,
 ) -> Outcome:
     """list, approve, cancel, resolve, retry or adopt. Approved messages leave with the next run, after the gate was asked again.
 
@@ -42,7 +50,9 @@ def run(
     if action in ("approve", "resolve", "retry", "adopt"):
         require_supervisor(opened, by)
     with Outbox.open(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs, now=now, create=True) as box:
-        if action == "adopt":
+        if action == "adopt" and moved:
+            box.moved_here(by)
+        elif action == "adopt":
             box.adopt(_case_of(opened), runs, by, adopt_as or "sent")
         else:
             _each(box, action, keys, by, adopt_as)

@@ -150,8 +150,14 @@ def _global_stop(desk: Desk) -> Reason | None:
     if desk.opened.blocked_by:
         return because("RUN-DATA", what=desk.opened.blocked_by)
     if desk.outbox is not None and not desk.outbox.usable:
-        return because("JOURNAL", what=desk.outbox.doubt)
+        return journal_reason(desk.outbox)
     return None
+
+
+def journal_reason(box: Outbox) -> Reason:
+    """Why a journal in doubt lets nothing go, and what would lift it."""
+    doubt = box.in_doubt
+    return because("JOURNAL", {"moved": "JOURNAL-MOVED", "conflict": "JOURNAL-CONFLICT"}.get(doubt.kind, ""), what=doubt.what)
 
 
 def _prepare(

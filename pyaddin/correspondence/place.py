@@ -1,0 +1,96 @@
+"""Where a journal lives: one computer, one file. A copy of ledger and journal together must not send what the original sends.
+
+The journal remembers computer, folder and file (the number that the file system gave it). Moved on one disk it is still the same file and moves
+quietly; on another computer, or as another file, it may be a copy: nothing is sent until a supervisor says that it was moved. A journal that has
+sent nothing yet belongs wherever it lies. Folders that a service synchronizes show by their conflict copies that two computers wrote at once.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyaddin.correspondence.journal import Journal
+
+LEDGER_SUFFIXES = (".xlsm", ".xlsx")
+_WORDS = re.compile(r"conflict|konflikt|conflit|conflicto|冲突|衝突|競合", re.IGNORECASE)
+"""What services call a conflict copy: Dropbox, Nextcloud, Syncthing, Synology, Nutstore and others, by their words in a file's name."""
+_NUMBER = re.compile(r"\s?[(（]\d{1,3}[)）]")
+"""Google Drive and browsers: ``collections (1).xlsm``."""
+_COMPUTER = re.compile(r"-(?:DESKTOP|LAPTOP|WIN|PC|MSI)-?[A-Z0-9]{2,15}(?:-\d{1,3})?", re.IGNORECASE)
+"""OneDrive: the computer's name after a hyphen; the names that Windows gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a journal file is: computer, folder, and the file's number on its disk (blank where the file system has none)."""
+
+    host: str
+    folder: str
+    file: str
+
+
+def this_computer() -> str:
+    """The computer's own name, without the domain that a network adds to it."""
+    return socket.gethostname().split(".")[0].lower()
+
+
+def home_of(path: Path) -> Home:
+    """Where the journal file is now."""
+    found = path.stat()
+    return Home(this_computer(), str(path.parent.resolve()), f"{found.st_dev}:{found.st_ino}" if found.st_ino else "")
+
+
+def known_home(journal: Journal) -> Home | None:
+    """Where the journal lived when it last sent or was adopted; ``None`` for one of an earlier version or one that has sent nothing."""
+    rows = journal.select("SELECT host, folder, file FROM homes ORDER BY seq DESC LIMIT 1")
+    return Home(*rows[0]) if rows else None
+
+
+def settle(journal: Journal, at: str, *, by: str = "", why: str = "first use here") -> None:
+    """Remember where the journal is, if that is not known or has changed; call inside ``commit``."""
+    now = home_of(journal.path)
+    if known_home(journal) != now or by:
+        journal.insert("homes", {"at": at, "host": now.host, "folder": now.folder, "file": now.file, "by": by, "why": why})
+
+
+def moved(journal: Journal) -> Home | None:
+    """Where the journal was used before, when this file may be a copy of that one; ``None`` when it is that one, or has sent nothing yet."""
+    known = known_home(journal)
+    if known is None or not journal.select("SELECT 1 FROM messages UNION ALL SELECT 1 FROM runs LIMIT 1"):
+        return None
+    now = home_of(journal.path)
+    if now.host != known.host:
+        return known
+    if known.file and now.file:
+        return known if _number(now.file) != _number(known.file) else None
+    return known if now.folder != known.folder else None
+
+
+def _number(file: str) -> str:
+    """The file's number without its disk's, which changes when a disk is mounted anew."""
+    return file.rpartition(":")[2]
+
+
+def conflict_copies(ledger: Path) -> list[Path]:
+    """Copies of the ledger or its journal that a synchronizing service made because two computers wrote at once, by their names."""
+    try:
+        files = sorted(file for file in ledger.parent.iterdir() if file.suffix.lower() in (*LEDGER_SUFFIXES, ".sqlite"))
+    except OSError:
+        return []
+    return [file for file in files if file.name != ledger.name and not file.name.startswith(("~$", ".")) and _is_conflict(file, ledger.stem)]
+
+
+def _is_conflict(file: Path, stem: str) -> bool:
+    name = file.stem
+    if file.suffix.lower() == ".sqlite":
+        stem = f"{stem}.journal"
+    if not name.lower().startswith(stem.lower()):
+        return False
+    rest = name[len(stem) :]
+    if not rest or rest[0].isalnum():
+        return False  # the ledger's own, or one whose name is longer
+    host = re.escape(this_computer())
+    return bool(_WORDS.search(rest) or _NUMBER.fullmatch(rest) or _COMPUTER.fullmatch(rest) or re.fullmatch(rf"-{host}(?:-\d{{1,3}})?", rest, re.IGNORECASE))
