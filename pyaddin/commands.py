@@ -346,11 +346,13 @@ COMMANDS: tuple[Command, ...] = (
         (PATH, Option("ACTION", "text", "What to do.", choices=("list", "approve", "cancel", "resolve", "retry", "adopt"), dest="action")),
         (
             Option("--key", "text", "Outbox key (case|episode|kind|subject); may be repeated.", repeat=True, metavar="K", dest="keys"),
+            Option("--run", "text", "For approve and cancel: all messages of this run that wait for a release.", metavar="RUN", dest="run_id"),
+            Option("--all", "switch", "For approve and cancel: all messages that wait for a release.", dest="everything"),
             BY,
             Option("--as", "text", "For adopt and resolve: whether the messages in doubt count as sent.", choices=("sent", "not-sent"), dest="adopt_as"),
             Option("--moved", "switch", "For adopt: ledger and journal were moved here together; their old place sends nothing any more."),
         ),
-        ("now",), ("items",),
+        ("now", "account"), ("items",),
     ),
     Command(
         "answers", "pyaddin.tasks.answers", "clerk",

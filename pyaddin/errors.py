@@ -152,6 +152,10 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("X-OPTION", True, "An option or the input of the command cannot be used.", "Correct the option; `--help` lists them."),
         Kind("X-CASE", True, "No such case in the ledger.", "Check the case id."),
+        Kind(
+            "X-ADOPT", True, "Messages of this ledger were only written to a folder so far; whether somebody sent them by hand, no program can know.",
+            "A supervisor says so once: `outbox adopt --as sent` (they were sent by hand) or `--as not-sent` (they are made anew and sent).",
+        ),
         Kind("X-TRANSPORT", True, "This transport cannot be used now.", "Use `--transport folder`."),
         Kind(
             "X-MAIL-SETUP", True, "The mail account in Settings is not complete, so nothing can be sent by SMTP.",

@@ -149,6 +149,7 @@ def add(journal: Journal, ledger_id: str, draft: Draft, at: str, *, due_at: str 
         "sha256": hashlib.sha256(draft.body).hexdigest(),
         "needs_approval": int(planned.needs_approval),
         "why": planned.why,
+        "brake": draft.brake,
     }
     if due_at and state == "queued" and draft.transport != TASK:
         row |= {"due_at": due_at, "place": place}

@@ -44,7 +44,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A planned message with its finished bytes. ``body`` is empty for a task."""
+    """A planned message with its finished bytes. ``body`` is empty for a task; ``brake`` names the rules that parked its run."""
 
     planned: Planned
     kind: str
@@ -54,6 +54,7 @@ class Draft:
     message_id: str
     body: bytes
     transport: str
+    brake: str = ""
 
 
 @dataclass(frozen=True, slots=True)

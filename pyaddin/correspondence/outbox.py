@@ -22,10 +22,11 @@ from pyaddin.correspondence.journal import Journal, instant_text
 from pyaddin.correspondence.lock import Lock
 from pyaddin.correspondence.message import Planned
 from pyaddin.correspondence.place import settle
+from pyaddin.correspondence.watching import Watching
 from pyaddin.errors import Stop
 
 
-class Outbox(Handing, Adopting):
+class Outbox(Handing, Adopting, Watching):
     """The outbox of one ledger, held by one program at a time (context manager).
 
     ``usable`` is False, and ``doubt`` says why, when the ledger knows keys or runs that its journal does not, the journal is missing or
@@ -122,6 +123,11 @@ class Outbox(Handing, Adopting):
         """State of the latest attempt; ``None`` when the key was never planned."""
         found = self._journal.latest(key)
         return None if found is None else found[1]
+
+    def latest(self, key: str) -> Entry | None:
+        """The latest attempt of a key; ``None`` when it was never planned."""
+        found = self._journal.latest(key)
+        return None if found is None else self._journal.entry(found[2])
 
     def is_free(self, key: str) -> bool:
         """True when a message under this key may be planned."""

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import getpass
 import importlib
 import json
 import os
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 from pyaddin import clock
 from pyaddin.commands import BY_NAME, Command
 from pyaddin.entrypoints import arguments, say
+from pyaddin.entrypoints.login import account
 from pyaddin.entrypoints.terminal import Terminal
 from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
@@ -43,23 +43,16 @@ def progress_bar(stream: TextIO) -> Callable[[int, int, str], None]:
     return show
 
 
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # an account without a name, as in some containers
-        return "clerk"
-
-
 def _call(command: Command, values: Mapping[str, object], as_json: bool) -> Outcome:
     """Run the command's task; what the door itself provides is added here."""
     if values.get("transport") == "smtp":
         advice = "This version writes emails to files and sends nothing: leave the option out."
         raise Stop("X-TRANSPORT", "--transport smtp", advice=advice)
     dialog = Terminal(sys.stdin, sys.stderr, quiet=as_json)
-    given: dict[str, object] = {"now": clock.now, "progress": progress_bar(sys.stderr), "dialog": dialog}
+    given: dict[str, object] = {"now": clock.now, "progress": progress_bar(sys.stderr), "dialog": dialog, "account": account()}
     keywords = {key: value for key, value in values.items() if key not in ("path", "engine")}
     if "by" in keywords and not keywords["by"]:
-        keywords["by"] = _user()
+        keywords["by"] = account()
     keywords |= {name: given[name] for name in command.given}
     task = importlib.import_module(command.task)
     positional = [values["path"]] if "path" in values else []

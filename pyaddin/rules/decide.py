@@ -32,7 +32,8 @@ OPEN_STAGES = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION")
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A message that may go: what, by which channel, and whether a supervisor must release it first. ``passed`` records an override."""
+    """A message that may go: what, by which channel, and whether a supervisor must release it first. ``passed`` records an override,
+    ``braked`` why the whole run is parked."""
 
     call: Call
     route: Route
@@ -40,6 +41,7 @@ class Send:
     listed: tuple[str, ...] = ()
     passed: tuple[Reason, ...] = ()
     language: str = "en"
+    braked: tuple[Reason, ...] = ()
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -47,7 +49,7 @@ class Send:
         extra = (because("PASSED", what=self.route.note),) if self.route.note else ()
         task = () if self.route.driver else (because("TASK", channel=self.route.channel, fallback=self.route.fallback),)
         release = (because("APPROVAL"),) if self.needs_approval else ()
-        return (self.call.why, *extra, *task, *release, *self.passed)
+        return (self.call.why, *extra, *task, *release, *self.braked, *self.passed)
 
     @property
     def why(self) -> str:

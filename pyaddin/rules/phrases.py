@@ -8,6 +8,10 @@ from pyaddin.rules.sentences import HOLD_SAYS, Words
 
 PHRASES: Mapping[str, Words] = {
     **{f"hold {type}": words for type, words in HOLD_SAYS.items()},
+    "watched email": ("email addresses", "邮箱地址", "信箱地址"),
+    "watched due": ("due dates", "到期日", "到期日"),
+    "watched amount": ("amounts of installments", "分期金额", "分期金額"),
+    "release-parked": ("Supervisor: release or cancel {count} parked messages", "主管：放行或取消 {count} 封搁置的邮件", "主管：放行或取消 {count} 封擱置的郵件"),
     "opted-out": ("{channel} opted out", "{channel}已被拒绝", "{channel}已遭拒絕"),
     "no-address": ("no address for {channel}", "{channel}没有地址", "{channel}沒有地址"),
     "no-phone": ("no phone for {channel}", "{channel}没有电话号码", "{channel}沒有電話號碼"),

@@ -128,9 +128,34 @@ SENTENCES: Mapping[str, Words] = {
     "HOLD-ADDRESS": ("This number or address is stopped ({hold}): {reason}.", "该号码或地址已暂停（{hold}）：{reason}。", "該號碼或地址已暫停（{hold}）：{reason}。"),
     "NO-CHANNEL": ("No usable address on any channel: {what}.", "没有可用的联系渠道：{what}。", "沒有可用的聯絡管道：{what}。"),
     "RUN-MAX": (
-        "This run would send {count} messages, run_max_messages allows {most}: nothing is sent until a supervisor raises it.",
-        "本次将发送 {count} 封，run_max_messages 只允许 {most} 封：主管调高之前一封不发。",
-        "本次將寄送 {count} 封，run_max_messages 只允許 {most} 封：主管調高之前一封不寄。",
+        "This run would send {count} messages, run_max_messages allows {most}.",
+        "本次将发送 {count} 封，run_max_messages 只允许 {most} 封。",
+        "本次將寄送 {count} 封，run_max_messages 只允許 {most} 封。",
+    ),
+    "BRAKE-MEDIAN": (
+        "This run has {count} messages; the last four had {usual} in the middle, and this is more than twice as many.",
+        "本次共 {count} 条消息；最近四次的中位数为 {usual}，已超过两倍。",
+        "本次共 {count} 則訊息；最近四次的中位數為 {usual}，已超過兩倍。",
+    ),
+    "BRAKE-CHANGED": (
+        "{count} of {of} {what} have changed since the last run, more than one in twenty.",
+        "自上次执行以来，{of} 个{what}中有 {count} 个已变更，超过二十分之一。",
+        "自上次執行以來，{of} 個{what}中有 {count} 個已變更，超過二十分之一。",
+    ),
+    "BRAKE-FIRST": (
+        "These {count} messages would be the first that really leave this ledger by mail.",
+        "这 {count} 封是本台账首次真正发出的邮件。",
+        "這 {count} 封是本台帳首次真正寄出的郵件。",
+    ),
+    "BRAKED": (
+        "{count} messages are parked and wait for a supervisor: {why} Release them with outbox approve --run {run}, or by the button Outbox.",
+        "{count} 封邮件已搁置，等待主管放行：{why}放行方法：outbox approve --run {run}，或按“发件箱”按钮。",
+        "{count} 封郵件已擱置，等待主管放行：{why}放行方法：outbox approve --run {run}，或按「寄件匣」按鈕。",
+    ),
+    "ADOPT": (
+        "{count} messages were written to a folder and count as sent",
+        "{count} 封邮件只写入了文件夹，并计为已发送",
+        "{count} 封郵件只寫入了資料夾，並計為已寄送",
     ),
     "DAILY-CAP": (
         "The cap of {most} messages a day is used up; it goes with the next run.",

@@ -38,6 +38,7 @@ class Desk:
     due_at: datetime | None = None
     holding: bool = False
     """The ledger is open elsewhere: messages are queued, none leaves, and none that somebody queued with newer facts is touched."""
+    kind: str = "weekly"
 
     @property
     def language(self) -> str:
@@ -47,7 +48,8 @@ class Desk:
 
 @dataclass
 class Acts:
-    """What was done: message lines for the answer, contacts and fees as the rules see them, ledger edits, journal uids entered."""
+    """What was done: message lines for the answer, contacts and fees as the rules see them, ledger edits, journal uids entered, and why the
+    brake parked the messages of the run."""
 
     messages: list[dict[str, object]] = field(default_factory=list)
     contacts: dict[str, list[Contact]] = field(default_factory=lambda: defaultdict(list))
@@ -59,6 +61,7 @@ class Acts:
     texts: dict[str, str] = field(default_factory=dict)
     stopped: int = 0
     """Messages that were left to the next run because somebody asked to stop."""
+    braked: tuple[Reason, ...] = ()
 
 
 def why_listed(why: str, case_id: str, lead: str, language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,11 +14,12 @@ from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.rows import TypedLedger, TypedRow, id_edits, instant_edits, key_of
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
 from pyaddin.rules.addresses import address_state
+from pyaddin.rules.brake import BRAKES
 from pyaddin.rules.case import Debtor, Hold
 from pyaddin.rules.decide import Decision, queue_order
 from pyaddin.rules.gate import address_of
 from pyaddin.rules.money import cent
-from pyaddin.rules.reason import because, phrase
+from pyaddin.rules.reason import because, phrase, rules_in, told
 from pyaddin.tasks.corrections import correction_edits
 
 _FIRST_NUMBER = 1
@@ -265,11 +266,29 @@ def _points(decision: Decision) -> str:
     return ("; ", "；", "；")[language_index(language)].join(part for part in parts if part)
 
 
-def today_rows(decisions: Iterable[Decision]) -> tuple[dict[str, Value], ...]:
+def _release_row(decisions: Sequence[Decision]) -> dict[str, Value] | None:
+    """First of all, for the supervisor: how many messages the brake has parked, and why. It belongs to the first of their cases."""
+    parked = [
+        (decision, contact)
+        for decision in decisions
+        for contact in {found.key: found for found in decision.file.contacts if found.key}.values()  # what this run did comes last
+        if contact.result == "queued" and any(rule in BRAKES for rule in rules_in(contact.why))
+    ]
+    if not parked:
+        return None
+    first, contact = parked[0]
+    count = len({(decision.file.debtor.debtor_id, contact.at) for decision, contact in parked})
+    action = phrase("release-parked", count=count).says(first.language)
+    why = " ".join(f"{rule}: {words}" for rule, words in told(contact.why) if rule in BRAKES)
+    on = min(contact.on for _, contact in parked)
+    return {"Rank": 1, "Case ID": first.case_id, "Debtor": first.file.debtor.name, "Action": action, "On": on, "Why": why}
+
+
+def today_rows(decisions: Sequence[Decision]) -> tuple[dict[str, Value], ...]:
     """The queue: open cases whose next action is due, the most urgent first."""
     due = [d for d in decisions if d.in_collection and d.action.words is not None and d.action.on is not None and d.action.on <= d.position.as_of]
-    rows: list[dict[str, Value]] = []
-    for rank, decision in enumerate(sorted(due, key=queue_order), start=1):
+    rows: list[dict[str, Value]] = [row for row in [_release_row(decisions)] if row is not None]
+    for rank, decision in enumerate(sorted(due, key=queue_order), start=1 + len(rows)):
         debtor = decision.file.debtor
         channel = decision.action.channel or _open_channel(debtor)
         rows.append(

@@ -23,7 +23,7 @@ from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.reason import because, phrase
 from pyaddin.rules.request import Override
-from pyaddin.tasks import leftovers, pending, posting, run_page, still_open
+from pyaddin.tasks import braking, leftovers, pending, posting, run_page, still_open
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.corrections import correction_notes, mismatch_faults
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
@@ -153,7 +153,7 @@ def _run_id(opened: Opened, kind: str, known: Collection[str]) -> str:
 def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime], progress: Polite) -> Outcome:
     transport = FolderTransport(this.out)
     numbers = Numbers(opened.typed)
-    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel, this.preview, this.due_at, this.holding)
+    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel, this.preview, this.due_at, this.holding, this.kind)
     earlier = leftovers.recover(desk)
     files = posting.with_earlier(opened.files, earlier)
     progress(1, 6, "deciding")
@@ -194,11 +194,14 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     elif not this.dry_run and box.usable:
         box.mark_entered(entered)
     if not this.dry_run and box.usable:
+        if this.kind != "button":
+            braking.remember(box, opened, acts.braked)
         for cut_off in [] if this.holder else [*box.unfinished_runs(), *box.waiting_runs()]:
             box.end_run(cut_off, {})  # what it left is entered now
     progress(5, 6, "writing the report")
     page = run_page.RunFacts(
-        this.run_id, this.kind, opened, this.started, ended, this.dry_run, counts, before, after, tuple(acts.messages), tuple(edits), box.doubt
+        this.run_id, this.kind, opened, this.started, ended, this.dry_run, counts, before, after, tuple(acts.messages), tuple(edits), box.doubt,
+        braking.note(acts, this.run_id, opened.policy.language),
     )
     report, stopped = None, phrase("note stopped", count=acts.stopped).says(opened.policy.language) if acts.stopped else ""
     try:
@@ -298,7 +301,7 @@ def _counts(opened: Opened, before: Sequence[Decision], after: Sequence[Decision
         "queued": results.count("queued"),
         "blocked": results.count("blocked"),
         "failed": results.count("failed"),
-        "parked": results.count("unknown") + sum(1 for contacts in earlier.contacts.values() for c in contacts if c.result == "unknown"),
+        "parked": results.count("unknown") + braking.count(acts) + sum(1 for contacts in earlier.contacts.values() for c in contacts if c.result == "unknown"),
         "refused": opened.refused,
     }
 
@@ -379,7 +382,11 @@ def _outcome(
         "deferred": sum(1 for entry in acts.entries if entry.state == "deferred"),
         "pending": sum(1 for entry in acts.entries if entry.state == "queued" and entry.due_at is not None),
         "due_at": this.due_at.isoformat() if this.due_at else None,
-        "notes": [note for note in (doubt, opened.blocked_by, _grown(written), *correction_notes(mine)) if note],
+        "brake": [{"rule": reason.rule, "why": reason.says(opened.policy.language)} for reason in acts.braked],
+        "notes": [
+            note
+            for note in (braking.note(acts, this.run_id, opened.policy.language), doubt, opened.blocked_by, _grown(written), *correction_notes(mine)) if note
+        ],
     }
     if stopped:
         data["stopped"] = stopped

@@ -154,6 +154,19 @@ def chosen(files: tuple[CaseFile, ...], cases: tuple[str, ...]) -> tuple[CaseFil
     return tuple(file for file in files if not cases or file.case.case_id in cases)
 
 
+def require_account(opened: Opened, account: str, *, parked: bool, leaves: bool) -> None:
+    """The login must stand in the setting supervisors where a release lets mail really leave, or a run that the brake parked.
+
+    A name given with --by is only a claim; the login is what the operating system vouches for. Raises ``Stop`` X-OPTION. With nobody named, files for
+    a folder may be released by anyone; mail by nobody.
+    """
+    names = {name.casefold() for name in opened.settings.words("supervisors")}
+    if (not leaves and not (parked and names)) or account.casefold() in names:
+        return
+    advice = "Put the login names of those who may release into the setting supervisors; one of them does it, logged in as such."
+    raise Stop("X-OPTION", f"the login {account or '(none)'} is not a supervisor", sheet="Settings", column="Value", advice=advice)
+
+
 def require_supervisor(opened: Opened, by: str) -> None:
     """Raises ``Stop`` X-OPTION for a person whom the setting supervisors does not name; a blank setting names nobody yet and lets anyone."""
     names = opened.settings.words("supervisors")

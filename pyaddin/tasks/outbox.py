@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pyaddin.correspondence.entry import NEXT, Entry, WrongStep
+from pyaddin.correspondence.entry import Entry, WrongStep
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
-from pyaddin.tasks import posting
-from pyaddin.tasks.opening import Opened, open_ledger, require_supervisor
+from pyaddin.tasks import braking, posting
+from pyaddin.tasks.opening import Opened, open_ledger, require_account, require_supervisor
 from pyaddin.tasks.outcome import Outcome
 
 _OPEN = ("planned", "approved", "queued", "envelope", "data", "failed", "deferred", "unknown", "held")
-
 _FROM = {
     "approve": ("planned",),
     "cancel": ("planned", "approved", "queued", "deferred", "held", "unknown"),
     "resolve": ("unknown",),
-    "retry": ("failed", "held"),
+    "retry": ("failed", "held", "deferred"),
 }
 _FITS = "Only a message that waits can be approved or cancelled, only a parked one resolved, only one that failed or waits for a try tried again."
+_RELEASES = ("approve", "resolve", "retry")
 
 
 def run(
@@ -33,12 +33,16 @@ def run(
     by: str,
     adopt_as: str | None,
     now: Callable[[], datetime],
+    run_id: str | None = None,
+    everything: bool = False,
     moved: bool = False,
+    account: str = "",
     book: Book | None = None,
 ) -> Outcome:
     """list, approve, cancel, resolve, retry or adopt. Approved messages leave with the next run, after the gate was asked again.
 
-    ``resolve`` as not sent and ``retry`` send the same bytes once more, in the same way.
+    ``resolve`` as not sent and ``retry`` send the same bytes once more, in the same way. ``run_id`` and ``everything`` name all messages that wait for
+    a release. ``account`` is the login: what lets mail really leave, or a parked run, counts only from one that Settings name.
 
     Raises ``Stop`` X-OPTION for an unknown key, a step that the message's state does not allow, or a person who may not approve.
     """
@@ -47,16 +51,24 @@ def run(
     if action == "list":
         with Outbox.peek(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs) as box:
             return _answer(box)
-    if action in ("approve", "resolve", "retry", "adopt"):
+    if action in (*_RELEASES, "adopt"):
         require_supervisor(opened, by)
     with Outbox.open(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs, now=now, create=True) as box:
-        if action == "adopt" and moved:
-            box.moved_here(by)
-        elif action == "adopt":
-            box.adopt(_case_of(opened), runs, by, adopt_as or "sent")
+        if action == "adopt":
+            _adopt(box, opened, runs, by, adopt_as, moved, account)
         else:
-            _each(box, action, keys, by, adopt_as)
+            _each(box, opened, action, _named(box, action, keys, run_id, everything), by, adopt_as, account)
         return _answer(box)
+
+
+def _adopt(box: Outbox, opened: Opened, runs: frozenset[str], by: str, adopt_as: str | None, moved: bool, account: str) -> None:
+    """A person answers for the journal; who that was is written down."""
+    if moved:
+        box.moved_here(by)
+    else:
+        box.adopt(_case_of(opened), runs, by, adopt_as or "sent")
+    if box.usable:
+        box.note_release([""], "moved" if moved else f"adopted as {adopt_as or 'sent'}", by, account)
 
 
 def _case_of(opened: Opened) -> dict[str, str]:
@@ -65,35 +77,60 @@ def _case_of(opened: Opened) -> dict[str, str]:
     return {str(row.values["Key"]): str(row.values["Case ID"]) for row in rows if row.values["Key"] in known}
 
 
-def _each(box: Outbox, action: str, keys: tuple[str, ...], by: str, arrived: str | None) -> None:
-    if not keys:
-        raise Stop("X-OPTION", "no key named", advice="Name at least one message with --key; `outbox PATH list` shows them.")
-    if action == "resolve" and arrived is None:
+def _named(box: Outbox, action: str, keys: Sequence[str], run_id: str | None, everything: bool) -> tuple[str, ...]:
+    """First keys of the messages that are meant. Raises ``Stop`` X-OPTION when nothing is named, or a run has nothing that waits."""
+    if not run_id and not everything:
+        if not keys:
+            advice = "Name at least one message with --key, a run with --run, or say --all; `outbox PATH list` shows them."
+            raise Stop("X-OPTION", "no key named", advice=advice)
+        return tuple(dict.fromkeys(keys))
+    if action not in ("approve", "cancel"):
+        raise Stop("X-OPTION", f"{action} for a whole run", advice="A whole run can be approved or cancelled; the rest is said message by message.")
+    waiting = [entry.keys[0][0] for entry in box.items(("planned",)) if everything or entry.run_id == run_id]
+    if not waiting:
+        raise Stop("X-OPTION", run_id or "--all", advice="Nothing waits for a release there; `outbox PATH list` shows what does.")
+    return tuple(dict.fromkeys((*keys, *waiting)))
+
+
+def _each(box: Outbox, opened: Opened, action: str, keys: Sequence[str], by: str, adopt_as: str | None, account: str) -> None:
+    if action == "resolve" and adopt_as is None:
         raise Stop("X-OPTION", "resolve without --as", advice="Say `--as sent` when it arrived, `--as not-sent` when it did not.")
-    _refuse_wrong(box, action, keys, arrived)
-    for key in dict.fromkeys(keys):
-        try:
-            if action == "approve":
-                box.approve(key, by)
-            elif action == "resolve":
-                box.resolve(key, by, arrived=arrived == "sent")
-            elif action == "retry":
-                box.retry(key, by)
-            else:
-                box.cancel(key, by)
-        except WrongStep as error:  # two of the keys name one message
-            raise Stop("X-OPTION", str(error), advice="Name each message once.") from None
-
-
-def _refuse_wrong(box: Outbox, action: str, keys: tuple[str, ...], arrived: str | None) -> None:
-    """All keys are looked at before the first one is touched: a refused command has changed nothing."""
-    target = {"approve": "approved", "cancel": "cancelled", "retry": "approved"}.get(action) or ("sent" if arrived == "sent" else "approved")
+    meant = _refuse_wrong(box, action, keys)
+    if action in _RELEASES:
+        require_account(opened, account, parked=any(entry.brake for entry in meant), leaves=any(entry.transport == "smtp" for entry in meant))
     for key in keys:
-        state = box.state_of(key)
-        if state is None:
+        try:
+            _one(box, action, key, by, adopt_as)
+        except WrongStep as error:  # two of the keys name one message, or a newer one took its place
+            raise Stop("X-OPTION", str(error), advice="Name each message once; one that was made anew since is not tried again.") from None
+    if action in _RELEASES:
+        box.note_release([entry.uid for entry in meant], action, by, account)
+        if any(braking.CHANGED in entry.brake for entry in meant):
+            braking.remember(box, opened, ())
+
+
+def _one(box: Outbox, action: str, key: str, by: str, adopt_as: str | None) -> None:
+    if action == "approve":
+        box.approve(key, by)
+    elif action == "resolve":
+        box.resolve(key, by, arrived=adopt_as == "sent")
+    elif action == "retry":
+        box.retry(key, by)
+    else:
+        box.cancel(key, by)
+
+
+def _refuse_wrong(box: Outbox, action: str, keys: Sequence[str]) -> list[Entry]:
+    """All keys are looked at before the first one is touched: a refused command has changed nothing. Returns the messages."""
+    found = []
+    for key in keys:
+        entry = box.latest(key)
+        if entry is None:
             raise Stop("X-OPTION", key, advice="No such message; `outbox PATH list` shows the keys.")
-        if box.usable and (state not in _FROM[action] or target not in NEXT[state]) and (action, state) != ("retry", "deferred"):
-            raise Stop("X-OPTION", f"{key} is {state}", advice=_FITS)
+        if box.usable and entry.state not in _FROM[action]:
+            raise Stop("X-OPTION", f"{key} is {entry.state}", advice=_FITS)
+        found.append(entry)
+    return found
 
 
 def _answer(box: Outbox) -> Outcome:
@@ -112,8 +149,12 @@ def _item(entry: Entry) -> dict[str, object]:
         "state": entry.state,
         "attempt": entry.attempt,
         "at": entry.at.isoformat(),
+        "run_id": entry.run_id,
         "needs_approval": entry.needs_approval,
+        "brake": entry.brake,
         "approved_by": entry.approved_by,
+        "tries": entry.tries,
+        "next_try": entry.next_try.isoformat() if entry.next_try else None,
         "why": entry.why,
         "note": entry.note,
     }

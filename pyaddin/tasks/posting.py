@@ -21,7 +21,7 @@ from pyaddin.rules.decide import Decision, Send, queue_order
 from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.reason import Reason, because, phrase, text_of
 from pyaddin.rules.stage import entered
-from pyaddin.tasks import letters
+from pyaddin.tasks import braking, letters
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, add_row, charge, contact, enter, message, why_listed
 from pyaddin.tasks.leftovers import release_approved
 from pyaddin.tasks.opening import Opened
@@ -125,19 +125,20 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Polite | None = Non
 
 
 def _within_limits(desk: Desk, acts: Acts, decisions: Sequence[Decision], wanting: list[Decision]) -> list[Decision]:
-    """The messages that the settings run_max_messages and daily_cap let go, the most urgent first; tasks for people are not counted."""
-    settings, driven = desk.opened.settings, [d for d in wanting if d.send is not None and d.send.route.driver]
-    most, cap = settings.integer("run_max_messages"), settings.integer("daily_cap")
-    held: list[Decision] = []
-    if most is not None and len(driven) > most:
-        for decision in driven:
-            _refuse(desk, acts, decision, because("RUN-MAX", count=len(driven), most=most))
-        held = driven
-    elif cap is not None:
-        gone = {(c.at, d.file.case.debtor_id) for d in decisions for c in d.file.contacts if _sent_on(c, desk.opened.as_of)}
-        held = driven[max(0, cap - len(gone)) :]
-        for decision in held:
-            _refuse(desk, acts, decision, because("DAILY-CAP", most=cap))
+    """The messages as the limits of the office let them go: all parked when the brake is on, else the most urgent up to daily_cap.
+
+    Tasks for people are not counted.
+    """
+    acts.braked = braking.found(desk, desk.kind, wanting)
+    if acts.braked:
+        return [braking.parked(decision, acts.braked) for decision in wanting]
+    cap, driven = desk.opened.settings.integer("daily_cap"), [d for d in wanting if d.send is not None and d.send.route.driver]
+    if cap is None:
+        return wanting
+    gone = {(c.at, d.file.case.debtor_id) for d in decisions for c in d.file.contacts if _sent_on(c, desk.opened.as_of)}
+    held = driven[max(0, cap - len(gone)) :]
+    for decision in held:
+        _refuse(desk, acts, decision, because("DAILY-CAP", most=cap))
     stopped = {decision.case_id for decision in held}
     return [decision for decision in wanting if decision.case_id not in stopped]
 
@@ -245,7 +246,8 @@ def _draft(desk: Desk, acts: Acts, decision: Decision, send: Send, siblings: Seq
     body = email.build(letter, words, planned, attempt=attempt, redirect=opened.settings.text("redirect_all_to"))
     domain = email.mailbox(letter.sender.reply_to).domain
     identity = email.message_id(planned, attempt, domain)
-    return Draft(planned, send.call.kind, send.call.level, words.template, words.sha256, identity, body, "folder")
+    brake = ",".join(dict.fromkeys(reason.rule for reason in send.braked))
+    return Draft(planned, send.call.kind, send.call.level, words.template, words.sha256, identity, body, "folder", brake)
 
 
 def _send(desk: Desk, acts: Acts, by_case: dict[str, Decision], drafts: list[tuple[Decision, Send, Draft | None]], progress: Polite) -> None:

@@ -53,6 +53,7 @@ class RunFacts:
     messages: tuple[Mapping[str, object], ...]
     edits: tuple[Edit, ...]
     doubt: str
+    brake: str = ""
 
 
 def shown(value: Value | Cell) -> str:
@@ -199,7 +200,7 @@ def report_of(facts: RunFacts) -> RunReport:
         totals=_totals(facts.after),
         example=_explained(example(facts.before, facts.after, facts.messages), opened),
         language=opened.policy.language,
-        notes=tuple(note for note in (facts.doubt, opened.blocked_by, *correction_notes(facts.after)) if note),
+        notes=tuple(note for note in (facts.brake, facts.doubt, opened.blocked_by, *correction_notes(facts.after)) if note),
     )
 
 

@@ -91,7 +91,7 @@ def test_what_the_task_gets(task: SimpleNamespace, capsys: pytest.CaptureFixture
 
 
 def test_who_acts_defaults_to_the_login_name(task: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(cli.getpass, "getuser", lambda: "mei")
+    monkeypatch.setattr("getpass.getuser", lambda: "mei")
     assert cli.main(["weekly", "a.xlsm", "--json"]) == 0
     assert task.calls[0][1]["by"] == "mei"
 

@@ -13,6 +13,7 @@ from pyaddin.commands import BY_NAME, LANGUAGES, Command, Option
 from pyaddin.entrypoints import arguments
 from pyaddin.entrypoints.live.selection import Chosen, chosen_cases
 from pyaddin.entrypoints.live.words import say
+from pyaddin.entrypoints.login import account
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import RawLedger
 from pyaddin.ledger.live.screen import Screen, Selected
@@ -162,7 +163,7 @@ class Desk:
         """Run a command's task on the open workbook; options that are not given stand at what the command line would take."""
         command = BY_NAME[name]
         keywords = {option.name: _default(option) for option in (*command.positional, *command.options) if option.name != "path"}
-        given: dict[str, object] = {"now": self.now, "progress": progress, "dialog": NobodyAsks()}
+        given: dict[str, object] = {"now": self.now, "progress": progress, "dialog": NobodyAsks(), "account": account()}
         keywords |= {key: given[key] for key in command.given}
         if "by" in keywords:
             keywords["by"] = self.screen.user

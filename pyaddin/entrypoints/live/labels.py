@@ -16,7 +16,8 @@ _LABELS: Mapping[str, tuple[str, str, str]] = {
     "result": ("Result", "结果", "結果"), "at": ("When", "时间", "時間"), "message_class": ("Class", "性质", "性質"), "reason_code": ("Reason code", "欠款原因", "欠款原因"),
     "notes": ("Notes", "备注", "備註"), "follow_up_on": ("Follow up on", "回访日", "回訪日"), "sentiment": ("Sentiment", "情绪", "情緒"),
     "overrides": ("Rule to pass", "放行的规则", "放行的規則"), "action": ("Action", "操作", "動作"), "keys": ("Messages", "消息编号", "訊息編號"),
-    "adopt_as": ("Counts as", "视为", "視為"), "number": ("Number of messages", "消息条数", "訊息則數"),
+    "run_id": ("Run", "运行编号", "執行編號"), "everything": ("All that wait (yes)", "全部待放行（是）", "全部待放行（是）"),
+    "moved": ("Moved here (yes)", "已搬到此处（是）", "已搬到此處（是）"), "adopt_as": ("Counts as", "视为", "視為"), "number": ("Number of messages", "消息条数", "訊息則數"),
     "role": ("Who we are", "我方身份", "我方身分"), "debt_class": ("Whose debts", "债务类别", "債務類別"), "jurisdiction": ("Country of the rules", "适用国家", "適用國家"),
     "creditor_name": ("Creditor", "债权人", "債權人"), "reply_to": ("Reply-to address", "回复邮箱", "回覆信箱"), "time_zone": ("Time zone", "时区", "時區"),
     "name": ("Name", "姓名", "姓名"), "kind": ("Kind", "类别", "類別"), "language": ("Language", "语言", "語言"),
@@ -58,7 +59,10 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "sms.source": ("要读回的批次或平台结果文件；留空则生成批次。", "要讀回的批次或平台結果檔案；留空則產生批次。"),
     "sms.csv": ("另存一份供短信平台上传的 CSV。", "另存一份供簡訊平台上傳的 CSV。"),
     "sms.again": ("也包括此前批次中的短信：仅当该批次丢失且一条未发时。", "也包括先前批次中的簡訊：僅當該批次遺失且一則未傳時。"),
-    "outbox.action": ("approve 批准，cancel 取消，resolve 认定。", "approve 核准，cancel 取消，resolve 認定。"), "outbox.keys": ("用逗号分隔。", "用逗號分隔。"),
+    "outbox.action": ("approve 批准，cancel 取消，resolve 认定，retry 重试。", "approve 核准，cancel 取消，resolve 認定，retry 重試。"), "outbox.keys": ("用逗号分隔。", "用逗號分隔。"),
+    "outbox.run_id": ("该次执行中等待放行的全部消息。", "該次執行中等待放行的全部訊息。"), "outbox.everything": ("等待放行的全部消息。", "等待放行的全部訊息。"),
+    "outbox.moved": ("仅用于 adopt：台账与日志已一起搬到此处。", "僅用於 adopt：台帳與日誌已一起搬到此處。"),
+    "outbox.adopt_as": ("resolve：sent 已收到，not-sent 未收到，再发一次。", "resolve：sent 已收到，not-sent 未收到，再寄一次。"),
 }  # fmt: skip
 
 

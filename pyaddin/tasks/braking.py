@@ -1,0 +1,100 @@
+"""The brake of a run: counts what is about to leave, parks all of it when that is unusual, and remembers what the next run compares with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+
+from pyaddin.correspondence.outbox import Outbox
+from pyaddin.errors import Stop
+from pyaddin.rules.brake import WATCHED, Change, Outgo, brakes
+from pyaddin.rules.decide import Decision
+from pyaddin.rules.reason import Reason, because, rules_in
+from pyaddin.tasks.acts import Acts, Desk
+from pyaddin.tasks.opening import Opened
+
+_AMOUNTS = ("Principal", "Interest", "Fee")
+CHANGED = "BRAKE-CHANGED"
+
+
+def values_of(opened: Opened) -> dict[tuple[str, str], str]:
+    """Email of each debtor, due date and amount of each installment as digests; a blank email is none."""
+    salt = blake2b(opened.raw.ledger_id.encode(), digest_size=16).digest()
+
+    def digest(*parts: object) -> str:
+        return blake2b("\n".join(map(str, parts)).encode(), key=salt, digest_size=8).hexdigest()
+
+    found: dict[tuple[str, str], str] = {}
+    for row in opened.typed.tables["Debtors"]:
+        email = str(row.values["Email"] or "").strip().casefold()
+        if email:
+            found["email", str(row.values["Debtor ID"])] = digest(email)
+    for row in opened.typed.tables["Installments"]:
+        name = f"{row.values['Case ID']}|{row.values['Plan ID'] or ''}|{row.values['No']}"
+        found["due", name] = digest(row.values["Due on"])
+        found["amount", name] = digest(*(row.values[part] or 0 for part in _AMOUNTS))
+    return found
+
+
+def changes(before: Mapping[tuple[str, str], str], now: Mapping[tuple[str, str], str]) -> dict[str, Change]:
+    """What differs of the values that both know."""
+    known = Counter(kind for kind, name in before if (kind, name) in now)
+    changed = Counter(kind for (kind, name), digest in before.items() if now.get((kind, name), digest) != digest)
+    return {kind: Change(changed[kind], known[kind]) for kind in WATCHED}
+
+
+def earlier(opened: Opened, kind: str) -> tuple[int, ...]:
+    """Sent + Queued of the runs of this kind, in the order of the sheet Runs. Clicks are not compared: the clerk says yes to each number."""
+    rows = [row.values for row in opened.typed.tables["Runs"] if row.values["Kind"] == kind] if kind != "button" else []
+    return tuple(int(str(values["Sent"] or 0)) + int(str(values["Queued"] or 0)) for values in rows)
+
+
+def found(desk: Desk, kind: str, wanting: Sequence[Decision]) -> tuple[Reason, ...]:
+    """Why these messages must wait for a supervisor; none when they may go."""
+    driven = sum(1 for decision in wanting if decision.send is not None and decision.send.route.driver)
+    if driven == 0:
+        return ()
+    box, settings = desk.outbox, desk.opened.settings
+    before = box.watched() if box is not None else {}
+    mail = box is not None and desk.transport is not None and desk.transport.name == "smtp" and not box.ever_mailed()
+    changed = changes(before, values_of(desk.opened)) if before else {}
+    return brakes(Outgo(driven, len(wanting), settings.integer("run_max_messages"), earlier(desk.opened, kind), changed, mail))
+
+
+def parked(decision: Decision, reasons: tuple[Reason, ...]) -> Decision:
+    """The decision with its message parked for a supervisor; tasks for people and what the brake does not mean stay as they are."""
+    send = decision.send
+    if send is None or not send.route.driver:
+        return decision
+    return replace(decision, send=replace(send, needs_approval=True, braked=reasons))
+
+
+def count(acts: Acts) -> int:
+    """Messages that the brake parked in this run; looking ahead, those that it would park."""
+    rules = {reason.rule for reason in acts.braked}
+    return sum(1 for message in acts.messages if message["result"] == "queued" and rules & set(rules_in(str(message["why"]))))
+
+
+def note(acts: Acts, run_id: str, language: str) -> str:
+    """That the run stopped and asks, in one sentence; blank when the brake is off."""
+    if not acts.braked:
+        return ""
+    why = " ".join(reason.says(language) for reason in acts.braked)
+    return because("BRAKED", count=count(acts), why=why, run=run_id).says(language)
+
+
+def remember(box: Outbox, opened: Opened, reasons: Sequence[Reason]) -> None:
+    """Keep what the next run compares with. While changed values wait for a supervisor the old ones stay: the next run must ask again."""
+    if not any(reason.rule == CHANGED for reason in reasons) and not any(CHANGED in entry.brake for entry in box.braked()):
+        box.remember(values_of(opened))
+
+
+def refuse_folder_sent(box: Outbox, transport: str) -> None:
+    """The first run that really sends must not guess whether files in a folder were sent by hand.
+
+    Raises ``Stop`` X-ADOPT until a supervisor has said so with `outbox adopt --as sent|not-sent`.
+    """
+    if transport == "smtp" and box.usable and (count := box.written_to_folder()):
+        raise Stop("X-ADOPT", because("ADOPT", count=count).says("en"))
