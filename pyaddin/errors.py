@@ -151,6 +151,10 @@ KINDS: dict[str, Kind] = {
             "Bring the journal back beside the ledger, or let a supervisor run `outbox adopt`.",
         ),
         Kind("X-OPTION", True, "An option or the input of the command cannot be used.", "Correct the option; `--help` lists them."),
+        Kind(
+            "X-SYSTEM", True, "A program of this computer that was asked to set something up refused.",
+            "Do what its words say, or ask whoever looks after the computer.",
+        ),
         Kind("X-CASE", True, "No such case in the ledger.", "Check the case id."),
         Kind(
             "X-ADOPT", True, "Messages of this ledger were only written to a folder so far; whether somebody sent them by hand, no program can know.",

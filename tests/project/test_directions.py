@@ -21,9 +21,9 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-def test_the_scheduler_knows_tasks_and_its_one_library() -> None:
+def test_the_scheduler_knows_its_service_and_its_one_library() -> None:
     ours = {name for name in imported(ROOT / "scheduler.py") if name.split(".")[0] not in sys.stdlib_module_names}
-    allowed = ("schedule", "pyaddin.clock", "pyaddin.entrypoints.say", "pyaddin.errors.Stop", "pyaddin.tasks.")
+    allowed = ("schedule", "pyaddin.clock", "pyaddin.entrypoints.service", "pyaddin.entrypoints.where", "pyaddin.errors.Stop", "pyaddin.settings.WEEKDAYS")
     assert ours
     assert not [name for name in ours if not name.startswith(allowed)]
 

@@ -1,0 +1,71 @@
+"""One run of the scheduler: whatever happens is told in the log and remembered, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pyaddin.entrypoints.service.asked import Asked
+from pyaddin.entrypoints.service.log import figures, log, stopped
+from pyaddin.entrypoints.service.plan import Plan
+from pyaddin.entrypoints.where import where
+from pyaddin.errors import Stop
+from pyaddin.tasks import daily, run_mail, weekly
+from pyaddin.tasks.outcome import Outcome
+
+BY = "scheduler"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of a run: its exit code, one line about it, and whether it has to be tried again (``again`` says why)."""
+
+    exit_code: int
+    line: str
+    again: str = ""
+    run_id: str = ""
+
+
+def make(kind: str, plan: Plan, asked: Asked, now: Callable[[], datetime], beat: Callable[[], None]) -> tuple[Ran, Outcome | None]:
+    """Make one run: what came of it, and its answer where it ran.
+
+    It is to be tried again when it could not start, was stopped, or waits for the ledger to be closed.
+    """
+    task = weekly if kind == "weekly" else daily
+    try:
+        outcome = task.run(
+            plan.ledger, as_of=None, out=None, transport=plan.transport or None, dry_run=False, by=BY, now=now,
+            progress=asked.watched(lambda done, total, label: beat()),
+        )  # fmt: skip
+    except Stop as stop:
+        return Ran(2, stopped(stop), again=stopped(stop)), None
+    except KeyboardInterrupt:
+        return Ran(1, "Stopped as asked before anything was recorded.", again="stopped before anything was recorded"), None
+    except Exception as error:  # one failing job must not starve the others
+        text = where(error)
+        return Ran(2, text, again=text), None
+    return Ran(outcome.exit_code, figures(outcome.data), _again(outcome), str(outcome.data["run_id"])), outcome
+
+
+def _again(outcome: Outcome) -> str:
+    """Why the run has to be made again; blank when it is finished."""
+    if outcome.data.get("stopped"):
+        return str(outcome.data["stopped"])
+    if outcome.data.get("open_in"):
+        return f"the ledger is open ({outcome.data['open_in']}); what was computed waits in the journal"
+    return ""
+
+
+def mail_report(plan: Plan, outcome: Outcome, now: Callable[[], datetime]) -> None:
+    """The run's report to the supervisor, once per run. Its failure is told and changes nothing about the run."""
+    if not plan.report_to or not outcome.data.get("report"):
+        return
+    try:
+        told = run_mail.run(plan.ledger, outcome.data, transport=plan.transport or None, now=now)
+    except Stop as stop:
+        log.error("The report of %s was not mailed: %s", outcome.data["run_id"], stopped(stop))
+    except Exception as error:  # a mail server's mood must not end the service
+        log.error("The report of %s was not mailed: %s", outcome.data["run_id"], where(error))
+    else:
+        log.info("Report of %s: %s", outcome.data["run_id"], told)

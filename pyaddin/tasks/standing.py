@@ -1,0 +1,21 @@
+"""What waits in the outbox and the journal of a ledger: figures for whoever looks after it. Nothing is changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from pyaddin.correspondence.outbox import Outbox
+from pyaddin.tasks import kept_runs
+
+_WAITING = ("planned", "approved", "queued", "envelope", "data", "deferred", "held", "unknown")
+
+
+def run(path: Path, ledger_id: str) -> tuple[dict[str, int], list[str]]:
+    """How many messages are in each state that waits for something, and the runs that wait to be entered.
+
+    Raises ``Stop`` X-JOURNAL for a damaged journal.
+    """
+    with Outbox.peek(path, ledger_id, ledger_keys=(), ledger_runs=()) as box:
+        found = Counter(entry.state for entry in box.items(_WAITING))
+    return {state: found[state] for state in _WAITING if found[state]}, [kept.run_id for kept in kept_runs.waiting(path, ledger_id)]
