@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from pyaddin.correspondence.clean import cleaned, lines
-from pyaddin.correspondence.formats import amount, figure
+from pyaddin.correspondence.formats import figure
 from pyaddin.correspondence.message import Letter
 
-OPT_OUT_WORDS = {"en": ("no longer by email",), "zh-CN": ("不再接收邮件",), "zh-TW": ("不再收到電子郵件",)}
+OPT_OUT_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "email": {"en": ("no longer by email",), "zh-CN": ("不再接收邮件",), "zh-TW": ("不再收到電子郵件",)},
+    "letter": {"en": ("no longer by letter",), "zh-CN": ("不再接收信函",), "zh-TW": ("不再收到紙本信件",)},
+    "sms": {"en": ("you want no texts",), "zh-CN": ("不希望再收到短信",), "zh-TW": ("不想再收到簡訊",)},
+    "call": {"en": ("not be called",), "zh-CN": ("不再接听电话",), "zh-TW": ("不再接聽電話",)},
+}
+"""Words that offer to stop a channel, by channel and language."""
+CONFIDENTIAL_WORDS = {"en": ("Private and confidential",), "zh-CN": ("私人密件",), "zh-TW": ("私人密件",)}
 _ACCOUNT = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){6,}[ -]?([0-9]{4})(?![0-9])")
 
 
@@ -29,25 +37,53 @@ def _identity(letter: Letter, text: str, language: str) -> bool:
     return _says(text, cleaned(letter.sender.name))
 
 
-def _sums(letter: Letter, text: str, language: str) -> bool:
-    """The amount asked for and, in a reminder, the parts that make it."""
+def _asked(letter: Letter) -> tuple[Decimal, ...]:
+    """The amounts that a message of this kind is about; none = it asks for no money."""
     statement = letter.statements[0]
     if letter.kind == "missed" and letter.missed is not None:
-        return _says(text, amount(letter.missed.open, statement.currency, language))
-    return all(figure(value, statement.currency, language) in text for value in (statement.total_due, statement.principal))
+        return (letter.missed.open,)
+    if letter.kind == "notice" and letter.upcoming is not None:
+        return (letter.upcoming.open,)
+    if letter.kind == "promise" and letter.promise is not None:
+        return (letter.promise.amount,)
+    if letter.kind == "agreement" and letter.plan is not None:
+        return (letter.plan.total, *(row.amount for row in letter.plan.rows))
+    if letter.kind == "checkin" or letter.kind == "hardship":
+        return ()
+    if letter.channel == "call":
+        return (statement.arrears,) if letter.kind == "broken" else (statement.total_due,)
+    return (statement.total_due, statement.principal)
+
+
+def _sums(letter: Letter, text: str, language: str) -> bool:
+    """The amount asked for and, in a reminder, the parts that make it. A text message names no amount, so there is none to break down."""
+    if letter.channel == "sms":
+        return True
+    currency = letter.statements[0].currency
+    return all(figure(value, currency, language) in text for value in _asked(letter))
 
 
 def _reply(letter: Letter, text: str, language: str) -> bool:
-    return _says(text, letter.sender.reply_to.strip())
+    """An address for answers; in a text message the phone will do, in a talk the answer is given at once."""
+    by_phone = letter.channel == "sms" and _says(text, cleaned(letter.sender.phone))
+    return letter.channel == "call" or by_phone or _says(text, letter.sender.reply_to.strip())
 
 
 def _complaint(letter: Letter, text: str, language: str) -> bool:
+    """Where to complain. A text message only asks to get in touch: the place to do so must stand in it, the complaint line is told there."""
+    if letter.channel == "sms":
+        return _reply(letter, text, language)
     said = lines(letter.sender.complaint_line) or (letter.sender.reply_to.strip(),)
     return all(_says(text, line) for line in said)
 
 
 def _opt_out(letter: Letter, text: str, language: str) -> bool:
-    return any(words in text for words in OPT_OUT_WORDS.get(language, ()))
+    return any(words in text for words in OPT_OUT_WORDS.get(letter.channel, {}).get(language, ()))
+
+
+def _confidential(letter: Letter, text: str, language: str) -> bool:
+    """On a letter; ``text`` is then all that the sheet shows, its address window included (UK-ENVELOPE)."""
+    return any(words in text for words in CONFIDENTIAL_WORDS.get(language, ()))
 
 
 def _reference(letter: Letter, text: str, language: str) -> bool:
@@ -63,6 +99,7 @@ CHECKS: dict[str, Callable[[Letter, str, str], bool]] = {
     "complaint_line": _complaint,
     "opt_out_line": _opt_out,
     "invoice_number": _reference,
+    "private_and_confidential": _confidential,
 }
 
 

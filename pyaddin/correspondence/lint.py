@@ -42,8 +42,10 @@ REQUIRED_SLOTS: dict[str, tuple[str, ...]] = {
     "agreement": ("plan_table",),
 }
 
-SMS_FIELDS = frozenset(("debtor", "creditor", "reference", "contact", "phone", "reply_to", "channel"))
-"""All that a text message may name: it is read on a locked phone, perhaps by someone else."""
+SMS_FIELDS = frozenset(
+    ("debtor", "creditor", "reference", "contact", "phone", "reply_to", "channel", "pay_by", "next_due_on", "promise_due_on")
+)
+"""All that a text message may name: it is read on a locked phone, perhaps by someone else. A date tells nothing as long as no word says what it is for."""
 SMS_REQUIRED = ("creditor", "reference", "phone", "reply_to")
 UNVEILED_FIELDS = frozenset(("debtor", "creditor", "contact", "phone", "channel"))
 """All that a call script may name before the right person is on the line."""

@@ -12,12 +12,13 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 import letters  # noqa: E402
 
-from pyaddin.correspondence import wording  # noqa: E402
+from pyaddin.correspondence import checking, wording  # noqa: E402
 from pyaddin.correspondence.wording import TEMPLATES  # noqa: E402
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "wording"
 LANGUAGES = sorted(folder.name for folder in TEMPLATES.iterdir() if (folder / "any").is_dir())
-CASES = [(language, name) for language in LANGUAGES for name in letters.every_letter(language)]
+EVERY = {language: letters.all_letters(language) for language in LANGUAGES}
+CASES = [(language, name) for language in LANGUAGES for name in EVERY[language]]
 
 
 class _Text(HTMLParser):
@@ -59,18 +60,22 @@ def _same(path: Path, text: str) -> None:
 
 @pytest.mark.parametrize(("language", "name"), CASES)
 def test_text_and_page_read_as_approved(language: str, name: str) -> None:
-    letter = letters.every_letter(language)[name]
+    letter = EVERY[language][name]
     found = wording.render(letter)
-    front = f"Subject: {found.subject}\nPreheader: {found.preheader}\nFile: {found.template}\n\n"
-    _same(GOLDEN / language / f"{name}.txt", front + wording.plain_text(found, letter))
-    _same(GOLDEN / language / f"{name}.page.txt", seen(wording.html(found, letter)))
+    front = f"Channel: {letter.channel}\nFile: {found.template}\n"
+    if letter.channel in ("email", "letter"):
+        front = f"Subject: {found.subject}\nPreheader: {found.preheader}\nHeading: {found.heading}\n{front}"
+    _same(GOLDEN / language / f"{name}.txt", f"{front}\n{wording.plain_text(found, letter)}")
+    if letter.channel == "email":
+        _same(GOLDEN / language / f"{name}.page.txt", seen(wording.html(found, letter)))
 
 
-def test_every_wording_file_is_shown_by_a_golden_text() -> None:
-    every = [path.relative_to(TEMPLATES) for language in LANGUAGES for path in (TEMPLATES / language).rglob("*.txt")]
-    files = {path.as_posix() for path in every if path.parts[1] != "documents"}  # clauses are shown by golden pages
-    used = {wording.render(letter).template for language in LANGUAGES for letter in letters.every_letter(language).values()}
-    assert used == files
+def test_every_wording_file_is_shown_by_a_golden_text_and_no_other_is_kept() -> None:
+    files = {file for language in LANGUAGES for file in checking.files(TEMPLATES, language)}
+    assert {wording.render(letter).template for language in LANGUAGES for letter in EVERY[language].values()} == files
+    wanted = {f"{language}/{name}.txt" for language, name in CASES}
+    wanted |= {f"{language}/{name}.page.txt" for language, name in CASES if EVERY[language][name].channel == "email"}
+    assert {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.glob("*/*.txt")} == wanted
 
 
 def test_every_language_has_the_same_files() -> None:
