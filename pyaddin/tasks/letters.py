@@ -109,7 +109,7 @@ def letter(decision: Decision, send: Send, siblings: Sequence[Decision], setting
         kind=send.call.kind,
         level=send.call.level,
         template=rung.template if reminder and rung else send.call.kind,
-        stage=rung.stage if reminder and rung else decision.state.stage,
+        stage=decision.state.stage,
         tone=tone,
         language=decision.file.debtor.language or settings.text("ledger_language"),
         debtor_name=decision.file.debtor.name,
