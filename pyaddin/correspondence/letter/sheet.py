@@ -59,7 +59,7 @@ def compose(letter: Letter, wording: Wording, to: Addressee, stationery: Station
         "to": address.lines(to, language, stationery.country, boundary),
         "sender_line": " · ".join(filter(None, (name, place))),
         "info": [list(pair) for pair in info if pair[1]],
-        "heading": boundary.body(wording.subject),
+        "heading": boundary.body(wording.heading or wording.subject),
         "foot": f"{name} · {word['reference']} {reference}",
         "page_words": word["page"],
         "blocks": [made for block in wording.blocks for made in _block(block, letter, language, boundary)],
