@@ -381,6 +381,13 @@ COMMANDS: tuple[Command, ...] = (
         (PATH,), (), (), ("faults",),
     ),
     Command(
+        "restore", "pyaddin.tasks.restore", "supervisor",
+        "List the dated backups of a ledger, or bring one back; the file of now becomes a backup itself. The journal stays, so nothing is sent twice.",
+        (PATH,),
+        (Option("--backup", "text", "Name of the backup to bring back, as listed; left out = only the list.", metavar="NAME"),),
+        ("now",), ("backups", "restored", "faults"),
+    ),
+    Command(
         "doctor", "pyaddin.tasks.doctor", "clerk",
         "Is this computer ready for the buttons, and what to do if not; with a ledger also whether that file is in order.",
         (Option("PATH", "path", "A ledger to check as well; left out = only the computer.", metavar="PATH", optional=True),),

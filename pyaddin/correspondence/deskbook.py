@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pyaddin.correspondence.journal import Journal, instant_text, journal_path
 from pyaddin.errors import Stop
@@ -98,6 +98,13 @@ class Deskbook:
                 [(seq, position, c.sheet, c.key, c.header, c.old, c.new) for position, c in enumerate(rows)],
             )
 
+    def acts_since(self, at: datetime) -> list[Act]:
+        """What was done at or after an instant and not taken back, the oldest first."""
+        found = self._journal.select(
+            "SELECT seq, at, by, task, run_id FROM acts WHERE undoes IS NULL AND seq NOT IN (SELECT undoes FROM acts WHERE undoes IS NOT NULL) ORDER BY seq"
+        )
+        return [self._act(row) for row in found if datetime.fromisoformat(row[1]) >= at]
+
     def last_act(self) -> Act | None:
         """The latest act that was not taken back yet and is no taking back itself."""
         found = self._journal.select(
@@ -106,7 +113,10 @@ class Deskbook:
         )
         if not found:
             return None
-        seq, at, by, task, run_id = found[0]
+        return self._act(found[0])
+
+    def _act(self, row: tuple[Any, ...]) -> Act:
+        seq, at, by, task, run_id = row
         rows = self._journal.select("SELECT sheet, key, header, old, new FROM act_edits WHERE act = ? ORDER BY position", (seq,))
         return Act(seq, datetime.fromisoformat(at), by, task, run_id, tuple(Change(*row) for row in rows))
 

@@ -15,6 +15,7 @@ from typing import Self
 
 from pyaddin.correspondence import journal as files
 from pyaddin.correspondence.adopting import Adopting
+from pyaddin.correspondence.auditing import Finding, findings
 from pyaddin.correspondence.binding import Doubt, add, judged, missing
 from pyaddin.correspondence.entry import FREE, STATES, TASK, Draft, Entry, WrongStep
 from pyaddin.correspondence.handing import Handing
@@ -49,6 +50,11 @@ class Outbox(Handing, Adopting, Watching):
     @property
     def usable(self) -> bool:
         return not self.doubt
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the journal is this ledger's and knows all that it knows: runs are recorded in it though it may not send from here."""
+        return self.in_doubt.kind in ("", "moved", "conflict")
 
     @staticmethod
     def create(ledger: Path, ledger_id: str, *, at: datetime) -> None:
@@ -172,6 +178,10 @@ class Outbox(Handing, Adopting, Watching):
         """Transports by which messages count as sent, those that a supervisor has adopted left out."""
         rows = self._journal.select("SELECT DISTINCT transport FROM messages WHERE result = 'sent' AND adopted_by = ''")
         return frozenset(row[0] for row in rows)
+
+    def findings(self) -> list[Finding]:
+        """Where the journal contradicts itself; see ``auditing``."""
+        return findings(self._journal)
 
     # --- runs ----------------------------------------------------------------------------------------------------
 

@@ -263,6 +263,20 @@ def _verify(data: Mapping[str, object]) -> list[str]:
     return [fault(row) for row in rows] or ["Ledger and journal agree."]
 
 
+def _restore(data: Mapping[str, object]) -> list[str]:
+    """The list of backups, or what was brought back and what is no longer in the ledger."""
+    found = rows_of(data, "backups")
+    listed = [f"{plain(row.get('name'))}  {plain(row.get('at'))}  {plain(row.get('bytes'))} bytes" for row in found] or ["There is no backup yet."]
+    if not data.get("restored"):
+        return listed
+    kept = f"The file as it was is kept as {plain(data['kept'])}." if data.get("kept") else "There was no file in its place."
+    again = [f"  {plain(row.get('key'))}: {plain(row.get('result'))}" for row in rows_of(data, "entered_again")]
+    lost = [f"  {plain(row.get('at'))} {plain(row.get('by'))}: {plain(row.get('task'))}, {plain(row.get('cells'))} cells" for row in rows_of(data, "lost")]
+    notes = data.get("notes")
+    said = [plain(note, 400) for note in notes] if isinstance(notes, list) else []
+    return [f"{plain(data['restored'])} was brought back.", kept, *said, *again, *lost]
+
+
 def _entered(data: Mapping[str, object]) -> list[str]:
     """The rows that were entered, then where each case stands now, then what the clerk should know."""
     said = []
@@ -398,7 +412,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
     "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case, "import": _import,
     "answers": _answers,
-    "explain": _explain, "outbox": _outbox, "verify": _verify, "build": _build, "doctor": _doctor,
+    "explain": _explain, "outbox": _outbox, "verify": _verify, "restore": _restore, "build": _build, "doctor": _doctor,
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
     "stop": _stop, "statement": _statement, "mail-test": _mail_test, "mail-password": _mail_password,
     "calls": partial(_listed, lists.calls), "sms": partial(_listed, lists.sms),

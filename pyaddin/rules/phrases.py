@@ -11,6 +11,16 @@ PHRASES: Mapping[str, Words] = {
     "watched email": ("email addresses", "邮箱地址", "信箱地址"),
     "watched due": ("due dates", "到期日", "到期日"),
     "watched amount": ("amounts of installments", "分期金额", "分期金額"),
+    "again": (
+        "{count} messages that left since then are entered again at the next run; they are not sent again.",
+        "此后已发出的 {count} 封邮件将在下次执行时重新登记，不会再次发送。",
+        "之後已寄出的 {count} 封郵件將在下次執行時重新登錄，不會再次寄送。",
+    ),
+    "lost": (
+        "{count} tasks that people did since then are not in it; see the list and do them again.",
+        "此后人工完成的 {count} 项操作不在其中，请按列表重新办理。",
+        "之後人工完成的 {count} 項操作不在其中，請依清單重新辦理。",
+    ),
     "release-parked": ("Supervisor: release or cancel {count} parked messages", "主管：放行或取消 {count} 封搁置的邮件", "主管：放行或取消 {count} 封擱置的郵件"),
     "opted-out": ("{channel} opted out", "{channel}已被拒绝", "{channel}已遭拒絕"),
     "no-address": ("no address for {channel}", "{channel}没有地址", "{channel}沒有地址"),

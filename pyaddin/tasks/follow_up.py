@@ -234,7 +234,7 @@ def _begin(opened: Opened, this: Run, box: Outbox) -> None:
     """Enter the run in the journal once; a run that a crash cut off is taken up under its own id."""
     if box.usable and this.holder:
         box.begin_waiting(this.run_id, this.kind, opened.as_of, "folder")
-    elif box.usable:
+    elif box.is_own:
         box.begin_run(this.run_id, this.kind, opened.as_of, "folder")
 
 
@@ -338,6 +338,7 @@ def _write(
         record(opened.book.path, opened.raw.ledger_id, edits, at=ended, by=this.by, task=this.command, run_id=this.run_id)
     if box.usable:
         box.mark_entered(entered)
+    if box.is_own:
         box.end_run(this.run_id, counts)
     return written
 

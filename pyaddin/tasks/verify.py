@@ -10,6 +10,7 @@ from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import Book
 from pyaddin.ledger.closed import opened_by
+from pyaddin.ledger.rows import TypedRow
 from pyaddin.rules.arrears import position
 from pyaddin.rules.case import CaseFile
 from pyaddin.tasks import posting
@@ -17,6 +18,12 @@ from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
 
 _OUT = ("sent", "failed", "unknown")
+_ADVICE = {
+    "journal": "A supervisor runs outbox adopt, or the journal is brought back beside the ledger.",
+    "moved": "If ledger and journal were moved here and the old place sends nothing any more, a supervisor runs outbox adopt --moved.",
+    "conflict": "Two computers wrote at once. Compare the files, move the copies out of this folder, and let one computer send.",
+}
+_CHANGED = "Something else than this program has changed the journal: bring it back from a backup, and report this."
 
 
 def run(path: Path, *, book: Book | None = None) -> Outcome:
@@ -32,32 +39,31 @@ def run(path: Path, *, book: Book | None = None) -> Outcome:
     )
 
 
+def _fault(sheet: str, row: int | None, column: str, found: str, advice: str, case_id: str = "") -> Fault:
+    return Fault("W-JOURNAL", sheet, row, column, found, advice, case_id)
+
+
 def _journal(opened: Opened, box: Outbox) -> list[Fault]:
-    """What one of the two knows and the other does not."""
-    faults = (
-        [Fault("W-JOURNAL", "Contacts", None, "Key", box.doubt, "A supervisor runs outbox adopt, or the journal is brought back beside the ledger.")]
-        if box.doubt
-        else []
-    )
-    faults += [
-        Fault("W-JOURNAL", "Runs", None, "Run ID", run_id, "The run was cut off; the next run completes it.") for run_id in box.unfinished_runs()
-    ]
-    shown = {
-        (str(row.values["Key"]), str(row.values["Message ID"])): row
-        for row in opened.typed.tables["Contacts"]
-        if row.values["Key"] and row.values["Message ID"]
-    }
+    """What one of the two knows and the other does not, and where the journal contradicts itself."""
+    faults = [_fault("Contacts", None, "Key", box.doubt, _ADVICE[box.in_doubt.kind])] if box.doubt else []
+    faults += [_fault("Runs", None, "Run ID", run_id, "The run was cut off; the next run completes it.") for run_id in box.unfinished_runs()]
+    shown: dict[tuple[str, str], list[TypedRow]] = {}
+    for row in opened.typed.tables["Contacts"]:
+        if row.values["Key"] and row.values["Message ID"]:
+            shown.setdefault((str(row.values["Key"]), str(row.values["Message ID"])), []).append(row)
     for entry in box.items():
-        if entry.result not in _OUT or not entry.message_id:
-            continue
-        for key, _ in entry.keys:
-            if (key, entry.message_id) not in shown:
-                faults.append(
-                    Fault("W-JOURNAL", "Contacts", None, "Key", f"{key} was {entry.result}", "It is entered at the next run.", entry.case_id)
-                )
-    for (key, _), row in shown.items():
-        if row.values["Result"] != "queued" and box.usable and box.state_of(key) is None:
-            faults.append(Fault("W-JOURNAL", "Contacts", row.row, "Key", key, "The journal knows nothing of this message."))
+        if entry.result in _OUT and entry.message_id:
+            faults += [
+                _fault("Contacts", None, "Key", f"{key} was {entry.result}", "It is entered at the next run.", entry.case_id)
+                for key, _ in entry.keys
+                if (key, entry.message_id) not in shown
+            ]
+    for (key, _), rows in shown.items():
+        first = rows[0]
+        if first.values["Result"] != "queued" and box.usable and box.state_of(key) is None:
+            faults.append(_fault("Contacts", first.row, "Key", key, "The journal knows nothing of this message."))
+        faults += [_fault("Contacts", row.row, "Key", f"{key} stands twice", "Delete the row that was copied.", str(row.values["Case ID"])) for row in rows[1:]]
+    faults += [_fault("Contacts", None, "Key", f"{found.key}: {found.found}", _CHANGED, found.case_id) for found in box.findings()]
     return faults
 
 

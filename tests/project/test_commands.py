@@ -14,7 +14,7 @@ from pyaddin.entrypoints import arguments
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "schedule", "explain", "outbox", "verify", "build", "gate", "setup", "train"} | {
     "case", "import", "refresh", "pay", "promise", "hold", "log", "doctor", "tidy", "undo", "stop",
-    "statement", "mail-test", "mail-password",
+    "statement", "mail-test", "mail-password", "restore",
     "calls", "sms",
     "answers",
     "agreement",

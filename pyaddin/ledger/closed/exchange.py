@@ -21,7 +21,7 @@ def backup_folder(path: Path) -> Path:
     return path.with_name(f"{path.stem}-backups")
 
 
-def _numbered(path: Path) -> list[tuple[int, Path]]:
+def numbered(path: Path) -> list[tuple[int, Path]]:
     """The backups of this ledger with their running numbers, oldest first."""
     folder = backup_folder(path)
     found: list[tuple[int, Path]] = []
@@ -52,7 +52,7 @@ def _sync_folder(folder: Path) -> None:
 def _back_up(path: Path, data: bytes, fingerprint: str) -> Path:
     folder = backup_folder(path)
     folder.mkdir(exist_ok=True)
-    number = max((number for number, _ in _numbered(path)), default=0) + 1
+    number = max((number for number, _ in numbered(path)), default=0) + 1
     target = folder / f"{path.stem}.{number:06d}.{fingerprint[:8]}{path.suffix}"
     try:
         _write_synced(target, data)
@@ -92,6 +92,6 @@ def put_in_place(path: Path, old: bytes, new: bytes, *, fingerprint: str, verify
         raise
     with suppress(OSError):
         _sync_folder(path.parent)
-        for _, file in _numbered(path)[:-KEPT_BACKUPS]:
+        for _, file in numbered(path)[:-KEPT_BACKUPS]:
             file.unlink(missing_ok=True)
     return backup
