@@ -15,7 +15,7 @@ HEADS: Mapping[str, Words] = {
     "office_hours": ("In office time", "本地时间", "本地時間"),
     "best": ("Answered at", "曾接听时段", "曾接聽時段"), "amount": ("Amount due", "应付金额", "應繳金額"),
     "currency": ("Currency", "币种", "幣別"), "days": ("Days past due", "逾期天数", "逾期天數"), "action": ("What to do", "下一步", "下一步"),
-    "why": ("Why", "理由", "理由"), "others": ("Also about", "同时涉及", "同時涉及"), "script": ("What to say", "话术", "話術"),
+    "why": ("Why", "理由", "理由"), "others": ("Also about", "同时涉及", "同時涉及"),
     "result": ("Result", "结果", "結果"), "called_at": ("Called at", "致电时间", "致電時間"), "promise_amount": ("Promised amount", "承诺金额", "承諾金額"),
     "promise_on": ("Promised for", "承诺还款日", "承諾還款日"), "reason": ("Reason code", "欠款原因", "欠款原因"), "sentiment": ("Sentiment", "情绪", "情緒"),
     "notes": ("Notes", "备注", "備註"), "follow_up": ("Follow up on", "回访日", "回訪日"), "next": ("Not before", "最早时间", "最早時間"),
@@ -30,10 +30,15 @@ SAYS: Mapping[str, Words] = {
     "calls": ("Call list", "电话清单", "電話清單"),
     "calls-title": ("Call list of {on} · {count} to call", "{on} 电话清单 · {count} 通", "{on} 電話清單 · {count} 通"),
     "calls-advice": (
-        "Fill in the yellow columns of each call you made, save, then read it back: Call list button, or  collections calls LEDGER --from FILE. Rows left"
-        " blank stay on the list of tomorrow.",
-        "每打一通电话就填写黄色列，保存后读回：“电话清单”按钮，或 collections calls LEDGER --from FILE。未填的行明天仍在清单上。",
-        "每打一通電話就填寫黃色欄，儲存後讀回：「電話清單」按鈕，或 collections calls LEDGER --from FILE。未填的列明天仍在清單上。",
+        "Fill in the yellow columns of each call you made, save, then read it back: Call list button, or  collections calls LEDGER --from FILE. What to say"
+        " stands on the next sheet. Rows left blank stay open.",
+        "每打一通电话就填写黄色列，保存后读回：“电话清单”按钮，或 collections calls LEDGER --from FILE。话术见下一张工作表。未填的行仍待处理。",
+        "每打一通電話就填寫黃色欄，儲存後讀回：「電話清單」按鈕，或 collections calls LEDGER --from FILE。話術見下一張工作表。未填的列仍待處理。",
+    ),
+    "scripts": ("What to say", "话术", "話術"),
+    "scripts-advice": (
+        "Open a block with the + at its left; the numbers are those of the list. The phone is a link to dial.",
+        "点击左侧 + 展开；序号与清单一致。点击电话可拨号。", "點選左側 + 展開；序號與清單一致。點選電話可撥號。",
     ),
     "not-calls": ("Not to be called", "不得致电", "不得致電"),
     "not-title": ("Not to be contacted: {count}, and why", "不得联系：{count} 项及原因", "不得聯絡：{count} 項及原因"),

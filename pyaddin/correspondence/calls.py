@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyaddin.correspondence import sheets
 from pyaddin.correspondence.call_words import head, say
-from pyaddin.correspondence.sheets import Cell, Column, Link, Money, Page
+from pyaddin.correspondence.sheets import Block, Cell, Column, Link, Money, Page, Reading
 from pyaddin.labels import LABELS, label
 
 RESULTS = ("reached", "no answer", "voicemail left", "promise", "refused", "dispute", "hardship", "wrong party")
@@ -18,12 +18,15 @@ IDENTITY = ("row_id", "case_id", "debtor_id", "contact_ids", "other_ids", "ledge
 """Columns that nobody sees, by which a row is known again wherever it was sorted to."""
 FILLED = ("result", "called_at", "promise_amount", "promise_on", "reason", "sentiment", "notes", "follow_up")
 """Columns that a clerk fills in."""
-_SCRIPT_LINES = 12
+_MOST_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """One person to call. ``phone`` is a link where the number is known to exist. ``identity`` holds a text for each of ``IDENTITY``."""
+    """One person to call. ``phone`` is a link where the number is known to exist; the list shows its text only.
+
+    ``identity`` holds a text for each of ``IDENTITY``.
+    """
 
     case_id: str
     debtor: str
@@ -65,7 +68,7 @@ def not_page(lines: Sequence[NotLine], language: str, *, name: str, advice: str)
     rows: tuple[Mapping[str, Cell], ...] = tuple(
         {"case": line.case_id, "debtor": line.debtor, "action": line.action, "why": line.why, "next": line.next} for line in lines
     )
-    return Page(say(name, language), say("not-title", language, count=len(lines)), say(advice, language), columns, rows, lines=3)
+    return Page(say(name, language), say("not-title", language, count=len(lines)), say(advice, language), columns, rows, lines=8)
 
 
 def columns(language: str) -> tuple[Column, ...]:
@@ -81,16 +84,15 @@ def columns(language: str) -> tuple[Column, ...]:
         return Column(key, head(key, language), width, kind, choices, fill=True, note=say(note, language))
 
     return (
-        shown("rank", 5, sheets.WHOLE), shown("case", 11), shown("debtor", 20), shown("phone", 17), shown("language", 10), shown("hours", 22, sheets.NOTE),
-        shown("office_hours", 18, sheets.NOTE), shown("best", 14, sheets.NOTE), shown("amount", 12, sheets.AMOUNT), shown("currency", 8),
-        shown("days", 8, sheets.WHOLE), shown("action", 22, sheets.NOTE), shown("why", 36, sheets.NOTE), shown("others", 18, sheets.NOTE),
-        shown("script", 70, sheets.NOTE),
+        shown("rank", 5, sheets.WHOLE), shown("case", 11), shown("debtor", 20, sheets.NOTE), shown("phone", 16), shown("hours", 17, sheets.NOTE),
+        shown("office_hours", 14, sheets.NOTE), shown("best", 12, sheets.NOTE), shown("amount", 13, sheets.AMOUNT), shown("currency", 8),
+        shown("days", 7, sheets.WHOLE), shown("action", 20, sheets.NOTE), shown("others", 16, sheets.NOTE), shown("language", 11, sheets.NOTE),
         filled("result", 18, sheets.TEXT, "fill-result", words(RESULTS, "Result")), filled("called_at", 16, sheets.MOMENT, "fill-when"),
         filled("promise_amount", 12, sheets.AMOUNT, "fill-amount"), filled("promise_on", 12, sheets.DAY, "fill-day"),
         filled("reason", 16, sheets.TEXT, "fill-reason", words(tuple(LABELS["Reason"]), "Reason")),
         filled("sentiment", 11, sheets.TEXT, "fill-sentiment", words(tuple(LABELS["Sentiment"]), "Sentiment")),
         filled("notes", 36, sheets.NOTE, "fill-notes"), filled("follow_up", 12, sheets.DAY, "fill-follow-up"),
-        *sheets.unseen(IDENTITY),
+        shown("why", 40, sheets.NOTE), *sheets.unseen(IDENTITY),
     )  # fmt: skip
 
 
@@ -100,11 +102,21 @@ def write(path: Path, lines: Sequence[CallLine], blocked: Sequence[NotLine], *, 
     for rank, line in enumerate(lines, start=1):
         rows.append(
             {
-                "rank": rank, "case": line.case_id, "debtor": line.debtor, "phone": line.phone, "language": line.language, "hours": line.hours,
+                "rank": rank, "case": line.case_id, "debtor": line.debtor, "phone": line.phone.text if isinstance(line.phone, Link) else line.phone,
+                "language": line.language, "hours": line.hours,
                 "office_hours": line.office_hours, "best": line.best, "amount": line.amount, "currency": line.currency, "days": line.days,
-                "action": line.action, "why": line.why, "others": line.others, "script": line.script, **line.identity,
+                "action": line.action, "why": line.why, "others": line.others, **line.identity,
             }
         )  # fmt: skip
     title = say("calls-title", language, on=as_of.isoformat(), count=len(lines))
-    page = Page(say("calls", language), title, say("calls-advice", language), columns(language), tuple(rows), lines=_SCRIPT_LINES)
-    sheets.save(path, [page, not_page(blocked, language, name="not-calls", advice="not-advice")], made_at)
+    page = Page(say("calls", language), title, say("calls-advice", language), columns(language), tuple(rows), lines=_MOST_LINES)
+    sheets.save(path, [page, _scripts(lines, language), not_page(blocked, language, name="not-calls", advice="not-advice")], made_at)
+
+
+def _scripts(lines: Sequence[CallLine], language: str) -> Reading:
+    """What to say to each of them, in the order of the list."""
+    blocks = tuple(
+        Block(f"{rank} · {line.case_id} · {line.debtor}", line.phone, tuple(text for text in line.script.splitlines() if text.strip()))
+        for rank, line in enumerate(lines, start=1)
+    )
+    return Reading(say("scripts", language), say("scripts", language), say("scripts-advice", language), blocks)

@@ -10,11 +10,12 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -31,6 +32,7 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 _MOST_TEXT = 32_000
 _LISTS = "Lists"
 _FONT = "Arial"
+_LINE, _MOST_LINES = 13.5, 30
 _FILL, _HEAD, _PALE = "#FFF2CC", "#1F3864", "#D9E2F3"
 _FORMATS = {TEXT: "@", NOTE: "@", WHOLE: "0", DAY: "yyyy-mm-dd", MOMENT: "yyyy-mm-dd hh:mm"}
 
@@ -70,7 +72,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One sheet: title, what to do, columns and rows (cells by column key). ``lines``: height of a row in lines of text."""
+    """One sheet: title, what to do, columns and rows (cells by column key). ``lines``: the most lines of text that a row may be high."""
 
     name: str
     title: str
@@ -78,10 +80,28 @@ class Page:
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, Cell], ...]
     lines: int = 1
-    tail: tuple[str, ...] = field(default=())
 
 
-def save(path: Path, pages: Sequence[Page], made_at: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Something to read about one row: a headline, a link or text beside it, and its lines."""
+
+    head: str
+    beside: Link | str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sheet to read: one block below the other, folded to their headlines. Links stand here and not in a list, which may be sorted."""
+
+    name: str
+    title: str
+    advice: str
+    blocks: tuple[Block, ...]
+
+
+def save(path: Path, pages: Sequence[Page | Reading], made_at: datetime) -> None:
     """Write the workbook whole or not at all; the same pages and instant give the same bytes.
 
     Raises ``Stop``: X-EXISTS for a file that is there, X-WRITE when it cannot be written.
@@ -103,7 +123,7 @@ def save(path: Path, pages: Sequence[Page], made_at: datetime) -> None:
                 os.unlink(temporary)
 
 
-def _book(target: str, pages: Sequence[Page], made_at: datetime) -> None:
+def _book(target: str, pages: Sequence[Page | Reading], made_at: datetime) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(target, options)
     book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)})
@@ -111,7 +131,10 @@ def _book(target: str, pages: Sequence[Page], made_at: datetime) -> None:
     sheets = [(book.add_worksheet(page.name), page) for page in pages]
     lists = _Lists(book)
     for sheet, page in sheets:
-        _draw(sheet, page, looks, lists)
+        if isinstance(page, Page):
+            _draw(sheet, page, looks, lists)
+        else:
+            _draw_blocks(sheet, page, looks)
     lists.done()
     book.close()
 
@@ -140,6 +163,10 @@ class _Looks:
         look: dict[str, Any] = {"num_format": number_format, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
         if column.kind == NOTE:
             look["text_wrap"] = True
+        elif column.kind == WHOLE:
+            look["align"] = "center"
+        elif column.kind == AMOUNT:
+            look |= {"align": "right", "indent": 1}
         if column.fill:
             look["bg_color"] = _FILL
         if link:
@@ -175,10 +202,37 @@ def plain(text: str, *, one_line: bool) -> str:
     return words if len(words) <= _MOST_TEXT else words[:_MOST_TEXT] + "…"
 
 
+def _top(sheet: Worksheet, title: str, advice: str, looks: _Looks) -> None:
+    sheet.write_string(0, 0, title, looks.of(bold=True, font_size=14))
+    sheet.write_string(1, 0, advice, looks.of(italic=True, font_color="#595959"))
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&P / &N")
+
+
+def _draw_blocks(sheet: Worksheet, page: Reading, looks: _Looks) -> None:
+    _top(sheet, page.title, page.advice, looks)
+    text, beside = Column("text", "", 110, NOTE), Column("beside", "", 24)
+    sheet.set_column(0, 0, text.width)
+    sheet.set_column(1, 1, beside.width)
+    sheet.outline_settings(symbols_below=False)
+    sheet.freeze_panes(HEAD_ROW, 0)
+    row = HEAD_ROW
+    bold = looks.of(bold=True, num_format="@", bg_color=_PALE, valign="top", text_wrap=True)
+    for block in page.blocks:
+        sheet.set_row(row, None, None, {"collapsed": True})
+        sheet.write_string(row, 0, plain(block.head, one_line=True), bold)
+        _write(sheet, row, 1, beside, block.beside, looks)
+        for number, line in enumerate(block.lines, start=row + 1):
+            sheet.set_row(number, _LINE * min(_MOST_LINES, _lines(text, line)), None, {"level": 1, "hidden": True})
+            sheet.write_string(number, 0, plain(line, one_line=True), looks.of(num_format="@", text_wrap=True, valign="top"))
+        row += len(block.lines) + 1
+
+
 def _draw(sheet: Worksheet, page: Page, looks: _Looks, lists: _Lists) -> None:
     last = HEAD_ROW + max(1, len(page.rows))
-    sheet.write_string(0, 0, page.title, looks.of(bold=True, font_size=14))
-    sheet.write_string(1, 0, page.advice, looks.of(italic=True, font_color="#595959"))
+    _top(sheet, page.title, page.advice, looks)
     head = looks.of(bold=True, font_color="white", bg_color=_HEAD, text_wrap=True, valign="top", border=1)
     to_fill = looks.of(bold=True, font_color="#1F3864", bg_color="#FFD966", text_wrap=True, valign="top", border=1)
     for index, column in enumerate(page.columns):
@@ -187,20 +241,22 @@ def _draw(sheet: Worksheet, page: Page, looks: _Looks, lists: _Lists) -> None:
         sheet.set_column(index, index, column.width, looks.of(num_format=number_format), {"hidden": column.unseen})
         _rule(sheet, index, column, last, lists)
     for number, row in enumerate(page.rows, HEAD_ROW + 1):
-        sheet.set_row(number, 13.5 * page.lines)
+        sheet.set_row(number, _LINE * min(page.lines, max((_lines(column, row.get(column.key)) for column in page.columns), default=1)))
         for index, column in enumerate(page.columns):
             _write(sheet, number, index, column, row.get(column.key), looks)
-    for number, line in enumerate(page.tail, last + 2):
-        sheet.write_string(number, 0, line, looks.of(font_color="#595959"))
-    sheet.set_row(HEAD_ROW, 30)
+    sheet.set_row(HEAD_ROW, _LINE * 3)
     sheet.freeze_panes(HEAD_ROW + 1, min(4, len(page.columns)))
     if page.rows:
         sheet.autofilter(HEAD_ROW, 0, last, len(page.columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD_ROW)
-    sheet.set_footer("&C&P / &N")
+
+
+def _lines(column: Column, value: Cell) -> int:
+    """How many lines a wrapped text takes in its column, a Chinese character counting as two."""
+    if column.kind != NOTE or not isinstance(value, str):
+        return 1
+    room = max(1.0, column.width - 1)
+    return sum(1 + int(sum(2 if east_asian_width(char) in "WF" else 1 for char in line) / room) for line in value.splitlines() or [""])
 
 
 def _write(sheet: Worksheet, row: int, index: int, column: Column, value: Cell, looks: _Looks) -> None:

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from pyaddin.rules.addresses import shared_verdict
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import CLASS_OF_KIND, address_of, bank_data_verdict, holds_verdict, missing_data
-from pyaddin.rules.lawful import planned_instant, reasons
+from pyaddin.rules.lawful import reasons
 from pyaddin.rules.lawful_hours import LawfulHours, Question, lawful_hours
 from pyaddin.rules.reason import Reason, because, phrase
 from pyaddin.rules.recipients import same_form
+from pyaddin.rules.windows import day_start
 from pyaddin.tasks.opening import Opened
 
 TALK = "talk"
@@ -43,11 +44,11 @@ class Permission:
 
 
 def moment(opened: Opened, decision: Decision, now: datetime) -> datetime:
-    """The instant that is asked about: now on the day itself, else the as-of date at the sending hour at the debtor's place."""
-    keeper = opened.policy.keeper
-    if opened.as_of == now.astimezone(opened.zone).date() or keeper is None:
+    """The instant that is asked about: now on the day itself, else the beginning of the as-of date at the debtor's place."""
+    zone = decision.file.debtor.time_zone
+    if opened.as_of == now.astimezone(opened.zone).date() or not zone:
         return now
-    return planned_instant(decision.file, opened.as_of, keeper.send_time) or now
+    return day_start(opened.as_of, ZoneInfo(zone))
 
 
 def permission(opened: Opened, decision: Decision, wanted: Wanted, at: datetime) -> Permission:

@@ -30,7 +30,7 @@ from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, SetCell,
 from pyaddin.ledger.captions import caption, sheet_caption
 from pyaddin.rules.decide import OPEN_STAGES, Decision
 from pyaddin.rules.explain import explain
-from pyaddin.rules.reason import rules_in
+from pyaddin.rules.reason import phrase, rules_in
 from pyaddin.tasks.corrections import correction_notes
 from pyaddin.tasks.opening import Opened
 
@@ -200,8 +200,14 @@ def report_of(facts: RunFacts) -> RunReport:
         totals=_totals(facts.after),
         example=_explained(example(facts.before, facts.after, facts.messages), opened),
         language=opened.policy.language,
-        notes=tuple(note for note in (facts.brake, facts.doubt, opened.blocked_by, *correction_notes(facts.after)) if note),
+        notes=tuple(note for note in (facts.brake, facts.doubt, opened.blocked_by, *correction_notes(facts.after), *_waiting(facts, language)) if note),
     )
+
+
+def _waiting(facts: RunFacts, language: str) -> list[str]:
+    """How many calls and texts this run left for people, and which command makes their list."""
+    queued = [str(message["channel"]) for message in facts.messages if message["result"] == "queued"]
+    return [phrase(f"note tasks-{channel}", count=queued.count(channel)).says(language) for channel in ("call", "sms") if channel in queued]
 
 
 def _line(message: Mapping[str, object], names: Mapping[str, str]) -> MessageLine:

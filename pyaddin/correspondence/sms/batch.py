@@ -58,7 +58,7 @@ class FileGateway:
         parts = sum(message.segments.parts for message in batch)
         title = say("sms-title", language, on=self.as_of.isoformat(), count=len(batch), parts=parts)
         rows = tuple(self._row(rank, message) for rank, message in enumerate(batch, start=1))
-        page = Page(say("sms", language), title, say("sms-advice", language), columns(language), rows, lines=5)
+        page = Page(say("sms", language), title, say("sms-advice", language), columns(language), rows, lines=10)
         return [page, not_page(self.blocked, language, name="not-sms", advice="not-sms-advice")]
 
     def _row(self, rank: int, message: Prepared) -> Mapping[str, Cell]:
@@ -78,7 +78,8 @@ def columns(language: str) -> tuple[Column, ...]:
 
     results = tuple(label("Result", code, language) for code in FINAL)
     return (
-        shown("rank", 5, sheets.WHOLE), shown("case", 11), shown("debtor", 20), shown("number", 17), shown("text", 60, sheets.NOTE), shown("encoding", 9),
+        shown("rank", 5, sheets.WHOLE), shown("case", 11), shown("debtor", 20, sheets.NOTE), shown("number", 17), shown("text", 60, sheets.NOTE),
+        shown("encoding", 9),
         shown("units", 8, sheets.WHOLE), shown("parts", 7, sheets.WHOLE), shown("cost", 10), shown("sms_hours", 22, sheets.NOTE),
         shown("office_hours", 18, sheets.NOTE), shown("wording", 26), shown("wording_hash", 20),
         Column("result", head("result", language), 14, sheets.TEXT, results, fill=True, note=say("fill-sent", language)),
