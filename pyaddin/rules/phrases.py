@@ -326,12 +326,12 @@ PHRASES: Mapping[str, Words] = {
     "explain recovery-share": ("to the recovery of write-off {target} (T12)", "收回已核销的 {target}（T12）", "收回已打消的呆帳 {target}（T12）"),
     "explain correction": ("Correction of plan {plan}", "协议 {plan} 的更正", "協議 {plan} 的更正"),
     "note tasks-call": (
-        "{count} calls wait for a person: the command calls (button Call list) makes the list.",
+        "Calls that wait for a person: {count}. The command calls (button Call list) makes the list.",
         "有 {count} 个电话待人工拨打：用 calls 命令（“电话清单”按钮）生成清单。",
         "有 {count} 通電話待人工撥打：用 calls 指令（「電話清單」按鈕）產生清單。",
     ),
     "note tasks-sms": (
-        "{count} text messages wait for a person: the command sms (button SMS batch) makes the batch.",
+        "Text messages that wait for a person: {count}. The command sms (button SMS batch) makes the batch.",
         "有 {count} 条短信待人工发送：用 sms 命令（“短信批次”按钮）生成批次。",
         "有 {count} 則簡訊待人工傳送：用 sms 指令（「簡訊批次」按鈕）產生批次。",
     ),
@@ -354,9 +354,9 @@ PHRASES: Mapping[str, Words] = {
         "{case}：該任務其間已另行完成；本列登記為另一次聯絡。",
     ),
     "note rows-known": (
-        "{count} rows were read before and are not entered again.", "{count} 行此前已读入，不再重复登记。", "{count} 列先前已讀入，不再重複登記。",
+        "Rows read before, which are not entered again: {count}.", "{count} 行此前已读入，不再重复登记。", "{count} 列先前已讀入，不再重複登記。",
     ),
-    "note rows-blank": ("{count} rows have no result and stay open.", "{count} 行没有结果，仍待处理。", "{count} 列沒有結果，仍待處理。"),
+    "note rows-blank": ("Rows without a result, which stay open: {count}.", "{count} 行没有结果，仍待处理。", "{count} 列沒有結果，仍待處理。"),
     "note set-hold": (
         "{case}: {result}. Set a hold, or reminders go on.", "{case}：{result}。请设置暂停，否则提醒会继续。", "{case}：{result}。請設定暫停，否則催繳會繼續。",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -79,7 +80,8 @@ def list_of_contacts(desk: Desk) -> None:
     except Stop as stop:
         if stop.fault.code not in _OF_THE_FILE:
             raise
-        count = form.advise(desk.screen, (stop.fault, *stop.others))
+        of_file = replace(stop.fault, column=stop.fault.column if stop.fault.code == "X-OPTION" else "source")
+        count = form.advise(desk.screen, (of_file, *stop.others))
         desk.tell(desk.word("nothing-entered", n=count))
         return
     desk.screen.erase(form.SHEET)
