@@ -186,6 +186,36 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), LIST_KEYS,
     ),
     Command(
+        "letter", "pyaddin.tasks.letter", "clerk",
+        "Show one letter as it would be printed: a PDF, and a picture of each page. It counts as nothing sent.",
+        (PATH,),
+        (
+            Option("--case", "text", "The case.", required=True, metavar="ID"),
+            Option("--template", "text", "Wording, for example reminder_2, missed or thanks; default: the letter that waits or is due, else the next level.",
+                   metavar="NAME"),
+            Option("--out", "path", "Folder for the files; default: <ledger>-out/preview beside the ledger.", metavar="DIR"),
+            AS_OF,
+        ),
+        ("now",), ("files", "pages", "told"),
+    ),
+    Command(
+        "letters", "pyaddin.tasks.print_letters", "clerk",
+        "Print all letters that wait as tasks: one file for the printer, an archive copy of each, a manifest. With --posted: confirm that they were posted;"
+        " only then they count.",
+        (PATH,),
+        (
+            Option("--out", "path", "Folder for the files; default: <ledger>-out/<print run>/ beside the ledger.", metavar="DIR"),
+            Option("--again", "switch", "Print letters again that were printed before and not confirmed."),
+            Option("--single-sided", "switch", "No blank backs; left out = every letter begins on a front page.", dest="single_sided"),
+            Option("--posted", "switch", "Confirm the posting of what was printed, instead of printing."),
+            Option("--on", "date", "Day of the posting; default: the as-of date.", metavar="YYYY-MM-DD"),
+            Option("--manifest", "path", "Only the letters of this manifest.json.", metavar="FILE"),
+            Option("--key", "text", "Only this outbox key; may be repeated.", repeat=True, metavar="K", dest="keys"),
+            *ENTRY,
+        ),
+        ("now", "progress"), ("printed", "pages", "posted", "blocked", "refused", "files", "rows"),
+    ),
+    Command(
         "allocate", "pyaddin.tasks.allocate", "clerk",
         "Allocation alone, from a JSON file with installments and payments: which money settles what.",
         (), (Option("--file", "path", "JSON file with as_of, order, installments and payments.", required=True, metavar="F"),),

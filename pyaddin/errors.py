@@ -191,6 +191,7 @@ KINDS: dict[str, Kind] = {
             "X-TEMPLATE", True, "A wording file cannot be rendered (missing file, misspelt field, unsafe code).",
             "Correct the wording file named in the message.",
         ),
+        Kind("X-PRINT", True, "This letter cannot be printed.", "Do what the message says, then print again."),
         Kind("X-LAYOUT", True, "A page layout is missing or broken.", "Restore the folder templates/layout from the installation."),
         Kind("X-EXISTS", True, "There is already a file of that name.", "Choose another name, or delete the old file first."),
         Kind("X-SCHEDULE", True, "No schedule fits these figures.", "Change the count or the amount as the message says."),

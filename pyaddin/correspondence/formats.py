@@ -78,7 +78,15 @@ def days(count: int, language: str) -> str:
     return (one if count == 1 else more).format(count)
 
 
+_SHORT_NAMES = {
+    ("HK", "en"): "Hong Kong", ("HK", "zh-CN"): "香港", ("HK", "zh-TW"): "香港",
+    ("MO", "en"): "Macao", ("MO", "zh-CN"): "澳门", ("MO", "zh-TW"): "澳門",
+}  # fmt: skip
+
+
 def country_name(code: str, language: str) -> str:
-    """The name of a country (ISO 3166-1 alpha-2) in a language; the code itself where none is known."""
+    """The name of a country (ISO 3166-1 alpha-2) in a language, as it stands on an envelope; the code itself where none is known."""
+    if (code.upper(), language) in _SHORT_NAMES:
+        return _SHORT_NAMES[code.upper(), language]
     name: str | None = locale_of(language).territories.get(code.upper())
     return name or code.upper()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pyaddin.entrypoints import say_letters
 from pyaddin.entrypoints import say_lists as lists
 from pyaddin.entrypoints.line import SHOWN, counted, fault, headed, plain, plural, rows_of, stopped, table
 from pyaddin.errors import KINDS
@@ -417,6 +418,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "stop": _stop, "statement": _statement, "mail-test": _mail_test, "mail-password": _mail_password,
     "calls": partial(_listed, lists.calls), "sms": partial(_listed, lists.sms),
     "agreement": _agreement,
+    "letter": say_letters.letter, "letters": say_letters.letters,
 }
 
 

@@ -15,8 +15,8 @@ from pyaddin.correspondence.entry import TASK, Draft, Entry
 from pyaddin.correspondence.message import Letter
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
-from pyaddin.policy.rulebook import required_content
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact
+from pyaddin.policy.rulebook import Demand, required_content
+from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile, Contact
 from pyaddin.rules.decide import Decision, Send, queue_order
 from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.reason import Reason, because, phrase, text_of
@@ -213,16 +213,21 @@ class ContentLacking(Exception):
         super().__init__(reason.rule)
 
 
-def check_contents(opened: Opened, decision: Decision, letter: Letter, language: str, text: str) -> None:
-    """Raises ``ContentLacking`` naming the rules whose contents the rendered text lacks; a thank-you asks for nothing and is not held to them."""
+def demands_on(opened: Opened, decision: Decision, letter: Letter) -> tuple[Demand, ...]:
+    """What the binding packs say that this message must and must not hold; a thank-you asks for nothing and is not held to them."""
     keeper, debtor = opened.policy.keeper, decision.file.debtor
     if keeper is None or letter.kind == "thanks":
-        return
+        return ()
     debt_class = "business" if debtor.kind == "business" else keeper.debt_class
     country = debtor.country or keeper.jurisdiction
     packs = keeper.packs_for(country, debtor.region, debt_class, opened.as_of)
     first = not any(c.direction == "out" and c.result in CONFIRMED_RESULTS for c in decision.log)
-    demands = required_content(packs, letter.channel, country, first, keeper.role)
+    return required_content(packs, letter.channel, country, first, keeper.role)
+
+
+def check_contents(opened: Opened, decision: Decision, letter: Letter, language: str, text: str) -> None:
+    """Raises ``ContentLacking`` naming the rules whose contents the rendered text lacks."""
+    demands = demands_on(opened, decision, letter)
     missing = {rule: lacking(letter, text, language, wanted) for rule, wanted, _ in demands}
     if any(missing.values()):
         rules = tuple(rule for rule, names in missing.items() if names)

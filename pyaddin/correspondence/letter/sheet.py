@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from pyaddin.correspondence import formats, tables
+from pyaddin.correspondence.clean import cleaned
 from pyaddin.correspondence.letter import account, address, code, press
 from pyaddin.correspondence.letter.address import Addressee
 from pyaddin.correspondence.letter.boundary import Boundary, broken
@@ -18,6 +19,7 @@ from pyaddin.correspondence.letter.press import Page, Unprintable
 from pyaddin.correspondence.letter.stationery import Stationery
 from pyaddin.correspondence.letter.words import words
 from pyaddin.correspondence.message import Block, Letter, Span, Wording
+from pyaddin.correspondence.plain import plain_text
 
 LAYOUT = "letter"
 _SIZE = 9.5
@@ -57,7 +59,8 @@ def compose(letter: Letter, wording: Wording, to: Addressee, stationery: Station
         "size": _SIZE_CHINA if stationery.window == "china" else _SIZE,
         "head": {"name": name, "logo": stationery.logo, "address": place, "phone": phone, "email": email},
         "to": address.lines(to, language, stationery.country, boundary),
-        "sender_line": " · ".join(filter(None, (name, place))),
+        "remark": word["remark"],
+        "sender_line": " · ".join(filter(None, ("" if stationery.nameless else name, place))),
         "info": [list(pair) for pair in info if pair[1]],
         "heading": boundary.body(wording.heading or wording.subject),
         "foot": f"{name} · {word['reference']} {reference}",
@@ -66,6 +69,12 @@ def compose(letter: Letter, wording: Wording, to: Addressee, stationery: Station
         "slip": _slip(letter, stationery, language, reference, name, boundary),
     }
     return Sheet(data, tuple(dict.fromkeys((*wording.warnings, *boundary.told))))
+
+
+def shown(letter: Letter, wording: Wording) -> str:
+    """All words of the letter, those beside the wording included: what the demands of a pack are looked for in."""
+    word = words(wording.language)
+    return "\n".join((word["remark"], cleaned(letter.sender.name), f"{word['reference']} {cleaned(letter.statements[0].case_id)}", plain_text(wording, letter)))
 
 
 def document(sheets: Sequence[Sheet], *, duplex: bool = False) -> dict[str, Any]:

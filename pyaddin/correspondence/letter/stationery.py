@@ -17,6 +17,7 @@ WINDOWS = ("din-b", "us-10", "china", "none")
 class Stationery:
     """What every letter of the office carries. ``logo`` is an SVG text around the picture; blank = the name stands in its place.
 
+    ``nameless``: the line above the address, which shows in the window, gives the address only (a pack forbids our name on the envelope).
     ``told`` says what of Settings could not be used and why, once for all letters.
     """
 
@@ -28,6 +29,7 @@ class Stationery:
     bic: str = ""
     payment_url: str = ""
     told: tuple[str, ...] = field(default=())
+    nameless: bool = False
 
 
 def read(settings: Settings, folder: Path) -> Stationery:

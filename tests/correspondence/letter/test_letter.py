@@ -202,6 +202,13 @@ def test_the_country_stands_in_letters_abroad_only() -> None:
     assert composed(letter(), "us").data["to"][-1] == "Springfield, IL 62701"
 
 
+def test_our_name_stays_out_of_the_window_where_a_pack_says_so() -> None:
+    paper = replace(PAPERS["din"], nameless=True)
+    made = sheet.compose(letter(), wording.render(letter()), TO["en"], paper)
+    assert made.data["sender_line"] == "12 Quay Street, Springfield"
+    assert composed(letter(), "din").data["sender_line"] == "Harbor Home Finance · 12 Quay Street, Springfield"
+
+
 @pytest.mark.parametrize(
     ("country", "town"),
     [("DE", ["10115 Berlin"]), ("GB", ["Berlin", "10115"]), ("US", ["Berlin, BE 10115"]), ("", ["10115 Berlin"])],

@@ -1,0 +1,183 @@
+"""Letters that wait for a person: which Contacts rows belong to one letter, whether it may still go, and what it says.
+
+A letter task is a row (one per case that the letter lists) with Channel letter, Result queued and an outbox key. It is printed, posted by a person
+and then confirmed; only that moves the level. Printing fills its Document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pyaddin.correspondence.letter.press import Unprintable
+from pyaddin.errors import Stop
+from pyaddin.ledger.rows import TypedRow
+from pyaddin.rules import lawful
+from pyaddin.rules.addresses import address_verdict
+from pyaddin.rules.arrears import Row
+from pyaddin.rules.decide import Decision, decide_all
+from pyaddin.rules.gate import CLASS_OF_KIND, address_of, bank_data_verdict, holds_verdict, missing_data
+from pyaddin.rules.ladder import Call
+from pyaddin.rules.policy import Policy
+from pyaddin.rules.reason import Reason, because, phrase
+from pyaddin.tasks.opening import Opened
+
+RUN_PREFIX = "P-"
+_DEBT_KINDS = ("reminder", "missed")
+_KEY = re.compile(r".+\|\d+\|(reminder\|\d+|missed\|.+/\d+/\d+|thanks\|.+)", re.DOTALL)
+"""Outbox keys that a run makes letters for: ``case|episode|kind|subject``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One letter to print. ``rows`` are its Contacts rows, the leading case first; ``document`` the archive copy of an earlier print, blank = none."""
+
+    rows: tuple[TypedRow, ...]
+    case_id: str
+    episode: int
+    kind: str
+    subject: str
+    document: str
+
+    @property
+    def level(self) -> int:
+        return int(self.subject) if self.kind == "reminder" else 0
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(str(row.values["Key"]) for row in self.rows)
+
+    @property
+    def contact_ids(self) -> tuple[str, ...]:
+        return tuple(str(row.values["Contact ID"]) for row in self.rows)
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(str(row.values["Case ID"]) for row in self.rows))
+
+    @property
+    def printed_on(self) -> date | None:
+        """The day of the print run that made ``document``."""
+        text = self.document.partition("/")[0].removeprefix(RUN_PREFIX)[:10]
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+
+
+def find(opened: Opened) -> list[Waiting]:
+    """The letters that wait, in the order of their rows. Rows of one debtor, instant and kind are one letter, as the run made them."""
+    groups: dict[tuple[object, ...], list[TypedRow]] = {}
+    for row in opened.typed.tables["Contacts"]:
+        if _waits(row):
+            kind = str(row.values["Key"]).rsplit("|", 2)[1]
+            groups.setdefault((row.values["Debtor ID"], row.values["At"], kind), []).append(row)
+    return [_waiting(rows) for rows in groups.values()]
+
+
+def _waits(row: TypedRow) -> bool:
+    values = row.values
+    task = values["Result"] == "queued" and values["Direction"] == "out" and values["Channel"] == "letter" and not values["Message ID"]
+    return bool(task) and _KEY.fullmatch(str(values["Key"] or "")) is not None
+
+
+def _waiting(rows: Sequence[TypedRow]) -> Waiting:
+    case_id, episode, kind, subject = str(rows[0].values["Key"]).rsplit("|", 3)
+    return Waiting(tuple(rows), case_id, int(episode), kind, subject, str(rows[0].values["Document"] or ""))
+
+
+def by_case_of(opened: Opened) -> dict[str, Decision]:
+    """Every case decided as in a weekly run of the day."""
+    return {d.case_id: d for d in decide_all(opened.files, opened.policy, opened.as_of, "weekly", seen=opened.seen("weekly"))}
+
+
+def chosen_letters(opened: Opened, keys: tuple[str, ...]) -> list[Waiting]:
+    """The letters that wait, all or those of the named outbox keys. Raises ``Stop`` X-OPTION for a key that no waiting letter has."""
+    found = find(opened)
+    known = {key for waiting in found for key in waiting.keys}
+    for key in keys:
+        if key not in known:
+            raise Stop("X-OPTION", key, sheet="Contacts", column="Key", advice="No letter waits under this key; it may be posted already.")
+    return [waiting for waiting in found if not keys or set(keys) & set(waiting.keys)]
+
+
+def objections(waiting: Waiting, by_case: Mapping[str, Decision], opened: Opened) -> tuple[Reason, ...]:
+    """Every reason why this letter may not be printed or posted today; the gate and the holds are asked for each of its cases."""
+    found: list[Reason] = []
+    for case_id in waiting.cases:
+        decision = by_case.get(case_id)
+        if decision is None:
+            found.append(because("OUTDATED", "OUTDATED-CASE"))
+        else:
+            found += _objections_of(waiting, decision, opened)
+    return tuple(dict.fromkeys(found))
+
+
+def _objections_of(waiting: Waiting, decision: Decision, opened: Opened) -> list[Reason]:
+    kind, as_of, debtor = waiting.kind, opened.as_of, decision.file.debtor
+    reasons = [*holds_verdict(kind, decision.holds).blocked, *bank_data_verdict(kind, opened.policy, as_of)]
+    if missing := missing_data(decision.file, opened.policy):
+        reasons.append(because("HOLD-DATA", what=missing))
+    if kind == "reminder":
+        rung = policy_of(decision, opened).level(waiting.level)
+        reasons += address_verdict(debtor, waiting.level, rung.tone if rung else "", as_of)
+    keeper = opened.policy.keeper
+    at = lawful.planned_instant(decision.file, as_of, keeper.send_time) if keeper else None
+    if keeper is not None and at is not None:
+        log = tuple(contact for contact in decision.log if contact.key not in waiting.keys)
+        reasons += lawful.reasons(
+            lawful.ask(decision.file, keeper, log, kind=kind, message_class=CLASS_OF_KIND[kind], channel="letter", address=address_of(debtor, "letter"), at=at)
+        )
+    if "letter" in debtor.opted_out:
+        reasons.append(because("OUTDATED", "OUTDATED-ADDRESS"))
+    if _settled(waiting, decision):
+        reasons.append(because("OUTDATED", "OUTDATED-PAID"))
+    return reasons
+
+
+def _settled(waiting: Waiting, decision: Decision) -> bool:
+    """True when the letter's debt, its missed installment or its episode is over, or the level went out by another way."""
+    if waiting.kind not in _DEBT_KINDS:
+        return False
+    over = not decision.position.in_arrears or not decision.in_collection or decision.state.episode != waiting.episode
+    if waiting.kind == "reminder":
+        return over or decision.level >= waiting.level
+    return over or not _missed_rows(waiting, decision)
+
+
+def _missed_rows(waiting: Waiting, decision: Decision) -> tuple[Row, ...]:
+    """The installment that a missed notice is about, while it is still missed."""
+    plan, _, number = waiting.subject.rsplit("/", 2)
+    key = ("" if plan == "ORIG" else plan, int(number))
+    return tuple(row for row in decision.position.missed if row.key == key and row.open > 0)
+
+
+def policy_of(decision: Decision, opened: Opened) -> Policy:
+    """The policy with the ladder of the case's risk class."""
+    return opened.policy.for_risk(decision.risk.value if decision.risk else "")
+
+
+def call_of(waiting: Waiting, decision: Decision, opened: Opened) -> Call:
+    """The message that the task stands for, as the run called for it. Raises ``Unprintable`` when its payment or installment is not there any more."""
+    policy = policy_of(decision, opened)
+    why = because("TASK", channel="letter", fallback=phrase("then-nothing"))
+    if waiting.kind == "reminder":
+        return Call("reminder", waiting.level, waiting.keys[:1], policy.level(waiting.level), why)
+    if waiting.kind == "missed":
+        return Call("missed", 0, waiting.keys[:1], policy.level(1), why, rows=_missed_rows(waiting, decision))
+    payments = tuple(payment for payment in decision.file.payments if payment.payment_id == waiting.subject and payment.reversed_on is None)
+    if waiting.kind != "thanks" or not payments:
+        raise Unprintable(f"there is nothing to word for {waiting.keys[0]}", "Write this letter by hand, or log that the task is off.")
+    return Call("thanks", 0, waiting.keys[:1], None, why, payments=payments)
+
+
+def needs_release(waiting: Waiting, by_case: Mapping[str, Decision], opened: Opened) -> bool:
+    """Whether a supervisor must let this letter go: its level asks for it, or a hold that a supervisor may pass."""
+    for case_id in waiting.cases:
+        decision = by_case[case_id]
+        rung = policy_of(decision, opened).level(waiting.level) if waiting.kind == "reminder" else None
+        if holds_verdict(waiting.kind, decision.holds).release or rung is not None and rung.needs_approval:
+            return True
+    return False
