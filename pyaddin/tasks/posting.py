@@ -16,7 +16,7 @@ from pyaddin.correspondence.message import Letter
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.policy.rulebook import Demand, required_content
-from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile, Contact
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact
 from pyaddin.rules.decide import Decision, Send, queue_order
 from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.reason import Reason, because, phrase, text_of
