@@ -18,6 +18,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "calls", "sms",
     "answers",
     "agreement",
+    "letter", "letters",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 
