@@ -10,13 +10,16 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, TextIO, cast
 
 from pyaddin import clock
 from pyaddin.commands import BY_NAME, Command
 from pyaddin.entrypoints import arguments, say
 from pyaddin.entrypoints.login import account
+from pyaddin.entrypoints.service.asked import listening
 from pyaddin.entrypoints.terminal import Terminal
 from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
@@ -56,11 +59,18 @@ def _call(command: Command, values: Mapping[str, object], as_json: bool) -> Outc
     keywords |= {name: given[name] for name in command.given}
     task = importlib.import_module(command.task)
     positional = [values["path"]] if "path" in values else []
-    if values.get("engine") != "libreoffice":
-        return cast("Outcome", task.run(*positional, **keywords))
+    with listening() if "progress" in command.given else nullcontext() as asked:  # Ctrl-C ends a run between two messages
+        if asked is not None:
+            keywords["progress"] = asked.watched(progress_bar(sys.stderr))
+        if values.get("engine") != "libreoffice":
+            return cast("Outcome", task.run(*positional, **keywords))
+        return _in_libreoffice(task, positional, keywords)
+
+
+def _in_libreoffice(task: ModuleType, positional: list[object], keywords: Mapping[str, object]) -> Outcome:
     from pyaddin.ledger.libreoffice.door import opened  # xlwings is only loaded where it is wanted
 
-    with opened(cast(Path, values["path"])) as book:
+    with opened(cast(Path, positional[0])) as book:
         return cast("Outcome", task.run(*positional, **keywords, book=book))
 
 

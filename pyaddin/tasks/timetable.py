@@ -14,7 +14,8 @@ from pyaddin.tasks.opening import office_zone, read_settings
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """Settings weekly_on, weekly_at, daily_at, time_zone and report_to, and the latest as-of date by kind of run (weekly, daily, button).
+    """Settings weekly_on, weekly_at, daily_at, time_zone and report_to, whether there is a mailbox (imap_host), and the latest as-of date by
+    kind of run (weekly, daily, button).
 
     ``daily_at`` ``None`` = no daily check.
     """
@@ -25,6 +26,7 @@ class Timetable:
     daily_at: time | None
     time_zone: str
     report_to: str
+    reads_answers: bool
     last: Mapping[str, date]
 
 
@@ -39,7 +41,8 @@ def run(path: Path, *, book: Book | None = None) -> Timetable:
         if isinstance(kind, str) and day is not None:
             latest[kind] = max(day, latest.get(kind, date.min))
     return Timetable(
-        raw.ledger_id, values.text("weekly_on"), values.clock_time("weekly_at"), values.hour("daily_at"), str(zone), values.text("report_to"), latest
+        raw.ledger_id, values.text("weekly_on"), values.clock_time("weekly_at"), values.hour("daily_at"), str(zone), values.text("report_to"),
+        bool(values.text("imap_host")), latest,
     )
 
 

@@ -47,10 +47,11 @@ class Desk:
     does: Callable[[str], Outcome] | None = None
     daily_at: str = ""
     zone: str = "Europe/Berlin"
+    answers: list[object] = field(default_factory=list)
 
     def table(self, path: Path) -> Timetable:
         hour = time.fromisoformat(self.daily_at) if self.daily_at else None
-        return Timetable("L-1", "monday", time(8), hour, self.zone, "", self.last)
+        return Timetable("L-1", "monday", time(8), hour, self.zone, "", bool(self.answers), self.last)
 
     def run(self, kind: str) -> Outcome:
         self.ran.append((kind, self.now.date()))
@@ -233,6 +234,34 @@ def test_a_stopped_run_is_taken_up_at_the_next_start(desk: Desk) -> None:
     assert desk.look(desk.watch(), "2026-11-23T07:06") == ""
 
 
+def test_answers_are_read_before_the_run_and_a_mailbox_that_is_away_stops_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.answers = [Outcome("answers", {"filed": 2, "bounced": 1, "holds": 1}), Stop("X-MAILBOX", "mail.example:993"), OSError("reset")]
+
+    def read(path: Path, **_: object) -> Outcome:
+        assert len(desk.ran) == 3 - len(desk.answers)  # before the run of that slot
+        found = desk.answers.pop(0)
+        desk.answers = desk.answers or [None]
+        if isinstance(found, Exception):
+            raise found
+        assert isinstance(found, Outcome)
+        return found
+
+    monkeypatch.setattr("pyaddin.tasks.answers.run", read)
+    watch = desk.watch()
+    assert [desk.look(watch, f"2026-{moment}") for moment in ("11-23T07:00", "11-30T07:00", "12-07T07:00")] == ["weekly"] * 3
+    assert "Answers: 2 filed, 1 bounced, 1 holds." in caplog.text
+    assert caplog.text.count("Answers were not read: ") == 2
+
+
+def test_answers_are_left_for_later_while_the_ledger_is_open(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.answers = [None]
+    monkeypatch.setattr("pyaddin.tasks.answers.run", lambda path, **_: pytest.fail("read"))
+    desk.path.with_name(f"~${desk.path.name}").write_bytes(b"\x04Mary")
+    assert desk.look(desk.watch(), "2026-11-23T07:00") == "weekly"
+
+
 def test_settings_changed_meanwhile_count_at_the_next_look(desk: Desk) -> None:
     watch = desk.watch()
     assert desk.look(watch, "2026-11-23T06:00") == ""
@@ -360,9 +389,9 @@ SLOW = """
 import sys, time
 from pathlib import Path
 sys.path.insert(0, {root!r})
-from pyaddin.correspondence import outbox
+from pyaddin.correspondence import handing
 from pyaddin.correspondence.send import FolderTransport
-outbox._CHUNK = 1
+handing._CHUNK = 1
 real = FolderTransport.send
 def send(self, entry, body):
     answer = real(self, entry, body)

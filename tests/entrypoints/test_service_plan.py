@@ -77,7 +77,7 @@ def test_the_next_slot_is_the_first_moment_at_which_the_run_is_due(now: str, kin
 
 
 def test_settings_make_the_plan_and_options_win() -> None:
-    table = Timetable("L-1", "friday", time(7, 30), None, "Asia/Taipei", "boss@office.example", {})
+    table = Timetable("L-1", "friday", time(7, 30), None, "Asia/Taipei", "boss@office.example", False, {})
     plain, given = planned(Options(Path("a.xlsm")), table), planned(Options(Path("a.xlsm"), "tuesday", "09:00", "UTC", "10:00", "smtp"), table)
     assert plain == Plan(Path("a.xlsm"), "friday", "07:30", "Asia/Taipei", "", "", "boss@office.example")
     assert given == Plan(Path("a.xlsm"), "tuesday", "09:00", "UTC", "10:00", "smtp", "boss@office.example")

@@ -179,7 +179,7 @@ NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 
 def shown(ledger: Path, monkeypatch: pytest.MonkeyPatch, ask: setup.Command | None = None) -> tuple[int, str]:
-    table = Timetable("L-1", "monday", time(8), time(9, 30), "Europe/Berlin", "", {"weekly": date(2026, 11, 16), "daily": date(2026, 11, 19)})
+    table = Timetable("L-1", "monday", time(8), time(9, 30), "Europe/Berlin", "", False, {"weekly": date(2026, 11, 16), "daily": date(2026, 11, 19)})
     monkeypatch.setattr("pyaddin.tasks.timetable.run", lambda path: table)
     said: list[str] = []
     code = status.show(Options(ledger), NOW, PROGRAM, ask=ask or (lambda words, given="": Said(127, "not here")), say=said.append)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pyaddin.correspondence import outbox
+from pyaddin.correspondence import handing
 from pyaddin.tasks import weekly
 from pyaddin.tasks.outcome import Outcome
 from tests.stories.desk import Office, case, day, debtor, installments
@@ -17,7 +17,7 @@ from tests.stories.desk import Office, case, day, debtor, installments
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Four debtors to write to, one message a commit."""
-    monkeypatch.setattr(outbox, "_CHUNK", 1)
+    monkeypatch.setattr(handing, "_CHUNK", 1)
     numbers = range(1, 5)
     rows = [row for number in numbers for row in installments(number, ["11-02"])]
     return Office(tmp_path).new({"Debtors": [debtor(n) for n in numbers], "Cases": [case(n, n) for n in numbers], "Installments": rows})

@@ -7,6 +7,7 @@ the journal is made for.
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -42,9 +43,14 @@ class Asked:
 
 @contextmanager
 def listening() -> Iterator[Asked]:
-    """Listen for signals inside the block; afterwards they mean what they meant before. Call it from the main thread."""
+    """Listen for signals inside the block; afterwards they mean what they meant before.
+
+    A signal that is ignored (nohup, a shell's background job) stays so; in another thread than the main one nothing can be heard.
+    """
     asked = Asked()
-    before = {number: signal.signal(number, asked) for name in _NAMES if (number := getattr(signal, name, None)) is not None}
+    numbers = [number for name in _NAMES if (number := getattr(signal, name, None)) is not None and signal.getsignal(number) != signal.SIG_IGN]
+    heard = numbers if threading.current_thread() is threading.main_thread() else []
+    before = {number: signal.signal(number, asked) for number in heard}
     try:
         yield asked
     finally:

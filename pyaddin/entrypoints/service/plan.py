@@ -41,6 +41,7 @@ class Plan:
     daily_at: str = ""
     transport: str = ""
     report_to: str = ""
+    reads_answers: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -58,6 +59,7 @@ def planned(options: Options, table: Timetable) -> Plan:
         options.daily_at or daily,
         options.transport,
         table.report_to,
+        table.reads_answers,
     )
 
 

@@ -11,7 +11,8 @@ from pyaddin.entrypoints.service.log import figures, log, stopped
 from pyaddin.entrypoints.service.plan import Plan
 from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
-from pyaddin.tasks import daily, run_mail, weekly
+from pyaddin.ledger.closed import opened_by
+from pyaddin.tasks import answers, daily, run_mail, weekly
 from pyaddin.tasks.outcome import Outcome
 
 BY = "scheduler"
@@ -32,6 +33,7 @@ def make(kind: str, plan: Plan, asked: Asked, now: Callable[[], datetime], beat:
 
     It is to be tried again when it could not start, was stopped, or waits for the ledger to be closed.
     """
+    _read_answers(plan, now)
     task = weekly if kind == "weekly" else daily
     try:
         outcome = task.run(
@@ -46,6 +48,20 @@ def make(kind: str, plan: Plan, asked: Asked, now: Callable[[], datetime], beat:
         text = where(error)
         return Ran(2, text, again=text), None
     return Ran(outcome.exit_code, figures(outcome.data), _again(outcome), str(outcome.data["run_id"])), outcome
+
+
+def _read_answers(plan: Plan, now: Callable[[], datetime]) -> None:
+    """File what debtors wrote back before they are written to. A mailbox that cannot be read is told, and the run goes on."""
+    if not plan.reads_answers or opened_by(plan.ledger) is not None:
+        return
+    try:
+        data = answers.run(plan.ledger, source=None, as_of=None, by=BY, now=now).data
+    except Stop as stop:
+        log.error("Answers were not read: %s", stopped(stop))
+    except Exception as error:  # a mail server's mood must not end the service
+        log.error("Answers were not read: %s", where(error))
+    else:
+        log.info("Answers: %s filed, %s bounced, %s holds.", data["filed"], data["bounced"], data["holds"])
 
 
 def _again(outcome: Outcome) -> str:
