@@ -122,6 +122,25 @@ BUTTONS: tuple[Button, ...] = (
         "NewMessageToContact", "sms",
     ),
     Button(
+        "letter", "contact", _words("Letter", "信函", "信函"),
+        _words("Show the letter of the selected case as it would be printed. It counts as nothing sent.",
+               "按打印效果显示所选案件的信函，不计为已发送。", "依列印效果顯示所選案件的信函，不計為已寄送。"),
+        "FilePrintPreview", "letter",
+    ),
+    Button(
+        "print_letters", "contact", _words("Print letters", "打印信函", "列印信函"),
+        _words("Print all letters that wait: one file for the printer, a copy of each for the files. They count only when you confirm the posting.",
+               "打印全部待寄信函：一个打印文件，另存每封副本；确认寄出后才计为已发送。",
+               "列印全部待寄信函：一個列印檔，另存每封副本；確認寄出後才計為已寄送。"),
+        "FilePrint", "letters",
+    ),
+    Button(
+        "letters_posted", "contact", _words("Letters posted", "信函已寄出", "信函已寄出"),
+        _words("Confirm that the printed letters were posted today. Asks first; then their levels advance.",
+               "确认已打印的信函今天已寄出；先询问，确认后级别推进。", "確認已列印的信函今天已寄出；先詢問，確認後級別推進。"),
+        "FileMarkAsFinal", "letters", {"posted": "yes"},
+    ),
+    Button(
         "stop_sends", "contact", _words("Stop pending sends", "停止待发消息", "停止待寄訊息"),
         _words("Take back every message of a click that has not left yet.", "撤回点击后尚未发出的全部消息。", "撤回點選後尚未寄出的全部訊息。"),
         "CancelRequest", "stop",

@@ -64,6 +64,21 @@ def sms_batch() -> None:
     press("sms_batch")
 
 
+def letter() -> None:
+    """Letter: the selected case's, as a PDF on the screen; it counts as nothing sent."""
+    press("letter")
+
+
+def print_letters() -> None:
+    """Print letters: all that wait, as one file."""
+    press("print_letters")
+
+
+def letters_posted() -> None:
+    """Letters posted: after a question, what was printed counts as sent."""
+    press("letters_posted")
+
+
 def stop_sends() -> None:
     """Stop pending sends: messages that wait for the sender are taken back."""
     press("stop_sends")

@@ -325,6 +325,11 @@ PHRASES: Mapping[str, Words] = {
     "explain credit-note": ("money left after everything due was paid (R12)", "付清全部应付后剩余的款项（R12）", "繳清全部應付後剩餘的款項（R12）"),
     "explain recovery-share": ("to the recovery of write-off {target} (T12)", "收回已核销的 {target}（T12）", "收回已打消的呆帳 {target}（T12）"),
     "explain correction": ("Correction of plan {plan}", "协议 {plan} 的更正", "協議 {plan} 的更正"),
+    "note tasks-letter": (
+        "Letters that wait for a person: {count}. The command letters (button Print letters) prints them; they count when their posting is confirmed.",
+        "有 {count} 封信函待寄：用 letters 命令（“打印信函”按钮）打印，确认寄出后才算已发。",
+        "有 {count} 封信函待寄：用 letters 指令（「列印信函」按鈕）列印，確認寄出後才算已寄。",
+    ),
     "note tasks-call": (
         "Calls that wait for a person: {count}. The command calls (button Call list) makes the list.",
         "有 {count} 个电话待人工拨打：用 calls 命令（“电话清单”按钮）生成清单。",

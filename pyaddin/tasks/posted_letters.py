@@ -9,15 +9,21 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, SetCell, Value
+from pyaddin.ledger.book import AddRow, Book, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.rules.reason import because, text_of
 from pyaddin.tasks import letters
-from pyaddin.tasks.entering import Entry, enter, set_cell
+from pyaddin.tasks.entering import Entry, enter, open_for_entry, set_cell
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.waiting_letters import Waiting, by_case_of, chosen_letters, find, objections
+
+
+def printed(path: Path, *, now: Callable[[], datetime], book: Book | None = None) -> list[str]:
+    """Names of the debtors whose letters are printed and not confirmed, for a question before they are. Raises what reading the ledger raises."""
+    opened = open_for_entry(path, as_of=None, now=now, book=book)
+    return [opened.by_case[waiting.case_id].debtor.name for waiting in find(opened) if waiting.document and waiting.case_id in opened.by_case]
 
 
 def confirm(

@@ -207,7 +207,7 @@ def report_of(facts: RunFacts) -> RunReport:
 def _waiting(facts: RunFacts, language: str) -> list[str]:
     """How many calls and texts this run left for people, and which command makes their list."""
     queued = [str(message["channel"]) for message in facts.messages if message["result"] == "queued"]
-    return [phrase(f"note tasks-{channel}", count=queued.count(channel)).says(language) for channel in ("call", "sms") if channel in queued]
+    return [phrase(f"note tasks-{channel}", count=queued.count(channel)).says(language) for channel in ("letter", "call", "sms") if channel in queued]
 
 
 def _line(message: Mapping[str, object], names: Mapping[str, str]) -> MessageLine:
