@@ -344,6 +344,34 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ("steps",),
     ),
     Command(
+        "preview", "pyaddin.tasks.preview", "clerk",
+        "Show any message of any kind as the debtor of a case would get it: to look at a change of a wording file. It counts as nothing sent.",
+        (
+            PATH,
+            Option("TEMPLATE", "text", "The wording: reminder_1 to reminder_4, missed, notice, thanks, paid, cured, promise, agreement, broken, hardship,"
+                   " demand, handover or checkin; with its stage if need be: deep/reminder_2.", metavar="TEMPLATE"),
+        ),
+        (
+            Option("--case", "text", "The case.", required=True, metavar="ID"),
+            Option("--channel", "text", "As this; default: the debtor's preferred one, else email.", choices=("email", "letter", "sms", "call")),
+            Option("--language", "text", "In this language; default: the debtor's.", choices=LANGUAGES),
+            Option("--out", "path", "Also write it to this folder: the text, an email's page, a letter's PDF; default: only shown.", metavar="DIR"),
+            AS_OF,
+        ),
+        ("now",), ("files", "template", "sha256", "text", "warnings"),
+    ),
+    Command(
+        "check-wording", "pyaddin.tasks.check_wording", "clerk",
+        "Try every wording file: with sample facts and hostile ones, for threats and words that tell the matter to others, for what the strictest rule"
+        " pack demands, and for languages that are missing.",
+        (),
+        (
+            Option("--only", "text", "Only files whose path holds this, for example zh-TW/ or reminder_2.", metavar="TEXT"),
+            Option("--templates", "path", "Another folder with wording; default: the program's own.", metavar="DIR"),
+        ),
+        (), ("files", "findings"),
+    ),
+    Command(
         "statement", "pyaddin.tasks.statement", "clerk",
         "Statement of account as PDF: every installment, fee, interest period and payment with where it went, the running balance, and what is owed.",
         (PATH,),

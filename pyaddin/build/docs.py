@@ -1,6 +1,7 @@
 """Makes the pages that would otherwise drift:
 
-``docs/sheets.md``, ``docs/errors.md``, ``docs/commands.md``, ``docs/doctor.md``, ``docs/tables.md``, and the table in ``docs/compliance.md``.
+``docs/sheets.md``, ``docs/errors.md``, ``docs/commands.md``, ``docs/doctor.md``, ``docs/tables.md``, and the tables in
+``docs/compliance.md`` and ``docs/wording.md``.
 
 ``python -m pyaddin.build.docs`` writes them, ``--check`` only compares (exit code 1 when one is not current).
 """
@@ -11,7 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pyaddin.build import compliance, tables
+from pyaddin.build import compliance, tables, wording_page
 from pyaddin.buttons import RIBBON_GROUPS, Button, live_buttons
 from pyaddin.commands import COMMANDS, ENGINE, Command, Option
 from pyaddin.errors import KINDS
@@ -21,7 +22,7 @@ from pyaddin.machine.words import ADVICE
 from pyaddin.settings import KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
-COMPLIANCE = Path("docs/compliance.md")
+COMPLIANCE, WORDING = Path("docs/compliance.md"), Path("docs/wording.md")
 _NOTE = "<!-- Made by `make docs` from {source}; changes here are overwritten. -->"
 
 
@@ -199,13 +200,14 @@ def doctor() -> str:
 
 def pages() -> Mapping[Path, str]:
     """The generated pages and what should stand in them."""
-    rules = ROOT / COMPLIANCE
+    rules, wording = ROOT / COMPLIANCE, ROOT / WORDING
     return {
         Path("docs/sheets.md"): sheets(),
         Path("docs/errors.md"): errors(),
         Path("docs/commands.md"): commands(),
         Path("docs/doctor.md"): doctor(),
         Path("docs/tables.md"): "\n".join([_NOTE.format(source="the decision tables in pyaddin/rules"), *tables.page(_table)]),
+        WORDING: wording_page.page(wording.read_text(encoding="utf-8") if wording.exists() else "", _table),
         COMPLIANCE: compliance.page(rules.read_text(encoding="utf-8") if rules.exists() else ""),
     }
 

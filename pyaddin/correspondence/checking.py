@@ -9,17 +9,14 @@ from pathlib import Path
 from pyaddin.correspondence import clean, formats, prompts, right_party, samples, wording
 from pyaddin.correspondence.contents import lacking
 from pyaddin.correspondence.message import Letter, Wording
+from pyaddin.correspondence.sms.segments import segments
 from pyaddin.errors import Stop
 
 DEMANDED = ("creditor_identity", "sender_identity", "amount_breakdown", "reply_channel", "complaint_line", "opt_out_line", "invoice_number")
 """What the strictest pack demands of a message that asks for something."""
 ASK_FOR_NOTHING = frozenset(("thanks", "paid", "cured"))
 TEXT_PARTS = 4
-"""A text message of more parts than this is told: it is costly, and a sign that it says too much (GSM 160/153, else 70/67 characters)."""
-_GSM_EXTRA = "£¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉÄÖÑÜ§¿äöñüà¡¤"
-_GSM_TWICE = "^{}\\[~]|€"
-_GSM = frozenset(" !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\n\r" + _GSM_EXTRA + _GSM_TWICE)
-
+"""A text message of more parts than this is told: it is costly, and a sign that it says too much."""
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -42,15 +39,6 @@ def files(templates: Path, language: str) -> tuple[str, ...]:
     return tuple(path.relative_to(templates).as_posix() for path in found)
 
 
-def text_parts(text: str) -> int:
-    """How many parts a text message is sent in."""
-    if all(char in _GSM for char in text):
-        length, one, more = sum(2 if char in _GSM_TWICE else 1 for char in text), 160, 153
-    else:
-        length, one, more = len(text.encode("utf-16-le")) // 2, 70, 67
-    return 1 if length <= one else -(-length // more)
-
-
 def _rendered(letter: Letter, templates: Path) -> tuple[Wording, str]:
     found = wording.render(letter, templates)
     return found, wording.plain_text(found, letter)
@@ -67,9 +55,9 @@ def _sample(file: str, base: Letter, templates: Path) -> Iterator[Finding]:
             if missing:
                 yield Finding(file, None, f"the strictest rule pack demands more of it: {', '.join(missing)}{f' ({name})' if name else ''}")
         if letter.channel == "sms" and not name:
-            parts, length = text_parts(text.strip()), len(text.strip())
+            parts = segments(text.strip()).parts
             if parts > TEXT_PARTS:
-                yield Finding(file, None, f"{length} characters are {parts} parts of a text message; say it in {TEXT_PARTS} or fewer", wrong=False)
+                yield Finding(file, None, f"{len(text.strip())} characters are {parts} parts of a text message; say it in {TEXT_PARTS} or fewer", wrong=False)
 
 
 def _styles(found: Wording) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyaddin.entrypoints import say_letters
 from pyaddin.entrypoints import say_lists as lists
+from pyaddin.entrypoints import say_wording as wordings
 from pyaddin.entrypoints.line import SHOWN, counted, fault, headed, plain, plural, rows_of, stopped, table
 from pyaddin.errors import KINDS
 from pyaddin.rules.reason import rules_in, told
@@ -415,7 +416,8 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "answers": _answers,
     "explain": _explain, "outbox": _outbox, "verify": _verify, "restore": _restore, "build": _build, "doctor": _doctor,
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
-    "stop": _stop, "statement": _statement, "mail-test": _mail_test, "mail-password": _mail_password,
+    "stop": _stop, "statement": _statement, "preview": wordings.preview, "check-wording": wordings.check,
+    "mail-test": _mail_test, "mail-password": _mail_password,
     "calls": partial(_listed, lists.calls), "sms": partial(_listed, lists.sms),
     "agreement": _agreement,
     "letter": say_letters.letter, "letters": say_letters.letters,

@@ -17,6 +17,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "statement", "mail-test", "mail-password", "restore",
     "calls", "sms",
     "answers",
+    "preview", "check-wording",
     "agreement",
     "letter", "letters",
 }
