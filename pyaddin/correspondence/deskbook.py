@@ -139,8 +139,8 @@ class Deskbook:
         return [KeptRow(id_, datetime.fromisoformat(at), by, task, sheet, values, why) for id_, at, by, task, sheet, values, why in rows]
 
     def settled_messages(self) -> frozenset[str]:
-        """Message IDs of messages that have left, failed or were cancelled: a row that says they wait is no longer true."""
-        waiting = "'planned', 'approved', 'queued', 'held', 'deferred', 'envelope', 'data'"
+        """Message IDs of messages that have left or failed: a row that says they wait is no longer true."""
+        waiting = "'planned', 'approved', 'queued', 'held', 'deferred', 'envelope', 'data', 'cancelled'"
         return frozenset(row[0] for row in self._journal.select(f"SELECT message_id FROM messages WHERE state NOT IN ({waiting}) AND message_id <> ''"))
 
     def entered(self, ids: Iterable[str], at: datetime) -> None:

@@ -52,16 +52,16 @@ def open_for_entry(path: Path, *, as_of: date | None, now: Callable[[], datetime
 
     Raises ``Stop`` X-BACKDATED for a date before the last run, and what reading raises.
     """
-    held = book or ClosedBook(path)
-    pending.enter_kept(held, now=now)
+    held, told = book or ClosedBook(path), list[str]()
+    pending.enter_kept(held, now=now, told=told)
     raw = held.read()
     opened = opened_from(held, raw, as_of=as_of, now=now)
     last = opened.last_run
     if last is None or last <= opened.as_of:
-        return opened
+        return replace(opened, told=tuple(told)) if told else opened
     if as_of is not None:
         raise Stop("X-BACKDATED", f"{as_of} is before the run of {last}", sheet="Runs", column="As of")
-    return opened_from(held, raw, as_of=last, now=now)
+    return replace(opened_from(held, raw, as_of=last, now=now), told=tuple(told))
 
 
 def case_of(opened: Opened, case_id: str) -> CaseFile:
@@ -127,7 +127,7 @@ def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[
         "as_of": opened.as_of.isoformat(),
         "rows": rows_json(edits),
         "cases": [_standing(decision) for decision in result.after if decision.case_id in entry.cases],
-        "notes": [*entry.notes, *_credit(result.after, entry.cases), *correction_notes(d for d in result.after if d.case_id in entry.cases)],
+        "notes": [*opened.told, *entry.notes, *_credit(result.after, entry.cases), *correction_notes(d for d in result.after if d.case_id in entry.cases)],
     }
     return Outcome(command, data)
 

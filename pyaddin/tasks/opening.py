@@ -43,6 +43,8 @@ class Opened:
     blocked_by: str
     by_case: Mapping[str, CaseFile]
     untidy: tuple[Untidy, ...] = ()
+    told: tuple[str, ...] = ()
+    """What is to be told about cells that people changed while a run waited to be entered (``tasks.kept_runs``)."""
     decided: dict[tuple[str, date], tuple[Policy, dict[str, Decision]]] = field(default_factory=dict, compare=False, repr=False)
 
     def seen(self, kind: str) -> dict[str, Decision]:

@@ -13,10 +13,11 @@ from pyaddin.ledger.closed import opened_by
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.rules.arrears import position
 from pyaddin.rules.case import CaseFile
-from pyaddin.tasks import posting
+from pyaddin.tasks import kept_runs, posting
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
 
+_KEPT = "The run was made while the ledger was open; the next run or click that may write enters it."
 _OUT = ("sent", "failed", "unknown")
 _ADVICE = {
     "journal": "A supervisor runs outbox adopt, or the journal is brought back beside the ledger.",
@@ -47,6 +48,7 @@ def _journal(opened: Opened, box: Outbox) -> list[Fault]:
     """What one of the two knows and the other does not, and where the journal contradicts itself."""
     faults = [_fault("Contacts", None, "Key", box.doubt, _ADVICE[box.in_doubt.kind])] if box.doubt else []
     faults += [_fault("Runs", None, "Run ID", run_id, "The run was cut off; the next run completes it.") for run_id in box.unfinished_runs()]
+    faults += [_fault("Runs", None, "Run ID", run.run_id, _KEPT) for run in kept_runs.waiting(opened.book.path, opened.raw.ledger_id)]
     shown: dict[tuple[str, str], list[TypedRow]] = {}
     for row in opened.typed.tables["Contacts"]:
         if row.values["Key"] and row.values["Message ID"]:

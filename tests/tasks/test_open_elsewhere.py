@@ -101,7 +101,8 @@ def test_what_was_typed_meanwhile_is_asked_before_anything_leaves(office: Office
     assert office.clean()
 
 
-def test_a_persons_word_wins_and_is_told(office: Office) -> None:
+@pytest.mark.parametrize("door", ["weekly", "pay"])
+def test_a_persons_word_wins_and_is_told(office: Office, door: str) -> None:
     office.type("Payments", payment(1, "11-08", 40))
     office.weekly("11-09")
     lock = open_in(office)
@@ -111,9 +112,37 @@ def test_a_persons_word_wins_and_is_told(office: Office) -> None:
     assert office.weekly("11-16")["moved"] >= 1
     lock.unlink()
     office.set("Cases", {"Case ID": "C-00001"}, Outcome="SETTLED", Outcome_on=day("11-15"), Approved_by="Li Na")
-    answer = office.weekly("11-16")
+    pay = ("--as-of", "2026-11-16", "--case", "C-00002", "--amount", "5", "--on", "2026-11-16")
+    answer = office.weekly("11-16") if door == "weekly" else office.run("pay", *pay)
     assert office.case()["Outcome"] == "SETTLED"
     assert any("Outcome" in note and "SETTLED" in note and "PAID" in note for note in answer["notes"]), answer["notes"]
+    assert office.clean()
+
+
+def test_an_entry_on_the_closed_ledger_enters_the_run_and_leaves_the_messages_to_the_next(office: Office) -> None:
+    lock = open_in(office)
+    office.weekly("11-09")
+    told = office.run("verify")
+    assert any(fault["found"] == "W-2026-11-09" and "made while the ledger was open" in fault["advice"] for fault in told["faults"])
+    lock.unlink()
+    office.set("Cases", {"Case ID": "C-00001"}, Outcome="DECEASED", Outcome_on=day("11-08"), Approved_by="Li Na")
+    assert office.run("pay", "--as-of", "2026-11-09", "--case", "C-00002", "--amount", "5", "--on", "2026-11-09").code == 0
+    assert [row["Run ID"] for row in office.sheet("Runs")] == ["W-2026-11-09"]
+    assert (office.keyed(), office.emails()) == ([("C-00001|1|reminder|1", "queued")], [])
+    assert office.weekly("11-09")["sent"] == 0  # Ann has died: her message is taken back
+    assert (office.keyed(), office.emails()) == ([("C-00001|1|reminder|1", "blocked")], [])
+    assert office.clean()
+
+
+def test_a_message_cancelled_while_the_ledger_is_open_is_shown_as_cancelled(office: Office) -> None:
+    lock = open_in(office)
+    office.weekly("11-09")
+    key = office.run("outbox", "list")["items"][0]["key"]
+    assert office.run("outbox", "cancel", "--key", key, "--by", "Li Na").code == 0
+    lock.unlink()
+    office.daily("11-09", "--dry-run")
+    office.weekly("11-09")
+    assert office.keyed()[0] == (key, "blocked")
     assert office.clean()
 
 
