@@ -63,7 +63,10 @@ BY = Option("--by", "text", "Who acts; default: the name you are logged in with.
 SENDING = (
     AS_OF,
     Option("--out", "path", "Folder for emails and report; default: <ledger>-out/<run id>/ beside the ledger.", metavar="DIR"),
-    Option("--transport", "text", "folder writes emails to files and sends nothing; smtp is not available yet.", choices=("folder", "smtp")),
+    Option(
+        "--transport", "text", "folder writes emails to files and sends nothing; smtp sends them through the mail account, today only. Default: the setting"
+        " transport.", choices=("folder", "smtp"),
+    ),
     Option("--dry-run", "switch", "Compute and show everything, write nothing at all."),
 )
 DOCUMENTS = Option("--out", "path", "Folder for the document; default: <ledger>-out/documents/ beside the ledger.", metavar="DIR")

@@ -28,6 +28,7 @@ from pyaddin.correspondence.tables import labels
 MAIL_POLICY = SMTP.clone(max_line_length=998)
 NAME_LIMIT = 120
 _LINE_LIMIT = 900
+_TO = re.compile(rb"^To: (?:.*<)?([^<>\s]+)>?\r$", re.IGNORECASE | re.MULTILINE)
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
@@ -109,11 +110,12 @@ def _sender(letter: Letter) -> Mailbox:
     return mailbox(letter.sender.reply_to)
 
 
-def build(letter: Letter, wording: Wording, planned: Planned, *, attempt: int = 1, redirect: str = "") -> bytes:
+def build(letter: Letter, wording: Wording, planned: Planned, *, attempt: int = 1, redirect: str = "", from_address: str = "") -> bytes:
     """The finished email, text and HTML, CRLF line ends.
 
     ``redirect`` (setting redirect_all_to) sends it to a test address instead: a line at the top and ``X-Original-To`` say whom it
-    was for. Raises ``AddressRefused`` when sender, recipient or test address cannot be used.
+    was for. ``from_address`` (setting smtp_from) stands in From instead of reply_to. Raises ``AddressRefused`` when sender, recipient or
+    test address cannot be used.
     """
     sender, recipient = _sender(letter), mailbox(planned.recipient)
     target = mailbox(redirect) if redirect.strip() else recipient
@@ -124,7 +126,7 @@ def build(letter: Letter, wording: Wording, planned: Planned, *, attempt: int = 
         text = f"{note}\n\n{text}"
     identity = message_id(planned, attempt, sender.domain)
     headers = [
-        _header("From", letter.sender.name, sender),
+        _header("From", letter.sender.name, mailbox(from_address) if from_address.strip() else sender),
         _header("To", planned.recipient_name if target is recipient else "", target),
         _header("Reply-To", letter.statements[0].case_id, sender),
         _header("Subject", wording.subject),
@@ -149,3 +151,9 @@ def asks_for(body: bytes, total: Decimal, currency: str, language: str) -> bool:
     """Whether the finished email names this amount as the sum that is due."""
     part = message_from_bytes(body, policy=MAIL_POLICY).get_body(("plain",))
     return part is not None and amount(total, currency, language) in str(part.get_content())
+
+
+def receiver(body: bytes) -> str:
+    """The one address in To of a finished message, without upper case; blank when there is none or are several."""
+    found = _TO.findall(body.split(b"\r\n\r\n", 1)[0] + b"\r\n")
+    return found[0].decode("ascii", "replace").casefold() if len(found) == 1 else ""

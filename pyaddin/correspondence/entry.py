@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from pyaddin.correspondence.message import Planned
+from pyaddin.errors import Stop
 
 STATES = ("planned", "approved", "queued", "envelope", "data", "sent", "failed", "deferred", "unknown", "held", "cancelled", "entered")
 
@@ -107,10 +108,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a transport answers: ``sent``, ``failed`` (for good), ``deferred`` (try again later) or ``unknown``, and why."""
+    """What a transport answers: ``sent``, ``failed`` (for good), ``deferred`` (try again later) or ``unknown``, and why.
+
+    ``not_before``: a deferred message was not even tried, because it may not go before that instant.
+    """
 
     result: str
     why: str
+    not_before: datetime | None = None
 
 
 class Transport(Protocol):
@@ -129,6 +134,11 @@ class Transport(Protocol):
     @property
     def provable(self) -> bool:
         """True when ``delivered`` can always tell whether a message left; several may then share a commit."""
+        ...
+
+    @property
+    def trouble(self) -> Stop | None:
+        """What ended the sending: no further message is taken."""
         ...
 
     def ready(self) -> None:

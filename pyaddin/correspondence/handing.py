@@ -100,6 +100,8 @@ def _outcome(answer: Delivery, entry: Entry, at: datetime, provable: bool) -> tu
     """
     if answer.result != "deferred":
         return answer, {"result": answer.result, "note": answer.why, "done_at": instant_text(at), "next_try": ""}
+    if answer.not_before is not None:  # not tried: nothing to count
+        return answer, {"note": answer.why, "next_try": instant_text(answer.not_before)}
     tries = entry.tries + 1
     again = at if provable else next_try(tries, at)
     if again is None:

@@ -48,9 +48,6 @@ def progress_bar(stream: TextIO) -> Callable[[int, int, str], None]:
 
 def _call(command: Command, values: Mapping[str, object], as_json: bool) -> Outcome:
     """Run the command's task; what the door itself provides is added here."""
-    if values.get("transport") == "smtp":
-        advice = "This version writes emails to files and sends nothing: leave the option out."
-        raise Stop("X-TRANSPORT", "--transport smtp", advice=advice)
     dialog = Terminal(sys.stdin, sys.stderr, quiet=as_json)
     given: dict[str, object] = {"now": clock.now, "progress": progress_bar(sys.stderr), "dialog": dialog, "account": account()}
     keywords = {key: value for key, value in values.items() if key not in ("path", "engine")}

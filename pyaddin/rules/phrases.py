@@ -39,6 +39,16 @@ PHRASES: Mapping[str, Words] = {
         "若失败，请将结果填为“发送失败”；已没有其他渠道",
         "若失敗，請將結果填為「寄送失敗」；已沒有其他管道",
     ),
+    "address-refused": (
+        "The mail server refused this address for good: {said}. Correct it on Debtors, or lift this hold if it is right.",
+        "邮件服务器永久拒绝了该地址：{said}。请在债务人表中更正；若地址无误，请解除本暂停。",
+        "郵件伺服器永久拒絕了該地址：{said}。請在債務人表中更正；若地址無誤，請解除本暫停。",
+    ),
+    "mail-left": (
+        "sending was stopped before its turn ({said}); the next run makes it anew",
+        "轮到它之前发送已停止（{said}）；下次运行时重新生成",
+        "輪到它之前寄送已停止（{said}）；下次執行時重新產生",
+    ),
     # what a mail server's answer means
     "mail no-such-address": (
         "the mail server says that there is no such address ({said})", "邮件服务器称没有该地址（{said}）", "郵件伺服器稱沒有該地址（{said}）",

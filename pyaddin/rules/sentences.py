@@ -226,6 +226,9 @@ SENTENCES: Mapping[str, Words] = {
     ),
     "RELEASED": ("Released by {by}.", "由 {by} 放行。", "由 {by} 放行。"),
     "CANCELLED": ("Cancelled: {what}", "已取消：{what}", "已取消：{what}"),
+    "OUTDATED-WAY": (
+        "The way of sending or the test address was changed since.", "此后发送方式或测试邮箱已更改。", "此後寄送方式或測試信箱已變更。",
+    ),
     "OUTDATED-CASE": ("The case is no longer in the ledger.", "该案件已不在台账中。", "該案件已不在台帳中。"),
     "OUTDATED-ADDRESS": ("The debtor's address or channel has changed since.", "债务人的地址或渠道已变更。", "債務人的地址或管道已變更。"),
     "OUTDATED-PAID": ("Nothing is past due any more.", "已没有逾期款项。", "已沒有逾期款項。"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from pyaddin.correspondence.entry import Entry
+from pyaddin.correspondence.entry import Entry, Transport
 from pyaddin.correspondence.outbox import Outbox
-from pyaddin.correspondence.send import FolderTransport
+from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Edit, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.rules.case import Adjustment, CaseFile, Contact
@@ -29,7 +30,7 @@ class Desk:
 
     opened: Opened
     outbox: Outbox | None
-    transport: FolderTransport | None
+    transport: Transport | None
     run_id: str
     dry_run: bool
     numbers: Numbers
@@ -39,6 +40,8 @@ class Desk:
     holding: bool = False
     """The ledger is open elsewhere: messages are queued, none leaves, and none that somebody queued with newer facts is touched."""
     kind: str = "weekly"
+    now: Callable[[], datetime] | None = None
+    """The real clock, where messages really leave: the gate is asked for that instant. ``None`` = for the planned hour of the as-of date."""
 
     @property
     def language(self) -> str:
@@ -62,6 +65,8 @@ class Acts:
     stopped: int = 0
     """Messages that were left to the next run because somebody asked to stop."""
     braked: tuple[Reason, ...] = ()
+    trouble: Stop | None = None
+    """What ended the sending before all messages had left."""
 
 
 def why_listed(why: str, case_id: str, lead: str, language: str) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pyaddin import __version__
 from pyaddin.correspondence.deskbook import anything_kept
+from pyaddin.correspondence.entry import Transport
 from pyaddin.correspondence.outbox import Outbox
-from pyaddin.correspondence.send import FolderTransport
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value, Written, saves_at_once
 from pyaddin.ledger.cells import instant_text
@@ -23,7 +23,7 @@ from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.reason import because, phrase
 from pyaddin.rules.request import Override
-from pyaddin.tasks import braking, leftovers, pending, posting, run_page, still_open
+from pyaddin.tasks import braking, leftovers, pending, posting, run_page, still_open, transports
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.corrections import correction_notes, mismatch_faults
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
@@ -56,6 +56,7 @@ class Run:
     """Who has the ledger open in another program: then what the run writes is kept in the journal (``tasks.kept_runs``)."""
     holding: bool = False
     """Messages of such a run stay queued until the ledger was asked again; not with send_while_open."""
+    transport: str = "folder"
 
 
 def run(
@@ -93,7 +94,8 @@ def run(
         pending.enter_kept(book or ClosedBook(path), now=now, told=told)
     elsewhere = OpenElsewhere(path, by=by, now=now) if book is None and (holder or dry_run and anything_kept(path)) else book
     opened = with_form(_passing(open_ledger(path, as_of=as_of, now=now, book=elsewhere), overrides))
-    _refuse(opened, transport or opened.settings.text("transport"))
+    way = transports.name_of(opened, transport, now, dry_run=dry_run)
+    _refuse(opened)
     if holder and kind == "button":
         raise Stop("X-OPEN", holder)
     chosen(opened.files, cases)
@@ -105,7 +107,8 @@ def run(
     with box:
         known = box.runs_known().difference(box.waiting_runs(), box.unfinished_runs()) if holder else ()  # what waits stands in ``opened``
         run_id = _run_id(opened, kind, known)
-        this = Run(run_id, kind, command, out or path.parent / f"{path.stem}-out" / run_id, dry_run, by, started, cases, channel, preview, None, holder)
+        place = out or path.parent / f"{path.stem}-out" / run_id
+        this = Run(run_id, kind, command, place, dry_run, by, started, cases, channel, preview, None, holder, transport=way)
         if holder and not box.usable:
             raise Stop("X-OPEN", holder)
         if holder and (waits := still_open.waiting_run(opened, kind, box)):
@@ -113,7 +116,8 @@ def run(
         recall = 0 if saves_at_once(book) else opened.settings.days("recall_minutes")
         holding = bool(holder) and not opened.settings.yes("send_while_open")
         due_at = started + timedelta(minutes=recall) if recall else started if holding else None
-        outcome = _run_with(opened, replace(this, due_at=due_at, holding=holding), box, now, watched)
+        with transports.ready(opened, way, this.out) as out_way:
+            outcome = _run_with(opened, replace(this, due_at=due_at, holding=holding), box, out_way, now, watched)
     outcome.data["notes"] = [*_notes(outcome), *told]
     return outcome
 
@@ -127,9 +131,7 @@ def _passing(opened: Opened, overrides: tuple[Override, ...]) -> Opened:
     return replace(opened, policy=replace(opened.policy, keeper=replace(keeper, overrides=overrides)))
 
 
-def _refuse(opened: Opened, transport: str) -> None:
-    if transport != "folder":
-        raise Stop("X-TRANSPORT", transport, advice="This version writes emails to files and sends nothing; use `--transport folder`.")
+def _refuse(opened: Opened) -> None:
     if opened.last_run is not None and opened.as_of < opened.last_run:
         raise Stop("X-BACKDATED", f"{opened.as_of} is before the run of {opened.last_run}", sheet="Runs", column="As of")
 
@@ -150,10 +152,10 @@ def _run_id(opened: Opened, kind: str, known: Collection[str]) -> str:
     return run_id
 
 
-def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime], progress: Polite) -> Outcome:
-    transport = FolderTransport(this.out)
+def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now: Callable[[], datetime], progress: Polite) -> Outcome:
     numbers = Numbers(opened.typed)
-    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel, this.preview, this.due_at, this.holding, this.kind)
+    real = now if this.transport == transports.SMTP else None
+    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel, this.preview, this.due_at, this.holding, this.kind, real)
     earlier = leftovers.recover(desk)
     files = posting.with_earlier(opened.files, earlier)
     progress(1, 6, "deciding")
@@ -175,6 +177,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     acts = posting.act(desk, before, progress)
     acts.messages[:0] = late.messages
     acts.entries[:0] = late.entries
+    acts.trouble = acts.trouble or late.trouble
     progress(3, 6, "deciding again")
     after = [_as_acted(decision, acts) for decision in _decided(posting.with_acts(files, before, acts), opened, this, seen)]
     acted = acts.edits if this.holding else [*earlier.edits, *withdrawn.edits, *late.edits, *acts.edits]
@@ -201,18 +204,24 @@ def _run_with(opened: Opened, this: Run, box: Outbox, now: Callable[[], datetime
     progress(5, 6, "writing the report")
     page = run_page.RunFacts(
         this.run_id, this.kind, opened, this.started, ended, this.dry_run, counts, before, after, tuple(acts.messages), tuple(edits), box.doubt,
-        braking.note(acts, this.run_id, opened.policy.language),
-    )
-    report, stopped = None, phrase("note stopped", count=acts.stopped).says(opened.policy.language) if acts.stopped else ""
+        braking.note(acts, this.run_id, opened.policy.language), this.transport,
+    )  # fmt: skip
+    report, stopped = None, _stopped(acts, opened.policy.language)
     try:
         report = None if this.dry_run else run_page.write(page, this.out, acts.entries)
     except Stop as stop:
-        stopped = f"{stop} {stop.fault.advice}"
+        stopped = " ".join(part for part in (stopped, str(stop), stop.fault.advice) if part)
     progress(6, 6, "done")
     outcome = _outcome(opened, this, counts, edits, acts, after, box.doubt, report, written, stopped)
     if this.due_at is not None and not this.dry_run and box.usable:
         outcome.data["pending"] = len(box.pending())  # those that a sender which died has left, too: the door starts a new one
     return outcome
+
+
+def _stopped(acts: Acts, language: str) -> str:
+    """Why the run could not send everything; blank when it could."""
+    told = [phrase("note stopped", count=acts.stopped).says(language)] if acts.stopped else []
+    return " ".join([*told, *([str(acts.trouble), acts.trouble.fault.advice] if acts.trouble else [])])
 
 
 def _left(box: Outbox, acts: Acts) -> bool:
@@ -233,9 +242,9 @@ def _first_of_its_day(opened: Opened, this: Run) -> bool:
 def _begin(opened: Opened, this: Run, box: Outbox) -> None:
     """Enter the run in the journal once; a run that a crash cut off is taken up under its own id."""
     if box.usable and this.holder:
-        box.begin_waiting(this.run_id, this.kind, opened.as_of, "folder")
+        box.begin_waiting(this.run_id, this.kind, opened.as_of, this.transport)
     elif box.is_own:
-        box.begin_run(this.run_id, this.kind, opened.as_of, "folder")
+        box.begin_run(this.run_id, this.kind, opened.as_of, this.transport)
 
 
 def _by_channel(files: Sequence[CaseFile], this: Run) -> Sequence[CaseFile]:
@@ -313,7 +322,7 @@ def _run_row(opened: Opened, this: Run, counts: Mapping[str, int], ended: dateti
         "As of": opened.as_of,
         "Started at": instant_text(this.started),
         "Ended at": instant_text(ended),
-        "Transport": "folder",
+        "Transport": this.transport,
         **{name.capitalize(): number for name, number in counts.items()},
         "By": this.by,
         "Version": __version__,
@@ -380,7 +389,7 @@ def _outcome(
         "report": str(report) if report else None,
         "out": str(this.out),
         "backup": str(written.backup) if written and written.backup else None,
-        "deferred": sum(1 for entry in acts.entries if entry.state == "deferred"),
+        "deferred": sum(1 for entry in acts.entries if entry.state == "deferred" and entry.tries),
         "pending": sum(1 for entry in acts.entries if entry.state == "queued" and entry.due_at is not None),
         "due_at": this.due_at.isoformat() if this.due_at else None,
         "brake": [{"rule": reason.rule, "why": reason.says(opened.policy.language)} for reason in acts.braked],

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
-from pyaddin.correspondence.email import asks_for
-from pyaddin.correspondence.entry import Entry
+from pyaddin.correspondence.email import asks_for, receiver
+from pyaddin.correspondence.entry import TASK, Delivery, Entry
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.correspondence.send import FolderTransport
 from pyaddin.ledger.book import SetCell, Value
@@ -22,7 +22,7 @@ from pyaddin.rules.contact import Verdict
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import CLASS_OF_KIND, bank_data_verdict, holds_verdict, missing_data
 from pyaddin.rules.reason import because, phrase, text_of
-from pyaddin.tasks import letters
+from pyaddin.tasks import letters, transports
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, charge, contact, document, enter, message
 
 _WAITING = ("queued", "unknown")
@@ -36,7 +36,7 @@ def recover(desk: Desk) -> Acts:
     if box is None or not box.usable:
         return acts
     if not desk.dry_run and desk.transport is not None:
-        box.recover(desk.transport)
+        box.recover(FolderTransport(desk.opened.book.path.parent))  # a file can be looked for where it was to lie; mail that left nobody can ask
     known = {file.case.case_id for file in desk.opened.files}
     for entry in box.unentered():
         if {case_id for _, case_id in entry.keys} <= known:
@@ -61,10 +61,12 @@ def _lost_rows(desk: Desk, box: Outbox) -> list[Entry]:
 
 def _show(desk: Desk, acts: Acts, entry: Entry) -> None:
     """Update the rows that wait for this outcome, or add those that are missing."""
+    why = transports.outcome_why(entry, desk)
+    transports.flag_address(desk, acts, entry)
     shown = {(row.values["Key"], row.values["Message ID"]) for row in desk.opened.typed.tables["Contacts"]}
     missing = [(key, case_id) for key, case_id in entry.keys if (key, entry.message_id) not in shown]
-    update_rows(desk, acts, entry, entry.result, entry.why, None)
-    enter(desk, acts, entry, entry.result, entry.why, tuple(missing))
+    update_rows(desk, acts, entry, entry.result, why, None)
+    enter(desk, acts, entry, entry.result, why, tuple(missing))
     for key, case_id in set(entry.keys) - set(missing) if entry.result == "sent" else ():
         charge(desk, acts, desk.opened.file_of(case_id), key, entry.at.astimezone(desk.opened.zone_of(case_id)).date())
 
@@ -128,7 +130,7 @@ def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> di
         assert desk.transport is not None
         if desk.due_at is None:
             box.release([entry.uid for entry in going if entry.state == "approved"])
-            going = box.deliver_many([entry.uid for entry in going], desk.transport)
+            going = transports.hand_over(desk, acts, [entry.uid for entry in going], desk.transport)
         else:
             going = [box.release_later(entry.uid, due_at=desk.due_at, place=desk.transport.place) for entry in going]
     for entry in going:
@@ -140,7 +142,8 @@ def _released(desk: Desk, acts: Acts, entry: Entry, by_case: dict[str, Decision]
     """Enter what became of a released message."""
     decision = by_case[entry.case_id]
     result = "sent" if desk.dry_run else entry.result if entry.state in SHOWN else "queued"
-    why = f"{entry.why} {because('RELEASED', by=entry.approved_by).text(desk.language)}"
+    why = f"{transports.outcome_why(entry, desk)} {because('RELEASED', by=entry.approved_by).text(desk.language)}"
+    transports.flag_address(desk, acts, entry)
     update_rows(desk, acts, entry, result, why, letters.planned_at(decision, desk.opened.settings.clock_time("send_time"), desk.opened.zone))
     message(
         acts, decision, entry.kind, entry.level, entry.channel, result, why, str(PurePosixPath("emails", entry.file_name)) if result == "sent" else ""
@@ -163,8 +166,9 @@ def deliver_due(desk: Desk, by_case: dict[str, Decision]) -> Acts:
     box = desk.outbox
     if box is None or not box.usable or desk.dry_run or desk.due_at is not None or desk.opened.blocked_by:
         return acts
+    ask_gate_at_sending(desk, by_case)
     going = [entry for entry in box.due() if objection(entry, by_case, desk) is None and lawful_now(entry, by_case, desk)]
-    for entry in handed_over(box, going):
+    for entry in handed_over(desk, acts, going):
         _show(desk, acts, entry)
         acts.entries.append(entry)
         if entry.state in SHOWN:
@@ -185,16 +189,21 @@ def _file_of(desk: Desk, entry: Entry) -> str:
     return str(Path(entry.place) / own)
 
 
-def handed_over(box: Outbox, going: Sequence[Entry]) -> list[Entry]:
-    """Waiting messages delivered, each to the folder that its click named."""
+def handed_over(desk: Desk, acts: Acts, going: Sequence[Entry]) -> list[Entry]:
+    """Waiting messages delivered: by the mail account, or each to the folder that its click named."""
+    assert desk.transport is not None
+    if desk.transport.name == transports.SMTP:
+        return transports.hand_over(desk, acts, [entry.uid for entry in going], desk.transport)
     done: list[Entry] = []
     for place in dict.fromkeys(entry.place for entry in going):
-        done += box.deliver_many([entry.uid for entry in going if entry.place == place], FolderTransport(Path(place)))
+        done += transports.hand_over(desk, acts, [entry.uid for entry in going if entry.place == place], FolderTransport(Path(place)))
     return done
 
 
 def objection(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> str | None:
     """Why a released message may no longer go, whichever of its cases forbids it; ``None`` when it may."""
+    if _made_otherwise(entry, desk):
+        return because("OUTDATED", "OUTDATED-WAY").text(desk.language)
     for case_id in dict.fromkeys((entry.case_id, *(case_id for _, case_id in entry.keys))):
         decision = by_case.get(case_id)
         why_not = because("OUTDATED", "OUTDATED-CASE").text(desk.language) if decision is None else _objection_of(entry, decision, desk)
@@ -203,15 +212,38 @@ def objection(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> str | N
     return None
 
 
+def _made_otherwise(entry: Entry, desk: Desk) -> bool:
+    """Whether the message was made for another address than it would go to now (redirect_all_to), or waits for another transport."""
+    if entry.transport == TASK or desk.outbox is None:
+        return False
+    other_way = entry.state in ("queued", "deferred") and desk.transport is not None and entry.transport != desk.transport.name
+    return other_way or receiver(desk.outbox.body(entry)) != (transports.redirect(desk.opened) or entry.recipient).casefold()
+
+
 def _gate(entry: Entry, decision: Decision, desk: Desk) -> Verdict | None:
     """The contact gate's answer for this message now; ``None`` where the debtor's place is not known (that is missing data)."""
     keeper = desk.opened.policy.keeper
-    at = lawful.planned_instant(decision.file, desk.opened.as_of, keeper.send_time) if keeper else None
+    at = desk.now() if desk.now else lawful.planned_instant(decision.file, desk.opened.as_of, keeper.send_time) if keeper else None
     if keeper is None or at is None:
         return None
     log = tuple(contact for contact in decision.log if contact.key not in {key for key, _ in entry.keys})
     kind = CLASS_OF_KIND[entry.kind]
     return lawful.ask(decision.file, keeper, log, kind=entry.kind, message_class=kind, channel=entry.channel, address=entry.recipient, at=at)
+
+
+def ask_gate_at_sending(desk: Desk, by_case: dict[str, Decision]) -> None:
+    """The mail account asks the gate with the real clock before it names a recipient to the server (design 4, Time)."""
+
+    def may_go(entry: Entry) -> Delivery | None:
+        for case_id in dict.fromkeys(case_id for _, case_id in entry.keys):
+            answer = _gate(entry, by_case[case_id], desk) if case_id in by_case else None
+            if answer is None:
+                return Delivery("deferred", because("OUTDATED-CASE").says(desk.language))
+            if not answer.allowed:
+                return Delivery("deferred", text_of(lawful.reasons(answer), desk.language), answer.next_lawful_utc)
+        return None
+
+    transports.ask_in_the_moment(desk, may_go)
 
 
 def lawful_now(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> bool:

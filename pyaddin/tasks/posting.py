@@ -21,9 +21,8 @@ from pyaddin.rules.decide import Decision, Send, queue_order
 from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.reason import Reason, because, phrase, text_of
 from pyaddin.rules.stage import entered
-from pyaddin.tasks import braking, letters
+from pyaddin.tasks import braking, leftovers, letters, transports
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, add_row, charge, contact, enter, message, why_listed
-from pyaddin.tasks.leftovers import release_approved
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.polite import Polite, StopAsked
 
@@ -97,6 +96,7 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Polite | None = Non
     progress = progress or Polite()
     acts = Acts()
     by_case = {decision.case_id: decision for decision in decisions}
+    leftovers.ask_gate_at_sending(desk, by_case)
     siblings: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         siblings[decision.file.case.debtor_id].append(decision)
@@ -109,7 +109,7 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Polite | None = Non
         for decision in wanting:
             _refuse(desk, acts, decision, stop)
         return acts
-    written = release_approved(desk, acts, by_case)
+    written = leftovers.release_approved(desk, acts, by_case)
     drafts: list[tuple[Decision, Send, Draft | None]] = []
     for decision in [d for d in wanting if d.file.case.debtor_id in written]:
         if decision.send is not None and decision.send.call.kind != "thanks":  # a thank-you waits without a word
@@ -248,11 +248,13 @@ def _draft(desk: Desk, acts: Acts, decision: Decision, send: Send, siblings: Seq
     if words.warnings:
         planned = replace(planned, why=f"{planned.why} {because('WORDING', what=' '.join(words.warnings)).text(desk.language)}")
     attempt = desk.outbox.next_attempt(planned.keys[0][0])
-    body = email.build(letter, words, planned, attempt=attempt, redirect=opened.settings.text("redirect_all_to"))
+    settings = opened.settings
+    body = email.build(letter, words, planned, attempt=attempt, redirect=settings.text("redirect_all_to"), from_address=settings.text("smtp_from"))
     domain = email.mailbox(letter.sender.reply_to).domain
     identity = email.message_id(planned, attempt, domain)
     brake = ",".join(dict.fromkeys(reason.rule for reason in send.braked))
-    return Draft(planned, send.call.kind, send.call.level, words.template, words.sha256, identity, body, "folder", brake)
+    way = desk.transport.name if desk.transport else "folder"
+    return Draft(planned, send.call.kind, send.call.level, words.template, words.sha256, identity, body, way, brake)
 
 
 def _send(desk: Desk, acts: Acts, by_case: dict[str, Decision], drafts: list[tuple[Decision, Send, Draft | None]], progress: Polite) -> None:
@@ -270,16 +272,25 @@ def _send(desk: Desk, acts: Acts, by_case: dict[str, Decision], drafts: list[tup
     progress.committed = progress.committed or bool(entries)
     with suppress(StopAsked):
         progress.between(0, len(at_once), "")
-        box.deliver_many(at_once, desk.transport, progress.between)
+        transports.hand_over(desk, acts, at_once, desk.transport, progress.between)
     now_at = {entry.uid: entry for entry in box.named(at_once)}
     for (decision, _), planned in zip(made, entries, strict=True):
         entry = now_at.get(planned.uid, planned)
-        if planned.uid in now_at and entry.state == "queued":
+        if planned.uid in now_at and entry.state == "queued" and acts.trouble is not None:
+            _left(desk, acts, decision, entry, acts.trouble)
+        elif planned.uid in now_at and entry.state == "queued":
             box.cancel(entry.keys[0][0], PROGRAM)
             acts.stopped += 1
             _refuse(desk, acts, decision, because("STOPPED"))
         else:
             _settled(desk, acts, decision, entry)
+
+
+def _left(desk: Desk, acts: Acts, decision: Decision, entry: Entry, trouble: Stop) -> None:
+    """The sending was ended before this message: it stays queued without a row, so that the next run makes it anew from its own facts."""
+    reason = because("FAILED", what=phrase("mail-left", said=trouble.fault.code))
+    acts.refused[decision.case_id] = reason
+    message(acts, decision, entry.kind, entry.level, entry.channel, "queued", f"{entry.why} {reason.text(desk.language)}")
 
 
 def _drop_leftovers(box: Outbox, wanted: set[str]) -> None:
@@ -296,21 +307,14 @@ def _drop_leftovers(box: Outbox, wanted: set[str]) -> None:
 def _settled(desk: Desk, acts: Acts, decision: Decision, entry: Entry) -> None:
     """Enter one message after the attempt to send it."""
     result = entry.result if entry.state in SHOWN else "queued"
-    why = entry.why if entry.state in ("sent", "planned", "queued") else f"{entry.why} {_trouble(entry, desk)}"
+    why = transports.outcome_why(entry, desk)
+    transports.flag_address(desk, acts, entry)
     file = str(PurePosixPath("emails", entry.file_name)) if entry.state == "sent" else ""
     message(acts, decision, entry.kind, entry.level, entry.channel, result, why, file)
     enter(desk, acts, entry, result, why)
     acts.entries.append(entry)
     if entry.state in SHOWN:
         acts.entered.append(entry.uid)
-
-
-def _trouble(entry: Entry, desk: Desk) -> str:
-    """Why it has not left: for good, or for the moment with its next try in office time."""
-    if entry.state == "deferred" and entry.next_try is not None:
-        when = entry.next_try.astimezone(desk.opened.zone).strftime("%Y-%m-%d %H:%M")
-        return because("DEFERRED", what=entry.note, when=when).text(desk.language)
-    return because("FAILED", what=entry.note or entry.state).text(desk.language)
 
 
 def _task(desk: Desk, acts: Acts, decision: Decision, send: Send, by_case: dict[str, Decision]) -> None:

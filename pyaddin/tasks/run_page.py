@@ -54,6 +54,7 @@ class RunFacts:
     edits: tuple[Edit, ...]
     doubt: str
     brake: str = ""
+    transport: str = "folder"
 
 
 def shown(value: Value | Cell) -> str:
@@ -187,7 +188,7 @@ def report_of(facts: RunFacts) -> RunReport:
         started=f"{facts.started:%Y-%m-%d %H:%M:%S} UTC",
         ended=f"{facts.ended:%Y-%m-%d %H:%M:%S} UTC",
         ledger_name=opened.book.path.name,
-        transport="folder",
+        transport=facts.transport,
         dry_run=facts.dry_run,
         counts=dict(facts.counts),
         moved=_moved(facts.before, facts.after),

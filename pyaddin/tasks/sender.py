@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pyaddin.correspondence.entry import Entry
@@ -18,11 +18,11 @@ from pyaddin.correspondence.outbox import Outbox
 from pyaddin.correspondence.send import FolderTransport
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed import ClosedBook, opened_by
-from pyaddin.rules.decide import decide_all
-from pyaddin.tasks import leftovers, pending, posting
-from pyaddin.tasks.acts import PROGRAM, Acts, Desk
+from pyaddin.rules.decide import Decision, decide_all
+from pyaddin.tasks import leftovers, pending, posting, transports
+from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk
 from pyaddin.tasks.entries import Numbers
-from pyaddin.tasks.opening import Opened, open_ledger
+from pyaddin.tasks.opening import open_ledger
 from pyaddin.tasks.outcome import Outcome
 
 LOOK_SECONDS = 15.0
@@ -116,14 +116,19 @@ def _send_due(path: Path, now: Callable[[], datetime], done: _Done) -> None:
             raise Stop("X-JOURNAL", box.doubt)
         box.recover(FolderTransport(path.parent))  # a sender that died: each message knows its own folder
         closed, asked, held = opened_by(path) is None, box.last_asked() or now(), box.waiting_runs()
+        name = opened.settings.text("transport")
         every = box.due()
         due = [entry for entry in every if closed or entry.run_id not in held]  # a run that did not know what is typed here waits for a click
-        for run_id in dict.fromkeys(entry.run_id for entry in due):
-            mine = [entry for entry in due if entry.run_id == run_id]
-            if closed or _saved_since(path, asked):
-                _with_the_file(path, box.run_as_of(run_id) or opened.as_of, box, mine, now, done, closed=closed)
-            else:
-                _as_clicked(opened, asked, box, mine, now(), done)
+        with transports.ready(opened, name, path.parent) as way:
+            for run_id in dict.fromkeys(entry.run_id for entry in due):
+                mine = [entry for entry in due if entry.run_id == run_id]
+                clock = now if name == transports.SMTP else None
+                if closed or _saved_since(path, asked):
+                    on = opened.as_of if clock else box.run_as_of(run_id) or opened.as_of  # what is really mailed leaves with today's facts
+                    facts = open_ledger(path, as_of=on, now=now)
+                    _with_the_file(Desk(facts, box, way, run_id, False, Numbers(facts.typed), now=clock), mine, done, closed=closed)
+                else:
+                    _as_clicked(Desk(opened, box, way, run_id, False, Numbers(opened.typed), now=clock), asked, mine, now(), done)
         tried = {entry.uid for entry in every}
         at = now()
         done.left |= {entry.uid for entry in [*box.pending(), *box.deferred()] if entry.uid in tried and (entry.next_try is None or entry.next_try <= at)}
@@ -137,26 +142,34 @@ def _saved_since(path: Path, asked: datetime) -> bool:
         raise Stop("X-NOT-FOUND", f"{path}: {problem.strerror}") from None
 
 
-def _as_clicked(opened: Opened, asked: datetime, box: Outbox, due: Sequence[Entry], at: datetime, done: _Done) -> None:
+def _as_clicked(desk: Desk, asked: datetime, due: Sequence[Entry], at: datetime, done: _Done) -> None:
     """The workbook is open and unsaved: the last click asked with newer facts than the file has. Sent on the day of that click only."""
-    if asked.astimezone(opened.zone).date() == at.astimezone(opened.zone).date():
-        done.sent += [entry.uid for entry in leftovers.handed_over(box, due)]
+    zone = desk.opened.zone
+    if asked.astimezone(zone).date() == at.astimezone(zone).date():
+        leftovers.ask_gate_at_sending(desk, _decided(desk))
+        _sent(desk, due, done)
 
 
-def _with_the_file(
-    path: Path, as_of: date, box: Outbox, due: Sequence[Entry], now: Callable[[], datetime], done: _Done, *, closed: bool
-) -> None:
+def _with_the_file(desk: Desk, due: Sequence[Entry], done: _Done, *, closed: bool) -> None:
     """The file knows all that the click knew: asked again with it, sent, and entered when nobody has it open."""
-    opened = open_ledger(path, as_of=as_of, now=now)
-    desk = Desk(opened, box, FolderTransport(path.parent), due[0].run_id, False, Numbers(opened.typed))
-    by_case = {decision.case_id: decision for decision in decide_all(opened.files, opened.policy, as_of, "weekly", seen={})}
+    assert desk.outbox is not None
+    by_case = _decided(desk)
+    leftovers.ask_gate_at_sending(desk, by_case)
     outdated = [entry.uid for entry in due if leftovers.objection(entry, by_case, desk) is not None]
-    box.cancel_pending(outdated, PROGRAM)
+    desk.outbox.cancel_pending(outdated, PROGRAM)
     done.withdrawn += outdated
-    going = [entry for entry in due if entry.uid not in outdated and leftovers.lawful_now(entry, by_case, desk)]
-    done.sent += [entry.uid for entry in leftovers.handed_over(box, going)]
+    _sent(desk, [entry for entry in due if entry.uid not in outdated and leftovers.lawful_now(entry, by_case, desk)], done)
     if closed:
-        _enter(desk, box)
+        _enter(desk, desk.outbox)
+
+
+def _decided(desk: Desk) -> dict[str, Decision]:
+    opened = desk.opened
+    return {decision.case_id: decision for decision in decide_all(opened.files, opened.policy, opened.as_of, "weekly", seen={})}
+
+
+def _sent(desk: Desk, going: Sequence[Entry], done: _Done) -> None:
+    done.sent += [entry.uid for entry in leftovers.handed_over(desk, Acts(), going) if entry.state in SHOWN]
 
 
 def _enter(desk: Desk, box: Outbox) -> None:

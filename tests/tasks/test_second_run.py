@@ -79,12 +79,12 @@ def test_a_date_before_the_last_run_is_refused(office: Office) -> None:
 
 
 @pytest.mark.parametrize("as_option", [True, False])
-def test_sending_for_real_is_refused(office: Office, as_option: bool) -> None:
+def test_sending_for_real_without_an_account_is_refused(office: Office, as_option: bool) -> None:
     if not as_option:
         office.setting("transport", "smtp")
     before = office.bytes()
     answer = office.weekly("11-23", *(("--transport", "smtp") if as_option else ()))
-    assert (answer.code, answer.error) == (2, "X-TRANSPORT")
+    assert (answer.code, answer.error) == (2, "X-MAIL-SETUP")
     assert office.bytes() == before
 
 

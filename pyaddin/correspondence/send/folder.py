@@ -21,6 +21,7 @@ class FolderTransport:
     out: Path
     name: str = "folder"
     provable: bool = True
+    trouble: Stop | None = None
 
     @property
     def place(self) -> str:

@@ -6,12 +6,12 @@ parked for a person. Nothing is repeated by itself that may have arrived.
 
 from __future__ import annotations
 
-import re
 import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pyaddin.correspondence import secrets
+from pyaddin.correspondence.email import receiver
 from pyaddin.correspondence.entry import Delivery, Entry
 from pyaddin.correspondence.send import link
 from pyaddin.correspondence.send.account import NO_LOGIN, XOAUTH2, Account
@@ -22,7 +22,6 @@ LOST = "LOST"
 AWAY = "AWAY"
 """First words of a note that is no server's answer: connection lost after the bytes were handed over, or no connection at all."""
 
-_TO = re.compile(rb"^To: (?:.*<)?([^<>\s]+)>?\r$", re.IGNORECASE | re.MULTILINE)
 ACCOUNT_TROUBLE = {"login": "X-MAIL-LOGIN", "sender-refused": "X-MAIL-SENDER", "relay-refused": "X-MAIL-SENDER"}
 
 
@@ -88,7 +87,7 @@ class SmtpTransport:
     def send(self, entry: Entry, body: bytes) -> Delivery:
         """Hand over exactly these bytes. ``unknown`` when the connection is lost before the server's answer."""
         assert self._smtp is not None
-        if not _is_for(body, self._recipient(entry)):
+        if receiver(body) != self._recipient(entry).casefold():  # a message made for one person never goes to another
             self._reset(self._smtp)
             return Delivery("deferred", f"{AWAY}: the message was made for another address than it would go to")
         try:
@@ -214,12 +213,6 @@ class SmtpTransport:
         if self._smtp is not None:
             self._smtp.close()
             self._smtp = None
-
-
-def _is_for(body: bytes, recipient: str) -> bool:
-    """Whether these bytes are addressed to the recipient of the envelope: a message made for one person never goes to another."""
-    found = _TO.findall(body.split(b"\r\n\r\n", 1)[0] + b"\r\n")
-    return len(found) == 1 and found[0].decode("ascii", "replace").casefold() == recipient.casefold()
 
 
 def _bytes(text: bytes | str) -> bytes:
