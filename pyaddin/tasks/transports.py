@@ -127,6 +127,8 @@ def told(note: str) -> Phrase | str:
 
 def outcome_why(entry: Entry, desk: Desk) -> str:
     """The Why of a message after the attempt: why it was written, and what came of it where it has not left."""
+    if entry.state == "deferred" and not entry.tries:
+        return f"{entry.why} {entry.note}"  # it was not tried: the gate says when it may go
     if entry.state == "deferred" and entry.next_try is not None:
         when = entry.next_try.astimezone(desk.opened.zone).strftime("%Y-%m-%d %H:%M")
         return f"{entry.why} {because('DEFERRED', what=told(entry.note), when=when).text(desk.language)}"
