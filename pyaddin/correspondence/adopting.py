@@ -66,6 +66,10 @@ class Adopting(ABC):
             settle(journal, at, by=by, why=why)
         self.in_doubt = conflict_doubt(self._ledger) or Doubt()
 
+    def disowned(self) -> frozenset[str]:
+        """Uids of messages that count as not sent on a supervisor's word, whatever the ledger shows of them."""
+        return frozenset(row[0] for row in self._journal.select("SELECT uid FROM messages WHERE state = 'cancelled' AND adopted_by <> ''"))
+
     def moved_here(self, by: str) -> None:
         """A supervisor says that ledger and journal were moved and that their old place sends nothing any more.
 

@@ -226,6 +226,9 @@ SENTENCES: Mapping[str, Words] = {
     ),
     "RELEASED": ("Released by {by}.", "由 {by} 放行。", "由 {by} 放行。"),
     "CANCELLED": ("Cancelled: {what}", "已取消：{what}", "已取消：{what}"),
+    "ADOPTED-NOT-SENT": (
+        "It was written to a folder only; a supervisor says that it was not sent.", "只写入了文件夹；主管确认并未发送。", "只寫入了資料夾；主管確認並未寄送。",
+    ),
     "OUTDATED-WAY": (
         "The way of sending or the test address was changed since.", "此后发送方式或测试邮箱已更改。", "此後寄送方式或測試信箱已變更。",
     ),

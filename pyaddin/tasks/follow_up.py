@@ -83,8 +83,8 @@ def run(
     setting is 0. A weekly or daily run that finds the closed file open in another program computes, keeps its edits in the journal and its
     messages queued; a second one on that day does nothing.
 
-    Raises ``Stop`` before anything was changed: see ``Book.read``, ``Outbox.open``, X-BACKDATED, X-TRANSPORT, X-OPEN (reminders to chosen
-    cases on the closed file; any run whose journal cannot be used).
+    Raises ``Stop`` before anything was changed: see ``Book.read``, ``Outbox.open``, X-BACKDATED, X-TRANSPORT, X-MAIL-SETUP, X-ADOPT, X-OPEN
+    (reminders to chosen cases on the closed file; any run whose journal cannot be used).
     """
     started, dry_run, told, watched = now(), dry_run or preview, list[str](), Polite(progress)
     watched(0, 6, "reading the ledger")
@@ -105,6 +105,7 @@ def run(
     else:
         box = Outbox.open(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs, now=now, create=True)
     with box:
+        braking.refuse_folder_sent(box, way)
         known = box.runs_known().difference(box.waiting_runs(), box.unfinished_runs()) if holder else ()  # what waits stands in ``opened``
         run_id = _run_id(opened, kind, known)
         place = out or path.parent / f"{path.stem}-out" / run_id

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from pyaddin.correspondence.journal import Journal
+from pyaddin.correspondence.outbox import Outbox
 from tests.correspondence import mailserver
 from tests.correspondence.mailserver import MailServer
-from tests.stories.desk import Answer, Office, case, day, debtor, installments
+from tests.stories.desk import SUPERVISOR, Answer, Office, case, day, debtor, installments
 from tests.tasks.open_desk import OpenDesk
 
 
@@ -41,12 +42,15 @@ def rows(*emails: str, **of_debtor: Any) -> dict[str, Any]:
 
 
 def office(folder: Path, server: MailServer, *emails: str, **settings: Any) -> Office:
-    return released(Office(folder).new(rows(*emails), {**server.settings, "transport": "smtp", **settings}))
+    return Office(folder).new(rows(*emails), {**server.settings, "transport": "smtp", **settings})
 
 
-def released(desk: Office) -> Office:
-    """The first run by mail parks everything for the supervisor; these tests begin after that."""
-    return desk
+@pytest.fixture(autouse=True)
+def not_the_first_mail(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first run by mail parks everything for the supervisor (one test here); the others begin after that."""
+    monkeypatch.setattr("getpass.getuser", lambda: SUPERVISOR)
+    if "the_first_mail" not in request.node.name:
+        monkeypatch.setattr(Outbox, "ever_mailed", lambda box: True)
 
 
 def bodies(desk: Office) -> dict[str, bytes]:
@@ -183,14 +187,15 @@ def test_a_test_address_receives_everything(server: MailServer, tmp_path: Path) 
 def test_the_gate_is_asked_with_the_real_clock(server: MailServer, tmp_path: Path) -> None:
     """08:30 in London is 03:30 in New York: the message waits for the first lawful minute there, and the later run of the day sends it."""
     desk = Office(tmp_path).new(
-        rows("ann@debtor.example", Country="US", Region="NY", Time_zone="America/New_York"), {**server.settings, "transport": "smtp", "time_zone": "Europe/London"}
+        rows("ann@debtor.example", Country="US", Region="NY", Time_zone="America/New_York"),
+        {**server.settings, "transport": "smtp", "time_zone": "Europe/London"},
     )
     answer = desk.weekly("11-09")
     assert (answer.code, results(answer)) == (0, {"C-00001": "queued"})
     assert (server.handler.recipients, states(desk)) == ([], {"ann@debtor.example": "deferred"})
     (row,) = desk.sheet("Contacts")
     assert "It may go from 2026-11-09 09:00 (America/New_York) on." in row["Why"]
-    desk._seconds += 5 * 3600  # 13:30 in London
+    desk._seconds += 6 * 3600  # 14:30 in London
     assert desk.weekly("11-09").code == 0
     assert [m.rcpt_to for m in server.taken] == ["ann@debtor.example"]
     assert desk.clean()
@@ -226,3 +231,28 @@ def test_what_waits_is_made_anew_when_the_way_changes(server: MailServer, tmp_pa
     answer = desk.send()
     assert (answer.data["sent"], answer.data["withdrawn"]) == (0, 1)
     assert server.handler.recipients == []
+
+
+def test_the_first_mail_of_a_ledger_waits_for_the_supervisor(server: MailServer, tmp_path: Path) -> None:
+    desk = office(tmp_path, server, "ann@debtor.example", "bob@debtor.example")
+    first = desk.weekly("11-09")
+    assert (first["sent"], results(first), server.taken) == (0, {"C-00001": "queued", "C-00002": "queued"}, [])
+    parked = bodies(desk)
+    assert desk.run("outbox", "approve", "--all", "--by", SUPERVISOR).code == 0
+    assert desk.weekly("11-09").code == 0
+    assert {m.rcpt_to: m.body for m in server.taken} == parked  # exactly those bytes
+    assert desk.clean()
+
+
+@pytest.mark.parametrize(("word", "mailed"), [("sent", 0), ("not-sent", 1)])
+def test_after_a_time_of_files_a_supervisor_says_whether_they_were_sent_by_hand(server: MailServer, tmp_path: Path, word: str, mailed: int) -> None:
+    desk = office(tmp_path, server, "ann@debtor.example", transport="folder")
+    assert desk.weekly("11-09")["sent"] == 1
+    desk.setting("transport", "smtp")
+    before = desk.path.read_bytes()
+    refused = desk.weekly("11-09")
+    assert (refused.code, refused.error, desk.path.read_bytes()) == (2, "X-ADOPT", before)
+    assert desk.run("outbox", "adopt", "--as", word, "--by", SUPERVISOR).code == 0
+    desk.weekly("11-09")
+    desk.weekly("11-09")
+    assert len(server.taken) == mailed
