@@ -129,11 +129,10 @@ def test_ctrl_c_is_an_end_in_the_middle(task: SimpleNamespace, capsys: pytest.Ca
     assert "stopped" in json.loads(spoken(capsys)[0])
 
 
-@pytest.mark.parametrize("name", ["weekly", "daily", "remind"])
-def test_the_transport_asked_for_reaches_the_task(name: str, task: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
-    words = [name, "a.xlsm", "--transport", "smtp", "--json", *(["--case", "C-1"] if name == "remind" else [])]
-    cli.main(words)
-    assert [named["transport"] for _, named in task.calls] == ["smtp"]
+@pytest.mark.parametrize("words", [[], ["--transport", "smtp"], ["--transport", "folder"]])
+def test_the_transport_asked_for_reaches_the_task(words: list[str], task: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["weekly", "a.xlsm", "--json", *words]) == 0
+    assert [named["transport"] for _, named in task.calls] == [words[1] if words else None]
 
 
 @pytest.mark.parametrize("name", ["check", "assess", "weekly", "daily", "explain", "outbox", "verify", "remind"])
