@@ -227,10 +227,9 @@ class Outbox(Handing, Adopting, Watching):
         return self._by_person(key, "approved", f"approved by {by}", approved_by=by)
 
     def release(self, uids: Collection[str] | None = None) -> list[Entry]:
-        """Queue approved messages: all, or those named."""
-        if uids is None:
-            return self._move_all("state = 'approved'", "queued", "released")
-        return [self._move(uid, "queued", "released") for uid in uids]
+        """Queue approved messages to be sent at once, whatever a click before had agreed with the sender: all, or those named."""
+        chosen = [entry.uid for entry in self.items(("approved",))] if uids is None else uids
+        return [self._move(uid, "queued", "released", due_at="") for uid in chosen]
 
     def cancel(self, key: str, by: str) -> Entry:
         """Take a message back that has not left; all its keys are free again. Raises ``KeyError``, ``WrongStep``."""

@@ -97,6 +97,16 @@ def test_the_same_bytes_go_again_on_a_persons_word(ledger: Path, answer: str) ->
         assert box.deliver(entry.uid, Script()).state == "sent"
 
 
+def test_what_a_click_had_queued_for_later_goes_at_once_when_a_person_sends_it_again(ledger: Path) -> None:
+    with box_at(ledger, START) as box:
+        (entry,) = box.plan_many([draft(key(1), transport="smtp")], due_at=START, place="mail.example.org")
+        box.deliver(entry.uid, Script(answer=Delivery("unknown", "link lost")))
+        box.resolve(key(1), "Ann", arrived=False)
+    with box_at(ledger, START - timedelta(minutes=30)) as box:  # a computer whose clock was set back
+        box.release()
+        assert box.deliver(entry.uid, Script()).state == "sent"
+
+
 def test_what_was_made_anew_is_not_tried_again(ledger: Path) -> None:
     with open_box(ledger) as box:
         (entry,) = box.plan_many([draft(key(1), key(2), transport="smtp")])

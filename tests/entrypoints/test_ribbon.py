@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -302,6 +304,28 @@ def test_the_outbox_lists_what_waits_and_releases_what_is_selected(tmp_path: Pat
     office.fill(action="approve")
     office.press("outbox", "11-09")
     assert office.run("outbox", "list")["items"][0]["state"] == "approved"
+
+
+@pytest.mark.parametrize(("word", "state"), [("sent", "sent"), ("not-sent", "approved")])
+def test_a_parked_message_arrived_or_goes_again(tmp_path: Path, calc: Calc, word: str, state: str) -> None:
+    office = RibbonOffice(tmp_path, calc)
+    office.new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-02"])}, {"supervisors": f"Li Na, {getpass.getuser()}"})
+    office.weekly("11-09")
+    with sqlite3.connect(office.journal) as db:  # as a link that was lost in the middle leaves it
+        db.execute("UPDATE messages SET state = 'unknown', result = 'unknown', transport = 'smtp'")
+    db.close()
+    office.open()
+    office.press("outbox", "11-09")
+    assert office.results()[0][2] == "unknown"
+    office.select_at("Result", "A5")
+    office.press("outbox", "11-09")
+    office.user = "Li Na"
+    office.fill(action="resolve", adopt_as=word)
+    office.press("outbox", "11-09")
+    with sqlite3.connect(office.journal) as db:
+        assert db.execute("SELECT state FROM messages").fetchone() == (state,)
+        assert db.execute("SELECT act, by, os_user FROM approvals").fetchone() == ("resolve", "Li Na", getpass.getuser())
+    db.close()
 
 
 def test_my_cases_and_all_of_them_again(office: RibbonOffice) -> None:

@@ -93,7 +93,11 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "r-not-due": ("nothing due", "无需发送", "無需寄送"), "r-unknown": ("in doubt", "不确定", "不確定"),
     "r-allowed": ("allowed", "可以", "可以"), "r-kept": ("forbidden", "不可以", "不可以"),
     "outbox-empty": ("Nothing is planned, queued, parked or failed.", "没有计划、排队、搁置或失败的消息。", "沒有計畫、排隊、擱置或失敗的訊息。"),
-    "outbox-act": ("To release or cancel: select rows here and press {label} again.", "要批准或取消：在此选中若干行，再按一次“{label}”。", "要核准或取消：在此選取若干列，再按一次「{label}」。"),
+    "outbox-act": (
+        "To release or cancel, to say of a parked message that it arrived or must go again, or to try again: select rows here and press {label} again.",
+        "要批准、取消、认定搁置的消息已送达或需再发、或重试：在此选中若干行，再按一次“{label}”。",
+        "要核准、取消、認定擱置的訊息已送達或需再寄、或重試：在此選取若干列，再按一次「{label}」。",
+    ),
     "owner": ("Only cases of {name} are shown; press again to show all.", "只显示 {name} 的案件；再按一次显示全部。", "只顯示 {name} 的案件；再按一次顯示全部。"),
     "all-cases": ("All cases are shown.", "已显示全部案件。", "已顯示全部案件。"),
     "no-owner": ("No case has the owner {name}.", "没有由 {name} 负责的案件。", "沒有由 {name} 負責的案件。"),
