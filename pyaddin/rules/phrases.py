@@ -21,6 +21,11 @@ PHRASES: Mapping[str, Words] = {
         "此后人工完成的 {count} 项操作不在其中，请按列表重新办理。",
         "之後人工完成的 {count} 項操作不在其中，請依清單重新辦理。",
     ),
+    "settle-unknown": (
+        "Look into the mailbox: did {count} messages in doubt arrive? Then say so in Outbox",
+        "查看邮箱：{count} 封存疑邮件是否已送达？然后在“发件箱”中认定",
+        "查看信箱：{count} 封存疑郵件是否已送達？然後在「寄件匣」中認定",
+    ),
     "release-parked": ("Supervisor: release or cancel {count} parked messages", "主管：放行或取消 {count} 封搁置的邮件", "主管：放行或取消 {count} 封擱置的郵件"),
     "opted-out": ("{channel} opted out", "{channel}已被拒绝", "{channel}已遭拒絕"),
     "no-address": ("no address for {channel}", "{channel}没有地址", "{channel}沒有地址"),

@@ -266,28 +266,26 @@ def _points(decision: Decision) -> str:
     return ("; ", "；", "；")[language_index(language)].join(part for part in parts if part)
 
 
-def _release_row(decisions: Sequence[Decision]) -> dict[str, Value] | None:
-    """First of all, for the supervisor: how many messages the brake has parked, and why. It belongs to the first of their cases."""
-    parked = [
-        (decision, contact)
-        for decision in decisions
-        for contact in {found.key: found for found in decision.file.contacts if found.key}.values()  # what this run did comes last
-        if contact.result == "queued" and any(rule in BRAKES for rule in rules_in(contact.why))
-    ]
-    if not parked:
-        return None
-    first, contact = parked[0]
-    count = len({(decision.file.debtor.debtor_id, contact.at) for decision, contact in parked})
-    action = phrase("release-parked", count=count).says(first.language)
-    why = " ".join(f"{rule}: {words}" for rule, words in told(contact.why) if rule in BRAKES)
-    on = min(contact.on for _, contact in parked)
-    return {"Rank": 1, "Case ID": first.case_id, "Debtor": first.file.debtor.name, "Action": action, "On": on, "Why": why}
+def _before_all(decisions: Sequence[Decision]) -> list[dict[str, Value]]:
+    """First of all: messages that the brake parked, for a supervisor, and messages of which nobody knows whether they arrived."""
+    latest = [(decision, contact) for decision in decisions for contact in {c.key: c for c in decision.file.contacts if c.key}.values()]
+    parked = [(d, c) for d, c in latest if c.result == "queued" and any(rule in BRAKES for rule in rules_in(c.why))]
+    doubtful = [(d, c) for d, c in latest if c.result == "unknown"]
+    rows: list[dict[str, Value]] = []
+    for key, found in (("release-parked", parked), ("settle-unknown", doubtful)):
+        if found:
+            first, contact = found[0]
+            count = len({(decision.file.debtor.debtor_id, one.at) for decision, one in found})
+            why = " ".join(f"{rule}: {words}" for rule, words in told(contact.why) if rule in BRAKES or key == "settle-unknown")
+            row: dict[str, Value] = {"Rank": len(rows) + 1, "Case ID": first.case_id, "Debtor": first.file.debtor.name, "Why": why or None}
+            rows.append(row | {"Action": phrase(key, count=count).says(first.language), "On": min(one.on for _, one in found)})
+    return rows
 
 
 def today_rows(decisions: Sequence[Decision]) -> tuple[dict[str, Value], ...]:
     """The queue: open cases whose next action is due, the most urgent first."""
     due = [d for d in decisions if d.in_collection and d.action.words is not None and d.action.on is not None and d.action.on <= d.position.as_of]
-    rows: list[dict[str, Value]] = [row for row in [_release_row(decisions)] if row is not None]
+    rows: list[dict[str, Value]] = _before_all(decisions)
     for rank, decision in enumerate(sorted(due, key=queue_order), start=1 + len(rows)):
         debtor = decision.file.debtor
         channel = decision.action.channel or _open_channel(debtor)

@@ -62,7 +62,8 @@ def run(
 
 
 def _adopt(box: Outbox, opened: Opened, runs: frozenset[str], by: str, adopt_as: str | None, moved: bool, account: str) -> None:
-    """A person answers for the journal; who that was is written down."""
+    """A person answers for the journal; who that was is written down. Where mail really leaves, only a login that Settings name may."""
+    require_account(opened, account, parked=False, leaves=opened.settings.text("transport") == "smtp")
     if moved:
         box.moved_here(by)
     else:

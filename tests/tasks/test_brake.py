@@ -172,3 +172,14 @@ def test_the_ledgers_language_says_it(tmp_path: Path) -> None:
     answer = office.weekly("11-23")
     assert answer["brake"][0]["why"] == "本次将发送 6 封，run_max_messages 只允许 4 封。"
     assert office.sheet("Today")[0]["Action"] == "主管：放行或取消 6 封搁置的邮件"
+
+
+def test_messages_in_doubt_stand_first_on_today(office: Office) -> None:
+    office.setting("run_max_messages", None)
+    office.weekly("11-23")
+    for number in (2, 3):
+        office.set("Contacts", {"Key": f"C-{number:05d}|1|reminder|1"}, Result="unknown")
+    office.run("refresh", "--as-of", "2026-11-24")
+    first = office.sheet("Today")[0]
+    assert (first["Rank"], first["Case ID"]) == (1, "C-00002")
+    assert first["Action"] == "Look into the mailbox: did 2 messages in doubt arrive? Then say so in Outbox"

@@ -96,6 +96,9 @@ def test_a_moved_pair_says_which_word_lets_it_send(office: Office, tmp_path: Pat
     assert "adopt --moved" in twin.run("verify")["faults"][0]["advice"]
     assert "JOURNAL" in {rule for m in twin.weekly("11-30")["messages"] for rule in m["rules"]}
     assert twin.run("outbox", "adopt", "--moved", "--by", "Nobody").error == "X-OPTION"
+    twin.setting("transport", "smtp")
+    assert twin.run("outbox", "adopt", "--moved", "--by", "Li Na").error == "X-OPTION"  # where mail leaves a name is only a claim
+    twin.setting("transport", "folder")
     assert twin.run("outbox", "adopt", "--moved", "--by", "Li Na").code == 0
     assert twin.weekly("12-01")["sent"] == 1
     assert twin.clean()

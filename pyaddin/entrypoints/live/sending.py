@@ -174,7 +174,8 @@ def _send(desk: Desk, kind: str, cases: tuple[str, ...], told: str) -> None:
     waiting = _handed_over(desk, outcome.data)
     ran = {name: outcome.data[name] for name in ("assessed", "flagged", "moved", "refused")}
     assessed = "" if kind == "button" else desk.word("run-line", **ran)
-    desk.tell(told, assessed, desk.word("sent-line", **counts), waiting, str(stopped or ""), desk.word("see-result"))
+    notes = _list(outcome.data, "notes") if outcome.data.get("brake") else []  # the first one says that all is parked, and why
+    desk.tell(told, assessed, desk.word("sent-line", **counts), waiting, *map(str, notes[:1]), str(stopped or ""), desk.word("see-result"))
 
 
 def _handed_over(desk: Desk, data: Data) -> str:
