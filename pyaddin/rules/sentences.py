@@ -122,6 +122,7 @@ SENTENCES: Mapping[str, Words] = {
     "HOLD-DATA": ("Not sent: {what}.", "未发送：{what}。", "未寄送：{what}。"),
     "HOLD-OPT_OUT": ("The debtor opted out of {channels}.", "债务人已拒绝{channels}。", "債務人已拒絕{channels}。"),
     "NUMBER": ("The phone cannot be used: {what}.", "电话号码不可用：{what}。", "電話號碼不可用：{what}。"),
+    "TALKED": ("There was a talk with the debtor today, at {at}.", "今天 {at} 已与债务人通过话。", "今天 {at} 已與債務人通過話。"),
     "BATCHED": (
         "It stands in batch {batch}, which was not read back yet.", "已在批次 {batch} 中，该批次尚未读回。", "已在批次 {batch} 中，該批次尚未讀回。",
     ),

@@ -18,6 +18,7 @@ from pyaddin.labels import label
 from pyaddin.ledger.book import Book
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.drafts import currency_digits
+from pyaddin.rules.case import REACHED_RESULTS, Contact
 from pyaddin.rules.decide import Decision, decide_all, queue_order
 from pyaddin.rules.gate import address_of
 from pyaddin.rules.lawful_hours import answered_hour
@@ -124,7 +125,13 @@ class _Maker:
         by_phone = action.channel == CHANNEL and action.rule not in ("task", "agree", "release")
         preferred = action.rule in _BY_PREFERENCE and decision.file.debtor.preferred_channel == CHANNEL
         due = action.on is not None and action.on <= self.opened.as_of or _not_now(action.words)
-        if due and (by_phone or preferred):
+        if not due or not (by_phone or preferred):
+            return
+        talk = None if action.rule == "callback" else _talk_of(decision, self.opened.as_of)
+        if talk is not None:
+            at = f"{talk.at.astimezone(self.opened.zone_of(decision.case_id)):%H:%M}"
+            self._refuse(decision, words, (because("TALKED", at=at),))
+        else:
             kind = "missed" if action.rule in _NOTICES else "reminder"
             self._wishes[decision.case_id] = _Wish(decision, Wanted(CHANNEL, kind, action.rule == "callback"), words)
 
@@ -158,12 +165,12 @@ class _Maker:
         debtor, case = decision.file.debtor, decision.file.case
         others = [wish.decision for wish, _ in group[1:]]
         tasks = tuple(task for wish, _ in group for task in wish.tasks)
-        listed = [self.decisions[case_id] for task in tasks for case_id in task.listed if case_id in self.decisions]
-        every = {other.case_id: other for other in (*others, *listed) if other.case_id != decision.case_id}
+        every = {other.case_id: other for other in (*others, *self._riding(tasks)) if other.case_id != decision.case_id}
         hours = found.hours
         assert hours is not None
-        contact_ids = tuple(contact for task in tasks for contact in task.contact_ids)
-        done = {str(row.values["Case ID"]) for task in tasks for row in task.rows}
+        asked = [row for task in tasks for row in task.rows if row.values["Case ID"] in (decision.case_id, *every)]
+        contact_ids = tuple(str(row.values["Contact ID"]) for row in asked)
+        done = {str(row.values["Case ID"]) for row in asked}
         facts = {
             "row_id": f"{self.number}/{rank}", "case_id": decision.case_id, "debtor_id": debtor.debtor_id, "contact_ids": ",".join(contact_ids),
             "other_ids": ",".join(case_id for case_id in every if case_id not in done), "ledger_id": self.opened.raw.ledger_id,
@@ -187,6 +194,12 @@ class _Maker:
             identity=identity(calls.IDENTITY, facts),
         )
 
+    def _riding(self, tasks: Sequence[Asked]) -> list[Decision]:
+        """The other cases of the tasks that may be talked about; one that is stopped or paid meanwhile keeps its row waiting."""
+        found = [self.decisions[case_id] for task in tasks for case_id in task.listed if case_id in self.decisions]
+        open_ones = [decision for decision in found if decision.in_collection and decision.position.in_arrears]
+        return [d for d in open_ones if permission(self.opened, d, Wanted(CHANNEL), moment(self.opened, d, self.at)).allowed]
+
     def _phone(self, decision: Decision) -> Link | str:
         """The number in its international form, with a link to dial; as it was typed where it does not exist, which is told."""
         debtor = decision.file.debtor
@@ -209,6 +222,11 @@ class _Maker:
 
     def _amount(self, decision: Decision) -> str:
         return formats.amount(self._money(decision).amount, decision.file.case.currency, self.language).replace("\u00a0", " ")
+
+
+def _talk_of(decision: Decision, day: date) -> Contact | None:
+    """The talk of the day with this debtor, about whichever case: nobody is called twice for the same."""
+    return next((c for c in decision.log if c.on == day and c.channel == CHANNEL and c.result in REACHED_RESULTS), None)
 
 
 def _not_now(words: object) -> bool:

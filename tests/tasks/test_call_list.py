@@ -139,6 +139,24 @@ def test_one_row_for_a_person_with_two_debts(tmp_path: Path) -> None:
     assert len(row["contact_ids"].split(",")) == 2
 
 
+def test_a_debt_that_is_stopped_is_not_talked_about_in_the_call_on_another(tmp_path: Path) -> None:
+    rows = {"Debtors": [caller(1)], "Cases": [case(1, 1), case(2, 1)], "Installments": [*installments(1, ["11-02"], 300), *installments(2, ["11-02"], 50)]}
+    made = Office(tmp_path).new(rows)
+    made.weekly("11-09")
+    made.type("Holds", hold(2, "H-1", "DISPUTE", "11-09"))
+    (row,) = grid(Path(listed(made)["file"]))
+    assert (row["case"], row["others"], len(row["contact_ids"].split(","))) == ("C-00001", None, 1)
+
+
+def test_nobody_is_called_twice_on_the_day_of_a_talk(tmp_path: Path) -> None:
+    made = office(tmp_path, debtor(1, Phone=MOBILE.format(1)))
+    made.type("Contacts", contact(1, "2026-11-18 10:00", "call", "reached", Reason_code="FORGOT"))
+    made.run("refresh", "--as-of", "2026-11-18", "--by", "x")
+    answer = listed(made, "11-18")
+    assert (answer["listed"], answer["blocked"][0]["why"]) == ([], "TALKED: There was a talk with the debtor today, at 10:00.")
+    assert [row["case_id"] for row in listed(made, "11-19")["listed"]] == ["C-00001"]
+
+
 def test_the_most_urgent_first_and_only_my_own(tmp_path: Path) -> None:
     rows = {
         "Debtors": [caller(1), caller(2)], "Cases": [case(1, 1), case(2, 2, Owner="Li Na")],

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import openpyxl.utils.exceptions
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pyaddin.correspondence.calls import RESULTS
+from pyaddin.correspondence.calls import FILLED, RESULTS
 from pyaddin.labels import LABELS, label
 from tests.stories.desk import Answer, Office, case, day, debtor, hold, installments
 from tests.tasks.filled import columns, fill, grid, typed
@@ -352,3 +353,27 @@ def test_what_is_filled_in_is_what_the_ledger_holds(tmp_path_factory: pytest.Tem
         if kept is not None:
             assert Decimal(str(kept["Amount"])) == Decimal(outcome["cents"]) / 100
             assert kept["Due on"].day == 9 + outcome["days"] % 20
+
+
+_JUNK = st.one_of(
+    st.text(max_size=30), st.integers(-(10**12), 10**12), st.floats(allow_nan=False, allow_infinity=False), st.booleans(),
+    st.datetimes(min_value=typed("1905-01-01"), max_value=typed("2200-01-01")),
+    st.sampled_from(["=1/0", "#REF!", "Promised to pay", "No answer", "25:99", "2026-11-09"]),
+)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl's word for a date in the year 10^292
+@settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.dictionaries(st.sampled_from(FILLED), _JUNK), min_size=PEOPLE, max_size=PEOPLE))
+def test_whatever_is_typed_is_entered_or_refused_with_its_place(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]) -> None:
+    office, path = made(tmp_path_factory.mktemp("junk"))
+    for number, values in enumerate(rows, start=1):
+        try:
+            fill(path, f"C-{number:05d}", **values)
+        except openpyxl.utils.exceptions.IllegalCharacterError:
+            continue
+    answer = read(office, path, "11-10")
+    assert answer.code in (0, 1), answer.data
+    assert answer["entered"] + answer["left"] + len(answer["faults"]) == PEOPLE
+    assert all(fault["row"] in (4, 5, 6) and fault["column"] for fault in answer["faults"])
+    assert office.clean()

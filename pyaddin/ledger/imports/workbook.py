@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from collections import Counter
 from datetime import time, timedelta
@@ -41,6 +42,12 @@ def read_workbook(name: str, data: bytes) -> Source:
     package = Package(data)
     _refuse_other_kinds(name, package)
     package.check_all()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # what openpyxl cannot read as a date is an error cell, and is told at its row
+        return _read(name, data, package)
+
+
+def _read(name: str, data: bytes, package: Package) -> Source:
     try:
         shown = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         typed: Any = None
