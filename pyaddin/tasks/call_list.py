@@ -201,7 +201,7 @@ class _Maker:
         return [d for d in open_ones if permission(self.opened, d, Wanted(CHANNEL), moment(self.opened, d, self.at)).allowed]
 
     def _phone(self, decision: Decision) -> Link | str:
-        """The number in its international form, with a link to dial; as it was typed where it does not exist, which is told."""
+        """The number in its international form, with a link to dial; as it was typed where it cannot be one. Both doubts are told."""
         debtor = decision.file.debtor
         typed = address_of(debtor, CHANNEL)
         try:
@@ -209,6 +209,8 @@ class _Maker:
         except NumberRefused as refused:
             self.notes.append(phrase("note number-unchecked", case=decision.case_id, why=refused.says(self.language)).says(self.language))
             return typed
+        if remark := number.remark(self.language):
+            self.notes.append(phrase("note number-unchecked", case=decision.case_id, why=remark).says(self.language))
         return Link(number.e164 + (f" #{number.extension}" if number.extension else ""), number.tel)
 
     def _best(self, decision: Decision) -> str:

@@ -12,6 +12,7 @@ from pyaddin.correspondence.sms.gateway import FINAL, Gateway, Prepared
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book, Value
 from pyaddin.ledger.proposal import Entry as Typed
+from pyaddin.rules.reason import phrase
 from pyaddin.tasks import sms_receipts
 from pyaddin.tasks.asked import Asked
 from pyaddin.tasks.entering import Entry, enter, open_for_entry, set_cell
@@ -66,13 +67,24 @@ def _make(fresh: Callable[[], Opened], out: Path | None, csv: bool, again: bool,
         data |= {"file": str(target), "csv": str(gateway.csv_path) if gateway.csv_path else None}
     data |= {
         "listed": [_told(message) for message in ready], "parts": sum(message.segments.parts for message in ready),
-        "blocked": [_why(line) for line in found.blocked], "faults": [],
+        "blocked": [_why(line) for line in found.blocked], "faults": [], "notes": [*_noted(data), *_remarks(ready, opened.policy.language)],
     }  # fmt: skip
     return Outcome("sms", data)
 
 
 def _why(line: NotLine) -> dict[str, object]:
     return {"case_id": line.case_id, "debtor": line.debtor, "why": line.why}
+
+
+def _noted(data: Mapping[str, object]) -> list[str]:
+    notes = data["notes"]
+    return [str(note) for note in notes] if isinstance(notes, list) else []
+
+
+def _remarks(ready: Sequence[Prepared], language: str) -> list[str]:
+    """Numbers to look at before the batch is sent."""
+    doubts = ((message.item.case_id, message.number.remark(language)) for message in ready)
+    return [phrase("note number-unchecked", case=case_id, why=why).says(language) for case_id, why in doubts if why]
 
 
 def _told(message: Prepared) -> dict[str, object]:

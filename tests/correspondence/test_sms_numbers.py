@@ -36,6 +36,16 @@ def test_an_extension_is_dialled_and_takes_no_text() -> None:
     assert refused.value.key == "extension"
 
 
+@pytest.mark.parametrize(("typed", "country"), [("+86 100 0000 0002", ""), ("07700 900123", "GB"), ("+852 0000 0030", "HK"), ("0900-000-000", "TW")])
+def test_a_number_of_the_right_form_that_no_network_uses_is_taken_and_remarked_on(typed: str, country: str) -> None:
+    number = sms_number(typed, country)
+    assert not number.assigned or number.kind == MOBILE
+    assert bool(number.remark("en")) == (not number.assigned)
+    assert {language: number.e164 in number.remark(language) for language in ("en", "zh-CN", "zh-TW")} == dict.fromkeys(
+        ("en", "zh-CN", "zh-TW"), not number.assigned
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "country", "key"),
     [
@@ -47,6 +57,8 @@ def test_an_extension_is_dialled_and_takes_no_text() -> None:
         ("13812345678（妻子）", "CN", "remark"),
         ("13812345678, 13912345678", "CN", "remark"),
         ("=13812345678", "CN", "remark"),
+        ("13812345678(2)", "CN", "remark"),
+        ("1381234567890123", "CN", "invalid"),
         ("13812345678 / 13912345678", "CN", "invalid"),
         ("0151 23456789", "", "country"),
         ("12345", "CN", "invalid"),

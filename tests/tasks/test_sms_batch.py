@@ -165,7 +165,7 @@ def test_the_csv_is_quoted_without_live_cells_and_with_plain_numbers(tmp_path: P
 @pytest.mark.parametrize(
     ("phone", "words"),
     [
-        ("+44 113 496 0101", "landline"), ("1.38E+10", "lost its digits"), ("07400 123456 (wife)", "more than a number"), ("12", "no number that exists"),
+        ("+44 113 496 0101", "landline"), ("1.38E+10", "lost its digits"), ("07400 123456 (wife)", "more than a number"), ("12", "cannot be a number"),
     ],
 )  # fmt: skip
 def test_numbers_that_take_no_text_are_refused_in_words(tmp_path: Path, phone: str, words: str) -> None:

@@ -21,6 +21,8 @@ _KINDS = {
 _LOST = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,3}", re.ASCII | re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:;?\s*(?:ext|extension|x|转|轉|分机|分機|#)\.?\s*[:：=]?\s*)(\d{1,7})$", re.IGNORECASE)
 _PLAIN = re.compile(r"\+?[\d\s().\-/\u2010-\u2015]+", re.ASCII)
+_BESIDE = re.compile(r"\d{5}[\d\s.\-]*\([\d\s]*\)")
+"""A bracket behind a whole number holds something else: which of two phones, how many at home."""
 _LONGEST_SHOWN = 40
 
 WORDS: Mapping[str, tuple[str, str, str]] = {
@@ -41,9 +43,14 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "「{found}」沒有國碼，債務人也未填國家：請加上 + 和國碼",
     ),
     "invalid": (
-        "'{found}' is no number that exists in {country}",
-        "“{found}”不是{country}的有效号码",
-        "「{found}」不是{country}的有效號碼",
+        "'{found}' cannot be a number in {country}: too short, too long or of no such form",
+        "“{found}”不可能是{country}的号码：位数或格式不对",
+        "「{found}」不可能是{country}的號碼：位數或格式不對",
+    ),
+    "unassigned": (
+        "{found} is not among the numbers that are assigned in {country}: check it first",
+        "{found} 不在{country}已启用的号段内：请先核实",
+        "{found} 不在{country}已啟用的號段內：請先核實",
     ),
     "landline": (
         "{found} is a landline and takes no text message", "{found} 是固定电话，不能接收短信", "{found} 是市內電話，不能接收簡訊",
@@ -73,12 +80,20 @@ class NumberRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """``e164`` begins with +; ``country`` is two letters, or blank for one of no country."""
+    """``e164`` begins with +; ``country`` is two letters, or blank for one of no country.
+
+    ``assigned`` False: the form is right, but no network is known to use such numbers, as with new ranges and invented examples.
+    """
 
     e164: str
     country: str
     kind: str
     extension: str = ""
+    assigned: bool = True
+
+    def remark(self, language: str) -> str:
+        """What to look at before the number is used; blank when there is nothing."""
+        return "" if self.assigned else WORDS["unassigned"][language_index(language)].format(found=self.e164, country=self.country)
 
     @property
     def tel(self) -> str:
@@ -89,7 +104,8 @@ class Number:
 def read_number(typed: str, country: str) -> Number:
     """The number that is meant. ``country``: where a number without country code is dialled, two letters, blank when unknown.
 
-    Raises ``NumberRefused``: nothing there, digits lost in Excel, letters or a second number beside it, no country, no such number.
+    A number of the right form that no network is known to use is taken and remarked on. Raises ``NumberRefused``: nothing there, digits lost in Excel,
+    letters or a second number beside it, no country, a length or form that no number there has.
     """
     text = " ".join(unicodedata.normalize("NFKC", typed).split())
     if not text:
@@ -98,7 +114,7 @@ def read_number(typed: str, country: str) -> Number:
         raise NumberRefused("lost", text)
     found = _EXTENSION.search(text)
     bare = text[: found.start()].strip() if found else text
-    if not _PLAIN.fullmatch(bare):
+    if not _PLAIN.fullmatch(bare) or _BESIDE.search(bare):
         raise NumberRefused("remark", text)
     if not bare.startswith("+") and not country:
         raise NumberRefused("country", text)
@@ -106,11 +122,13 @@ def read_number(typed: str, country: str) -> Number:
         number = phonenumbers.parse(bare, country or None)
     except phonenumbers.NumberParseException:
         raise NumberRefused("invalid", text, country) from None
-    if not phonenumbers.is_valid_number(number):
-        raise NumberRefused("invalid", text, phonenumbers.region_code_for_number(number) or country or f"+{number.country_code}")
-    kind = _KINDS.get(phonenumbers.number_type(number), OTHER)
+    region = phonenumbers.region_code_for_number(number) or phonenumbers.region_code_for_country_code(number.country_code or 0)
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        raise NumberRefused("invalid", text, region)
+    assigned = phonenumbers.is_valid_number(number)
+    kind = _KINDS.get(phonenumbers.number_type(number), OTHER) if assigned else EITHER
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return Number(e164, phonenumbers.region_code_for_number(number) or "", kind, found.group(1) if found else "")
+    return Number(e164, region, kind, found.group(1) if found else "", assigned)
 
 
 def sms_number(typed: str, country: str) -> Number:
