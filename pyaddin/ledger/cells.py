@@ -61,7 +61,7 @@ def _text(limit: int, *, one_line: bool) -> Converter:
             if isinstance(cell, float | int) and abs(cell) >= EXACT_BELOW:
                 raise BadCell("E-DIGITS")
             return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-        if _LOST_DIGITS.fullmatch(cell.strip()):
+        if "+" in cell and _LOST_DIGITS.fullmatch(cell.strip()):
             raise BadCell("E-DIGITS")
         if cell.isprintable():
             value, changed = cell.strip(), False
@@ -162,6 +162,8 @@ _CENTS = {digits: Decimal(1).scaleb(-digits) for digits in range(7)}
 
 
 def _money(column: Column) -> Converter:
+    known: dict[tuple[float, int], Decimal] = {}  # the amounts of a contract are the same month by month
+
     def checked(number: Decimal, digits: int) -> Decimal:
         if abs(number) >= LARGEST_AMOUNT:
             raise BadCell("E-AMOUNT", "The amount is too large for one debt.")
@@ -178,7 +180,12 @@ def _money(column: Column) -> Converter:
             if currency and amount.currencies and currency not in amount.currencies:
                 raise BadCell("E-NUMBER", f"The cell names another currency than the case, which is in {currency}.")
             return Understood(checked(amount.number, digits), amount.currencies)
-        return checked(_number(cell), digits)
+        if type(cell) is not float or not cell:
+            return checked(_number(cell), digits)
+        found = known.get((cell, digits))
+        if found is None:
+            known[(cell, digits)] = found = checked(_number(cell), digits)
+        return found
 
     return convert
 

@@ -97,7 +97,7 @@ def _check_duplicates(rows: Sequence[Draft]) -> None:
     for draft in rows:
         names = draft.table.key
         key = tuple([draft.values[name] for name in names])
-        if key[0] is None or any(value is None and name not in MAY_BE_BLANK for name, value in zip(names, key, strict=True)):
+        if None in key and (key[0] is None or any(value is None and name not in MAY_BE_BLANK for name, value in zip(names, key, strict=True))):
             continue
         first = seen.setdefault(key, draft.row)
         if first != draft.row:
@@ -116,8 +116,8 @@ def _check_parents(drafts: Drafts, name: str) -> None:
             if known is None or not known.accepted:
                 parents[parent.text(column.name)] = parent
         for draft in drafts[name]:
-            key = draft.text(column.name)
-            if not key:
+            key = draft.values[column.name]
+            if not key or not isinstance(key, str):
                 continue
             found = parents.get(key)
             if found is None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from typing import NamedTuple
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import Cell, RawLedger, RawTable
@@ -58,14 +59,12 @@ class Draft:
             self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """How one column is read: its converter, and what a blank means."""
+class _Reader(NamedTuple):
+    """How one column is read: its converter, whether the program fills it, and its place in the order of findings."""
 
-    name: str
     convert: Converter
-    required: bool
     computed: bool
+    place: int
 
 
 def own_id(table: Table) -> str:
@@ -84,52 +83,55 @@ def row_key(table: Table, values: Mapping[str, object]) -> str:
     return "|".join(parts)
 
 
-def _readers(table: Table, office_zone: tzinfo) -> tuple[_Reader, ...]:
+def _readers(table: Table, office_zone: tzinfo) -> dict[str, _Reader]:
     signed = {column.name: Column(column.name, column.type, column.help, codes=column.codes, signed=True) for column in table.columns}
-    return tuple(
-        _Reader(
-            column.name,
-            converter(signed[column.name] if column.computed else column, office_zone),
-            column.required and not column.computed and column.name != own_id(table),
-            column.computed,
-        )
-        for column in table.columns
-    )
+    return {
+        column.name: _Reader(converter(signed[column.name] if column.computed else column, office_zone), column.computed, place)
+        for place, column in enumerate(table.columns)
+    }
 
 
-def _read_row(draft: Draft, readers: tuple[_Reader, ...], cells: Mapping[str, Cell], unit: tuple[int, str]) -> None:
+def _required(table: Table) -> tuple[tuple[int, str], ...]:
+    """Columns that may not be blank, with their places."""
+    return tuple((at, c.name) for at, c in enumerate(table.columns) if c.required and not c.computed and c.name != own_id(table))
+
+
+def _read_row(draft: Draft, readers: Mapping[str, _Reader], required: Sequence[tuple[int, str]], cells: Mapping[str, Cell], unit: tuple[int, str]) -> None:
     """Types the cells in place. A bad cell leaves ``None`` and its fault; all cells of the row are looked at."""
     values = draft.values
-    bad: list[tuple[str, str, object, str]] = []
-    for reader in readers:
-        name = reader.name
-        cell = cells.get(name)
+    bad: list[tuple[int, str, str, object, str]] = []
+    for name, cell in cells.items():
+        if cell is None or cell == "":
+            continue
+        convert, computed, place = readers[name]
         value: object = None
-        if cell is not None and cell != "":
-            try:
-                value = reader.convert(cell, *unit)
-            except BadCell as problem:
-                if not reader.computed:
-                    bad.append((problem.code, name, cell, problem.advice))
-                    values[name] = None
-                    continue
-                bad.append(("W-COMPUTED", name, cell, ""))
-            if type(value) is Cleaned:
-                value = value.value
-                if not reader.computed:
-                    bad.append(("W-CLEANED", name, cell, ""))
-            elif type(value) is Understood:
-                value = value.value
-                if reader.computed:
-                    bad.append(("W-COMPUTED", name, cell, ""))
-                    value = None
-                else:
-                    bad.append(("W-TEXT", name, cell, f"It is read as {value}. Tidy makes a real {_noun(value)} of it."))
+        try:
+            value = convert(cell, *unit)
+        except BadCell as problem:
+            bad.append((place, "W-COMPUTED", name, cell, "") if computed else (place, problem.code, name, cell, problem.advice))
+            continue
+        if type(value) is Cleaned:
+            value = value.value
+            if not computed:
+                bad.append((place, "W-CLEANED", name, cell, ""))
+        elif type(value) is Understood:
+            value = value.value
+            if computed:
+                bad.append((place, "W-COMPUTED", name, cell, ""))
+                value = None
+            else:
+                bad.append((place, "W-TEXT", name, cell, f"It is read as {value}. Tidy makes a real {_noun(value)} of it."))
         values[name] = value
-        if reader.required and (value is None or value == ()):
-            bad.append(("E-REQUIRED", name, None, ""))
-    for code, name, found, advice in bad:
+    for place, name in required:
+        value = values[name]
+        if (value is None or value == ()) and not any(code[0] == "E" and column == name for _, code, column, _, _ in bad):
+            bad.append((place, "E-REQUIRED", name, None, ""))
+    for _, code, name, found, advice in sorted(bad, key=_place) if len(bad) > 1 else bad:
         draft.fault(code, name, found, advice)
+
+
+def _place(finding: tuple[int, str, str, object, str]) -> int:
+    return finding[0]
 
 
 def _noun(value: object) -> str:
@@ -159,19 +161,19 @@ def currency_digits(currency: object) -> int | None:
 def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case: Mapping[str, tuple[int, str]]) -> list[Draft]:
     if raw is None:
         return []
-    readers = _readers(table, office_zone)
+    readers, required, blank = _readers(table, office_zone), _required(table), dict.fromkeys(table.headers)
     has_money = any(column.type is Type.MONEY for column in table.columns)
     own_currency = table.name == "Cases"
     drafts = []
     for number, cells in raw.rows:
-        draft = Draft(table, number, {})
+        draft = Draft(table, number, blank.copy())
         unit = WITHOUT_CASE
         if own_currency:
             known = currency_digits(cells.get("Currency"))
             unit = WHEN_UNKNOWN if known is None else (known, folded(str(cells.get("Currency"))).upper())
         elif has_money:
             unit = _unit_of_row(table, cells, by_case)
-        _read_row(draft, readers, cells, unit)
+        _read_row(draft, readers, required, cells, unit)
         drafts.append(draft)
     return drafts
 

@@ -91,9 +91,9 @@ class Position:
 
 def _status(row: Installment, result: RowResult, as_of: date, policy: Policy, counts: bool) -> tuple[str, bool]:
     """Status code and whether the row is short beyond tolerance."""
-    short = result.open_total > policy.tolerance_of(row.due)
     if result.open_total <= 0:
         return "paid", False
+    short = result.open_total > policy.tolerance_of(result.due)
     if not counts:
         return "superseded", False
     if not short and row.due_on <= as_of:
@@ -120,9 +120,9 @@ def _row(
     return Row(
         installment=row,
         paid=result.paid_total,
-        paid_on=result.paid_on if status == "paid" and (row.due or not corrected) else None,
+        paid_on=result.paid_on if status == "paid" and (result.due or not corrected) else None,
         open=result.open_total,
-        open_parts=dict(result.open_parts),
+        open_parts=result.open_parts,
         late_interest=result.late_interest_open if counts else ZERO,
         status=status,
         days=days,
@@ -145,8 +145,9 @@ def _all_rows(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ..
         results = {result.key: result for result in stretch.allocation.rows}
         for row in stretch.rows:
             key = (row.plan_id, row.no)
-            corrected = row.due - typed.get(key, row.due)
-            done[key] = _row(row, results[key], as_of, policy, pauses, counts=stretch is stretches[-1], corrected=corrected)
+            result = results[key]
+            corrected = result.due - typed.get(key, result.due)
+            done[key] = _row(row, result, as_of, policy, pauses, counts=stretch is stretches[-1], corrected=corrected)
     listed = [done.get((row.plan_id, row.no)) or _unsigned(row) for row in file.installments]
     listed += [row for key, row in done.items() if key[0] == JUDGMENT]
     return tuple(sorted(listed, key=lambda row: (row.installment.plan_id, row.installment.no)))

@@ -237,9 +237,11 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
     typed = in_force(file.holds, as_of)
     escalating = (*typed, *(hold for hold in own if hold.type in ("PROMISE", "SIGNED_PLAN")))
     # a new episode begins with a move of its own day, after which nothing asks for the ladder: the class before the moves serves for them
-    mine = policy.for_risk(risk_of(file, pos, promises, plan, file.case.episode).value)
+    risk = risk_of(file, pos, promises, plan, file.case.episode)
+    mine = policy.for_risk(risk.value)
     state, moves = settle(file, pos, plan, mine, held=stops_escalation(escalating))
-    risk = risk_of(file, pos, promises, plan, state.episode)
+    if state.episode != file.case.episode:
+        risk = risk_of(file, pos, promises, plan, state.episode)
     policy = policy.for_risk(risk.value)
     holds = (*typed, *own)
     call, ladder = _message(file, pos, policy, state, kind)

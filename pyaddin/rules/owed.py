@@ -14,6 +14,8 @@ Key = tuple[str, int]
 COMPONENTS = ("penalty", "fee", "interest", "principal")
 INTEREST, PRINCIPAL = 2, 3
 ZERO = Decimal(0)
+_WORDS = frozenset(COMPONENTS)
+_NO_INTEREST = Fraction(0)
 
 
 def component_order(words: Sequence[str]) -> tuple[int, ...]:
@@ -27,7 +29,8 @@ def component_order(words: Sequence[str]) -> tuple[int, ...]:
 
 def components_json(amounts: Sequence[Decimal]) -> dict[str, Decimal]:
     """Amounts by component number as a mapping by word."""
-    return dict(zip(COMPONENTS, amounts, strict=True))
+    penalty, fee, interest, principal = amounts
+    return {"penalty": penalty, "fee": fee, "interest": interest, "principal": principal}
 
 
 class Purse:
@@ -91,21 +94,24 @@ class OpenRow:
     )
 
     def __init__(self, key: Key, due_on: date, parts: Mapping[str, Decimal]) -> None:
-        if unknown := set(parts) - set(COMPONENTS):
+        if unknown := parts.keys() - _WORDS:
             raise ValueError(f"row {key}: {sorted(unknown)[0]!r} is not a component")
         self.key = key
         self.due_on = due_on
         self.open = [parts.get(word, ZERO) for word in COMPONENTS]
-        if any(not part.is_finite() or part < 0 for part in self.open):
-            raise ValueError(f"row {key}: an amount is below zero or not finite")
-        self.due = sum(self.open, ZERO)
+        due = ZERO
+        for part in self.open:
+            if part and (not part.is_finite() or part < 0):
+                raise ValueError(f"row {key}: an amount is below zero or not finite")
+            due += part
+        self.due = due
         self.open_total = self.due
         self.paid = [ZERO] * len(COMPONENTS)
         self.relieved = [ZERO] * len(COMPONENTS)
         self.early = ZERO
         self.late = ZERO
         self.paid_on = None if self.due else due_on
-        self.exact_late = Fraction(0)
+        self.exact_late = _NO_INTEREST
         self.late_accrued = ZERO
         self.late_paid = ZERO
         self.late_relieved = ZERO

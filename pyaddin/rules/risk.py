@@ -69,8 +69,11 @@ def never_reached(file: CaseFile) -> bool:
 
 def paid_share(position: Position) -> int:
     """Whole percent of the counting rows that money has paid; 0 without any."""
-    due = sum((row.installment.due for row in position.rows if row.counts), Decimal(0))
-    paid = sum((row.paid for row in position.rows if row.counts), Decimal(0))
+    due = paid = Decimal(0)
+    for row in position.rows:
+        if row.counts:
+            due += row.installment.due
+            paid += row.paid
     return int(paid * 100 / due) if due else 0
 
 

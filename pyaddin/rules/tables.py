@@ -65,8 +65,10 @@ class DecisionTable:
     order: str = ""
     apart: tuple[tuple[str, ...], ...] = ()
     _guards: tuple[Callable[..., bool], ...] = field(init=False, repr=False)
+    _first: Callable[[Mapping[str, Any]], int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_first", compile_first(tuple(line.when for line in self.lines), self.facts, self.name))
         object.__setattr__(self, "_guards", tuple(compile_guard(line.when, self.facts) for line in self.lines))
         for never in self.never:
             compile_guard(never.when, self.facts)
@@ -77,10 +79,8 @@ class DecisionTable:
 
     def first(self, facts: Mapping[str, Any]) -> Line | None:
         """The line that decides, or ``None`` when no guard holds."""
-        for line, guard in zip(self.lines, self._guards, strict=True):
-            if guard(facts):
-                return line
-        return None
+        number = self._first(facts)
+        return self.lines[number] if number >= 0 else None
 
     def matching(self, facts: Mapping[str, Any]) -> tuple[Line, ...]:
         """Every line whose guard holds: used to show a table's overlaps and unreachable lines."""
@@ -110,3 +110,17 @@ def compile_guard(text: str, facts: tuple[str, ...]) -> Callable[[Mapping[str, A
         return bool(eval(code, scope, values))  # noqa: S307 - the syntax tree was checked node by node
 
     return holds
+
+
+def compile_first(guards: tuple[str, ...], facts: tuple[str, ...], name: str) -> Callable[[Mapping[str, Any]], int]:
+    """The number of the first guard that holds, -1 for none, as one function: a run asks every table about every case."""
+    body: ast.expr = ast.Constant(-1)
+    for number, text in reversed(list(enumerate(guards))):
+        body = ast.IfExp(test=parse_guard(text, facts).body, body=ast.Constant(number), orelse=body)
+    code = compile(ast.fix_missing_locations(ast.Expression(body)), f"<table {name}>", "eval")
+    scope: dict[str, object] = {"__builtins__": {}}
+
+    def first(values: Mapping[str, Any]) -> int:
+        return int(eval(code, scope, values))  # noqa: S307 - each guard's syntax tree was checked node by node
+
+    return first

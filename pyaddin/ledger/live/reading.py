@@ -185,7 +185,8 @@ def _extent(sheet: Any) -> tuple[int, int]:
 
 def _errors(cells: Any, values: Grid, patience: Patience) -> frozenset[tuple[int, int]]:
     """Cells that show an error. A second read tells them from text that only looks like one; it is made only where there is one of either."""
-    suspects = [(row, column) for row, line in enumerate(values) for column, value in enumerate(line) if isinstance(value, str) and value in ERRORS]
+    lines = [(row, line) for row, line in enumerate(values) if not ERRORS.isdisjoint(line)]
+    suspects = [(row, column) for row, line in lines for column, value in enumerate(line) if isinstance(value, str) and value in ERRORS]
     if not suspects:
         return frozenset()
     plain = as_grid(patience(lambda: cells.options(ndim=2).value))
