@@ -6,7 +6,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from pyaddin import fault_words
 from pyaddin.errors import KINDS, Fault
+from pyaddin.labels import language_index
+from pyaddin.ledger.captions import caption
+from pyaddin.ledger.schema import EVERY_TABLE
 
 Row = Mapping[str, object]
 _LONGEST = 160
@@ -26,8 +30,10 @@ def rows_of(data: Mapping[str, object], key: str) -> list[Row]:
     return [row for row in found if isinstance(row, Mapping)] if isinstance(found, Sequence) and not isinstance(found, str) else []
 
 
-def fault(row: Row) -> str:
-    """``Cases, row 4, column 'Opened on': found '1 March'. Type a real date ...``"""
+def fault(row: Row, language: str = "en") -> str:
+    """``Cases, row 4, column 'Opened on': found '1 March'. Type a real date ...``, in the ledger's language."""
+    if language_index(language):
+        return _chinese_fault(row, language)
     place = ", ".join(
         part
         for part in (
@@ -42,9 +48,34 @@ def fault(row: Row) -> str:
     return " ".join(part for part in (f"{place}:" if place else "", meaning, found, plain(row.get("advice"), 300)) if part) + f" [{row['code']}]"
 
 
-def stopped(reason: Fault) -> list[str]:
-    """Why nothing was done, and what to do: two lines."""
+def _chinese_fault(row: Row, language: str) -> str:
+    """The same in Chinese; a column is called what its header shows."""
+    simplified = language == "zh-CN"
+    code, line, header = str(row["code"]), row.get("row"), plain(row.get("column"))
+    place = plain(row.get("sheet")) + (f" 第 {line} {'行' if simplified else '列'}" if line is not None else "")
+    if header:
+        place += ("“{}”列" if simplified else "「{}」欄").format(column_words(plain(row.get("sheet")), header, language))
+    quoted = "：现为“{}”。" if simplified else "：現為「{}」。"
+    found = quoted.format(plain(row.get("found"))) if row.get("found") else "：" if place else ""
+    meaning = "" if row.get("found") and place else fault_words.meaning(code, language)
+    return f"{place}{found}{meaning}{plain(fault_words.advice(code, str(row.get('advice') or ''), language), 300)} [{code}]"
+
+
+def column_words(sheet: str, header: str, language: str) -> str:
+    """What a header of a ledger sheet shows in the language; any other column as it is called."""
+    known = sheet in EVERY_TABLE and header in EVERY_TABLE[sheet].headers
+    return caption(sheet, header, language) if known else header
+
+
+def stopped(reason: Fault, language: str = "en") -> list[str]:
+    """Why nothing was done, and what to do: two lines, in the ledger's language."""
     row = reason.as_json()
+    if language_index(language):
+        where = reason.sheet + (f" {reason.row}" if reason.row else "")
+        header = column_words(reason.sheet, reason.column, language) if reason.column else ""
+        parts = [plain(part, 300) for part in (where, header, reason.found) if part]
+        found = f"（{'，'.join(parts)}）" if parts else ""
+        return [f"{reason.code}：{fault_words.meaning(reason.code, language)}{found}", plain(fault_words.advice(reason.code, reason.advice, language), 300)]
     place = ", ".join(plain(part) for part in (reason.sheet, f"row {reason.row}" if reason.row else "", reason.column) if part)
     found = " ".join(part for part in (f"{place}:" if place else "", plain(reason.found, 300)) if part)
     return [f"{reason.code}: {KINDS[reason.code].meaning}" + (f" Found: {found}" if found else ""), plain(row["advice"], 300)]

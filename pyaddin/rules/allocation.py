@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from pyaddin.rules.days import Span, days_past_due, paused_days
 from pyaddin.rules.interest import LateInterest as LateInterest
@@ -89,8 +90,7 @@ class Share:
     late_interest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RowResult:
+class RowResult(NamedTuple):
     """One row on the as-of date. ``paid``, ``relieved``, ``open_parts`` and their totals are contract parts only; late interest stands apart.
 
     ``early`` and ``late`` = part of ``paid_total`` with a value date before, after the due date. ``paid_on`` = the day on which the
@@ -365,23 +365,24 @@ def _sweep(replay: _Replay, on: date, order: Sequence[int], future: str, unit: D
 
 
 def _row_result(row: OpenRow) -> RowResult:
+    """By position, in the order of the fields: a run makes one for every installment of the ledger."""
     return RowResult(
-        key=row.key,
-        due_on=row.due_on,
-        due=row.due,
-        paid=components_json(row.paid),
-        paid_total=sum(row.paid, ZERO),
-        relieved=components_json(row.relieved),
-        open_total=row.open_total,
-        open_parts=components_json(row.open),
-        early=row.early,
-        late=row.late,
-        paid_on=row.paid_on,
-        late_interest_accrued=row.late_accrued,
-        late_interest_paid=row.late_paid,
-        late_interest_relieved=row.late_relieved,
-        late_interest_open=row.late_open,
-        principal_steps=tuple(row.steps),
+        row.key,
+        row.due_on,
+        row.due,
+        components_json(row.paid),
+        sum(row.paid, ZERO),
+        components_json(row.relieved),
+        row.open_total,
+        components_json(row.open),
+        row.early,
+        row.late,
+        row.paid_on,
+        row.late_accrued,
+        row.late_paid,
+        row.late_relieved,
+        row.late_open,
+        tuple(row.steps),
     )
 
 

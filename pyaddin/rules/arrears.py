@@ -5,9 +5,11 @@ Rows of a superseded or unsigned plan are listed and count in no sum.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from pyaddin.rules.allocation import RECOVERY, RowResult, Share
 from pyaddin.rules.case import CaseFile, Hold, Installment
@@ -24,8 +26,7 @@ ENDED_BY_A_PERSON = ("SETTLED", "WRITTEN_OFF", "INSOLVENT", "DECEASED", "INVALID
 """Outcomes after which money that still comes is a recovery (T12)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One installment as it stands on the as-of date.
 
     ``status``: open = not yet due, due = due today or within grace, partly paid, missed = unpaid beyond tolerance after due + grace,
@@ -37,7 +38,7 @@ class Row:
     paid: Decimal
     paid_on: date | None
     open: Decimal
-    open_parts: dict[str, Decimal]
+    open_parts: Mapping[str, Decimal]
     late_interest: Decimal
     status: str
     days: int
@@ -118,18 +119,18 @@ def _row(
     status, short = _status(row, result, as_of, policy, counts)
     days = max(0, days_past_due(row.due_on, as_of) - paused_days(row.due_on, as_of, pauses))
     return Row(
-        installment=row,
-        paid=result.paid_total,
-        paid_on=result.paid_on if status == "paid" and (result.due or not corrected) else None,
-        open=result.open_total,
-        open_parts=result.open_parts,
-        late_interest=result.late_interest_open if counts else ZERO,
-        status=status,
-        days=days,
-        bucket=bucket_of(max(days, 1), policy.buckets) if row.due_on < as_of else "",
-        counts=counts,
-        short=short and row.due_on < as_of,
-        corrected=corrected,
+        row,
+        result.paid_total,
+        result.paid_on if status == "paid" and (result.due or not corrected) else None,
+        result.open_total,
+        result.open_parts,
+        result.late_interest_open if counts else ZERO,
+        status,
+        days,
+        bucket_of(max(days, 1), policy.buckets) if row.due_on < as_of else "",
+        counts,
+        short and row.due_on < as_of,
+        corrected,
     )
 
 

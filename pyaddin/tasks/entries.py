@@ -325,7 +325,9 @@ def computed_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbe
     ``today`` are the cases that the queue is made of: all of them, also when only some are written.
     """
     edits: list[Edit] = [*id_edits(ledger.typed), *instant_edits(ledger.typed)]
-    rows = {(str(r.values["Case ID"]), str(r.values["Plan ID"] or ""), int(str(r.values["No"]))): r for r in ledger.typed.tables["Installments"]}
+    mine = {decision.case_id for decision in decisions}
+    installments = [row for row in ledger.typed.tables["Installments"] if row.values["Case ID"] in mine]
+    rows = {(str(r.values["Case ID"]), str(r.values["Plan ID"] or ""), int(str(r.values["No"]))): r for r in installments}
     for decision in decisions:
         case_row = ledger.row("Cases", decision.case_id)
         if case_row is not None:

@@ -183,7 +183,8 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     after = [_as_acted(decision, acts) for decision in _decided(posting.with_acts(files, before, acts), opened, this, seen)]
     acted = acts.edits if this.holding else [*earlier.edits, *withdrawn.edits, *late.edits, *acts.edits]
     entered = [] if this.holder else [*earlier.entered, *late.entered, *acts.entered]  # the journal's kept edits are no ledger yet
-    edits = _edits(opened, this, before, after, acted, numbers, now())
+    only_messages = this.preview or this.command == "outlook"  # who asks what would be sent is not told the figures: they take as long again
+    edits = [] if only_messages else _edits(opened, this, before, after, acted, numbers, now())
     counts = _counts(opened, before, after, acts, earlier)
     ended = now()
     written: Written | None = None

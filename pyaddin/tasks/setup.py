@@ -170,6 +170,6 @@ def _data(path: Path, sheet: Sheet, answers: Mapping[str, str], edits: list[Edit
         "path": str(path),
         "settings": now_set,
         "packs": [{"pack": pack.name, "version": pack.version, "reviewed_on": pack.reviewed_on.isoformat(), "source": pack.source} for pack in packs],
-        "warnings": [warning.says("en") for warning in warnings],
+        "warnings": [warning.says(sheet.language) for warning in warnings],
         "changed": [edit.key for edit in edits if isinstance(edit, SetCell | AddRow)],
     }

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pyaddin.entrypoints import say as sentences
 from pyaddin.entrypoints.live import form, result
+from pyaddin.entrypoints.live import told as speech
 from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.entrypoints.live.selection import NoSelection
 from pyaddin.errors import Stop
@@ -36,7 +36,7 @@ def with_form(desk: Desk) -> None:
     except Stop as stop:
         if stop.fault.code.startswith("X-") and stop.fault.code not in ("X-OPTION", "X-CASE", "X-SCHEDULE"):
             raise  # not the fields' fault: the form stays as it is
-        count = form.advise(desk.screen, (stop.fault, *stop.others))
+        count = form.advise(desk.screen, (stop.fault, *stop.others), desk.language)
         desk.tell(desk.word("nothing-entered", n=count))
         return
     desk.screen.erase(form.SHEET)
@@ -54,10 +54,10 @@ def import_list(desk: Desk) -> None:
         values = form.typed_values(standing, desk.options(), desk.command.name, desk.language, desk.ledger.path.parent)
         looked = desk.call(desk.command.name, {**values, "preview": True})
     except Stop as stop:
-        count = form.advise(desk.screen, (stop.fault, *stop.others))
+        count = form.advise(desk.screen, (stop.fault, *stop.others), desk.language)
         desk.tell(desk.word("nothing-entered", n=count))
         return
-    shown(desk, sentences.lines(looked))
+    shown(desk, speech.lines(looked, desk.language))
     if not desk.screen.ask(desk.word("take-over"), desk.title):
         desk.tell(desk.word("not-taken"))
         return
@@ -65,7 +65,7 @@ def import_list(desk: Desk) -> None:
     outcome = desk.call(desk.command.name, values)
     desk.screen.erase(form.SHEET)
     recalled = desk.recall()
-    shown(desk, [*sentences.lines(outcome), *([recalled] if recalled else [])])
+    shown(desk, [*speech.lines(outcome, desk.language), *([recalled] if recalled else [])])
 
 
 def list_of_contacts(desk: Desk) -> None:
@@ -81,12 +81,12 @@ def list_of_contacts(desk: Desk) -> None:
         if stop.fault.code not in _OF_THE_FILE:
             raise
         of_file = replace(stop.fault, column=stop.fault.column if stop.fault.code == "X-OPTION" else "source")
-        count = form.advise(desk.screen, (of_file, *stop.others))
+        count = form.advise(desk.screen, (of_file, *stop.others), desk.language)
         desk.tell(desk.word("nothing-entered", n=count))
         return
     desk.screen.erase(form.SHEET)
     recalled = desk.recall()
-    shown(desk, [*sentences.lines(outcome), *([recalled] if recalled else [])])
+    shown(desk, [*speech.lines(outcome, desk.language), *([recalled] if recalled else [])])
 
 
 def shown(desk: Desk, lines: list[str]) -> None:
@@ -167,7 +167,7 @@ def told(desk: Desk, outcome: Outcome, recalled: str) -> None:
                 lines.append(desk.word("next", action=case["next_action"], on=case["next_action_on"]))
         lines += [str(note) for note in notes] if isinstance(notes, list) else []
     else:
-        lines += sentences.lines(outcome)
+        lines += speech.lines(outcome, desk.language)
     lines += [recalled] if recalled else []
     if len(lines) > _MOST_LINES:
         shown(desk, lines)

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+from pyaddin import fault_words
 from pyaddin.commands import Option
 from pyaddin.entrypoints import arguments
 from pyaddin.entrypoints.live.labels import help_text, label
@@ -175,7 +176,7 @@ def _text(cell: object) -> str:
     return str(cell).strip()
 
 
-def advise(screen: Screen, faults: Sequence[Fault]) -> int:
+def advise(screen: Screen, faults: Sequence[Fault], language: str) -> int:
     """Write each fault's advice beside its field; those of no field go under the title. Returns how many there are."""
     grid = screen.grid(SHEET)
     rows = {str(row[_KEY - 1]): number for number, row in enumerate(grid, 1) if number >= FIRST and len(row) >= _KEY and row[_KEY - 1]}
@@ -183,7 +184,7 @@ def advise(screen: Screen, faults: Sequence[Fault]) -> int:
         screen.write_text(SHEET, row, _ADVICE, "")
     loose = []
     for fault in faults:
-        words = str(fault.as_json()["advice"])
+        words = fault_words.advice(fault.code, fault.advice, language)
         found = f"{fault.found}: " if fault.found and fault.found not in words else ""
         place = rows.get(_COLUMNS.get(fault.column, "")) or rows.get(fault.column.replace(" ", "_").lower()) or rows.get(fault.column)
         if place:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pyaddin import __version__
-from pyaddin.entrypoints import say as sentences
-from pyaddin.entrypoints.live import entering, form, result
+from pyaddin.entrypoints.live import entering, form, result, told
 from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.labels import folded, label
 from pyaddin.tasks import may_contact as gate
@@ -142,7 +141,7 @@ def _item(item: Mapping[str, object], debtors: Mapping[str, str]) -> result.Line
 def said(desk: Desk) -> None:
     """A task without questions: its own sentences on the sheet Result."""
     outcome = desk.call(desk.command.name)
-    entering.shown(desk, sentences.lines(outcome))
+    entering.shown(desk, told.lines(outcome, desk.language))
 
 
 def about(desk: Desk) -> None:

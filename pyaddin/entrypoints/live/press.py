@@ -50,11 +50,11 @@ def _pressed(button_id: str, screen: Screen | None, now: Callable[[], datetime] 
     except NoSelection as reason:
         _tell(screen, button_id, language, str(reason))
     except Stop as stop:
-        _tell(screen, button_id, language, *(line for fault in (stop.fault, *stop.others) for line in sentences.stopped(fault)))
+        _tell(screen, button_id, language, *(line for fault in (stop.fault, *stop.others) for line in sentences.stopped(fault, language)))
     except KeyboardInterrupt:
         _tell(screen, button_id, language, say(language, "stopped"))
     except Exception as error:  # the desk never sees a traceback
-        _tell(screen, button_id, language, *sentences.stopped(Stop("X-INTERNAL", where(error)).fault))
+        _tell(screen, button_id, language, *sentences.stopped(Stop("X-INTERNAL", where(error)).fault, language))
 
 
 @contextmanager

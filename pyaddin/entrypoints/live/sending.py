@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from pyaddin import fault_words
 from pyaddin.commands import Option
 from pyaddin.entrypoints import sender
 from pyaddin.entrypoints.live import form, result
@@ -149,9 +150,9 @@ def _confirmed(desk: Desk, kind: str) -> bool:
     if kind == "button" and not cases:
         cases = tuple(str(case) for case in _list(looked, "cases"))
     if not values["number"]:
-        form.advise(desk.screen, [Fault("X-OPTION", column="number", advice=desk.word("number-missing"))])
+        form.advise(desk.screen, [Fault("X-OPTION", column="number", advice=desk.word("number-missing"))], desk.language)
     elif values["number"] != count:
-        form.advise(desk.screen, [Fault("X-OPTION", column="number", advice=desk.word("number-differs", n=count, typed=values["number"]))])
+        form.advise(desk.screen, [Fault("X-OPTION", column="number", advice=desk.word("number-differs", n=count, typed=values["number"]))], desk.language)
     else:
         desk.screen.erase(form.SHEET)
         _send(desk, kind, cases, "")
@@ -212,10 +213,14 @@ def _page(desk: Desk, looked: Data, messages: Sequence[Data], told: str, counts:
     ]
     lines += _not_due(desk, looked)
     faults = [f for f in _rows(counts or {}, "faults") if str(f["code"]).startswith("E-")]
-    lines += [result.Line((f"{f['sheet']} {f['row']}", str(f["found"]), desk.word("r-blocked"), f"{f['code']}: {f['advice']}"), "failed") for f in faults]
+    lines += [result.Line((f"{f['sheet']} {f['row']}", str(f["found"]), desk.word("r-blocked"), _advice(desk, f)), "failed") for f in faults]
     headers = tuple(desk.word(key) for key in ("case", "debtor", "result", "why"))
     summary = told or (desk.word("sent-line", **{name: counts[name] for name in ("sent", "queued", "blocked", "failed")}) if counts else "")
     result.show(desk.screen, result.Page(desk.title, summary, headers, lines, _WIDTHS))
+
+
+def _advice(desk: Desk, fault: Data) -> str:
+    return f"{fault['code']}: {fault_words.advice(str(fault['code']), str(fault['advice'] or ''), desk.language)}"
 
 
 def _not_due(desk: Desk, looked: Data) -> list[result.Line]:
