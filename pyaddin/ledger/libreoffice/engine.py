@@ -14,7 +14,7 @@ from pyaddin.ledger.libreoffice.books import Books
 from pyaddin.ledger.libreoffice.bridge import enum, properties
 from pyaddin.ledger.libreoffice.cells import Counter
 from pyaddin.ledger.libreoffice.office import Office, start
-from pyaddin.ledger.libreoffice.part import CalcError, Part, Refused, unasked
+from pyaddin.ledger.libreoffice.part import CalcError, Part, Refused, lost, unasked
 from pyaddin.ledger.libreoffice.ranges import Range
 from pyaddin.ledger.libreoffice.saving import Original
 from pyaddin.ledger.libreoffice.sheets import Sheet
@@ -171,6 +171,8 @@ class App(Part):
     def alert(self, prompt: str, title: str | None, buttons: str | None, mode: str | None, callback: str | None) -> str:
         """Shows a message. Without a window the next of ``answers`` is taken; a question that nobody can answer is refused."""
         kind = buttons or "ok"
+        if not self.office.answers():  # no message stands on a screen that is gone
+            raise lost()
         if self.answers:
             answer = self.answers.popleft()
         elif self.visible:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _FORMATTED = 512  # com.sun.star.sheet.CellFlags.FORMATTED: text of which parts have formats of their own
 
 
+_ALIGNED = {0: -4107, 1: -4160, 2: -4108, 3: -4107, 4: -4130}
+"""Calc's CellVertJustify2 (standard, top, center, bottom, block) as Excel's VerticalAlignment; what nobody aligned stands at the bottom."""
+
+
 class NativeProperty(Part):
     """One custom document property."""
 
@@ -222,6 +226,18 @@ class NativeRange(Part):
         found = self.range.cells().queryContentCells(16).getRangeAddresses()
         inside = sum((item.EndRow - item.StartRow + 1) * (item.EndColumn - item.StartColumn + 1) for item in found)
         return None if 0 < inside < len(self.range) else bool(inside)
+
+    @property
+    def VerticalAlignment(self) -> int | None:
+        """Excel's numbers; ``None`` when the cells differ."""
+        groups = self.range.cells().getUniqueCellFormatRanges()
+        found = {int(groups.getByIndex(index).VertJustify) for index in range(groups.Count)}
+        return _ALIGNED[found.pop()] if len(found) == 1 else None
+
+    @VerticalAlignment.setter
+    def VerticalAlignment(self, value: int) -> None:
+        self.range.sheet.book.touch()
+        self.range.cells().VertJustify = next(number for number, code in _ALIGNED.items() if code == value)
 
     @property
     def Font(self) -> NativeFont:

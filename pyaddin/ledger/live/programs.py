@@ -81,6 +81,15 @@ def _font_differs_within(cells: Any, left: list[int]) -> bool:
     return any(_font_differs_within(half, left) for half in halves)
 
 
+_TOP = -4160  # Excel's xlTop
+
+
+def align_top(cells: Any) -> None:
+    """Short cells stand beside the first line of a long one, not beside its last."""
+    with suppress(*_NOT_OFFERED):
+        cells.api.VerticalAlignment = _TOP
+
+
 def hidden_rows(sheet: Any, top: int, bottom: int, width: int) -> frozenset[int]:
     """Rows of this span that are hidden or filtered away; hidden columns hide no row."""
     if bottom < top:

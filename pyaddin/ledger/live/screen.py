@@ -215,8 +215,11 @@ class Screen:
         for (row, column), words in drawing.choices.items():
             with suppress(Exception):  # without its list a cell can still be typed into
                 sheet.range((row, column)).data_validation.set_list(list(words))
+        cells = sheet.range((1, 1), (len(drawing.rows), width))
         with suppress(Exception):
-            sheet.range((1, 1), (len(drawing.rows), width)).wrap_text = True
+            cells.wrap_text = True
+            programs.align_top(cells)
+            cells.rows.autofit()
 
     def write_text(self, sheet: str, row: int, column: int, text: str) -> None:
         """One cell of text on a sheet that is no table."""
