@@ -215,6 +215,8 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
         stopped = " ".join(part for part in (stopped, str(stop), stop.fault.advice) if part)
     progress(6, 6, "done")
     outcome = _outcome(opened, this, counts, edits, acts, after, box.doubt, report, written, stopped)
+    if only_messages:
+        outcome.data["to_enter"] = sorted(earlier.contacts)  # cases with messages that left and are not in the ledger yet
     if this.due_at is not None and not this.dry_run and box.usable:
         outcome.data["pending"] = len(box.pending())  # those that a sender which died has left, too: the door starts a new one
     return outcome

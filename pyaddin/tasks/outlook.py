@@ -29,7 +29,8 @@ def run(
     """What a run of this ``kind`` (weekly, daily, button) would send on the as-of date; with ``cases`` only reminders to these.
 
     ``totals`` are the arrears of the cases that would be written to, per currency; ``newest_payment`` is the latest value date of the whole
-    ledger: a bank statement that was not entered shows there. Raises ``Stop`` X-CASE, X-BACKDATED, and what reading raises.
+    ledger: a bank statement that was not entered shows there. ``to_enter`` are cases with messages that left before the program or the workbook
+    ended in the middle: the next run enters them. Raises ``Stop`` X-CASE, X-BACKDATED, and what reading raises.
     """
     once = ReadOnce.of(book or ClosedBook(path))
     opened = open_ledger(path, as_of=as_of, now=now, book=once)
@@ -57,6 +58,7 @@ def run(
         "blocked": [_line(opened, str(message["case_id"]), str(message["why"])) for message in blocked],
         "not_due": [_line(opened, file.case.case_id, _waits(opened, file)) for file in wanted if file.case.case_id not in told],
         "messages": messages,
+        "to_enter": expected.data["to_enter"],
         "refused": opened.refused,
     }
     return Outcome("outlook", data)

@@ -80,6 +80,10 @@ def _offer(desk: Desk, kind: str, cases: tuple[str, ...], told: str, looked: Dat
     """Figures and the question; what the clerk does not say yes to is not sent."""
     looked = _looked(desk, kind, cases) if looked is None else looked
     count, asked_on = int(str(looked["count"])), desk.today
+    late = tuple(case for case in map(str, _list(looked, "to_enter")) if not cases or case in cases)
+    if count == 0 and kind == "button" and late:
+        _send(desk, kind, late, told)  # what left before something ended in the middle is entered; nothing new goes
+        return
     if count == 0 and kind == "button":
         _page(desk, looked, [], told)
         desk.tell(told, desk.word("none-due"))
