@@ -49,6 +49,7 @@ RIBBON_GROUPS: Mapping[str, Mapping[str, str]] = {
     "cases": _words("Cases", "案件", "案件"),
     "agreement": _words("Agreement", "协议与还款", "協議與還款"),
     "follow_up": _words("Follow-up", "跟进", "跟進"),
+    "disposition": _words("Disposition", "处置", "處置"),
     "reports": _words("Report", "报表", "報表"),
     "help": _words("Help", "帮助", "說明"),
 }
@@ -215,6 +216,13 @@ BUTTONS: tuple[Button, ...] = (
         _words("Stop messages to a case or a debtor for a reason, or lift such a hold.", "因故暂停对案件或债务人发送消息，或解除暂缓。",
                "因故暫停對案件或債務人寄送訊息，或解除暫緩。"),
         "Lock", "hold",
+    ),
+    Button(
+        "legal", "disposition", _words("Legal dossier", "律师案卷", "律師案卷"),
+        _words("Make the dossier of the selected case for counsel as a PDF, with exhibits, and list what is missing. Changes nothing.",
+               "为所选案件生成提交律师的案卷 PDF（含附件），并列出缺少的材料，不改动台账。",
+               "為所選案件產生提交律師的案卷 PDF（含附件），並列出缺少的資料，不更動台帳。"),
+        "AttachFile", "legal", large=True,
     ),
     Button(
         "dashboard", "reports", _words("Dashboard", "总览", "總覽"),

@@ -399,6 +399,21 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ("plan_id", "version", "digest", "files"),
     ),
     Command(
+        "legal", "pyaddin.tasks.legal", "clerk",
+        "Referral dossier for counsel as PDF: timeline, account with every calculation, contacts, messages as sent, agreements, limitation, exhibits;"
+        " what is missing is listed. Changes nothing.",
+        (PATH,),
+        (
+            Option("--case", "text", "The case.", required=True, metavar="ID"),
+            Option("--exhibit", "path", "PDF, PNG or JPEG to embed after those of <ledger>-exhibits/<case>/; may be repeated.", repeat=True, metavar="FILE",
+                   dest="exhibits"),
+            AS_OF,
+            Option("--language", "text", "Language of the dossier; default: setting office_language.", choices=LANGUAGES),
+            DOCUMENTS,
+        ),
+        ("now",), ("files", "missing"),
+    ),
+    Command(
         "outbox", "pyaddin.tasks.outbox", "supervisor",
         "What waits, what is parked, what failed. list shows it; approve, cancel, resolve, retry and adopt are for a supervisor.",
         (PATH, Option("ACTION", "text", "What to do.", choices=("list", "approve", "cancel", "resolve", "retry", "adopt"), dest="action")),

@@ -144,6 +144,11 @@ def hold() -> None:
     press("hold")
 
 
+def legal() -> None:
+    """Legal dossier of the selected case, as a PDF that is opened; what is missing stands on the sheet Result."""
+    press("legal")
+
+
 def dashboard() -> None:
     """The sheet Dashboard."""
     press("dashboard")

@@ -344,6 +344,12 @@ def _warned(data: Mapping[str, object]) -> list[str]:
     return [f"Note: {plain(text, 400)}" for text in (warnings if isinstance(warnings, list) else [])]
 
 
+def _legal(data: Mapping[str, object]) -> list[str]:
+    """Where the dossier lies, and everything that counsel will still ask for."""
+    lacking = [f"Missing: {plain(row.get('item'), 200)}" + (f" ({plain(row['why'], 400)})" if row.get("why") else "") for row in rows_of(data, "missing")]
+    return [*_document(data), *lacking]
+
+
 def _agreement(data: Mapping[str, object]) -> list[str]:
     currency, notes = plain(data.get("currency")), data.get("notes")
     sums = f"{plain(data.get('balance'))} owed on {data.get('as_of')}, {plain(data.get('waived'))} waived, {plain(data.get('total'))} to be paid"
@@ -421,6 +427,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "calls": partial(_listed, lists.calls), "sms": partial(_listed, lists.sms),
     "agreement": _agreement,
     "letter": say_letters.letter, "letters": say_letters.letters,
+    "legal": _legal,
 }
 
 

@@ -377,6 +377,16 @@ def test_the_agreement_of_the_newest_plan_is_made_and_named_in_its_row(tmp_path:
     assert str(office.live("Plans", "L-00002")["Document"]).startswith("agreement_L-00002_v2_")
 
 
+def test_the_dossier_is_made_and_what_is_missing_stands_on_the_result_sheet(office: RibbonOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    office.select("Cases", C1)
+    (said,) = office.press("legal", "11-06")
+    assert "dossier_C-00001_2026-11-06.pdf" in said
+    assert opened[0].endswith("dossier_C-00001_2026-11-06.pdf")
+    assert ("final-demand", "Final demand, delivered: fill Legal, column Final demand delivered on") in [line[:2] for line in office.results()]
+
+
 def test_about_names_version_and_ledger(office: RibbonOffice) -> None:
     (said,) = office.press("about", "11-06")
     assert "OFFICE-1" in said

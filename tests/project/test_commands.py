@@ -20,6 +20,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "preview", "check-wording",
     "agreement",
     "letter", "letters",
+    "legal",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pyaddin.labels import label
+from tests.correspondence.letter.pages import words_of
 from tests.stories.desk import SUPERVISOR, Office, case, day, debtor, installments, payment
 
 
@@ -50,6 +51,24 @@ def test_ten_days_must_pass_after_the_final_demand(office: Office) -> None:
     office.type("Legal", {"Case ID": "C-00001", "Final demand delivered on": day("10-30"), "Advice on": day("10-30")})
     office.weekly("11-02")
     assert office.case()["Next action"] == "Review for disposition: lacks 10 days since the final demand of 2026-10-30"
+
+
+@pytest.mark.poppler
+def test_counsel_gets_a_dossier_and_a_list_of_what_is_missing(office: Office) -> None:
+    """Before a supervisor decides: the four messages as sent, the account, and what counsel will still ask for."""
+    office.weekly("11-02")
+    office.type("Legal", {"Case ID": "C-00001", "Counsel": "Hart & Co", "Asked on": day("11-02"), "Final demand delivered on": day("10-30"), "Proof": "RL 12"})
+    before = office.bytes()
+    made = office.run("legal", "--case", "C-00001", "--as-of", day("11-09").isoformat())
+    assert made.code == 0, made.data
+    assert [row["item"] for row in made["missing"]] == ["advice", "legal-id", "confirmed", "contract"]
+    words = words_of(Path(made["files"][0]))
+    wanted = (
+        "For counsel: Hart & Co", "Final demand, delivered here on Oct 30, 2026", "This is our final demand for reference C-00001",
+        "6 years (Limitation Act 1980 s.5)", "Outstanding in all 100.00",
+    )  # fmt: skip
+    assert [text for text in wanted if text not in words] == []
+    assert {name: data for name, data in office.bytes().items() if name in before} == before
 
 
 @pytest.mark.parametrize("outcome", ["WRITTEN_OFF", "SETTLED", "INSOLVENT", "DECEASED", "INVALID", "TRANSFERRED", "TIME_BARRED"])

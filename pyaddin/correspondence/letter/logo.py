@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from datetime import date
 from pathlib import Path
 
 from pyaddin.correspondence.letter import press
@@ -14,7 +13,6 @@ MOST_PIXELS = 4_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the JPEG markers that begin with the picture's size
-_ANY_DAY = date(2000, 1, 1)
 
 
 def read(name: str, folder: Path) -> str:
@@ -39,13 +37,13 @@ def read(name: str, folder: Path) -> str:
 
 
 def _svg(data: bytes) -> str:
-    kind, (width, height) = ("png", _png_size(data)) if data.startswith(_PNG) else ("jpeg", _jpeg_size(data)) if data.startswith(_JPEG) else ("", (0, 0))
+    kind, (width, height) = kind_of(data).replace("jpg", "jpeg"), size_of(data)
     if not kind:
         raise ValueError("the picture is neither PNG nor JPEG")
     if not 0 < width <= MOST_PIXELS or not 0 < height <= MOST_PIXELS:
         raise ValueError(f"the picture is wider or higher than {MOST_PIXELS:,} pixels" if width and height else "the picture is broken")
     try:
-        press.compile("proof", {"lang": "en", "title": "logo", "text": "", "logo": list(data)}, on=_ANY_DAY)
+        press.compile("proof", {"lang": "en", "title": "logo", "text": "", "logo": list(data)}, on=press.ANY_DAY)
     except Stop:
         raise ValueError("the picture is broken") from None
     text = base64.b64encode(data).decode("ascii")
@@ -53,6 +51,16 @@ def _svg(data: bytes) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f'<image width="{width}" height="{height}" href="data:image/{kind};base64,{text}"/></svg>'
     )
+
+
+def kind_of(data: bytes) -> str:
+    """``png`` or ``jpg`` by the first bytes; empty for anything else."""
+    return "png" if data.startswith(_PNG) else "jpg" if data.startswith(_JPEG) else ""
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height of the picture; (0, 0) for anything else."""
+    return {"png": _png_size, "jpg": _jpeg_size}[kind_of(data)](data) if kind_of(data) else (0, 0)
 
 
 def _png_size(data: bytes) -> tuple[int, int]:

@@ -31,6 +31,8 @@ LAYOUTS = Path(__file__).resolve().parents[3] / "templates" / "layout"
 Standard = Literal["a-2a", "a-2u", "a-3a", "ua-1"]
 ARCHIVE: tuple[Standard, ...] = ("a-2a",)
 PREVIEW_PPI = 110
+ANY_DAY = date(2000, 1, 1)
+"""The day of a page that nobody keeps."""
 _FONT_FOLDERS = (Path(fontpkg_noto_sans.__file__).parent / "files", Path(manimgx_fonts_cjk.__file__).parent)
 _NO_GLYPH = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed', re.DOTALL)
 _REFUSED = re.compile(r'panicked with: "?refused (?P<what>[a-z-]+)(?: (?P<size>[^"\n]*))?')

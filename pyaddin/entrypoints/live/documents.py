@@ -6,6 +6,7 @@ import webbrowser
 from collections.abc import Mapping
 from pathlib import Path
 
+from pyaddin.entrypoints.live import result
 from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.labels import folded, spellings
 from pyaddin.ledger.book import Cell
@@ -30,6 +31,19 @@ def agreement(desk: Desk) -> None:
         return
     plan = chosen[0] if len(chosen) == 1 else max(open_ones, key=lambda cells: _version(cells.get("Version")))
     made(desk, desk.call("agreement", {"plan": str(plan.get("Plan ID") or "")}).data)
+
+
+def dossier(desk: Desk) -> None:
+    """The dossier of the selected case; what counsel will still ask for stands on the sheet Result. Raises ``NoSelection``."""
+    case_id = desk.chosen().only(desk.language)
+    data = desk.call("legal", {"case": case_id}).data
+    missing, files = data["missing"], data["files"]
+    assert isinstance(missing, list)
+    assert isinstance(files, list)
+    lines = [result.Line((str(row["item"]), str(row["why"]))) for row in missing] or [result.Line((desk.word("all-here"), ""))]
+    headers = (desk.word("missing"), desk.word("why"))
+    result.show(desk.screen, result.Page(f"{desk.title}: {case_id}", desk.word("made", path=files[0]), headers, lines, (44, 100)))
+    made(desk, data)
 
 
 def _version(cell: Cell) -> float:

@@ -21,7 +21,7 @@ from pyaddin.ledger.live.screen import Screen
 HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "refresh": looking.refresh, "queue": looking.queue, "explain": looking.explain, "may_contact": looking.may_contact, "my_cases": looking.my_cases,
     "dashboard": looking.dashboard, "report": looking.report, "settings": looking.settings, "about": looking.about, "outbox": looking.outbox,
-    "statement": documents.document, "agreement": documents.agreement,
+    "statement": documents.document, "agreement": documents.agreement, "legal": documents.dossier,
     "preview": sending.preview, "remind": sending.remind, "send_due": sending.send_due, "daily": sending.run, "weekly": sending.run,
     "log": entering.with_form, "promise": entering.with_form, "pay": entering.with_form, "hold": entering.with_form, "new_case": entering.with_form,
     "setup": entering.with_form, "import_list": entering.import_list, "answers": answering.answers,

@@ -102,6 +102,7 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "all-cases": ("All cases are shown.", "已显示全部案件。", "已顯示全部案件。"),
     "no-owner": ("No case has the owner {name}.", "没有由 {name} 负责的案件。", "沒有由 {name} 負責的案件。"),
     "no-report": ("No run has written a report yet.", "还没有任何运行报告。", "還沒有任何執行報告。"),
+    "missing": ("Missing", "缺少", "缺少"), "all-here": ("Nothing is missing.", "材料齐全。", "資料齊全。"),
     "no-plan": ("Case {case} has no plan that could be signed: enter one on the sheets Plans and Installments.",
                 "案件 {case} 没有可签署的协议：请先在 Plans 和 Installments 工作表中录入。", "案件 {case} 沒有可簽署的協議：請先在 Plans 和 Installments 工作表中輸入。"),
     "none-printed": ("No printed letter waits for its confirmation. Print letters first.", "没有已打印待确认的信函。请先打印信函。", "沒有已列印待確認的信函。請先列印信函。"),
