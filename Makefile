@@ -28,7 +28,7 @@ demo: $(RUNTIME) ## build a sample ledger, run the weekly follow-up on it twice,
 test: $(DEV) system validator lint ## everything that must hold: lint, types, imports, all tests
 	$(PY) -m pytest -n auto
 
-campaign: $(DEV) ## long runs: a year replayed, every message counted over by an independent checker
+campaign: $(DEV) ## long runs: a year replayed, damaged ledgers, killed senders, mistakes put into the rules
 	$(PY) -m pytest -m campaign tests/campaign
 
 lint: $(DEV) ## style (ruff), types (mypy --strict), import directions (import-linter)
