@@ -7,7 +7,6 @@ direction and lone surrogates stay out. A file that is there already is never ov
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.url import Url, UrlTypes
 from xlsxwriter.worksheet import Worksheet
@@ -108,19 +108,16 @@ def save(path: Path, pages: Sequence[Page | Reading], made_at: datetime) -> None
     """
     if path.exists():
         raise Stop("X-EXISTS", str(path))
-    temporary = ""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")  # not of mkstemp: colleagues on a share may read it, too
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        os.close(handle)
-        _book(temporary, pages, made_at)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise Stop("X-WRITE", f"{path}: {error.strerror or error}") from error
+        _book(str(temporary), pages, made_at)
+        temporary.replace(path)
+    except (OSError, FileCreateError) as error:
+        raise Stop("X-WRITE", f"{path}: {getattr(error, 'strerror', None) or error}") from error
     finally:
-        if temporary:
-            with suppress(FileNotFoundError):
-                os.unlink(temporary)
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def _book(target: str, pages: Sequence[Page | Reading], made_at: datetime) -> None:
@@ -183,8 +180,7 @@ class _Lists:
 
     def source(self, choices: tuple[str, ...]) -> str:
         index = self._columns.setdefault(choices, len(self._columns))
-        letter = chr(ord("A") + index)
-        return f"={_LISTS}!${letter}$1:${letter}${len(choices)}"
+        return f"={_LISTS}_{index + 1}"
 
     def done(self) -> None:
         if not self._columns:
@@ -193,6 +189,8 @@ class _Lists:
         for choices, index in self._columns.items():
             for row, choice in enumerate(choices):
                 sheet.write_string(row, index, choice)
+            letter = chr(ord("A") + index)
+            self._book.define_name(f"{_LISTS}_{index + 1}", f"={_LISTS}!${letter}$1:${letter}${len(choices)}")
         sheet.very_hidden()
 
 

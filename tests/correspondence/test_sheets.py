@@ -17,6 +17,7 @@ from pyaddin.correspondence import sheets
 from pyaddin.correspondence.call_words import HEADS, SAYS
 from pyaddin.correspondence.sheets import Block, Column, Link, Money, Page, Reading, save
 from pyaddin.errors import Stop
+from tests.build.repair_rules import problems
 
 AT = datetime(2026, 11, 9, 9, tzinfo=UTC)
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=80) | st.sampled_from(
@@ -93,7 +94,8 @@ def test_drop_downs_hold_words_and_no_formula(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     assert [(cell.value, cell.data_type) for cell in book["Lists"]["A"]] == [("=a", "s"), ("b", "s")]
     (rule,) = book["List"].data_validations.dataValidation
-    assert (rule.type, rule.formula1, str(rule.sqref)) == ("list", "Lists!$A$1:$A$2", "C4")
+    assert (rule.type, rule.formula1, str(rule.sqref)) == ("list", "Lists_1", "C4")
+    assert book.defined_names["Lists_1"].value == "Lists!$A$1:$A$2"
 
 
 def test_the_words_of_the_three_languages() -> None:
@@ -104,6 +106,12 @@ def test_the_words_of_the_three_languages() -> None:
             assert not set(traditional) & set("据学实发务会联络门时开关应还们个过这来对说认请决结缴"), key
             names = [sorted(part.split("}")[0] for part in words.split("{")[1:]) for words in (english, simplified, traditional)]
             assert names[0] == names[1] == names[2], key
+
+
+def test_nothing_that_excel_would_repair(tmp_path: Path) -> None:
+    hostile = ["=1+1", "@A1", "a\x0bb", "\ud800", "_x0041_", "<&>\"'", "A" * 40_000]
+    save(tmp_path / "x.xlsx", [page(*hostile), Reading("R", "t", "a", tuple(Block(text, Link(text, "tel:+441"), (text,)) for text in hostile))], AT)
+    assert problems(tmp_path / "x.xlsx") == []
 
 
 def test_the_file_is_a_whole_package(tmp_path: Path) -> None:

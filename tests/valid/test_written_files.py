@@ -69,3 +69,12 @@ def test_every_act_of_the_desk_leaves_a_valid_file(act: str, tmp_path: Path) -> 
     CLERK[act](office)
     assert office.path.read_bytes() != before, "nothing was written"
     check(office.path)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-TW"])
+def test_a_call_list_and_a_batch_of_texts(language: str, tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    assert office.run("new", "--language", language, "--as-of", "2026-11-23", "--sample", "60").code == 0
+    office.weekly("2026-11-24")
+    for command in ("calls", "sms"):
+        check(Path(office.run(command, "--as-of", "2026-11-24", "--by", "x")["file"]))
