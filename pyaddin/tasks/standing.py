@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.tasks import kept_runs
 
 _WAITING = ("planned", "approved", "queued", "envelope", "data", "deferred", "held", "unknown")
+
+
+def ready_to_go(path: Path, ledger_id: str, at: datetime) -> int:
+    """How many messages nobody takes care of any more: their sender died or gave up for the time being, and their time has come.
+
+    Raises ``Stop`` X-JOURNAL for a damaged journal.
+    """
+    with Outbox.peek(path, ledger_id, ledger_keys=(), ledger_runs=()) as box:
+        return sum(1 for entry in box.with_sender() if entry.may_go_at is not None and entry.may_go_at <= at)
 
 
 def run(path: Path, ledger_id: str) -> tuple[dict[str, int], list[str]]:

@@ -26,6 +26,7 @@ from pyaddin.errors import Stop
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.timetable import Timetable
 from tests.stories.desk import Office, case, debtor, installments
+from tests.tasks.open_desk import OpenDesk
 
 MONDAY = date(2026, 11, 23)
 ROOT = Path(scheduler.__file__).parent
@@ -260,6 +261,24 @@ def test_answers_are_left_for_later_while_the_ledger_is_open(desk: Desk, monkeyp
     monkeypatch.setattr("pyaddin.tasks.answers.run", lambda path, **_: pytest.fail("read"))
     desk.path.with_name(f"~${desk.path.name}").write_bytes(b"\x04Mary")
     assert desk.look(desk.watch(), "2026-11-23T07:00") == "weekly"
+
+
+def test_messages_that_nobody_takes_care_of_any_more_are_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plain_signals: None
+) -> None:
+    """A click on the open workbook queued a message; the computer went down with its sender before the message could leave."""
+    office = Office(tmp_path).new({"Debtors": [debtor(1)], "Cases": [case(1)], "Installments": installments(1, ["11-02"])})
+    desk = OpenDesk(office)
+    assert desk.click("weekly").data["pending"] == 1
+    assert scheduler.run(Options(office.path), "due", now=lambda: at("2026-11-09T09:30")) == 0
+    assert office.emails() == []  # the workbook is open: its own sender's business
+    desk.close()
+    assert scheduler.run(Options(office.path), "due", now=lambda: at("2026-11-09T09:45")) == 0
+    assert office.keyed() == [("C-00001|1|reminder|1", "sent")]
+    assert len(office.emails()) == 1
+    assert scheduler.run(Options(office.path), "due", now=lambda: at("2026-11-09T10:00")) == 0
+    assert len(office.emails()) == 1
+    assert office.clean()
 
 
 def test_settings_changed_meanwhile_count_at_the_next_look(desk: Desk) -> None:

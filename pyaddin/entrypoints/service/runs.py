@@ -12,7 +12,7 @@ from pyaddin.entrypoints.service.plan import Plan
 from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed import opened_by
-from pyaddin.tasks import answers, daily, run_mail, weekly
+from pyaddin.tasks import answers, daily, run_mail, sender, standing, weekly
 from pyaddin.tasks.outcome import Outcome
 
 BY = "scheduler"
@@ -62,6 +62,31 @@ def _read_answers(plan: Plan, now: Callable[[], datetime]) -> None:
         log.error("Answers were not read: %s", where(error))
     else:
         log.info("Answers: %s filed, %s bounced, %s holds.", data["filed"], data["bounced"], data["holds"])
+
+
+class _Waits(Exception):
+    """The sender would wait: the scheduler has other things to do and comes back."""
+
+
+def send_left(plan: Plan, ledger_id: str, now: Callable[[], datetime]) -> None:
+    """Messages that wait for their next try, or whose sender died with the computer: asked again, sent and entered, on the closed ledger."""
+
+    def come_back(seconds: float) -> None:
+        raise _Waits
+
+    try:
+        if opened_by(plan.ledger) is not None or not standing.ready_to_go(plan.ledger, ledger_id, now()):
+            return
+        data = sender.run(plan.ledger, now=now, pause=come_back).data
+    except _Waits:
+        return
+    except Stop as stop:
+        log.error("Messages that wait were not sent: %s", stopped(stop))
+    except Exception as error:  # a mail server's mood must not end the service
+        log.error("Messages that wait were not sent: %s", where(error))
+    else:
+        if data["sent"] or data["withdrawn"]:
+            log.info("Messages that waited: %s sent, %s withdrawn.", data["sent"], data["withdrawn"])
 
 
 def _again(outcome: Outcome) -> str:

@@ -12,12 +12,14 @@ from pyaddin.entrypoints.service.asked import Asked
 from pyaddin.entrypoints.service.log import log, stopped
 from pyaddin.entrypoints.service.memory import Retry, recalled, remember
 from pyaddin.entrypoints.service.plan import Options, Plan, due, planned, slot
-from pyaddin.entrypoints.service.runs import Ran, mail_report, make
+from pyaddin.entrypoints.service.runs import Ran, mail_report, make, send_left
 from pyaddin.errors import Stop
 from pyaddin.tasks import timetable
 
 AGAIN = timedelta(hours=1)
 BEAT = timedelta(minutes=1)
+LEFT = timedelta(minutes=15)
+"""How often it looks for messages that wait for their next try."""
 
 
 class Watch:
@@ -36,6 +38,8 @@ class Watch:
         self._stamp: tuple[int, int] | None = None
         self._last: dict[str, date] = {}
         self._unread = ""
+        self._ledger_id = ""
+        self._sent: datetime | None = None
         self.plan: Plan | None = None
 
     def beat(self) -> None:
@@ -60,6 +64,9 @@ class Watch:
             if not self._asked and self._may_try(kind, plan) and kind in self._wanted(plan):
                 ran = self.make(kind)
                 self._read()
+        if not self._asked and (self._sent is None or abs(self._now() - self._sent) >= LEFT):
+            self._sent = self._now()
+            send_left(plan, self._ledger_id, self._now)
         return ran
 
     def _wanted(self, plan: Plan) -> list[str]:
@@ -133,7 +140,7 @@ class Watch:
         if self._unread:
             log.info("%s can be read again.", self._options.ledger.name)
             self._unread = ""
-        self._stamp, self._last, self.plan = stamp, dict(table.last), planned(self._options, table)
+        self._stamp, self._last, self._ledger_id, self.plan = stamp, dict(table.last), table.ledger_id, planned(self._options, table)
 
     def _remember(self) -> None:
         try:
