@@ -19,6 +19,8 @@ from pyaddin.ledger.closed import ClosedBook
 from pyaddin.settings import Settings
 from pyaddin.tasks.opening import read_settings
 
+TROUBLE = ("failed:", "deferred:", "unknown:")
+"""How the line about an email begins that did not go, or of which nobody can tell."""
 _COUNTS = ("assessed", "flagged", "moved", "sent", "queued", "blocked", "failed", "parked", "refused")
 
 

@@ -49,10 +49,11 @@ class Desk:
     daily_at: str = ""
     zone: str = "Europe/Berlin"
     answers: list[object] = field(default_factory=list)
+    report_to: str = ""
 
     def table(self, path: Path) -> Timetable:
         hour = time.fromisoformat(self.daily_at) if self.daily_at else None
-        return Timetable("L-1", "monday", time(8), hour, self.zone, "", bool(self.answers), self.last)
+        return Timetable("L-1", "monday", time(8), hour, self.zone, self.report_to, bool(self.answers), self.last)
 
     def run(self, kind: str) -> Outcome:
         self.ran.append((kind, self.now.date()))
@@ -279,6 +280,24 @@ def test_messages_that_nobody_takes_care_of_any_more_are_sent(
     assert scheduler.run(Options(office.path), "due", now=lambda: at("2026-11-09T10:00")) == 0
     assert len(office.emails()) == 1
     assert office.clean()
+
+
+@pytest.mark.parametrize("trouble", ["deferred: AWAY: no answer in time", Stop("X-MAIL-LOGIN", "mail.example refuses amy"), OSError("reset")])
+def test_a_report_that_could_not_be_mailed_is_told_and_changes_nothing_about_the_run(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, trouble: object
+) -> None:
+    def mail(path: Path, data: object, **_: object) -> str:
+        if isinstance(trouble, Exception):
+            raise trouble
+        return str(trouble)
+
+    monkeypatch.setattr("pyaddin.tasks.run_mail.run", mail)
+    desk.report_to = "boss@oakmere.example"
+    desk.does = lambda kind: finished(kind, report="report.html")
+    watch = desk.watch()
+    assert [desk.look(watch, f"2026-11-23T{moment}") for moment in ("07:00", "08:00")] == ["weekly", ""]
+    assert "The report of W-1 was not mailed" in caplog.text
+    assert "was not mailed" in memory.recalled(desk.path).last_error["text"]
 
 
 def test_settings_changed_meanwhile_count_at_the_next_look(desk: Desk) -> None:

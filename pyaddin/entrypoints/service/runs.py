@@ -98,15 +98,20 @@ def _again(outcome: Outcome) -> str:
     return ""
 
 
-def mail_report(plan: Plan, outcome: Outcome, now: Callable[[], datetime]) -> None:
-    """The run's report to the supervisor, once per run. Its failure is told and changes nothing about the run."""
+def mail_report(plan: Plan, outcome: Outcome, now: Callable[[], datetime]) -> str:
+    """The run's report to the supervisor, once per run. Its failure is told, and returned for the status; it changes nothing about the run."""
     if not plan.report_to or not outcome.data.get("report"):
-        return
+        return ""
+    run_id, trouble = outcome.data["run_id"], ""
     try:
         told = run_mail.run(plan.ledger, outcome.data, transport=plan.transport or None, now=now)
+        trouble = told if told.startswith(run_mail.TROUBLE) else ""
     except Stop as stop:
-        log.error("The report of %s was not mailed: %s", outcome.data["run_id"], stopped(stop))
+        trouble = stopped(stop)
     except Exception as error:  # a mail server's mood must not end the service
-        log.error("The report of %s was not mailed: %s", outcome.data["run_id"], where(error))
-    else:
-        log.info("Report of %s: %s", outcome.data["run_id"], told)
+        trouble = where(error)
+    if trouble:
+        log.error("The report of %s was not mailed: %s", run_id, trouble)
+        return f"the report of {run_id} was not mailed: {trouble}"
+    log.info("Report of %s: %s", run_id, told)
+    return ""

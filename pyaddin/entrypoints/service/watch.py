@@ -97,8 +97,9 @@ class Watch:
             self._memory.last_error = {}
         self._remember()
         _tell(kind, ran, before.told if before and before.slot == of else "")
-        if outcome is not None:
-            mail_report(plan, outcome, self._now)
+        if outcome is not None and (trouble := mail_report(plan, outcome, self._now)):
+            self._memory.last_error = {"kind": "report", "at": self._now().isoformat(), "text": trouble}
+            self._remember()
         return ran
 
     def _may_try(self, kind: str, plan: Plan) -> bool:
