@@ -22,14 +22,15 @@ CHECKS = ["advice", "agreement", "confirmed", "contract", "final-demand", "holds
 
 def story(tmp_path: Path, **settings: Any) -> Office:
     """Ann's sofa: a call, a promise half kept, a plan signed on paper, a dispute; no email was ever sent."""
-    rows = [*installments(1, ["06-01", "07-01"]), *installments(1, ["10-15", "11-15"], "85.66", plan="L-00001")]
+    rows = [*installments(1, ["06-01", "07-01"]), *installments(1, ["10-15", "11-15"], "82.36", plan="L-00001")]
+    rows[-1]["Principal"] = money("82.35")
     return Office(tmp_path).new(
         {
             "Debtors": [debtor()], "Cases": [case(Annual_rate=money("0.12"))], "Installments": rows,
             "Payments": [payment(1, "06-21", 40, Reference="SO 7731"), payment(1, "07-20", 5, Reversed_on=day("07-25"))],
             "Contacts": [contact(1, "2026-06-10 15:30", "call", "promise", Notes="Wants to pay half"), contact(1, "2026-08-03 09:10", "call", "no answer")],
             "Promises": [promise(1, "R-00001", "06-10", 100, "06-20")],
-            "Plans": [plan(1, "L-00001", "171.32", "09-10", "09-12", Count=2, First_due=day("10-15"), Frequency="monthly")],
+            "Plans": [plan(1, "L-00001", "164.71", "09-10", "09-12", Count=2, First_due=day("10-15"), Frequency="monthly")],
             "Holds": [hold(1, "H-00001", "DISPUTE", "11-10", "11-30")],
             "Legal": [{"Case ID": "C-00001", "Counsel": "Hart & Co", "Asked on": day("11-02")}],
         },

@@ -91,7 +91,7 @@ def _item(check: Check, teller: Teller) -> str:
 def _note(check: Check, teller: Teller) -> str:
     values = {name: teller.day(value) if isinstance(value, date) else teller.typed(name, str(value or "")) for name, value in check.values.items()}
     note = teller.w(f"n-{check.note}", **values) if check.note else ""
-    return f"{label('Hold', check.hold, teller.language)}, {note}" if check.hold else note
+    return teller.joined(label("Hold", check.hold, teller.language), note) if check.hold else note
 
 
 def _facts_grid(facts: Facts, teller: Teller) -> list[list[str]]:
@@ -109,7 +109,7 @@ def _facts_grid(facts: Facts, teller: Teller) -> list[list[str]]:
         (w("reference"), typed("case id", file.case.case_id)),
         (w("product"), typed("product", file.case.product)),
         (w("opened"), teller.day(file.case.opened_on)),
-        (w("stage"), f"{label('Stage', facts.stage, teller.language) if facts.stage else w('not-in')}, {facts.level}"),
+        (w("stage"), teller.joined(label("Stage", facts.stage, teller.language) if facts.stage else w("not-in"), str(facts.level))),
         (w("past-due"), str(owed.days_past_due)),
         (w("outstanding"), formats.amount(owed.outstanding, file.case.currency, teller.language)),
         (w("as-of"), teller.day(owed.as_of)),

@@ -60,6 +60,10 @@ class Teller:
         local = at.astimezone(ZoneInfo(self.zone))
         return f"{self.day(local.date())} {local:%H:%M}"
 
+    def joined(self, *parts: str) -> str:
+        """Several facts as one text; blank ones are left out."""
+        return (", " if self.language == "en" else "，").join(part for part in parts if part)
+
     @staticmethod
     def as_of(stated: Stated) -> date:
         return stated.account.position.as_of
@@ -97,15 +101,11 @@ def _contract(file: CaseFile, account: Account, teller: Teller) -> _Dated:
         yield oldest.installment.due_on, "due", teller.w("d-due", no=oldest.installment.no)
 
 
-def _joined(teller: Teller, *parts: str) -> str:
-    return (", " if teller.language == "en" else "，").join(part for part in parts if part)
-
-
 def _contacts(rows: Mapping[str, Sequence[Row]], teller: Teller) -> _Dated:
     for row in _rows(rows, "Contacts"):
         on = _in_office(row["At"], teller.zone)
         if on is not None:
-            yield on, "contact", _joined(teller, *_how(row, teller), label("Result", str(row["Result"]), teller.language))
+            yield on, "contact", teller.joined(*_how(row, teller), label("Result", str(row["Result"]), teller.language))
 
 
 def _how(row: Row, teller: Teller) -> tuple[str, str]:
@@ -133,7 +133,7 @@ def _plans(rows: Mapping[str, Sequence[Row]], teller: Teller) -> _Dated:
 
 def _payments(rows: Mapping[str, Sequence[Row]], teller: Teller) -> _Dated:
     for row in _rows(rows, "Payments"):
-        words = _joined(teller, teller.cell(row["Payment ID"]), teller.cell(row["Amount"]), teller.cell(row["Method"]), teller.cell(row["Reference"]))
+        words = teller.joined(teller.cell(row["Payment ID"]), teller.cell(row["Amount"]), teller.cell(row["Method"]), teller.cell(row["Reference"]))
         for kind, column in (("payment", "Value date"), ("back", "Reversed on")):
             on = _in_office(row[column], teller.zone)
             if on is not None:
@@ -145,7 +145,7 @@ def _adjustments(rows: Mapping[str, Sequence[Row]], teller: Teller) -> _Dated:
         on = _in_office(row["On"], teller.zone)
         if on is not None:
             kind = label("AdjustmentKind", str(row["Kind"]), teller.language)
-            yield on, "adjustment", _joined(teller, kind, teller.cell(row["Adjustment ID"]), teller.cell(row["Amount"]), teller.cell(row["Notes"], "Notes"))
+            yield on, "adjustment", teller.joined(kind, teller.cell(row["Adjustment ID"]), teller.cell(row["Amount"]), teller.cell(row["Notes"], "Notes"))
 
 
 def _holds(file: CaseFile, teller: Teller) -> _Dated:
@@ -163,7 +163,7 @@ def _legal(rows: Mapping[str, Sequence[Row]], teller: Teller) -> _Dated:
         for key, column, more in names:
             on = _in_office(row[column], teller.zone)
             if on is not None:
-                yield on, "legal", _joined(teller, teller.w(key), teller.cell(row[more], more))
+                yield on, "legal", teller.joined(teller.w(key), teller.cell(row[more], more))
 
 
 def _moves(rows: Mapping[str, Sequence[Row]], teller: Teller) -> _Dated:
@@ -184,7 +184,7 @@ def contacts(rows: Sequence[Row], teller: Teller) -> Table | None:
             details.insert(0, label("Reason", str(row["Reason code"]), teller.language))
         moment = teller.moment(at) if isinstance(at, datetime) else ""
         result = label("Result", str(row["Result"]), teller.language)
-        body.append((moment, _joined(teller, *_how(row, teller)), result, " ".join(part for part in details if part), teller.cell(row["By"])))
+        body.append((moment, teller.joined(*_how(row, teller)), result, " ".join(part for part in details if part), teller.cell(row["By"])))
     head = [teller.w(key) for key in ("at", "how", "result", "note", "by")]
     return table(teller.w("contacts", zone=teller.zone), head, body, (), 3) if body else None
 
@@ -211,7 +211,7 @@ def plans(rows: Mapping[str, Sequence[Row]], teller: Teller) -> list[Table]:
         head = [w(key) for key in ("promise", "made-on", "amount", "due-on", "status", "note")]
         made.append(table(w("promises", currency=currency), head, promised, (2,), 5))
     paid = [
-        (cell(r["Payment ID"]), cell(r["Value date"]), cell(r["Amount"]), _joined(teller, cell(r["Method"]), cell(r["Reference"])), cell(r["Reversed on"]))
+        (cell(r["Payment ID"]), cell(r["Value date"]), cell(r["Amount"]), teller.joined(cell(r["Method"]), cell(r["Reference"])), cell(r["Reversed on"]))
         for r in _rows(rows, "Payments")
     ]
     if paid:
