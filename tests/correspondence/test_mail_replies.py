@@ -34,6 +34,7 @@ KNOWN = [
     ("MAIL", 421, "4.7.0 try again later, closing connection", "deferred", "server-busy", False, False),
     ("MAIL", 550, "5.7.60 SMTP; Client does not have permissions to send as this sender", "deferred", "sender-refused", False, True),
     ("MAIL", 530, "5.7.57 Client not authenticated to send mail", "deferred", "login", False, True),
+    ("MAIL", 503, "5.5.1 Invalid command: Command not allowed at this point.", "deferred", "not-understood", False, False),
     ("MAIL", 552, "5.3.4 message size exceeds fixed limit", "failed", "too-big", False, False),
     ("DATA", 554, "5.7.1 message refused as spam", "failed", "content-refused", False, False),
     ("DATA", 554, "transaction failed", "failed", "content-refused", False, False),

@@ -37,7 +37,6 @@ def log_in(smtp: smtplib.SMTP, account: Account, secret: str) -> None:
     if account.login == NO_LOGIN:
         return
     try:
-        smtp.ehlo_or_helo_if_needed()
         offered = str(smtp.esmtp_features.get("auth", "")).upper().split()
         wanted = ("XOAUTH2",) if account.login == XOAUTH2 else ("PLAIN", "LOGIN")
         way = next((name for name in wanted if name in offered), None)
@@ -83,6 +82,7 @@ def _connected(account: Account, secret: str) -> Any:
     client.user = account.user or account.sender  # as it is, without the domain that yagmail adds to a plain name
     try:
         client.login()
+        client.smtp.ehlo_or_helo_if_needed()  # the login would do it, but not every relay wants one
     except ssl.SSLCertVerificationError as error:
         raise Stop("X-MAIL-TLS", f"{account.host}: {error.verify_message}") from error
     except (ssl.SSLEOFError, ssl.SSLZeroReturnError) as error:

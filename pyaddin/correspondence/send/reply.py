@@ -76,6 +76,7 @@ _TABLE: tuple[_Line, ...] = (
     _Line("MAIL RCPT DATA", ("530", "534", "535", "538"), (), Meaning(_LATER, "login", account=True)),
     _Line("MAIL RCPT DATA", ("5",), ("5.2.3", "5.3.4"), Meaning(_GONE, "too-big")),
     _Line("MAIL DATA", ("552",), (), Meaning(_GONE, "too-big")),
+    _Line("MAIL", ("500", "502", "503", "504", "555"), (), Meaning(_LATER, "not-understood")),
     _Line("MAIL", ("5",), (), Meaning(_LATER, "sender-refused", account=True)),
     _Line("RCPT DATA", ("5",), ("5.1.7", "5.1.8", "5.7.57", "5.7.60", "5.2.252"), Meaning(_LATER, "sender-refused", account=True)),
     _Line("RCPT DATA", ("5",), DEAD, Meaning(_GONE, "no-such-address", bad_address=True)),
