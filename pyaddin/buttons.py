@@ -249,6 +249,12 @@ BUTTONS: tuple[Button, ...] = (
         "ControlWizards", "doctor",
     ),
     Button(
+        "mail_test", "help", _words("Test mail", "测试邮件", "測試郵件"),
+        _words("Send one message to yourself through the mail account of Settings, and see each step.",
+               "通过设置中的邮箱账户给自己发一封邮件，并逐步显示结果。", "透過設定中的郵件帳戶寄一封郵件給自己，並逐步顯示結果。"),
+        "FileSendAsAttachment", "mail-test",
+    ),
+    Button(
         "setup", "help", _words("First questions", "初次设置", "初次設定"),
         _words("Who are you, whose debts, which country: fills in Settings and names the rule packs that follow.",
                "贵方是谁、谁的债务、哪个国家：填写设置并列出适用的规则包。", "貴方是誰、誰的債務、哪個國家：填寫設定並列出適用的規則包。"),

@@ -169,6 +169,11 @@ def doctor() -> None:
     press("doctor")
 
 
+def mail_test() -> None:
+    """Test mail: one message to yourself, each step told."""
+    press("mail_test")
+
+
 def setup() -> None:
     """First questions, by the Form."""
     press("setup")

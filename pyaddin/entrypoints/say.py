@@ -57,6 +57,11 @@ def _notes(data: Mapping[str, object]) -> list[str]:
     return [f"Note: {plain(note, 300)}" for note in (notes if isinstance(notes, list) else [])]
 
 
+def _where(data: Mapping[str, object]) -> str:
+    out = plain(data.get("out"), 300)
+    return f"handed to the mail server, copies in {out}" if data.get("transport") == "smtp" else f"written to {out}"
+
+
 def run(data: Mapping[str, object]) -> list[str]:
     """The ten lines of a weekly or daily run."""
     out, page, dry = data.get("out"), data.get("report"), data.get("dry_run")
@@ -66,7 +71,7 @@ def run(data: Mapping[str, object]) -> list[str]:
         f"Assessed {plural(data['assessed'], 'case', 'cases')}.",
         f"Flagged {plural(data['flagged'], 'missed installment', 'missed installments')}.",
         headed(f"Moved {plural(data['moved'], 'case', 'cases')}", _moves(data)),
-        headed(f"Sent {plural(data['sent'], 'message', 'messages')}", f"written to {plain(out, 300)}" if out and data["sent"] and not dry else ""),
+        headed(f"Sent {plural(data['sent'], 'message', 'messages')}", _where(data) if out and data["sent"] and not dry else ""),
         headed(f"Queued {data['queued']}", _reasons(data, "queued")),
         *lists.waiting(data),
         headed(f"Blocked {data['blocked']}", _reasons(data, "blocked")),

@@ -175,6 +175,7 @@ CHECKS: tuple[Check, ...] = (
     Check("rows_below_table", EVERYWHERE, _of_ledger(lambda file: ", ".join(f"{sheet} {row}" for sheet, row in file.condition.outside[:5])), (15,)),
     Check("ribbon", EVERYWHERE, _ribbon, (6, 7), mend=True),
     Check("settings_beside_ledger", WITH_EXCEL, _of_ledger(lambda file: ", ".join(file.folder_conf)), (4,)),
+    Check("mail_account", EVERYWHERE, _of_ledger(lambda file: file.mail)),
     Check("special_sheets", WITH_EXCEL, _of_ledger(_special_sheets)),
 )
 

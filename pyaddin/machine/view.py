@@ -17,7 +17,7 @@ class LedgerFile:
 
     ``opened_by``: program and user that have it open; ``from_internet``: Windows marks it as downloaded and blocks its macros.
     ``xlwings``: version of the VBA module inside, blank without one; ``newest``: stamp of the buttons that this program has; ``folder_conf``: settings
-    of xlwings that lie beside the ledger.
+    of xlwings that lie beside the ledger; ``mail``: why its mail account cannot send, blank when it can or need not.
     """
 
     path: PurePath
@@ -29,6 +29,7 @@ class LedgerFile:
     newest: str = ""
     folder_conf: Mapping[str, str] = field(default_factory=dict)
     condition: Condition = Condition()
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

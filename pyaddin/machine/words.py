@@ -75,6 +75,11 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "{found} 与云盘同步。两台电脑可能同时写入，Excel 看到的也是网址而不是路径。请将台账和程序放在本地文件夹或映射的网络驱动器中。",
         "{found} 與雲端同步。兩台電腦可能同時寫入，Excel 看到的也是網址而不是路徑。請將台帳和程式放在本機資料夾或對應的網路磁碟機中。",
     ),
+    "mail_account": _words(
+        "This ledger sends by mail, and its account is not ready: {found} Then try it with `mail-test` (button Test mail); see docs/mail.md.",
+        "本台账通过邮件发送，但邮箱账户尚未就绪：{found} 处理后请用 `mail-test`（“测试邮件”按钮）试发；参见 docs/mail.md。",
+        "本台帳透過郵件寄送，但郵件帳戶尚未就緒：{found} 處理後請以 `mail-test`（「測試郵件」按鈕）試寄；參見 docs/mail.md。",
+    ),
     "excel_processes": _words(
         "{found} Excel programs are running at once; one without a window may hold the ledger. Save your work, close Excel, and end what is left of it in the"
         " Task Manager.",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pyaddin.build import renew
 from pyaddin.build.vba import packed_version
+from pyaddin.correspondence import secrets
+from pyaddin.correspondence.send.account import PASSWORD, account
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
 from pyaddin.ledger.closed import ClosedBook
@@ -14,6 +17,7 @@ from pyaddin.machine.checks import CHECKS, Check
 from pyaddin.machine.mend import MENDS
 from pyaddin.machine.view import Machine
 from pyaddin.machine.words import advice
+from pyaddin.tasks.opening import read_settings
 from pyaddin.tasks.outcome import Outcome
 
 
@@ -32,6 +36,7 @@ def run(path: Path | None = None, *, book: Book | None = None, mend: bool = Fals
             file = look.ledger_file(
                 path, xlwings=packed_version(path), newest=renew.stamp(), encoding=look.code_page(), held_by_us=book is not None
             )
+            file = file if file.problem else replace(file, mail=_mail(book or ClosedBook(path)))
         return look.machine(file)
 
     machine = now_seen()
@@ -43,6 +48,19 @@ def run(path: Path | None = None, *, book: Book | None = None, mend: bool = Fals
     found = [(check, check.look(machine)) for check in _fitting(machine)]
     rows = [{"name": check.name, "ok": bad is None, "advice": "" if bad is None else advice(check.name, bad, spoken)} for check, bad in found]
     return Outcome("doctor", {"checks": rows, "mended": mended}, 0 if all(row["ok"] for row in rows) else 1)
+
+
+def _mail(book: Book) -> str:
+    """Why the mail account of a ledger that sends by smtp is not ready: a setting, or no password for this user. Nobody logs in."""
+    try:
+        settings, _ = read_settings(book.read())
+        if settings.text("transport") == "smtp":
+            mine = account(settings)
+            if mine.login == PASSWORD:
+                secrets.password("SMTP", mine.host, mine.user)
+    except Stop as stop:
+        return f"{stop.fault.found}. {stop.fault.advice}"
+    return ""
 
 
 def _fitting(machine: Machine) -> list[Check]:

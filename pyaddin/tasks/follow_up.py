@@ -392,6 +392,7 @@ def _outcome(
         "messages": acts.messages,
         "report": str(report) if report else None,
         "out": str(this.out),
+        "transport": this.transport,
         "backup": str(written.backup) if written and written.backup else None,
         "deferred": sum(1 for entry in acts.entries if entry.state == "deferred" and entry.tries),
         "pending": sum(1 for entry in acts.entries if entry.state == "queued" and entry.due_at is not None),

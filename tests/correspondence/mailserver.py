@@ -72,6 +72,7 @@ class Handler:
     """What the server was given, and how it answers."""
 
     slow: float = 0.2
+    away: float = 0.0  # seconds that each answer takes, as over a real line
     closes_after: int = 0
     refuse_sender: str = ""
     on_taken: Callable[[Taken], None] = lambda taken: None
@@ -86,6 +87,7 @@ class Handler:
         return [*responses[:-1], "250-DSN", "250-ENHANCEDSTATUSCODES", responses[-1]]
 
     async def handle_MAIL(self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+        await asyncio.sleep(self.away)
         if self.refuse_sender:
             return self.refuse_sender
         session.count = getattr(session, "count", 0) + 1  # type: ignore[attr-defined]
@@ -96,6 +98,7 @@ class Handler:
         return "250 2.1.0 ok"
 
     async def handle_RCPT(self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+        await asyncio.sleep(self.away)
         self.recipients.append(address)
         what = FAULTS.get(fault_of(address), "")
         if what == "RCPT: connection lost":
@@ -109,6 +112,7 @@ class Handler:
         return "250 2.1.5 ok"
 
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
+        await asyncio.sleep(self.away)
         address = envelope.rcpt_tos[0]
         what = FAULTS.get(fault_of(address), "")
         if what.startswith(("DATA: 5", "DATA: 4")):

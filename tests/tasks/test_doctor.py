@@ -17,6 +17,7 @@ from pyaddin.machine.conf import parse
 from pyaddin.machine.view import LedgerFile, Machine
 from pyaddin.machine.words import advice
 from pyaddin.tasks import doctor
+from tests.correspondence import mailserver
 from tests.ledger.ledger_files import small_ledger
 from tests.machine.computers import linux, windows
 
@@ -46,7 +47,7 @@ def test_a_good_computer(at_computer: Sit, capsys: pytest.CaptureFixture[str]) -
     assert found["mended"] == []
     assert all(set(row) == {"name", "ok", "advice"} and row["ok"] and row["advice"] == "" for row in found["checks"])
     assert cli.main(["doctor"]) == 0
-    assert "13 of 13 checks are in order." in capsys.readouterr().out
+    assert "14 of 14 checks are in order." in capsys.readouterr().out
 
 
 def test_a_bad_one_in_chinese(at_computer: Sit, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,3 +126,22 @@ def test_from_the_button_the_open_ledger_is_no_fault(tmp_path: Path, at_computer
     (tmp_path / "~$ledger.xlsm").write_bytes(b"\x03Ann")
     assert doctor.run(path).exit_code == 1
     assert doctor.run(path, book=MemoryBook({})).exit_code == 0
+
+
+def test_a_ledger_that_sends_by_mail_wants_an_account_and_a_password(tmp_path: Path, at_computer: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_computer(lambda ledger: replace(linux(), ledger=ledger))
+    monkeypatch.delenv("COLLECTIONS_SMTP_PASSWORD", raising=False)
+    path = tmp_path / "ledger.xlsm"
+    filled = {"transport": "smtp", "smtp_host": "mail.example.com", "smtp_user": "amy", "reply_to": "amy@example.com"}
+
+    def advice_for(**settings: str) -> str:
+        write_workbook(path, ledger_id="X", settings=settings)
+        return next(str(row["advice"]) for row in doctor.run(path).data["checks"] if row["name"] == "mail_account")  # type: ignore[attr-defined]
+
+    with mailserver.own_keyring() as keyring:
+        assert advice_for() == ""
+        assert "smtp_host: blank" in advice_for(transport="smtp")
+        assert "no password for amy at mail.example.com" in advice_for(**filled)
+        keyring.set_password("collections:mail.example.com", "amy", "secret")
+        assert advice_for(**filled) == ""
+        assert advice_for(**filled | {"transport": "folder", "smtp_host": ""}) == ""

@@ -27,7 +27,7 @@ HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "setup": entering.with_form, "import_list": entering.import_list, "answers": answering.answers,
     "call_list": entering.list_of_contacts, "sms_batch": entering.list_of_contacts,
     "letter": papers.letter, "print_letters": papers.print_letters, "letters_posted": papers.posted,
-    "stop_sends": sending.stop_sends, "tidy": looking.said, "doctor": looking.said, "undo": undoing.undo,
+    "stop_sends": sending.stop_sends, "tidy": looking.said, "doctor": looking.said, "mail_test": looking.said, "undo": undoing.undo,
 }  # fmt: skip
 
 
