@@ -42,9 +42,10 @@ workbook: $(RUNTIME) ## pack workbook/collections.xlsm from its sources
 docs: $(RUNTIME) ## write docs/sheets.md, docs/errors.md, docs/commands.md, docs/tables.md and the rules in docs/compliance.md
 	$(PY) -m pyaddin.build.docs
 
-bench: $(DEV) ## CPU time of the weekly run beside openpyxl's load+save; click to done on 10,000 cases over LibreOffice
+bench: $(DEV) ## weekly run beside openpyxl's load+save; click to done on 10,000 cases over LibreOffice; 1,000 letters beside WeasyPrint
 	$(PY) benchmarks/weekly_run.py
 	$(PY) -m benchmarks.live_clicks
+	$(PY) -m benchmarks.letters
 
 wheelhouse: $(RUNTIME) ## fetch every package for an office without internet: install.cmd --offline wheelhouse
 	$(PY) -m pyaddin.build.wheelhouse

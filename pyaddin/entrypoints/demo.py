@@ -46,16 +46,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """The three tasks that the demonstration calls."""
+    """The tasks that the demonstration calls."""
 
     new: Callable[..., Outcome]
     weekly: Callable[..., Outcome]
     explain: Callable[..., Outcome]
+    letters: Callable[..., Outcome]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line of the demonstration."""
-    from pyaddin.tasks import explain, new, weekly
+    from pyaddin.tasks import explain, new, print_letters, weekly
 
     parser = argparse.ArgumentParser(prog="python -m pyaddin.entrypoints.demo", description="Shows the weekly run on a sample ledger.")
     parser.add_argument("--folder", type=Path, default=Path("demo"))
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 23))
     given = parser.parse_args(arguments)
     try:
-        return show(Options(given.folder, given.cases, given.seed, given.as_of), Tasks(new.run, weekly.run, explain.run), print)
+        return show(Options(given.folder, given.cases, given.seed, given.as_of), Tasks(new.run, weekly.run, explain.run, print_letters.run), print)
     except Stop as stop:
         print("\n".join(stopped(stop.fault)), file=sys.stderr)
         return 2
@@ -81,6 +82,9 @@ def show(options: Options, tasks: Tasks, say: Callable[[str], None]) -> int:
     say(f"{'Ledger':<10} {options.cases} invented cases as of {options.as_of.isoformat()}: {ledger.as_posix()}")
     for label, words in lines:
         say(f"{label:<10} {words}")
+    printed = _letters(tasks, options)
+    paper = "Letters", _on_paper(printed, folder)
+    say(f"{paper[0]:<10} {paper[1]}")
     case, steps = _explained(tasks, options, candidates(first))
     if case:
         say(f"\nCase {case}, to the cent:")
@@ -91,7 +95,7 @@ def show(options: Options, tasks: Tasks, say: Callable[[str], None]) -> int:
     again = f"second run on the same date: {sent} sent, {changed} changes"
     say(f"\n{again}")
     index = folder / "index.html"
-    index.write_text(_page(options, first, (*lines, ("Again", again)), case, steps), encoding="utf-8")
+    index.write_text(_page(options, first, printed, (*lines, paper, ("Again", again)), case, steps), encoding="utf-8")
     say(f"Look at {index.as_posix()}: it links the workbook, the report and the emails.")
     return 1 if sent or changed else 0
 
@@ -155,11 +159,32 @@ def _week(tasks: Tasks, options: Options, out: str) -> Row:
     return outcome.data
 
 
+def _letters(tasks: Tasks, options: Options) -> Row:
+    """The letters that wait, printed; the demonstration confirms no posting, so none counts."""
+    outcome = tasks.letters(
+        options.folder / LEDGER, out=options.folder / "letters", as_of=options.as_of, again=False, single_sided=False, posted=False, on=None, manifest=None,
+        keys=(), by="demo", now=clock.now, progress=_quiet,
+    )  # fmt: skip
+    return outcome.data
+
+
+def _on_paper(printed: Row, folder: Path) -> str:
+    """How many letters were printed and where the file is; none counts as sent."""
+    if not _number(printed, "printed"):
+        return "none waits"
+    file = (folder / _inside(folder, _print_file(printed))).as_posix()
+    return f"{_number(printed, 'printed')} printed on {_number(printed, 'pages')} pages, posted: none yet; {file}"
+
+
+def _print_file(printed: Row) -> Path:
+    return Path(str(printed["folder"])) / "print.pdf"
+
+
 def _quiet(done: int, total: int, label: str) -> None:
     """The demonstration says its lines at the end of a run and no progress."""
 
 
-def _page(options: Options, data: Row, lines: Sequence[tuple[str, str]], case: str, steps: Sequence[Step]) -> str:
+def _page(options: Options, data: Row, printed: Row, lines: Sequence[tuple[str, str]], case: str, steps: Sequence[Step]) -> str:
     emails = _emails(data)
     return page(
         "report/demo.html",
@@ -170,6 +195,7 @@ def _page(options: Options, data: Row, lines: Sequence[tuple[str, str]], case: s
         ledger=(options.folder / LEDGER).as_posix(),
         report=_inside(options.folder, Path(str(data["report"]))),
         emails=_inside(options.folder, emails) if emails.is_file() else "",
+        letters=_inside(options.folder, _print_file(printed)) if _number(printed, "printed") else "",
         lines=lines,
         case=case,
         steps=steps,

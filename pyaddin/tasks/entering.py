@@ -6,7 +6,7 @@ the same fault and the field named, and nothing is written. An accepted row is w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -174,10 +174,18 @@ def _joined(entry: Entry, computed: Sequence[Edit], proposal: Proposal) -> list[
             values[(edit.table, edit.row)][edit.column] = edit.new
         else:
             rest.append(edit)
+    typed = {(edit.table, edit.row, edit.column): edit for edit in entry.edits if isinstance(edit, SetCell)}
     again = {(edit.table, edit.row, edit.column) for edit in rest if isinstance(edit, SetCell)}
-    set_cells = [edit for edit in entry.edits if isinstance(edit, SetCell) and (edit.table, edit.row, edit.column) not in again]
+    rest = [_over(edit, typed) for edit in rest]
+    set_cells = [edit for place, edit in typed.items() if place not in again]
     new_rows = [replace(row, values=values[place]) for place, row in added.items()]
     return [*new_rows, *set_cells, *rest]
+
+
+def _over(edit: Edit, typed: Mapping[tuple[str, int, str], SetCell]) -> Edit:
+    """A computed cell that is written over one that was typed in the same step stands on what the sheet has now."""
+    before = typed.get((edit.table, edit.row, edit.column)) if isinstance(edit, SetCell) else None
+    return edit if before is None or not isinstance(edit, SetCell) else replace(edit, old=before.old)
 
 
 def plain_value(value: Value) -> object:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from pyaddin.correspondence.letter import sheet, stationery
 from pyaddin.correspondence.letter.press import Unprintable
+from pyaddin.correspondence.message import Letter
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.ladder import Call
 from pyaddin.rules.reason import because, phrase, text_of
-from pyaddin.tasks import waiting_letters
+from pyaddin.tasks import message_facts, preview, waiting_letters
 from pyaddin.tasks.opening import Opened, chosen, open_ledger
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.waiting_letters import policy_of
-from pyaddin.tasks.written_letters import Written, write
+from pyaddin.tasks.written_letters import Written, put_on_paper, write
 
 FOLDER = "preview"
-_UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 
 
 def run(
@@ -46,18 +47,20 @@ def run(
     siblings = [d for d in by_case.values() if d.file.case.debtor_id == file.case.debtor_id]
     paper = stationery.read(opened.settings, path.parent)
     try:
-        call = _named(opened, decision, template) if template else _next(opened, decision)
-        written = write(opened, decision, call, siblings, paper)
+        if template:
+            written = put_on_paper(opened, decision, _named(opened, decision, siblings, template), paper)
+        else:
+            written = write(opened, decision, _next(opened, decision), siblings, paper)
         page = sheet.printed(written.sheet, written.letter)
     except Unprintable as refused:
         raise Stop("X-PRINT", refused.found, advice=refused.advice) from None
-    files = _saved(out or path.parent / f"{path.stem}-out" / FOLDER, case, call, written, page.pdf)
+    files = _saved(out or path.parent / f"{path.stem}-out" / FOLDER, case, written, page.pdf)
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
         "case_id": case,
         "debtor": file.debtor.name,
-        "kind": call.kind,
-        "level": call.level,
+        "kind": written.letter.kind,
+        "level": written.letter.level,
         "template": written.wording.template,
         "language": written.wording.language,
         "pages": page.pages,
@@ -68,9 +71,9 @@ def run(
     return Outcome("letter", data)
 
 
-def _saved(folder: Path, case_id: str, call: Call, written: Written, pdf: bytes) -> list[Path]:
+def _saved(folder: Path, case_id: str, written: Written, pdf: bytes) -> list[Path]:
     """The PDF and one picture a page; earlier pictures of the same letter are taken away."""
-    stem = f"letter-{_UNSAFE.sub('_', case_id)}-{call.kind}{call.level or ''}"
+    stem = f"letter-{_UNSAFE.sub('_', case_id)}-{_UNSAFE.sub('_', written.letter.template)}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob(f"{stem}-p*.png"):
@@ -104,18 +107,10 @@ def _reminder(decision: Decision, level: int, opened: Opened) -> Call:
     return Call("reminder", level, (key,), policy_of(decision, opened).level(level), because("TASK", channel="letter", fallback=phrase("then-nothing")))
 
 
-def _named(opened: Opened, decision: Decision, template: str) -> Call:
-    """The message of a wording file, worded from what the case has."""
-    why = because("TASK", channel="letter", fallback=phrase("then-nothing"))
-    levels = policy_of(decision, opened).levels
-    rung = next((row for row in levels if row.template == template), None)
-    if rung is not None and decision.position.arrears > 0:
-        return _reminder(decision, rung.level, opened)
-    rows = tuple(sorted(decision.position.missed, key=lambda row: (row.installment.due_on, row.installment.no)))[-1:]
-    if template == "missed" and rows:
-        return Call("missed", 0, (), policy_of(decision, opened).level(1), why, rows=rows)
-    payments = tuple(payment for payment in decision.file.payments if payment.reversed_on is None)
-    if template == "thanks" and payments:
-        return Call("thanks", 0, (), None, why, payments=(max(payments, key=lambda payment: (payment.value_date, payment.payment_id)),))
-    known = ", ".join(dict.fromkeys([*(row.template for row in levels), "missed", "thanks"]))
-    raise Stop("X-OPTION", f"no letter '{template[:40]}' can be worded for {decision.case_id}", advice=f"Wordings of letters: {known}.")
+def _named(opened: Opened, decision: Decision, siblings: Sequence[Decision], template: str) -> Letter:
+    """The message of a wording file with the facts of the case. Raises ``Stop`` X-OPTION: no such wording, or nothing that it could be about."""
+    wanted = preview.wanted_of(template, "letter", "", decision.file.debtor)
+    letter = message_facts.letter(opened, decision, siblings, wanted)
+    if not message_facts.has_facts(letter):
+        raise preview.lacking(opened, letter, decision.case_id, wanted)
+    return letter

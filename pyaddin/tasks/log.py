@@ -15,7 +15,9 @@ from pyaddin.tasks.entering import Entry, case_of, enter, open_for_entry, set_ce
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.posted_letters import late_fee_rows
 
+_POSTED = ("posted", "delivered")
 _ADVICE = {
     "dispute": "The debt is disputed: set a hold of type DISPUTE, or reminders go on.",
     "wrong party": "Somebody else answers there: set a hold of type WRONG_PARTY, or reminders go on.",
@@ -65,8 +67,20 @@ def run(
             set_cell(opened, row, column, value, "Done by a clerk") for row in tasks for column, value in values.items() if value is not None
         ]
         cases = frozenset(str(row.values["Case ID"]) for row in tasks)
+        if channel == "letter" and result in _POSTED:
+            numbers = Numbers(opened.typed)
+            fees = [fee for row in tasks for fee in late_fee_rows(opened, str(row.values["Key"]), _day_of(at, opened.as_of), numbers)]
+            return enter(opened, "log", Entry((*edits, *fees), cases, ("The task that stood open is done with it.", *said)), by=by, now=now)
         return enter(opened, "log", Entry(tuple(edits), cases, ("The task that stood open is done with it.", *said), (added,)), by=by, now=now)
     return enter(opened, "log", Entry((added,), frozenset({case}), said), by=by, now=now)
+
+
+def _day_of(at: str | None, as_of: date) -> date:
+    """The day that a typed time begins with; the as-of date where it begins with none."""
+    try:
+        return date.fromisoformat((at or "").strip()[:10])
+    except ValueError:
+        return as_of
 
 
 def _asked_for(opened: Opened, case_id: str, channel: str, message_class: str | None) -> list[TypedRow]:

@@ -52,13 +52,13 @@ def run(
     """
     opened = open_ledger(path, as_of=as_of, now=now, book=book)
     file = chosen(opened.files, (case,))[0]
-    wanted = _wanted(template, channel or "", language or "", file.debtor)
+    wanted = wanted_of(template, channel or "", language or "", file.debtor)
     mine = [other for other in opened.files if other.case.debtor_id == file.case.debtor_id]
     siblings = decide_all(mine, opened.policy, opened.as_of, "button")
     decision = next(found for found in siblings if found.case_id == case)
     letter = message_facts.letter(opened, decision, siblings, wanted)
     if not message_facts.has_facts(letter):
-        raise _lacking(opened, letter, case, wanted)
+        raise lacking(opened, letter, case, wanted)
     words = wording.render(letter)
     text = wording.plain_text(words, letter)
     warnings = [*words.warnings, *_demanded(opened, decision, letter, words, text)]
@@ -86,7 +86,7 @@ def run(
     return Outcome("preview", data)
 
 
-def _wanted(template: str, channel: str, language: str, debtor: Debtor) -> Wanted:
+def wanted_of(template: str, channel: str, language: str, debtor: Debtor) -> Wanted:
     """What the name asks for; what it says of language, stage and channel goes before the debtor's own, and an option before the name."""
     *folders, name = template.replace("\\", "/").removesuffix(".txt").strip("/").split("/")
     stem, *ends = name.split(".")
@@ -102,7 +102,7 @@ def _wanted(template: str, channel: str, language: str, debtor: Debtor) -> Wante
     return Wanted(stem, channel or said or preferred, stage, language or (languages[0] if languages else ""))
 
 
-def _lacking(opened: Opened, letter: Letter, case: str, wanted: Wanted) -> Stop:
+def lacking(opened: Opened, letter: Letter, case: str, wanted: Wanted) -> Stop:
     """The stop for a case without the fact that the message is about, with some that have it."""
     others = []
     for decision in decide_all(opened.files[:_SEARCHED], opened.policy, opened.as_of, "button"):

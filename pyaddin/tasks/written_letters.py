@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pyaddin.correspondence import wording
+from pyaddin.correspondence.checking import ASK_FOR_NOTHING
 from pyaddin.correspondence.letter import sheet
 from pyaddin.correspondence.letter.address import Addressee
 from pyaddin.correspondence.letter.press import Unprintable
@@ -41,15 +42,21 @@ def addressee(debtor: Debtor) -> Addressee:
 
 
 def write(opened: Opened, decision: Decision, call: Call, siblings: Sequence[Decision], stationery: Stationery, listed: tuple[str, ...] = ()) -> Written:
-    """The letter that ``call`` is. ``siblings``: the debtor's cases; ``listed``: those whose own level this letter settles.
+    """The letter that ``call`` is. ``siblings``: the debtor's cases; ``listed``: those whose own level this letter settles. Raises as ``put_on_paper``."""
+    route = Route("letter", address_of(decision.file.debtor, "letter"), False, phrase("then-nothing"))
+    letter = letters.letter(decision, Send(call, route, False, listed), siblings, opened.settings, opened.policy)
+    return put_on_paper(opened, decision, letter, stationery)
+
+
+def put_on_paper(opened: Opened, decision: Decision, letter: Letter, stationery: Stationery) -> Written:
+    """The letter worded and set out on the office's paper.
 
     Raises ``Unprintable`` for everything that stops this one letter: no wording, a content that a pack demands, no address, a name that does not fit.
     """
-    route = Route("letter", address_of(decision.file.debtor, "letter"), False, phrase("then-nothing"))
     try:
-        letter = letters.letter(decision, Send(call, route, False, listed), siblings, opened.settings, opened.policy)
         words = wording.render(letter)
-        check_contents(opened, decision, letter, words.language, sheet.shown(letter, words))
+        if letter.kind not in ASK_FOR_NOTHING:
+            check_contents(opened, decision, letter, words.language, sheet.shown(letter, words))
     except ContentLacking as lack:
         raise Unprintable(lack.reason.text(opened.policy.language), "Add what is missing to the wording file or to Settings.") from None
     except Stop as stop:

@@ -72,6 +72,7 @@ class Fakes:
 
     again_sent: int = 0
     again_changes: int = 0
+    on_paper: int = 1
     calls: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 
     def new(self, path: Path, *, sample: int | None, seed: int, language: str, as_of: date | None, now: Callable[[], datetime]) -> Answer:
@@ -132,8 +133,17 @@ class Fakes:
         interest = {"field": "Interest due", "label": "Late interest", "value": "1.07 CNY" if case == "C-00003" else "0.00 CNY", "note": "12 % a year"}
         return Answer({"steps": [{"field": "Arrears", "label": "Arrears", "value": "812.40 CNY", "note": "1,000.00 - 187.60"}, interest]})
 
+    def letters(self, path: Path, *, out: Path, posted: bool, again: bool, as_of: date | None, **rest: object) -> Answer:
+        assert path.is_file()
+        assert not posted
+        assert not again
+        self.calls.append(("letters", {"as_of": as_of}))
+        out.mkdir()
+        (out / "print.pdf").write_bytes(b"%PDF")
+        return Answer({"printed": self.on_paper, "pages": 2 * self.on_paper, "folder": str(out.absolute()) if self.on_paper else None})
+
     def tasks(self) -> demo.Tasks:
-        return demo.Tasks(self.new, self.weekly, self.explain)
+        return demo.Tasks(self.new, self.weekly, self.explain, self.letters)
 
 
 def _options(folder: Path) -> demo.Options:
@@ -155,7 +165,7 @@ def test_it_says_what_the_run_did_and_shows_that_nothing_goes_twice(tmp_path: Pa
     fakes = Fakes()
     folder = tmp_path / "demo"
     assert demo.show(_options(folder), fakes.tasks(), said.append) == 0
-    assert [name for name, _ in fakes.calls] == ["new", "weekly", "explain", "explain", "weekly"]
+    assert [name for name, _ in fakes.calls] == ["new", "weekly", "letters", "explain", "explain", "weekly"]
     assert fakes.calls[0][1] == {"sample": 120, "seed": 7, "as_of": AS_OF}
     text = "\n".join(said)
     for line in (
@@ -166,6 +176,7 @@ def test_it_says_what_the_run_did_and_shows_that_nothing_goes_twice(tmp_path: Pa
         "Queued     1 for a person: call x 1",
         "Blocked    3: HOLD-DISPUTE x 2, other x 1",
         "Trouble    failed 0, parked 0, rows refused 1",
+        f"Letters    1 printed on 2 pages, posted: none yet; {(folder / 'letters' / 'print.pdf').as_posix()}",
         "second run on the same date: 0 sent, 0 changes",
     ):
         assert line in text.splitlines(), text
@@ -179,9 +190,16 @@ def test_the_index_links_workbook_report_and_emails(tmp_path: Path) -> None:
     demo.show(_options(folder), Fakes().tasks(), lambda line: None)
     page = (folder / "index.html").read_text(encoding="utf-8")
     links = Links(page).found
-    assert links == ["collections.xlsm", "out/report.html", "out/emails/index.html"]
+    assert links == ["collections.xlsm", "out/report.html", "out/emails/index.html", "letters/print.pdf"]
     assert all((folder / unquote(target)).is_file() for target in links)
     assert not re.search(r"https?:|<script", page)
+
+
+def test_without_a_letter_that_waits_the_index_links_none(tmp_path: Path) -> None:
+    said: list[str] = []
+    demo.show(_options(tmp_path / "demo"), Fakes(on_paper=0).tasks(), said.append)
+    assert "Letters    none waits" in said
+    assert "print.pdf" not in (tmp_path / "demo" / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("sent", "changes", "code"), [(0, 0, 0), (1, 0, 1), (0, 1, 1)])
@@ -224,7 +242,7 @@ def test_a_run_without_messages_explains_no_case(tmp_path: Path) -> None:
         answer = fakes.weekly(*args, **kwargs)  # type: ignore[arg-type]
         return Answer(answer.data | {"messages": [], "changes": [], "sent": 0})
 
-    assert demo.show(_options(tmp_path / "demo"), demo.Tasks(tasks.new, quiet, tasks.explain), lambda line: None) == 0
+    assert demo.show(_options(tmp_path / "demo"), demo.Tasks(tasks.new, quiet, tasks.explain, tasks.letters), lambda line: None) == 0
     assert "explain" not in [name for name, _ in fakes.calls]
 
 
@@ -234,7 +252,7 @@ def test_levels_are_counted_in_the_order_of_numbers() -> None:
 
 def test_the_real_demonstration(tmp_path: Path) -> None:
     """The tasks themselves on 120 cases, in a process of its own: well under a minute, and nothing goes out twice."""
-    for task in ("new", "weekly", "explain"):
+    for task in ("new", "weekly", "explain", "print_letters"):
         pytest.importorskip(f"pyaddin.tasks.{task}")
     begun = time.monotonic()
     done = subprocess.run(
@@ -251,6 +269,6 @@ def test_the_real_demonstration(tmp_path: Path) -> None:
     assert re.search(r"^Assessed   120 cases$", done.stdout, re.M)
     assert re.search(r"^Sent       [1-9]\d* emails", done.stdout, re.M)
     links = Links((tmp_path / "demo" / "index.html").read_text(encoding="utf-8")).found
-    assert len(links) == 3
+    assert len(links) == 4
     assert all((tmp_path / "demo" / unquote(target)).is_file() for target in links)
     assert "Traceback" not in done.stderr

@@ -33,12 +33,12 @@ def test_letters_are_looked_at_printed_and_confirmed(office: RibbonOffice, tmp_p
     with mock.patch("webbrowser.open") as opened:
         office.select("Cases", "C-00001")
         (said,) = office.press("letter", "11-09")
-        assert "letter-C-00001-reminder1.pdf" in said
+        assert "letter-C-00001-reminder_1.pdf" in said
         (said,) = office.press("letters_posted", "11-09")
         assert "Print letters first" in said
         (said,) = office.press("print_letters", "11-09")
         assert said.startswith("Printed 1 letter")
-    assert [Path(call.args[0]).name for call in opened.call_args_list] == ["letter-C-00001-reminder1.pdf", "print.pdf"]
+    assert [Path(call.args[0]).name for call in opened.call_args_list] == ["letter-C-00001-reminder_1.pdf", "print.pdf"]
     assert any("HOLD-DISPUTE" in " ".join(line) for line in office.results())
     assert (tmp_path / "ledger-out" / "P-2026-11-09" / "archive" / "L-0001.pdf").exists()
     assert office.live("Cases", "C-00001")["Level"] in (0, None)

@@ -186,6 +186,17 @@ def test_posting_charges_the_late_fee_that_the_letter_names(tmp_path: Path) -> N
     assert office.case()["Fees due"] == 5
 
 
+def test_a_letter_logged_as_posted_charges_the_same_fee(tmp_path: Path) -> None:
+    office = office_of(tmp_path, Late_fee=money(5))
+    for on in ("11-09", "11-16"):
+        office.weekly(on)
+        words = ("--case", "C-00001", "--channel", "letter", "--direction", "out", "--result", "posted", "--by", "Mary Webb")
+        assert office.run("log", *words, "--as-of", day(on).isoformat(), "--at", f"{day(on)} 08:00").code == 0
+    (fee,) = office.sheet("Adjustments")
+    assert (fee["Amount"], fee["Level"], fee["On"], fee["Key"]) == (5, 2, day("11-16"), "C-00001|1|fee|2")
+    assert office.stage()[1] == 2
+
+
 def test_cases_of_one_debtor_share_a_letter_and_its_confirmation(tmp_path: Path) -> None:
     office = Office(tmp_path).new(
         {
@@ -317,7 +328,7 @@ def test_a_letter_is_shown_as_pdf_and_pictures_and_changes_nothing(tmp_path: Pat
     answer = look(office, "11-09")
     assert (answer.code, answer["kind"], answer["level"], answer["template"]) == (0, "reminder", 1, "en/contact/reminder_1.txt")
     names = [Path(name).name for name in answer["files"]]
-    assert names == ["letter-C-00001-reminder1.pdf", *(f"letter-C-00001-reminder1-p{number}.png" for number in range(1, answer["pages"] + 1))]
+    assert names == ["letter-C-00001-reminder_1.pdf", *(f"letter-C-00001-reminder_1-p{number}.png" for number in range(1, answer["pages"] + 1))]
     assert all(Path(name).stat().st_size > 1000 for name in answer["files"])
     assert office.path.read_bytes() == before
     assert not office.journal.exists()
