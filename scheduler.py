@@ -69,6 +69,9 @@ def run(options: Options, once: str, *, sleep: Callable[[float], None] = time.sl
                 ran = watch.look()
                 return ran.exit_code if ran else 0
             return watch.make(once).exit_code if once else serve(watch, asked, sleep=sleep)
+    except KeyboardInterrupt:  # asked a second time
+        log.info("Stopped at once; the next run puts the records in order.")
+        return 1
     except Stop as stop:
         busy = stop.fault.code == "X-LOCKED"
         log.error("%s", f"Another scheduler works for this ledger: {stop.fault.found}. {stop.fault.advice}" if busy else stopped(stop))

@@ -76,14 +76,17 @@ class Waiting(ABC):
         """Runs made while the ledger was open elsewhere and not seen in it since, the oldest first."""
         return [row[0] for row in self._journal.select("SELECT run_id FROM runs WHERE state = 'waiting' ORDER BY rowid")]
 
+    def cut_off_runs(self) -> list[str]:
+        """Of these, the ones that died before they could keep what they had decided."""
+        query = "SELECT run_id FROM runs WHERE state = 'waiting' AND 'run:' || run_id NOT IN (SELECT id FROM kept_rows)"
+        return [row[0] for row in self._journal.select(query)]
+
     def cut_off(self, key: str) -> bool:
-        """Whether the latest message of this key was planned by a run on an open ledger that died before it could keep its edits."""
+        """Whether the latest message of this key was planned by such a run: nothing else knows of it."""
         rows = self._journal.select(
-            "SELECT r.state = 'waiting' AND 'run:' || r.run_id NOT IN (SELECT id FROM kept_rows) FROM message_keys k JOIN messages m ON m.uid = k.uid"
-            " JOIN runs r ON r.run_id = m.run_id WHERE k.key = ? ORDER BY k.attempt DESC LIMIT 1",
-            (key,),
+            "SELECT m.run_id FROM message_keys k JOIN messages m ON m.uid = k.uid WHERE k.key = ? ORDER BY k.attempt DESC LIMIT 1", (key,)
         )
-        return bool(rows and rows[0][0])
+        return bool(rows) and rows[0][0] in self.cut_off_runs()
 
     def run_as_of(self, run_id: str) -> date | None:
         """As-of date of a run; ``None`` for one that the journal does not know."""

@@ -19,13 +19,13 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value, Written, saves_at_once
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import ClosedBook, opened_by
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile
-from pyaddin.rules.decide import Decision, decide_all
+from pyaddin.rules.decide import Decision
 from pyaddin.rules.reason import because, phrase
 from pyaddin.rules.request import Override
 from pyaddin.tasks import braking, leftovers, pending, posting, run_page, still_open, transports
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.corrections import correction_notes, mismatch_faults
+from pyaddin.tasks.deciding import by_channel, decided
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
 from pyaddin.tasks.kept_runs import OpenElsewhere
 from pyaddin.tasks.opening import Opened, chosen, open_ledger, require_supervisor
@@ -106,7 +106,7 @@ def run(
         box = Outbox.open(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs, now=now, create=True)
     with box:
         braking.refuse_folder_sent(box, way)
-        known = box.runs_known().difference(box.waiting_runs(), box.unfinished_runs()) if holder else ()  # what waits stands in ``opened``
+        known = box.runs_known().difference(box.cut_off_runs(), box.unfinished_runs()) if holder else ()  # one that died is taken up
         run_id = _run_id(opened, kind, known)
         place = out or path.parent / f"{path.stem}-out" / run_id
         this = Run(run_id, kind, command, place, dry_run, by, started, cases, channel, preview, None, holder, transport=way)
@@ -161,7 +161,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     files = posting.with_earlier(opened.files, earlier)
     progress(1, 6, "deciding")
     seen = opened.seen(this.kind)
-    before = _decided(_by_channel(files, this), opened, this, seen)
+    before = decided(by_channel(files, this.cases, this.channel), opened, this.kind, this.cases, seen)
     by_case = {decision.case_id: decision for decision in before}
     progress.drop()
     withdrawn = Acts() if this.holding else leftovers.withdraw(desk, by_case)  # an old file must not take back what newer facts have made
@@ -169,7 +169,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     progress.committed = bool(withdrawn.contacts or late.entries)
     if withdrawn.contacts or late.contacts:
         files = posting.with_earlier(posting.with_earlier(files, withdrawn), late)
-        before = _decided(_by_channel(files, this), opened, this, seen)
+        before = decided(by_channel(files, this.cases, this.channel), opened, this.kind, this.cases, seen)
     progress(2, 6, "writing messages")
     progress.drop()
     waiting = this.due_at is not None and box.usable and bool(box.pending())
@@ -180,7 +180,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     acts.entries[:0] = late.entries
     acts.trouble = acts.trouble or late.trouble
     progress(3, 6, "deciding again")
-    after = [_as_acted(decision, acts) for decision in _decided(posting.with_acts(files, before, acts), opened, this, seen)]
+    after = [_as_acted(decision, acts) for decision in decided(posting.with_acts(files, before, acts), opened, this.kind, this.cases, seen)]
     acted = acts.edits if this.holding else [*earlier.edits, *withdrawn.edits, *late.edits, *acts.edits]
     entered = [] if this.holder else [*earlier.entered, *late.entered, *acts.entered]  # the journal's kept edits are no ledger yet
     only_messages = this.preview or this.command == "outlook"  # who asks what would be sent is not told the figures: they take as long again
@@ -249,40 +249,6 @@ def _begin(opened: Opened, this: Run, box: Outbox) -> None:
         box.begin_waiting(this.run_id, this.kind, opened.as_of, this.transport)
     elif box.is_own:
         box.begin_run(this.run_id, this.kind, opened.as_of, this.transport)
-
-
-def _by_channel(files: Sequence[CaseFile], this: Run) -> Sequence[CaseFile]:
-    """The files with the channel that was asked for as the first choice of the chosen cases."""
-    if this.channel is None:
-        return files
-    return [
-        replace(file, debtor=replace(file.debtor, preferred_channel=this.channel)) if file.case.case_id in this.cases else file for file in files
-    ]
-
-
-def _decided(files: Sequence[CaseFile], opened: Opened, this: Run, seen: dict[str, Decision]) -> list[Decision]:
-    """Every case decided. For reminders to chosen cases the others are looked at and left alone: none of them takes the lead in a message."""
-    decisions = decide_all(files, opened.policy, opened.as_of, this.kind, seen=seen)
-    if not this.cases:
-        return decisions
-    chosen_files = [file for file in files if file.case.case_id in this.cases]
-    alone = {d.case_id: d for d in decide_all(chosen_files, opened.policy, opened.as_of, this.kind, among=files, seen=seen)}
-    written = {file.case.debtor_id for file in files if _written_on(file, opened.as_of)}
-    narrowed: list[Decision] = []
-    for decision in decisions:
-        mine = alone.get(decision.case_id)
-        if mine is None:
-            acts = decision.moves or decision.send or decision.blocked or decision.call or decision.newly_missed
-            narrowed.append(replace(decision, moves=(), send=None, blocked=(), call=None, newly_missed=()) if acts else decision)
-        elif decision.file.case.debtor_id in written:
-            narrowed.append(decision)
-        else:
-            narrowed.append(replace(decision, send=mine.send, blocked=mine.blocked, call=mine.call))
-    return narrowed
-
-
-def _written_on(file: CaseFile, day: date) -> bool:
-    return any(c.direction == "out" and c.key and c.on == day and c.result in CONFIRMED_RESULTS | PENDING_RESULTS for c in file.contacts)
 
 
 def _as_acted(decision: Decision, acts: Acts) -> Decision:

@@ -415,6 +415,16 @@ def test_a_second_signal_interrupts_at_once() -> None:
         asked(signal.SIGTERM, None)
 
 
+def test_asked_twice_it_ends_at_once_without_a_traceback(desk: Desk, capsys: pytest.CaptureFixture[str], plain_signals: None) -> None:
+    def sleep(seconds: float) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    assert scheduler.run(Options(desk.path), "", sleep=sleep, now=lambda: desk.now) == 1
+    assert "Stopped at once" in capsys.readouterr().out
+    assert not memory.lock_path(desk.path).exists()
+
+
 @pytest.mark.parametrize("words", [["--at", "8 o'clock"], ["--zone", "Mars/Base"], ["--weekday", "someday"], ["--transport", "pigeon"], ["--once", "x"]])
 def test_bad_options(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:

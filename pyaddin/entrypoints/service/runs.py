@@ -43,7 +43,7 @@ def make(kind: str, plan: Plan, asked: Asked, now: Callable[[], datetime], beat:
     except Stop as stop:
         return Ran(2, stopped(stop), again=stopped(stop)), None
     except KeyboardInterrupt:
-        return Ran(1, "Stopped as asked before anything was recorded.", again="stopped before anything was recorded"), None
+        return Ran(1, "Stopped as asked.", again="stopped as asked; what was done is recorded and the next start takes the run up again"), None
     except Exception as error:  # one failing job must not starve the others
         text = where(error)
         return Ran(2, text, again=text), None
