@@ -64,7 +64,7 @@ def run(options: Options, once: str, *, sleep: Callable[[float], None] = time.sl
     handlers = start(options.ledger)
     try:
         with listening() as asked, alone(options.ledger, now) as beat:
-            watch = Watch(options, asked, mode=once or "service", now=now, beats=beat)
+            watch = Watch(options, asked, mode={"": "service", "due": "due"}.get(once, ""), now=now, beats=beat)
             if once == "due":
                 ran = watch.look()
                 return ran.exit_code if ran else 0

@@ -341,12 +341,14 @@ def test_once_makes_the_run_and_hands_on_its_exit_code(desk: Desk, plain_signals
     assert scheduler.run(Options(desk.path), "weekly", now=lambda: desk.now) == 1
     assert scheduler.run(Options(desk.path), "daily", now=lambda: desk.now) == 1
     assert [kind for kind, _ in desk.ran] == ["weekly", "daily"]
+    assert memory.recalled(desk.path).heartbeat is None  # a run by hand is no scheduler that is alive
     assert not memory.lock_path(desk.path).exists()
 
 
 def test_once_due_makes_only_what_is_due(desk: Desk, plain_signals: None) -> None:
     assert scheduler.run(Options(desk.path), "due", now=lambda: at("2026-11-20T10:00")) == 0
     assert desk.ran == []
+    assert memory.recalled(desk.path).heartbeat == at("2026-11-20T10:00")
     assert scheduler.run(Options(desk.path), "due", now=lambda: at("2026-11-23T07:10")) == 0
     assert scheduler.run(Options(desk.path), "due", now=lambda: at("2026-11-23T07:25")) == 0
     assert [kind for kind, _ in desk.ran] == ["weekly"]

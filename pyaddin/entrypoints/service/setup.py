@@ -120,7 +120,7 @@ def _systemd(wanted: Job, remove: bool, dry_run: bool, ask: Command, say: Callab
 
 def _cron(wanted: Job, remove: bool, dry_run: bool, ask: Command, say: Callable[[str], None]) -> None:
     found = ask(("crontab", "-l"))
-    if found.code != 0 and "no crontab" not in found.text.lower():
+    if found.code != 0 and "no crontab" not in found.text.lower() and not dry_run:
         raise Stop("X-SYSTEM", f"crontab -l: {found.text}")
     table = found.text if found.code == 0 else ""
     after = cron.without_line(table, wanted) if remove else cron.with_line(table, wanted)

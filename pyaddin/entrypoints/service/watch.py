@@ -32,8 +32,8 @@ class Watch:
         self._asked = asked
         self._now = now
         self._memory = recalled(options.ledger)
-        self._memory.host, self._memory.pid, self._memory.mode = socket.gethostname(), os.getpid(), mode
-        self._memory.heartbeat = None
+        self._mode = mode
+        self._beaten: datetime | None = None
         self._beats = beats  # what else gets the sign of life: the lock
         self._stamp: tuple[int, int] | None = None
         self._last: dict[str, date] = {}
@@ -43,12 +43,15 @@ class Watch:
         self.plan: Plan | None = None
 
     def beat(self) -> None:
-        """Sign of life, written at most once a minute, in the middle of a run, too."""
-        at, last = self._now(), self._memory.heartbeat
-        if last is None or abs(at - last) >= BEAT:
-            self._memory.heartbeat = at
+        """Sign of life, written at most once a minute, in the middle of a run, too. A run by hand (no ``mode``) is no scheduler: it leaves none."""
+        at = self._now()
+        if self._beaten is None or abs(at - self._beaten) >= BEAT:
+            self._beaten = at
             self._beats(at)
-            self._remember()
+            if self._mode:
+                memory = self._memory
+                memory.host, memory.pid, memory.mode, memory.heartbeat = socket.gethostname(), os.getpid(), self._mode, at
+                self._remember()
 
     def look(self) -> Ran | None:
         """Make the run that is due and whose hour to try has come; ``None`` when there is none. The weekly run goes first.
