@@ -87,6 +87,13 @@ BUTTONS: tuple[Button, ...] = (
         "FilePrintPreview", "remind", {"preview": "yes"},
     ),
     Button(
+        "preview_wording", "contact", _words("Preview a wording", "预览文书", "預覽文書"),
+        _words("Show any message, of any level, kind and channel, with the facts of the selected case: to look at a changed wording file. Nothing is sent.",
+               "用所选案件的数据显示任意级别、种类和渠道的文书，用于查看修改后的模板，不发送任何内容。",
+               "以所選案件的資料顯示任意級別、種類和管道的文書，用於檢視修改後的範本，不寄送任何內容。"),
+        "Spelling", "preview",
+    ),
+    Button(
         "remind", "contact", _words("Remind selected", "提醒所选", "提醒所選"),
         _words("Write the reminders of the selected rows, where they may go. Asks before anything leaves.",
                "为所选行生成提醒（在允许发送时），发出前会先询问。", "為所選列產生提醒（在允許寄送時），寄出前會先詢問。"),

@@ -34,6 +34,11 @@ def preview() -> None:
     press("preview")
 
 
+def preview_wording() -> None:
+    """Preview a wording, by the Form: any message as the selected case would get it, on the sheet Result; nothing is sent."""
+    press("preview_wording")
+
+
 def remind() -> None:
     """Remind selected: after a question, the reminders of the selected cases."""
     press("remind")

@@ -118,8 +118,9 @@ def _demanded(opened: Opened, decision: Decision, letter: Letter, words: Wording
     """What the rule packs that bind here would miss in it."""
     if letter.kind in checking.ASK_FOR_NOTHING:
         return []
+    shown = sheet.shown(letter, words) if letter.channel == "letter" else text
     try:
-        posting.check_contents(opened, decision, letter, words.language, text)
+        posting.check_contents(opened, decision, letter, words.language, shown)
     except posting.ContentLacking as lack:
         return [lack.reason.text(opened.policy.language)]
     return []
@@ -140,7 +141,7 @@ def _files(
     try:
         paper = stationery.read(opened.settings, ledger.parent)
         page = sheet.compose(letter, words, to, paper)
-        pdf = press.compile("letter", sheet.document((page,)), on=letter.as_of)
+        pdf = sheet.printed(page, letter)
     except press.Unprintable as error:
         raise document_files.refused(error) from None
     files.append(str(document_files.store(pdf, out, f"{stem}.pdf").path))

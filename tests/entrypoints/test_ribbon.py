@@ -430,6 +430,22 @@ def test_a_list_is_shown_then_taken_over(office: RibbonOffice, tmp_path: Path) -
     assert office.where() == "Result"
 
 
+def test_a_wording_is_tried_by_the_form_and_once_more_by_another_press(office: RibbonOffice) -> None:
+    office.select("Cases", C1)
+    office.press("preview_wording", "11-06")
+    assert office.where() == "Form"
+    office.fill(template="reminder_2", channel="call")
+    office.press("preview_wording", "11-06")
+    assert office.where() == "Result"
+    shown = [row[0] for row in office.results()]
+    assert any("May I speak to" in line for line in shown)
+    assert any(line.startswith("en/deep/reminder_2.call.txt, as call") for line in shown)
+    office.select_at("Form", "B6")
+    office.fill(template="poem", channel="call")
+    assert office.press("preview_wording", "11-06")[-1].startswith("Nothing was entered")
+    assert office.rows("Contacts") == []
+
+
 def test_borrower_text_on_the_result_is_text(tmp_path: Path, calc: Calc) -> None:
     office = RibbonOffice(tmp_path, calc)
     office.new({"Debtors": [debtor(Name="=1+1")], "Cases": [case()], "Installments": installments(1, ["11-02"])})

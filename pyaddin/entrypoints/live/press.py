@@ -10,7 +10,7 @@ from datetime import datetime
 
 from pyaddin import clock
 from pyaddin.entrypoints import say as sentences
-from pyaddin.entrypoints.live import answering, documents, entering, looking, papers, sending, undoing
+from pyaddin.entrypoints.live import answering, documents, entering, looking, papers, sending, trying, undoing
 from pyaddin.entrypoints.live.desk import Desk, label_of
 from pyaddin.entrypoints.live.selection import NoSelection
 from pyaddin.entrypoints.live.words import say
@@ -22,6 +22,7 @@ HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "refresh": looking.refresh, "queue": looking.queue, "explain": looking.explain, "may_contact": looking.may_contact, "my_cases": looking.my_cases,
     "dashboard": looking.dashboard, "report": looking.report, "settings": looking.settings, "about": looking.about, "outbox": looking.outbox,
     "statement": documents.document, "agreement": documents.agreement, "legal": documents.dossier,
+    "preview_wording": trying.wording,
     "preview": sending.preview, "remind": sending.remind, "send_due": sending.send_due, "daily": sending.run, "weekly": sending.run,
     "log": entering.with_form, "promise": entering.with_form, "pay": entering.with_form, "hold": entering.with_form, "new_case": entering.with_form,
     "setup": entering.with_form, "import_list": entering.import_list, "answers": answering.answers,
