@@ -20,6 +20,8 @@ OPT_OUT_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "call": {"en": ("not be called",), "zh-CN": ("不再接听电话",), "zh-TW": ("不再接聽電話",)},
 }
 """Words that offer to stop a channel, by channel and language."""
+COLLECTOR_WORDS = {"en": ("from a debt collector",), "zh-CN": ("催收机构",), "zh-TW": ("催收機構",)}
+"""Words by which an agency says what it is."""
 CONFIDENTIAL_WORDS = {"en": ("Private and confidential",), "zh-CN": ("私人密件",), "zh-TW": ("私人密件",)}
 _ACCOUNT = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){6,}[ -]?([0-9]{4})(?![0-9])")
 
@@ -86,6 +88,11 @@ def _confidential(letter: Letter, text: str, language: str) -> bool:
     return any(words in text for words in CONFIDENTIAL_WORDS.get(language, ()))
 
 
+def _from_collector(letter: Letter, text: str, language: str) -> bool:
+    """That the message is from a debt collector (12 CFR 1006.18(e)); an agency adds the sentence to its wording."""
+    return any(words in text for words in COLLECTOR_WORDS.get(language, ()))
+
+
 def _reference(letter: Letter, text: str, language: str) -> bool:
     return _says(text, cleaned(letter.statements[0].case_id))
 
@@ -100,6 +107,7 @@ CHECKS: dict[str, Callable[[Letter, str, str], bool]] = {
     "opt_out_line": _opt_out,
     "invoice_number": _reference,
     "private_and_confidential": _confidential,
+    "from_debt_collector": _from_collector,
 }
 
 

@@ -47,6 +47,7 @@ def _common(letter: Letter, language: str) -> dict[str, Field]:
         "complaints": _safe(sender.complaint_line) or _safe(sender.reply_to),
         "payment_ways": tuple(clean.shield(line) for line in clean.lines(sender.payment_instructions)),
         "channel": letter.channel,
+        "tone": letter.tone,
         "reason": _safe(letter.reason),
         "pay_by": _day(letter.pay_by, language),
     }

@@ -20,6 +20,7 @@ _EVERY = {
     "complaints": "where to complain; the email address for answers if none is set",
     "payment_ways": "the lines of payment_instructions, for a list; may be empty",
     "channel": "email, letter, sms or call: for a sentence that only one of them carries",
+    "tone": "first, firm or final: for a sentence in the tone that the sheet Levels asks for",
     "reason": "code of the reason noted last in Contacts, for example ILLNESS; may be empty",
     "empathy": "in call scripts, the sentence of prompts.txt for that reason; may be empty",
     "empathy_prompts": "in call scripts, every sentence of prompts.txt, for a list",

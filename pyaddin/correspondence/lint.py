@@ -43,11 +43,11 @@ REQUIRED_SLOTS: dict[str, tuple[str, ...]] = {
 }
 
 SMS_FIELDS = frozenset(
-    ("debtor", "creditor", "reference", "contact", "phone", "reply_to", "channel", "pay_by", "next_due_on", "promise_due_on")
+    ("debtor", "creditor", "reference", "contact", "phone", "reply_to", "channel", "tone", "pay_by", "next_due_on", "promise_due_on")
 )
 """All that a text message may name: it is read on a locked phone, perhaps by someone else. A date tells nothing as long as no word says what it is for."""
 SMS_REQUIRED = ("creditor", "reference", "phone", "reply_to")
-UNVEILED_FIELDS = frozenset(("debtor", "creditor", "contact", "phone", "channel"))
+UNVEILED_FIELDS = frozenset(("debtor", "creditor", "contact", "phone", "channel", "tone"))
 """All that a call script may name before the right person is on the line."""
 _CALL_ASKS = {"reminder": ("amount_due", "due_on"), "demand": ("amount_due", "due_on", "pay_by"), "missed": ("missed_open", "missed_due_on"),
               "broken": ("arrears",), "checkin": ("plan_count",), "hardship": ("empathy", "empathy_prompts")}  # fmt: skip

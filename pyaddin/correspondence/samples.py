@@ -179,6 +179,8 @@ def variants(base: Letter) -> dict[str, Letter]:
         found["by-letter"] = replace(base, channel="letter")
     if base.channel == "call":
         found["reason-known"] = replace(base, reason="ILLNESS")
+    if base.kind == "reminder" and base.channel == "email":
+        found |= {f"tone-{tone}": replace(base, tone=tone) for tone in TONES if tone != base.tone}
     if base.kind in ("reminder", "demand"):
         second = statement("C-00077", OFFICES.get(base.language, OFFICES["en"])[3], "EUR", 41)
         found["two-references"] = replace(base, statements=(*base.statements, second))

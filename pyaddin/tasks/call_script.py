@@ -8,13 +8,13 @@ from dataclasses import replace
 from pyaddin.correspondence import wording
 from pyaddin.correspondence.call_words import say
 from pyaddin.errors import Stop
-from pyaddin.rules.case import by_time
 from pyaddin.rules.decide import Decision, Send
 from pyaddin.rules.gate import Route, address_of
 from pyaddin.rules.ladder import Call
 from pyaddin.rules.reason import because, phrase
 from pyaddin.tasks import letters
 from pyaddin.tasks.asked import Asked, send_of
+from pyaddin.tasks.message_facts import last_reason
 from pyaddin.tasks.opening import Opened
 
 _CHANNEL = "call"
@@ -27,17 +27,12 @@ def script_of(opened: Opened, decision: Decision, kind: str, task: Asked | None,
         return say("no-script", opened.policy.language, what=kind)
     spoken = replace(send, call=replace(send.call, level=0))  # a call charges no late fee, so none is asked for
     try:
-        letter = replace(letters.letter(decision, spoken, others, opened.settings, opened.policy), reason=_last_reason(decision))
+        letter = replace(letters.letter(decision, spoken, others, opened.settings, opened.policy), reason=last_reason(decision))
         return wording.plain_text(wording.render(letter), letter).strip()
     except Stop as stop:
         if stop.fault.code != "X-TEMPLATE":
             raise
         return say("no-script", opened.policy.language, what=stop.fault.found)
-
-
-def _last_reason(decision: Decision) -> str:
-    """Why the debtor did not pay, as it was noted last."""
-    return next((contact.reason_code for contact in reversed(by_time(decision.file.contacts)) if contact.reason_code), "")
 
 
 def _send(opened: Opened, decision: Decision, kind: str) -> Send | None:

@@ -36,6 +36,11 @@ def test_each_demand_is_missed_in_a_text_without_it(name: str) -> None:
     assert lacking(FIRST, "Hello.", "en", (name,)) == (name,)
 
 
+def test_an_agency_that_says_what_it_is_meets_the_demand() -> None:
+    assert lacking(FIRST, f"{text_of(FIRST)} This message is from a debt collector.", "en", ("from_debt_collector",)) == ()
+    assert lacking(FIRST, text_of(FIRST), "en", ("from_debt_collector",)) == ("from_debt_collector",)
+
+
 def test_a_demand_nobody_can_find_counts_as_lacking() -> None:
     assert lacking(FIRST, text_of(FIRST), "en", ("cfpb_link",)) == ("cfpb_link",)
 
