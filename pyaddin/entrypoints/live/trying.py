@@ -20,7 +20,7 @@ def wording(desk: Desk) -> None:
     except Stop as stop:
         if stop.fault.code not in ("X-OPTION", "X-CASE"):
             raise  # a mistake in the wording file is told with its place; the Form is not at fault
-        count = form.advise(desk.screen, (stop.fault, *stop.others))
+        count = form.advise(desk.screen, (stop.fault, *stop.others), desk.language)
         desk.tell(desk.word("nothing-entered", n=count))
         return
     entering.shown(desk, sentences.lines(outcome))
