@@ -300,6 +300,12 @@ def test_a_report_that_could_not_be_mailed_is_told_and_changes_nothing_about_the
     assert "was not mailed" in memory.recalled(desk.path).last_error["text"]
 
 
+def test_a_run_that_asks_a_supervisor_says_so(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    desk.does = lambda kind: finished(kind, queued=12, brake=[{"rule": "BRAKE-MEDIAN", "why": "12 messages, usual are 4"}])
+    assert desk.look(desk.watch(), "2026-11-23T07:00") == "weekly"
+    assert "queued 12, blocked 0, failed 0, parked 0, refused 0. Its messages wait for a supervisor: BRAKE-MEDIAN." in caplog.text
+
+
 def test_settings_changed_meanwhile_count_at_the_next_look(desk: Desk) -> None:
     watch = desk.watch()
     assert desk.look(watch, "2026-11-23T06:00") == ""

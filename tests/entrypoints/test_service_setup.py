@@ -15,6 +15,7 @@ import pytest
 
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.entrypoints.service import cron, memory, setup, status, systemd, windows
+from pyaddin.entrypoints.service import log as service_log
 from pyaddin.entrypoints.service.job import Job, job
 from pyaddin.entrypoints.service.plan import Options
 from pyaddin.entrypoints.service.setup import Said
@@ -171,6 +172,29 @@ def test_a_refusal_is_told_in_the_systems_words(ledger: Path) -> None:
 def test_a_ledger_that_is_not_there_is_not_set_up(ledger: Path) -> None:
     with pytest.raises(Stop, match="X-NOT-FOUND"):
         setup.run(Options(ledger.with_name("none.xlsm")), PROGRAM, system="cron", ask=System(), say=lambda text: None)
+
+
+def test_the_log_turns_over_and_never_fills_the_disk(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service_log, "SIZE", 2_000)
+    handlers = service_log.start(ledger)
+    try:
+        for number in range(300):
+            service_log.log.info("Run W-%s: 台账", number)
+    finally:
+        service_log.end(handlers)
+    files = list(ledger.parent.glob("*.scheduler.log*"))
+    assert len(files) == 1 + service_log.KEPT
+    assert all(file.stat().st_size <= 2_000 for file in files)
+    assert "Run W-299: 台账" in service_log.log_path(ledger).read_text(encoding="utf-8")
+
+
+def test_a_folder_that_is_away_costs_the_log_not_the_run(tmp_path: Path) -> None:
+    handlers = service_log.start(tmp_path / "no such share" / "ledger.xlsm")
+    try:
+        service_log.log.info("still here")
+    finally:
+        service_log.end(handlers)
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- status --------------------------------------------------------------------------------------------------------

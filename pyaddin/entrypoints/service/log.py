@@ -49,9 +49,12 @@ def end(handlers: list[logging.Handler]) -> None:
 
 
 def figures(data: Mapping[str, object]) -> str:
-    """One line about a run: its id and its counts."""
+    """One line about a run: its id, its counts, and the rules of the brake by which it asks a supervisor."""
     counts = ", ".join(f"{name} {data.get(name, 0)}" for name in _COUNTS)
-    return f"Run {data.get('run_id')} as of {data.get('as_of')}: {counts}."
+    brake = data.get("brake")
+    rules = [str(row["rule"]) for row in brake if isinstance(row, Mapping)] if isinstance(brake, list) else []
+    asks = f" Its messages wait for a supervisor: {', '.join(rules)}." if rules else ""
+    return f"Run {data.get('run_id')} as of {data.get('as_of')}: {counts}.{asks}"
 
 
 def stopped(stop: Stop) -> str:
