@@ -24,6 +24,7 @@ from pyaddin.rules.gate import CLASS_OF_KIND, bank_data_verdict, holds_verdict, 
 from pyaddin.rules.reason import because, phrase, text_of
 from pyaddin.tasks import letters, transports
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, charge, contact, document, enter, message
+from pyaddin.tasks.daily_cap import room
 
 _WAITING = ("queued", "unknown")
 _TRIED_AGAIN = ("queued", "unknown", "failed")
@@ -134,12 +135,14 @@ def withdraw(desk: Desk, by_case: dict[str, Decision]) -> Acts:
 def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> dict[str, str]:
     """Messages that a supervisor released: asked again whether they may go, then exactly those bytes.
 
-    Returns the debtors written to, each with the case that the message is about. A dry run says what would become of them.
+    What daily_cap has no room for stays released and goes the next day. Returns the debtors written to, each with the case that the message is
+    about. A dry run says what would become of them.
     """
     box = desk.outbox
     if box is None or desk.holding or (desk.transport is None and not desk.dry_run):
         return {}
     going = [entry for entry in [*box.released(), *box.items(("approved",))] if objection(entry, by_case, desk) is None and lawful_now(entry, by_case, desk)]
+    going = going[: room(desk, by_case.values())]
     if going and not desk.dry_run:
         assert desk.transport is not None
         if desk.due_at is None:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from pathlib import PurePosixPath
 
 from pyaddin.correspondence import email, wording
@@ -18,11 +17,11 @@ from pyaddin.errors import Stop
 from pyaddin.policy.rulebook import Demand, required_content
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact
 from pyaddin.rules.decide import Decision, Send, queue_order
-from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.reason import Reason, because, phrase, text_of
 from pyaddin.rules.stage import entered
 from pyaddin.tasks import braking, leftovers, letters, transports
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, add_row, charge, contact, enter, message, why_listed
+from pyaddin.tasks.daily_cap import room
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.polite import Polite, StopAsked
 
@@ -114,7 +113,7 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Polite | None = Non
     for decision in [d for d in wanting if d.file.case.debtor_id in written]:
         if decision.send is not None and decision.send.call.kind != "thanks":  # a thank-you waits without a word
             _refuse(desk, acts, decision, because("GROUPED", case=written[decision.file.case.debtor_id]))
-    wanting = _within_limits(desk, acts, decisions, [d for d in wanting if d.file.case.debtor_id not in written])
+    wanting = _within_limits(desk, acts, decisions, [d for d in wanting if d.file.case.debtor_id not in written], len(written))
     progress.committed = progress.committed or bool(written)
     for number, decision in enumerate(wanting, start=1):
         progress(2, 6, f"{number} of {len(wanting)}: {decision.case_id}")
@@ -124,27 +123,22 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Polite | None = Non
     return acts
 
 
-def _within_limits(desk: Desk, acts: Acts, decisions: Sequence[Decision], wanting: list[Decision]) -> list[Decision]:
+def _within_limits(desk: Desk, acts: Acts, decisions: Sequence[Decision], wanting: list[Decision], released: int) -> list[Decision]:
     """The messages as the limits of the office let them go: all parked when the brake is on, else the most urgent up to daily_cap.
 
-    Tasks for people are not counted.
+    Tasks for people are not counted; messages ``released`` in this run are.
     """
     acts.braked = braking.found(desk, desk.kind, wanting)
     if acts.braked:
         return [braking.parked(decision, acts.braked) for decision in wanting]
-    cap, driven = desk.opened.settings.integer("daily_cap"), [d for d in wanting if d.send is not None and d.send.route.driver]
-    if cap is None:
+    left, driven = room(desk, decisions), [d for d in wanting if d.send is not None and d.send.route.driver]
+    if left is None:
         return wanting
-    gone = {(c.at, d.file.case.debtor_id) for d in decisions for c in d.file.contacts if _sent_on(c, desk.opened.as_of)}
-    held = driven[max(0, cap - len(gone)) :]
+    held, cap = driven[max(0, left - released) :], desk.opened.settings.integer("daily_cap")
     for decision in held:
         _refuse(desk, acts, decision, because("DAILY-CAP", most=cap))
     stopped = {decision.case_id for decision in held}
     return [decision for decision in wanting if decision.case_id not in stopped]
-
-
-def _sent_on(contact: Contact, day: date) -> bool:
-    return bool(contact.key) and contact.on == day and contact.channel in DRIVEN_CHANNELS and contact.result in CONFIRMED_RESULTS
 
 
 def _global_stop(desk: Desk) -> Reason | None:

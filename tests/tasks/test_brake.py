@@ -72,6 +72,17 @@ def test_a_run_is_released_as_a_whole_and_exactly_its_bytes_go(office: Office) -
         assert db.execute("SELECT count(*) FROM approvals").fetchone() == (6,)
 
 
+def test_released_messages_keep_to_the_cap_of_the_day(office: Office) -> None:
+    office.weekly("11-23")
+    office.run("outbox", "approve", "--all")
+    office.setting("daily_cap", 4)
+    assert office.weekly("11-24", "--dry-run")["sent"] == 4
+    assert office.weekly("11-24")["sent"] == 4
+    assert office.weekly("11-24")["sent"] == 0
+    assert office.weekly("11-25")["sent"] == 2
+    assert office.clean()
+
+
 def test_the_facts_are_asked_again_before_a_released_message_goes(office: Office) -> None:
     office.weekly("11-23")
     office.run("outbox", "approve", "--all")
