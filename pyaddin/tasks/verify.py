@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +25,8 @@ _ADVICE = {
     "moved": "If ledger and journal were moved here and the old place sends nothing any more, a supervisor runs outbox adopt --moved.",
     "conflict": "Two computers wrote at once. Compare the files, move the copies out of this folder, and let one computer send.",
 }
+_NOT_GONE = ("planned", "approved", "queued", "deferred", "held", "failed", "cancelled")
+_NOT_SENT = "Nothing has left under this row. If somebody wrote to the debtor otherwise, log that contact and put this Result back."
 _CHANGED = "Something else than this program has changed the journal: bring it back from a backup, and report this."
 
 
@@ -60,6 +63,7 @@ def _journal(opened: Opened, box: Outbox) -> list[Fault]:
                 for key, _ in entry.keys
                 if (key, entry.message_id) not in shown
             ]
+    faults += _contradicted(box, shown)
     for (key, _), rows in shown.items():
         first = rows[0]
         if first.values["Result"] != "queued" and box.usable and box.state_of(key) is None:
@@ -67,6 +71,19 @@ def _journal(opened: Opened, box: Outbox) -> list[Fault]:
         faults += [_fault("Contacts", row.row, "Key", f"{key} stands twice", "Delete the row that was copied.", str(row.values["Case ID"])) for row in rows[1:]]
     faults += [_fault("Contacts", None, "Key", f"{found.key}: {found.found}", _CHANGED, found.case_id) for found in box.findings()]
     return faults
+
+
+def _contradicted(box: Outbox, shown: Mapping[tuple[str, str], list[TypedRow]]) -> list[Fault]:
+    """Rows that say sent of a message which, as the journal has it, did not leave. One that a supervisor adopted as not sent is a person's word already."""
+    said = box.disowned()
+    return [
+        _fault("Contacts", row.row, "Result", f"{key} stands at sent, the journal says {entry.state}", _NOT_SENT, str(row.values["Case ID"]))
+        for entry in box.items(_NOT_GONE)
+        if entry.message_id and entry.uid not in said
+        for key, _ in entry.keys
+        for row in shown.get((key, entry.message_id), ())
+        if row.values["Result"] == "sent"
+    ]
 
 
 def _conservation(opened: Opened) -> list[Fault]:

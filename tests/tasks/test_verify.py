@@ -76,6 +76,13 @@ def test_a_copied_row_is_told(office: Office) -> None:
     assert f"{KEY} stands twice" in [fault["found"] for fault in office.run("verify")["faults"]]
 
 
+def test_a_row_set_to_sent_by_hand_is_told(office: Office) -> None:
+    office.setting("run_max_messages", 0)
+    office.weekly("11-30")
+    office.set("Contacts", {"Key": "C-00001|1|reminder|2"}, Result="sent")
+    assert "C-00001|1|reminder|2 stands at sent, the journal says planned" in [fault["found"] for fault in office.run("verify")["faults"]]
+
+
 def test_a_conflict_copy_is_told_and_stops_the_next_run(office: Office) -> None:
     copy = office.path.with_name("ledger (Ann's conflicted copy 2026-11-26).xlsm")
     copy.write_bytes(office.path.read_bytes())
