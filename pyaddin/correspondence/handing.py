@@ -43,7 +43,7 @@ class Handing(Waiting):
         ``envelope`` is queued again, or deferred again when it was; ``data`` is proven sent, goes back likewise, or is parked as ``unknown``.
         """
         self._require()
-        moved = self._move_all("state = 'envelope' AND tries = 0", "queued", "recovered: not handed over")
+        moved = self._move_all("state = 'envelope' AND next_try = ''", "queued", "recovered: not handed over")
         moved += self._move_all("state = 'envelope'", "deferred", "recovered: not handed over")
         for entry in self._journal.entries("state = 'data'"):
             arrived = transport.delivered(entry) if entry.transport == transport.name else None
@@ -52,7 +52,7 @@ class Handing(Waiting):
             elif arrived:
                 moved.append(self._settle(entry.uid, Delivery("sent", "recovered: it had left")))
             else:
-                moved.append(self._move(entry.uid, "deferred" if entry.tries else "queued", "recovered: it had not left"))
+                moved.append(self._move(entry.uid, "deferred" if entry.next_try else "queued", "recovered: it had not left"))
         return moved
 
     def _settle(self, uid: str, answer: Delivery, *, provable: bool = False) -> Entry:
