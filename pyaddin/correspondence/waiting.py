@@ -36,8 +36,8 @@ class Waiting(ABC):
         return self._journal.entries("state = 'queued' AND due_at <> ''")
 
     def with_sender(self) -> list[Entry]:
-        """Messages that wait for the sender, for its first or its next try, and those that one which died had begun to hand over."""
-        return self._journal.entries("state IN ('queued', 'envelope', 'data', 'deferred') AND due_at <> ''")
+        """Messages that wait for the sender, those that one which died had begun to hand over, and all that wait for their next try."""
+        return self._journal.entries("(state IN ('queued', 'envelope', 'data') AND due_at <> '') OR state = 'deferred'")
 
     def due(self) -> list[Entry]:
         """Messages whose time has come: it is over in which they could be taken back, or their next try may be made."""
