@@ -154,6 +154,10 @@ class Outbox(Handing, Adopting, Watching):
     def runs_known(self) -> frozenset[str]:
         return frozenset(row[0] for row in self._journal.select("SELECT run_id FROM runs"))
 
+    def runs_made(self) -> frozenset[str]:
+        """Runs that this journal saw, those left out that were only adopted."""
+        return frozenset(row[0] for row in self._journal.select("SELECT run_id FROM runs WHERE kind <> 'adopted'"))
+
     def items(self, states: Collection[str] = STATES) -> list[Entry]:
         """Messages in these states, in the order in which they were planned."""
         return self._journal.entries(f"state IN ({','.join('?' * len(states))})", states)

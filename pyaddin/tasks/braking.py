@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -45,9 +45,12 @@ def changes(before: Mapping[tuple[str, str], str], now: Mapping[tuple[str, str],
     return {kind: Change(changed[kind], known[kind]) for kind in WATCHED}
 
 
-def earlier(opened: Opened, kind: str) -> tuple[int, ...]:
-    """Sent + Queued of the runs of this kind, in the order of the sheet Runs. Clicks are not compared: the clerk says yes to each number."""
-    rows = [row.values for row in opened.typed.tables["Runs"] if row.values["Kind"] == kind] if kind != "button" else []
+def earlier(opened: Opened, kind: str, made: Collection[str]) -> tuple[int, ...]:
+    """Sent + Queued of the runs of this kind that were really ``made``, in the order of the sheet Runs; rows of a sample or an adopted history are no measure.
+
+    Clicks are not compared: the clerk says yes to each number.
+    """
+    rows = [row.values for row in opened.typed.tables["Runs"] if row.values["Kind"] == kind and row.values["Run ID"] in made] if kind != "button" else []
     return tuple(int(str(values["Sent"] or 0)) + int(str(values["Queued"] or 0)) for values in rows)
 
 
@@ -57,10 +60,11 @@ def found(desk: Desk, kind: str, wanting: Sequence[Decision]) -> tuple[Reason, .
     if driven == 0:
         return ()
     box, settings = desk.outbox, desk.opened.settings
+    made = box.runs_made() if box is not None else frozenset()
     before = box.watched() if box is not None else {}
     mail = box is not None and desk.transport is not None and desk.transport.name == "smtp" and not box.ever_mailed()
     changed = changes(before, values_of(desk.opened)) if before else {}
-    return brakes(Outgo(driven, len(wanting), settings.integer("run_max_messages"), earlier(desk.opened, kind), changed, mail))
+    return brakes(Outgo(driven, len(wanting), settings.integer("run_max_messages"), earlier(desk.opened, kind, made), changed, mail))
 
 
 def parked(decision: Decision, reasons: tuple[Reason, ...]) -> Decision:
