@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -84,8 +85,9 @@ def test_the_paper_reads_as_approved(tmp_path: Path, language: str) -> None:
 
 @pytest.mark.poppler
 def test_the_signatures_stand_on_the_page_of_the_last_clause(tmp_path: Path) -> None:
-    """However many installments there are, the boxes are never alone on a page."""
+    """However many installments there are, the boxes are never alone on a page, on either paper."""
     for count in (1, 3, 9, 14, 17, 20, 23, 26, 30, 60):
+        paper = "us-letter" if count % 2 else "a4"
         office = Office(tmp_path / str(count))
         rows = installments(1, [f"{2027 + month // 12}-{month % 12 + 1:02d}-15" for month in range(count)], 10, plan="L-00001")
         terms: dict[str, Any] = {"Count": count, "First_due": day("2027-01-15"), "Frequency": "monthly"}
@@ -93,7 +95,8 @@ def test_the_signatures_stand_on_the_page_of_the_last_clause(tmp_path: Path) -> 
             {
                 "Debtors": [debtor()], "Cases": [case()], "Installments": [*installments(1, ["11-02"], 10 * count), *rows],
                 "Plans": [plan(1, "L-00001", 10 * count, "11-17", **terms)],
-            }
+            },
+            {"letter_paper": paper},
         )  # fmt: skip
         last = text_of(made(office)[0]).split("\f")[-2]
         assert "Beginning, copies and signatures" in last, count
@@ -220,7 +223,20 @@ def test_names_are_never_code(tmp_path: Path, name: str) -> None:
     assert "".join(name.split()) in unspaced(path)
 
 
-FORM = clauses.Form("agreement", agreement.FIELDS, agreement.REQUIRED, ("balance_table", "schedule_table"))
+def test_the_clauses_are_tried_with_all_other_wording(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(TEMPLATES, tmp_path / "mine")
+    assert main(["check-wording", "--templates", str(tmp_path / "mine"), "--only", "documents/", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "files": [f"{language}/documents/agreement.txt" for language in ("en", "zh-CN", "zh-TW")], "findings": [],
+    }  # fmt: skip
+    file = tmp_path / "mine" / "zh-TW" / "documents" / "agreement.txt"
+    file.write_text(file.read_text(encoding="utf-8").replace("{{ total_capital }}", ""), encoding="utf-8")
+    (tmp_path / "mine" / "en" / "documents" / "agreement.txt").unlink()
+    assert main(["check-wording", "--templates", str(tmp_path / "mine"), "--only", "documents/", "--json"]) == 1
+    lost, lacking = json.loads(capsys.readouterr().out)["findings"]
+    assert (lost["file"], "no such wording file" in lost["found"]) == ("en/documents/agreement.txt", True)
+    assert "{{ total_capital }}" in lacking["found"]
+
 
 
 @pytest.mark.parametrize(
@@ -239,6 +255,6 @@ def test_an_edit_that_drops_a_content_or_threatens_is_refused(tmp_path: Path, ol
     file.write_text(source[:body] + source[body:].replace(old, new), encoding="utf-8")
     fields = dict.fromkeys(agreement.FIELDS, "x") | {"payment_ways": ("x",), "count": 2, "grace_days": 0}
     with pytest.raises(Stop) as stop:
-        clauses.render(FORM, "en", fields, {"balance_table": {}, "schedule_table": {}}, tmp_path)
+        clauses.render(agreement.form_of("en"), "en", fields, {"balance_table": {}, "schedule_table": {}}, tmp_path)
     assert stop.value.fault.code == "X-TEMPLATE"
     assert found in stop.value.fault.found

@@ -107,6 +107,16 @@ def test_a_bad_exhibit_is_listed_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert "not there" in why["gone.pdf"]
 
 
+def test_a_dossier_that_would_grow_too_long_leaves_exhibits_out_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pyaddin.correspondence.letter.exhibits.MOST_IN_ALL", 4)
+    office = story(tmp_path)
+    lay(tmp_path / "ledger-exhibits" / "C-00001", {f"{name}.pdf": GOOD["contract.pdf"] for name in "ab"} | {"c.png": GOOD["scan.png"]})
+    _, data, code = made(office)
+    assert [one["title"] for one in data["exhibits"]] == ["a.pdf", "c.png"]
+    assert [row["why"] for row in data["missing"] if row["item"] == "b.pdf"] == ["the dossier would exceed 4 pages; hand it over beside it"]
+    assert code == 1
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_why_a_file_is_no_exhibit(tmp_path: Path, name: str) -> None:
     make, reason = BAD[name]

@@ -23,6 +23,7 @@ from pyaddin.correspondence.letter.paper import head, page_words, postal_lines, 
 from pyaddin.correspondence.letter.stationery import Stationery
 from pyaddin.correspondence.message import Sender
 from pyaddin.correspondence.wording import TEMPLATES
+from pyaddin.errors import Stop
 from pyaddin.labels import label, language_index
 from pyaddin.rules.agreement import PARTS, Terms
 from pyaddin.rules.arrears import ZERO
@@ -30,6 +31,7 @@ from pyaddin.rules.capital import capital
 from pyaddin.rules.policy import Policy
 
 LAYOUT = "agreement"
+TABLES = ("balance_table", "schedule_table")
 _CAPITALS = ("balance_capital", "total_capital", "waived_capital")
 FIELDS = frozenset((
     "creditor", "creditor_address", "contact", "phone", "reply_to", "complaints", "debtor", "debtor_address", "reference", "product", "opened_on", "plan_id",
@@ -217,6 +219,11 @@ class _Page:
         }
 
 
+def form_of(language: str) -> clauses.Form:
+    """What the clause file of a language may and must use."""
+    return clauses.Form(LAYOUT, FIELDS, REQUIRED if language == "en" else (*REQUIRED, *_CAPITALS), TABLES)
+
+
 def make(terms: Terms, sender: Sender, policy: Policy, language: str, paper: Stationery, earlier: str = "", templates: Path = TEMPLATES) -> Made:
     """The agreement as it is to be signed. ``earlier`` = the plan in force that it replaces.
 
@@ -224,9 +231,7 @@ def make(terms: Terms, sender: Sender, policy: Policy, language: str, paper: Sta
     """
     page = _Page(terms, sender, policy, language)
     fields = page.fields(earlier)
-    required = REQUIRED if language == "en" else (*REQUIRED, *_CAPITALS)
-    form = clauses.Form("agreement", FIELDS, required, ("balance_table", "schedule_table"))
-    said_ = clauses.render(form, language, fields, {"balance_table": page.makeup(), "schedule_table": page.schedule()}, templates)
+    said_ = clauses.render(form_of(language), language, fields, {"balance_table": page.makeup(), "schedule_table": page.schedule()}, templates)
     data: dict[str, Any] = {
         "lang": language, "paper": paper.paper, "title": said_.title, "author": str(fields["creditor"]), "head": head(sender, page.boundary, paper),
         "number": _w("number", language, plan=fields["plan_id"], version=terms.plan.version),
@@ -237,6 +242,27 @@ def make(terms: Terms, sender: Sender, policy: Policy, language: str, paper: Sta
     data["foot"] = _w("foot", language, plan=fields["plan_id"], version=terms.plan.version, reference=fields["reference"], digest=digest)
     made = press.compile(LAYOUT, data, on=terms.balance.on)
     return Made(made, digest, said_.file, said_.sha256, tuple(dict.fromkeys(page.boundary.told)))
+
+
+def tried(templates: Path, only: str = "") -> list[tuple[str, Stop | None]]:
+    """The clause file of each language, rendered with sample values: its path and what is wrong with it, if anything.
+
+    A folder without any such file has none to try; where one language has it, the others must have it, too.
+    """
+    names = {language: f"{language}/{clauses.FOLDER}/{LAYOUT}.txt" for language in formats.LANGUAGES}
+    if not any((templates / name).is_file() for name in names.values()):
+        return []
+    sample: dict[str, clauses.Field] = {**dict.fromkeys(FIELDS, "1"), "payment_ways": ("1",), "count": 2, "grace_days": 0}
+    found: list[tuple[str, Stop | None]] = []
+    for language, name in names.items():
+        if only not in name:
+            continue
+        try:
+            clauses.render(form_of(language), language, sample, dict.fromkeys(TABLES, {}), templates)
+            found.append((name, None))
+        except Stop as stop:
+            found.append((name, stop))
+    return found
 
 
 def digest_of(data: Mapping[str, Any]) -> str:
