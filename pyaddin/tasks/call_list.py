@@ -190,7 +190,7 @@ class _Maker:
             action=lead.action,
             why=decision.why,
             others="\n".join(f"{other.case_id}: {self._amount(other)}" for other in every.values()),
-            script=script_of(self.opened, decision, lead.wanted.kind, tasks[0] if tasks else None, tuple(every.values())),
+            script=script_of(self.opened, decision, tasks[0] if tasks else None, tuple(every.values())),
             identity=identity(calls.IDENTITY, facts),
         )
 

@@ -222,3 +222,33 @@ def test_a_number_that_does_not_exist_is_shown_as_typed_and_told(tmp_path: Path)
     }  # fmt: skip
     assert all(cell.data_type == "s" for cell in dial)
     assert any("C-00001" in note and "more than a number" in note for note in answer["notes"])
+
+
+def script(path: Path) -> str:
+    """All that the sheet What to say holds."""
+    return "\n".join(str(row[0]) for row in openpyxl.load_workbook(path).worksheets[1].iter_rows(min_row=3, max_col=1, values_only=True) if row[0])
+
+
+def test_the_script_fits_what_the_call_is_about(tmp_path: Path) -> None:
+    """A reminder for a task, a talk about income after a reason of need, the broken plan where one is broken."""
+    made = office(tmp_path / "task", caller(1))
+    told = script(Path(listed(made)["file"]))
+    assert told.index("STOP.") < told.index("£100.00")  # the right person first, then the matter
+    assert "C-00001" in told
+
+    made = office(tmp_path / "need", debtor(1, Phone=MOBILE.format(1)))
+    made.type("Contacts", contact(1, "2026-11-17 10:00", "call", "hardship", Reason_code="ILLNESS"))
+    made.run("refresh", "--as-of", "2026-11-19", "--by", "x")
+    told = script(Path(listed(made, "11-19")["file"]))
+    assert "costs for housing" in told
+    assert "Reason noted last time: ILLNESS" in told
+
+    plans = {
+        "Plans": [plan(1, "L-1", 100, "08-01", "08-02")],
+        "Installments": [*installments(1, ["07-01"]), *installments(1, ["09-01", "10-01", "11-01"], 30, "L-1"), *installments(1, ["12-01"], 10, "L-1", 4)],
+    }
+    made = office(tmp_path / "broken", debtor(1, Phone=MOBILE.format(1)), more=plans)
+    made.run("refresh", "--as-of", "2026-11-12", "--by", "x")
+    answer = listed(made, "11-12")
+    assert [row["case_id"] for row in answer["listed"]] == ["C-00001"]
+    assert "We had an agreement, and 3 of 4 installments" in script(Path(answer["file"]))
