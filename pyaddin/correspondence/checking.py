@@ -15,6 +15,7 @@ from pyaddin.errors import Stop
 DEMANDED = ("creditor_identity", "sender_identity", "amount_breakdown", "reply_channel", "complaint_line", "opt_out_line", "invoice_number")
 """What the strictest pack demands of a message that asks for something."""
 ASK_FOR_NOTHING = frozenset(("thanks", "paid", "cured"))
+_DOCUMENTS = "documents"
 TEXT_PARTS = 4
 """A text message of more parts than this is told: it is costly, and a sign that it says too much."""
 
@@ -90,6 +91,14 @@ def check_file(file: str, templates: Path = wording.TEMPLATES) -> Iterator[Findi
         yield Finding(place, stop.fault.row, stop.fault.found.removeprefix(f"{place}, line {stop.fault.row}: ").removeprefix(f"{place}: "))
 
 
+def _misplaced(templates: Path, language: str) -> Iterator[Finding]:
+    """Wording in a folder that is no stage: nothing would ever use it. The clauses of documents have a folder of their own."""
+    for path in sorted((templates / language).glob("*/*.txt")):
+        if path.parent.name not in (*wording.FOLDERS, _DOCUMENTS):
+            folders = ", ".join(wording.FOLDERS)
+            yield Finding(path.relative_to(templates).as_posix(), None, f"there is no stage '{path.parent.name}'; the folders are {folders}")
+
+
 def _missing_languages(templates: Path) -> Iterator[Finding]:
     """Files that English has and another language lacks: English is used, which the debtor may not read."""
     english = {file.partition("/")[2] for file in files(templates, "en")}
@@ -108,6 +117,7 @@ def check_all(templates: Path = wording.TEMPLATES, only: str = "") -> tuple[list
             if only in file:
                 tried.append(file)
                 found += check_file(file, templates)
+        found += [finding for finding in _misplaced(templates, language) if only in finding.file]
         try:
             prompts.read(templates, language)
         except Stop as stop:

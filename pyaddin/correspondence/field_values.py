@@ -10,6 +10,7 @@ from pyaddin.correspondence import clean, formats
 from pyaddin.correspondence.fields import FIELDS
 from pyaddin.correspondence.message import Letter, Statement
 from pyaddin.correspondence.tables import oldest
+from pyaddin.labels import label
 
 Field = str | int | bool | tuple[str, ...]
 ZERO = Decimal(0)
@@ -49,6 +50,7 @@ def _common(letter: Letter, language: str) -> dict[str, Field]:
         "channel": letter.channel,
         "tone": letter.tone,
         "reason": _safe(letter.reason),
+        "reason_words": _safe(label("Reason", letter.reason, language)),
         "pay_by": _day(letter.pay_by, language),
     }
 

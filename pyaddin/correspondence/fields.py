@@ -22,6 +22,7 @@ _EVERY = {
     "channel": "email, letter, sms or call: for a sentence that only one of them carries",
     "tone": "first, firm or final: for a sentence in the tone that the sheet Levels asks for",
     "reason": "code of the reason noted last in Contacts, for example ILLNESS; may be empty",
+    "reason_words": "that reason in words, for example Illness",
     "empathy": "in call scripts, the sentence of prompts.txt for that reason; may be empty",
     "empathy_prompts": "in call scripts, every sentence of prompts.txt, for a list",
 }

@@ -85,6 +85,13 @@ def test_a_file_that_nothing_uses_and_one_of_no_kind_are_found(office: Path) -> 
     assert ["never used: en/any/paid.txt" in one.what for one in found(office, "loud") if one.wrong] == [True]
 
 
+def test_wording_in_a_folder_that_is_no_stage_is_found(office: Path) -> None:
+    (office / "en/contakt").mkdir()
+    shutil.copy(office / "en/contact/reminder_1.txt", office / "en/contakt/reminder_1.txt")
+    (one,) = found(office, "contakt")
+    assert (one.file, one.wrong) == ("en/contakt/reminder_1.txt", True)
+
+
 def test_a_missing_language_is_told_and_is_no_mistake(office: Path) -> None:
     (office / "zh-TW/disposition/handover.txt").unlink()
     (told,) = found(office, "handover")

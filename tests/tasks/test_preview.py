@@ -115,7 +115,7 @@ def test_each_channel_has_its_own_wording(office: Office, channel: str) -> None:
         assert any("2 parts" in warning for warning in answer["warnings"])
     if channel == "call":
         assert answer["text"].index("STOP. Go on only") < answer["text"].index("£200.00")
-        assert "Reason noted last time: ILLNESS" in answer["text"]
+        assert "Reason noted last time: Illness." in answer["text"]
 
 
 @pytest.mark.parametrize(
