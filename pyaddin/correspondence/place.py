@@ -23,6 +23,10 @@ _COMPUTER = re.compile(r"-(?:DESKTOP|LAPTOP|WIN|PC|MSI)-?[A-Z0-9]{2,15}(?:-\d{1,
 """OneDrive: the computer's name after a hyphen; the names that Windows gives."""
 
 
+_USED = "SELECT 1 FROM messages WHERE transport <> 'adopted' UNION ALL SELECT 1 FROM runs WHERE kind <> 'adopted' LIMIT 1"
+"""Whether this journal has planned or run anything itself; a history that was only adopted, as a sample's, binds it to no place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """Where a journal file is: computer, folder, and the file's number on its disk (blank where the file system has none)."""
@@ -59,7 +63,7 @@ def settle(journal: Journal, at: str, *, by: str = "", why: str = "first use her
 def moved(journal: Journal) -> Home | None:
     """Where the journal was used before, when this file may be a copy of that one; ``None`` when it is that one, or has sent nothing yet."""
     known = known_home(journal)
-    if known is None or not journal.select("SELECT 1 FROM messages UNION ALL SELECT 1 FROM runs LIMIT 1"):
+    if known is None or not journal.select(_USED):
         return None
     now = home_of(journal.path)
     if now.host != known.host:

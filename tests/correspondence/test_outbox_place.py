@@ -98,6 +98,16 @@ def test_a_journal_that_has_sent_nothing_belongs_wherever_it_lies(tmp_path: Path
         assert not box.usable
 
 
+def test_a_history_that_was_only_adopted_binds_to_no_place(tmp_path: Path) -> None:
+    ledger = tmp_path / "made" / "collections.xlsm"
+    ledger.parent.mkdir()
+    with open_box(ledger) as box:
+        box.adopt({key(1): "C-00001"}, ["R1"], "sample", "sent")
+    twin = Path(shutil.copytree(ledger.parent, tmp_path / "desk")) / ledger.name
+    with open_box(twin, keys=(key(1),), runs=("R1",)) as box:
+        assert box.usable
+
+
 def test_moved_is_no_answer_to_another_doubt(used: Path) -> None:
     with open_box(used, keys=(key(9),)) as box:
         with pytest.raises(Stop, match="X-JOURNAL"):
