@@ -17,7 +17,7 @@ from tests.stories.desk import Office, case, debtor, installments
 from tests.tasks.open_desk import in_memory
 
 ON_A_LEDGER = [command for command in COMMANDS if any(option.name == "path" for option in command.positional)]
-MAKES_ONE = {"new"}
+NEEDS_A_FILE = {"new", "restore"}
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def run_weekly(path: Path, book: MemoryBook | None) -> Any:
 
 @pytest.mark.parametrize("command", ON_A_LEDGER, ids=lambda command: command.name)
 def test_every_task_on_a_ledger_takes_a_book(command: Any) -> None:
-    if command.name not in MAKES_ONE:
+    if command.name not in NEEDS_A_FILE:
         assert inspect.signature(importlib.import_module(command.task).run).parameters["book"].default is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -140,17 +141,19 @@ def test_three_more_weeks_in_one_go(after: After, tmp_path: Path) -> None:
 def test_two_weeks_of_runs_and_releases_each_leave_nothing_to_do(tmp_path: Path) -> None:
     office = Office(tmp_path)
     office.run("new", "--sample", "90", "--seed", "2", "--as-of", AS_OF)
-    supervisor = next(str(row["Value"]) for row in office.sheet("Settings") if row["Key"] == "supervisors")
+    supervisor = getpass.getuser()  # a run that the brake has parked is released by a login
+    office.setting("supervisors", supervisor)
     for kind, on in (("weekly", AS_OF), ("daily", "2026-11-25"), ("weekly", "2026-11-30"), ("daily", "2026-12-02"), ("weekly", "2026-12-07")):
         answer = office.run(kind, "--as-of", on)
-        assert answer.code == 0
+        assert answer.code == (1 if answer["parked"] else 0)  # the first run after a quiet month is parked whole, and released below
         debtor_of = {row["Case ID"]: row["Debtor ID"] for row in office.sheet("Cases")}
         told = Counter(debtor_of[m["case_id"]] for m in answer["messages"] if m["result"] in ("sent", "queued"))
         assert max(told.values(), default=0) <= 1
         assert office.run(kind, "--as-of", on, "--dry-run")["changes"] == [], on
         for item in office.run("outbox", "list")["items"]:
             if item["state"] == "planned":
-                assert office.run("outbox", "approve", "--key", item["key"], "--by", supervisor).code == 0
+                released = office.run("outbox", "approve", "--key", item["key"], "--by", supervisor)
+                assert released.code == 0, released.data
     sent = Counter(row["Key"] for row in office.sheet("Contacts") if row["Key"] and row["Result"] == "sent")
     assert max(sent.values()) == 1
     assert office.run("check")["faults"] == []
