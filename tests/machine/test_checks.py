@@ -86,7 +86,7 @@ WRONG: list[tuple[str, Change, str, str]] = [
     ("Linux", other(ledger=LedgerFile(PurePosixPath("/a.xlsm"), xlwings="0.37.8", newest="new")), "ribbon", "-"),
     ("Windows", ledger(folder_conf={"INTERPRETER_WIN": "x"}), "settings_beside_ledger", "INTERPRETER_WIN"),
     ("Windows", ledger(condition=Condition(other_sheets=("Lists", "main.py", "xlwings.conf"))), "special_sheets", "main.py, xlwings.conf"),
-    ("Linux", ledger(mail="smtp_host: blank. Fill it."), "mail_account", "smtp_host: blank. Fill it."),
+    ("Windows", ledger(mail="smtp_host: blank. Fill it."), "mail_account", "smtp_host: blank. Fill it."),
 ]  # fmt: skip
 
 
