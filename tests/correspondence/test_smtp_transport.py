@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -202,3 +203,17 @@ def test_the_password_goes_to_no_other_host_than_its_own(server: MailServer, mon
     with pytest.raises(Stop, match="X-MAIL-PASSWORD"):
         SmtpTransport(account(server)).ready()
     assert server.handler.peers == set()
+
+
+@pytest.mark.parametrize("token", [mailserver.TOKEN, "expired"])
+def test_a_login_by_token(server: MailServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    monkeypatch.setenv("COLLECTIONS_SMTP_TOKEN_COMMAND", f"{sys.executable} -c \"print('{token}')\"")
+    transport = SmtpTransport(account(server, login="xoauth2"))
+    if token == "expired":
+        with pytest.raises(Stop, match="X-MAIL-LOGIN") as caught:
+            transport.ready()
+        assert token not in caught.value.fault.found
+    else:
+        assert [entry.state for entry in sent(tmp_path, transport, "a@debtor.example")] == ["sent"]
+        transport.close()
+    assert server.handler.logins == [("XOAUTH2", USER)]
