@@ -36,7 +36,7 @@ class Waiting(ABC):
         return self._journal.entries("state = 'queued' AND due_at <> ''")
 
     def with_sender(self) -> list[Entry]:
-        """Messages that wait for the sender, those that one which died had begun to hand over, and all that wait for their next try."""
+        """Messages that wait for the sender, those that one which died had begun to hand over, and all that wait for their next try or lawful hour."""
         return self._journal.entries("(state IN ('queued', 'envelope', 'data') AND due_at <> '') OR state = 'deferred'")
 
     def due(self) -> list[Entry]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 
 from pyaddin.correspondence.entry import Entry, Transport
 from pyaddin.correspondence.outbox import Outbox
@@ -42,6 +43,8 @@ class Desk:
     kind: str = "weekly"
     now: Callable[[], datetime] | None = None
     """The real clock, where messages really leave: the gate is asked for that instant. ``None`` = for the planned hour of the as-of date."""
+    copies: Path | None = None
+    """Folder of this run, in which copies of what it mails lie."""
 
     @property
     def language(self) -> str:

@@ -156,7 +156,7 @@ def _run_id(opened: Opened, kind: str, known: Collection[str]) -> str:
 def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now: Callable[[], datetime], progress: Polite) -> Outcome:
     numbers = Numbers(opened.typed)
     real = now if this.transport == transports.SMTP else None
-    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel, this.preview, this.due_at, this.holding, this.kind, real)
+    desk = Desk(opened, box, transport, this.run_id, this.dry_run, numbers, this.channel, this.preview, this.due_at, this.holding, this.kind, real, this.out)
     earlier = leftovers.recover(desk)
     files = posting.with_earlier(opened.files, earlier)
     progress(1, 6, "deciding")

@@ -46,23 +46,27 @@ def recover(desk: Desk) -> Acts:
     for entry in _lost_rows(desk, box):
         if entry.uid not in acts.entered and {case_id for _, case_id in entry.keys} <= known:
             _show(desk, acts, entry)
-    disowned = box.disowned()
-    for entry in box.items(("cancelled",)):
-        if entry.uid in disowned:
-            _disown(desk, acts, entry)
+    cancelled, disowned = box.items(("cancelled",)), box.disowned()
+    _disown(desk, acts, [entry for entry in cancelled if entry.uid in disowned])
+    for entry in cancelled:
         update_rows(desk, acts, entry, "blocked", because("CANCELLED", what=entry.note or phrase("by-a-person")).text(desk.language), None)
     return acts
 
 
-def _disown(desk: Desk, acts: Acts, entry: Entry) -> None:
-    """Rows that say sent of a message which a supervisor adopted as not sent. A row that a clerk sets to sent afterwards names no document and stays."""
-    raw, keys, why = dict(desk.opened.raw.tables["Contacts"].rows), dict(entry.keys), because("ADOPTED-NOT-SENT").text(desk.language)
+def _disown(desk: Desk, acts: Acts, entries: Sequence[Entry]) -> None:
+    """Rows that say sent of messages which a supervisor adopted as not sent. A row that a clerk sets to sent afterwards names no document and stays."""
+    of = {(key, entry.message_id): (case_id, entry) for entry in entries for key, case_id in entry.keys}
+    if not of:
+        return
+    raw, why = dict(desk.opened.raw.tables["Contacts"].rows), because("ADOPTED-NOT-SENT").text(desk.language)
     for row in desk.opened.typed.tables["Contacts"]:
         key = str(row.values["Key"] or "")
-        if key in keys and row.values["Message ID"] == entry.message_id and row.values["Result"] == "sent" and row.values["Document"]:
+        found = of.get((key, str(row.values["Message ID"] or "")))
+        if found is not None and row.values["Result"] == "sent" and row.values["Document"]:
+            case_id, entry = found
             for name, value in (("Result", "blocked"), ("Why", why), ("Document", None)):
                 acts.edits.append(SetCell("Contacts", row.row, str(row.values["Contact ID"]), name, raw[row.row].get(name), value, why))
-            acts.contacts[keys[key]].append(contact(desk, keys[key], key, entry.channel, entry.kind, "blocked", why, entry.at))
+            acts.contacts[case_id].append(contact(desk, case_id, key, entry.channel, entry.kind, "blocked", why, entry.at))
 
 
 def _lost_rows(desk: Desk, box: Outbox) -> list[Entry]:

@@ -97,20 +97,21 @@ def hand_over(desk: Desk, acts: Acts, uids: Sequence[str], transport: Transport,
         acts.trouble = stop
     finally:
         done = box.named(uids)
-        keep_copies(desk.opened, box, done)
+        keep_copies(desk, box, done)
     acts.trouble = acts.trouble or transport.trouble
     return done
 
 
-def keep_copies(opened: Opened, box: Outbox, entries: Iterable[Entry]) -> None:
+def keep_copies(desk: Desk, box: Outbox, entries: Iterable[Entry]) -> None:
     """A file of each message that was mailed, where a folder run would have written it, so that a clerk can open what was sent.
 
     The journal holds the same bytes; a copy that cannot be written is no failure.
     """
-    home = opened.book.path
+    home = desk.opened.book.path
     for entry in entries:
         if entry.transport == SMTP and entry.result == "sent":
-            copies = FolderTransport(home.parent / f"{home.stem}-out" / entry.run_id)
+            usual = home.parent / f"{home.stem}-out" / entry.run_id
+            copies = FolderTransport(desk.copies if desk.copies is not None and entry.run_id == desk.run_id else usual)
             with suppress(Stop):
                 copies.ready()
                 copies.send(entry, box.body(entry))

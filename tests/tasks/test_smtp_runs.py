@@ -12,9 +12,10 @@ import pytest
 
 from pyaddin.correspondence.journal import Journal
 from pyaddin.correspondence.outbox import Outbox
+from pyaddin.tasks import sender, standing
 from tests.correspondence import mailserver
 from tests.correspondence.mailserver import MailServer
-from tests.stories.desk import SUPERVISOR, Answer, Office, case, day, debtor, installments
+from tests.stories.desk import LEDGER_ID, SUPERVISOR, Answer, Office, case, day, debtor, installments
 from tests.tasks.open_desk import OpenDesk
 
 
@@ -99,7 +100,7 @@ def test_mail_leaves_today_only(server: MailServer, tmp_path: Path, asked: bool)
     answer = desk.run("weekly", "--as-of", "2026-11-09", *(("--transport", "smtp") if asked else ()))
     assert (answer.code, answer.error) == (2, "X-TRANSPORT")
     assert desk.path.read_bytes() == before
-    assert desk.run("weekly", "--as-of", "2026-11-23", "--dry-run").code == (0 if not asked else 0)
+    assert desk.run("weekly", "--as-of", "2026-11-23", "--dry-run").code == 0  # a look ahead by the setting
     assert server.taken == []
 
 
@@ -256,3 +257,30 @@ def test_after_a_time_of_files_a_supervisor_says_whether_they_were_sent_by_hand(
     desk.weekly("11-09")
     desk.weekly("11-09")
     assert len(server.taken) == mailed
+
+
+def test_copies_lie_in_the_folder_of_the_run(server: MailServer, tmp_path: Path) -> None:
+    desk = office(tmp_path / "desk", server, "ann@debtor.example")
+    out = tmp_path / "elsewhere"
+    (message,) = desk.weekly("11-09", "--out", str(out))["messages"]
+    assert (out / message["file"]).read_bytes() == server.taken[0].body
+    assert desk.emails() == []
+
+
+def test_the_schedulers_sender_mails_what_a_run_had_to_leave(server: MailServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Greylisted in the run, taken a quarter of an hour later: nobody waits for the next weekly run."""
+    desk = office(tmp_path, server, "grey-451@debtor.example")
+    desk.weekly("11-09")
+
+    def nobody_waits(seconds: float) -> None:
+        raise AssertionError("it would wait")
+
+    assert standing.ready_to_go(desk.path, LEDGER_ID, desk._now()) == 0
+    monkeypatch.setitem(mailserver.FAULTS, "grey-451", "")
+    desk._seconds += 16 * 60
+    assert standing.ready_to_go(desk.path, LEDGER_ID, desk._now()) == 1
+    assert sender.run(desk.path, now=desk._now, pause=nobody_waits).data["sent"] == 1
+    assert [m.body for m in server.taken] == list(bodies(desk).values())
+    assert desk.keyed(1) == [("C-00001|1|reminder|1", "sent")]
+    assert standing.ready_to_go(desk.path, LEDGER_ID, desk._now()) == 0
+    assert desk.clean()
