@@ -25,7 +25,7 @@ from pyaddin.correspondence.message import Letter
 from tests.correspondence.letter.papers import PAPERS, TO
 from tests.correspondence.letters import AS_OF, every_letter
 
-LETTERS, THEIRS = 1000, 30
+LETTERS, THEIRS = 1000, 100
 KINDS = ("reminder", "missed")
 
 
@@ -167,7 +167,7 @@ def main() -> int:
 def _compared(languages: str, count: int, few: int) -> float:
     """The lines for letters in these languages; how many times our CPU WeasyPrint's one file takes."""
     each: dict[str, float] = {}
-    for way, number in (("run", count), ("together", few), ("their_file", few), ("copies", few), ("their_copies", few // 5)):
+    for way, number in (("run", count), ("together", few), ("their_file", few), ("copies", few), ("their_copies", max(2, few // 20))):
         base = measured("nothing", number, languages)[0]
         cpu, wall, peak, size = measured(way, number, languages)
         each[way] = (cpu - base) / number

@@ -44,7 +44,7 @@ def confirm(
     for waiting in pile:
         if waiting.printed_on is not None and day < waiting.printed_on:
             raise Stop("X-OPTION", f"{waiting.case_id} was printed on {waiting.printed_on}, after {day}", advice="Correct the day of the posting.")
-        reasons = objections(waiting, by_case, opened)
+        reasons = objections(waiting, by_case, opened, day)
         if reasons:
             blocked.append({"case_id": waiting.case_id, "key": waiting.keys[0], "why": text_of(reasons, opened.policy.language)})
         else:

@@ -103,28 +103,32 @@ def chosen_letters(opened: Opened, keys: tuple[str, ...]) -> list[Waiting]:
     return [waiting for waiting in found if not keys or set(keys) & set(waiting.keys)]
 
 
-def objections(waiting: Waiting, by_case: Mapping[str, Decision], opened: Opened) -> tuple[Reason, ...]:
-    """Every reason why this letter may not be printed or posted today; the gate and the holds are asked for each of its cases."""
+def objections(waiting: Waiting, by_case: Mapping[str, Decision], opened: Opened, on: date | None = None) -> tuple[Reason, ...]:
+    """Every reason why this letter may not be printed, or posted on the day ``on`` (default: the as-of date); gate and holds are asked for each case.
+
+    For an earlier day only what stood against it then counts: a hold set or money entered since does not undo a posting.
+    """
     found: list[Reason] = []
     for case_id in waiting.cases:
         decision = by_case.get(case_id)
         if decision is None:
             found.append(because("OUTDATED", "OUTDATED-CASE"))
         else:
-            found += _objections_of(waiting, decision, opened)
+            found += _objections_of(waiting, decision, opened, on or opened.as_of)
     return tuple(dict.fromkeys(found))
 
 
-def _objections_of(waiting: Waiting, decision: Decision, opened: Opened) -> list[Reason]:
-    kind, as_of, debtor = waiting.kind, opened.as_of, decision.file.debtor
-    reasons = [*holds_verdict(kind, decision.holds).blocked, *bank_data_verdict(kind, opened.policy, as_of)]
+def _objections_of(waiting: Waiting, decision: Decision, opened: Opened, on: date) -> list[Reason]:
+    kind, debtor = waiting.kind, decision.file.debtor
+    holds = [hold for hold in decision.holds if hold.start <= on]
+    reasons = [*holds_verdict(kind, holds).blocked, *bank_data_verdict(kind, opened.policy, on)]
     if missing := missing_data(decision.file, opened.policy):
         reasons.append(because("HOLD-DATA", what=missing))
     if kind == "reminder":
         rung = policy_of(decision, opened).level(waiting.level)
-        reasons += address_verdict(debtor, waiting.level, rung.tone if rung else "", as_of)
+        reasons += address_verdict(debtor, waiting.level, rung.tone if rung else "", on)
     keeper = opened.policy.keeper
-    at = lawful.planned_instant(decision.file, as_of, keeper.send_time) if keeper else None
+    at = lawful.planned_instant(decision.file, on, keeper.send_time) if keeper else None
     if keeper is not None and at is not None:
         log = tuple(contact for contact in decision.log if contact.key not in waiting.keys)
         reasons += lawful.reasons(
@@ -132,7 +136,7 @@ def _objections_of(waiting: Waiting, decision: Decision, opened: Opened) -> list
         )
     if "letter" in debtor.opted_out:
         reasons.append(because("OUTDATED", "OUTDATED-ADDRESS"))
-    if _settled(waiting, decision):
+    if on == opened.as_of and _settled(waiting, decision):
         reasons.append(because("OUTDATED", "OUTDATED-PAID"))
     return reasons
 

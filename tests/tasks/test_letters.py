@@ -150,6 +150,17 @@ def test_a_hold_set_meanwhile_stops_the_printing_and_the_posting(tmp_path: Path)
     assert office.stage(2) == ("CONTACT", 0)
 
 
+def test_what_comes_after_the_posting_does_not_undo_it(tmp_path: Path) -> None:
+    office = office_of(tmp_path, by_letter(1), by_letter(2))
+    office.weekly("11-09")
+    assert letters(office, "11-09")["printed"] == 2
+    office.type("Payments", payment(1, "11-10", 100))
+    office.type("Holds", hold(2, "H-1", "DISPUTE", "11-10"))
+    posted = letters(office, "11-11", "--posted", "--on", "2026-11-09")
+    assert (posted["posted"], posted["blocked"]) == (2, [])
+    assert [office.keyed(number)[0][1] for number in (1, 2)] == ["posted", "posted"]
+
+
 def test_a_debt_paid_meanwhile_gets_no_letter(tmp_path: Path) -> None:
     office = office_of(tmp_path)
     office.weekly("11-09")

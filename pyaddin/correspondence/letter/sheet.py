@@ -54,6 +54,7 @@ def compose(letter: Letter, wording: Wording, to: Addressee, stationery: Station
     ]
     data: dict[str, Any] = {
         "lang": language,
+        "title": word["title"].format(reference=reference),
         "paper": stationery.paper,
         "window": stationery.window,
         "size": _SIZE_CHINA if stationery.window == "china" else _SIZE,
@@ -79,9 +80,8 @@ def shown(letter: Letter, wording: Wording) -> str:
 
 def document(sheets: Sequence[Sheet], *, duplex: bool = False) -> dict[str, Any]:
     """The data of one file of letters. ``duplex`` begins each on a front page."""
-    first = sheets[0].data
-    title = words(first["lang"])["title"].format(reference=first["foot"].rsplit(" ", 1)[-1]) if len(sheets) == 1 else first["head"]["name"]
-    return {"letters": [sheet.data for sheet in sheets], "duplex": duplex, "title": title, "author": first["head"]["name"]}
+    first, author = sheets[0].data, sheets[0].data["head"]["name"]
+    return {"letters": [sheet.data for sheet in sheets], "duplex": duplex, "title": first["title"] if len(sheets) == 1 else author, "author": author}
 
 
 def _runs(spans: Sequence[Span], boundary: Boundary) -> list[dict[str, str]]:
