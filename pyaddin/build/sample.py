@@ -230,6 +230,8 @@ def sample_settings(as_of: date, language: str) -> dict[str, Value]:
         "reply_to": "collections@example.com",
         "payment_instructions": in_words("Bank transfer to account EX00 0000 0000 0000 (sample); please give the case number as reference.", language),
         "complaint_line": "complaints@example.com",
+        "payment_url": "https://pay.example.com/{reference}?amount={amount}&currency={currency}",
+        "letter_window": "china" if language.startswith("zh") else "din-b",
         "bank_data_until": as_of - timedelta(days=1),
         "supervisors": SUPERVISOR,
     }

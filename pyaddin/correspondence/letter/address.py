@@ -43,6 +43,8 @@ def lines(to: Addressee, language: str, from_country: str, boundary: Boundary) -
     abroad = country_name(country, language) if country and country != from_country.upper() else ""
     if country in _LARGE_TO_SMALL and language.startswith("zh"):
         place = "".join(part for part in (region, city) if part and not street[0].startswith(part))
+        if (place or street[0]).startswith(abroad):
+            abroad = ""  # 香港 is said by the street already
         return [line for line in (code, abroad, place + street[0], *street[1:], f"{name} 收") if line]
     return [line for line in (name, *street, *_town(country, city, code, region), abroad.upper()) if line]
 
