@@ -93,7 +93,8 @@ def run(
     if not dry_run and not holder:
         pending.enter_kept(book or ClosedBook(path), now=now, told=told)
     elsewhere = OpenElsewhere(path, by=by, now=now) if book is None and (holder or dry_run and anything_kept(path)) else book
-    opened = with_form(_passing(open_ledger(path, as_of=as_of, now=now, book=elsewhere), overrides))
+    thoroughly = kind != "button" and not dry_run  # a click on chosen cases does not wait for it; a run over the whole ledger mends what was pasted
+    opened = with_form(_passing(open_ledger(path, as_of=as_of, now=now, book=elsewhere), overrides), thoroughly=thoroughly)
     way = transports.name_of(opened, transport, now, dry_run=dry_run)
     _refuse(opened)
     if holder and kind == "button":

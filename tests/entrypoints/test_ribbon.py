@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -144,6 +145,29 @@ def test_tidy_names_what_it_restored(office: RibbonOffice) -> None:
     assert pasted.number_format == as_made != "@"
     assert office.live("Cases", C1)["Outstanding"] == 200
     assert any("Outstanding" in " ".join(line) for line in office.results())
+
+
+def test_a_weekly_run_restores_what_a_paste_has_destroyed(office: RibbonOffice) -> None:
+    sheet = office.book.sheets["Cases"]
+    headers = [header.value for header in sheet.range("A1:AZ1")]
+    cells = {name: sheet.range((2, headers.index(name) + 1), (3, headers.index(name) + 1)) for name in ("Arrears", "Opened on", "Notes")}
+    as_made = {name: pasted.number_format for name, pasted in cells.items()}
+    for name, code in (("Arrears", "@"), ("Opened on", "General"), ("Notes", "General")):
+        cells[name].number_format = code
+    office.press("weekly", "11-09", "yes")
+    assert {name: pasted.number_format for name, pasted in cells.items()} == as_made
+
+
+def test_a_ledger_of_an_earlier_version_is_told_while_it_is_open(tmp_path: Path, calc: Calc) -> None:
+    """An open workbook is not given columns; it works without them, and the clerk hears when they come."""
+    office = RibbonOffice(tmp_path, calc)
+    shutil.copy(Path(__file__).parents[1] / "ledger" / "fixtures" / "version-1.xlsm", office.path)
+    office.open()
+    said = office.press("refresh", "11-23")[-1]
+    assert "lacks columns (" in said
+    assert "Cases: Risk" in said
+    assert "Close the workbook" in said
+    assert "Risk" not in office.live("Cases")
 
 
 def test_above_twenty_messages_the_number_is_typed(tmp_path: Path, calc: Calc) -> None:

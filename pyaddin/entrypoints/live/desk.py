@@ -17,6 +17,7 @@ from pyaddin.entrypoints.login import account
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import RawLedger
 from pyaddin.ledger.live.screen import Screen, Selected
+from pyaddin.ledger.migrate import lacking
 from pyaddin.ledger.once import ReadOnce
 from pyaddin.settings import Settings
 from pyaddin.tasks import stop_sends
@@ -131,6 +132,12 @@ class Desk:
             return self.word("never")
         days = (self.today - computed).days
         return self.word("stale", n=days) if days > 0 else ""
+
+    def earlier(self) -> str:
+        """That the ledger lacks columns of today, which an open workbook cannot be given, and when it gets them; blank for one of today."""
+        missing = {name: lacking(name, table.headers) for name, table in self.raw.tables.items()}
+        columns = "; ".join(f"{name}: {', '.join(column.name for column in found)}" for name, found in missing.items() if found)
+        return self.word("earlier", columns=columns) if columns else ""
 
     def chosen(self) -> Chosen:
         """The selected cases. Raises ``NoSelection``."""

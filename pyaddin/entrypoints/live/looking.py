@@ -20,7 +20,7 @@ def refresh(desk: Desk) -> None:
     data = desk.call("refresh").data
     desk.computed()
     figures = {name: data[name] for name in ("flagged", "moved", "refused")}
-    desk.tell(desk.word("refreshed", n=data["assessed"], on=data["as_of"], **figures), desk.recall())
+    desk.tell(desk.word("refreshed", n=data["assessed"], on=data["as_of"], **figures), desk.recall(), desk.earlier())
 
 
 def queue(desk: Desk) -> None:

@@ -180,7 +180,8 @@ def _send(desk: Desk, kind: str, cases: tuple[str, ...], told: str) -> None:
     ran = {name: outcome.data[name] for name in ("assessed", "flagged", "moved", "refused")}
     assessed = "" if kind == "button" else desk.word("run-line", **ran)
     notes = _list(outcome.data, "notes") if outcome.data.get("brake") else []  # the first one says that all is parked, and why
-    desk.tell(told, assessed, desk.word("sent-line", **counts), waiting, *map(str, notes[:1]), str(stopped or ""), desk.word("see-result"))
+    earlier = "" if kind == "button" else desk.earlier()
+    desk.tell(told, assessed, desk.word("sent-line", **counts), waiting, *map(str, notes[:1]), str(stopped or ""), desk.word("see-result"), earlier)
 
 
 def _handed_over(desk: Desk, data: Data) -> str:

@@ -22,6 +22,12 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "stale": ("The figures are {n} days old: press Refresh.", "数字是 {n} 天前的：请按“更新”。", "數字是 {n} 天前的：請按「更新」。"),
     "never": ("The figures were never computed: press Refresh.", "尚未计算过数字：请按“更新”。", "尚未計算過數字：請按「更新」。"),
     "nothing-entered": ("Nothing was entered. Fields to correct on the Form: {n}.", "未登记。请按表单提示改正 {n} 个字段。", "未登記。請依表單提示改正 {n} 個欄位。"),
+    "earlier": (
+        "This ledger is of an earlier version and lacks columns ({columns}). Close the workbook: the next run that finds it closed adds them and keeps the old file"
+        " as a backup. Until then it works without them.",
+        "此台账是较早的版本，缺少若干列（{columns}）。请关闭工作簿：之后的下一次运行会补上这些列，并保留旧文件作备份。在此之前照常可用，只是没有这些列。",
+        "此台帳是較早的版本，缺少若干欄（{columns}）。請關閉活頁簿：之後的下一次執行會補上這些欄，並保留舊檔作備份。在此之前照常可用，只是沒有這些欄。",
+    ),
     "entered": ("{label}: done.", "{label}：完成。", "{label}：完成。"),
     "standing": (
         "{case} ({debtor}): arrears {arrears}, outstanding {outstanding} {currency}.",
