@@ -259,14 +259,15 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
         called=last_reminder(file),
     )  # fmt: skip
     excluded = [hold for hold in typed if stops_escalation((hold,))]
-    points = _points(file, pos, promises, state, policy, action)
+    is_open = state.stage in OPEN_STAGES
+    points = _points(file, pos, promises, state, policy, action) if is_open and not excluded else Score(0)
     return Decision(
         file=file,
         position=pos,
         promises=promises,
         plan=plan,
         holds=holds,
-        own_holds=tuple(hold for hold in own if hold.type != "DATA" or state.stage in OPEN_STAGES),
+        own_holds=tuple(hold for hold in own if hold.type != "DATA" or is_open),
         state=state,
         moves=moves,
         level=level,
@@ -274,10 +275,10 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
         send=answer.send,
         blocked=answer.blocked,
         ladder=ladder,
-        action=_lawful_action(file, action, policy, as_of, log) if state.stage in OPEN_STAGES else action,
-        score=Score(0, excluded=excluded[0].type) if excluded else points if state.stage in OPEN_STAGES else Score(0),
+        action=_lawful_action(file, action, policy, as_of, log) if is_open else action,
+        score=Score(0, excluded=excluded[0].type) if excluded else points,
         newly_missed=tuple(row for row in pos.missed if row.installment.flagged_on is None),
-        risk=risk if state.stage in OPEN_STAGES else None,
+        risk=risk if is_open else None,
         log=log,
         channel=answer.channel,
         language=policy.language,

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import ast
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pyaddin.rules.action import ACTIONS
+from pyaddin.rules.proof import domains_of
 from pyaddin.rules.reason import SENTENCES
+from pyaddin.rules.risk import RISK
+from pyaddin.rules.score import POINTS
 from pyaddin.rules.stage import MOVES, ORDER
 from pyaddin.rules.tables import DecisionTable, Line, compile_guard
 
@@ -58,3 +66,18 @@ def test_the_first_line_that_holds_decides_and_a_table_refuses_unknown_facts() -
     assert table.matching({"days": 6}) == lines
     with pytest.raises(ValueError, match="unknown fact level"):
         DecisionTable("t", ("days",), (Line("a", "level > 5", "x", "s"),))
+
+
+@pytest.mark.parametrize("table", [MOVES, ACTIONS, RISK, POINTS], ids=lambda table: table.name)
+@given(data=st.data())
+def test_the_line_that_decides_is_the_first_one_that_holds(table: DecisionTable, data: st.DataObject) -> None:
+    """All guards of a table are evaluated as one function; line by line they give the same."""
+    guards = [ast.parse(line.when, mode="eval").body for line in table.lines]
+    domains = domains_of(table, guards)
+    facts = {name: data.draw(st.sampled_from(domains[name]) if name in domains else st.booleans(), label=name) for name in table.facts}
+    holding = table.matching(facts)
+    assert table.first(facts) is (holding[0] if holding else None)
+
+
+def test_a_table_without_lines_decides_nothing() -> None:
+    assert DecisionTable("none", ("x",), ()).first({"x": True}) is None
