@@ -50,6 +50,28 @@ def test_blocks_do_not_grow_with_the_rows_changed(calc: Calc, tmp_path: Path) ->
     assert many[1] <= 3, "two columns and the caption"
 
 
+def test_calls_are_the_same_for_50_and_for_500_scattered_rows(calc: Calc, tmp_path: Path) -> None:
+    """Outcomes that a clerk may type, in every twentieth and in every second row of a thousand cases, with the reasons beside them."""
+    path, costs = small_ledger(tmp_path, _cases(1_000)), []
+    for step in (20, 2):
+        book = calc.open(path)
+        live, count = LiveBook(book), book.impl.count
+        raw = live.read()
+        before = (count.reads, count.writes, CALLS.made)
+        edits = [
+            SetCell("Cases", row, str(cells["Case ID"]), column, cells.get(column), value)
+            for row, cells in raw.tables["Cases"].rows[::step]
+            for column, value in (("Outcome", "CURED"), ("Outcome on", DAY), ("Approved by", "Amy"), ("Why", "R4"), ("Level", 2))
+        ]
+        live.write(edits, fingerprint=raw.fingerprint, as_of=DAY)
+        costs.append((count.reads - before[0], count.writes - before[1], CALLS.made - before[2]))
+        assert len(edits) == 5 * 1_000 // step
+        book.close()
+    assert costs[0][:2] == costs[1][:2]
+    assert costs[1][2] <= costs[0][2] + 5, "nor do the calls around the blocks: formats, fonts, ranges"
+    assert costs[1][1] == 5, "a block for each column"
+
+
 CASES = 200
 
 

@@ -43,6 +43,10 @@ def _as_handed_over(rows: Rows) -> list[list[object]]:
     return [[handed_over(value) for value in row] for row in rows]
 
 
+def _put_back(sheet: Any, block: Block) -> None:
+    sheet.range((block.row, block.column), (block.bottom, block.right)).value = _as_handed_over(block.old)
+
+
 class Writer:
     """Carries out plans on an open book and remembers how to take each step back."""
 
@@ -148,8 +152,7 @@ class Writer:
         cells = sheet.range((block.row, block.column), (block.bottom, block.right))
         new = _as_handed_over(block.new)
         for part in block.parts or (block,):  # what stands between is not put back: nothing of it was changed
-            back = sheet.range((part.row, part.column), (part.bottom, part.right))
-            self._back.append(partial(setattr, back, "value", _as_handed_over(part.old)))
+            self._back.append(partial(_put_back, sheet, part))
 
         def put() -> None:
             if block.typed and not between.still_as_read(cells, block.old):
