@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import openpyxl
 import pytest
@@ -15,7 +16,7 @@ from pyaddin.ledger.book import Book, RawLedger, SetCell
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.live import LiveBook
 from pyaddin.ledger.schema import CASES
-from pyaddin.tasks import assess, check, new, pay, pending, promise, remind, sender, undo, weekly
+from pyaddin.tasks import assess, check, new, outbox, pay, pending, promise, remind, sender, undo, weekly
 from tests.ledger.calc import Calc
 
 pytestmark = pytest.mark.libreoffice
@@ -71,6 +72,8 @@ def test_the_same_rows_as_on_the_closed_file(calc: Calc, tmp_path: Path) -> None
     (tmp_path / "live").mkdir()
     twin = Path(shutil.copy(path, tmp_path / "live" / path.name))
     shutil.copy(path.with_name("collections.journal.sqlite"), twin.parent)
+    with mock.patch("pyaddin.tasks.outbox.require_supervisor"):
+        outbox.run(twin, action="adopt", keys=(), by="Amy", adopt_as=None, moved=True, now=lambda: AT)  # the copy has this place
     closed = run_all(path, None)
     book = calc.open(twin)
     cases = book.sheets["Cases"]
