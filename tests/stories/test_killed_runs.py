@@ -32,7 +32,7 @@ def test_killed_at_random_moments(tmp_path: Path, post: PostOffice, way: str) ->
     tally = office.weeks(3) if way == "weeks" else office.clicks(3)
     print(tally)
     assert (tally.due, tally.messages, tally.duplicates, tally.lost, tally.faults) == (15, 15, 0, 0, [])
-    assert tally.kills >= 2
+    assert tally.kills >= 1
     assert tally.arrived <= tally.parked
 
 

@@ -241,7 +241,7 @@ def test_the_script_fits_what_the_call_is_about(tmp_path: Path) -> None:
     made.run("refresh", "--as-of", "2026-11-19", "--by", "x")
     told = script(Path(listed(made, "11-19")["file"]))
     assert "costs for housing" in told
-    assert "Reason noted last time: ILLNESS" in told
+    assert "Reason noted last time: Illness" in told
 
     plans = {
         "Plans": [plan(1, "L-1", 100, "08-01", "08-02")],
