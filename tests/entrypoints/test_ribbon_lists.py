@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.correspondence import mailserver
 from tests.ledger.calc import Calc
 from tests.stories.desk import case, day, debtor, installments
 from tests.stories.ribbon_desk import RibbonOffice
@@ -52,3 +53,38 @@ def test_a_file_that_is_no_list_is_told_at_its_field(office: RibbonOffice, tmp_p
     assert said
     assert office.form()["source"][1]
     assert office.live("Contacts")["Result"] == "queued"
+
+
+def test_an_sms_batch_is_made_and_its_outcome_read_back(tmp_path: Path, calc: Calc) -> None:
+    rows = {
+        "Debtors": [debtor(1, Preferred_channel="sms", Phone="+44 7400 123451")], "Cases": [case()], "Installments": installments(1, ["11-02", "12-02"]),
+    }  # fmt: skip
+    office = RibbonOffice(tmp_path, calc)
+    office.new(rows)
+    office.run("weekly", "--as-of", day("11-09").isoformat(), "--by", "x")
+    office.open()
+    assert office.live("Contacts")["Result"] == "queued"
+    office.press("sms_batch", "11-09")
+    assert office.press("sms_batch", "11-09") == []
+    (path,) = (tmp_path / "ledger-out" / "sms").glob("*.xlsx")
+    assert [row["case"] for row in grid(path)] == [C1]
+    assert office.live("Contacts")["Document"]
+
+    fill(path, C1, result="sent")
+    office.press("sms_batch", "11-09")
+    office.fill(source=str(path))
+    assert office.press("sms_batch", "11-09") == []
+    assert office.live("Contacts")["Result"] == "sent"
+
+
+def test_the_mail_account_is_tried_step_by_step(tmp_path: Path, calc: Calc) -> None:
+    (tmp_path / "ca").mkdir()
+    with mailserver.running(tmp_path / "ca") as server:
+        office = RibbonOffice(tmp_path, calc)
+        office.new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-02"])}, dict(server.settings))
+        office.open()
+        before = office.rows("Contacts")
+        office.press("mail_test", "11-09")
+        assert [message.rcpt_to for message in server.taken] == ["accounts@oakmere.example"]
+        assert office.where() == "Result"
+        assert office.rows("Contacts") == before
