@@ -232,6 +232,7 @@ class Outbox(Handing, Adopting, Watching):
 
     def release(self, uids: Collection[str] | None = None) -> list[Entry]:
         """Queue approved messages to be sent at once, whatever a click before had agreed with the sender: all, or those named."""
+        self._require()
         chosen = [entry.uid for entry in self.items(("approved",))] if uids is None else uids
         return [self._move(uid, "queued", "released", due_at="") for uid in chosen]
 
