@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pyaddin.entrypoints import say_documents as documents
 from pyaddin.entrypoints import say_letters
 from pyaddin.entrypoints import say_lists as lists
+from pyaddin.entrypoints import say_mail as mail
 from pyaddin.entrypoints import say_wording as wordings
 from pyaddin.entrypoints.line import SHOWN, counted, fault, headed, plain, plural, rows_of, stopped, table
 from pyaddin.errors import KINDS
@@ -338,37 +340,6 @@ def _tidy(data: Mapping[str, object]) -> list[str]:
     return [f"Restored {plural(len(restored) + len(changes), 'place', 'places')}:", *said, *_faults_tail(data)]
 
 
-def _document(data: Mapping[str, object]) -> list[str]:
-    """Where the document lies, and what was left out of its texts."""
-    said = [f"Made {plain(row.get('path'), 300)} ({plural(row.get('pages'), 'page', 'pages')})." for row in rows_of(data, "documents")]
-    return said + _warned(data)
-
-
-def _warned(data: Mapping[str, object]) -> list[str]:
-    warnings = data.get("warnings")
-    return [f"Note: {plain(text, 400)}" for text in (warnings if isinstance(warnings, list) else [])]
-
-
-def _legal(data: Mapping[str, object]) -> list[str]:
-    """Where the dossier lies, and everything that counsel will still ask for."""
-    lacking = [f"Missing: {plain(row.get('item'), 200)}" + (f" ({plain(row['why'], 400)})" if row.get("why") else "") for row in rows_of(data, "missing")]
-    return [*_document(data), *lacking]
-
-
-def _agreement(data: Mapping[str, object]) -> list[str]:
-    currency, notes = plain(data.get("currency")), data.get("notes")
-    sums = f"{plain(data.get('balance'))} owed on {data.get('as_of')}, {plain(data.get('waived'))} waived, {plain(data.get('total'))} to be paid"
-    said = [f"Agreement {plain(data.get('plan_id'))}, version {plain(data.get('version'))}: {sums} ({currency}). Digest {plain(data.get('digest'))}."]
-    return [*said, *_document(data), *(plain(note, 300) for note in (notes if isinstance(notes, list) else []))]
-
-
-def _statement(data: Mapping[str, object]) -> list[str]:
-    keys = ("case_id", "currency", "arrears", "interest", "fees", "outstanding", "credit")
-    header = ("Case", "Cur", "Past due", "Interest", "Fees", "Outstanding", "Credit")
-    rows = table(([row.get(key) for key in keys] for row in rows_of(data, "cases")), header)
-    return [f"As of {data['as_of']}:", *rows, *_document(data)]
-
-
 def _build(data: Mapping[str, object]) -> list[str]:
     said = [f"{plain(data['path'], 300)}: sha256 of its parts {data['sha256']}"]
     return said if data.get("current", True) else [*said, "The committed workbook is not what the sources give: run `make workbook`."]
@@ -381,19 +352,6 @@ def _doctor(data: Mapping[str, object]) -> list[str]:
     said = [f"Put right: {', '.join(map(str, mended))}."] if isinstance(mended, list) and mended else []
     said += [f"- {plain(row['name'])}: {plain(row['advice'], 600)}" for row in bad]
     return [*said, f"{len(checks) - len(bad)} of {len(checks)} checks are in order."]
-
-
-def _mail_test(data: Mapping[str, object]) -> list[str]:
-    said = [f"Test message to {plain(data['to'])} by {plain(data['account'], 300)}:"]
-    for row in rows_of(data, "steps"):
-        said.append(f"  {'ok' if row['ok'] else 'NO'}  {plain(row['said'], 400)}")
-        if row["advice"]:
-            said.append(f"      {plain(row['advice'], 400)}")
-    return said
-
-
-def _mail_password(data: Mapping[str, object]) -> list[str]:
-    return [f"The password of {plain(data['user'])} at {plain(data['host'])} is kept in the keyring of this user. Try it with `mail-test`."]
 
 
 def _stop(data: Mapping[str, object]) -> list[str]:
@@ -424,15 +382,14 @@ def _undo(data: Mapping[str, object]) -> list[str]:
 _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
     "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case, "import": _import,
-    "answers": _answers,
     "explain": _explain, "outbox": _outbox, "verify": _verify, "restore": _restore, "build": _build, "doctor": _doctor,
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
-    "stop": _stop, "statement": _statement, "preview": wordings.preview, "check-wording": wordings.check,
-    "mail-test": _mail_test, "mail-password": _mail_password,
+    "answers": _answers, "stop": _stop, "statement": documents.statement, "preview": wordings.preview, "check-wording": wordings.check,
+    "mail-test": mail.mail_test, "mail-password": mail.mail_password,
     "calls": partial(_listed, lists.calls), "sms": partial(_listed, lists.sms),
-    "agreement": _agreement,
+    "agreement": documents.agreement,
     "letter": say_letters.letter, "letters": say_letters.letters,
-    "legal": _legal,
+    "legal": documents.legal,
 }
 
 
