@@ -96,7 +96,7 @@ def show(options: Options, tasks: Tasks, say: Callable[[str], None]) -> int:
     say(f"\n{again}")
     index = folder / "index.html"
     index.write_text(_page(options, first, printed, (*lines, paper, ("Again", again)), case, steps), encoding="utf-8")
-    say(f"Look at {index.as_posix()}: it links the workbook, the report and the emails.")
+    say(f"Look at {index.as_posix()}: it links the workbook, the report, the emails and the letters.")
     return 1 if sent or changed else 0
 
 
