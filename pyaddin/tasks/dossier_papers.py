@@ -129,11 +129,12 @@ def _contact(row: TypedRow, home: Path, known: frozenset[str], opened: Opened, f
     channel, document, message_id, at = (values[name] for name in ("Channel", "Document", "Message ID", "At"))
     if values["Direction"] != "out" or values["Result"] not in _WENT_OUT or channel not in ("email", "letter") or not isinstance(at, datetime):
         return
-    if not document and not message_id or message_id in known:
-        return
-    kind = str(values["Key"] or "").split("|")[2:3]
+    key = str(values["Key"] or "")
+    if not (document or message_id or key) or message_id and message_id in known:
+        return  # what a clerk noted without a paper stands in the contact history
+    kind = key.split("|")[2:3]
     item = SentItem(at.astimezone(opened.zone).date(), str(channel), kind[0] if kind else "", None)
-    place, what = _inside(home, str(document or "")), f"{values['Contact ID']} {document or message_id}"
+    place, what = _inside(home, str(document or "")), f"{values['Contact ID']} {document or message_id or key}"
     if place is None:
         found.lost(what, found.w("o-bytes"))
     elif channel == "letter":

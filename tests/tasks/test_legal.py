@@ -16,6 +16,7 @@ from tests.correspondence.letter.exhibit_files import BAD, GOOD, lay, paper
 from tests.correspondence.letter.pages import approved, text_of, words_of
 from tests.stories.desk import SUPERVISOR, Office, case, contact, day, debtor, hold, installments, money, payment, plan, promise
 
+C1 = "C-00001"
 CHECKS = ["advice", "agreement", "confirmed", "contract", "final-demand", "holds", "legal-id", "proof"]
 """What the small story lacks."""
 
@@ -154,6 +155,16 @@ def test_without_a_journal_the_files_of_the_messages_are_used_and_a_lost_one_is_
     assert len(lost) == 1
     assert "messages" in items(data)
     assert "Dear Ann Lee" in words_of(path)
+
+
+def test_a_message_of_which_only_the_row_is_left_is_told(tmp_path: Path) -> None:
+    sent = contact(1, "2026-08-06 10:00", "email", "sent", Key=f"{C1}|1|reminder|1")
+    talked = contact(1, "2026-08-07 10:00", "email", "sent", Notes="Wrote from the own mail program")
+    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["08-03"]), "Contacts": [sent, talked]})
+    _, data, _ = made(office)
+    lost = [str(row["item"]) for row in data["missing"] if "no file of it was found" in row["why"]]
+    assert [what.partition(" ")[2] for what in lost] == [f"{C1}|1|reminder|1"]
+    assert "messages" in items(data)
 
 
 def test_posted_letters_and_signed_papers_are_found_by_their_names(tmp_path: Path) -> None:
