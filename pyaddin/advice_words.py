@@ -65,6 +65,10 @@ SPECIFIC: Mapping[str, Pair] = {
     "Replace the formula by its value.": ("请用公式的结果值替换公式。", "請用公式的結果值取代公式。"),
     "A cell takes 32,767 characters.": ("一个单元格最多容纳 32,767 个字符。", "一個儲存格最多容納 32,767 個字元。"),
     "No cell can hold this value.": ("单元格无法存放该值。", "儲存格無法存放該值。"),
+    "{name} entered or proposed it; a supervisor of another name must approve it.": (
+        "{name} 就是录入或提出的人；须由另一位主管批准。", "{name} 就是登錄或提出的人；須由另一位主管核准。",
+    ),
+    "Without a name in Approved by it does not count.": ("“批准人”为空，不予计入。", "「核准人」為空白，不予計入。"),
     "A person named in the setting supervisors must do this.": ("此操作须由设置 supervisors 中列出的人员执行。", "此操作須由設定 supervisors 中列出的人員執行。"),
     "Correct the case's own row first; Check says what is wrong with it.": ("请先更正案件本身的行；“检查”会说明问题。", "請先更正案件本身的列；「檢查」會說明問題。"),
     "{table} has no accepted row {key}.": ("{table} 中没有可用的 {key}。", "{table} 中沒有可用的 {key}。"),

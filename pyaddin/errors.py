@@ -52,6 +52,10 @@ KINDS: dict[str, Kind] = {
             "End the first hold before the second begins, or delete one.",
         ),
         Kind("E-ORDER", True, "The end lies before the start.", "Correct the dates."),
+        Kind(
+            "E-FOUR-EYES", True, "A write-off, or a waiver above the setting waiver_limit, without the approval of a second person; it does not count.",
+            "A supervisor who did not enter it puts the own name into Approved by.",
+        ),
         # a row of an imported list is refused
         Kind(
             "E-COLUMN", True, "A column that the list needs is missing, or its header may mean several things.",
@@ -98,6 +102,10 @@ KINDS: dict[str, Kind] = {
         Kind(
             "W-PLAN-TOTAL", False, "Total and Waived of a signed plan are not what was owed on the day of the agreement.",
             "Correct the plan with the debtor: Total + Waived = outstanding that day; interest that the plan adds stands in its installments.",
+        ),
+        Kind(
+            "W-FOUR-EYES", False, "Approved by names the person who entered or proposed it; the approval does not count.",
+            "Another supervisor puts the own name into Approved by.",
         ),
         Kind("W-JOURNAL", False, "Ledger and journal do not tell the same story.", "Read the finding; a supervisor decides which is right."),
         # stops: nothing was changed
@@ -154,6 +162,10 @@ KINDS: dict[str, Kind] = {
         Kind(
             "X-SYSTEM", True, "A program of this computer that was asked to set something up refused.",
             "Do what its words say, or ask whoever looks after the computer.",
+        ),
+        Kind(
+            "X-FOUR-EYES", True, "Who approves must be another person than the one who entered or proposed it.",
+            "Let another supervisor approve it: --approved-by (Form: Approved by).",
         ),
         Kind("X-CASE", True, "No such case in the ledger.", "Check the case id."),
         Kind(

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from pyaddin.ledger.approvals import check_approvals
 from pyaddin.ledger.cells import folded
 from pyaddin.ledger.drafts import Draft, currency_digits, own_id, row_key
 from pyaddin.ledger.schema import EVERY_TABLE
@@ -46,6 +47,7 @@ def check_drafts(drafts: Drafts) -> None:
     _check_hold_targets(drafts)
     _check_overlaps(drafts["Holds"])
     _check_plan_rows(drafts)
+    check_approvals(drafts)
     for name in EVERY_TABLE:
         _fill_ids(drafts[name])
 

@@ -21,6 +21,7 @@ from pyaddin.rules.case import CaseFile
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import phrase
+from pyaddin.rules.roles import approves, named
 from pyaddin.rules.windows import zone_of
 from pyaddin.settings import Settings
 
@@ -172,7 +173,7 @@ def require_account(opened: Opened, account: str, *, parked: bool, leaves: bool)
 def require_supervisor(opened: Opened, by: str) -> None:
     """Raises ``Stop`` X-OPTION for a person whom the setting supervisors does not name; a blank setting names nobody yet and lets anyone."""
     names = opened.settings.words("supervisors")
-    if names and by not in names:
+    if names and not named(by, names):
         raise Stop(
             "X-OPTION",
             f"{by} is not a supervisor",
@@ -180,3 +181,13 @@ def require_supervisor(opened: Opened, by: str) -> None:
             column="Value",
             advice="A person named in the setting supervisors must do this.",
         )
+
+
+def require_four_eyes(opened: Opened, approver: str, proposer: str) -> None:
+    """An act that needs approval by a second person: a supervisor approves, and is not who proposed or entered it (``rules.roles``).
+
+    Raises ``Stop``: X-FOUR-EYES without an approver or when both are one person, X-OPTION for an approver who is no supervisor.
+    """
+    if not approves(approver, proposer):
+        raise Stop("X-FOUR-EYES", f"{approver.strip() or '-'} / {proposer}", column="Approved by")
+    require_supervisor(opened, approver)
