@@ -100,6 +100,16 @@ KEYS: tuple[Key, ...] = (
     Key("watch_days", "integer", "30", "Days after a cure within which new arrears reopen the same episode.", "domain-rules T11"),
     Key("offer_days", "integer", "14", "Days after which a negotiation without a signed plan goes back to deep communication.", "domain-rules T5"),
     Key("replan_cap", "integer", "2", "Most new plan versions in twelve months.", "domain-rules R21"),
+    Key("plan_cap_months", "integer", "60", "A plan that lasts longer needs a supervisor's approval.", "domain-rules R21; PRC credit card measures art. 70"),
+    Key("plan_rate", "decimal", "", "Interest a year that an agreed plan bears, 0.06 = 6 %; blank = none, late interest ends with the agreement."),
+    Key("pay_now_days", "integer", "7", "Days within which a payment counts as paid now in an offer."),
+    Key("offer_counts", "text", "3,6,12", "Round numbers of monthly installments that are offered beside what the debtor can afford."),
+    Key("deferral_months", "integer", "2", "Months without payment in the offer to pay later."),
+    Key("waive_percent", "decimal", "100", "Percent of late interest and fees that the offer to pay now gives up."),
+    Key("settlement_percent", "decimal", "80", "Percent of the whole debt that is taken in settlement."),
+    Key("settlement_from", "integer", "90", "Days past due from which a settlement is offered.", "house default; 65 FR 36903: substandard at 90 days"),
+    Key("token_amount", "decimal", "10", "Least amount a month for each creditor when the surplus is shared; smaller shares are raised to it where the surplus reaches.", "domain-rules R22"),
+    Key("budget_max_age_days", "integer", "90", "A budget older than this many days is asked for again."),
 )
 BY_NAME: dict[str, Key] = {key.name: key for key in KEYS}
 

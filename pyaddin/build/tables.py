@@ -13,6 +13,7 @@ _TITLES = {
     "actions": "Next action",
     "risk": "Risk class",
     "points": "Points of the queue",
+    "chance": "Points for the chance that an offer is kept",
 }
 
 

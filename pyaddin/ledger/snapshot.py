@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,8 +14,10 @@ from pyaddin.ledger.rows import RefusedRow, TypedLedger, TypedRow
 from pyaddin.ledger.schema import COMPUTED_HOLDS
 from pyaddin.rules.addresses import shared_contacts
 from pyaddin.rules.case import (
+    COST_LINES,
     Adjustment,
     Advice,
+    Budget,
     Case,
     CaseFile,
     Contact,
@@ -47,7 +49,7 @@ def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
     }
     debtors = debtors_of(typed)
     shared = shared_contacts(debtors.values())
-    budgets = _latest_budget(typed.tables["Budgets"])
+    budgets = {debtor_id: tuple(_budget(row.values) for row in rows) for debtor_id, rows in _by(typed.tables["Budgets"], "Debtor ID").items()}
     holds = _by(typed.tables["Holds"], "Applies to")
     by_place: dict[str, list[TypedRow]] = defaultdict(list)
     for row in typed.tables["Holds"]:
@@ -76,7 +78,8 @@ def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
                 written_holds=tuple(hold for hold in all_holds if _is_own(hold)),
                 moves=moves,
                 advice=next((_advice(r.values) for r in by_case["Legal"].get(case_id, ())), None),
-                budget_on=budgets.get(debtor_id),
+                budget_on=max((budget.taken_on for budget in budgets.get(debtor_id, ())), default=None),
+                budgets=budgets.get(debtor_id, ()),
                 shared=shared.get(debtor_id, ()),
                 data_faults=tuple(faults.get(("case", case_id), ())) + tuple(faults.get(("debtor", debtor_id), ())),
             )
@@ -130,15 +133,6 @@ def _by(rows: Iterable[TypedRow], column: str) -> dict[str, list[TypedRow]]:
     for row in rows:
         grouped[str(row.values[column] or "")].append(row)
     return grouped
-
-
-def _latest_budget(rows: Iterable[TypedRow]) -> dict[str, date]:
-    latest: dict[str, date] = {}
-    for row in rows:
-        taken, debtor_id = row.values["Taken on"], str(row.values["Debtor ID"])
-        if isinstance(taken, date):
-            latest[debtor_id] = max(taken, latest.get(debtor_id, date.min))
-    return latest
 
 
 def _is_own(hold: Hold) -> bool:
@@ -276,6 +270,19 @@ def _hold(v: Mapping[str, Any]) -> Hold:
 def _move(v: Mapping[str, Any]) -> Move:
     return Move(
         v["As of"], _text(v, "From"), _text(v, "To"), v["Level from"] or 0, v["Level to"] or 0, v["Episode"] or 1, _text(v, "Rule"), _text(v, "Why")
+    )
+
+
+def _budget(v: Mapping[str, Any]) -> Budget:
+    return Budget(
+        taken_on=v["Taken on"],
+        income=v["Income"],
+        costs_of={line: v[line.capitalize()] for line in COST_LINES if v[line.capitalize()] is not None},
+        dependents=v["Dependents"] or 0,
+        agreed_saving=v["Agreed saving"] or ZERO,
+        evidence=_text(v, "Evidence"),
+        owed_to_others=v.get("Owed to others"),
+        notes=str(v.get("Notes") or ""),
     )
 
 

@@ -16,10 +16,12 @@ from pyaddin.policy.rulebook import packs_for
 from pyaddin.rules.interest import RatePeriod
 from pyaddin.rules.lawful import Gatekeeper
 from pyaddin.rules.packs import Pack
-from pyaddin.rules.policy import Bucket, LevelRow, Policy, parse_buckets
+from pyaddin.rules.plan import MAX_ROWS
+from pyaddin.rules.policy import Bucket, LevelRow, OfferTerms, Policy, parse_buckets
 from pyaddin.settings import BY_NAME, COMPONENT_WORDS, DEFAULT_BUCKETS, Settings
 
 NEEDED_TO_SEND = ("creditor_name", "reply_to")
+_LONGEST_DEFERRAL = 60
 
 
 class Calendars(Mapping[str, Callable[[date], bool]]):
@@ -81,8 +83,40 @@ def policy_on(
         bank_data_max_age_days=settings.integer("bank_data_max_age_days"),
         keeper=_keeper(settings, overrides),
         language=settings.text("ledger_language"),
+        offer=_offer_terms(settings, faults),
     )
     return policy, faults
+
+
+def _offer_terms(settings: Settings, faults: list[Fault]) -> OfferTerms:
+    """What the office offers; a list of counts that cannot be read, or percentages above 100, give way to their defaults."""
+    words = settings.words("offer_counts")
+    if not words or not all(word.isascii() and word.isdigit() and 0 < int(word) <= MAX_ROWS for word in words):
+        faults.append(_defaulted(settings, "offer_counts"))
+        words = tuple(BY_NAME["offer_counts"].default.split(","))
+    percents = {}
+    for name in ("waive_percent", "settlement_percent"):
+        value = settings.decimal(name)
+        if value is None or value > 100:
+            faults.append(_defaulted(settings, name))
+            value = Decimal(BY_NAME[name].default)
+        percents[name] = value
+    token = settings.decimal("token_amount")
+    return OfferTerms(
+        pay_now_days=settings.days("pay_now_days"),
+        counts=tuple(dict.fromkeys(int(word) for word in words)),
+        deferral_months=min(settings.days("deferral_months"), _LONGEST_DEFERRAL),
+        plan_rate=settings.decimal("plan_rate") or None,
+        cap_months=settings.days("plan_cap_months"),
+        token=Decimal(0) if token is None else token,
+        settlement_from=settings.days("settlement_from"),
+        budget_max_age_days=settings.days("budget_max_age_days"),
+        **percents,
+    )
+
+
+def _defaulted(settings: Settings, name: str) -> Fault:
+    return Fault("W-SETTING", "Settings", None, "Value", f"{name} = {settings.text(name)}", f"Default used: {BY_NAME[name].default}. {BY_NAME[name].meaning}")
 
 
 def _keeper(settings: Settings, holidays: Mapping[str, Mapping[date, bool]]) -> Gatekeeper:

@@ -6,7 +6,7 @@ conclude is an ``arrears.Position`` and a ``decide.Decision``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +22,8 @@ PENDING_RESULTS = frozenset({"queued", "unknown"})
 """Results that wait for a person; the same message is not made again and the next level waits."""
 REACHED_RESULTS = frozenset({"reached", "promise", "refused", "dispute", "hardship"})
 """Results of a talk with the debtor."""
+COST_LINES = ("housing", "utilities", "food", "transport", "health", "other debts", "other costs")
+"""The costs of a budget, in the order of the sheet Budgets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +222,37 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """Income and costs a month, as the debtor told them. ``owed_to_others``: what is owed to other creditors in all; ``None`` = not asked."""
+
+    taken_on: date
+    income: Decimal
+    costs_of: Mapping[str, Decimal] = field(default_factory=dict)
+    dependents: int = 0
+    agreed_saving: Decimal = Decimal(0)
+    evidence: str = ""
+    owed_to_others: Decimal | None = None
+    notes: str = ""
+
+    def cost(self, line: str) -> Decimal:
+        """One of ``COST_LINES``; 0 where nothing was said."""
+        return self.costs_of.get(line, Decimal(0))
+
+    @property
+    def costs(self) -> Decimal:
+        return sum(self.costs_of.values(), Decimal(0))
+
+    @property
+    def surplus(self) -> Decimal:
+        """Income less all costs and the agreed saving; below zero when the month does not come out (R22)."""
+        return self.income - self.costs - self.agreed_saving
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """All typed facts of one case, and of its debtor as far as they concern it.
 
-    ``data_faults`` names rows that were refused and so block sending; ``budget_on`` is the day of the latest budget talk;
+    ``data_faults`` names rows that were refused and so block sending; ``budget_on`` is the day of the latest budget talk, ``budgets`` are all of them;
     ``written_holds`` are the program's own hold rows as an earlier run left them; ``shared`` are the debtor's addresses that are not only his.
     """
 
@@ -240,5 +269,6 @@ class CaseFile:
     moves: tuple[Move, ...] = ()
     advice: Advice | None = None
     budget_on: date | None = None
+    budgets: tuple[Budget, ...] = ()
     data_faults: tuple[Phrase, ...] = ()
     shared: tuple[Shared, ...] = ()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pyaddin.rules.offer_words import OFFER_PHRASES
 from pyaddin.rules.sentences import HOLD_SAYS, Words
 
 PHRASES: Mapping[str, Words] = {
     **{f"hold {type}": words for type, words in HOLD_SAYS.items()},
+    **OFFER_PHRASES,
     "watched email": ("email addresses", "邮箱地址", "信箱地址"),
     "watched due": ("due dates", "到期日", "到期日"),
     "watched amount": ("amounts of installments", "分期金额", "分期金額"),

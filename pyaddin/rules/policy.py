@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from pyaddin.rules.affordability import Guideline
 from pyaddin.rules.interest import RatePeriod
 from pyaddin.rules.lawful import Gatekeeper
 
@@ -38,6 +39,28 @@ class LevelRow:
     min_gap_days: int | None
     needs_approval: bool
     risk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTerms:
+    """What the office offers (R21, R22). Amounts in the case's currency; percentages of 100.
+
+    ``pay_now_days``: by when a payment counts as now. ``counts``: round numbers of monthly installments shown beside the affordable one. ``plan_rate``:
+    interest a year that an agreed plan bears, ``None`` = none. ``cap_months``: a longer term needs approval. ``token``: least monthly share of a debt.
+    ``waive_percent``: part of late interest and fees given up for payment now. ``settlement_percent``: part of the debt taken in settlement, offered
+    from ``settlement_from`` days past due on.
+    """
+
+    pay_now_days: int = 7
+    counts: tuple[int, ...] = (3, 6, 12)
+    deferral_months: int = 2
+    plan_rate: Decimal | None = None
+    cap_months: int = 60
+    token: Decimal = Decimal(10)
+    waive_percent: Decimal = Decimal(100)
+    settlement_percent: Decimal = Decimal(80)
+    settlement_from: int = 90
+    budget_max_age_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,8 @@ class Policy:
     bank_data_max_age_days: int | None = None
     keeper: Gatekeeper | None = None
     language: str = "en"
+    offer: OfferTerms = OfferTerms()
+    guidelines: tuple[Guideline, ...] = ()
 
     def tolerance_of(self, due: Decimal) -> Decimal:
         """Shortfall of one row of ``due`` that nobody is written to for: the larger (``max``) or the smaller (``min``) of the fixed amount and the

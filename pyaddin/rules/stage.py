@@ -191,7 +191,7 @@ def is_attempt(contact: Contact) -> bool:
     return contact.direction == "out" and contact.message_class == "collection" and contact.result not in ("queued", "blocked", "failed", "unknown")
 
 
-def _replans(file: CaseFile, as_of: date) -> int:
+def replans(file: CaseFile, as_of: date) -> int:
     """Plan versions above the first agreed in the last twelve months (R21)."""
     return sum(1 for plan in file.plans if plan.version > 1 and plan.agreed_on is not None and as_of - timedelta(days=365) < plan.agreed_on <= as_of)
 
@@ -241,7 +241,7 @@ def facts_of(file: CaseFile, position: Position, plan: PlanState, policy: Policy
         "broken_days": -1 if plan.broken_since is None else (as_of - plan.broken_since).days,
         "talked_since": bool(talked),
         "offer_refused": any(c.result == "refused" for c in later),
-        "replans": _replans(file, as_of),
+        "replans": replans(file, as_of),
         "replan_cap": policy.replan_cap,
         "days_in_stage": (as_of - since).days,
         "offer_days": policy.offer_days,
