@@ -132,6 +132,13 @@ LABELS: Mapping[str, Mapping[str, Words]] = {
         "final": ("Final demand", "最后要求", "最後要求"),
     },
     "Risk": {"low": ("Low", "低", "低"), "middle": ("Middle", "中", "中"), "high": ("High", "高", "高")},
+    "BankState": {
+        "unmatched": ("Not yet matched", "待认领", "待認領"), "booked": ("Booked", "已入账", "已入帳"), "ignored": ("Not a debtor's", "与债务无关", "與債務無關"),
+    },
+    "RestartEvent": {
+        "demand": ("Demand", "催告", "催告"), "acknowledgment": ("Acknowledgment", "承认债务", "承認債務"), "part payment": ("Part payment", "部分履行", "部分清償"),
+        "agreement": ("Agreement", "达成协议", "達成協議"), "suit": ("Suit", "起诉", "起訴"),
+    },
     "YesNo": {"yes": ("Yes", "是", "是"), "no": ("No", "否", "否")},
     # settings that take a code
     "ActorRole": {

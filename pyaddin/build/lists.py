@@ -24,6 +24,7 @@ _TITLES: dict[str, Words] = {
     "Class": ("Class", "信函类型", "信函類型"), "Result": ("Result", "结果", "結果"), "Sentiment": ("Sentiment", "情绪", "情緒"),
     "Recommendation": ("Recommendation", "律师建议", "律師建議"), "Rule": ("Rule", "阶段规则", "階段規則"), "RunKind": ("RunKind", "执行方式", "執行方式"),
     "Tone": ("Tone", "语气", "語氣"), "YesNo": ("YesNo", "是否", "是否"), "Risk": ("Risk", "风险等级", "風險等級"),
+    "BankState": ("BankState", "银行行状态", "銀行列狀態"), "RestartEvent": ("RestartEvent", "时效事由", "時效事由"),
 }  # fmt: skip
 
 def write(book: Workbook, sheet: Worksheet, styles: Styles) -> None:

@@ -24,8 +24,8 @@ SHOWN_BY_LABEL = (
 )  # fmt: skip
 """Lists whose codes are shown by their label; the writer turns a typed label of these into its code."""
 
-_PLAIN = ("Moves", "Runs", "Levels", "Packs", "Rates", "Holidays")
-"""Sheets that nobody types in from day to day: only headers whose caption another sheet has are captioned."""
+_PLAIN = ("Moves", "Runs", "Levels", "Packs", "Rates", "Holidays", "Legal", "Figures")
+"""Sheets that nobody types in from day to day (the Form fills Legal): only headers whose caption another sheet has are captioned."""
 _AS_IS = frozenset({"Key", "Message ID"})
 """Headers of the program's own marks; on Settings the key is the clerk's."""
 
@@ -35,7 +35,8 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "City": ("城市", "縣市"), "Postal code": ("邮编", "郵遞區號"), "Country": ("国家/地区", "國家/地區"), "Region": ("省/州", "省/州"),
     "Time zone": ("时区", "時區"), "Opted out channels": ("已拒绝渠道", "已拒絕管道"), "Notes": ("备注", "備註"),
     "Shared contact": ("共用联系方式", "共用聯絡方式"), "Address confirmed on": ("地址确认日", "地址確認日"), "Address on file": ("存档地址", "存檔地址"),
-    "Address changed on": ("地址变更日", "地址變更日"),
+    "Address changed on": ("地址变更日", "地址變更日"), "New email": ("新邮箱", "新信箱"), "New phone": ("新电话", "新電話"), "New address": ("新地址", "新地址"),
+    "New data source": ("来源", "來源"), "New data on": ("日期", "日期"), "New data confirmed": ("已核实", "已核實"),
     "Case ID": ("案件编号", "案件編號"), "Product": ("产品", "產品"), "Currency": ("币种", "幣別"), "Opened on": ("合同日期", "契約日期"),
     "Owner": ("经办人", "承辦人"), "Annual rate": ("年利率", "年利率"), "Day count": ("计息天数", "計息天數"), "Late fee": ("逾期费", "逾期費"),
     "Stage": ("阶段", "階段"), "Stage since": ("进入阶段日", "進入階段日"), "Level": ("级别", "級別"), "Days past due": ("逾期天数", "逾期天數"),
@@ -48,10 +49,10 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "Payment ID": ("付款编号", "款項編號"), "Value date": ("起息日", "入帳日"), "Amount": ("金额", "金額"), "Method": ("付款方式", "付款方式"),
     "Reference": ("银行摘要", "銀行摘要"), "Reversed on": ("撤回日", "撤回日"),
     "Adjustment ID": ("调整编号", "調整編號"), "On": ("日期", "日期"), "Component": ("组成", "組成"), "Document": ("文件", "文件"), "Key": ("键", "鍵"),
-    "Version": ("版本", "版本"), "Proposed on": ("提出日", "提出日"), "Total": ("协议总额", "協議總額"), "Waived": ("减免", "減免"), "Count": ("期数", "期數"),
+    "Version": ("版本", "版本"), "Proposed on": ("日期", "日期"), "Total": ("协议总额", "協議總額"), "Waived": ("减免", "減免"), "Count": ("期数", "期數"),
     "First due": ("应付日", "應繳日"), "Frequency": ("周期", "週期"), "Debtor signed on": ("债务人签署日", "債務人簽署日"),
     "Creditor signed on": ("债权人签署日", "債權人簽署日"), "Evidence": ("凭证", "憑證"), "Reason": ("原因", "原因"), "Payment method": ("付款方式", "付款方式"),
-    "Promise ID": ("承诺编号", "承諾編號"), "Made on": ("承诺日", "承諾日"), "Grace days": ("宽限天数", "寬限天數"), "Judged on": ("判定日", "判定日"),
+    "Promise ID": ("承诺编号", "承諾編號"), "Made on": ("日期", "日期"), "Grace days": ("宽限天数", "寬限天數"), "Judged on": ("判定日", "判定日"),
     "Contact ID": ("联系编号", "聯絡編號"), "At": ("时间", "時間"), "Channel": ("渠道", "管道"), "Direction": ("方向", "方向"), "Class": ("类型", "類型"),
     "Template": ("文案", "文案"), "Result": ("结果", "結果"), "Reason code": ("原因", "原因"), "Message ID": ("邮件标识", "郵件識別碼"),
     "By": ("经办人", "承辦人"), "Follow up on": ("回访日", "回訪日"), "Sentiment": ("情绪", "情緒"),
@@ -75,13 +76,19 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "Rates.Name": ("利率名称", "利率名稱"), "Holidays.Name": ("节日名称", "節日名稱"),
     "Calendar": ("日历", "行事曆"), "Date": ("日期", "日期"), "Working": ("上班", "上班"),
     "Pack": ("规则包", "規則包"), "In force from": ("生效日", "生效日"), "Reviewed on": ("核对日", "核對日"),
+    "Outcome by": ("提议人", "提議人"), "Proposed by": ("提议人", "提議人"), "Entered by": ("经办人", "承辦人"), "Owed to others": ("欠他方总额", "欠他方總額"),
+    "Expected costs": ("预计费用", "預計費用"), "Expected months": ("预计月数", "預計月數"), "Chance": ("把握", "把握"),
+    "Limitation restarted on": ("时效重算日", "時效重算日"), "Restart event": ("时效事由", "時效事由"), "Restart proof": ("时效凭证", "時效憑證"),
+    "Bank line": ("银行行号", "銀行列號"), "Bank line ID": ("银行行号", "銀行列號"), "Statement": ("对账单", "對帳單"), "Line": ("序号", "序號"),
+    "Payer": ("付款人", "付款人"), "Payer account": ("付款账号", "付款帳號"), "State": ("状态", "狀態"), "Suggested case": ("建议案件", "建議案件"),
+    "Confidence": ("把握", "把握"), "Imported on": ("日期", "日期"),
     "Rank": ("序号", "序號"), "Debtor": ("姓名/名称", "姓名/名稱"), "Action": ("下一步", "下一步"), "Reach at": ("联系方式", "聯絡方式"), "Points": ("分数构成", "分數組成"),
 }  # fmt: skip
 
 SHEETS: Mapping[str, tuple[str, str]] = {
     "Read me": ("说明", "說明"), "Process": ("流程", "流程"), "Today": ("今日待办", "今日待辦"), "Dashboard": ("看板", "儀表板"), "Cases": ("案件", "案件"),
     "Debtors": ("债务人", "債務人"), "Installments": ("分期", "分期"), "Payments": ("付款", "款項"), "Contacts": ("联系记录", "聯絡紀錄"), "Promises": ("承诺", "承諾"),
-    "Plans": ("协议", "協議"), "Holds": ("暂停", "暫停"), "Adjustments": ("调整", "調整"), "Budgets": ("收支", "收支"), "Legal": ("法律", "法律"),
+    "Plans": ("协议", "協議"), "Holds": ("暂停", "暫停"), "Adjustments": ("调整", "調整"), "Budgets": ("收支", "收支"), "Legal": ("法律", "法律"), "Bank": ("银行流水", "銀行明細"),
     "Moves": ("阶段变动", "階段變動"), "Runs": ("执行记录", "執行紀錄"), "Settings": ("设置", "設定"), "Levels": ("提醒级别", "催繳級別"), "Rates": ("利率", "利率"),
     "Holidays": ("节假日", "假日"), "Packs": ("规则包", "規則包"), "Lists": ("代码表", "代碼表"),
 }  # fmt: skip

@@ -37,6 +37,7 @@ def check_drafts(drafts: Drafts) -> None:
     """Adds the faults that need more than one cell, refuses rows, and fills blank ids of the accepted ones."""
     _check_debtors(drafts["Debtors"])
     _check_currencies(drafts["Cases"])
+    _check_currencies(drafts["Bank"])
     for table, later, earlier in ORDERED_DATES:
         _check_order(drafts[table], later, earlier)
     _check_plan_dates(drafts["Plans"])

@@ -63,6 +63,8 @@ TONES = ("friendly", "calm", "firm", "final")
 YES_NO = ("yes", "no")
 RECOMMENDATIONS = ("sue", "settle", "wait", "write off")
 RISKS = ("low", "middle", "high")
+BANK_STATES = ("unmatched", "booked", "ignored")
+RESTART_EVENTS = ("demand", "acknowledgment", "part payment", "agreement", "suit")
 
 # the name under which a workbook keeps each list for its drop-downs
 LIST_NAMES: dict[str, tuple[str, ...]] = {
@@ -93,4 +95,6 @@ LIST_NAMES: dict[str, tuple[str, ...]] = {
     "List_Tone": TONES,
     "List_YesNo": YES_NO,
     "List_Risk": RISKS,
+    "List_BankState": BANK_STATES,
+    "List_RestartEvent": RESTART_EVENTS,
 }

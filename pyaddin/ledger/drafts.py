@@ -158,12 +158,15 @@ def currency_digits(currency: object) -> int | None:
         return None
 
 
+OWN_CURRENCY = ("Cases", "Bank")  # tables whose rows name their currency themselves
+
+
 def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case: Mapping[str, tuple[int, str]]) -> list[Draft]:
     if raw is None:
         return []
     readers, required, blank = _readers(table, office_zone), _required(table), dict.fromkeys(table.headers)
     has_money = any(column.type is Type.MONEY for column in table.columns)
-    own_currency = table.name == "Cases"
+    own_currency = table.name in OWN_CURRENCY
     drafts = []
     for number, cells in raw.rows:
         draft = Draft(table, number, blank.copy())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -54,6 +54,22 @@ def _check_value(table: str, column: str, value: Value) -> None:
         raise Stop("X-LIMIT", f"text of {len(value)} characters", sheet=table, column=column, advice="A cell takes 32,767 characters.")
     if isinstance(value, Decimal) and not value.is_finite() or isinstance(value, date) and serial(value) < 61:
         raise Stop("X-LIMIT", str(value), sheet=table, column=column, advice="No cell can hold this value.")
+
+
+def placed(tables: Collection[str], edits: Sequence[Edit]) -> list[Edit]:
+    """The edits of cells and rows, those of sheets that are there. A generated sheet that an earlier version has not got shows nothing.
+
+    Stops X-NOT-LEDGER for a row that would have no place to stand.
+    """
+    taken: list[Edit] = []
+    for edit in edits:
+        if isinstance(edit, RestoreForm) or edit.table not in tables and isinstance(edit, ReplaceRows):
+            continue
+        if edit.table not in tables:
+            advice = "Close the ledger and let the next run give it this sheet; where something stands in its way, Check names the cell."
+            raise Stop("X-NOT-LEDGER", f"sheet {edit.table} is missing", sheet=edit.table, advice=advice)
+        taken.append(edit)
+    return taken
 
 
 def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:

@@ -89,10 +89,12 @@ def version_faults(raw: RawLedger) -> list[Fault]:
     for name, table in raw.tables.items():
         missing = lacking(name, table.headers)
         if missing:
-            words = ", ".join(column.name for column in missing)
+            words = ", ".join(column.name for column in missing) if table.headers else "the whole sheet"
             advice = ""
             if table.in_the_way == WHILE_OPEN:
                 advice = "They are added by the next run that finds the workbook closed."
+            elif table.in_the_way and not table.headers:
+                advice = f"It cannot be added while {table.in_the_way} has its name: rename that one; nothing of it is overwritten."
             elif table.in_the_way:
                 place = table.in_the_way
                 advice = f"They cannot be added while something stands to the right of the table ({place}): move or rename it; nothing of it is overwritten."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pyaddin.ledger.codes import (  # fmt: skip
     ADJUSTMENT_KINDS,
+    BANK_STATES,
     CHANNELS,
     COMPONENTS,
     COMPUTED_HOLDS,
@@ -27,6 +28,7 @@ from pyaddin.ledger.codes import (  # fmt: skip
     PROMISE_STATES,
     REASON_CODES,
     RECOMMENDATIONS,
+    RESTART_EVENTS,
     RESULTS,
     RISKS,
     RULES,
@@ -57,10 +59,10 @@ __all__ = [  # the codes and the kinds of columns are read through the schema
     "ADJUSTMENT_KINDS", "CHANNELS", "COMPONENTS", "COMPUTED_HOLDS", "DAY_COUNTS", "DEBTOR_KINDS", "DIRECTIONS", "FREQUENCIES", "HOLD_SCOPES",
     "INSTALLMENT_STATES", "LANGUAGES", "LIST_NAMES", "MESSAGE_CLASSES", "NUMBER_FORMATS", "OUTCOMES", "PLAN_KINDS", "PLAN_STATES", "PREFERRED_CHANNELS",
     "PROMISE_STATES", "REASON_CODES", "RECOMMENDATIONS", "RESULTS", "RISKS", "RULES", "RUN_KINDS", "SENTIMENTS", "STAGES", "TONES", "TYPED_HOLDS", "YES_NO",
-    "Column", "Table", "Type", "by_program",
+    "BANK_STATES", "RESTART_EVENTS", "Column", "Table", "Type", "by_program",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 LEDGER_ID_PROPERTY = "Ledger ID"
 SCHEMA_PROPERTY = "Schema version"
 COMPUTED_AS_OF_CAPTION = "Computed as of "
@@ -87,6 +89,12 @@ DEBTORS = Table(
         date_column("Address confirmed on", "Day on which someone made sure that email, phone and address are right."),
         text_column("Address on file", "Email, phone and address as the last run saw them.", computed=True, width=28),
         date_column("Address changed on", "Run date on which they were first seen changed.", computed=True),
+        text_column("New email", "Found or named, not yet confirmed: nothing is sent to it.", width=28),
+        text_column("New phone", "Found or named, not yet confirmed: nobody is called there.", width=18),
+        text_column("New address", "Found or named, not yet confirmed.", width=28),
+        text_column("New data source", "Where the new data come from: the debtor, the employer's answer, a register ...", width=18),
+        date_column("New data on", "Day on which they were learned."),
+        code_column("New data confirmed", YES_NO, "yes = made sure that they are the debtor's; the next run or talk takes them over."),
     ),
     ("Debtor ID",),
     "Who owes: one row per person or firm.",
@@ -124,6 +132,7 @@ CASES = Table(
         integer_column("Episode", "Counts the times this case came into collection.", computed=True),
         note_column("Notes", "Anything worth knowing; never printed."),
         code_column("Risk", RISKS, "Risk class: low, middle or high; it chooses the row of the sheet Levels.", computed=True, width=10),
+        text_column("Outcome by", "Who proposed the outcome; somebody else approves it."),
     ),
     ("Case ID",),
     "One row per debt: typed facts on the left, computed columns in grey.",
@@ -160,6 +169,7 @@ PAYMENTS = Table(
         text_column("Reference", "Text of the bank statement.", width=22),
         date_column("Reversed on", "Day the bank took it back; the payment then counts nowhere."),
         note_column("Notes", "Anything worth knowing."),
+        id_column("Bank line", "Line of the sheet Bank that this money came with.", refers="", required=False),
     ),
     ("Payment ID",),
     "Money received. Nothing is ever deleted: a returned payment gets a date in Reversed on.",
@@ -182,6 +192,7 @@ ADJUSTMENTS = Table(
         text_column("Document", "Evidence."),
         text_column("Key", "Key of the program, so that nothing is charged twice.", computed=True, width=22),
         note_column("Notes", "Anything worth knowing."),
+        text_column("Entered by", "Who entered it; a waiver or write-off is approved by somebody else."),
     ),
     ("Adjustment ID",),
     "Fees, costs, waivers and corrections; append-only.",
@@ -209,6 +220,7 @@ PLANS = Table(
         text_column("Document", "File of the agreement.", computed=True),
         note_column("Reason", "Why this plan or version."),
         text_column("Payment method", "How the debtor pays."),
+        text_column("Proposed by", "Who proposed it; what needs approval is approved by somebody else."),
     ),
     ("Plan ID",),
     "Agreements: amount, dates, method; versions stay side by side.",
@@ -296,6 +308,8 @@ BUDGETS = Table(
         money_column("Agreed saving", "What the debtor may keep aside."),
         money_column("Surplus", "Income less all costs and saving.", computed=True, signed=True),
         text_column("Evidence", "Payslip, statement ..."),
+        money_column("Owed to others", "What the debtor owes to other creditors in all."),
+        note_column("Notes", "Why a cost is higher than usual, and anything worth knowing."),
     ),
     ("Debtor ID", "Taken on"),
     "Income and costs, so that a plan is one the debtor can keep.",
@@ -319,9 +333,41 @@ LEGAL = Table(
         date_column("Judgment on", "Day."),
         money_column("Judgment amount", "As awarded."),
         Column("Debtor legal ID", Type.TEXT, "Identity or registration number, where the court needs it.", width=20),
+        money_column("Expected costs", "What the suit will cost, as counsel estimates."),
+        integer_column("Expected months", "How long it will take until money comes, as counsel estimates."),
+        Column("Chance", Type.RATE, "Chance to be awarded the debt and to collect it, 0.6 = 60 %.", width=9),
+        date_column("Limitation restarted on", "Day of an event that restarts or stops the limitation period, as counsel confirms."),
+        code_column("Restart event", RESTART_EVENTS, "demand, acknowledgment, part payment, agreement or suit."),
+        text_column("Restart proof", "Where its proof lies.", width=22),
     ),
     ("Case ID",),
     "Legal advice and suit: one row per case in disposition.",
+)
+
+BANK = Table(
+    "Bank",
+    (
+        id_column("Bank line ID", "Own number."),
+        text_column("Statement", "Which statement: account, number or file.", required=True, width=22),
+        integer_column("Line", "Its place on the statement."),
+        date_column("Value date", "Day the money counts from.", required=True),
+        money_column("Amount", "Signed: + money in, - money out.", required=True, signed=True),
+        Column("Currency", Type.TEXT, "ISO 4217, as on the statement.", required=True, width=9),
+        text_column("Payer", "Name as the bank gives it.", width=24),
+        text_column("Payer account", "Account that it came from.", width=22),
+        text_column("Reference", "Text of the transfer.", width=30),
+        code_column("State", BANK_STATES, "unmatched until somebody says whose money it is; booked; ignored = no debtor's money."),
+        id_column("Case ID", "The case whose money it is.", refers="Cases", required=False),
+        Column("Suggested case", Type.ID, "The case that it most likely belongs to.", computed=True, width=13),
+        integer_column("Confidence", "0 to 100: the points of the suggestion.", computed=True),
+        note_column("Why", "What the suggestion rests on.", computed=True),
+        Column("Payment ID", Type.ID, "The payment that it became.", computed=True, width=13),
+        date_column("Imported on", "Day on which the line was read.", computed=True),
+        note_column("Notes", "Anything worth knowing."),
+    ),
+    ("Bank line ID",),
+    "Lines of bank statements: nothing is booked before somebody says whose money it is.",
+    prefix="B",
 )
 
 MOVES = Table(
@@ -465,7 +511,7 @@ TODAY = Table(
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        DEBTORS, CASES, INSTALLMENTS, PAYMENTS, ADJUSTMENTS, PLANS, PROMISES, CONTACTS, HOLDS, BUDGETS, LEGAL,
+        DEBTORS, CASES, INSTALLMENTS, PAYMENTS, ADJUSTMENTS, PLANS, PROMISES, CONTACTS, HOLDS, BUDGETS, LEGAL, BANK,
         MOVES, RUNS, SETTINGS, LEVELS, RATES, HOLIDAYS, PACKS,
     )
 }
@@ -473,7 +519,7 @@ GENERATED: dict[str, Table] = {TODAY.name: TODAY}
 EVERY_TABLE: dict[str, Table] = TABLES | GENERATED
 SHEET_ORDER = (
     "Read me", "Process", "Today", "Dashboard", "Cases", "Debtors", "Installments", "Payments", "Contacts", "Promises", "Plans", "Holds",
-    "Adjustments", "Budgets", "Legal", "Moves", "Runs", "Settings", "Levels", "Rates", "Holidays", "Packs", "Lists", "Ribbon",
+    "Adjustments", "Budgets", "Legal", "Bank", "Moves", "Runs", "Settings", "Levels", "Rates", "Holidays", "Packs", "Lists", "Ribbon",
 )
 MAX_ROWS = 1_000_000
 MAX_TEXT = 2_000

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import UTC, date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string
 
 from pyaddin.build.workbook import write_workbook
 from pyaddin.errors import Stop
@@ -22,7 +24,10 @@ from tests.ledger.ledger_files import rewrite, sheet_part, table_part
 
 OLD = Path(__file__).parent / "fixtures" / "version-1.xlsm"
 DAY = date(2026, 11, 26)
-NEW = {"Debtors": ("Shared contact", "Address confirmed on", "Address on file", "Address changed on"), "Cases": ("Risk",), "Levels": ("Risk",)}
+NEW = {name: tuple(column for step in STEPS for column in step.columns.get(name, ())) for name in EVERY_TABLE}
+NEW = {name: columns for name, columns in NEW.items() if columns}
+SHEETS = tuple(name for step in STEPS for name in step.sheets)
+GROWN = NEW | {name: EVERY_TABLE[name].headers for name in SHEETS}
 NOTE = SetCell("Debtors", 2, "D-00001", "Notes", None, "called back")
 
 
@@ -51,12 +56,12 @@ def test_a_ledger_of_version_1_is_read_with_the_missing_columns_blank(old: Path)
     assert [row.values["Shared contact"] for row in typed.tables["Debtors"]] == [None, None]
     assert not typed.refused
     told = [(fault.sheet, fault.found) for fault in typed.faults if fault.code == "W-SCHEMA"]
-    assert sorted(told) == sorted((table, ", ".join(columns)) for table, columns in NEW.items())
+    assert sorted(told) == sorted([*((table, ", ".join(columns)) for table, columns in NEW.items()), *((name, "the whole sheet") for name in SHEETS)])
 
 
 def test_the_next_write_grows_every_table_and_raises_the_version(old: Path) -> None:
     before = ClosedBook(old).read()
-    assert write(old, NOTE) == NEW
+    assert write(old, NOTE) == GROWN
     after = ClosedBook(old).read()
     assert after.schema_version == SCHEMA_VERSION
     for name, table in after.tables.items():
@@ -70,7 +75,7 @@ def test_the_next_write_grows_every_table_and_raises_the_version(old: Path) -> N
     backup = next((old.parent / "ledger-backups").iterdir())
     assert backup.read_bytes() == OLD.read_bytes()
     properties = {prop.name: prop.value for prop in openpyxl.load_workbook(old).custom_doc_props}
-    assert properties["Schema steps"] == f"2 on {DAY}: {STEPS[0].what}"
+    assert properties["Schema steps"] == "; ".join(f"{step.version} on {DAY}: {step.what}" for step in STEPS)
 
 
 def test_a_grown_ledger_looks_and_refuses_like_a_new_one(old: Path, tmp_path: Path) -> None:
@@ -81,7 +86,7 @@ def test_a_grown_ledger_looks_and_refuses_like_a_new_one(old: Path, tmp_path: Pa
     for name, columns in NEW.items():
         for header in columns:
             mine, theirs = _column(grown[name], header), _column(new[name], header)
-            assert grown[name].column_dimensions[mine].width == pytest.approx(new[name].column_dimensions[theirs].width, abs=1)
+            assert _width(grown[name], mine) == pytest.approx(_width(new[name], theirs), abs=1), header
             one, other = grown[name][f"{mine}1"], new[name][f"{theirs}1"]
             assert (one.fill.fgColor.rgb, one.font.b, one.number_format) == (other.fill.fgColor.rgb, other.font.b, other.number_format), header
             rules = [_rule(book[name], letter) for book, letter in ((grown, mine), (new, theirs))]
@@ -90,7 +95,7 @@ def test_a_grown_ledger_looks_and_refuses_like_a_new_one(old: Path, tmp_path: Pa
     assert _rule(grown["Cases"], _column(grown["Cases"], "Risk"))[1] == "FALSE"
     assert _rule(grown["Levels"], _column(grown["Levels"], "Risk"))[1] == '"low,middle,high"'
     assert _rule(grown["Debtors"], _column(grown["Debtors"], "Shared contact"))[1] == "List_YesNo"
-    assert grown["Debtors"].tables["Debtors"].ref == "A1:S3"
+    assert grown["Debtors"].tables["Debtors"].ref == "A1:Y3"
 
 
 def test_values_go_into_the_new_columns_in_the_same_write(old: Path) -> None:
@@ -124,7 +129,7 @@ def test_a_clerks_column_inside_the_table_stays_and_the_new_ones_come_after_it(o
     sheet = openpyxl.load_workbook(old)["Cases"]
     assert [sheet[f"AB{row}"].value for row in (1, 2, 3)] == ["mine 1", "mine 2", "mine 3"]
     assert sheet["AC1"].value == "Risk"
-    assert sheet.tables["Cases"].ref == "A1:AC3"
+    assert sheet.tables["Cases"].ref == "A1:AD3"
     assert problems(old) == []
 
 
@@ -160,6 +165,52 @@ def test_a_newer_ledger_than_this_program_knows_stops(old: Path) -> None:
         ClosedBook(old).read()
     assert stop.value.fault.code == "X-NOT-LEDGER"
     assert "newer program" in stop.value.fault.advice
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_new_sheet_looks_and_refuses_like_that_of_a_new_ledger(old: Path, tmp_path: Path, name: str) -> None:
+    write(old, NOTE)
+    fresh = tmp_path / "fresh.xlsm"
+    write_workbook(fresh, ledger_id="FRESH")
+    grown, new = openpyxl.load_workbook(old)[name], openpyxl.load_workbook(fresh)[name]
+    assert grown.tables[name].ref == new.tables[name].ref
+    assert [cell.value for cell in grown[1]] == [cell.value for cell in new[1]]
+    for mine, theirs in zip(grown[1], new[1], strict=True):
+        letter = mine.column_letter
+        assert (mine.fill.fgColor.rgb, mine.font.b, mine.number_format) == (theirs.fill.fgColor.rgb, theirs.font.b, theirs.number_format)
+        assert grown[f"{letter}2"].number_format == new[f"{letter}2"].number_format
+        assert _rule(grown, letter)[0] == _rule(new, letter)[0]
+        assert _width(grown, letter) == pytest.approx(_width(new, letter), abs=1.5), mine.value
+    assert (grown.freeze_panes, grown.sheet_view.showGridLines) == (new.freeze_panes, new.sheet_view.showGridLines)
+
+
+def test_a_new_sheet_takes_rows_at_once(old: Path) -> None:
+    line = AddRow("Bank", "B-000001", {"Bank line ID": "B-000001", "Statement": "A 1", "Value date": DAY, "Amount": Decimal("12.30"), "Currency": "EUR"})
+    assert write(old, line)["Bank"] == EVERY_TABLE["Bank"].headers
+    (row,) = type_ledger(ClosedBook(old).read(), office_zone=UTC).tables["Bank"]
+    assert (row.row, row.values["Amount"], row.values["Value date"]) == (2, Decimal("12.30"), DAY)
+    assert problems(old) == []
+
+
+def test_a_clerks_own_sheet_of_that_name_stays_and_nothing_grows(old: Path) -> None:
+    def rename(parts: dict[str, bytes]) -> None:
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'name="Read me"', b'name="Bank"')
+
+    rewrite(old, rename)
+    raw = ClosedBook(old).read()
+    assert raw.tables["Bank"].rows == ()
+    (told,) = [fault for fault in type_ledger(raw, office_zone=UTC).faults if fault.sheet == "Bank"]
+    assert (told.code, told.found, "your own sheet Bank" in told.advice) == ("W-SCHEMA", "the whole sheet", True)
+    assert write(old, NOTE) == {}
+    with pytest.raises(Stop) as stop:
+        write(old, AddRow("Bank", "B-000001", {"Bank line ID": "B-000001"}))
+    assert (stop.value.fault.code, stop.value.fault.sheet) == ("X-NOT-LEDGER", "Bank")
+
+
+def _width(sheet: openpyxl.worksheet.worksheet.Worksheet, letter: str) -> float:  # type: ignore[name-defined]
+    """Neighbors of the same width stand as one group under the first letter."""
+    number = column_index_from_string(letter)
+    return next(float(group.width) for group in sheet.column_dimensions.values() if group.min <= number <= group.max)
 
 
 def _column(sheet: openpyxl.worksheet.worksheet.Worksheet, header: str) -> str:  # type: ignore[name-defined]

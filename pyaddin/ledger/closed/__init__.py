@@ -17,7 +17,9 @@ from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import Patch, make_patch
 from pyaddin.ledger.closed.reader import Found, read_tables
-from pyaddin.ledger.edits import check_edits, same
+from pyaddin.ledger.edits import check_edits, placed, same
+from pyaddin.ledger.migrate import missing_table
+from pyaddin.ledger.schema import EVERY_TABLE
 
 __all__ = ["ClosedBook", "opened_by"]
 
@@ -67,7 +69,8 @@ class ClosedBook:
         plan = layout(package)
         found = read_tables(data, package, plan)
         self._seen = (fingerprint, package, plan, found)
-        return RawLedger({name: table.raw for name, table in found.items()}, plan.ledger_id, plan.schema_version, fingerprint)
+        tables = {name: found[name].raw if name in found else missing_table(name, f"your own sheet {name}" * (name in plan.taken)) for name in EVERY_TABLE}
+        return RawLedger(tables, plan.ledger_id, plan.schema_version, fingerprint)
 
     def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
         """All edits or none; without edits the file is not touched. See ``book.Book.write`` for the stops."""
@@ -87,7 +90,7 @@ class ClosedBook:
         parts = mended(package, plan, found, disorder) if disorder else {}
         if parts:
             package, plan, found = _reread(package.rebuilt(parts, set()), found, {})
-        changes = make_patch(package, plan, found, [edit for edit in edits if not isinstance(edit, RestoreForm)], as_of)
+        changes = make_patch(package, plan, found, placed(found, edits), as_of)
         new = package.rebuilt(changes.parts, changes.dropped)
         real = self._path.resolve()
         backup = put_in_place(

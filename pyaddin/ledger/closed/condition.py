@@ -46,11 +46,11 @@ def condition(path: Path) -> Condition:
     plan = layout(package)
     found = read_tables(data, package, plan)
     styles = Styles(package.read(plan.styles), plan.styles) if plan.styles else None
-    formats = [bad for name in EVERY_TABLE for bad in _formats(package, plan.sheets[name], found[name], styles)]
+    formats = [bad for name in plan.sheets for bad in _formats(package, plan.sheets[name], found[name], styles)]
     return Condition(
-        tuple(name for name in EVERY_TABLE if _PROTECTED.search(package.read(plan.sheets[name].sheet))),
+        tuple(name for name in plan.sheets if _PROTECTED.search(package.read(plan.sheets[name].sheet))),
         tuple(formats),
-        tuple(place for name in EVERY_TABLE for place in _outside(plan.sheets[name], found[name])),
+        tuple(place for name in plan.sheets for place in _outside(plan.sheets[name], found[name])),
         _other_sheets(package, plan),
         next((str(cells.get("Value") or "") for _, cells in found["Settings"].raw.rows if cells.get("Key") == "ledger_language"), ""),
         _stamp(data, package, plan),

@@ -1,4 +1,4 @@
-"""New columns at the right end of tables in a closed file: header, width, formats, validations, table, and the record of it."""
+"""New columns at the right end of tables in a closed file, and new sheets: header, width, formats, validations, table, and the record of it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from datetime import date
 
 from lxml import etree
 
-from pyaddin.ledger.captions import shown, text_format
+from pyaddin.labels import label
+from pyaddin.ledger.captions import list_of, shown, text_format
 from pyaddin.ledger.closed.formats import with_columns
-from pyaddin.ledger.closed.layout import CUSTOM_PROPERTIES, Area, Layout, area_of, column_letters, local, parse
+from pyaddin.ledger.closed.layout import CUSTOM_PROPERTIES, Area, Element, Layout, area_of, column_letters, local, parse
+from pyaddin.ledger.closed.new_sheet import Look, new_sheet
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.reader import Found
 from pyaddin.ledger.closed.rules import added_rules, element_of
 from pyaddin.ledger.closed.sheet import SheetPatch
 from pyaddin.ledger.closed.styles import Styles
-from pyaddin.ledger.columns import NUMBER_FORMATS, Column
+from pyaddin.ledger.columns import NUMBER_FORMATS, Column, Type
 from pyaddin.ledger.language import ledger_language
 from pyaddin.ledger.migrate import STEPS_PROPERTY, lacking, steps_after
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_PROPERTY, SCHEMA_VERSION
@@ -41,7 +43,7 @@ def grown(package: Package, plan: Layout, found: Mapping[str, Found], as_of: dat
 
     All or none: so the version says exactly what is there, and a clerk's own column of the same name is never taken for the program's.
     """
-    if plan.schema_version >= SCHEMA_VERSION or any(table.raw.in_the_way for table in found.values()):
+    if plan.schema_version >= SCHEMA_VERSION or plan.taken or any(table.raw.in_the_way for table in found.values()):
         return None
     result = Growth()
     styles = Styles(package.read(plan.styles), plan.styles)
@@ -50,6 +52,11 @@ def grown(package: Package, plan: Layout, found: Mapping[str, Found], as_of: dat
         missing = lacking(name, table.columns)
         if missing:
             _grow_table(package, plan, found, name, missing, styles, names, result)
+    for name in EVERY_TABLE:
+        if name not in plan.sheets:
+            looks = {column.name: _looks(package, plan, found, name, column, styles) for column in EVERY_TABLE[name].columns}
+            result.parts.update(new_sheet(package, plan, name, looks, result.parts, _new_rules(found, name, names)))
+            result.columns[name] = EVERY_TABLE[name].headers
     if styles.changed:
         result.parts[plan.styles] = styles.content()
     result.parts[CUSTOM_PROPERTIES] = _recorded(package, plan, as_of)
@@ -71,20 +78,14 @@ def _grow_table(
     sheet = SheetPatch(package.read(parts.sheet), parts.sheet)
     heads: dict[int, str] = {}
     columns: dict[int, dict[str, str]] = {}
-    rules = []
+    rules: list[Element] = []
     language = ledger_language(found["Settings"].raw)
     for number, column in enumerate(missing, area.right + 1):
-        donor = _like(found, name, column)
-        head, body = _styles_of_donor(package, plan, found, donor)
-        words = shown(name, column.name, language)
-        heads[number] = str(styles.with_format(head, text_format(words) if words else "General"))
-        style = styles.with_format(body, NUMBER_FORMATS[column.type])
-        columns[number] = {"width": str(_width(column)), "style": str(style), "customWidth": "1"}
+        look = _looks(package, plan, found, name, column, styles)
+        heads[number] = str(look.head)
+        columns[number] = {"width": str(look.width), "style": str(look.body), "customWidth": "1"}
         sheet.edit(area.top).values[number] = column.name
-        rule = _usable(validation_of(EVERY_TABLE[name], column, column_letters(number), language=language), column, names)
-        if rule is not None:
-            covered = Area(number, area.top + 1, number, last_row(area.bottom - area.top))
-            rules.append(element_of(rule, name, column, [covered], language))
+        rules += _rule(name, column, Area(number, area.top + 1, number, last_row(area.bottom - area.top)), names, language)
     content = sheet.patched((heads, {}))
     content = with_columns(content, columns)
     content = _wider(content, area.right + len(missing))
@@ -92,6 +93,26 @@ def _grow_table(
     if parts.table:
         result.parts[parts.table] = _wider_table(package.read(parts.table), parts.table, missing)
     result.columns[name] = tuple(column.name for column in missing)
+
+
+def _looks(package: Package, plan: Layout, found: Mapping[str, Found], name: str, column: Column, styles: Styles) -> Look:
+    """As a column of its kind that is there already, with its own caption and number format."""
+    head, body = _styles_of_donor(package, plan, found, _like(found, name, column))
+    language = ledger_language(found["Settings"].raw)
+    words = shown(name, column.name, language)
+    head = styles.with_format(head, text_format(words) if words else "General")
+    return Look(head, styles.with_format(body, NUMBER_FORMATS[column.type]), _width(column, language))
+
+
+def _rule(name: str, column: Column, covered: Area, names: frozenset[str], language: str) -> list[Element]:
+    rule = _usable(validation_of(EVERY_TABLE[name], column, column_letters(covered.left), language=language), column, names)
+    return [element_of(rule, name, column, [covered], language)] if rule is not None else []
+
+
+def _new_rules(found: Mapping[str, Found], name: str, names: frozenset[str]) -> list[Element]:
+    language = ledger_language(found["Settings"].raw)
+    columns = enumerate(EVERY_TABLE[name].columns, 1)
+    return [element for number, column in columns for element in _rule(name, column, Area(number, 2, number, last_row(0)), names, language)]
 
 
 def _usable(rule: Validation | None, column: Column, names: frozenset[str]) -> Validation | None:
@@ -131,9 +152,13 @@ def _styles_of_donor(package: Package, plan: Layout, found: Mapping[str, Found],
     return int(head.get(number, "0")), int(body.get(number, "0"))
 
 
-def _width(column: Column) -> float:
+def _width(column: Column, language: str) -> float:
+    """Wide enough for the longest word of the header and for every word of its list."""
     longest_word = max(len(word) for word in column.name.split())
-    return max(column.width, longest_word + 5) + _WIDTH_OF_PADDING
+    list_name = list_of(column)
+    labels = [label(list_name, code, language) for code in column.codes] if list_name and column.type is Type.CODE else []
+    widest = max((sum(2 if ord(letter) > 0x2E7F else 1 for letter in words) + 3 for words in labels), default=0)
+    return max(column.width, longest_word + 5, widest) + _WIDTH_OF_PADDING
 
 
 def _wider(content: bytes, right: int) -> bytes:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed.package import Package
+from pyaddin.ledger.migrate import may_be_missing
 from pyaddin.ledger.schema import EVERY_TABLE, LEDGER_ID_PROPERTY, SCHEMA_PROPERTY, SCHEMA_VERSION
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -99,7 +100,10 @@ def area_of(parts: SheetParts, columns: Mapping[str, int], header_row: int, last
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The package as the ledger sees it. ``styles`` and ``dashboard`` are blank when there is no such part."""
+    """The package as the ledger sees it. ``styles`` and ``dashboard`` are blank when there is no such part.
+
+    ``sheets`` lacks those that came with a later version than the ledger's.
+    """
 
     workbook: str
     styles: str
@@ -108,6 +112,7 @@ class Layout:
     ledger_id: str
     schema_version: int
     from_1904: bool = False  # the workbook counts days from 1904 (old files of Excel for Mac)
+    taken: frozenset[str] = frozenset()  # names of sheets to come that a clerk's own sheet has already
 
 
 def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
@@ -142,10 +147,11 @@ def layout(package: Package) -> Layout:
             parts[str(element.get("name", ""))] = related.get(str(rid), ("", ""))[1]
         elif local(element) == "workbookPr" and element.get("date1904") in ("1", "true"):
             from_1904 = True
-    sheets = {name: _sheet_parts(package, name, parts) for name in EVERY_TABLE}
     styles = next((target for kind, target in related.values() if kind == "styles"), "")
     ledger_id, version = _identity(package)
-    return Layout(workbook, styles, parts.get(DASHBOARD, ""), sheets, ledger_id, version, from_1904)
+    sheets = {name: _sheet_parts(package, name, parts) for name in EVERY_TABLE if not may_be_missing(name, version)}
+    taken = frozenset(name for name in EVERY_TABLE if name not in sheets and name in parts)
+    return Layout(workbook, styles, parts.get(DASHBOARD, ""), sheets, ledger_id, version, from_1904, taken)
 
 
 def _sheet_parts(package: Package, name: str, parts: Mapping[str, str]) -> SheetParts:

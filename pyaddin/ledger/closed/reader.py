@@ -46,8 +46,8 @@ class Found:
 
 
 def read_tables(data: bytes, package: Package, plan: Layout, names: Iterable[str] = EVERY_TABLE) -> dict[str, Found]:
-    """The given tables. Stops: X-NOT-LEDGER for a missing column, X-NOT-WORKBOOK, X-UNSAFE."""
-    wanted = tuple(names)
+    """The given tables, without sheets that the ledger's version has not got. Stops: X-NOT-LEDGER for a missing column, X-NOT-WORKBOOK, X-UNSAFE."""
+    wanted = tuple(name for name in names if name in plan.sheets)
     for name in wanted:
         _check_extent(package, plan.sheets[name])
     try:

@@ -14,16 +14,17 @@ from pathlib import Path
 import xlwings
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import Edit, RawLedger, RestoreForm, Untidy, Written
+from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, RestoreForm, Untidy, Written
 from pyaddin.ledger.closed.layout import layout
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
-from pyaddin.ledger.edits import check_edits, same
+from pyaddin.ledger.edits import check_edits, placed, same
 from pyaddin.ledger.live import form, programs
 from pyaddin.ledger.live.blocks import SheetPlan, make_plan
 from pyaddin.ledger.live.patience import Patience, disarm, status_bar, still
 from pyaddin.ledger.live.reading import Found, read_sheet
 from pyaddin.ledger.live.writing import Writer
+from pyaddin.ledger.migrate import may_be_missing, missing_table
 from pyaddin.ledger.schema import EVERY_TABLE, LEDGER_ID_PROPERTY, SCHEMA_PROPERTY, SCHEMA_VERSION
 
 _ENDED = ("X-GONE", "X-LIBREOFFICE")  # nobody is left who could put anything back, or save it
@@ -72,11 +73,12 @@ class LiveBook:
 
     def _take(self, names: Iterable[str] = EVERY_TABLE) -> dict[str, Found]:
         sheets = {sheet.name: sheet for sheet in self._patience(lambda: list(self._book.sheets))}
-        for name in EVERY_TABLE:
+        _, version = self._who()
+        here = [name for name in EVERY_TABLE if not may_be_missing(name, version)]
+        for name in here:
             if name not in sheets:
                 raise Stop("X-NOT-LEDGER", f"sheet {name} is missing", sheet=name)
-        _, version = self._who()
-        found = {name: read_sheet(sheets[name], name, version, self._patience, self._seen.get(name)) for name in names}
+        found = {name: read_sheet(sheets[name], name, version, self._patience, self._seen.get(name)) for name in names if name in here}
         self._seen |= found
         return found
 
@@ -85,7 +87,7 @@ class LiveBook:
         last = self._last
         if last is None or any(last.tables[name] is not table.raw for name, table in found.items()):
             ledger_id, version = self._who()
-            tables = {name: table.raw for name, table in found.items()}
+            tables = {name: found[name].raw if name in found else missing_table(name, WHILE_OPEN) for name in EVERY_TABLE}
             content = "".join(f"{name} {table.digest}\n" for name, table in found.items())
             self._last = last = RawLedger(tables, ledger_id, version, sha256(content.encode()).hexdigest())
         return last
@@ -129,9 +131,8 @@ class LiveBook:
         if holder := self.read_only:
             raise Stop("X-READ-ONLY", holder)
         by_table: dict[str, list[Edit]] = {}
-        for edit in edits:
-            if not isinstance(edit, RestoreForm):
-                by_table.setdefault(edit.table, []).append(edit)
+        for edit in placed(found, edits):
+            by_table.setdefault(edit.table, []).append(edit)
         disorder = [edit.table for edit in edits if isinstance(edit, RestoreForm)]
         plans = [make_plan(name, found[name], group) for name, group in by_table.items()]
         after = found | self._carry_out(plans, found, as_of, disorder)
