@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from pyaddin.command import AS_OF, BY, CASES, ENGINE, ENTRY, ENTRY_KEYS, LANGUAGES, PATH, RUN_KEYS, SENDING, Command, Option
 from pyaddin.commands_papers import LISTS, PAPERS
+from pyaddin.commands_reports import REPORTS
 from pyaddin.ledger.codes import CHANNELS, DIRECTIONS, LOGGED_RESULTS, MESSAGE_CLASSES, REASON_CODES, SENTIMENTS, TYPED_HOLDS
 
 __all__ = ["BY_NAME", "COMMANDS", "ENGINE", "LANGUAGES", "Command", "Option"]
@@ -289,6 +290,7 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ("steps",),
     ),
     *PAPERS,
+    *REPORTS,
     Command(
         "outbox", "pyaddin.tasks.outbox", "supervisor",
         "What waits, what is parked, what failed. list shows it; approve, cancel, resolve, retry and adopt are for a supervisor.",

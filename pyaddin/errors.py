@@ -108,6 +108,10 @@ KINDS: dict[str, Kind] = {
             "Another supervisor puts the own name into Approved by.",
         ),
         Kind("W-JOURNAL", False, "Ledger and journal do not tell the same story.", "Read the finding; a supervisor decides which is right."),
+        Kind(
+            "W-SNAPSHOTS", False, "The file of snapshots beside the ledger is damaged, older than the ledger, or was changed.",
+            "Bring back the file that belongs to this ledger; figures use only what agrees.",
+        ),
         # stops: nothing was changed
         Kind("X-NOT-FOUND", True, "The file does not exist.", "Check the path."),
         Kind(
@@ -157,6 +161,10 @@ KINDS: dict[str, Kind] = {
         Kind(
             "X-JOURNAL", True, "The journal beside the ledger is missing, older, or belongs to another ledger; nothing is sent.",
             "Bring the journal back beside the ledger, or let a supervisor run `outbox adopt`.",
+        ),
+        Kind(
+            "X-SNAPSHOTS", True, "The file of snapshots beside the ledger is damaged or belongs to another ledger.",
+            "Bring the file back from a backup, or move it away: then the figures begin anew with the next run.",
         ),
         Kind("X-OPTION", True, "An option or the input of the command cannot be used.", "Correct the option; `--help` lists them."),
         Kind(

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pyaddin.entrypoints import say_documents as documents
-from pyaddin.entrypoints import say_letters
+from pyaddin.entrypoints import say_kpis, say_letters
 from pyaddin.entrypoints import say_lists as lists
 from pyaddin.entrypoints import say_mail as mail
 from pyaddin.entrypoints import say_wording as wordings
@@ -389,7 +389,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "calls": partial(_listed, lists.calls), "sms": partial(_listed, lists.sms),
     "agreement": documents.agreement,
     "letter": say_letters.letter, "letters": say_letters.letters,
-    "legal": documents.legal,
+    "legal": documents.legal, "kpis": say_kpis.kpis,
 }
 
 

@@ -22,7 +22,7 @@ from pyaddin.ledger.closed import ClosedBook, opened_by
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.reason import because, phrase
 from pyaddin.rules.request import Override
-from pyaddin.tasks import braking, leftovers, pending, posting, run_page, still_open, transports
+from pyaddin.tasks import braking, leftovers, pending, posting, run_page, snapshots, still_open, transports
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.corrections import correction_notes, mismatch_faults
 from pyaddin.tasks.deciding import by_channel, decided
@@ -189,8 +189,10 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     counts = _counts(opened, before, after, acts, earlier)
     ended = now()
     written: Written | None = None
+    untold: list[str] = []
     if (edits or _first_of_its_day(opened, this)) and not this.dry_run:
         progress(4, 6, "writing the ledger")
+        untold = _keep_snapshot(opened, this, after, ended)
         try:
             written = _write(opened, this, box, edits, counts, ended, entered)
         except Stop as stop:
@@ -218,9 +220,19 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     outcome = _outcome(opened, this, counts, edits, acts, after, box.doubt, report, written, stopped)
     if only_messages:
         outcome.data["to_enter"] = sorted(earlier.contacts)  # cases with messages that left and are not in the ledger yet
+    outcome.data["notes"] = [*_notes(outcome), *untold]
     if this.due_at is not None and not this.dry_run and box.usable:
         outcome.data["pending"] = len(box.pending())  # those that a sender which died has left, too: the door starts a new one
     return outcome
+
+
+def _keep_snapshot(opened: Opened, this: Run, after: Sequence[Decision], at: datetime) -> list[str]:
+    """A run over the whole ledger leaves its snapshot for the KPIs, before its row in Runs makes it count. Returns what is to be told of that file."""
+    if this.kind not in snapshots.KINDS:
+        return []
+    doubt = snapshots.doubt_told(snapshots.known(opened), opened.policy.language)
+    failed = snapshots.keep(opened, snapshots.snapshot_of(after, opened.as_of, this.run_id), kind=this.kind, at=at)
+    return [text for text in (doubt, failed) if text]
 
 
 def _stopped(acts: Acts, language: str) -> str:

@@ -1,0 +1,165 @@
+"""The dated facts that the KPIs of a period are computed from, taken out of the ledger's case files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from pyaddin.ledger.rows import TypedRow
+from pyaddin.rules.arrears import Position, position
+from pyaddin.rules.case import ORIGINAL, REACHED_RESULTS, CaseFile, Move
+from pyaddin.rules.decide import Decision
+from pyaddin.rules.kpi_money import STAGES, WEEKS
+from pyaddin.rules.kpi_rows import ContactLine, EntryLine, MoneyLine, PlanRowLine, PromiseLine, Snapshot, StageEntry
+from pyaddin.rules.policy import Policy
+from pyaddin.rules.promise import judge
+from pyaddin.rules.regimes import JUDGMENT
+from pyaddin.rules.stage import is_attempt
+from pyaddin.tasks.acts import PROGRAM
+from pyaddin.tasks.opening import Opened
+
+TALKS = frozenset({"call", "robo", "voicemail", "visit", "im"})
+"""Channels on which a try can reach the debtor in person."""
+
+
+class Cases:
+    """The case files on the last day of the period, and what the run of that day has already computed of them."""
+
+    def __init__(self, opened: Opened, until: date, decisions: Sequence[Decision] = ()) -> None:
+        self.opened = opened
+        self.policy: Policy = opened.policy
+        self.until = until
+        self.files: Sequence[CaseFile] = [decision.file for decision in decisions] or opened.files
+        self._decided = {decision.case_id: decision for decision in decisions if decision.position.as_of == until}
+
+    def position(self, file: CaseFile, day: date) -> Position:
+        """The case on a day, from what is known now."""
+        decided = self._decided.get(file.case.case_id)
+        return decided.position if decided is not None and day == self.until else position(file, self.policy, day)
+
+    def promises(self) -> Iterator[PromiseLine]:
+        for file in self.files:
+            for judged in judge(file, self.policy, self.until) if file.promises else ():
+                one = judged.promise
+                yield PromiseLine(one.promise_id, file.case.case_id, file.case.currency, judged.deadline, judged.status, one.amount, judged.received)
+
+    def plan_rows(self) -> Iterator[PlanRowLine]:
+        """Installments of signed plans; those of a plan that another one followed count until then."""
+        for file in self.files:
+            agreed = {plan.plan_id: plan.agreed_on for plan in file.plans if plan.agreed_on is not None and plan.agreed_on <= self.until}
+            if agreed:
+                yield from self._plan_rows(file, agreed)
+
+    def _plan_rows(self, file: CaseFile, agreed: Mapping[str, date]) -> Iterator[PlanRowLine]:
+        standing = self.position(file, self.until)
+        for row in standing.rows:
+            plan_id, due_on = row.installment.plan_id, row.installment.due_on
+            deadline = due_on + timedelta(days=self.policy.grace_days)
+            if plan_id in (ORIGINAL, JUDGMENT) or plan_id not in agreed or deadline > self.until:
+                continue
+            if any(agreed[plan_id] < day <= deadline for other, day in agreed.items() if other != plan_id):
+                continue  # replaced before it fell due
+            paid = sum(
+                (share.amount for share in standing.shares if share.target == row.key and share.on <= deadline and not share.late_interest), Decimal(0)
+            )
+            short = row.installment.due - paid > self.policy.tolerance_of(row.installment.due)
+            relieved = row.status == "paid" and row.paid_on is not None and row.paid_on <= deadline
+            key = f"{file.case.case_id}/{plan_id}/{row.installment.no}"
+            yield PlanRowLine(key, file.case.case_id, file.case.currency, deadline, row.installment.due, paid, not short or relieved)
+
+    def contacts(self, since: date) -> Iterator[ContactLine]:
+        """Every row of Contacts in the period; one of this run that the ledger does not show yet is named by its key."""
+        rows = self._contact_rows()
+        for file in self.files:
+            for contact in file.contacts:
+                if since < contact.on <= self.until and contact.result not in ("queued", "blocked"):
+                    row = rows.get(id(contact))
+                    by = str(row.values["By"] or "") if row is not None else PROGRAM
+                    name = str(row.values["Contact ID"] or contact.key) if row is not None else contact.key
+                    yield ContactLine(
+                        name,
+                        file.case.case_id,
+                        contact.on,
+                        by,
+                        attempt=is_attempt(contact) and contact.channel in TALKS,
+                        reached=contact.result in REACHED_RESULTS,
+                        by_person=by != PROGRAM and not (not by and contact.key),
+                        outgoing=is_attempt(contact),
+                    )
+
+    def _contact_rows(self) -> dict[int, TypedRow]:
+        """The typed row of each contact, by the contact's identity: rules know nothing of ids and clerks."""
+        by_case: dict[str, list[TypedRow]] = {}
+        for row in self.opened.typed.tables["Contacts"]:
+            by_case.setdefault(str(row.values["Case ID"]), []).append(row)
+        found: dict[int, TypedRow] = {}
+        for file in self.opened.files:
+            found |= {id(contact): row for contact, row in zip(file.contacts, by_case.get(file.case.case_id, ()), strict=False)}
+        return found
+
+    def entries(self, since: date) -> Iterator[EntryLine]:
+        """Cases that came into collection and whose days for a first contact may have ended in the period."""
+        for file in self.files:
+            for move in file.moves:
+                if move.to_stage == "CONTACT" and move.from_stage in ("", "CLOSED") and since - timedelta(days=31) <= move.as_of <= self.until:
+                    entered = self.position(file, move.as_of)
+                    anchor = next((row.installment.due_on for row in entered.rows if row.key == entered.anchor), move.as_of)
+                    tries = [contact.on for contact in file.contacts if is_attempt(contact) and anchor <= contact.on <= self.until]
+                    yield EntryLine(
+                        file.case.case_id,
+                        file.case.currency,
+                        move.as_of,
+                        anchor + timedelta(days=self.policy.first_contact_days),
+                        min(tries, default=None),
+                        entered.arrears,
+                    )
+
+    def payments(self, since: date) -> Iterator[MoneyLine]:
+        """Money received, with the stage in which the case stood when its day began; also of the weeks of the cash curve before the period."""
+        oldest = min(since, self.until - timedelta(days=7 * WEEKS))
+        for file in self.files:
+            for paid in file.payments:
+                if oldest < paid.value_date <= self.until and (paid.reversed_on is None or paid.reversed_on > self.until):
+                    stage = stage_on(file.moves, paid.value_date)
+                    yield MoneyLine(paid.payment_id, file.case.case_id, file.case.currency, paid.value_date, paid.amount, stage)
+
+    def adjustments(self, since: date, kind: str) -> Iterator[MoneyLine]:
+        """Adjustments of a kind in the period that stand; write-offs as positive amounts."""
+        for file in self.files:
+            for one in file.adjustments:
+                if one.kind == kind and since < one.on <= self.until and (one.reversed_on is None or one.reversed_on > self.until):
+                    yield MoneyLine(one.adjustment_id, file.case.case_id, file.case.currency, one.on, abs(one.amount))
+
+    def new_debt(self, start: Snapshot | None, since: date) -> Iterator[MoneyLine]:
+        """Debt that is new: contract amounts of cases opened since, and what cases first read since then owed of theirs before."""
+        for file in self.files:
+            case = file.case
+            if start is None or case.case_id in start.cases or case.opened_on > self.until:
+                continue
+            if case.opened_on > since:
+                amount, on = sum((row.due for row in file.installments if row.plan_id == ORIGINAL), Decimal(0)), case.opened_on
+            else:
+                rows = self.position(file, since).rows
+                amount, on = sum((row.open for row in rows if row.counts), Decimal(0)), since + timedelta(days=1)
+            yield MoneyLine(case.case_id, case.case_id, case.currency, on, amount)
+
+    def stage_entries(self, start: Snapshot | None, since: date) -> Iterator[StageEntry]:
+        """Each stay in a stage that touches the period, with the balance on the evening before it or of its first day."""
+        for file in self.files:
+            case = file.case
+            stood = stage_on(file.moves, since + timedelta(days=1))
+            if stood in STAGES:
+                known = start.cases.get(case.case_id) if start is not None and start.as_of == since else None
+                balance = known.outstanding if known is not None else self.position(file, since).outstanding
+                yield StageEntry(f"{case.case_id}|{since}", case.case_id, case.currency, since, stood, balance)
+            for move in file.moves:
+                if since < move.as_of <= self.until and move.to_stage in STAGES:
+                    balance = self.position(file, move.as_of).outstanding
+                    yield StageEntry(f"{case.case_id}|{move.as_of}", case.case_id, case.currency, move.as_of, move.to_stage, balance)
+
+
+def stage_on(moves: Sequence[Move], day: date) -> str:
+    """The stage in which a case stands when the day begins: money of the day of a move belongs to the stage that is left."""
+    before = sorted((move for move in moves if move.as_of < day), key=lambda move: move.as_of)
+    return before[-1].to_stage if before else ""
