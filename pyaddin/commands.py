@@ -280,11 +280,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "explain", "pyaddin.tasks.explain", "clerk",
-        "How the figures of one case came about, to the cent, and which rule decided the next step.",
+        "How every figure of one case came about, to the cent: facts, rule, source, and arithmetic to repeat; and why nothing was sent.",
         (PATH,),
         (
             Option("--case", "text", "The case.", required=True, metavar="ID"),
-            Option("--field", "text", "Only the steps of this column of Cases or Installments, for example Arrears.", metavar="F"),
+            Option("--field", "text", "Only the steps of this column of Cases or Installments, for example Arrears; Sending = why nothing was sent.",
+                   metavar="F"),
             AS_OF,
         ),
         ("now",), ("steps",),

@@ -11,6 +11,7 @@ from pyaddin.entrypoints import say_documents as documents
 from pyaddin.entrypoints import say_kpis, say_letters
 from pyaddin.entrypoints import say_lists as lists
 from pyaddin.entrypoints import say_mail as mail
+from pyaddin.entrypoints import say_trust as trust
 from pyaddin.entrypoints import say_wording as wordings
 from pyaddin.entrypoints.line import SHOWN, counted, fault, headed, plain, plural, rows_of, stopped, table
 from pyaddin.errors import KINDS
@@ -251,14 +252,6 @@ def _import(data: Mapping[str, object]) -> list[str]:
     return said
 
 
-def _explain(data: Mapping[str, object]) -> list[str]:
-    lines = [f"Case {plain(data.get('case_id'))}, {plain(data.get('debtor'))}, as of {data.get('as_of')}:"]
-    for number, step in enumerate(rows_of(data, "steps"), 1):
-        label, value, note = plain(step.get("label"), 200), plain(step.get("value"), 400), plain(step.get("note"), 400)
-        lines.append(f"{number}. {label}: " + (f"{value} ({note})" if value and note else value or note))
-    return lines
-
-
 def _outbox(data: Mapping[str, object]) -> list[str]:
     rows = rows_of(data, "items")
     if not rows:
@@ -382,7 +375,7 @@ def _undo(data: Mapping[str, object]) -> list[str]:
 _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
     "schedule": _schedule, "gate": _gate, "setup": _setup, "train": _train, "case": _case, "import": _import,
-    "explain": _explain, "outbox": _outbox, "verify": _verify, "restore": _restore, "build": _build, "doctor": _doctor,
+    "explain": trust.explain, "outbox": _outbox, "verify": _verify, "restore": _restore, "build": _build, "doctor": _doctor,
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
     "answers": _answers, "stop": _stop, "statement": documents.statement, "preview": wordings.preview, "check-wording": wordings.check,
     "mail-test": mail.mail_test, "mail-password": mail.mail_password,

@@ -220,6 +220,7 @@ def _adjustment(v: Mapping[str, Any]) -> Adjustment:
         _text(v, "Plan ID"),
         v["Reversed on"],
         _text(v, "Key"),
+        _text(v, "Document"),
     )
 
 

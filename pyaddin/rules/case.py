@@ -119,6 +119,7 @@ class Adjustment:
     plan_id: str = ""
     reversed_on: date | None = None
     key: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
-from pyaddin.rules.explain import explain
+from pyaddin.rules.explain import explain, field_of
+from pyaddin.rules.explain_steps import Step
 from pyaddin.tasks.look import picture
 from pyaddin.tasks.opening import chosen, open_ledger
 from pyaddin.tasks.outcome import Outcome
@@ -25,10 +26,19 @@ def run(
     chosen(opened.files, (case,))
     _, after = picture(opened)
     decision = next(d for d in after if d.case_id == case)
-    steps = [{"field": step.field, "label": step.label, "value": step.value, "note": step.note} for step in explain(decision, opened.policy)]
+    steps = explain(decision, opened.policy, (opened.blocked_by,) if opened.blocked_by else ())
     if field is not None:
-        known = list(dict.fromkeys(str(step["field"]) for step in steps))
-        steps = [step for step in steps if str(step["field"]).casefold() == field.casefold()]
+        known = list(dict.fromkeys(step.field for step in steps))
+        steps = tuple(step for step in steps if step.field.casefold() == field_of(field).casefold())
         if not steps:
             raise Stop("X-OPTION", f"field {field}", advice=f"Fields of this case: {', '.join(known)}.")
-    return Outcome("explain", {"as_of": opened.as_of.isoformat(), "case_id": case, "debtor": decision.file.debtor.name, "steps": steps})
+    told = [_told(step) for step in steps]
+    return Outcome("explain", {"as_of": opened.as_of.isoformat(), "case_id": case, "debtor": decision.file.debtor.name, "steps": told})
+
+
+def _told(step: Step) -> dict[str, object]:
+    """One step under the keys of the contract."""
+    return {
+        "field": step.field, "group": step.group, "label": step.label, "value": step.value, "note": step.note, "rule": step.rule, "source": step.source,
+        "arithmetic": step.arithmetic, "facts": dict(step.facts),
+    }  # fmt: skip

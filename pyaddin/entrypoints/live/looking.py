@@ -5,11 +5,13 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pyaddin import __version__
 from pyaddin.entrypoints.live import entering, form, result, told
 from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.labels import folded, label
+from pyaddin.rules.explain import field_of
 from pyaddin.tasks import may_contact as gate
 
 _CASES = "Cases"
@@ -45,14 +47,38 @@ def _go(desk: Desk, sheet: str) -> None:
 
 
 def explain(desk: Desk) -> None:
-    """How the figures of the selected case came about, step by step. Raises ``NoSelection``."""
+    """How the figures of the selected case came about, in groups; those of the selected cell's column stand first. Raises ``NoSelection``."""
     case_id = desk.chosen().only(desk.language)
     data = desk.call("explain", {"case": case_id}).data
     steps = data["steps"]
     assert isinstance(steps, list)
-    lines = [result.Line((str(number), str(s["label"]), str(s["value"]), str(s["note"] or ""))) for number, s in enumerate(steps, 1)]
-    headers = tuple(desk.word(key) for key in ("step", "figure", "value", "note"))
-    result.show(desk.screen, result.Page(f"{desk.title}: {case_id}", f"{data['debtor']}, {data['as_of']}", headers, lines, (6, 44, 30, 90)))
+    column = _column(desk)
+    mine = [step for step in steps if column and step["field"] == field_of(column)]
+    lines = [result.Line(("", desk.word("this-column", name=column)), result.HEADING)] if mine else []
+    lines += [_explained(number, step) for number, step in enumerate(mine, 1)]
+    group = ""
+    for number, step in enumerate(steps, 1):
+        if step["group"] != group:
+            group = str(step["group"])
+            lines.append(result.Line(("", group), result.HEADING))
+        lines.append(_explained(number, step))
+    headers = tuple(desk.word(key) for key in ("step", "figure", "value", "note", "arithmetic", "rule", "facts"))
+    page = result.Page(f"{desk.title}: {case_id}", f"{data['debtor']}, {data['as_of']}", headers, lines, (6, 44, 30, 80, 50, 44, 50))
+    result.show(desk.screen, page)
+
+
+def _explained(number: int, step: Mapping[str, Any]) -> result.Line:
+    """One step as a row: what, how much, why, and how to compute it again."""
+    rule = ": ".join(part for part in (str(step["rule"]), str(step["source"])) if part)
+    facts = "; ".join(f"{name} {value}" for name, value in step["facts"].items())
+    return result.Line((str(number), str(step["label"]), str(step["value"]), str(step["note"] or ""), str(step["arithmetic"]), rule, facts))
+
+
+def _column(desk: Desk) -> str:
+    """The header over the selected cell; blank when cells of several columns are selected, or none of a table."""
+    selected = desk.selected()
+    table = desk.raw.tables.get(selected.sheet)
+    return table.headers[selected.column - 1] if table is not None and 0 < selected.column <= len(table.headers) else ""
 
 
 def may_contact(desk: Desk) -> None:

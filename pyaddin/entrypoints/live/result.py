@@ -13,7 +13,9 @@ SHEET = "Result"
 STOP_CELL = (SHEET, 3, 2)
 FIRST = 5
 _BLUE, _YELLOW, _GREEN, _RED = "#DDEBF7", "#FFF2CC", "#E2EFDA", "#F8CBAD"
-_COLORS = {"sent": _GREEN, "allowed": _GREEN, "failed": _RED, "unknown": _RED, "blocked": _YELLOW, "kept": _YELLOW}
+HEADING = "heading"
+"""The kind of a line that begins a group of lines."""
+_COLORS = {HEADING: _BLUE, "sent": _GREEN, "allowed": _GREEN, "failed": _RED, "unknown": _RED, "blocked": _YELLOW, "kept": _YELLOW}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,16 @@ _DEFAULT_NO = 0x4 | 0x30 | 0x100  # yes and no, a warning sign, the second butto
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The selected rows that can be seen, from the top; how many selected rows are hidden; whether a whole column was selected."""
+    """The selected rows that can be seen, from the top; how many selected rows are hidden; whether a whole column was selected.
+
+    ``column``: the sheet's column, 1 = A, when only cells of one column are selected; 0 otherwise.
+    """
 
     sheet: str
     rows: tuple[int, ...]
     hidden: int = 0
     whole: bool = False
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,8 @@ class Screen:
             if bottom >= first:
                 rows.update(range(first, bottom + 1))
                 hidden |= self._patience(lambda first=first, bottom=bottom: programs.hidden_rows(sheet, first, bottom, right))  # type: ignore[misc]
-        return Selected(sheet.name, tuple(sorted(rows - hidden)), len(hidden))
+        first, wide = self._patience(lambda: (int(chosen.column), int(chosen.shape[1])))
+        return Selected(sheet.name, tuple(sorted(rows - hidden)), len(hidden), column=first if wide == 1 else 0)
 
     # --- going, telling, asking ------------------------------------------------------------------------------------
 
