@@ -98,6 +98,8 @@ KEYS: tuple[Key, ...] = (
     Key("report_to", "text", "", "Email address that gets the report of each run of the scheduler; blank = nobody."),
     Key("supervisors", "text", "", "Names of those who may approve, separated by commas."),
     Key("watch_days", "integer", "30", "Days after a cure within which new arrears reopen the same episode.", "domain-rules T11"),
+    Key("notice_days", "integer", "3", "Days before its due date on which an installment of a signed plan is told; without daily checks the weekly run looks a week ahead; 0 = never.", "collection process 2.4"),
+    Key("plan_check_days", "integer", "30", "Days without a word with the debtor after which a plan that is kept gets a check-in; 0 = never.", "collection process 2.4"),
     Key("offer_days", "integer", "14", "Days after which a negotiation without a signed plan goes back to deep communication.", "domain-rules T5"),
     Key("replan_cap", "integer", "2", "Most new plan versions in twelve months.", "domain-rules R21"),
     Key("plan_cap_months", "integer", "60", "A plan that lasts longer needs a supervisor's approval.", "domain-rules R21; PRC credit card measures art. 70"),

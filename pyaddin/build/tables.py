@@ -14,6 +14,7 @@ _TITLES = {
     "risk": "Risk class",
     "points": "Points of the queue",
     "chance": "Points for the chance that an offer is kept",
+    "information": "Points for what is known about a debtor",
 }
 
 

@@ -60,7 +60,7 @@ _RECEIVED = {
     "received_amount": "the payment",
     "received_on": "its date",
 }
-_THANKS = _EVERY | _RECEIVED | {"closes_case": "true when nothing is left to pay"}
+_THANKS = _EVERY | _RECEIVED | _NEXT | {"closes_case": "true when nothing is left to pay"}
 _PAID = _EVERY | _RECEIVED | {
     "settled_on": "day since when nothing is owed",
     "balance": "what is still owed: zero, with the currency",

@@ -186,6 +186,8 @@ def variants(base: Letter) -> dict[str, Letter]:
         found["two-references"] = replace(base, statements=(*base.statements, second))
     if base.received is not None and base.kind == "thanks":
         found["closes"] = replace(base, received=replace(base.received, closes_case=True))
+        if base.channel == "email":
+            found["next-due"] = replace(base, upcoming=Upcoming(3, date(2026, 11, 30), 7, Decimal("450.00"), of_plan=True))
     if base.settled is not None and base.kind == "paid":
         found["by-settlement"] = replace(base, settled=replace(base.settled, by_settlement=True))
     if base.upcoming is not None and base.kind in ("cured", "checkin"):

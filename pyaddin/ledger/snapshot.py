@@ -178,6 +178,12 @@ def _debtor(v: Mapping[str, Any]) -> Debtor:
         address_confirmed_on=v["Address confirmed on"],
         address_on_file=_text(v, "Address on file"),
         address_changed_on=v["Address changed on"],
+        new_email=str(v.get("New email") or ""),
+        new_phone=str(v.get("New phone") or ""),
+        new_address=str(v.get("New address") or ""),
+        new_source=str(v.get("New data source") or ""),
+        new_on=v.get("New data on"),
+        new_confirmed=v.get("New data confirmed") == "yes",
     )
 
 

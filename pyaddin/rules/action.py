@@ -23,6 +23,7 @@ FACTS = (
     "callback",
     "held",
     "task",
+    "errand",
     "release",
     "agree",
     "under_review",
@@ -52,6 +53,8 @@ ACTIONS = DecisionTable(
         Line("task", "task", "do task", "R29; article 2.1"),
         Line("plan-broken", "stage == 'MONITOR' and plan == 'broken'", "do plan-broken", "T6, T7; article 2.4"),
         Line("plan-missed", "stage == 'MONITOR' and missed", "do plan-missed", "article 2.4"),
+        Line("check-in", "errand == 'checkin'", "do check-in", "article 2.4: regular contact about progress"),
+        Line("errand", "errand == 'other'", "do task", "R29; article 2.4"),
         Line("monitor", "stage == 'MONITOR'", "do monitor", "article 2.4"),
         Line("promise-open", "promise_open", "do promise-open", "R23"),
         Line("promise-failed", "promise_failed", "do promise-failed", "R24"),
@@ -63,12 +66,12 @@ ACTIONS = DecisionTable(
         Line("call", "level >= 1", "do call", "article 2.1"),
     ),
     values={
-        "stage": ORDER, "plan": ("", "performing", "kept", "broken"), "days": AtLeast(0), "promise_level": AtLeast(0), "level": AtLeast(0),
+        "stage": ORDER, "plan": ("", "performing", "kept", "broken"), "errand": ("", "checkin", "other"), "days": AtLeast(0), "promise_level": AtLeast(0), "level": AtLeast(0),
     },
     never=(
         Never("answer and callback", "the latest contact to follow up is one of both"),
         Never("held and not under_review", "a hold that stops is a hold to review"),
-        Never("(release or agree) and not task", "both are kinds of a waiting task"),
+        Never("(release or agree) and not task and errand == ''", "both are kinds of a waiting task"),
         Never("promise_open and promise_failed", "the last promise has one state"),
         Never("(promise_open or promise_failed) and promise_level == 0", "a promise has a level from 1 on"),
         Never("unapproved and stage == 'CLOSED'", "a closed case waits for no approval"),
@@ -77,7 +80,7 @@ ACTIONS = DecisionTable(
 )  # fmt: skip
 
 CALL_AFTER_DAYS = 3
-_ON_TASKS = ("task", "release", "agree")
+_ON_TASKS = ("task", "release", "agree", "check-in", "errand")
 _BY_PHONE = ("callback", "plan-broken", "plan-missed", "promise-failed", "deep", "call")
 _REVIEW_DAYS = 30
 
@@ -143,13 +146,16 @@ def next_action(
     data_missing: bool,
     shared: bool = False,
     task: Contact | None,
+    errand: Contact | None = None,
     called: date | None,
 ) -> Action:
-    """The first line of ``ACTIONS`` that holds, with its words filled in and its day."""
+    """The first line of ``ACTIONS`` that holds, with its words filled in and its day. ``task``: a message about paying that waits for a person;
+    ``errand``: one of class service."""
     stopping = [hold for hold in holds if hold.type not in ("PROMISE", "SIGNED_PLAN", "OPT_OUT", "DATA") and hold.scope != "address"]
     last = promises[-1] if promises else None
     waiting = callback(file, position.as_of)
     written = waiting is not None and waiting.direction == "in" and waiting.channel == "email"
+    given = task or errand
     facts: dict[str, object] = {
         "stage": state.stage,
         "unapproved": state.outcome not in ("", "PAID", "CURED") and state.stage != "CLOSED" and not (file.case.approved_by and state.outcome_on),
@@ -160,8 +166,9 @@ def next_action(
         "held": any(not EFFECTS[hold.type].supervisor_releases for hold in stopping),
         "under_review": bool(stopping),
         "task": task is not None,
-        "release": task is not None and task.channel in DRIVEN_CHANNELS,
-        "agree": task is not None and "APPROVAL" in rules_in(task.why),
+        "errand": "" if errand is None else "checkin" if errand.key.rsplit("|", 2)[1] == "checkin" else "other",
+        "release": given is not None and given.channel in DRIVEN_CHANNELS,
+        "agree": given is not None and "APPROVAL" in rules_in(given.why),
         "promise_open": last is not None and last.status == "open",
         "promise_failed": last is not None
         and last.status in ("broken", "partly kept")
@@ -177,6 +184,6 @@ def next_action(
         return Action("none", None, None)
     missing = missing_for_disposition(file, position.as_of, held=bool(stopping))
     lack = phrase("lacks", conditions=missing) if missing else phrase("all-met")
-    on = _day(line.id, file, position, promises, stopping[0] if stopping else None, task, called)
-    channel = task.channel if task and line.id in _ON_TASKS else "call" if line.id in _BY_PHONE else ""
-    return Action(line.id, phrase(line.then, channel=task.channel if task else "", missing=lack), on, channel)
+    on = _day(line.id, file, position, promises, stopping[0] if stopping else None, given, called)
+    channel = given.channel if given and line.id in _ON_TASKS else "call" if line.id in _BY_PHONE else ""
+    return Action(line.id, phrase(line.then, channel=given.channel if given else "", missing=lack), on, channel)

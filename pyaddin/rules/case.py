@@ -48,6 +48,17 @@ class Debtor:
     address_confirmed_on: date | None = None
     address_on_file: str = ""
     address_changed_on: date | None = None
+    new_email: str = ""
+    new_phone: str = ""
+    new_address: str = ""
+    new_source: str = ""
+    new_on: date | None = None
+    new_confirmed: bool = False
+
+    @property
+    def new_data_waits(self) -> bool:
+        """New contact data stand there that nobody has taken over: they are never used to send."""
+        return bool(self.new_email or self.new_phone or self.new_address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,59 +7,35 @@ after the acts are entered gives the same picture and nothing more to do, so a s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from pyaddin.rules.action import Action, next_action
-from pyaddin.rules.addresses import address_verdict, shared_verdict
 from pyaddin.rules.arrears import Position, Row, position
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Hold, by_time
-from pyaddin.rules.gate import CLASS_OF_KIND, DRIVEN_CHANNELS, Route, address_of, bank_data_verdict, holds_verdict, missing_data, route
+from pyaddin.rules.due import calls_due
+from pyaddin.rules.gate import DRIVEN_CHANNELS, address_of, missing_data
 from pyaddin.rules.hold import in_force, stops_escalation
-from pyaddin.rules.ladder import Call, failed_channels, last_reminder, missed_notice, pending_task, reminder, thanks
-from pyaddin.rules.lawful import ask, passes, planned_instant, reasons
+from pyaddin.rules.ladder import SERVICE_KINDS, Call, last_reminder, pending_task
+from pyaddin.rules.lawful import ask, planned_instant
+from pyaddin.rules.notices import Asked, asked_for
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged, judge
-from pyaddin.rules.reason import Phrase, Reason, because, phrase, text_of
+from pyaddin.rules.reason import Phrase, Reason, because, phrase
 from pyaddin.rules.risk import Risk, never_reached, paid_share, risk_of
 from pyaddin.rules.score import Score, deciles, score, with_balance
+from pyaddin.rules.sending import Answer, Chosen, Send, choose, may_go
 from pyaddin.rules.stage import PlannedMove, PlanState, State, contacts_about, is_attempt, plan_state, sent_level, settle
 
 OPEN_STAGES = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION")
 
 
 @dataclass(frozen=True, slots=True)
-class Send:
-    """A message that may go: what, by which channel, and whether a supervisor must release it first. ``passed`` records an override,
-    ``braked`` why the whole run is parked."""
-
-    call: Call
-    route: Route
-    needs_approval: bool
-    listed: tuple[str, ...] = ()
-    passed: tuple[Reason, ...] = ()
-    language: str = "en"
-    braked: tuple[Reason, ...] = ()
-
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """The rule, then what became of the preferred channel, what a person does, and who must release or has passed a rule."""
-        extra = (because("PASSED", what=self.route.note),) if self.route.note else ()
-        task = () if self.route.driver else (because("TASK", channel=self.route.channel, fallback=self.route.fallback),)
-        release = (because("APPROVAL"),) if self.needs_approval else ()
-        return (self.call.why, *extra, *task, *release, *self.braked, *self.passed)
-
-    @property
-    def why(self) -> str:
-        """The words of the Why cell, in the ledger's language."""
-        return text_of(self.reasons, self.language)
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
-    """Everything decided about one case. ``blocked`` is filled when a message was due and may not go; ``risk`` is its class while it is in collection."""
+    """Everything decided about one case. ``blocked`` is filled when a message was due and may not go: ``held_back``, where another one (``call``) goes
+    instead. ``risk`` is the class of a case in collection."""
 
     file: CaseFile
     position: Position
@@ -81,6 +57,7 @@ class Decision:
     log: tuple[Contact, ...] = ()
     channel: str = ""
     language: str = "en"
+    held_back: Call | None = None
 
     @property
     def case_id(self) -> str:
@@ -138,59 +115,6 @@ def _told(words: Phrase, language: str) -> tuple[str, str, str, Phrase]:
     return words.says(language), "program", "", words
 
 
-def _message(file: CaseFile, pos: Position, policy: Policy, state: State, kind: str) -> tuple[Call | None, Reason]:
-    """The message that is due, reminder before notice before thanks, and what the ladder says."""
-    wanted = reminder(file, pos, policy, state, kind)
-    if isinstance(wanted, Call):
-        return wanted, wanted.why
-    if kind == "button":
-        return None, wanted
-    notice = missed_notice(file, pos, policy, state)
-    if isinstance(notice, Call):
-        return notice, wanted
-    receipt = thanks(file, pos, state)
-    return receipt, notice if notice is not None else wanted
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What the gate said to a message on a channel: it may go, or why not."""
-
-    send: Send | None = None
-    blocked: tuple[Reason, ...] = ()
-    channel: str = ""
-
-
-def _gate(file: CaseFile, state: State, call: Call, policy: Policy, holds: tuple[Hold, ...], as_of: date, log: tuple[Contact, ...]) -> _Answer:
-    """The message with its route, or every reason why it may not go."""
-    verdict = holds_verdict(call.kind, holds)
-    blocked = [*verdict.blocked, *bank_data_verdict(call.kind, policy, as_of)]
-    if state.outcome not in ("", "PAID", "CURED") and state.stage != "CLOSED":
-        blocked.append(because("OUTCOME", outcome=state.outcome))
-    preferred = (file.debtor.preferred_channel,) if file.debtor.preferred_channel else ()
-    channels = ("email", *preferred) if call.kind == "thanks" else (*preferred, *(call.rung.channels if call.rung else ()))
-    way = route(file.debtor, channels, holds, failed_channels(file, call.keys[0]))
-    if isinstance(way, Reason):
-        return _Answer(blocked=tuple(blocked) if file.data_faults else (*blocked, way))
-    blocked += [*shared_verdict(file.shared, way.channel), *_address_verdict(file, call, as_of)]
-    passed: tuple[Reason, ...] = ()
-    at = planned_instant(file, as_of, policy.keeper.send_time) if policy.keeper else None
-    if policy.keeper is not None and at is not None:
-        answer = ask(file, policy.keeper, log, kind=call.kind, message_class=CLASS_OF_KIND[call.kind], channel=way.channel, address=way.address, at=at)
-        blocked += reasons(answer)
-        passed = passes(answer, policy.keeper.overrides)
-    if blocked:
-        return _Answer(blocked=tuple(blocked), channel=way.channel)
-    approval = verdict.release or (call.kind == "reminder" and call.rung is not None and call.rung.needs_approval)
-    return _Answer(Send(call, way, approval, passed=passed, language=policy.language), channel=way.channel)
-
-
-def _address_verdict(file: CaseFile, call: Call, as_of: date) -> tuple[Reason, ...]:
-    if call.kind != "reminder":
-        return ()
-    return address_verdict(file.debtor, call.level, call.rung.tone if call.rung else "", as_of)
-
-
 def _lawful_action(file: CaseFile, action: Action, policy: Policy, as_of: date, log: tuple[Contact, ...]) -> Action:
     """A call on the queue moves to the first day on which it is lawful; holds are the clerk's to review."""
     at = planned_instant(file, as_of, policy.keeper.send_time) if policy.keeper else None
@@ -223,10 +147,23 @@ def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: 
     )
 
 
-def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple[Contact, ...] | None = None) -> Decision:
+def _chosen(
+    calls: list[Call], asked: Asked | None, ask_gate: Callable[[Call, bool], Answer], facts: tuple[CaseFile, Position, Policy, State]
+) -> Chosen:
+    """Of what is due the message that goes; in place of it the one that a person asks for."""
+    if asked is None:
+        return choose(calls, lambda call: ask_gate(call, False))
+    call, why_not = asked_for(*facts, asked)
+    return Chosen(call, Answer(blocked=(why_not,)) if why_not is not None else ask_gate(call, asked.released))
+
+
+def decide(
+    file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple[Contact, ...] | None = None, asked: Asked | None = None
+) -> Decision:
     """One case on one day. ``kind``: weekly, daily or button (reminders for chosen cases).
 
-    ``person``: the debtor's contacts over all cases (caps of the law count persons); the case's own when left out.
+    ``person``: the debtor's contacts over all cases (caps of the law count persons); the case's own when left out. ``asked``: the one message that
+    a person asks for in place of those of a run.
     """
     log = file.contacts if person is None else person
     pos = position(file, policy, as_of)
@@ -244,10 +181,9 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
         risk = risk_of(file, pos, promises, plan, state.episode)
     policy = policy.for_risk(risk.value)
     holds = (*typed, *own)
-    call, ladder = _message(file, pos, policy, state, kind)
-    answer = _gate(file, state, call, policy, holds, as_of, log) if call is not None else _Answer()
-    if call is not None and call.kind == "thanks" and answer.send is None:
-        call, answer = None, _Answer()
+    calls, ladder = calls_due(file, pos, policy, state, plan, promises, kind)
+    chosen = _chosen(calls, asked, lambda call, released: may_go(file, state, call, policy, holds, as_of, log, released), (file, pos, policy, state))
+    answer = chosen.answer
     level = sent_level(file, state.episode)
     action = next_action(
         file, pos, promises, plan, state,
@@ -256,6 +192,7 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
         data_missing=bool(missing),
         shared=bool(file.shared),
         task=pending_task(file, state),
+        errand=pending_task(file, state, SERVICE_KINDS),
         called=last_reminder(file),
     )  # fmt: skip
     excluded = [hold for hold in typed if stops_escalation((hold,))]
@@ -271,7 +208,8 @@ def decide(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple
         state=state,
         moves=moves,
         level=level,
-        call=call,
+        call=chosen.call,
+        held_back=chosen.held_back,
         send=answer.send,
         blocked=answer.blocked,
         ladder=ladder,
@@ -307,9 +245,9 @@ def _same_level(lead: Decision, other: Decision) -> bool:
 
 
 def _grouped(decision: Decision, lead: str) -> Decision:
-    """Waiting for another run; a thank-you waits without a word."""
-    if decision.send is not None and decision.send.call.kind == "thanks":
-        return replace(decision, send=None, call=None)
+    """Waiting for another run; a message of class service waits without a word."""
+    if decision.send is not None and decision.send.call.kind in SERVICE_KINDS:
+        return replace(decision, send=None, call=decision.held_back, held_back=None)
     return replace(decision, send=None, blocked=(because("GROUPED", case=lead),))
 
 
@@ -340,22 +278,32 @@ def group(decisions: Iterable[Decision]) -> list[Decision]:
     return result
 
 
-_KIND_ORDER: Mapping[str, int] = {"reminder": 0, "missed": 1, "thanks": 2}
+_KIND_ORDER: Mapping[str, int] = {
+    kind: place for place, kind in enumerate(("handover", "demand", "reminder", "broken", "missed", "promise", "notice", "thanks", "checkin"))
+}
+"""What goes to a debtor first: what a person sends, what asks for money, what has a date, then what can wait."""
 
 
 def decide_all(
-    files: Iterable[CaseFile], policy: Policy, as_of: date, kind: str, *, among: Iterable[CaseFile] | None = None, seen: dict[str, Decision] | None = None
+    files: Iterable[CaseFile],
+    policy: Policy,
+    as_of: date,
+    kind: str,
+    *,
+    among: Iterable[CaseFile] | None = None,
+    seen: dict[str, Decision] | None = None,
+    asked: Asked | None = None,
 ) -> list[Decision]:
     """Every case, with the balance points that compare it with the others in its currency, grouped by debtor.
 
     ``among``: all files of the ledger, where only some are decided: a debtor's contacts count over all cases. ``seen`` remembers what was
-    decided about each case in this run: a file that has not changed since is not decided again.
+    decided about each case in this run: a file that has not changed since is not decided again. ``asked``: see ``decide``.
     """
     files = list(files)
     people: dict[str, list[Contact]] = defaultdict(list)
     for file in files if among is None else among:
         people[file.case.debtor_id] += file.contacts
-    decisions = [_once(file, policy, as_of, kind, tuple(people[file.case.debtor_id]), seen) for file in files]
+    decisions = [_once(file, policy, as_of, kind, tuple(people[file.case.debtor_id]), seen, asked) for file in files]
     balances: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for decision in decisions:
         if decision.in_collection:
@@ -366,11 +314,13 @@ def decide_all(
     return sorted(group(scored), key=lambda decision: order[decision.case_id])
 
 
-def _once(file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple[Contact, ...], seen: dict[str, Decision] | None) -> Decision:
+def _once(
+    file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple[Contact, ...], seen: dict[str, Decision] | None, asked: Asked | None
+) -> Decision:
     known = seen.get(file.case.case_id) if seen is not None else None
     if known is not None and known.file is file and known.log == person:
         return known
-    decision = decide(file, policy, as_of, kind, person)
+    decision = decide(file, policy, as_of, kind, person, asked)
     if seen is not None:
         seen[file.case.case_id] = decision
     return decision

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pyaddin.rules.case import CaseFile, Debtor, Hold
-from pyaddin.rules.hold import EFFECTS, NO_THANKS, says
+from pyaddin.rules.hold import EFFECTS, NO_THANKS, OF_THE_PLAN, UNASKED, says
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Phrase, Reason, because, phrase
 from pyaddin.rules.recipients import same_form
@@ -18,7 +18,13 @@ from pyaddin.rules.recipients import same_form
 DRIVEN_CHANNELS = frozenset({"email"})
 """Channels on which the program sends by itself; any other becomes a task on Today."""
 
-CLASS_OF_KIND = {"reminder": "collection", "missed": "collection", "thanks": "service"}
+CLASS_OF_KIND = {
+    "reminder": "collection", "missed": "collection", "broken": "collection",
+    "promise": "service", "notice": "service", "thanks": "service", "checkin": "service",
+    "demand": "legal", "handover": "statutory",
+}  # fmt: skip
+"""Class of message of each kind, as the rule packs ask for it. A final demand announces a remedy (15 USC 1692c(c)(3); holds CEASE and COUNSEL let legal
+messages pass), a hand-over must be notified (Civil Code of China 546; Directive 2021/2167 art. 10); both are sent by a person only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,10 @@ def holds_verdict(kind: str, holds: Iterable[Hold]) -> Verdict:
         effect = EFFECTS[hold.type]
         if hold.scope == "address" or hold.type == "OPT_OUT":
             continue
-        if kind == "thanks" and hold.type in NO_THANKS:
+        if kind == "thanks" and hold.type in NO_THANKS or kind in UNASKED and hold.type not in OF_THE_PLAN and not effect.supervisor_releases:
             blocked.append(_hold_reason(hold))
+        elif kind in UNASKED and effect.supervisor_releases:
+            release = True
         elif CLASS_OF_KIND[kind] in effect.passes or kind in effect.passes_kinds:
             continue
         elif effect.supervisor_releases:

@@ -50,6 +50,11 @@ EFFECTS: dict[str, Effect] = {
 NO_THANKS = frozenset({"DECEASED", "WRONG_PARTY", "IDENTITY", "MINOR", "COUNSEL", "CEASE", "INSOLVENCY", "LITIGATION", "DATA"})
 """Holds under which no automatic thank-you goes out: a person decides who may be written to."""
 
+UNASKED = frozenset({"notice", "promise", "checkin"})
+"""Service messages that the office sends of its own accord: whatever else passes a hold, they wait until it ends (5.3: reminders stop)."""
+OF_THE_PLAN = frozenset({"PROMISE", "SIGNED_PLAN", "OPT_OUT"})
+"""Holds that follow from an agreement or from one channel: what was agreed is still told."""
+
 
 def says(type: str) -> Phrase:
     """What a hold of this type means, in a clause."""

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pyaddin.rules.arrears import Position, Row
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Payment, by_time
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Payment, Promise, by_time
 from pyaddin.rules.policy import LevelRow, Policy
 from pyaddin.rules.reason import Reason, because
 from pyaddin.rules.stage import ORDER, State, episode_start, sent_level
 
 LADDER_STAGES = ("CONTACT", "DEEP", "NEGOTIATE")
 THANKS_DAYS = 14
+ABOUT_PAYING = ("reminder", "missed", "broken", "demand")
+"""Kinds of message that ask for money which is overdue: the gap counts them, and the next one waits for the one before."""
+SERVICE_KINDS = ("promise", "notice", "thanks", "checkin")
+"""Kinds that ask for nothing which is not agreed. A task of such a kind holds up no reminder."""
 _THANKED_OUTCOMES = ("", "PAID", "CURED", "SETTLED")
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A message that is due: its kind and level, the outbox keys it settles, and the rung or rows behind it."""
+    """A message that is due: its kind and level, the outbox keys it settles, and the rung, rows, payments or promise behind it."""
 
     kind: str
     level: int
@@ -27,6 +31,7 @@ class Call:
     why: Reason
     rows: tuple[Row, ...] = ()
     payments: tuple[Payment, ...] = ()
+    promise: Promise | None = None
 
 
 def latest_by_key(file: CaseFile) -> dict[str, Contact]:
@@ -41,7 +46,8 @@ def failed_channels(file: CaseFile, key: str) -> frozenset[str]:
     )
 
 
-def _settled(contact: Contact | None) -> bool:
+def settled(contact: Contact | None) -> bool:
+    """Whether the last attempt of a message went out or waits for a person: it is not made again."""
     return contact is not None and contact.result in CONFIRMED_RESULTS | PENDING_RESULTS
 
 
@@ -51,15 +57,18 @@ def last_reminder(file: CaseFile) -> date | None:
     return max(days, default=None)
 
 
-def pending_task(file: CaseFile, state: State) -> Contact | None:
-    """A keyed reminder or notice that waits for a person."""
-    prefixes = tuple(f"{file.case.case_id}|{state.episode}|{kind}|" for kind in ("reminder", "missed"))
+def pending_task(file: CaseFile, state: State, kinds: tuple[str, ...] = ABOUT_PAYING) -> Contact | None:
+    """A keyed message of one of the kinds that waits for a person; by default of those after which the next one about paying waits."""
+    prefixes = tuple(f"{file.case.case_id}|{state.episode}|{kind}|" for kind in kinds)
     return next((c for key, c in latest_by_key(file).items() if key.startswith(prefixes) and c.result in PENDING_RESULTS), None)
 
 
-def _waits(pending: Contact) -> Reason:
+def waits(pending: Contact) -> Reason:
+    """That the next message waits until a person has done the one before."""
     kind, subject = pending.key.rsplit("|", 2)[1:]
-    return because("LEVEL-PENDING", level=subject) if kind == "reminder" else because("LEVEL-PENDING", "MISSED-PENDING")
+    if kind == "reminder":
+        return because("LEVEL-PENDING", level=subject)
+    return because("LEVEL-PENDING", "MISSED-PENDING" if kind == "missed" else "MESSAGE-PENDING", message=kind)
 
 
 def gap_reason(file: CaseFile, gap: int, as_of: date) -> Reason | None:
@@ -88,7 +97,7 @@ def reminder(file: CaseFile, position: Position, policy: Policy, state: State, k
     level = sent_level(file, state.episode)
     pending = pending_task(file, state)
     if pending is not None:
-        return _waits(pending)
+        return waits(pending)
     rung = _next_rung(policy, level, position.ripe_days, state.stage)
     if rung is None:
         return because("LEVEL-TOP")
@@ -129,13 +138,13 @@ def missed_notice(file: CaseFile, position: Position, policy: Policy, state: Sta
     for row in position.missed:
         key = missed_key(file, row, versions.get(row.installment.plan_id, 0), state.episode)
         missed_on = max(row.installment.due_on + timedelta(days=policy.grace_days + 1), taken_back)
-        if not _settled(latest.get(key)) and (last is None or last < missed_on):
+        if not settled(latest.get(key)) and (last is None or last < missed_on):
             fresh.append((row, key))
     if not fresh:
         return None
     pending = pending_task(file, state)
     if pending is not None:
-        return _waits(pending)
+        return waits(pending)
     gap = gap_reason(file, max(1, policy.min_gap_days), position.as_of)
     if gap is not None:
         return gap
@@ -158,7 +167,7 @@ def thanks(file: CaseFile, position: Position, state: State) -> Call | None:
         return None
     after = max(written, as_of - timedelta(days=THANKS_DAYS))
     until = state.since if state.stage == "CLOSED" and state.since is not None else as_of
-    thanked = {key.rsplit("|", 1)[1] for key, contact in latest_by_key(file).items() if "|thanks|" in key and _settled(contact)}
+    thanked = {key.rsplit("|", 1)[1] for key, contact in latest_by_key(file).items() if "|thanks|" in key and settled(contact)}
     fresh = [p for p in file.payments if p.reversed_on is None and after < p.value_date <= until and p.payment_id not in thanked]
     if not fresh:
         return None

@@ -1,20 +1,17 @@
-"""From when until when a person may be called or written to on a day, and at which hour he has answered before."""
+"""From when until when a person may be called or written to on a day."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact
+from pyaddin.rules.case import CaseFile, Contact
 from pyaddin.rules.contact import Verdict
 from pyaddin.rules.lawful import Gatekeeper, ask
 
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
-_TRIED = REACHED_RESULTS | {"no answer", "voicemail left", "wrong party"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +73,3 @@ def _closes(question: Question, opens: datetime, end: datetime) -> datetime:
         middle = good + (bad - good) / 2
         good, bad = (middle, bad) if question.at(middle).allowed else (good, middle)
     return bad.replace(second=0, microsecond=0)  # hours of the law begin and end on a whole minute
-
-
-@dataclass(frozen=True, slots=True)
-class AnsweredHour:
-    """An hour of the day at the debtor's place, and how many of the calls made in it were answered."""
-
-    hour: int
-    answered: int
-    tried: int
-
-
-def answered_hour(log: Iterable[Contact], zone: str) -> AnsweredHour | None:
-    """The hour in which the debtor has answered most often; of equal ones the latest used. ``None`` when he never did.
-
-    Calls from us only: when a debtor calls says when he is free to dial, not that he picks up.
-    """
-    if not zone:
-        return None
-    place = ZoneInfo(zone)
-    calls = [c for c in log if c.channel == "call" and c.direction == "out" and c.result in _TRIED]
-    tried = Counter(c.at.astimezone(place).hour for c in calls)
-    answered = Counter(c.at.astimezone(place).hour for c in calls if c.result in REACHED_RESULTS)
-    if not answered:
-        return None
-    latest = {c.at.astimezone(place).hour: c.at for c in sorted(calls, key=lambda c: c.at) if c.result in REACHED_RESULTS}
-    hour = max(answered, key=lambda h: (answered[h], answered[h] / tried[h], latest[h]))
-    return AnsweredHour(hour, answered[hour], tried[hour])

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from pyaddin.rules.explain_phrases import EXPLAIN
 from pyaddin.rules.offer_words import OFFER_PHRASES
 from pyaddin.rules.sentences import HOLD_SAYS, Words
+from pyaddin.rules.talk_words import TALK_PHRASES
 
 PHRASES: Mapping[str, Words] = {
     **{f"hold {type}": words for type, words in HOLD_SAYS.items()},
     **OFFER_PHRASES,
     **EXPLAIN,
+    **TALK_PHRASES,
     "watched email": ("email addresses", "邮箱地址", "信箱地址"),
     "watched due": ("due dates", "到期日", "到期日"),
     "watched amount": ("amounts of installments", "分期金额", "分期金額"),
@@ -279,6 +281,7 @@ PHRASES: Mapping[str, Words] = {
     "do agree": ("Supervisor agrees, then contact by {channel}", "主管同意后，通过{channel}联系", "主管同意後，以{channel}聯絡"),
     "do review-hold": ("Review the hold", "复核暂停事由", "複核暫停事由"),
     "do task": ("Contact by {channel}", "通过{channel}联系", "以{channel}聯絡"),
+    "do check-in": ("Check in about the plan by {channel}", "通过{channel}回访履约情况", "以{channel}回訪履約情況"),
     "do plan-broken": ("Call about the broken plan", "就协议违约致电", "就協議違約致電"),
     "do plan-missed": ("Call about the missed installment", "就漏缴的一期致电", "就漏繳的一期致電"),
     "do monitor": ("Check the next installment", "查看下一期是否到账", "查看下一期是否入帳"),

@@ -87,6 +87,9 @@ class Policy:
     round_money: Decimal | None = None
     interest_during_dispute: bool = True
     watch_days: int = 30
+    notice_days: int = 3
+    plan_check_days: int = 30
+    daily_checks: bool = False
     offer_days: int = 14
     replan_cap: int = 2
     levels: tuple[LevelRow, ...] = ()

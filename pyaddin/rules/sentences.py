@@ -81,6 +81,30 @@ SENTENCES: Mapping[str, Words] = {
     ),
     "MISSED": ("Installment {no} due on {due_on} was missed.", "{due_on} 到期的第 {no} 期未付。", "{due_on} 到期的第 {no} 期未繳。"),
     "THANKS": ("Payment {payment} of {on} has arrived.", "{on} 的付款 {payment} 已到账。", "{on} 的款項 {payment} 已入帳。"),
+    "NOTICE": ("Installment {no} of the plan falls due on {due_on}.", "协议第 {no} 期将于 {due_on} 到期。", "協議第 {no} 期將於 {due_on} 到期。"),
+    "PROMISE-TOLD": (
+        "Promise {promise} for {due_on} is confirmed in writing.", "书面确认 {due_on} 的还款承诺 {promise}。", "書面確認 {due_on} 的還款承諾 {promise}。",
+    ),
+    "BROKEN": ("Plan {plan} was judged broken; the debtor is told.", "协议 {plan} 已判定违约，告知债务人。", "協議 {plan} 已判定違約，告知債務人。"),
+    "BROKEN-WEEKLY": (
+        "Plan {plan} was judged broken: call first; the letter goes with the weekly run.",
+        "协议 {plan} 已判定违约：先致电；信函随每周跟进发出。",
+        "協議 {plan} 已判定違約：先致電；信函隨每週跟進寄出。",
+    ),
+    "CHECKIN": (
+        "Plan {plan} is kept and there was no word with the debtor since {since}, for {days} days or more: a check-in.",
+        "协议 {plan} 正常履行，自 {since} 起已 {days} 天以上未与债务人联系：安排回访。",
+        "協議 {plan} 正常履行，自 {since} 起已 {days} 天以上未與債務人聯絡：安排回訪。",
+    ),
+    "ASKED": ("The {message} was asked for by a person.", "{message}：由人工发起。", "{message}：由人工發起。"),
+    "ASKED-BEFORE": (
+        "The {message} went out on {on} or waits since then.", "{message}：已于 {on} 发出或待处理。", "{message}：已於 {on} 寄出或待處理。",
+    ),
+    "MESSAGE-PENDING": (
+        "The message ({message}) waits: set the Result of its contact row when it is done.",
+        "{message}待处理：完成后请在联系记录中填写结果。",
+        "{message}待處理：完成後請在聯絡紀錄中填寫結果。",
+    ),
     "NOT-DUE": ("Nothing is past due.", "没有逾期款项。", "沒有逾期款項。"),
     "TOLERANCE": ("The shortfall is within tolerance.", "差额在容许范围内。", "差額在容許範圍內。"),
     "STAGE": ("In stage {stage} no reminder goes out.", "“{stage}”阶段不发提醒。", "「{stage}」階段不寄催繳。"),
@@ -238,6 +262,11 @@ SENTENCES: Mapping[str, Words] = {
     "OUTDATED-PAID": ("Nothing is past due any more.", "已没有逾期款项。", "已沒有逾期款項。"),
     "OUTDATED-PAYMENT": ("A payment has come in since.", "其间已有付款到账。", "其間已有款項入帳。"),
     "OUTDATED-REVERSED": ("The payment was taken back.", "该付款已被撤回。", "該款項已被撤回。"),
+    "OUTDATED-PLAN": ("The plan is no longer as the message says.", "协议状况与信中所述已不符。", "協議狀況與信中所述已不符。"),
+    "OUTDATED-PROMISE": ("The promise is no longer open.", "该承诺已不再有效。", "該承諾已不再有效。"),
+    "OUTDATED-NOTICE": (
+        "The installment is paid, or its date has come.", "该期已付，或已到期。", "該期已繳，或已到期。",
+    ),
     "OUTDATED-DATE": (
         "The date to pay by that the message names has passed.",
         "信中写明的付款期限已过。",

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pyaddin.ledger.rows import TypedRow
-from pyaddin.rules.decide import Decision, Send
+from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import DRIVEN_CHANNELS, Route, address_of
-from pyaddin.rules.ladder import Call
+from pyaddin.rules.keyed import found_again, over
+from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.policy import Policy
-from pyaddin.rules.reason import because, phrase, rules_in
+from pyaddin.rules.reason import phrase, rules_in
+from pyaddin.rules.sending import Send
 from pyaddin.tasks.opening import Opened
 
 _KEY_MARKS = 3  # case|episode|kind|subject
@@ -79,37 +81,19 @@ def outdated(task: Asked, decision: Decision) -> bool:
     """Whether what the task is about is over: paid, closed, or of an earlier episode. A thank-you stays right."""
     if task.kind == "thanks":
         return False
+    if task.kind in SERVICE_KINDS or task.kind == "broken":
+        return over(task.keys, decision) is not None
     return task.episode != str(decision.state.episode) or not decision.in_collection or not decision.position.in_arrears
 
 
 def send_of(task: Asked, decision: Decision, policy: Policy) -> Send | None:
     """The message as it was decided, to be worded from today's facts; ``None`` when what it is about cannot be found any more."""
-    call = _call_of(task, decision, policy)
+    call = found_again(task.keys, decision, policy)
     if call is None:
         return None
     debtor = decision.file.debtor
     route = Route(task.channel, address_of(debtor, task.channel), False, phrase("then-nothing"))
     return Send(call, route, False, listed=task.listed, language=decision.language)
-
-
-def _call_of(task: Asked, decision: Decision, policy: Policy) -> Call | None:
-    mine = policy.for_risk(decision.risk.value if decision.risk else "")
-    if task.kind == "reminder" and task.subject.isdigit():
-        level = int(task.subject)
-        return Call("reminder", level, task.keys, mine.level(level), because("LEVEL", level=level, days=decision.position.ripe_days))
-    if task.kind == "missed" and task.subject.count("/") >= 2:
-        plan, _, number = task.subject.rsplit("/", 2)
-        place = ("" if plan == "ORIG" else plan, number)
-        rows = tuple(row for row in decision.position.rows if (row.installment.plan_id, str(row.installment.no)) == place)
-        why = because("MISSED", no=number, due_on=rows[0].installment.due_on) if rows else because("NOT-DUE")
-        return Call("missed", 0, task.keys, mine.level(1), why, rows=rows) if rows else None
-    if task.kind == "thanks":
-        wanted = {key.rsplit("|", 1)[1] for key in task.keys}
-        payments = tuple(payment for payment in decision.file.payments if payment.payment_id in wanted and payment.reversed_on is None)
-        newest = sorted(payments, key=lambda payment: (payment.value_date, payment.payment_id), reverse=True)
-        why = because("THANKS", payment=newest[0].payment_id, on=newest[0].value_date) if newest else because("NOT-DUE")
-        return Call("thanks", 0, task.keys, None, why, payments=tuple(newest)) if newest else None
-    return None
 
 
 def levels_of(decisions: Mapping[str, Decision], task: Asked) -> tuple[Decision, ...]:

@@ -18,10 +18,10 @@ from pyaddin.labels import label
 from pyaddin.ledger.book import Book
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.drafts import currency_digits
+from pyaddin.rules.best_time import answered_hour
 from pyaddin.rules.case import REACHED_RESULTS, Contact
 from pyaddin.rules.decide import Decision, decide_all, queue_order
 from pyaddin.rules.gate import address_of
-from pyaddin.rules.lawful_hours import answered_hour
 from pyaddin.rules.money import cent
 from pyaddin.rules.reason import Phrase, Reason, because, phrase, text_of
 from pyaddin.tasks import call_results

@@ -40,7 +40,7 @@ def _letters(opened: Opened, decision: Decision, task: Asked | None, others: Seq
         send = send_of(task, decision, opened.policy)
         if send is not None:
             spoken = replace(send, call=replace(send.call, level=0))  # a call charges no late fee, so none is asked for
-            letter = letters.letter(decision, spoken, others, opened.settings, opened.policy)
+            letter = message_facts.of_send(opened, decision, spoken, others)
             yield replace(letter, reason=message_facts.last_reason(decision))
         return
     for template in _templates(opened, decision):

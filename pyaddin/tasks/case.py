@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
 from pyaddin.build.sheets import NEVER_RUN
-from pyaddin.errors import KINDS, Fault, Stop
+from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.book import AddRow, Book, Value
-from pyaddin.ledger.cells import BadCell, Cleaned, Understood, converter, folded
-from pyaddin.ledger.columns import Table, Type
+from pyaddin.ledger.cells import BadCell, folded
 from pyaddin.ledger.drafts import currency_digits
 from pyaddin.ledger.proposal import Proposal, propose
 from pyaddin.ledger.schema import TABLES
 from pyaddin.rules.money import NotMoney, cent, exact
 from pyaddin.rules.plan import schedule
-from pyaddin.tasks.case_words import CASE, DEBTOR, EQUAL, NEW_DEBTOR, ROWS, SAME_NAME, Asked, in_language
+from pyaddin.tasks.asking import cell, decimal, question, typed_cell
+from pyaddin.tasks.case_words import CASE, DEBTOR, EQUAL, NEW_DEBTOR, ROWS, SAME_NAME, Asked
 from pyaddin.tasks.dialog import Dialog
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened, open_ledger
@@ -81,29 +81,16 @@ def _ask(answers: Answers, opened: Opened, dialog: Dialog) -> None:
     """Asks for what the options do not say; an empty line leaves an optional answer open."""
     language = opened.settings.text("ledger_language")
     if "debtor" not in answers and "name" not in answers:
-        _question(DEBTOR, answers, language, dialog)
+        question(DEBTOR, answers, language, dialog, _answer)
     asked: list[Asked] = [] if "debtor" in answers else [*NEW_DEBTOR]
-    for question in (*asked, *CASE):
-        _question(question, answers, language, dialog)
+    for one in (*asked, *CASE):
+        question(one, answers, language, dialog, _answer)
     if not {"installments", "total"} & answers.keys():
-        _question(ROWS, answers, language, dialog)
+        question(ROWS, answers, language, dialog, _answer)
     if "installments" not in answers:
-        for question in EQUAL:
-            if not (question.option == "count" and "amount" in answers):
-                _question(question, answers, language, dialog)
-
-
-def _question(asked: Asked, answers: Answers, language: str, dialog: Dialog) -> None:
-    while asked.option not in answers:
-        typed = dialog.ask(in_language(asked.question, language))
-        if not typed:
-            if typed is None or asked.may_be_blank:
-                return
-            continue
-        try:
-            answers[asked.option] = _answer(asked.option, typed)
-        except BadCell as problem:
-            dialog.tell(problem.advice or KINDS[problem.code].advice)
+        for one in EQUAL:
+            if not (one.option == "count" and "amount" in answers):
+                question(one, answers, language, dialog, _answer)
 
 
 def _answer(option: str, typed: str) -> object:
@@ -115,31 +102,15 @@ def _answer(option: str, typed: str) -> object:
             raise BadCell("E-NUMBER", "Type a whole number.")
         return int(typed)
     if option == "total":
-        return _decimal(typed)
+        return decimal(typed)
     if option == "first_due":
-        return _read(TABLES["Installments"], "Due on", typed)
+        return cell(TABLES["Installments"], "Due on", typed)
     if option == "frequency":
-        return _read(TABLES["Plans"], "Frequency", typed)
+        return cell(TABLES["Plans"], "Frequency", typed)
     if option == "debtor":
         return typed
     table = TABLES["Debtors"] if option in DEBTOR_COLUMNS else TABLES["Cases"]
-    column = (DEBTOR_COLUMNS | CASE_COLUMNS)[option]
-    return _read(table, column, _decimal(typed) if table.column(column).type in (Type.RATE, Type.MONEY) else typed)
-
-
-def _decimal(typed: str) -> Decimal:
-    try:
-        number = Decimal(typed)
-    except InvalidOperation:
-        raise BadCell("E-NUMBER", "Type digits and at most one point, for example 1250.00.") from None
-    if not number.is_finite():
-        raise BadCell("E-NUMBER")
-    return number
-
-
-def _read(table: Table, column: str, typed: str | Decimal) -> object:
-    value = converter(table.column(column), UTC)(float(typed) if isinstance(typed, Decimal) else typed, 4)
-    return value.value if isinstance(value, Cleaned | Understood) else value
+    return typed_cell(table, (DEBTOR_COLUMNS | CASE_COLUMNS)[option], typed)
 
 
 # rows
@@ -193,8 +164,8 @@ def _one(text: str, currency: str) -> dict[str, Value]:
     if not 2 <= len(parts) <= len(_ROW_COLUMNS):
         raise Stop("X-OPTION", f"installment {text}", sheet="Installments", advice=advice)
     try:
-        due_on = _read(TABLES["Installments"], "Due on", parts[0])
-        amounts = [exact(_decimal(part), _currency(currency)) for part in parts[1:] if part]
+        due_on = cell(TABLES["Installments"], "Due on", parts[0])
+        amounts = [exact(decimal(part), _currency(currency)) for part in parts[1:] if part]
     except (BadCell, NotMoney) as problem:
         raise Stop("X-OPTION", f"installment {text}: {problem}", sheet="Installments", advice=advice) from None
     assert isinstance(due_on, date)

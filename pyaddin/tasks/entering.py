@@ -105,7 +105,11 @@ def to_the_cent(amount: Decimal, currency: str) -> Decimal:
     return exact if exact == amount else amount
 
 
-def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[[], datetime]) -> Outcome:
+Also = Callable[[Opened, Sequence[Decision]], Mapping[str, object]]
+"""What a task adds to its answer, from the ledger as it is after the entry and every case decided on it."""
+
+
+def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[[], datetime], also: Also | None = None) -> Outcome:
     """Check the entry, write it with everything that follows from it, and tell which rows now hold what.
 
     Raises ``Stop`` with the ledger's own fault and column when the entry cannot stand, and what writing raises. Nothing is written then.
@@ -129,7 +133,7 @@ def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[
         "cases": [_standing(decision) for decision in result.after if decision.case_id in entry.cases],
         "notes": [*opened.told, *entry.notes, *_credit(result.after, entry.cases), *correction_notes(d for d in result.after if d.case_id in entry.cases)],
     }
-    return Outcome(command, data)
+    return Outcome(command, data | also(later, result.after) if also is not None else data)
 
 
 def _kept_for_later(opened: Opened, command: str, entry: Entry, stop: Stop, *, by: str, at: datetime) -> Outcome:

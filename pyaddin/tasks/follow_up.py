@@ -20,6 +20,7 @@ from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value, Written, sav
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import ClosedBook, opened_by
 from pyaddin.rules.decide import Decision
+from pyaddin.rules.notices import Asked
 from pyaddin.rules.reason import because, phrase
 from pyaddin.rules.request import Override
 from pyaddin.tasks import braking, leftovers, pending, posting, run_page, snapshots, still_open, transports
@@ -57,6 +58,8 @@ class Run:
     holding: bool = False
     """Messages of such a run stay queued until the ledger was asked again; not with send_while_open."""
     transport: str = "folder"
+    asked: Asked | None = None
+    """The one message that a person sends to the chosen cases in place of reminders."""
 
 
 def run(
@@ -75,9 +78,10 @@ def run(
     channel: str | None = None,
     preview: bool = False,
     overrides: tuple[Override, ...] = (),
+    asked: Asked | None = None,
     book: Book | None = None,
 ) -> Outcome:
-    """The whole run on one ledger: the closed file, or the open workbook when ``book`` is given.
+    """The whole run on one ledger: the closed file, or the open workbook when ``book`` is given. ``asked``: see ``tasks.send_message``.
 
     From an open workbook that the clerk saves nothing leaves at once: messages wait ``recall_minutes`` for the sender (``tasks.sender``), unless that
     setting is 0. A weekly or daily run that finds the closed file open in another program computes, keeps its edits in the journal and its
@@ -110,7 +114,7 @@ def run(
         known = box.runs_known().difference(box.cut_off_runs(), box.unfinished_runs()) if holder else ()  # one that died is taken up
         run_id = _run_id(opened, kind, known)
         place = out or path.parent / f"{path.stem}-out" / run_id
-        this = Run(run_id, kind, command, place, dry_run, by, started, cases, channel, preview, None, holder, transport=way)
+        this = Run(run_id, kind, command, place, dry_run, by, started, cases, channel, preview, None, holder, transport=way, asked=asked)
         if holder and not box.usable:
             raise Stop("X-OPEN", holder)
         if holder and (waits := still_open.waiting_run(opened, kind, box)):
@@ -162,7 +166,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     files = posting.with_earlier(opened.files, earlier)
     progress(1, 6, "deciding")
     seen = opened.seen(this.kind)
-    before = decided(by_channel(files, this.cases, this.channel), opened, this.kind, this.cases, seen)
+    before = decided(by_channel(files, this.cases, this.channel), opened, this.kind, this.cases, seen, this.asked)
     by_case = {decision.case_id: decision for decision in before}
     progress.drop()
     withdrawn = Acts() if this.holding else leftovers.withdraw(desk, by_case)  # an old file must not take back what newer facts have made
@@ -170,7 +174,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     progress.committed = bool(withdrawn.contacts or late.entries)
     if withdrawn.contacts or late.contacts:
         files = posting.with_earlier(posting.with_earlier(files, withdrawn), late)
-        before = decided(by_channel(files, this.cases, this.channel), opened, this.kind, this.cases, seen)
+        before = decided(by_channel(files, this.cases, this.channel), opened, this.kind, this.cases, seen, this.asked)
     progress(2, 6, "writing messages")
     progress.drop()
     waiting = this.due_at is not None and box.usable and bool(box.pending())
@@ -181,7 +185,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     acts.entries[:0] = late.entries
     acts.trouble = acts.trouble or late.trouble
     progress(3, 6, "deciding again")
-    after = [_as_acted(decision, acts) for decision in decided(posting.with_acts(files, before, acts), opened, this.kind, this.cases, seen)]
+    after = [_as_acted(decision, acts) for decision in decided(posting.with_acts(files, before, acts), opened, this.kind, this.cases, seen, this.asked)]
     acted = acts.edits if this.holding else [*earlier.edits, *withdrawn.edits, *late.edits, *acts.edits]
     entered = [] if this.holder else [*earlier.entered, *late.entered, *acts.entered]  # the journal's kept edits are no ledger yet
     only_messages = this.preview or this.command == "outlook"  # who asks what would be sent is not told the figures: they take as long again

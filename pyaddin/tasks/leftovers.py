@@ -21,6 +21,8 @@ from pyaddin.rules.arrears import position
 from pyaddin.rules.contact import Verdict
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import CLASS_OF_KIND, bank_data_verdict, holds_verdict, missing_data
+from pyaddin.rules.keyed import over
+from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.reason import because, phrase, text_of
 from pyaddin.tasks import letters, transports
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, charge, contact, document, enter, message
@@ -284,8 +286,11 @@ def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
         return text_of(reasons, desk.language)
     if entry.channel in decision.file.debtor.opted_out or decision.file.debtor.email != entry.recipient:
         return because("OUTDATED", "OUTDATED-ADDRESS").text(desk.language)
-    if entry.kind == "thanks":
-        return _thanks_outdated(entry, decision, desk)
+    if entry.kind in SERVICE_KINDS:
+        gone = over(tuple(key for key, case_id in entry.keys if case_id == decision.case_id), decision)
+        return None if gone is None else gone.text(desk.language)
+    if entry.kind == "broken" and (gone := over((entry.keys[0][0],), decision)) is not None:
+        return gone.text(desk.language)
     if not decision.position.in_arrears or not decision.in_collection:
         return because("OUTDATED", "OUTDATED-PAID").text(desk.language)
     planned_on = entry.at.astimezone(desk.opened.zone_of(entry.case_id)).date()
@@ -299,11 +304,11 @@ def _outdated(entry: Entry, decision: Decision, desk: Desk, planned_on: date) ->
     """Why what the message says is no longer right: its date to pay by has passed, or money entered since changes the amount it asks for."""
     policy = desk.opened.policy
     mine = policy.for_risk(decision.risk.value if decision.risk else "")
-    rung = mine.level(entry.level) if entry.kind == "reminder" else None
+    rung = mine.level(entry.level) if entry.kind in ("reminder", "demand") else None
     if desk.opened.as_of >= letters.pay_by(planned_on, rung.tone if rung else "friendly", decision.file.debtor.country, policy):
         return because("OUTDATED", "OUTDATED-DATE").text(desk.language)
     then = replace(decision, position=position(decision.file, policy, planned_on))
-    total = letters.statement(then, entry.level).total_due if entry.kind != "missed" else _still_open(entry, then)
+    total = letters.statement(then, entry.level if entry.kind == "reminder" else 0).total_due if entry.kind != "missed" else _still_open(entry, then)
     language = decision.file.debtor.language or desk.opened.settings.text("ledger_language")
     assert desk.outbox is not None
     if not asks_for(desk.outbox.body(entry), total, decision.file.case.currency, language):
@@ -316,10 +321,3 @@ def _still_open(entry: Entry, decision: Decision) -> Decimal:
     plan, _, number = entry.keys[0][0].rsplit("|", 1)[1].rsplit("/", 2)
     rows = [row for row in decision.position.rows if row.key == ("" if plan == "ORIG" else plan, int(number))]
     return rows[0].open if rows else Decimal(0)
-
-
-def _thanks_outdated(entry: Entry, decision: Decision, desk: Desk) -> str | None:
-    """A thank-you is right as long as the money is there."""
-    kept = {payment.payment_id for payment in decision.file.payments if payment.reversed_on is None}
-    thanked = {key.rsplit("|", 1)[1] for key, case_id in entry.keys if case_id == decision.case_id}
-    return None if thanked <= kept else because("OUTDATED", "OUTDATED-REVERSED").text(desk.language)

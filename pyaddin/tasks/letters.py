@@ -12,10 +12,11 @@ from pyaddin.correspondence.message import Letter, OverdueLine, Planned, Receive
 from pyaddin.rules.arrears import Row
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.days import days_past_due, roll
-from pyaddin.rules.decide import Decision, Send
+from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import holds_verdict
 from pyaddin.rules.ladder import LADDER_STAGES
 from pyaddin.rules.policy import Policy
+from pyaddin.rules.sending import Send
 from pyaddin.settings import Settings
 
 ANSWER_DAYS = {"final": 10}
@@ -118,7 +119,7 @@ def letter(decision: Decision, send: Send, siblings: Sequence[Decision], setting
         pay_by=pay_by(as_of, tone, decision.file.debtor.country, policy),
         sender=sender(settings),
         statements=(statement(decision, send.call.level), *(statement(o, send.call.level if o.case_id in send.listed else 0) for o in others)),
-        missed=line_of(send.call.rows[0], as_of) if send.call.rows else None,
+        missed=line_of(send.call.rows[0], as_of) if send.call.kind == "missed" and send.call.rows else None,
         received=Received(payment.amount, decision.file.case.currency, payment.value_date, decision.state.outcome in ("PAID", "SETTLED"))
         if payment
         else None,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from pyaddin.ledger.book import AddRow, Book, Value
+from pyaddin.ledger.book import AddRow, Book, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.rows import TypedRow
+from pyaddin.rules.case import CaseFile
 from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.hold import in_force
 from pyaddin.tasks.entering import Entry, case_of, enter, open_for_entry, set_cell
@@ -51,39 +52,45 @@ def run(
     row, so that its level counts. Raises ``Stop`` with the ledger's own fault and column, X-CASE for an unknown or refused case.
     """
     opened = open_for_entry(path, as_of=as_of, now=now, book=book)
-    file = case_of(opened, case)
     values: dict[str, Value] = {
         "At": at or instant_text(now()), "Channel": channel, "Direction": direction, "Class": message_class, "Result": result, "Reason code": reason_code,
         "By": by, "Notes": notes, "Follow up on": follow_up_on, "Sentiment": sentiment,
     }  # fmt: skip
+    return enter(opened, "log", contact_entry(opened, case_of(opened, case), values), by=by, now=now)
+
+
+def contact_entry(opened: Opened, file: CaseFile, values: Mapping[str, Value]) -> Entry:
+    """The entry of one contact of the case, by the cells of its row but the ids: a new row, or the program's own task done with it."""
+    case, result, channel = file.case.case_id, str(values["Result"]), str(values["Channel"])
     held = {hold.type for hold in in_force(file.holds, opened.as_of)}
     said = (_ADVICE[result],) if result in _ADVICE and HELD_BY.get(result) not in held else ()
-    tasks = _asked_for(opened, case, channel, message_class) if direction == "out" else []
+    tasks = _asked_for(opened, case, channel, values["Class"]) if values["Direction"] == "out" else []
     key = Numbers(opened.typed).take("Contacts")
     row: dict[str, Value] = {"Contact ID": key, "Case ID": case, "Debtor ID": file.case.debtor_id, **values}
     added = AddRow("Contacts", key, row, "Contact logged")
-    if tasks:
-        edits = [
-            set_cell(opened, row, column, value, "Done by a clerk") for row in tasks for column, value in values.items() if value is not None
-        ]
-        cases = frozenset(str(row.values["Case ID"]) for row in tasks)
-        if channel == "letter" and result in _POSTED:
-            numbers = Numbers(opened.typed)
-            fees = [fee for row in tasks for fee in late_fee_rows(opened, str(row.values["Key"]), _day_of(at, opened.as_of), numbers)]
-            return enter(opened, "log", Entry((*edits, *fees), cases, ("The task that stood open is done with it.", *said)), by=by, now=now)
-        return enter(opened, "log", Entry(tuple(edits), cases, ("The task that stood open is done with it.", *said), (added,)), by=by, now=now)
-    return enter(opened, "log", Entry((added,), frozenset({case}), said), by=by, now=now)
+    if not tasks:
+        return Entry((added,), frozenset({case}), said)
+    edits: list[AddRow | SetCell] = [
+        set_cell(opened, row, column, value, "Done by a clerk") for row in tasks for column, value in values.items() if value is not None
+    ]
+    cases = frozenset(str(row.values["Case ID"]) for row in tasks)
+    told = ("The task that stood open is done with it.", *said)
+    if channel == "letter" and result in _POSTED:
+        numbers = Numbers(opened.typed)
+        edits += [fee for row in tasks for fee in late_fee_rows(opened, str(row.values["Key"]), _day_of(values["At"], opened.as_of), numbers)]
+        return Entry(tuple(edits), cases, told)
+    return Entry(tuple(edits), cases, told, (added,))
 
 
-def _day_of(at: str | None, as_of: date) -> date:
+def _day_of(at: Value, as_of: date) -> date:
     """The day that a typed time begins with; the as-of date where it begins with none."""
     try:
-        return date.fromisoformat((at or "").strip()[:10])
+        return date.fromisoformat(str(at or "").strip()[:10])
     except ValueError:
         return as_of
 
 
-def _asked_for(opened: Opened, case_id: str, channel: str, message_class: str | None) -> list[TypedRow]:
+def _asked_for(opened: Opened, case_id: str, channel: str, message_class: Value) -> list[TypedRow]:
     """The rows of the task that this contact completes: the case's own, and those of the debtor's other cases in the same task."""
     queued = [
         row

@@ -16,6 +16,7 @@ from pyaddin.correspondence.message import Agreed, Handover, Letter, PlanRow, Pr
 from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import Payment, Plan, by_time
 from pyaddin.rules.decide import Decision
+from pyaddin.rules.sending import Send
 from pyaddin.tasks import letters
 from pyaddin.tasks.opening import Opened
 
@@ -57,10 +58,12 @@ def upcoming(position: Position) -> Upcoming | None:
     """The next installment that is not settled, from the as-of date on."""
     ahead = [row for row in position.rows if row.counts and row.open > 0 and row.installment.due_on >= position.as_of]
     row = min(ahead, key=lambda row: (row.installment.due_on, row.installment.no), default=None)
-    if row is None:
-        return None
+    return None if row is None else _ahead(row, position.as_of)
+
+
+def _ahead(row: Row, as_of: date) -> Upcoming:
     due_on = row.installment.due_on
-    return Upcoming(row.installment.no, due_on, (due_on - position.as_of).days, row.open, bool(row.installment.plan_id))
+    return Upcoming(row.installment.no, due_on, (due_on - as_of).days, row.open, bool(row.installment.plan_id))
 
 
 def _missed(position: Position) -> Row | None:
@@ -169,6 +172,35 @@ def _with_facts(opened: Opened, decision: Decision, base: Letter) -> Letter:
         handover=_handover(opened, decision) if kind == "handover" else None,
         settled=_settled(decision, kind) if kind in ("paid", "cured") else None,
     )
+
+
+def of_send(opened: Opened, decision: Decision, send: Send, siblings: Sequence[Decision]) -> Letter:
+    """The letter of a message that was decided: a reminder, a missed notice and a thank-you from the decision, any other from the rows of the case.
+
+    The money that closes a case is confirmed by the certificate that the debtor can show to others, where it is written to paper or email.
+    """
+    call = send.call
+    if call.kind in ("reminder", "missed"):
+        return letters.letter(decision, send, siblings, opened.settings, opened.policy)
+    if call.kind == "thanks":
+        made = letters.letter(decision, send, siblings, opened.settings, opened.policy)
+        ahead = _ahead(call.rows[0], decision.position.as_of) if call.rows else None
+        return _certificate(opened, decision, send, siblings) or replace(made, upcoming=ahead)
+    made = letter(opened, decision, siblings, Wanted(call.kind, send.route.channel))
+    if call.kind == "notice" and call.rows:
+        return replace(made, upcoming=_ahead(call.rows[0], decision.position.as_of))
+    if call.promise is not None:
+        return replace(made, promise=Promised(call.promise.amount, call.promise.made_on, call.promise.due_on))
+    return made
+
+
+def _certificate(opened: Opened, decision: Decision, send: Send, siblings: Sequence[Decision]) -> Letter | None:
+    """That everything is paid, or that nothing is overdue any more; ``None`` while the case is open, and where it would have to be said by text."""
+    if decision.state.stage != "CLOSED" or send.route.channel not in ("email", "letter"):
+        return None
+    template = "paid" if decision.state.outcome in _ENDED_WELL or decision.position.outstanding == 0 else "cured"
+    made = letter(opened, decision, siblings, Wanted(template, send.route.channel))
+    return made if has_facts(made) else None
 
 
 _HAS: dict[str, Callable[[Letter], bool]] = {

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pyaddin.correspondence import email, wording
+from pyaddin.correspondence.checking import ASK_FOR_NOTHING
 from pyaddin.correspondence.contents import lacking
 from pyaddin.correspondence.entry import TASK, Draft, Entry
 from pyaddin.correspondence.message import Letter
@@ -16,10 +17,12 @@ from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.policy.rulebook import Demand, required_content
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact
-from pyaddin.rules.decide import Decision, Send, queue_order
+from pyaddin.rules.decide import Decision, queue_order
+from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.reason import Reason, because, phrase, text_of
+from pyaddin.rules.sending import Send
 from pyaddin.rules.stage import entered
-from pyaddin.tasks import braking, leftovers, letters, transports
+from pyaddin.tasks import braking, leftovers, letters, message_facts, transports
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, add_row, charge, contact, enter, message, why_listed
 from pyaddin.tasks.daily_cap import room
 from pyaddin.tasks.opening import Opened
@@ -100,8 +103,9 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Polite | None = Non
     for decision in decisions:
         siblings[decision.file.case.debtor_id].append(decision)
     for decision in decisions:
-        if decision.blocked and decision.call is not None:
-            message(acts, decision, decision.call.kind, decision.call.level, decision.channel, "blocked", text_of(decision.blocked, desk.language))
+        due = decision.held_back or decision.call
+        if decision.blocked and due is not None:
+            message(acts, decision, due.kind, due.level, "" if decision.held_back else decision.channel, "blocked", text_of(decision.blocked, desk.language))
     wanting = sorted((d for d in decisions if d.send is not None), key=queue_order)
     stop = _global_stop(desk)
     if stop is not None:
@@ -111,7 +115,7 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Polite | None = Non
     written = leftovers.release_approved(desk, acts, by_case)
     drafts: list[tuple[Decision, Send, Draft | None]] = []
     for decision in [d for d in wanting if d.file.case.debtor_id in written]:
-        if decision.send is not None and decision.send.call.kind != "thanks":  # a thank-you waits without a word
+        if decision.send is not None and decision.send.call.kind not in SERVICE_KINDS:  # one of class service waits without a word
             _refuse(desk, acts, decision, because("GROUPED", case=written[decision.file.case.debtor_id]))
     wanting = _within_limits(desk, acts, decisions, [d for d in wanting if d.file.case.debtor_id not in written], len(written))
     progress.committed = progress.committed or bool(written)
@@ -210,7 +214,7 @@ class ContentLacking(Exception):
 def demands_on(opened: Opened, decision: Decision, letter: Letter) -> tuple[Demand, ...]:
     """What the binding packs say that this message must and must not hold; a thank-you asks for nothing and is not held to them."""
     keeper, debtor = opened.policy.keeper, decision.file.debtor
-    if keeper is None or letter.kind == "thanks":
+    if keeper is None or letter.kind in ASK_FOR_NOTHING:
         return ()
     debt_class = "business" if debtor.kind == "business" else keeper.debt_class
     country = debtor.country or keeper.jurisdiction
@@ -232,7 +236,7 @@ def check_contents(opened: Opened, decision: Decision, letter: Letter, language:
 def _draft(desk: Desk, acts: Acts, decision: Decision, send: Send, siblings: Sequence[Decision], by_case: dict[str, Decision]) -> Draft:
     opened = desk.opened
     assert desk.outbox is not None
-    letter = letters.letter(decision, send, siblings, opened.settings, opened.policy)
+    letter = message_facts.of_send(opened, decision, send, siblings)
     words = wording.render(letter)
     text = wording.plain_text(words, letter)
     check_contents(opened, decision, letter, words.language, text)

@@ -16,7 +16,7 @@ from pyaddin.ledger.cells import instant_text
 from pyaddin.rules.decide import Decision, decide_all, queue_order
 from pyaddin.rules.gate import address_of
 from pyaddin.rules.reason import because, phrase, text_of
-from pyaddin.tasks import letters
+from pyaddin.tasks import message_facts
 from pyaddin.tasks.asked import Asked, asked_of, levels_of, outdated, send_of
 from pyaddin.tasks.filled_list import identity
 from pyaddin.tasks.lists import following, may_agree
@@ -94,7 +94,7 @@ def _add(found: Texts, task: Asked, decision: Decision, decisions: dict[str, Dec
         found.refuse(decision, because("FAILED", what=phrase("no-text", key=task.keys[0])).text(found.language))
         return
     try:
-        letter = letters.letter(decision, send, mine, opened.settings, opened.policy)
+        letter = message_facts.of_send(opened, decision, send, mine)
         words = wording.render(letter)
         text = one_line(words)
         check_contents(opened, decision, letter, words.language, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pyaddin.correspondence.letter.press import Unprintable
@@ -19,6 +19,7 @@ from pyaddin.rules.addresses import address_verdict
 from pyaddin.rules.arrears import Row
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.gate import CLASS_OF_KIND, address_of, bank_data_verdict, holds_verdict, missing_data
+from pyaddin.rules.keyed import found_again, over
 from pyaddin.rules.ladder import Call
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because, phrase
@@ -26,7 +27,7 @@ from pyaddin.tasks.opening import Opened
 
 RUN_PREFIX = "P-"
 _DEBT_KINDS = ("reminder", "missed")
-_KEY = re.compile(r".+\|\d+\|(reminder\|\d+|missed\|.+/\d+/\d+|thanks\|.+)", re.DOTALL)
+_KEY = re.compile(r".+\|\d+\|(reminder\|\d+|(missed|notice)\|.+/\d+/\d+|(thanks|promise|broken|checkin|demand|handover)\|.+)", re.DOTALL)
 """Outbox keys that a run makes letters for: ``case|episode|kind|subject``."""
 
 
@@ -143,12 +144,14 @@ def _objections_of(waiting: Waiting, decision: Decision, opened: Opened, on: dat
 
 def _settled(waiting: Waiting, decision: Decision) -> bool:
     """True when the letter's debt, its missed installment or its episode is over, or the level went out by another way."""
-    if waiting.kind not in _DEBT_KINDS:
+    if waiting.kind == "thanks":
         return False
-    over = not decision.position.in_arrears or not decision.in_collection or decision.state.episode != waiting.episode
+    if waiting.kind not in _DEBT_KINDS:
+        return over(waiting.keys, decision) is not None
+    ended = not decision.position.in_arrears or not decision.in_collection or decision.state.episode != waiting.episode
     if waiting.kind == "reminder":
-        return over or decision.level >= waiting.level
-    return over or not _missed_rows(waiting, decision)
+        return ended or decision.level >= waiting.level
+    return ended or not _missed_rows(waiting, decision)
 
 
 def _missed_rows(waiting: Waiting, decision: Decision) -> tuple[Row, ...]:
@@ -172,6 +175,10 @@ def call_of(waiting: Waiting, decision: Decision, opened: Opened) -> Call:
     if waiting.kind == "missed":
         return Call("missed", 0, waiting.keys[:1], policy.level(1), why, rows=_missed_rows(waiting, decision))
     payments = tuple(payment for payment in decision.file.payments if payment.payment_id == waiting.subject and payment.reversed_on is None)
+    if waiting.kind != "thanks":
+        again = found_again(waiting.keys[:1], decision, opened.policy)
+        if again is not None:
+            return replace(again, why=why)
     if waiting.kind != "thanks" or not payments:
         raise Unprintable(f"there is nothing to word for {waiting.keys[0]}", "Write this letter by hand, or log that the task is off.")
     return Call("thanks", 0, waiting.keys[:1], None, why, payments=payments)

@@ -15,11 +15,12 @@ from pyaddin.correspondence.letter.stationery import Stationery
 from pyaddin.correspondence.message import Letter, Wording
 from pyaddin.errors import Stop
 from pyaddin.rules.case import Debtor
-from pyaddin.rules.decide import Decision, Send
+from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import Route, address_of
 from pyaddin.rules.ladder import Call
 from pyaddin.rules.reason import phrase
-from pyaddin.tasks import letters
+from pyaddin.rules.sending import Send
+from pyaddin.tasks import message_facts
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.posting import ContentLacking, check_contents, demands_on
 
@@ -44,7 +45,7 @@ def addressee(debtor: Debtor) -> Addressee:
 def write(opened: Opened, decision: Decision, call: Call, siblings: Sequence[Decision], stationery: Stationery, listed: tuple[str, ...] = ()) -> Written:
     """The letter that ``call`` is. ``siblings``: the debtor's cases; ``listed``: those whose own level this letter settles. Raises as ``put_on_paper``."""
     route = Route("letter", address_of(decision.file.debtor, "letter"), False, phrase("then-nothing"))
-    letter = letters.letter(decision, Send(call, route, False, listed), siblings, opened.settings, opened.policy)
+    letter = message_facts.of_send(opened, decision, Send(call, route, False, listed), siblings)
     return put_on_paper(opened, decision, letter, stationery)
 
 

@@ -10,11 +10,13 @@ import pytest
 from pyaddin.rules.action import ACTIONS, Action
 from pyaddin.rules.case import Advice, CaseFile, Contact, Shared
 from tests.rules.build_cases import (
+    CASE,
     CONTACT,
     DEEP,
     MONITOR,
     NEGOTIATE,
     agreed,
+    at,
     closed,
     day,
     debtor,
@@ -37,6 +39,11 @@ LEGAL = path(("10-06", "T1", "CONTACT"), ("11-20", "T8", "DISPOSITION"))
 
 def case(*contacts: Contact, **more: Any) -> CaseFile:
     return file(*more.pop("rows", ONE), contacts=contacts, **more)
+
+
+def waiting(kind: str, subject: str, on: str, channel: str) -> Contact:
+    """A message of class service that waits for a person."""
+    return Contact(CASE, at(on), day(on), channel, "out", "queued", "service", key=f"{CASE}|1|{kind}|{subject}")
 
 
 def act(one: CaseFile, on: str, kind: str = "weekly") -> Action:
@@ -67,6 +74,15 @@ EXAMPLES: dict[str, tuple[CaseFile, str, str, str | None]] = {
     "task": (case(reminded(1, "10-20", "queued", "sms"), moves=DEEP), "10-21", "Contact by text message", "10-20"),
     "plan-broken": (case(**PLANNED), "12-06", "Call about the broken plan", "12-06"),
     "plan-missed": (case(**PLANNED), "11-06", "Call about the missed installment", "11-06"),
+    "check-in": (
+        case(waiting("checkin", "L-1/1", "11-26", "call"), **PLANNED, payments=(paid("11-05", "100"),)),
+        "11-27",
+        "Check in about the plan by phone call",
+        "11-26",
+    ),
+    "errand": (
+        case(waiting("notice", "L-1/1/1", "11-02", "letter"), **PLANNED), "11-03", "Contact by letter", "11-02",
+    ),
     "monitor": (case(**PLANNED), "10-28", "Check the next installment", "11-06"),
     "promise-open": (case(FIRST, moves=DEEP, promises=(promise("10-14", "50", "10-23"),)), "10-21", "Watch for the promised payment", "10-29"),
     "promise-failed": (case(FIRST, moves=DEEP, promises=(promise("10-12", "50", "10-14"),)), "10-21", "Ask why the promise was not kept", "10-21"),

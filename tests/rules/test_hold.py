@@ -30,11 +30,31 @@ TABLE = {
     "OPT_OUT":     ("goes", "goes", "goes", False, False, False),
 }  # fmt: skip
 KINDS = ("reminder", "missed", "thanks")
+LIKE_A_REMINDER = ("broken",)
+OF_ITS_OWN_ACCORD = ("promise", "notice", "checkin")
+BY_HAND = {"demand": ("CEASE", "COUNSEL", "OPT_OUT"), "handover": tuple(set(TABLE) - {"COUNSEL", "DATA"})}
+"""Kinds that a person sends, with the holds that they pass: the demand is of class legal, the hand-over statutory."""
 
 
 def test_the_table_covers_every_type_of_the_ledger_and_every_kind_of_message() -> None:
     assert set(TABLE) == set(EFFECTS) == {*TYPED_HOLDS, *COMPUTED_HOLDS}
-    assert set(KINDS) == set(CLASS_OF_KIND)
+    assert {*KINDS, *LIKE_A_REMINDER, *OF_ITS_OWN_ACCORD, *BY_HAND} == set(CLASS_OF_KIND)
+
+
+def answer(kind: str, type: str) -> str:
+    verdict = holds_verdict(kind, (hold(type, "10-01"),))
+    return "blocked" if verdict.blocked else "release" if verdict.release else "goes"
+
+
+@pytest.mark.parametrize("type", TABLE)
+def test_the_other_kinds_of_message(type: str) -> None:
+    """A word that nobody asked for goes under a promise or a signed plan; any other hold stops it, or has a supervisor release it."""
+    assert {answer(kind, type) for kind in LIKE_A_REMINDER} == {TABLE[type][0]}
+    quiet = "goes" if type in ("PROMISE", "SIGNED_PLAN", "OPT_OUT") else TABLE[type][0]
+    assert {answer(kind, type) for kind in OF_ITS_OWN_ACCORD} == {quiet}
+    for kind, passes in BY_HAND.items():
+        wanted = "goes" if type in passes else "release" if type in ("VULNERABLE", "COMPLAINT") else "blocked"
+        assert answer(kind, type) == wanted, kind
 
 
 @pytest.mark.parametrize("type", TABLE)

@@ -10,7 +10,7 @@ from pyaddin.policy.public_holidays import PublicHolidays
 from pyaddin.policy.rulebook import packs_for
 from pyaddin.rules.case import Case, CaseFile, Contact, Debtor
 from pyaddin.rules.lawful import Gatekeeper
-from pyaddin.rules.lawful_hours import AnsweredHour, LawfulHours, Question, answered_hour, lawful_hours
+from pyaddin.rules.lawful_hours import LawfulHours, Question, lawful_hours
 from pyaddin.rules.packs import Pack
 
 
@@ -57,28 +57,3 @@ def test_the_debtors_clock_counts_and_not_the_offices() -> None:
 def test_the_night_on_which_the_clocks_change() -> None:
     found = lawful_hours(question("US", "America/New_York", role="agency"), at("2027-03-13T21:30:00-05:00"))
     assert told(found) == ("2027-03-14T12:00Z", "2027-03-15T01:00Z", False)
-
-
-def call(when: str, result: str, channel: str = "call", direction: str = "out") -> Contact:
-    instant = at(when)
-    return Contact("C-1", instant, instant.date(), channel, direction, result)
-
-
-def test_the_hour_with_the_most_talks_at_the_debtors_place() -> None:
-    log = (
-        call("2026-11-02T10:15:00+08:00", "no answer"), call("2026-11-03T10:30:00+08:00", "reached"), call("2026-11-04T18:05:00+08:00", "promise"),
-        call("2026-11-05T18:45:00+08:00", "reached"), call("2026-11-06T18:45:00+08:00", "no answer"),
-        call("2026-11-07T08:00:00+08:00", "reached", "call", "in"),
-        call("2026-11-07T09:00:00+08:00", "sent", "email"),
-    )  # fmt: skip
-    assert answered_hour(log, "Asia/Shanghai") == AnsweredHour(18, 2, 3)
-
-
-def test_of_equal_hours_the_latest_used() -> None:
-    log = (call("2026-11-02T10:15:00+00:00", "reached"), call("2026-11-03T15:15:00+00:00", "reached"))
-    assert answered_hour(log, "UTC") == AnsweredHour(15, 1, 1)
-
-
-def test_nobody_who_never_answered_and_nobody_without_a_place() -> None:
-    assert answered_hour((call("2026-11-02T10:15:00+00:00", "no answer"),), "UTC") is None
-    assert answered_hour((call("2026-11-02T10:15:00+00:00", "reached"),), "") is None

@@ -25,6 +25,8 @@ MISSED_THE_DEBTOR = ("failed", "bounced", "no answer", "wrong party")
 """An attempt that did not arrive: the same message may follow on another channel."""
 THANKS_ONLY = {"DISPUTE", "MORATORIUM", "VULNERABLE", "COMPLAINT", "MANUAL", "WRONG_PARTY"}
 """Holds under which nothing about paying may go; a receipt may, except to a stranger's address."""
+ASKS_NOTHING_OVERDUE = ("|thanks|", "|notice|", "|promise|", "|checkin|")
+"""A receipt, a word before a date of a signed plan, a promise in writing, a friendly word while a plan is kept."""
 SUPERVISED = {"VULNERABLE", "COMPLAINT"}
 STOPS_ALL = {"INSOLVENCY", "DECEASED", "CEASE", "COUNSEL", "MINOR", "WRONG_PARTY", "IDENTITY", "LITIGATION"}
 
@@ -188,10 +190,10 @@ def _files(folder: Path, gone: Rows, people: Mapping[str, dict[str, Any]], found
 
 
 def _gaps(rows: Rows, start: date) -> list[str]:
-    """Two messages about paying on one case must lie six days apart; a receipt does not count."""
+    """Two messages about paying on one case must lie six days apart; what asks for nothing overdue does not count."""
     cases: dict[str, list[tuple[date, dict[str, Any]]]] = defaultdict(list)
     for row in rows:
-        if "|thanks|" not in str(row["Key"]):
+        if not any(kind in str(row["Key"]) for kind in ASKS_NOTHING_OVERDUE):
             cases[str(row["Case ID"])].append((_whole(row["At"]).date(), row))
     said = []
     for mine in cases.values():

@@ -17,13 +17,13 @@ from tests.stories.desk import Office, case, day, debtor, hold, installments, pa
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    """Three debtors: Ann late since 20 November, Bob with a hold, Cai promised."""
+    """Three debtors: Ann late since 20 November, Bob with a hold, Cai promised more than a week ago."""
     rows = {
         "Debtors": [debtor(1), debtor(2), debtor(3)],
         "Cases": [case(1), case(2, 2), case(3, 3)],
         "Installments": [row for number in (1, 2, 3) for row in installments(number, ["11-20", "12-20"])],
         "Holds": [hold(2, "H-00001", "DISPUTE", "11-21", "12-31")],
-        "Promises": [promise(3, "R-00001", "11-21", 100, "11-27")],
+        "Promises": [promise(3, "R-00001", "11-14", 100, "11-27")],
         "Payments": [payment(2, "11-21", 40), payment(3, "11-22", 10)],
     }
     return Office(tmp_path).new(rows)
