@@ -118,6 +118,13 @@ BUTTONS: tuple[Button, ...] = (
         "ReviewNewComment", "log",
     ),
     Button(
+        "talk", "contact", _words("Talk", "沟通记录", "溝通紀錄"),
+        _words("Note a talk in one step: reason, income and costs, new contact data; then see what to ask next and what the debtor can pay.",
+               "一次登记沟通内容：原因、收支和新联系方式；随后显示下一个问题和可承担的金额。",
+               "一次登錄溝通內容：原因、收支和新聯絡方式；隨後顯示下一個問題和可負擔的金額。"),
+        "ContactPictureMenu", "talk",
+    ),
+    Button(
         "call_list", "contact", _words("Call list", "电话清单", "電話清單"),
         _words("Make the list of everyone to call today, with lawful hours and what to say; or read a filled-in list back.",
                "生成今天要拨打的电话清单（含可致电时间和话术），或读回已填写的清单。", "產生今天要撥打的電話清單（含可致電時間和話術），或讀回已填寫的清單。"),
@@ -181,6 +188,13 @@ BUTTONS: tuple[Button, ...] = (
         _words("Turn dates, numbers and codes that were pasted as text into what they mean, where that is certain.",
                "把以文本粘贴的日期、数字和代码改正为原意（仅限确定无疑的）。", "把以文字貼上的日期、數字和代碼更正為原意（僅限確定無疑的）。"),
         "ClearFormatting", "tidy",
+    ),
+    Button(
+        "offers", "agreement", _words("Offers", "还款方案", "還款方案"),
+        _words("Show side by side what the selected case can be offered today. Pressed again on that page: what if less comes in, other counts.",
+               "并列显示今天可向所选案件提供的方案；在该页再按一次可试算收入减少或其他期数。",
+               "並列顯示今天可向所選案件提供的方案；在該頁再按一次可試算收入減少或其他期數。"),
+        "CompareAndCombine", "offers",
     ),
     Button(
         "promise", "agreement", _words("Promise to pay", "还款承诺", "還款承諾"),

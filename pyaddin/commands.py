@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pyaddin.command import AS_OF, BY, CASES, ENGINE, ENTRY, ENTRY_KEYS, LANGUAGES, PATH, RUN_KEYS, SENDING, Command, Option
 from pyaddin.commands_papers import LISTS, PAPERS
 from pyaddin.commands_reports import REPORTS
+from pyaddin.commands_talking import TALKING
 from pyaddin.ledger.codes import CHANNELS, DIRECTIONS, LOGGED_RESULTS, MESSAGE_CLASSES, REASON_CODES, SENTIMENTS, TYPED_HOLDS
 
 __all__ = ["BY_NAME", "COMMANDS", "ENGINE", "LANGUAGES", "Command", "Option"]
@@ -161,6 +162,7 @@ COMMANDS: tuple[Command, ...] = (
         ("now",), ENTRY_KEYS,
     ),
     *LISTS,
+    *TALKING,
     Command(
         "allocate", "pyaddin.tasks.allocate", "clerk",
         "Allocation alone, from a JSON file with installments and payments: which money settles what.",

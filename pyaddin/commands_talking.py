@@ -26,8 +26,8 @@ _NEW_DATA: tuple[Option, ...] = (
     Option("--new-address", "text", "A new street and number.", metavar="TEXT"),
     Option("--new-source", "text", "Where the new data come from; needed with them.", metavar="TEXT", dest="new_data_source"),
     Option("--new-on", "date", "Day of the new data; default: the as-of date.", metavar="YYYY-MM-DD", dest="new_data_on"),
-    Option("--new-confirmed", "text", "yes = the debtor confirmed them: they take the place of the old ones. Until then they are never used to send.", choices=YES_NO,
-           dest="new_data_confirmed"),
+    Option("--new-confirmed", "text", "yes = the debtor confirmed them: they take the place of the old ones. Until then they are never used to send.",
+           choices=YES_NO, dest="new_data_confirmed"),
 )
 
 TALKING: tuple[Command, ...] = (
@@ -55,8 +55,8 @@ TALKING: tuple[Command, ...] = (
     ),
     Command(
         "offers", "pyaddin.tasks.offers", "clerk",
-        "What the debtor can be offered today, side by side: pay now with or without a waiver, installments, payment later, settlement; each with its cost, what"
-        " is left a month, the chance that it is kept, and whether a supervisor must approve it. Writes nothing.",
+        "What the debtor can be offered today, side by side: pay now with or without a waiver, installments, payment later, settlement; each with its cost,"
+        " what is left a month, the chance that it is kept, and whether a supervisor must approve it. Writes nothing.",
         (PATH,),
         (
             Option("--case", "text", "The case.", required=True, metavar="ID"),

@@ -59,6 +59,11 @@ def log() -> None:
     press("log")
 
 
+def talk() -> None:
+    """Talk, by the Form: contact, budget and new data in one step; what to ask and do next stands on the sheet Result."""
+    press("talk")
+
+
 def call_list() -> None:
     """Call list, by the Form: made, or a filled-in one read back."""
     press("call_list")
@@ -112,6 +117,11 @@ def my_cases() -> None:
 def tidy() -> None:
     """Tidy the sheets; what was restored stands on the sheet Result."""
     press("tidy")
+
+
+def offers() -> None:
+    """Offers of the selected case side by side on the sheet Result; from there, by the Form, what if."""
+    press("offers")
 
 
 def promise() -> None:

@@ -178,12 +178,12 @@ def _debtor(v: Mapping[str, Any]) -> Debtor:
         address_confirmed_on=v["Address confirmed on"],
         address_on_file=_text(v, "Address on file"),
         address_changed_on=v["Address changed on"],
-        new_email=str(v.get("New email") or ""),
-        new_phone=str(v.get("New phone") or ""),
-        new_address=str(v.get("New address") or ""),
-        new_source=str(v.get("New data source") or ""),
-        new_on=v.get("New data on"),
-        new_confirmed=v.get("New data confirmed") == "yes",
+        new_email=_text(v, "New email"),
+        new_phone=_text(v, "New phone"),
+        new_address=_text(v, "New address"),
+        new_source=_text(v, "New data source"),
+        new_on=v["New data on"],
+        new_confirmed=v["New data confirmed"] == "yes",
     )
 
 
@@ -288,8 +288,8 @@ def _budget(v: Mapping[str, Any]) -> Budget:
         dependents=v["Dependents"] or 0,
         agreed_saving=v["Agreed saving"] or ZERO,
         evidence=_text(v, "Evidence"),
-        owed_to_others=v.get("Owed to others"),
-        notes=str(v.get("Notes") or ""),
+        owed_to_others=v["Owed to others"],
+        notes=_text(v, "Notes"),
     )
 
 

@@ -133,7 +133,7 @@ def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[
         "cases": [_standing(decision) for decision in result.after if decision.case_id in entry.cases],
         "notes": [*opened.told, *entry.notes, *_credit(result.after, entry.cases), *correction_notes(d for d in result.after if d.case_id in entry.cases)],
     }
-    return Outcome(command, data | also(later, result.after) if also is not None else data)
+    return Outcome(command, data | dict(also(later, result.after)) if also is not None else data)
 
 
 def _kept_for_later(opened: Opened, command: str, entry: Entry, stop: Stop, *, by: str, at: datetime) -> Outcome:

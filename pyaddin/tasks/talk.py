@@ -18,7 +18,7 @@ from pyaddin.rules.decide import Decision
 from pyaddin.rules.offers import afford
 from pyaddin.rules.reason import phrase
 from pyaddin.tasks import talk_questions as ask
-from pyaddin.tasks.asking import Answers, question
+from pyaddin.tasks.asking import Answers, question, typed_cell
 from pyaddin.tasks.case_words import Asked
 from pyaddin.tasks.debtor_known import best_time_json, information_json, information_of
 from pyaddin.tasks.dialog import Dialog

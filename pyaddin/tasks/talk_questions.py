@@ -5,7 +5,13 @@ from __future__ import annotations
 from pyaddin.tasks.case_words import Asked
 
 FIRST: tuple[Asked, ...] = (
-    Asked("channel", ("How did you talk: call, visit, email, letter, sms, im?", "联系方式：call、visit、email、letter、sms 还是 im？", "聯絡方式：call、visit、email、letter、sms 還是 im？")),
+    Asked(
+        "channel",
+        (
+            "How did you talk: call, visit, email, letter, sms, im?", "联系方式：call、visit、email、letter、sms 还是 im？",
+            "聯絡方式：call、visit、email、letter、sms 還是 im？",
+        ),
+    ),
     Asked("direction", ("Who began: out = we did, in = the debtor?", "由谁发起：out = 我方，in = 债务人？", "由誰發起：out = 我方，in = 債務人？")),
     Asked(
         "result",
@@ -26,10 +32,21 @@ REASON: tuple[Asked, ...] = (
         ),
         True,
     ),
-    Asked("sentiment", ("How did the debtor feel: calm, worried, upset, hostile?", "债务人情绪：calm、worried、upset 还是 hostile？", "債務人情緒：calm、worried、upset 還是 hostile？"), True),
+    Asked(
+        "sentiment",
+        (
+            "How did the debtor feel: calm, worried, upset, hostile?", "债务人情绪：calm、worried、upset 还是 hostile？",
+            "債務人情緒：calm、worried、upset 還是 hostile？",
+        ),
+        True,
+    ),
     Asked("notes", ("What was said?", "谈话内容？", "談話內容？"), True),
 )
-INCOME = Asked("income", ("Income a month, all together (Enter = not talked about)?", "每月总收入（直接回车 = 未谈及）？", "每月總收入（直接按 Enter = 未談及）？"), True)
+INCOME = Asked(
+    "income",
+    ("Income a month, all together (Enter = not talked about)?", "每月总收入（直接回车 = 未谈及）？", "每月總收入（直接按 Enter = 未談及）？"),
+    True,
+)
 COSTS: tuple[Asked, ...] = (
     Asked("housing", ("Housing a month?", "每月住房支出？", "每月住房支出？"), True),
     Asked("utilities", ("Utilities a month?", "每月水电燃气？", "每月水電瓦斯？"), True),

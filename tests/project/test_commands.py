@@ -21,6 +21,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "agreement",
     "letter", "letters",
     "legal",
+    "talk", "offers",
     "kpis",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

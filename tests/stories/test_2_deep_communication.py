@@ -71,6 +71,21 @@ def test_the_reason_and_the_budget_open_the_negotiation(office: Office) -> None:
     assert office.sheet("Budgets")[0]["Surplus"] == 500
 
 
+def test_one_talk_opens_the_negotiation_and_the_offers_fit_the_budget(office: Office) -> None:
+    """Article 2.2: listen for the reason, look at the money together, offer installments or a deferral."""
+    told = ("--reason-code", "INCOME_LOSS", "--sentiment", "worried", "--income", "1300", "--housing", "900", "--food", "350")
+    answer = office.run("talk", "--case", "C-00001", "--channel", "call", "--direction", "out", "--result", "hardship", *told, "--as-of", "2026-11-11")
+    assert office.stage() == ("NEGOTIATE", 1)
+    assert (answer["affordability"]["surplus"], answer["affordability"]["share"]) == ("50.00", "50.00")
+    assert answer["prompts"][-1].startswith("Less is coming in.")
+    offers = {offer["number"]: offer for offer in office.run("offers", "--case", "C-00001", "--as-of", "2026-11-11")["offers"]}
+    assert (offers[3]["kind"], offers[3]["amount"], offers[3]["count"], offers[3]["surplus_left"]) == ("installment", "50.00", 4, "0.00")
+    deferral = next(offer for offer in offers.values() if offer["kind"] == "deferral")
+    assert (deferral["first_due"], deferral["count"]) == ("2027-02-11", 4)
+    less = office.run("offers", "--case", "C-00001", "--as-of", "2026-11-11", "--income-change", "10%")
+    assert "no surplus" in less["offers"][2]["why"]
+
+
 def test_who_refuses_is_not_asked_for_a_budget(office: Office) -> None:
     office.type("Contacts", contact(1, "2026-11-11 15:30", "call", "refused", Reason_code="REFUSES", Sentiment="hostile"))
     office.weekly("11-16")

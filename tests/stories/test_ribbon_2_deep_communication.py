@@ -14,6 +14,34 @@ pytestmark = pytest.mark.libreoffice
 C1 = "C-00001"
 
 
+def test_a_talk_by_the_form_and_offers_side_by_side(tmp_path: Path, calc: Calc) -> None:
+    office = RibbonOffice(tmp_path, calc)
+    office.new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-02", "12-02"])}).open()
+    told = {"result": "reached", "reason_code": "ILLNESS", "income": 1800, "housing": 1740, "new_phone": "+44 113 496 0777"}
+    assert "to correct on the Form: 1" in office.do("talk", "11-10", "Cases", C1, **told)[-1]
+    assert office.form()["new_data_source"][1]  # advice beside the field: where the new number comes from
+    office.fill(new_data_source="the debtor", new_data_confirmed="yes")
+    assert office.press("talk", "11-10") == []
+    assert office.where() == "Result"
+    said = [line[0] for line in office.results()]
+    assert any(line.startswith("Say: I am sorry to hear") for line in said)
+    assert any(line.startswith("Money a month: income 1800.00") for line in said)
+    assert any(line.startswith("Ask next: ") for line in said)
+    assert (office.live("Contacts")["Reason code"], office.live("Budgets")["Surplus"]) == ("ILLNESS", 60)
+    assert (office.live("Debtors")["Phone"], office.live("Debtors")["New phone"]) == ("+44 113 496 0777", None)
+    assert office.live("Cases", C1)["Stage"] == "NEGOTIATE"
+
+    office.select("Cases", C1)
+    assert office.press("offers", "11-10") == []
+    lines = office.results()
+    assert lines[2][:4] == ("3", "Monthly installments", "4 x 60.00", "2026-12-10")
+    assert office.press("offers", "11-10") == []  # pressed on that page: what if
+    office.fill(income_change="50%")
+    office.press("offers", "11-10")
+    assert office.results()[2][:2] == ("3", "Monthly installments")
+    assert office.results()[2][2] == ""
+
+
 def test_reason_dispute_and_second_reminder(tmp_path: Path, calc: Calc) -> None:
     office = RibbonOffice(tmp_path, calc)
     office.new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-02", "12-02"])}).open()

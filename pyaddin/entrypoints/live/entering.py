@@ -154,21 +154,24 @@ def _plain(value: object) -> Value:
     return str(value) if value not in (None, "") and not isinstance(value, date) else None
 
 
-def told(desk: Desk, outcome: Outcome, recalled: str) -> None:
-    """One message about what was entered, and which waiting messages it took back; a long answer goes to the sheet Result."""
+def standing(desk: Desk, outcome: Outcome) -> list[str]:
+    """That it is done, where each case of the entry stands now, and what the clerk should know."""
     lines = [desk.word("entered", label=desk.title)] if not outcome.data.get("kept") else []
     cases = outcome.data.get("cases")
     notes = outcome.data.get("notes")
-    if isinstance(cases, list) and cases:
-        for case in cases:
-            figures = {name: case[name] for name in ("debtor", "arrears", "outstanding", "currency")}
-            lines.append(desk.word("standing", case=case["case_id"], **figures))
-            if case["next_action"]:
-                lines.append(desk.word("next", action=case["next_action"], on=case["next_action_on"]))
-        lines += [str(note) for note in notes] if isinstance(notes, list) else []
-    else:
-        lines += speech.lines(outcome, desk.language)
-    lines += [recalled] if recalled else []
+    if not (isinstance(cases, list) and cases):
+        return lines + speech.lines(outcome, desk.language)
+    for case in cases:
+        figures = {name: case[name] for name in ("debtor", "arrears", "outstanding", "currency")}
+        lines.append(desk.word("standing", case=case["case_id"], **figures))
+        if case["next_action"]:
+            lines.append(desk.word("next", action=case["next_action"], on=case["next_action_on"]))
+    return lines + ([str(note) for note in notes] if isinstance(notes, list) else [])
+
+
+def told(desk: Desk, outcome: Outcome, recalled: str) -> None:
+    """One message about what was entered, and which waiting messages it took back; a long answer goes to the sheet Result."""
+    lines = [*standing(desk, outcome), *([recalled] if recalled else [])]
     if len(lines) > _MOST_LINES:
         shown(desk, lines)
         return

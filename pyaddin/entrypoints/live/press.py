@@ -10,7 +10,7 @@ from datetime import datetime
 
 from pyaddin import clock
 from pyaddin.entrypoints import say as sentences
-from pyaddin.entrypoints.live import answering, documents, entering, looking, papers, sending, trying, undoing
+from pyaddin.entrypoints.live import answering, documents, entering, looking, papers, sending, talking, trying, undoing
 from pyaddin.entrypoints.live.desk import Desk, label_of
 from pyaddin.entrypoints.live.selection import NoSelection
 from pyaddin.entrypoints.live.words import say
@@ -24,6 +24,7 @@ HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "statement": documents.document, "agreement": documents.agreement, "legal": documents.dossier,
     "preview_wording": trying.wording,
     "preview": sending.preview, "remind": sending.remind, "send_due": sending.send_due, "daily": sending.run, "weekly": sending.run,
+    "talk": talking.talk, "offers": talking.offers,
     "log": entering.with_form, "promise": entering.with_form, "pay": entering.with_form, "hold": entering.with_form, "new_case": entering.with_form,
     "setup": entering.with_form, "import_list": entering.import_list, "answers": answering.answers,
     "call_list": entering.list_of_contacts, "sms_batch": entering.list_of_contacts,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyaddin.advice_words import in_chinese
 from pyaddin.entrypoints import say as sentences
+from pyaddin.entrypoints import say_talk
 from pyaddin.entrypoints.line import SHOWN, column_words, fault, plain, rows_of, table
 from pyaddin.errors import KINDS
 from pyaddin.labels import language_index
@@ -148,7 +149,11 @@ def _case(data: Data, speech: _Speech) -> list[str]:
     return [*said, *speech.notes(data), speech.word("written", path=plain(data.get("path"), 300))]
 
 
-_SAID: Mapping[str, Callable[[Data, _Speech], list[str]]] = {"tidy": _tidy, "import": _import, "setup": _setup, "case": _case}
+def _offers(data: Data, speech: _Speech) -> list[str]:
+    return say_talk.offers(data, speech.language)
+
+
+_SAID: Mapping[str, Callable[[Data, _Speech], list[str]]] = {"tidy": _tidy, "import": _import, "setup": _setup, "case": _case, "offers": _offers}
 
 
 def lines(outcome: Outcome, language: str) -> list[str]:
