@@ -14,6 +14,23 @@ from pyaddin.labels import language_index
 Pair = tuple[str, str]
 
 SPECIFIC: Mapping[str, Pair] = {
+    "The audit file is no longer beside the ledger. A new one begins now and says so; ask who moved or deleted it.": (
+        "审计文件已不在台账旁。新的审计文件从现在开始并注明此事；请询问是谁移动或删除的。", "稽核檔案已不在台帳旁。新的稽核檔案從現在開始並註明此事；請詢問是誰移動或刪除的。",
+    ),
+    "The audit file cannot be read. It was put aside, and a new one begins now and says so; keep the old one.": (
+        "审计文件无法读取，已另存到一旁；新的审计文件从现在开始并注明此事。请保留旧文件。", "稽核檔案無法讀取，已另存一旁；新的稽核檔案從現在開始並註明此事。請保留舊檔案。",
+    ),
+    "The audit file is an older copy, or its end was cut off. It was put aside, and a new one begins now and says so; ask who brought it back.": (
+        "审计文件是较早的副本，或末尾被截去；已另存到一旁，新的审计文件从现在开始并注明此事。请询问是谁换回来的。",
+        "稽核檔案是較早的副本，或結尾被截去；已另存一旁，新的稽核檔案從現在開始並註明此事。請詢問是誰換回來的。",
+    ),
+    "Entries of the audit file were replaced. It was put aside, and a new one begins now and says so; ask who could write the folder.": (
+        "审计文件中的条目被替换；已另存到一旁，新的审计文件从现在开始并注明此事。请询问谁能写入该文件夹。",
+        "稽核檔案中的條目被替換；已另存一旁，新的稽核檔案從現在開始並註明此事。請詢問誰能寫入該資料夾。",
+    ),
+    "The ledger stands as it stood then: an older copy was put in its place, or the workbook was closed without saving. Enter what is missing again.": (
+        "台账与当时的状态相同：可能被换成了较早的副本，或工作簿未保存就关闭了。请重新录入缺少的内容。", "台帳與當時的狀態相同：可能被換成較早的副本，或活頁簿未儲存就關閉了。請重新登錄缺少的內容。",
+    ),
     "There is no such day in the calendar.": ("日历中没有这一天。", "日曆中沒有這一天。"),
     "It can be {a} or {b}. Type the one that is meant, year first.": ("可能是 {a}，也可能是 {b}。请按年在前的写法输入所指的日期。", "可能是 {a}，也可能是 {b}。請依年在前的寫法輸入所指的日期。"),
     "It can be {a} or {b}. Type a plain number, with a point before the cents.": ("可能是 {a}，也可能是 {b}。请输入纯数字，小数前用点。", "可能是 {a}，也可能是 {b}。請輸入純數字，小數前用點。"),

@@ -107,6 +107,14 @@ KINDS: dict[str, Kind] = {
             "W-FOUR-EYES", False, "Approved by names the person who entered or proposed it; the approval does not count.",
             "Another supervisor puts the own name into Approved by.",
         ),
+        Kind(
+            "W-HAND", False, "Something was changed by hand that only the program or a dated reversal may change; the old value is shown.",
+            "Ask who changed it. Put the old value back, or reverse the row and enter it again, so that the history stays whole.",
+        ),
+        Kind(
+            "W-AUDIT", False, "The audit chain beside the ledger is not whole or could not be written; the day's work is not held up.",
+            "Read the finding; keep the file for whoever looks into it.",
+        ),
         Kind("W-JOURNAL", False, "Ledger and journal do not tell the same story.", "Read the finding; a supervisor decides which is right."),
         Kind(
             "W-SNAPSHOTS", False, "The file of snapshots beside the ledger is damaged, older than the ledger, or was changed.",

@@ -120,6 +120,17 @@ class Deskbook:
         rows = self._journal.select("SELECT sheet, key, header, old, new FROM act_edits WHERE act = ? ORDER BY position", (seq,))
         return Act(seq, datetime.fromisoformat(at), by, task, run_id, tuple(Change(*row) for row in rows))
 
+    # --- the audit chain ---------------------------------------------------------------------------------------------
+
+    def audit_head(self, seq: int, hash: str, at: datetime) -> None:
+        """Repeat the head of the audit chain here, where the audit file cannot rewrite it."""
+        with self._journal.commit():
+            self._journal.db.execute("INSERT OR IGNORE INTO audit_heads (seq, hash, at) VALUES (?, ?, ?)", (seq, hash, instant_text(at)))
+
+    def audit_heads(self) -> dict[int, str]:
+        """Entries of the audit chain that this journal knows of: number -> hash."""
+        return {int(seq): str(hash_) for seq, hash_ in self._journal.select("SELECT seq, hash FROM audit_heads")}
+
     # --- kept rows ---------------------------------------------------------------------------------------------------
 
     def keep(self, rows: Sequence[KeptRow]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _FIRST = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -60,6 +60,12 @@ CREATE TRIGGER homes_fixed BEFORE UPDATE ON homes BEGIN SELECT RAISE(ABORT, 'hom
 CREATE TRIGGER homes_kept BEFORE DELETE ON homes BEGIN SELECT RAISE(ABORT, 'homes are append-only'); END;
 CREATE TRIGGER approvals_fixed BEFORE UPDATE ON approvals BEGIN SELECT RAISE(ABORT, 'approvals are append-only'); END;
 CREATE TRIGGER approvals_kept BEFORE DELETE ON approvals BEGIN SELECT RAISE(ABORT, 'approvals are append-only'); END;
+""",
+    # the heads of the audit chain, repeated where the audit file alone cannot rewrite them
+    4: """
+CREATE TABLE audit_heads (seq INTEGER PRIMARY KEY, hash TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TRIGGER audit_heads_fixed BEFORE UPDATE ON audit_heads BEGIN SELECT RAISE(ABORT, 'heads of the audit chain are append-only'); END;
+CREATE TRIGGER audit_heads_kept BEFORE DELETE ON audit_heads BEGIN SELECT RAISE(ABORT, 'heads of the audit chain are append-only'); END;
 """,
 }
 

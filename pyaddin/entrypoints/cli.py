@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, TextIO, cast
 from pyaddin import clock
 from pyaddin.commands import BY_NAME, Command
 from pyaddin.entrypoints import arguments, say
-from pyaddin.entrypoints.login import account
 from pyaddin.entrypoints.service.asked import listening
 from pyaddin.entrypoints.terminal import Terminal
 from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
+from pyaddin.history.login import account
 
 if TYPE_CHECKING:
     from pyaddin.tasks.outcome import Outcome

@@ -67,7 +67,7 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "Judgment amount": ("判决金额", "判決金額"), "Debtor legal ID": ("证件号码", "證件號碼"),
     "As of": ("截至日", "截至日"), "From": ("原阶段", "原階段"), "To": ("新阶段", "新階段"), "Level from": ("原级别", "原級別"), "Level to": ("新级别", "新級別"),
     "Rule": ("规则", "規則"), "Run ID": ("执行编号", "執行編號"),
-    "Started at": ("开始时间", "開始時間"), "Ended at": ("结束时间", "結束時間"), "Runs.Transport": ("发送方式", "寄送方式"), "Assessed": ("已核算", "已核算"),
+    "Audit head": ("审计链末尾", "稽核鏈末端"), "Started at": ("开始时间", "開始時間"), "Ended at": ("结束时间", "結束時間"), "Runs.Transport": ("发送方式", "寄送方式"), "Assessed": ("已核算", "已核算"),
     "Flagged": ("已标记", "已標記"), "Moved": ("已移动", "已移動"), "Sent": ("已发送", "已寄出"), "Queued": ("待处理", "待處理"), "Blocked": ("被拦下", "遭攔下"),
     "Failed": ("失败", "失敗"), "Parked": ("待人工查", "待人工查"), "Refused": ("未接受行", "未接受列"),
     "Settings.Key": ("设置项", "設定項"), "Value": ("值", "值"), "Meaning": ("说明", "說明"), "Source": ("来源", "來源"),

@@ -19,6 +19,9 @@ FIRST_DATA_ROW = 2
 class MemoryBook:
     """A ``Book`` made of rows per table. Row 1 is the header, so the first row given stands in row 2."""
 
+    is_ledger = False
+    """Nothing written here is a change of the ledger on disk."""
+
     def __init__(
         self,
         rows: Mapping[str, Sequence[Mapping[str, Value | Cell]]],

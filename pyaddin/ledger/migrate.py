@@ -47,6 +47,7 @@ STEPS = (
             "Adjustments": ("Entered by",),
             "Plans": ("Proposed by",),
             "Budgets": ("Owed to others", "Notes"),
+            "Runs": ("Audit head",),
             "Legal": ("Expected costs", "Expected months", "Chance", "Limitation restarted on", "Restart event", "Restart proof"),
         },
         ("Bank",),

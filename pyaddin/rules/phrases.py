@@ -184,6 +184,11 @@ PHRASES: Mapping[str, Words] = {
         "台账打开期间所做的运行 {run} 现已登记。",
         "台帳開啟期間所做的執行 {run} 現已登記。",
     ),
+    "note hand": (
+        "To be looked at, changed outside the program ({count}): {what}. The command verify shows all of it.",
+        "请查看在程序之外的改动（{count} 处）：{what}。用 verify 命令可查看全部。",
+        "請檢視在程式之外的改動（{count} 處）：{what}。用 verify 命令可檢視全部。",
+    ),
     "note overtaken": (
         "{table} {key}: {column} was changed while a run waited. It stays {found}; the run had {new}.",
         "{table} {key}：{column} 在运行等候期间已被修改，保留 {found}；该次运行的结果为 {new}。",

@@ -24,7 +24,7 @@ from pyaddin.tasks.entering import set_cell
 from pyaddin.tasks.letters import sender
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
-from pyaddin.tasks.recorded import record
+from pyaddin.tasks.recorded import write
 from pyaddin.tasks.statement import language_of, whole
 
 _NO_WARNING = ("PROMISE", "SIGNED_PLAN", "OPT_OUT")
@@ -156,8 +156,7 @@ def _entered(opened: Opened, row: TypedRow, name: str, *, by: str, now: Callable
         return []
     shown_as_of = opened.settings.day("as_of") or opened.as_of
     try:
-        opened.book.write([edit], fingerprint=opened.raw.fingerprint, as_of=shown_as_of)
+        write(opened.book, opened.raw, [edit], as_of=shown_as_of, at=now(), by=by, task="agreement")
     except Stop as stop:
         return [phrase("agreement not-entered", name=name, why=f"{stop.fault.code} {stop.fault.found}".strip()).says(opened.policy.language)]
-    record(opened.book.path, opened.raw.ledger_id, [edit], at=now(), by=by, task="agreement")
     return []

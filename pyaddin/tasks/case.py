@@ -23,7 +23,7 @@ from pyaddin.tasks.dialog import Dialog
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
-from pyaddin.tasks.recorded import record
+from pyaddin.tasks.recorded import write
 from pyaddin.tasks.shown import shown_row
 
 WHY = "New case"
@@ -65,8 +65,7 @@ def run(
     if proposal.faults:
         _refuse(proposal.faults)
     told = _same_name(answers, opened)
-    written = opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=opened.settings.day("as_of") or NEVER_RUN)
-    record(opened.book.path, opened.raw.ledger_id, edits, at=now(), by="", task="case")
+    written = write(opened.book, opened.raw, edits, as_of=opened.settings.day("as_of") or NEVER_RUN, at=now(), by="", task="case")
     backup = str(written.backup) if written.backup else None
     return Outcome("case", {"path": str(path), "rows": _rows(edits, proposal), "notes": told, "backup": backup})
 

@@ -26,10 +26,11 @@ from pyaddin.rules.reason import phrase
 from pyaddin.tasks import pending
 from pyaddin.tasks.corrections import correction_notes
 from pyaddin.tasks.entries import Numbers
+from pyaddin.tasks.noticing import with_noticed
 from pyaddin.tasks.opening import Opened, opened_from
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.recompute import recompute
-from pyaddin.tasks.recorded import record
+from pyaddin.tasks.recorded import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ def open_for_entry(path: Path, *, as_of: date | None, now: Callable[[], datetime
     opened = opened_from(held, raw, as_of=as_of, now=now)
     last = opened.last_run
     if last is None or last <= opened.as_of:
-        return replace(opened, told=tuple(told)) if told else opened
+        return with_noticed(replace(opened, told=tuple(told)), by="", at=now(), task="entry")
     if as_of is not None:
         raise Stop("X-BACKDATED", f"{as_of} is before the run of {last}", sheet="Runs", column="As of")
-    return replace(opened_from(held, raw, as_of=last, now=now), told=tuple(told))
+    return with_noticed(replace(opened_from(held, raw, as_of=last, now=now), told=tuple(told)), by="", at=now(), task="entry")
 
 
 def case_of(opened: Opened, case_id: str) -> CaseFile:
@@ -123,10 +124,9 @@ def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[
     edits = _joined(entry, result.edits, proposal)
     shown_as_of = opened.settings.day("as_of") or opened.as_of  # the other cases keep their day: the captions must not claim more
     try:
-        opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=shown_as_of)
+        write(opened.book, opened.raw, edits, as_of=shown_as_of, at=now(), by=by, task=command)
     except Stop as stop:
         return _kept_for_later(opened, command, entry, stop, by=by, at=now())
-    record(opened.book.path, opened.raw.ledger_id, edits, at=now(), by=by, task=command)
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
         "rows": rows_json(edits),

@@ -23,16 +23,17 @@ from pyaddin.rules.decide import Decision
 from pyaddin.rules.notices import Asked
 from pyaddin.rules.reason import because, phrase
 from pyaddin.rules.request import Override
-from pyaddin.tasks import braking, leftovers, pending, posting, run_page, snapshots, still_open, transports
+from pyaddin.tasks import audited, braking, leftovers, pending, posting, run_page, snapshots, still_open, transports
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.corrections import correction_notes, mismatch_faults
 from pyaddin.tasks.deciding import by_channel, decided
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
 from pyaddin.tasks.kept_runs import OpenElsewhere
+from pyaddin.tasks.noticing import with_all_noticed
 from pyaddin.tasks.opening import Opened, chosen, open_ledger, require_supervisor
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.polite import Polite, Progress
-from pyaddin.tasks.recorded import record
+from pyaddin.tasks.recorded import write
 from pyaddin.tasks.tidying import mending_edits, with_form
 
 _LETTER = {"weekly": "W", "daily": "D", "button": "B"}
@@ -104,6 +105,7 @@ def run(
     if holder and kind == "button":
         raise Stop("X-OPEN", holder)
     chosen(opened.files, cases)
+    opened, noticed = with_all_noticed(opened, by=by, at=started, task=command, dry_run=dry_run)
     keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
     if dry_run:
         box = Outbox.peek(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs)
@@ -125,6 +127,8 @@ def run(
         with transports.ready(opened, way, this.out) as out_way:
             outcome = _run_with(opened, replace(this, due_at=due_at, holding=holding), box, out_way, now, watched)
     outcome.data["notes"] = [*_notes(outcome), *told]
+    if noticed and kind != "button":
+        audited.tell(path, opened.raw.ledger_id, noticed)
     return outcome
 
 
@@ -314,6 +318,8 @@ def _run_row(opened: Opened, this: Run, counts: Mapping[str, int], ended: dateti
         "By": this.by,
         "Version": __version__,
     }
+    if opened.raw.takes("Runs", "Audit head"):
+        values["Audit head"] = audited.head_text(opened.book.path, opened.raw.ledger_id) or None
     edits: list[Edit] = [AddRow("Runs", this.run_id, values, because("RUN").text(opened.policy.language))]
     for number, cells in opened.raw.tables["Settings"].rows:
         if cells.get("Key") == "as_of" and opened.settings.day("as_of") != opened.as_of:
@@ -327,11 +333,12 @@ def _write(
     """The ledger first, then the journal learns that it shows what was sent; a crash in between is found at the next start."""
     _begin(opened, this, box)
     edits = [*edits, *_run_row(opened, this, counts, ended)]
-    written = opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=opened.as_of)
+    undoable = not this.holder and (this.kind == "button" or not isinstance(opened.book, ClosedBook))
+    written = write(
+        opened.book, opened.raw, edits, as_of=opened.as_of, at=ended, by=this.by, task=this.command, run_id=this.run_id, undoable=undoable
+    )
     if this.holder:
         return written
-    if this.kind == "button" or not isinstance(opened.book, ClosedBook):
-        record(opened.book.path, opened.raw.ledger_id, edits, at=ended, by=this.by, task=this.command, run_id=this.run_id)
     if box.usable:
         box.mark_entered(entered)
     if box.is_own:

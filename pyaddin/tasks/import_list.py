@@ -21,7 +21,7 @@ from pyaddin.tasks.between import refuse_several, split_all
 from pyaddin.tasks.import_told import Told, answer, lacking_notes
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
-from pyaddin.tasks.recorded import record
+from pyaddin.tasks.recorded import write
 
 
 def run(
@@ -47,8 +47,7 @@ def run(
     backup = None
     if not preview and upsert.edits:
         as_of = opened.settings.day("as_of") or NEVER_RUN
-        backup = opened.book.write(upsert.edits, fingerprint=opened.raw.fingerprint, as_of=as_of).backup
-        record(opened.book.path, opened.raw.ledger_id, upsert.edits, at=now(), by="", task="import")
+        backup = write(opened.book, opened.raw, upsert.edits, as_of=as_of, at=now(), by="", task="import").backup
     remembered = _remember(file, sections, understood, brought, wanted_file=mapping is not None and not mapping.exists(), preview=preview)
     notes = [*people_told, *lacking_notes(upsert)]
     told = Told(path, brought, understood, records, work, upsert, notes, full=full, preview=preview, mapping=remembered, backup=backup)

@@ -26,6 +26,7 @@ from pyaddin.ledger.rows import TypedLedger, type_ledger
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.rules.reason import phrase
 from pyaddin.settings import Settings
+from pyaddin.tasks import audited
 from pyaddin.tasks.entries import Ledger, Numbers
 from pyaddin.tasks.opening import office_zone, read_settings
 from pyaddin.tasks.recorded import packed, packed_row, unpacked, unpacked_row
@@ -82,6 +83,9 @@ def waiting(path: Path, ledger_id: str) -> list[KeptRun]:
 class OpenElsewhere:
     """The ledger while somebody has it open: the file on disk with what waits in the journal, and writing means keeping (a ``Book``)."""
 
+    is_ledger = False
+    """What is kept becomes a change of the ledger when it is entered."""
+
     def __init__(self, path: Path, *, by: str, now: Callable[[], datetime]) -> None:
         self._path = path
         self._by = by
@@ -129,7 +133,7 @@ def enter(book: Book, raw: RawLedger, *, now: Callable[[], datetime]) -> tuple[s
         merged = merge(_typed(raw, settings), run, settled=_settled(book.path, raw.ledger_id))
         notes += [_told(cell, found, settings.text("ledger_language")) for cell, found in merged.overtaken]
         if merged.edits:
-            book.write(merged.edits, fingerprint=raw.fingerprint, as_of=_as_of(run, settings))
+            audited.write(book, raw, merged.edits, as_of=_as_of(run, settings), at=now(), by=run.by, task="run", run_id=run.run_id)
             raw = book.read()
     if runs:
         on_disk = raw if isinstance(book, ClosedBook) else ClosedBook(book.path).read()

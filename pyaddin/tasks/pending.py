@@ -24,7 +24,7 @@ from pyaddin.ledger.schema import TABLES
 from pyaddin.tasks import kept_runs
 from pyaddin.tasks.kept_runs import is_kept_run
 from pyaddin.tasks.opening import read_settings
-from pyaddin.tasks.recorded import packed_row, record, unpacked_row
+from pyaddin.tasks.recorded import packed_row, unpacked_row, write
 
 
 def keep(path: Path, ledger_id: str, rows: Sequence[AddRow], *, task: str, by: str, at: datetime) -> list[AddRow]:
@@ -85,11 +85,10 @@ def enter_kept(book: Book, *, now: Callable[[], datetime], told: list[str] | Non
         if rows:
             settings, _ = read_settings(raw)
             try:
-                book.write(rows, fingerprint=raw.fingerprint, as_of=settings.day("as_of") or NEVER_RUN)
+                first = waiting[0]
+                write(book, raw, rows, as_of=settings.day("as_of") or NEVER_RUN, at=now(), by=first.by, task=first.task)
             except Stop:
                 return ()
-            first = waiting[0]
-            record(book.path, raw.ledger_id, rows, at=now(), by=first.by, task=first.task)
         closed = isinstance(book, ClosedBook)
         on_disk = {row.id for row in waiting} if closed else _ids_on_disk(book.path)
         desk.entered([row.id for row in waiting if row.id in on_disk], now())

@@ -1,4 +1,4 @@
-"""What a task wrote, kept in the journal cell by cell, so that *Take back last action* can put old values back."""
+"""Writing the ledger: each change goes into the audit chain, and what a click did into the journal, so that *Take back last action* can put it back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pyaddin.correspondence.deskbook import Change, Deskbook
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, SetCell, Value
+from pyaddin.ledger.book import AddRow, Book, Cell, CellError, Edit, Formula, RawLedger, SetCell, Value, Written
+from pyaddin.tasks import audited
 
 
 def packed(cell: Cell | Value) -> str:
@@ -55,6 +56,19 @@ def packed_row(values: Mapping[str, Value]) -> str:
 
 def unpacked_row(text: str) -> dict[str, Value]:
     return {name: unpacked(value) for name, value in json.loads(text).items()}
+
+
+def write(
+    book: Book, raw: RawLedger, edits: Sequence[Edit], *, as_of: date, at: datetime, by: str, task: str, run_id: str = "", undoable: bool = True
+) -> Written:
+    """The one way in which a task writes a ledger. ``raw`` is the ledger for which the edits were made; ``as_of`` goes into the captions.
+
+    Raises what ``Book.write`` raises; then nothing was written and nothing is recorded.
+    """
+    written = audited.write(book, raw, edits, as_of=as_of, at=at, by=by, task=task, run_id=run_id)
+    if undoable:
+        record(book.path, raw.ledger_id, edits, at=at, by=by, task=task, run_id=run_id)
+    return written
 
 
 def record(path: Path, ledger_id: str, edits: Sequence[Edit], *, at: datetime, by: str, task: str, run_id: str = "") -> bool:

@@ -13,7 +13,7 @@ from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.recompute import moved, recompute
-from pyaddin.tasks.recorded import record
+from pyaddin.tasks.recorded import write
 from pyaddin.tasks.tidying import mending_edits, with_form
 
 
@@ -27,8 +27,7 @@ def run(path: Path, *, as_of: date | None, by: str, now: Callable[[], datetime],
     result = recompute(opened, None, Numbers(opened.typed), by=by, at=now())
     edits = [*mending_edits(opened), *result.edits, *_day_edits(opened)]
     if edits:
-        opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=opened.as_of)
-        record(opened.book.path, opened.raw.ledger_id, edits, at=now(), by=by, task="refresh")
+        write(opened.book, opened.raw, edits, as_of=opened.as_of, at=now(), by=by, task="refresh")
     changes = [run_page.change_json(edit) for edit in edits if isinstance(edit, SetCell)]
     changes += [run_page.added_json(edit) for edit in edits if isinstance(edit, AddRow)]
     data: dict[str, object] = {

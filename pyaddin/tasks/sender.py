@@ -19,7 +19,7 @@ from pyaddin.correspondence.send import FolderTransport
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed import ClosedBook, opened_by
 from pyaddin.rules.decide import Decision, decide_all
-from pyaddin.tasks import leftovers, pending, posting, transports
+from pyaddin.tasks import audited, leftovers, pending, posting, transports
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import open_ledger
@@ -126,7 +126,7 @@ def _send_due(path: Path, now: Callable[[], datetime], done: _Done) -> None:
                 if closed or _saved_since(path, asked):
                     on = opened.as_of if clock else box.run_as_of(run_id) or opened.as_of  # what is really mailed leaves with today's facts
                     facts = open_ledger(path, as_of=on, now=now)
-                    _with_the_file(Desk(facts, box, way, run_id, False, Numbers(facts.typed), now=clock), mine, done, closed=closed)
+                    _with_the_file(Desk(facts, box, way, run_id, False, Numbers(facts.typed), now=clock), mine, done, closed=closed, now=now)
                 else:
                     _as_clicked(Desk(opened, box, way, run_id, False, Numbers(opened.typed), now=clock), asked, mine, now(), done)
         tried = {entry.uid for entry in every}
@@ -150,7 +150,7 @@ def _as_clicked(desk: Desk, asked: datetime, due: Sequence[Entry], at: datetime,
         _sent(desk, due, done)
 
 
-def _with_the_file(desk: Desk, due: Sequence[Entry], done: _Done, *, closed: bool) -> None:
+def _with_the_file(desk: Desk, due: Sequence[Entry], done: _Done, *, closed: bool, now: Callable[[], datetime]) -> None:
     """The file knows all that the click knew: asked again with it, sent, and entered when nobody has it open."""
     assert desk.outbox is not None
     by_case = _decided(desk)
@@ -160,7 +160,7 @@ def _with_the_file(desk: Desk, due: Sequence[Entry], done: _Done, *, closed: boo
     done.withdrawn += outdated
     _sent(desk, [entry for entry in due if entry.uid not in outdated and leftovers.lawful_now(entry, by_case, desk)], done)
     if closed:
-        _enter(desk, desk.outbox)
+        _enter(desk, desk.outbox, now())
 
 
 def _decided(desk: Desk) -> dict[str, Decision]:
@@ -172,13 +172,14 @@ def _sent(desk: Desk, going: Sequence[Entry], done: _Done) -> None:
     done.sent += [entry.uid for entry in leftovers.handed_over(desk, Acts(), going) if entry.state in SHOWN]
 
 
-def _enter(desk: Desk, box: Outbox) -> None:
+def _enter(desk: Desk, box: Outbox, at: datetime) -> None:
     """Outcomes into the closed ledger; when it is opened or changed just now, the next click or run does it."""
     acts: Acts = leftovers.recover(desk)
     opened = desk.opened
     if acts.edits:
         try:
-            opened.book.write(acts.edits, fingerprint=opened.raw.fingerprint, as_of=opened.settings.day("as_of") or opened.as_of)
+            as_of = opened.settings.day("as_of") or opened.as_of
+            audited.write(opened.book, opened.raw, acts.edits, as_of=as_of, at=at, by=PROGRAM, task="sender")
         except Stop:
             return
     box.mark_entered(acts.entered)

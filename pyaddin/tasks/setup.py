@@ -21,7 +21,7 @@ from pyaddin.settings import BY_NAME
 from pyaddin.tasks.dialog import Dialog
 from pyaddin.tasks.opening import office_zone, read_settings
 from pyaddin.tasks.outcome import Outcome
-from pyaddin.tasks.recorded import record
+from pyaddin.tasks.recorded import write
 from pyaddin.tasks.setup_words import BLANK, CODES, KEEP, QUESTIONS, STRICTEST, Asked, in_language
 
 _LONGEST = 200
@@ -69,8 +69,7 @@ def run(
         raise Stop("X-OPTION", "nothing to set up", advice="Give at least one option, or run it in a terminal, where it asks.")
     edits = _edits(sheet, answers)
     if edits:
-        book.write(edits, fingerprint=raw.fingerprint, as_of=values.day("as_of") or NEVER_RUN)
-        record(book.path, raw.ledger_id, edits, at=now(), by="", task="setup")
+        write(book, raw, edits, as_of=values.day("as_of") or NEVER_RUN, at=now(), by="", task="setup")
     return Outcome("setup", _data(path, sheet, answers, edits))
 
 

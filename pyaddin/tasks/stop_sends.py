@@ -11,8 +11,8 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
 from pyaddin.rules.decide import decide_all
 from pyaddin.rules.reason import because
-from pyaddin.tasks import leftovers, posting
-from pyaddin.tasks.acts import Acts, Desk
+from pyaddin.tasks import audited, leftovers, posting
+from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
@@ -34,7 +34,7 @@ def run(path: Path, *, by: str, now: Callable[[], datetime], book: Book | None =
         desk = Desk(opened, box, None, "", False, Numbers(opened.typed))
         for entry in taken:
             leftovers.update_rows(desk, acts, entry, "blocked", because("CANCELLED", what=entry.note).text(desk.language), None)
-        entered = _written(opened, acts)
+        entered = _written(opened, acts, by=by, at=now())
     rows = [{"case_id": entry.case_id, "key": entry.keys[0][0], "kind": entry.kind, "recipient": entry.recipient_name} for entry in taken]
     return Outcome("stop", {"stopped_sends": len(taken), "items": rows, "entered": entered})
 
@@ -55,15 +55,16 @@ def recall(path: Path, ledger_id: str, *, now: Callable[[], datetime], book: Boo
         decisions = decide_all(opened.files, opened.policy, opened.as_of, "weekly", seen={})
         acts = leftovers.withdraw(desk, {decision.case_id: decision for decision in decisions})
         taken = before - len(box.pending())
-        _written(opened, acts)
+        _written(opened, acts, by=PROGRAM, at=now())
     return taken
 
 
-def _written(opened: Opened, acts: Acts) -> bool:
+def _written(opened: Opened, acts: Acts, *, by: str, at: datetime) -> bool:
     if not acts.edits:
         return True
     try:
-        opened.book.write(acts.edits, fingerprint=opened.raw.fingerprint, as_of=opened.settings.day("as_of") or opened.as_of)
+        as_of = opened.settings.day("as_of") or opened.as_of
+        audited.write(opened.book, opened.raw, acts.edits, as_of=as_of, at=at, by=by, task="stop")
     except Stop:
         return False
     return True

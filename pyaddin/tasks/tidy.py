@@ -12,7 +12,7 @@ from pyaddin.tasks.entering import open_for_entry
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.recompute import recompute
-from pyaddin.tasks.recorded import record
+from pyaddin.tasks.recorded import write
 from pyaddin.tasks.tidying import form_json, mending_edits, with_form
 
 
@@ -25,8 +25,7 @@ def run(path: Path, *, by: str, now: Callable[[], datetime], book: Book | None =
     opened = with_form(open_for_entry(path, as_of=_shown_day(path, now, book), now=now, book=book), thoroughly=True)
     result = recompute(opened, None, Numbers(opened.typed), by=by, at=now())
     edits: list[Edit] = [*mending_edits(opened), *result.edits]
-    written = opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=opened.as_of) if edits else None
-    record(opened.book.path, opened.raw.ledger_id, edits, at=now(), by=by, task="tidy")
+    written = write(opened.book, opened.raw, edits, as_of=opened.as_of, at=now(), by=by, task="tidy") if edits else None
     changes = [run_page.change_json(edit) for edit in edits if isinstance(edit, SetCell)]
     changes += [run_page.added_json(edit) for edit in edits if isinstance(edit, AddRow)]
     data: dict[str, object] = {

@@ -16,7 +16,7 @@ from pyaddin.ledger.edits import same
 from pyaddin.ledger.rows import key_of
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.rules.reason import Phrase, phrase
-from pyaddin.tasks import posting
+from pyaddin.tasks import audited, posting
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.recorded import packed, unpacked, unpacked_row
@@ -66,7 +66,7 @@ def run(path: Path, *, by: str, now: Callable[[], datetime], book: Book | None =
             back = next((edit.new for edit in plan.edits if edit.table == "Settings" and edit.key == "as_of"), None)
             shown = back if isinstance(back, date) else as_of or opened.as_of
             edits: list[Edit] = list(plan.edits)
-            opened.book.write(edits, fingerprint=opened.raw.fingerprint, as_of=shown)
+            audited.write(opened.book, opened.raw, edits, as_of=shown, at=now(), by=by, task="undo")
         taken = {change.key for change in plan.changes if not change.header}
         desk.entered([row.id for row in desk.kept() if row.id in taken], now())  # a kept row that was taken back does not come again
         desk.record(plan.changes or [Change("", "", "", "", "")], at=now(), by=by, task="undo", undoes=act.seq)

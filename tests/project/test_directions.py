@@ -41,3 +41,16 @@ def test_asking_for_help_loads_no_library() -> None:
     code = f"import sys, pyaddin.entrypoints.cli; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "[]\n"
+
+
+def test_tasks_write_a_ledger_in_one_way_only_so_that_every_change_is_in_the_audit_chain() -> None:
+    """``recorded.write`` (or ``audited.write`` beneath it); a call of a book's own ``write`` names its ``fingerprint``."""
+    callers = [
+        path.relative_to(ROOT).as_posix()
+        for room in ("tasks", "entrypoints")
+        for path in (ROOT / "pyaddin" / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "write"
+        if any(keyword.arg == "fingerprint" for keyword in node.keywords)
+    ]
+    assert set(callers) == {"pyaddin/tasks/audited.py"}

@@ -13,8 +13,8 @@ from pyaddin.commands import BY_NAME, LANGUAGES, Command, Option
 from pyaddin.entrypoints import arguments
 from pyaddin.entrypoints.live.selection import Chosen, chosen_cases
 from pyaddin.entrypoints.live.words import say
-from pyaddin.entrypoints.login import account
 from pyaddin.errors import Stop
+from pyaddin.history.login import account
 from pyaddin.ledger.book import RawLedger
 from pyaddin.ledger.live.screen import Screen, Selected
 from pyaddin.ledger.migrate import lacking

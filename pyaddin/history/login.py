@@ -1,8 +1,9 @@
-"""Who is logged in: the one thing about a person that the operating system vouches for."""
+"""Who is logged in, and where: the one thing about a person that the operating system vouches for."""
 
 from __future__ import annotations
 
 import getpass
+import socket
 
 
 def account() -> str:
@@ -11,3 +12,8 @@ def account() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "clerk"
+
+
+def computer() -> str:
+    """The computer's own name, without the domain that a network adds to it."""
+    return socket.gethostname().split(".")[0].lower()

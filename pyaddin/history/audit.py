@@ -1,0 +1,291 @@
+"""The audit chain of a ledger: every change of a cell or row, by whom, when, old, new and why, each entry sealed with the hash of the one before.
+
+A write is told twice: ``intend`` before the ledger is written, ``commit`` after. A program that dies in between leaves its intent, and the next one
+that looks at the ledger (``noticed``) finds whether the write took place and enters it, once. What differs from the rows seen last and was written by
+no task was done by hand.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pyaddin.history import audit_file
+from pyaddin.history.audit_file import Damaged, audit_path, told
+from pyaddin.history.audit_lines import NOTHING_BEFORE, Author, Change, Entry, lines_of, lines_text, packed, sha256, unpacked
+from pyaddin.history.audit_rows import (
+    Picture,
+    Place,
+    bucket_digest,
+    bucket_of,
+    bucket_rows,
+    bucket_text,
+    buckets,
+    cells,
+    differences,
+    entered,
+    state_of,
+)
+
+__all__ = ["Author", "Chain", "Change", "Damaged", "Entry", "audit_path"]
+
+BY_HAND = "hand"
+"""Who made a change that no task has made. Login and computer of such an entry are those that noticed it."""
+AS_AFTER = "as after entry "
+"""The why of lines by which a ledger went back to an earlier state."""
+_COLUMNS = "seq, kind, at, by, login, host, task, run_id, act, count, digest, state, prev, hash"
+
+
+class Chain:
+    """One open audit file (context manager). Errors: ``Damaged``, ``Stop`` X-LOCKED and X-WRITE."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, ledger_id: str) -> None:
+        self.db = db
+        self.path = path
+        self.ledger_id = ledger_id
+
+    @classmethod
+    def open(cls, ledger: Path, ledger_id: str, *, create: bool = False) -> Chain:
+        """For writing. Raises ``FileNotFoundError`` where there is none (unless ``create``)."""
+        path = audit_path(ledger)
+        return cls(audit_file.opened(path, ledger_id, create=create), path, ledger_id)
+
+    @classmethod
+    def look(cls, ledger: Path, ledger_id: str) -> Chain:
+        """For reading: nothing is changed. Raises as ``open``."""
+        path = audit_path(ledger)
+        return cls(audit_file.looked_at(path, ledger_id), path, ledger_id)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.db.close()
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def head(self) -> Entry | None:
+        """The last entry; ``None`` before the first one."""
+        rows = self._select(f"SELECT {_COLUMNS} FROM entries ORDER BY seq DESC LIMIT 1")
+        return _entry(rows[0]) if rows else None
+
+    def entries(self, kind: str = "") -> list[Entry]:
+        """All entries, or those of one kind, the oldest first."""
+        return [_entry(row) for row in self._select(f"SELECT {_COLUMNS} FROM entries WHERE ? IN ('', kind) ORDER BY seq", (kind,))]
+
+    def entries_from(self, seq: int) -> list[Entry]:
+        """The entries from this number on."""
+        return [_entry(row) for row in self._select(f"SELECT {_COLUMNS} FROM entries WHERE seq >= ? ORDER BY seq", (seq,))]
+
+    def text(self, seq: int) -> str:
+        """The lines of an entry as one text. Raises ``ValueError`` when they cannot be unpacked."""
+        rows = self._select("SELECT lines FROM entries WHERE seq = ?", (seq,))
+        return unpacked(bytes(rows[0][0]))
+
+    def changes(self, entry: Entry, mention: str = "") -> Iterator[Change]:
+        """The lines of an entry; with ``mention`` those that name this text. Raises ``Damaged``."""
+        try:
+            yield from lines_of(self.text(entry.seq), mention)
+        except ValueError as error:
+            raise Damaged(f"entry {entry.seq} cannot be read: {error}") from error
+
+    def fingerprint(self) -> str:
+        """What the ledger's fingerprint was when it was seen last."""
+        return self._meta("fingerprint")
+
+    def digests(self) -> dict[Place, str]:
+        return {(sheet, bucket): digest for sheet, bucket, digest in self._select("SELECT sheet, bucket, digest FROM seen")}
+
+    def rows(self, places: Iterable[Place]) -> dict[Place, dict[str, str]]:
+        """The rows seen last in these buckets."""
+        found: dict[Place, dict[str, str]] = {}
+        for sheet, bucket in places:
+            rows = self._select("SELECT rows FROM seen WHERE sheet = ? AND bucket = ?", (sheet, bucket))
+            try:
+                found[(sheet, bucket)] = bucket_rows(unpacked(bytes(rows[0][0]))) if rows else {}
+            except ValueError as error:
+                raise Damaged(f"the rows seen last of {sheet} cannot be read: {error}") from error
+        return found
+
+    def intents(self) -> dict[str, tuple[Author, str, list[Change]]]:
+        """Writes that were begun and not ended: act -> author, fingerprint of the ledger before, what was to be changed."""
+        rows = self._select("SELECT act, at, by, login, host, task, run_id, fingerprint, lines FROM intents ORDER BY rowid")
+        return {row[0]: (Author(*row[1:7]), row[7], list(lines_of(unpacked(bytes(row[8]))))) for row in rows}
+
+    def differences(self, picture: Picture) -> list[Change]:
+        """What in this picture of the ledger is not as it was seen last."""
+        now, known = buckets(picture), self.digests()
+        places = [place for place in now.keys() | known.keys() if bucket_digest(now.get(place, {})) != known.get(place, bucket_digest({}))]
+        return differences(self.rows(places), {place: now.get(place, {}) for place in places}, picture)
+
+    def row(self, sheet: str, name: str) -> Mapping[str, str]:
+        """The filled cells of a row as it was seen last."""
+        place = bucket_of(sheet, name)
+        return cells(self.rows((place,))[place].get(name, ""))
+
+    def older(self, picture: Picture) -> Entry | None:
+        """The earlier entry after which the ledger stood exactly as this picture shows it; ``None`` where there is none, or nothing happened since."""
+        state = state_of({place: bucket_digest(rows) for place, rows in buckets(picture).items()})
+        head = self.head()
+        if head is None or head.state == state:
+            return None
+        rows = self._select(f"SELECT {_COLUMNS} FROM entries WHERE state = ? ORDER BY seq DESC LIMIT 1", (state,))
+        return _entry(rows[0]) if rows else None
+
+    def told_until(self) -> int:
+        """The last entry of which a run has told the findings."""
+        return int(self._meta("told") or 0)
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    def intend(self, act: str, author: Author, changes: Sequence[Change], fingerprint: str) -> None:
+        """Say what is about to be written."""
+        values = (act, author.at, author.by, author.login, author.host, author.task, author.run_id, fingerprint, packed(lines_text(changes)))
+        with self._commit():
+            self.db.execute("INSERT OR REPLACE INTO intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+    def abandon(self, act: str) -> None:
+        """The ledger was not written."""
+        with self._commit():
+            self.db.execute("DELETE FROM intents WHERE act = ?", (act,))
+
+    def commit(self, act: str, author: Author, changes: Iterable[Change], fingerprint: str, *, kind: str = "write") -> Entry | None:
+        """The ledger was written: enter it, unless another program that looked at the ledger has done so. Returns the head."""
+        with self._commit():
+            if not self._known(act):
+                self._append(kind, act, author, changes)
+            self.db.execute("DELETE FROM intents WHERE act = ?", (act,))
+            self._set("fingerprint", fingerprint)
+        return self.head()
+
+    def noticed(self, author: Author, picture: Picture, fingerprint: str, *, kind: str = "hand") -> Entry | None:
+        """Compare the ledger with what was seen last: complete a write that was cut off, and enter what nobody's task has written.
+
+        Returns the entry of what was done by hand; ``None`` when nothing was. Lines of a ledger that stands as it stood after an earlier entry say so.
+        """
+        with self._commit():
+            for act, (its_author, before, changes) in self.intents().items():
+                if before != fingerprint and not self._known(act) and _took_place(changes, picture):
+                    self._append("write", act, its_author, changes)
+                self.db.execute("DELETE FROM intents WHERE act = ?", (act,))
+            older = self.older(picture)
+            found = self.differences(picture)
+            if older is not None and kind == "hand":
+                found = [replace(change, why=f"{AS_AFTER}{older.seq}") for change in found]
+            first = not self._select("SELECT 1 FROM seen LIMIT 1")
+            done = None
+            if found or first:
+                kind = "first" if first else kind
+                act = sha256(f"{kind}\n{author.at}\n{fingerprint}\n{self.ledger_id}")[:20]
+                done = self._append(kind, act, replace(author, by=BY_HAND) if kind == "hand" else author, found)
+            self._set("fingerprint", fingerprint)
+        return done
+
+    def first(self) -> int:
+        """The number of the first entry: 1, or that after the last known one of the chain before."""
+        return int(self._meta("first") or 1)
+
+    def note(self, kind: str, author: Author, why: str, *, first: int = 0) -> None:
+        """An entry that changes no row: a ``link`` to an earlier chain (then ``first`` is its number), or findings ``accepted`` by a supervisor."""
+        with self._commit():
+            if first:
+                self._set("first", str(first))
+            head = self.head()
+            act = sha256(f"{kind}\n{author.at}\n{head.seq if head else 0}\n{why}")[:20]
+            self._append(kind, act, author, [Change("", "", "", "", "", why)], keep=True)
+
+    def tell_until(self, seq: int) -> None:
+        """Findings up to this entry are told now."""
+        with self._commit():
+            self._set("told", str(max(seq, self.told_until())))
+
+    def _append(self, kind: str, act: str, author: Author, changes: Iterable[Change], *, keep: bool = False) -> Entry | None:
+        """One more link; call inside ``_commit``. Nothing is entered for changes that change nothing."""
+        wanted = list(changes)
+        rows: dict[Place, dict[str, str]] = defaultdict(dict)
+        rows |= self.rows({bucket_of(c.sheet, c.key) for c in wanted if c.sheet})
+        done = wanted if keep else entered(wanted, rows)
+        if not done and kind != "first":
+            return None
+        for (sheet, bucket), held in rows.items():
+            if held:
+                values = (sheet, bucket, bucket_digest(held), packed(bucket_text(held)))
+                self.db.execute("INSERT OR REPLACE INTO seen (sheet, bucket, digest, rows) VALUES (?, ?, ?, ?)", values)
+            else:
+                self.db.execute("DELETE FROM seen WHERE sheet = ? AND bucket = ?", (sheet, bucket))
+        head = self.head()
+        text = lines_text(done)
+        entry = Entry(
+            head.seq + 1 if head else self.first(), kind, author, act, len(done), sha256(text), state_of(self.digests()), head.hash if head else NOTHING_BEFORE
+        )
+        entry = replace(entry, hash=entry.sealed(self.ledger_id))
+        a = author
+        self.db.execute(
+            f"INSERT INTO entries ({_COLUMNS}, lines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (entry.seq, kind, a.at, a.by, a.login, a.host, a.task, a.run_id, act, entry.count, entry.digest, entry.state, entry.prev, entry.hash, packed(text)),
+        )
+        return entry
+
+    def _known(self, act: str) -> bool:
+        return bool(self._select("SELECT 1 FROM entries WHERE act = ?", (act,)))
+
+    def _meta(self, name: str) -> str:
+        rows = self._select("SELECT value FROM meta WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else ""
+
+    def _set(self, name: str, value: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def _select(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        with told(self.path):
+            return self.db.execute(query, tuple(values)).fetchall()
+
+    @contextmanager
+    def _commit(self) -> Iterator[None]:
+        """All inside is entered together, and durable at its end; or not at all."""
+        with told(self.path):
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.db.execute("COMMIT")
+            except BaseException:
+                if self.db.in_transaction:
+                    self.db.execute("ROLLBACK")
+                raise
+
+
+def _took_place(changes: Sequence[Change], picture: Picture) -> bool:
+    """Whether the ledger shows what a cut-off write was to do. It is written whole or not at all; a few cells may have been typed over since."""
+    effective = [change for change in changes if change.old != change.new]
+    shown = sum(1 for change in effective if _shows(change, picture))
+    return bool(effective) and shown * 2 > len(effective)
+
+
+def _shows(change: Change, picture: Picture) -> bool:
+    text = picture.get(change.sheet, {}).get(change.key, "")
+    if not change.column:
+        return bool(text) == bool(change.new)
+    return _cell(text, change.column) == change.new
+
+
+def _cell(text: str, column: str) -> str:
+    return cells(text).get(column, "")
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    seq, kind, at, by, login, host, task, run_id, act, count, digest, state, prev, hash_ = row
+    return Entry(seq, kind, Author(at, by, login, host, task, run_id), act, count, digest, state, prev, hash_)
+
+
+def changed_rows(changes: Iterable[Change]) -> Mapping[tuple[str, str], list[Change]]:
+    """The lines by row."""
+    found: dict[tuple[str, str], list[Change]] = defaultdict(list)
+    for change in changes:
+        found[(change.sheet, change.key)].append(change)
+    return found

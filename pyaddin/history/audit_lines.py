@@ -1,0 +1,108 @@
+"""One entry of the audit chain and the lines in it, in the canonical bytes over which the chain is sealed.
+
+A line is one cell that changed, or one whole row where ``column`` is blank: a new row has only ``new``, a deleted one only ``old``. Values are texts
+of the caller's making (``tasks.audited``), rows a JSON object of the filled cells; the chain compares and keeps them and never reads meaning into them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+FORM = 1
+"""The form of the canonical bytes; it is sealed with every entry."""
+NOTHING_BEFORE = "0" * 64
+"""What stands in the first entry where the hash of an earlier one would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line: a cell, or a row where ``column`` is blank. Blank text = nothing there."""
+
+    sheet: str
+    key: str
+    column: str
+    old: str
+    new: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who made a change: the name given (a claim), the login and computer (what the operating system says), the task and its run."""
+
+    at: str
+    """Instant as UTC ISO text ending in Z."""
+    by: str
+    login: str
+    host: str
+    task: str
+    run_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of the chain. ``kind``: first, write, hand, restore, link, accepted. ``act`` names what was done, so that it is entered once.
+
+    ``digest`` is the SHA-256 of the lines, ``state`` that of every row as it stood after them, ``prev`` the hash of the entry before.
+    """
+
+    seq: int
+    kind: str
+    author: Author
+    act: str
+    count: int
+    digest: str
+    state: str
+    prev: str
+    hash: str = ""
+
+    def sealed(self, ledger_id: str) -> str:
+        """The hash that belongs to this entry in the chain of this ledger."""
+        a = self.author
+        content = [
+            FORM, ledger_id, self.seq, a.at, self.kind, a.by, a.login, a.host, a.task, a.run_id, self.act, self.count, self.digest, self.state, self.prev,
+        ]  # fmt: skip
+        return sha256(dense(content))
+
+
+def dense(value: object) -> str:
+    """JSON in one form: no blanks, keys sorted, characters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(encoded(text)).hexdigest()
+
+
+def encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def lines_text(changes: Iterable[Change]) -> str:
+    """The lines of an entry, one JSON list a line."""
+    dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return "\n".join(dump([c.sheet, c.key, c.column, c.old, c.new, c.why]) for c in changes)
+
+
+def packed(text: str) -> bytes:
+    return zlib.compress(encoded(text), 6)
+
+
+def unpacked(data: bytes) -> str:
+    """Raises ``ValueError`` for bytes that are not what ``packed`` made."""
+    try:
+        return zlib.decompress(data).decode("utf-8", "surrogatepass")
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+
+
+def lines_of(text: str, mention: str = "") -> Iterator[Change]:
+    """The lines again. With ``mention`` only those in which this text stands somewhere, found without reading the others."""
+    sought = json.dumps(mention, ensure_ascii=False)[1:-1]
+    for line in text.split("\n") if text else ():
+        if sought in line:
+            yield Change(*json.loads(line))

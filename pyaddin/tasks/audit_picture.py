@@ -1,0 +1,171 @@
+"""The ledger as the audit chain keeps it: a cell as one text, a row by its name, and what a write changes by those names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from pyaddin.history.audit_lines import Change
+from pyaddin.history.audit_rows import Picture, cells, row_text, twin
+from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, RawLedger, SetCell, Value
+from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
+from pyaddin.ledger.drafts import own_id
+from pyaddin.ledger.edits import plain_text
+from pyaddin.ledger.schema import TABLES, Type
+
+UNNAMED = "#"
+"""How the name of a row without an id of its own begins; its row number follows."""
+_NAMED_NOW = "The row had no id of its own."
+_DATES = {name: frozenset(column.name for column in table.columns if column.type is Type.DATE) for name, table in TABLES.items()}
+
+
+def cell_text(cell: Cell | Value) -> str:
+    """A cell as one text by which every door agrees on what stands there; its first letter says what it is. Blank for an empty cell."""
+    kind = type(cell)
+    if kind is str:
+        text = plain_text(cell).strip()  # type: ignore[arg-type]
+        return f"s{text}" if text else ""
+    if cell is None:
+        return ""
+    if kind is float or kind is int or kind is Decimal:
+        return f"n{float(cell):.15g}"  # type: ignore[arg-type]
+    if isinstance(cell, bool):
+        return "b1" if cell else "b0"
+    if isinstance(cell, datetime):
+        return _moment_text(cell)
+    if isinstance(cell, date):
+        return f"d{cell.isoformat()}"
+    if isinstance(cell, Formula | CellError):
+        return ("f" if isinstance(cell, Formula) else "e") + cell.text
+    return cell_text(str(cell))
+
+
+def _moment_text(cell: datetime) -> str:
+    if cell.tzinfo is not None:
+        return f"s{instant_text(cell)}"
+    if (cell.hour, cell.minute, cell.second, cell.microsecond) == (0, 0, 0, 0):
+        return f"d{cell.date().isoformat()}"
+    return f"t{(cell + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat()}"
+
+
+def cell_of(text: str) -> Cell:
+    """The cell again."""
+    kind, rest = text[:1], text[1:]
+    if kind == "n":
+        return float(rest)
+    if kind == "d":
+        return date.fromisoformat(rest)
+    if kind == "t":
+        return datetime.fromisoformat(rest)
+    if kind == "b":
+        return rest == "1"
+    if kind in ("f", "e"):
+        return Formula(rest) if kind == "f" else CellError(rest)
+    return rest or None
+
+
+def shown(text: str) -> str:
+    """A cell's text as people read it."""
+    return text[1:].replace("T", " ") if text[:1] == "t" else {"b1": "TRUE", "b0": "FALSE"}.get(text, text[1:])
+
+
+def _texts(sheet: str, typed: Mapping[str, Cell | Value]) -> dict[str, str]:
+    """The filled cells of a row; a day whose cell has lost its format is a day all the same."""
+    row = {name: text for name, cell in typed.items() if cell is not None and (text := cell_text(cell))}
+    for name in _DATES[sheet]:
+        if row.get(name, "")[:1] == "n":
+            with suppress(ValueError, OverflowError):
+                row[name] = _moment_text(datetime.combine(EXCEL_EPOCH, datetime.min.time()) + timedelta(days=float(row[name][1:])))
+    return row
+
+
+def _key(sheet: str, row: Mapping[str, str]) -> str:
+    """The key columns as ``row_key`` writes them; blank where the row's own id is."""
+    table = TABLES[sheet]
+    parts = [shown(row.get(name, "")) or ("ORIG" if name == "Plan ID" else "") for name in table.key]
+    return "|".join(parts)
+
+
+class Pictured:
+    """The rows of a ledger as the chain names them: by their key, those without an id of their own by the place where they stand."""
+
+    def __init__(self, raw: RawLedger) -> None:
+        self._raw = raw
+        self._named: dict[str, dict[int, str]] = {}
+        self._rows: dict[str, dict[str, str]] = {}
+
+    def names(self, sheet: str) -> dict[int, str]:
+        """Row number -> name of the row."""
+        self._take(sheet)
+        return self._named[sheet]
+
+    def rows(self, sheet: str) -> dict[str, str]:
+        """Name of the row -> its text."""
+        self._take(sheet)
+        return self._rows[sheet]
+
+    def picture(self) -> Picture:
+        return {sheet: self.rows(sheet) for sheet in TABLES if sheet in self._raw.tables}
+
+    def _take(self, sheet: str) -> None:
+        if sheet in self._named:
+            return
+        named: dict[int, str] = {}
+        rows: dict[str, str] = {}
+        used: dict[str, int] = {}
+        for number, typed in self._raw.tables[sheet].rows:
+            row = _texts(sheet, typed)
+            if not row:
+                continue
+            key = _key(sheet, row) or f"{UNNAMED}{number}"
+            name = twin(key, used.get(key, 0))
+            used[key] = used.get(key, 0) + 1
+            named[number], rows[name] = name, row_text(row)
+        self._named[sheet], self._rows[sheet] = named, rows
+
+
+def changes_of(edits: Sequence[Edit], pictured: Pictured) -> Iterator[Change]:
+    """What a write changes, by the chain's names. The queue, which is rewritten at every run, and formats are no facts."""
+    given = {(edit.table, edit.row) for edit in edits if isinstance(edit, SetCell) and _gives_id(edit, pictured)}
+    taken: dict[str, set[str]] = {}
+    whole: dict[tuple[str, int], dict[str, str]] = {}
+    for edit in edits:
+        if edit.table not in TABLES:
+            continue
+        if isinstance(edit, SetCell):
+            name = pictured.names(edit.table).get(edit.row)
+            new = _texts(edit.table, {edit.column: edit.new}).get(edit.column, "")
+            if name is not None and (edit.table, edit.row) in given:
+                whole.setdefault((edit.table, edit.row), cells(pictured.rows(edit.table)[name]))[edit.column] = new
+            elif name is not None:
+                yield Change(edit.table, name, edit.column, cell_text(edit.old), new, edit.why)
+        elif isinstance(edit, AddRow):
+            yield _added(edit.table, _texts(edit.table, edit.values), edit.key, edit.why, pictured, taken)
+    for (sheet, number), row in whole.items():
+        name = pictured.names(sheet)[number]
+        yield Change(sheet, name, "", pictured.rows(sheet)[name], "", _NAMED_NOW)
+        yield _added(sheet, row, "", _NAMED_NOW, pictured, taken)
+
+
+def _gives_id(edit: SetCell, pictured: Pictured) -> bool:
+    """Whether the edit gives a row that has none an id of its own, by which it is named from then on."""
+    if edit.table not in TABLES or edit.new in (None, "") or edit.column != own_id(TABLES[edit.table]):
+        return False
+    return pictured.names(edit.table).get(edit.row, "").startswith(UNNAMED)
+
+
+def _added(sheet: str, row: Mapping[str, str], key: str, why: str, pictured: Pictured, taken: dict[str, set[str]]) -> Change:
+    known = taken.setdefault(sheet, set(pictured.rows(sheet)))
+    name = _free(_key(sheet, row) or key, known)
+    known.add(name)
+    return Change(sheet, name, "", "", row_text(row), why)
+
+
+def _free(key: str, known: Collection[str]) -> str:
+    """The name of one more row with this key."""
+    number = 0
+    while (name := twin(key, number)) in known:
+        number += 1
+    return name

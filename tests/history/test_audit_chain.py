@@ -1,0 +1,150 @@
+"""The chain alone: what goes in comes out, rows seen last follow every entry, a write that was cut off is entered once."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pyaddin.history.audit import BY_HAND, Author, Chain, Change, Damaged
+from pyaddin.history.audit_lines import NOTHING_BEFORE, lines_of, lines_text, sha256
+from pyaddin.history.audit_rows import Picture, bucket_of, buckets, differences, entered, row_text
+
+ME = Author("2026-11-23T08:30:00Z", "Mary Webb", "mary", "desk-1", "pay")
+FIRST: Picture = {"Cases": {"C-1": row_text({"Case ID": "sC-1", "Arrears": "n100"})}, "Payments": {}}
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.xlsm"
+
+
+def chain_of(ledger: Path) -> Chain:
+    return Chain.open(ledger, "L-1", create=True)
+
+
+def test_the_first_look_begins_the_chain_with_every_row(ledger: Path) -> None:
+    with chain_of(ledger) as chain:
+        entry = chain.noticed(ME, FIRST, "f1")
+        assert entry is not None
+        assert (entry.seq, entry.kind, entry.prev, entry.count) == (1, "first", NOTHING_BEFORE, 1)
+        assert list(chain.changes(entry)) == [Change("Cases", "C-1", "", "", FIRST["Cases"]["C-1"])]
+        assert chain.noticed(ME, FIRST, "f1") is None
+        assert chain.fingerprint() == "f1"
+
+
+def test_an_entry_is_sealed_with_the_one_before_the_ledger_and_all_of_its_content(ledger: Path) -> None:
+    with chain_of(ledger) as chain:
+        chain.noticed(ME, FIRST, "f1")
+        chain.commit("act-2", ME, [Change("Cases", "C-1", "Arrears", "n100", "n90", "R8")], "f2")
+        one, two = chain.entries()
+    assert two.prev == one.hash
+    assert two.hash == two.sealed("L-1") != two.sealed("L-2")
+    assert two.digest == sha256('["Cases","C-1","Arrears","n100","n90","R8"]')
+
+
+def test_what_differs_from_the_rows_seen_last_was_done_by_hand(ledger: Path) -> None:
+    now: Picture = {"Cases": {"C-1": row_text({"Case ID": "sC-1", "Arrears": "n1"})}, "Payments": {"P-1": row_text({"Payment ID": "sP-1"})}}
+    with chain_of(ledger) as chain:
+        chain.noticed(ME, FIRST, "f1")
+        entry = chain.noticed(ME, now, "f2")
+        assert entry is not None
+        assert (entry.kind, entry.author.by, entry.author.login) == ("hand", BY_HAND, "mary")
+        assert list(chain.changes(entry)) == [Change("Cases", "C-1", "Arrears", "n100", "n1"), Change("Payments", "P-1", "", "", now["Payments"]["P-1"])]
+        gone = chain.noticed(ME, {"Cases": {}, "Payments": now["Payments"]}, "f3")
+        assert gone is not None
+        assert [(c.key, c.column, c.new) for c in chain.changes(gone)] == [("C-1", "", "")]
+
+
+def test_a_ledger_that_stands_as_it_stood_before_says_after_which_entry(ledger: Path) -> None:
+    with chain_of(ledger) as chain:
+        chain.noticed(ME, FIRST, "f1")
+        chain.commit("act-2", ME, [Change("Cases", "C-1", "Arrears", "n100", "n90")], "f2")
+        entry = chain.noticed(ME, FIRST, "f1")
+        assert entry is not None
+        assert [change.why for change in chain.changes(entry)] == ["as after entry 1"]
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_a_write_that_was_cut_off_is_entered_once_if_it_took_place(ledger: Path, written: bool) -> None:
+    changes = [Change("Cases", "C-1", "Arrears", "n100", "n90"), Change("Payments", "P-1", "", "", row_text({"Payment ID": "sP-1"}))]
+    after: Picture = {"Cases": {"C-1": row_text({"Case ID": "sC-1", "Arrears": "n90"})}, "Payments": {"P-1": row_text({"Payment ID": "sP-1"})}}
+    with chain_of(ledger) as chain:
+        chain.noticed(ME, FIRST, "f1")
+        chain.intend("act-2", ME, changes, "f1")
+    with chain_of(ledger) as chain:  # the program died in between
+        assert chain.noticed(ME, after if written else FIRST, "f2" if written else "f1") is None
+        assert [entry.kind for entry in chain.entries()] == ["first", "write"][: 1 + written]
+        assert not chain.intents()
+        chain.commit("act-2", ME, changes, "f2")  # it had not died, it was only slow
+        assert [entry.kind for entry in chain.entries()] == ["first", "write"]
+        assert chain.noticed(ME, after, "f2") is None
+
+
+def test_what_was_typed_over_a_cut_off_write_is_a_hand_edit_of_its_own(ledger: Path) -> None:
+    changes = [Change("Cases", "C-1", name, "", "n1") for name in ("Level", "Priority", "Arrears")]
+    after: Picture = {"Cases": {"C-1": row_text({"Case ID": "sC-1", "Level": "n1", "Priority": "n1", "Arrears": "n7"})}}
+    with chain_of(ledger) as chain:
+        chain.noticed(ME, FIRST, "f1")
+        chain.intend("act-2", ME, changes, "f1")
+        entry = chain.noticed(ME, after, "f2")
+        assert entry is not None
+        assert list(chain.changes(entry)) == [Change("Cases", "C-1", "Arrears", "n1", "n7")]
+
+
+def test_a_refused_write_leaves_nothing(ledger: Path) -> None:
+    with chain_of(ledger) as chain:
+        chain.noticed(ME, FIRST, "f1")
+        chain.intend("act-2", ME, [Change("Cases", "C-1", "Arrears", "n100", "n90")], "f1")
+        chain.abandon("act-2")
+        assert not chain.intents()
+        assert len(chain.entries()) == 1
+
+
+def test_entries_refuse_to_be_changed_or_deleted(ledger: Path) -> None:
+    with chain_of(ledger) as chain:
+        chain.noticed(ME, FIRST, "f1")
+        for statement in ("UPDATE entries SET by = 'x'", "DELETE FROM entries"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                chain.db.execute(statement)
+
+
+def test_another_ledgers_chain_is_not_used(ledger: Path) -> None:
+    chain_of(ledger).db.close()
+    with pytest.raises(Damaged, match="another ledger"):
+        Chain.open(ledger, "L-2")
+
+
+def test_looking_changes_no_byte_and_no_file(ledger: Path) -> None:
+    with chain_of(ledger) as chain:
+        chain.noticed(ME, FIRST, "f1")
+    before = {file.name: file.read_bytes() for file in ledger.parent.iterdir()}
+    with Chain.look(ledger, "L-1") as chain:
+        assert chain.head() is not None
+    assert {file.name: file.read_bytes() for file in ledger.parent.iterdir()} == before
+
+
+cell = st.text("sn1\u4e00\"", min_size=1, max_size=3)
+row = st.dictionaries(st.sampled_from("abc"), cell, min_size=1, max_size=3).map(row_text)
+rows = st.dictionaries(st.text("PC-123", min_size=1, max_size=3), row, max_size=6)
+pictures = st.fixed_dictionaries({"Cases": rows, "Payments": rows})
+
+
+@given(pictures, pictures)
+def test_the_differences_lead_from_one_picture_to_the_other_and_back(one: dict[str, dict[str, str]], two: dict[str, dict[str, str]]) -> None:
+    before, after = buckets(one), buckets(two)
+    forward = differences(before, after, two)
+    held = {bucket_of(c.sheet, c.key): dict(before.get(bucket_of(c.sheet, c.key), {})) for c in forward} | {p: dict(r) for p, r in before.items()}
+    done = entered(forward, held)
+    assert {place: kept for place, kept in held.items() if kept} == after
+    assert done == forward
+    entered([Change(c.sheet, c.key, c.column, c.new, c.old) for c in reversed(done)], held)
+    assert {place: kept for place, kept in held.items() if kept} == before
+
+
+@given(st.lists(st.builds(Change, *[st.text(max_size=3)] * 6), max_size=4))
+def test_lines_are_read_as_they_were_written(changes: list[Change]) -> None:
+    assert list(lines_of(lines_text(changes))) == changes
