@@ -12,6 +12,7 @@ from pyaddin.command import AS_OF, BY, CASES, ENGINE, ENTRY, ENTRY_KEYS, LANGUAG
 from pyaddin.commands_papers import LISTS, PAPERS
 from pyaddin.commands_reports import REPORTS
 from pyaddin.commands_talking import TALKING
+from pyaddin.commands_trust import TRUST
 from pyaddin.ledger.codes import CHANNELS, DIRECTIONS, LOGGED_RESULTS, MESSAGE_CLASSES, REASON_CODES, SENTIMENTS, TYPED_HOLDS
 
 __all__ = ["BY_NAME", "COMMANDS", "ENGINE", "LANGUAGES", "Command", "Option"]
@@ -294,6 +295,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *PAPERS,
     *REPORTS,
+    *TRUST,
     Command(
         "outbox", "pyaddin.tasks.outbox", "supervisor",
         "What waits, what is parked, what failed. list shows it; approve, cancel, resolve, retry and adopt are for a supervisor.",

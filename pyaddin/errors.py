@@ -183,6 +183,10 @@ KINDS: dict[str, Kind] = {
             "X-FOUR-EYES", True, "Who approves must be another person than the one who entered or proposed it.",
             "Let another supervisor approve it: --approved-by (Form: Approved by).",
         ),
+        Kind(
+            "X-PRACTICE", True, "This is a practice ledger: nothing ever leaves it.",
+            "Use the real ledger for real messages. A practice ledger never becomes a real one.",
+        ),
         Kind("X-CASE", True, "No such case in the ledger.", "Check the case id."),
         Kind(
             "X-ADOPT", True, "Messages of this ledger were only written to a folder so far; whether somebody sent them by hand, no program can know.",

@@ -118,9 +118,10 @@ BY_NAME: dict[str, Key] = {key.name: key for key in KEYS}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings, typed. Blank numbers and dates are ``None``."""
+    """All settings, typed. Blank numbers and dates are ``None``. ``practice``: they are those of a practice ledger, from which nothing leaves."""
 
     values: Mapping[str, object]
+    practice: bool = False
 
     def text(self, name: str) -> str:
         value = self.values[name]

@@ -20,6 +20,7 @@ from pyaddin.build.styles import Styles
 from pyaddin.buttons import live_buttons
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.schema import EVERY_TABLE, LEDGER_ID_PROPERTY, SCHEMA_PROPERTY, SCHEMA_VERSION, SHEET_ORDER
+from pyaddin.practice import is_practice, mark, paper_words
 from pyaddin.settings import BY_NAME
 
 Rows = Mapping[str, Sequence[Mapping[str, Value]]]
@@ -66,6 +67,15 @@ def _add_macros(book: Workbook, sheets: Mapping[str, Worksheet]) -> None:
     book.add_vba_project(io.BytesIO(vba.project(tuple(sheets), ribbon.callbacks(live_buttons()))), is_stream=True)
 
 
+def _mark_practice(book: Workbook, sheets: Mapping[str, Worksheet], language: str) -> None:
+    """Red tabs, a printed heading on every sheet, and the first line of Read me say what this ledger is."""
+    warning = book.add_format({"bold": True, "font_size": 14, "font_color": "#C00000"})
+    for sheet in sheets.values():
+        sheet.set_tab_color("#C00000")
+        sheet.set_header(f"&C&14&KC00000{mark(language)}")
+    sheets["Read me"].write_string(0, 1, paper_words(language), warning)
+
+
 def write_workbook(path: Path, rows: Rows | None = None, *, ledger_id: str, language: str = "en", settings: Mapping[str, Value] | None = None) -> None:
     """Write a ledger to ``path``, replacing what is there.
 
@@ -86,6 +96,8 @@ def write_workbook(path: Path, rows: Rows | None = None, *, ledger_id: str, lang
             _add_macros(book, sheets)
         book.define_name("AsOf", AS_OF_FORMULA)
         _fill(book, sheets, rows or {}, values)
+        if is_practice(ledger_id):
+            _mark_practice(book, sheets, str(values["ledger_language"]))
         sheets["Read me"].activate()
         book.close()
         seal(raw, path, ribbon.xml(live_buttons()) if macros else "")

@@ -96,8 +96,8 @@ def columns(language: str) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def write(path: Path, lines: Sequence[CallLine], blocked: Sequence[NotLine], *, language: str, as_of: date, made_at: datetime) -> None:
-    """Make the file. Raises ``Stop`` X-EXISTS, X-WRITE."""
+def write(path: Path, lines: Sequence[CallLine], blocked: Sequence[NotLine], *, language: str, as_of: date, made_at: datetime, mark: str = "") -> None:
+    """Make the file; ``mark`` stands before its title. Raises ``Stop`` X-EXISTS, X-WRITE."""
     rows: list[Mapping[str, Cell]] = []
     for rank, line in enumerate(lines, start=1):
         rows.append(
@@ -108,7 +108,7 @@ def write(path: Path, lines: Sequence[CallLine], blocked: Sequence[NotLine], *, 
                 "action": line.action, "why": line.why, "others": line.others, **line.identity,
             }
         )  # fmt: skip
-    title = say("calls-title", language, on=as_of.isoformat(), count=len(lines))
+    title = f"{mark} {say('calls-title', language, on=as_of.isoformat(), count=len(lines))}".strip()
     page = Page(say("calls", language), title, say("calls-advice", language), columns(language), tuple(rows), lines=_MOST_LINES)
     sheets.save(path, [page, _scripts(lines, language), not_page(blocked, language, name="not-calls", advice="not-advice")], made_at)
 

@@ -24,6 +24,7 @@ from pyaddin.correspondence.mailpage import html
 from pyaddin.correspondence.message import Letter, Planned, Wording
 from pyaddin.correspondence.plain import plain_text
 from pyaddin.correspondence.tables import labels
+from pyaddin.practice import mark, paper_words
 
 MAIL_POLICY = SMTP.clone(max_line_length=998)
 NAME_LIMIT = 120
@@ -114,12 +115,15 @@ def build(letter: Letter, wording: Wording, planned: Planned, *, attempt: int = 
     """The finished email, text and HTML, CRLF line ends.
 
     ``redirect`` (setting redirect_all_to) sends it to a test address instead: a line at the top and ``X-Original-To`` say whom it
-    was for. ``from_address`` (setting smtp_from) stands in From instead of reply_to. Raises ``AddressRefused`` when sender, recipient or
-    test address cannot be used.
+    was for. A practice ledger's message is marked in its subject and at its top. ``from_address`` (setting smtp_from) stands in From instead of
+    reply_to. Raises ``AddressRefused`` when sender, recipient or test address cannot be used.
     """
     sender, recipient = _sender(letter), mailbox(planned.recipient)
     target = mailbox(redirect) if redirect.strip() else recipient
     note = labels(wording.language)["redirected"].format(recipient.text) if target is not recipient else ""
+    subject = wording.subject
+    if letter.sender.practice:
+        note, subject = paper_words(wording.language), f"[{mark(wording.language)}] {wording.subject}"
     text = plain_text(wording, letter)
     page = html(wording, letter, note)
     if note:
@@ -129,7 +133,7 @@ def build(letter: Letter, wording: Wording, planned: Planned, *, attempt: int = 
         _header("From", letter.sender.name, mailbox(from_address) if from_address.strip() else sender),
         _header("To", planned.recipient_name if target is recipient else "", target),
         _header("Reply-To", letter.statements[0].case_id, sender),
-        _header("Subject", wording.subject),
+        _header("Subject", subject),
     ]
     if target is not recipient:
         headers.append(_header("X-Original-To", recipient.text))

@@ -59,7 +59,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who writes, from Settings."""
+    """Who writes, from Settings. ``practice``: a practice ledger, whose messages are marked."""
 
     name: str
     address: str
@@ -68,6 +68,7 @@ class Sender:
     reply_to: str
     payment_instructions: str
     complaint_line: str
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,7 @@ class RunReport:
     example: Explained | None = None
     notes: tuple[str, ...] = ()
     language: str = "en"
+    practice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

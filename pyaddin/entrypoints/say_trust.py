@@ -1,10 +1,10 @@
-"""What the commands of trust say: a case explained figure by figure."""
+"""What the commands of trust say: a case explained figure by figure, a practice ledger made."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyaddin.entrypoints.line import plain, rows_of
+from pyaddin.entrypoints.line import plain, plural, rows_of
 
 
 def explain(data: Mapping[str, object]) -> list[str]:
@@ -23,3 +23,11 @@ def explain(data: Mapping[str, object]) -> list[str]:
             rule, source = plain(step.get("rule"), 80), plain(step["source"], 400)
             lines.append(f"   {rule}: {source}" if rule and rule != label else f"   {source}")
     return lines
+
+
+def practice(data: Mapping[str, object]) -> list[str]:
+    """Where the practice ledger lies, and what it is."""
+    return [
+        f"Practice ledger: {plain(data['path'], 300)}, {plural(data['cases'], 'case', 'cases')} with invented people.",
+        "Nothing ever leaves it, every paper of it is marked, and it never becomes a real ledger.",
+    ]

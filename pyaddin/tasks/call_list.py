@@ -18,6 +18,7 @@ from pyaddin.labels import label
 from pyaddin.ledger.book import Book
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.drafts import currency_digits
+from pyaddin.practice import paper_words
 from pyaddin.rules.best_time import answered_hour
 from pyaddin.rules.case import REACHED_RESULTS, Contact
 from pyaddin.rules.decide import Decision, decide_all, queue_order
@@ -70,7 +71,8 @@ def _make(opened: Opened, out: Path | None, owner: str | None, by: str, at: date
         maker.take(decision)
     lines, blocked = maker.lines(owner)
     if lines or blocked:
-        calls.write(target, lines, blocked, language=opened.policy.language, as_of=opened.as_of, made_at=at)
+        practiced = paper_words(opened.policy.language) if opened.settings.practice else ""
+        calls.write(target, lines, blocked, language=opened.policy.language, as_of=opened.as_of, made_at=at, mark=practiced)
     told = [{"case_id": line.case_id, "debtor": line.debtor, "hours": line.hours, "action": line.action} for line in lines]
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(), "list": number, "file": str(target) if lines or blocked else None, "listed": told,

@@ -35,6 +35,7 @@ def sender(settings: Settings) -> Sender:
         reply_to=settings.text("reply_to"),
         payment_instructions=settings.text("payment_instructions"),
         complaint_line=settings.text("complaint_line"),
+        practice=settings.practice,
     )
 
 

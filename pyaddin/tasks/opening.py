@@ -17,6 +17,7 @@ from pyaddin.ledger.once import ReadOnce
 from pyaddin.ledger.rows import TypedLedger, type_ledger
 from pyaddin.ledger.snapshot import blocks_every_send, case_files, shared_faults
 from pyaddin.policy.office import policy_on
+from pyaddin.practice import is_practice, overridden
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.policy import Policy
@@ -81,7 +82,7 @@ class Opened:
 
 
 def read_settings(raw: RawLedger) -> tuple[Settings, list[Fault]]:
-    """The Settings sheet, typed."""
+    """The Settings sheet, typed; of a practice ledger as ``practice.overridden`` has them."""
     rows: dict[str, tuple[int, Any]] = {}
     for number, cells in raw.tables["Settings"].rows:
         key = cells.get("Key")
@@ -92,7 +93,10 @@ def read_settings(raw: RawLedger) -> tuple[Settings, list[Fault]]:
             elif isinstance(value, float) and value.is_integer():
                 value = int(value)
             rows.setdefault(key.strip(), (number, value))
-    return settings.read(rows)
+    values, faults = settings.read(rows)
+    if is_practice(raw.ledger_id):
+        return Settings(overridden(values.values), practice=True), faults
+    return values, faults
 
 
 def office_zone(values: Settings) -> tuple[tzinfo, list[Fault]]:

@@ -28,6 +28,7 @@ from pyaddin.correspondence.report import (
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, SetCell, Value
 from pyaddin.ledger.captions import caption, sheet_caption
+from pyaddin.practice import paper_words
 from pyaddin.rules.decide import OPEN_STAGES, Decision
 from pyaddin.rules.explain import explain
 from pyaddin.rules.reason import phrase, rules_in
@@ -201,6 +202,7 @@ def report_of(facts: RunFacts) -> RunReport:
         totals=_totals(facts.after),
         example=_explained(example(facts.before, facts.after, facts.messages), opened),
         language=opened.policy.language,
+        practice=paper_words(opened.policy.language) if opened.settings.practice else "",
         notes=tuple(note for note in (facts.brake, facts.doubt, opened.blocked_by, *correction_notes(facts.after), *_waiting(facts, language)) if note),
     )
 

@@ -13,6 +13,7 @@ from pyaddin.correspondence.sms.numbers import NumberRefused
 from pyaddin.correspondence.sms.text import one_line
 from pyaddin.errors import Stop
 from pyaddin.ledger.cells import instant_text
+from pyaddin.practice import mark
 from pyaddin.rules.decide import Decision, decide_all, queue_order
 from pyaddin.rules.gate import address_of
 from pyaddin.rules.reason import because, phrase, text_of
@@ -96,7 +97,7 @@ def _add(found: Texts, task: Asked, decision: Decision, decisions: dict[str, Dec
     try:
         letter = message_facts.of_send(opened, decision, send, mine)
         words = wording.render(letter)
-        text = one_line(words)
+        text = f"[{mark(words.language)}] {one_line(words)}" if opened.settings.practice else one_line(words)
         check_contents(opened, decision, letter, words.language, text)
     except ContentLacking as lack:
         found.refuse(decision, lack.reason.text(found.language))

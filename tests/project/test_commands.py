@@ -23,6 +23,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "legal",
     "talk", "offers",
     "kpis",
+    "practice",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 

@@ -25,7 +25,13 @@ def head(sender: Sender, boundary: Boundary, paper: Stationery) -> dict[str, Any
         "phone": boundary.line("creditor's phone", sender.phone),
         "email": boundary.line("reply_to", sender.reply_to),
         "logo": paper.logo,
+        **practice(paper),
     }
+
+
+def practice(paper: Stationery) -> dict[str, str]:
+    """The word across the page; nothing for a real ledger."""
+    return {"practice": paper.practice} if paper.practice else {}
 
 
 def postal_lines(debtor: Debtor, boundary: Boundary, language: str) -> list[str]:

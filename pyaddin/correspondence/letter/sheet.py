@@ -15,6 +15,7 @@ from pyaddin.correspondence.clean import cleaned
 from pyaddin.correspondence.letter import account, address, code, press
 from pyaddin.correspondence.letter.address import Addressee
 from pyaddin.correspondence.letter.boundary import Boundary, broken
+from pyaddin.correspondence.letter.paper import practice
 from pyaddin.correspondence.letter.press import Page, Unprintable
 from pyaddin.correspondence.letter.stationery import Stationery
 from pyaddin.correspondence.letter.words import words
@@ -58,7 +59,7 @@ def compose(letter: Letter, wording: Wording, to: Addressee, stationery: Station
         "paper": stationery.paper,
         "window": stationery.window,
         "size": _SIZE_CHINA if stationery.window == "china" else _SIZE,
-        "head": {"name": name, "logo": stationery.logo, "address": place, "phone": phone, "email": email},
+        "head": {"name": name, "logo": stationery.logo, "address": place, "phone": phone, "email": email, **practice(stationery)},
         "to": address.lines(to, language, stationery.country, boundary),
         "remark": word["remark"],
         "sender_line": " · ".join(filter(None, ("" if stationery.nameless else name, place))),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyaddin.correspondence.letter import account, code, logo
+from pyaddin.practice import mark
 from pyaddin.settings import Settings
 
 PAPERS = ("a4", "us-letter")
@@ -18,7 +19,7 @@ class Stationery:
     """What every letter of the office carries. ``logo`` is an SVG text around the picture; blank = the name stands in its place.
 
     ``nameless``: the line above the address, which shows in the window, gives the address only (a pack forbids our name on the envelope).
-    ``told`` says what of Settings could not be used and why, once for all letters.
+    ``practice``: the word across every page of a practice ledger. ``told`` says what of Settings could not be used and why, once for all letters.
     """
 
     paper: str = "a4"
@@ -30,6 +31,7 @@ class Stationery:
     payment_url: str = ""
     told: tuple[str, ...] = field(default=())
     nameless: bool = False
+    practice: str = ""
 
 
 def read(settings: Settings, folder: Path) -> Stationery:
@@ -48,6 +50,7 @@ def read(settings: Settings, folder: Path) -> Stationery:
         bic=bic,
         payment_url=url,
         told=tuple(told),
+        practice=mark(settings.text("ledger_language")) if settings.practice else "",
     )
 
 

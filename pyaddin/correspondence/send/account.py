@@ -33,7 +33,12 @@ class Account:
 
 
 def account(settings: Settings) -> Account:
-    """The account that Settings describe. Raises ``Stop`` X-MAIL-SETUP naming the first setting that is blank or cannot be used."""
+    """The account that Settings describe, the only door to a mail server.
+
+    Raises ``Stop``: X-PRACTICE for a practice ledger, X-MAIL-SETUP naming the first setting that is blank or cannot be used.
+    """
+    if settings.practice:
+        raise Stop("X-PRACTICE")
     host, security, login = settings.text("smtp_host").strip(), settings.text("smtp_security"), settings.text("smtp_login")
     if not host:
         raise _lacks("smtp_host", "blank", "Type the name of the outgoing mail server; your provider calls it SMTP server.")
