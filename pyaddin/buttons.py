@@ -54,6 +54,12 @@ RIBBON_GROUPS: Mapping[str, Mapping[str, str]] = {
     "help": _words("Help", "帮助", "說明"),
 }
 
+_BANK_BOOK: Mapping[str, str] = {
+    "source": "", "mapping": "", "encoding": "", "case": "", "payment": "", "split": "", "another": "", "to_ignore": "", "reason": "", "to_unmatch": "",
+}  # fmt: skip
+_BANK_READ: Mapping[str, str] = {name: "" for name in (*_BANK_BOOK, "to_book", "as_typed") if name not in ("source", "mapping", "encoding")}
+"""Options of the command that these two buttons leave alone."""
+
 BUTTONS: tuple[Button, ...] = (
     Button(
         "refresh", "today", _words("Refresh", "更新", "更新"),
@@ -231,6 +237,20 @@ BUTTONS: tuple[Button, ...] = (
                "登记邮件回信：答复、退信，以及要求停止联系的内容。邮箱本身不作改动。",
                "登錄電子郵件回信：答覆、退信，以及要求停止聯絡的內容。信箱本身不作更動。"),
         "Reply", "answers",
+    ),
+    Button(
+        "bank_statement", "follow_up", _words("Bank statement", "银行对账单", "銀行對帳單"),
+        _words("Read a bank statement (MT940, CAMT.053, CSV, xlsx) into the sheet Bank and suggest whose money each line is. Books nothing.",
+               "把银行对账单（MT940、CAMT.053、CSV、xlsx）读入 Bank 工作表，并建议每笔属于哪个案件，不入账。",
+               "把銀行對帳單（MT940、CAMT.053、CSV、xlsx）讀入 Bank 工作表，並建議每筆屬於哪個案件，不入帳。"),
+        "ImportSavedImports", "bank", _BANK_READ,
+    ),
+    Button(
+        "book_bank_lines", "follow_up", _words("Book bank lines", "银行流水入账", "銀行明細入帳"),
+        _words("Book the selected lines of the sheet Bank, and those typed there as booked with a case, as payments. Asks first.",
+               "把 Bank 工作表中所选的行，以及已填案件并标为“已入账”的行登记为还款，执行前会先询问。",
+               "把 Bank 工作表中所選的列，以及已填案件並標為「已入帳」的列登錄為還款，執行前會先詢問。"),
+        "AccountingFormatMenu", "bank", _BANK_BOOK,
     ),
     Button(
         "hold", "follow_up", _words("Hold", "暂缓", "暫緩"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pyaddin.command import AS_OF, BY, CASES, ENGINE, ENTRY, ENTRY_KEYS, LANGUAGES, PATH, RUN_KEYS, SENDING, Command, Option
+from pyaddin.commands_bank import BANK
 from pyaddin.commands_papers import LISTS, PAPERS
 from pyaddin.commands_reports import REPORTS
 from pyaddin.commands_talking import TALKING
@@ -162,6 +163,7 @@ COMMANDS: tuple[Command, ...] = (
         ),
         ("now",), ENTRY_KEYS,
     ),
+    *BANK,
     *LISTS,
     *TALKING,
     Command(

@@ -67,6 +67,10 @@ KINDS: dict[str, Kind] = {
             "E-SPLIT", True, "The payment names a debtor with several debts and no case.",
             "Name the case, or import with --split-payments: debts due first, then the heaviest, then the oldest (Civil Code 560).",
         ),
+        Kind(
+            "E-STATEMENT", True, "A line of the bank statement cannot be read; the rest of the statement is taken.",
+            "Look it up on the bank's own page, and enter the payment by hand if it is one.",
+        ),
         Kind("E-GROUP", True, "Another row of the same debtor or case is refused, so this one is not taken either.", "Correct the other row first."),
         # told, not refused
         Kind("W-TEXT", False, "A date or number stands as text; it can mean one thing only and is read so.", "Nothing to do; `tidy` makes a real one of it."),
@@ -77,6 +81,14 @@ KINDS: dict[str, Kind] = {
         Kind("W-SKIPPED", False, "A row or sheet of the list is no data and was left out.", "Look whether it is so."),
         Kind("W-PAYER", False, "A payment was made under another name than the debtor's.", "Somebody may pay for the debtor; or is the case another one?"),
         Kind("W-TOTAL", False, "A total of the list is not what was taken.", "Find the difference before you rely on the import."),
+        Kind(
+            "W-BALANCE", False, "The lines of a bank statement do not lead from its opening to its closing balance.",
+            "Fetch the whole statement from the bank; until then the bank data do not count as complete.",
+        ),
+        Kind(
+            "W-BANK-GAP", False, "A bank statement does not follow from the one before it: one between them is missing.",
+            "Fetch the missing statement; until then the bank data do not count as complete.",
+        ),
         Kind("W-TWICE", False, "A payment of the same case, day and amount is in the ledger under another reference or id.", "Is it the same money?"),
         Kind("W-CLEANED", False, "Invisible or control characters were left out when reading.", "Type the text again without them."),
         Kind("W-ID-FILLED", False, "The row had no id of its own; it gets one at this run.", "Nothing to do."),
@@ -236,6 +248,10 @@ KINDS: dict[str, Kind] = {
             "Start again; if it stays so, install LibreOffice Calc and its Python bridge (python3-uno).",
         ),
         Kind("X-NOT-LIST", True, "The file to import is no list that can be read.", "Choose an .xlsx, .xlsm, .csv, .tsv or .txt file."),
+        Kind(
+            "X-NOT-STATEMENT", True, "The file is no bank statement that can be read.",
+            "Choose a statement in MT940, CAMT.053, CSV, TSV or .xlsx, as the bank offers it.",
+        ),
         Kind("X-ENCODING", True, "The character set of the list is not known for sure.", "Name it with --encoding, or save the list as CSV UTF-8 or .xlsx."),
         Kind("X-MAPPING", True, "A line of the mapping file cannot be used.", "Correct the line, or delete the file: it is written anew."),
         Kind("X-PRINT", True, "The document cannot be printed as it stands.", "Correct the text named in the message, then make the document again."),

@@ -73,6 +73,7 @@ KEYS: tuple[Key, ...] = (
     Key("interest_during_dispute", "yes_no", "yes", "Whether late interest runs while a dispute is open.", "domain-rules 5.3"),
     Key("bank_data_until", "date", "", "Payments are entered up to this day; printed in every message."),
     Key("bank_data_max_age_days", "integer", "", "No reminders when bank_data_until is older than this many days; blank = not checked."),
+    Key("bank_book_from", "integer", "", "Confidence (0 to 100) from which a line of a bank statement is booked by itself on the suggested case; blank = never.", "domain-rules R9; rules/matching"),
     Key("transport", "code", "folder", "folder writes emails to files and sends nothing; smtp sends them through the mail account below.", codes=("folder", "smtp"), labels="Transport"),
     Key("smtp_host", "text", "", "Name of the outgoing mail server. Only with transport smtp; the password is kept by `mail-password`, never here."),
     Key("smtp_port", "integer", "", "Port of the mail server; blank = 465 for tls, 587 for starttls."),

@@ -154,6 +154,16 @@ def answers() -> None:
     press("answers")
 
 
+def bank_statement() -> None:
+    """Bank statement, by the Form: shown first, then asked, then read into the sheet Bank."""
+    press("bank_statement")
+
+
+def book_bank_lines() -> None:
+    """Book bank lines: the selected rows of the sheet Bank and what was typed there, shown first, then asked, then booked."""
+    press("book_bank_lines")
+
+
 def hold() -> None:
     """Hold, by the Form."""
     press("hold")

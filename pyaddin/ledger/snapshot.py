@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pyaddin.errors import Fault
 from pyaddin.ledger.rows import RefusedRow, TypedLedger, TypedRow
 from pyaddin.ledger.schema import COMPUTED_HOLDS
+from pyaddin.ledger.unmatched import unmatched_money
 from pyaddin.rules.addresses import shared_contacts
 from pyaddin.rules.case import (
     COST_LINES,
@@ -34,7 +35,7 @@ from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.recipients import same_form
 
 PROGRAM = "program"
-_BLOCKS_EVERYTHING = ("Payments", "Holds", "Debtors")
+_BLOCKS_EVERYTHING = ("Payments", "Bank", "Holds", "Debtors")
 ZERO = Decimal(0)
 
 
@@ -56,6 +57,7 @@ def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
         if row.values["Scope"] == "address":
             by_place[same_form(str(row.values["Applies to"]))].append(row)
     faults = data_faults(typed.refused)
+    money = unmatched_money(typed)
     zones: dict[str, tzinfo] = {}
     files = []
     for row in typed.tables["Cases"]:
@@ -81,6 +83,7 @@ def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
                 budget_on=max((budget.taken_on for budget in budgets.get(debtor_id, ())), default=None),
                 budgets=budgets.get(debtor_id, ()),
                 shared=shared.get(debtor_id, ()),
+                unmatched=money.get(debtor_id, ()),
                 data_faults=tuple(faults.get(("case", case_id), ())) + tuple(faults.get(("debtor", debtor_id), ())),
             )
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from pyaddin.rules.matching import Incoming
 from pyaddin.rules.reason import Phrase
 
 ORIGINAL = ""
@@ -265,7 +266,8 @@ class CaseFile:
     """All typed facts of one case, and of its debtor as far as they concern it.
 
     ``data_faults`` names rows that were refused and so block sending; ``budget_on`` is the day of the latest budget talk, ``budgets`` are all of them;
-    ``written_holds`` are the program's own hold rows as an earlier run left them; ``shared`` are the debtor's addresses that are not only his.
+    ``written_holds`` are the program's own hold rows as an earlier run left them; ``shared`` are the debtor's addresses that are not only his;
+    ``unmatched`` is money on the bank statement that may be his and that nobody has booked yet.
     """
 
     case: Case
@@ -284,3 +286,4 @@ class CaseFile:
     budgets: tuple[Budget, ...] = ()
     data_faults: tuple[Phrase, ...] = ()
     shared: tuple[Shared, ...] = ()
+    unmatched: tuple[Incoming, ...] = ()

@@ -85,6 +85,19 @@ def bank_data_verdict(kind: str, policy: Policy, as_of: date) -> tuple[Reason, .
     return (because("BANK-DATA", until=until or phrase("no-date")),)
 
 
+def unmatched_verdict(kind: str, file: CaseFile, as_of: date) -> tuple[Reason, ...]:
+    """Blocks collection messages and the final demand while money of the bank may be this debtor's and nobody has said whose it is (field notes 4.5)."""
+    if CLASS_OF_KIND[kind] != "collection" and kind != "demand":
+        return ()
+    mine = next((line for line in file.unmatched if line.value_date <= as_of), None)
+    return () if mine is None else (because("BANK-UNMATCHED", line=mine.line_id, on=mine.value_date, amount=f"{mine.amount:f}", currency=mine.currency),)
+
+
+def bank_verdict(kind: str, file: CaseFile, policy: Policy, as_of: date) -> tuple[Reason, ...]:
+    """What the bank's side says to a message: whether its data are fresh enough, and whether money waits that may be this debtor's."""
+    return (*bank_data_verdict(kind, policy, as_of), *unmatched_verdict(kind, file, as_of))
+
+
 def address_of(debtor: Debtor, channel: str) -> str:
     """Where a channel reaches the debtor; empty when there is nothing to use."""
     if channel == "email":

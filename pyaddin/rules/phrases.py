@@ -106,6 +106,47 @@ PHRASES: Mapping[str, Words] = {
         "{table} 第 {row} 列未被接受（{code}），且找不到對應的案件或債務人。",
     ),
     "bad-setting": ("Settings: {found} cannot be read.", "设置表：{found} 无法读取。", "設定表：{found} 無法讀取。"),
+    "match-reference": ("the number {case} stands in the text (+60)", "附言中写有编号 {case}（+60）", "附言中寫有編號 {case}（+60）"),
+    "match-account": ("debtor {debtor} paid from this account before (+50)", "债务人 {debtor} 曾从该账户付款（+50）", "債務人 {debtor} 曾由該帳戶付款（+50）"),
+    "match-name": ("the name is {percent} % like the debtor's", "户名与债务人姓名相似度 {percent}%", "戶名與債務人姓名相似度 {percent}%"),
+    "match-amount": ("{amount} is what is due, owed or promised (+25)", "{amount} 恰为到期、欠款或承诺的金额（+25）", "{amount} 恰為到期、欠款或承諾的金額（+25）"),
+    "match-none": ("nothing in it names a debtor", "内容未指向任何债务人", "內容未指向任何債務人"),
+    "match-weak": ("too little speaks for {case}: {points}", "指向 {case} 的依据不足：{points}", "指向 {case} 的依據不足：{points}"),
+    "match-near": ("{cases} are near each other: {points}", "{cases} 难分伯仲：{points}", "{cases} 難分高下：{points}"),
+    "match-several": (
+        "the debtor has {cases}: name the case, or split the money ({points})", "该债务人有 {cases}：请指明案件，或分摊（{points}）",
+        "該債務人有 {cases}：請指明案件，或分攤（{points}）",
+    ),
+    "match-twin": (
+        "payment {payment} of {on} looks like this money: join the line to it instead of booking it again",
+        "{on} 的还款 {payment} 像是同一笔钱：请与之合并，不要重复入账",
+        "{on} 的還款 {payment} 像是同一筆錢：請與之合併，不要重複入帳",
+    ),
+    "match-return": (
+        "it takes back money: if it is payment {payment} of {on}, book the line with that payment, which is then reversed",
+        "银行退回款项：如为 {on} 的还款 {payment}，请用该还款入账，程序会将其冲销",
+        "銀行退回款項：如為 {on} 的還款 {payment}，請以該還款入帳，程式會將其沖銷",
+    ),
+    "by-bank": ("Bank transfer", "银行转账", "銀行轉帳"),
+    "unmatched-note": (
+        "Not this debt's money: bank line {line} was taken out on {on} by {by}.", "非本案款项：{on} 由 {by} 撤出银行流水 {line}。",
+        "非本案款項：{on} 由 {by} 撤出銀行明細 {line}。",
+    ),
+    "note bank-until": ("Bank data count as complete up to {on}.", "银行数据视为完整至 {on}。", "銀行資料視為完整至 {on}。"),
+    "note bank-stays": (
+        "Bank data still count as complete only up to {on}: lines are refused, or a statement does not tie or is missing. Once it is settled, correct"
+        " bank_data_until on the sheet Settings.",
+        "银行数据仍只视为完整至 {on}：有未接受的行，或对账单不平、缺失。处理完毕后，请在 Settings 工作表更正 bank_data_until。",
+        "銀行資料仍只視為完整至 {on}：有未接受的列，或對帳單不平、缺漏。處理完畢後，請在 Settings 工作表更正 bank_data_until。",
+    ),
+    "note bank-out": (
+        "{count} lines of money that went out and take nothing back were left out.", "{count} 笔支出与还款无关，未列入。", "{count} 筆支出與還款無關，未列入。",
+    ),
+    "note bank-same": (
+        "Line {line} may be {other}, read from another format: same day and amount. Look before you book it.",
+        "{line} 可能就是另一种格式中的 {other}：日期和金额相同，入账前请核对。", "{line} 可能就是另一種格式中的 {other}：日期和金額相同，入帳前請核對。",
+    ),
+    "match-out": ("money that went out", "支出款项", "支出款項"),
     "no-date": ("no date", "（无日期）", "（無日期）"),
     "promise-until": ("promise {promise} until {deadline}", "承诺 {promise}，至 {deadline}", "承諾 {promise}，至 {deadline}"),
     "refused": ("{channels}", "{channels}", "{channels}"),

@@ -8,7 +8,7 @@ from datetime import date
 
 from pyaddin.rules.addresses import address_verdict, shared_verdict
 from pyaddin.rules.case import CaseFile, Contact, Hold
-from pyaddin.rules.gate import CLASS_OF_KIND, Route, bank_data_verdict, holds_verdict, route
+from pyaddin.rules.gate import CLASS_OF_KIND, Route, bank_verdict, holds_verdict, route
 from pyaddin.rules.ladder import SERVICE_KINDS, Call, failed_channels
 from pyaddin.rules.lawful import ask, passes, planned_instant, reasons
 from pyaddin.rules.policy import Policy
@@ -77,7 +77,7 @@ def may_go(
 ) -> Answer:
     """The message with its route, or every reason why it may not go. ``released``: a supervisor asks for it."""
     verdict = holds_verdict(call.kind, holds)
-    blocked = [*verdict.blocked, *bank_data_verdict(call.kind, policy, as_of)]
+    blocked = [*verdict.blocked, *bank_verdict(call.kind, file, policy, as_of)]
     if state.outcome not in ("", "PAID", "CURED") and state.stage != "CLOSED":
         blocked.append(because("OUTCOME", outcome=state.outcome))
     way = route(file.debtor, _channels(file, call), holds, failed_channels(file, call.keys[0]))

@@ -207,6 +207,11 @@ SENTENCES: Mapping[str, Words] = {
         "地址于 {on} 发现变更，此后未经核实；填写“地址确认日”之前不发最后催告。",
         "地址於 {on} 發現變更，其後未經核實；填寫「地址確認日」之前不寄最後催告。",
     ),
+    "BANK-UNMATCHED": (
+        "Money on the bank statement may be this debtor's: line {line} of {on}, {amount} {currency}. Book it or ignore it (sheet Bank) before anybody is reminded.",
+        "银行对账单上有一笔款项可能属于该债务人：{on} 的 {line}，{amount} {currency}。请先在 Bank 工作表入账或忽略，再发提醒。",
+        "銀行對帳單上有一筆款項可能屬於該債務人：{on} 的 {line}，{amount} {currency}。請先在 Bank 工作表入帳或忽略，再寄催繳。",
+    ),
     "BANK-DATA": (
         "Payments are entered only up to {until}; reminders wait for newer bank data.",
         "付款只录入到 {until}，等待更新的银行数据后再提醒。",

@@ -20,7 +20,7 @@ from pyaddin.rules import lawful
 from pyaddin.rules.arrears import position
 from pyaddin.rules.contact import Verdict
 from pyaddin.rules.decide import Decision
-from pyaddin.rules.gate import CLASS_OF_KIND, bank_data_verdict, holds_verdict, missing_data
+from pyaddin.rules.gate import CLASS_OF_KIND, bank_verdict, holds_verdict, missing_data
 from pyaddin.rules.keyed import over
 from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.reason import because, phrase, text_of
@@ -276,7 +276,7 @@ def lawful_now(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> bool:
 
 
 def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
-    reasons = [*holds_verdict(entry.kind, decision.holds).blocked, *bank_data_verdict(entry.kind, desk.opened.policy, desk.opened.as_of)]
+    reasons = [*holds_verdict(entry.kind, decision.holds).blocked, *bank_verdict(entry.kind, decision.file, desk.opened.policy, desk.opened.as_of)]
     if missing := missing_data(decision.file, desk.opened.policy):
         reasons.append(because("HOLD-DATA", what=missing))
     answer = _gate(entry, decision, desk)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pyaddin.rules.addresses import shared_verdict
 from pyaddin.rules.decide import Decision
-from pyaddin.rules.gate import CLASS_OF_KIND, address_of, bank_data_verdict, holds_verdict, missing_data
+from pyaddin.rules.gate import CLASS_OF_KIND, address_of, bank_verdict, holds_verdict, missing_data
 from pyaddin.rules.lawful import reasons
 from pyaddin.rules.lawful_hours import LawfulHours, Question, lawful_hours
 from pyaddin.rules.reason import Reason, because, phrase
@@ -65,7 +65,7 @@ def permission(opened: Opened, decision: Decision, wanted: Wanted, at: datetime)
     if missing := missing_data(file, opened.policy):
         said.append(because("HOLD-DATA", what=missing))
     if wanted.channel != "call":
-        said += bank_data_verdict(wanted.kind, opened.policy, opened.as_of)
+        said += bank_verdict(wanted.kind, file, opened.policy, opened.as_of)
     hours = _hours(opened, decision, wanted, address, at)
     if hours is None:
         return Permission(tuple(said) or (because("HOLD-DATA", what=phrase("no-zone", debtor=file.debtor.debtor_id)),), None)

@@ -18,7 +18,7 @@ from pyaddin.rules import lawful
 from pyaddin.rules.addresses import address_verdict
 from pyaddin.rules.arrears import Row
 from pyaddin.rules.decide import Decision, decide_all
-from pyaddin.rules.gate import CLASS_OF_KIND, address_of, bank_data_verdict, holds_verdict, missing_data
+from pyaddin.rules.gate import CLASS_OF_KIND, address_of, bank_verdict, holds_verdict, missing_data
 from pyaddin.rules.keyed import found_again, over
 from pyaddin.rules.ladder import Call
 from pyaddin.rules.policy import Policy
@@ -122,7 +122,7 @@ def objections(waiting: Waiting, by_case: Mapping[str, Decision], opened: Opened
 def _objections_of(waiting: Waiting, decision: Decision, opened: Opened, on: date) -> list[Reason]:
     kind, debtor = waiting.kind, decision.file.debtor
     holds = [hold for hold in decision.holds if hold.start <= on]
-    reasons = [*holds_verdict(kind, holds).blocked, *bank_data_verdict(kind, opened.policy, on)]
+    reasons = [*holds_verdict(kind, holds).blocked, *bank_verdict(kind, decision.file, opened.policy, on)]
     if missing := missing_data(decision.file, opened.policy):
         reasons.append(because("HOLD-DATA", what=missing))
     if kind == "reminder":

@@ -24,6 +24,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "talk", "offers",
     "kpis",
     "practice",
+    "bank",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 

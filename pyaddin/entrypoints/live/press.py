@@ -10,7 +10,7 @@ from datetime import datetime
 
 from pyaddin import clock
 from pyaddin.entrypoints import say as sentences
-from pyaddin.entrypoints.live import answering, documents, entering, looking, papers, sending, talking, trying, undoing
+from pyaddin.entrypoints.live import answering, banking, documents, entering, looking, papers, sending, talking, trying, undoing
 from pyaddin.entrypoints.live.desk import Desk, label_of
 from pyaddin.entrypoints.live.selection import NoSelection
 from pyaddin.entrypoints.live.words import say
@@ -27,6 +27,7 @@ HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "talk": talking.talk, "offers": talking.offers,
     "log": entering.with_form, "promise": entering.with_form, "pay": entering.with_form, "hold": entering.with_form, "new_case": entering.with_form,
     "setup": entering.with_form, "import_list": entering.import_list, "answers": answering.answers,
+    "bank_statement": entering.import_list, "book_bank_lines": banking.book_lines,
     "call_list": entering.list_of_contacts, "sms_batch": entering.list_of_contacts,
     "letter": papers.letter, "print_letters": papers.print_letters, "letters_posted": papers.posted,
     "stop_sends": sending.stop_sends, "tidy": looking.said, "doctor": looking.said, "mail_test": looking.said, "undo": undoing.undo,

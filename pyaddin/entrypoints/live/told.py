@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyaddin.advice_words import in_chinese
 from pyaddin.entrypoints import say as sentences
-from pyaddin.entrypoints import say_talk
+from pyaddin.entrypoints import say_bank, say_talk
 from pyaddin.entrypoints.line import SHOWN, column_words, fault, plain, rows_of, table
 from pyaddin.errors import KINDS
 from pyaddin.labels import language_index
@@ -158,6 +158,8 @@ _SAID: Mapping[str, Callable[[Data, _Speech], list[str]]] = {"tidy": _tidy, "imp
 
 def lines(outcome: Outcome, language: str) -> list[str]:
     """What the clerk reads after the task, line by line, in the ledger's language; English where no other wording is known."""
+    if outcome.command == "bank":
+        return say_bank.bank(outcome.data, language)
     if language_index(language) == 0 or outcome.command not in _SAID:
         return sentences.lines(outcome)
     return _SAID[outcome.command](outcome.data, _Speech(language))

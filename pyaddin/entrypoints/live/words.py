@@ -124,6 +124,15 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
               "催收台帳 {version}\n台帳：{path}\n台帳編號：{ledger}\n數字日期：{on}"),
     "take-over": ("The sheet Result shows what would change. Take it over?", "Result 工作表列出了将要发生的变化。要导入吗？", "Result 工作表列出了將要發生的變化。要匯入嗎？"),
     "not-taken": ("Nothing was taken over.", "未导入任何内容。", "未匯入任何內容。"),
+    "no-lines": (
+        "Nothing is to be booked. Select rows of the sheet Bank, or type a Case ID and the State booked beside them.",
+        "没有可入账的行。请选中 Bank 工作表中的行，或在行上填写案件编号并把状态改为“已入账”。",
+        "沒有可入帳的列。請選取 Bank 工作表中的列，或在列上填寫案件編號並把狀態改為「已入帳」。",
+    ),
+    "book-lines": (
+        "The sheet Result shows how {n} lines would be booked. Book them?", "Result 工作表列出了 {n} 笔将如何入账。要入账吗？", "Result 工作表列出了 {n} 筆將如何入帳。要入帳嗎？",
+    ),
+    "nothing-booked": ("Nothing was booked.", "未入账。", "未入帳。"),
     "not-legal": ("This is not legal advice.", "本结果不构成法律意见。", "本結果不構成法律意見。"),
     "see-result": ("The sheet Result has a row for each case.", "Result 工作表中每个案件一行。", "Result 工作表中每個案件一列。"),
 }  # fmt: skip

@@ -18,6 +18,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.imports.charset import decode
 from pyaddin.ledger.imports.headers import IMPORTED
 from pyaddin.ledger.imports.layout import LEFT_OUT, OPEN, Layout, Use
+from pyaddin.ledger.imports.statements.list_words import FIELDS
 from pyaddin.ledger.imports.words import AMOUNT_DUE, LEGAL_ID
 from pyaddin.ledger.schema import TABLES
 
@@ -51,6 +52,9 @@ def field_named(text: str) -> str:
     known = {f"{name}.{column.name}": column.name for name in IMPORTED for column in TABLES[name].columns if not column.computed} | {
         AMOUNT_DUE: "Amount due", LEGAL_ID: "Legal ID",
     }  # fmt: skip
+    bank = next((name for name in FIELDS if name.casefold() == wanted), "")
+    if bank:
+        return bank
     references = {"Cases.Debtor ID", "Installments.Case ID", "Payments.Case ID"}
     found = [name for name, short in known.items() if name not in references and wanted in (name.casefold(), short.casefold())]
     if len(found) == 1:

@@ -1,0 +1,66 @@
+"""Opening a bank statement: which format it is shows in its content, not in its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from pathlib import Path
+
+from pyaddin.errors import Stop
+from pyaddin.ledger.imports.charset import decode
+from pyaddin.ledger.imports.mapping import Section
+from pyaddin.ledger.imports.source import LARGEST, read_source
+from pyaddin.ledger.imports.statements import camt_file, mt940_file
+from pyaddin.ledger.imports.statements.lines import MOST_LINES, Statement
+from pyaddin.ledger.imports.statements.list_file import read_list
+
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A statement file as it was read: its statements, their format, the character set of a text, and how the columns of a list were understood."""
+
+    name: str
+    statements: list[Statement]
+    form: str
+    encoding: str = ""
+    sections: list[Section] = field(default_factory=list)
+
+
+def read_statements(path: Path, *, encoding: str | None, sections: Sequence[Section], zone: tzinfo, currency: str) -> Brought:
+    """The statements of a file. ``currency`` is taken where a list names none.
+
+    Raises ``Stop``: X-NOT-FOUND, X-NOT-STATEMENT, X-UNSAFE, X-LIMIT, X-ENCODING, and those of reading a list (X-NOT-LIST, X-NOT-WORKBOOK, X-PASSWORD).
+    """
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= LARGEST else b""
+    except FileNotFoundError:
+        raise Stop("X-NOT-FOUND", str(path)) from None
+    except OSError as problem:
+        raise Stop("X-NOT-FOUND", f"{path}: {problem.strerror}", advice="Check the path and your rights to read it.") from None
+    if size > LARGEST:
+        raise Stop("X-LIMIT", f"{path.name} has {size} bytes", advice="Ask the bank for shorter statements, for example one a day.")
+    if camt_file.looks_like(data):
+        statements = camt_file.read_camt(path.name, data)
+        return Brought(path.name, statements, statements[0].form)
+    if _may_be_mt940(data):
+        decoded = decode(data, encoding)
+        if mt940_file.looks_like(decoded.text):
+            statements = mt940_file.read_mt940(path.name, decoded.text)
+            return Brought(path.name, statements, statements[0].form, decoded.encoding)
+    source = read_source(path, encoding)
+    statements, understood = read_list(source, sections, zone, currency)
+    if sum(len(statement.lines) for statement in statements) > MOST_LINES:
+        raise Stop("X-LIMIT", f"{path.name} has more than {MOST_LINES} lines", advice="Ask the bank for shorter statements, for example one a day.")
+    return Brought(path.name, statements, statements[0].form, source.encoding, understood)
+
+
+def _may_be_mt940(data: bytes) -> bool:
+    """Whether the tag of a transaction reference stands near the beginning, in whatever character set."""
+    head = data[:20_000]
+    for mark in _MARKS:
+        head = head.removeprefix(mark)
+    return b":20:" in head.replace(b"\x00", b"")
