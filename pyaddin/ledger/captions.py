@@ -83,10 +83,12 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "Payer": ("付款人", "付款人"), "Payer account": ("付款账号", "付款帳號"), "State": ("状态", "狀態"), "Suggested case": ("建议案件", "建議案件"),
     "Confidence": ("把握", "把握"), "Imported on": ("日期", "日期"),
     "Rank": ("序号", "序號"), "Debtor": ("姓名/名称", "姓名/名稱"), "Action": ("下一步", "下一步"), "Reach at": ("联系方式", "聯絡方式"), "Points": ("分数构成", "分數組成"),
+    "Figure": ("指标行", "指標列"), "Measure": ("指标", "指標"), "Subject": ("对象", "對象"), "Variant": ("口径", "口徑"), "Since": ("起始", "起始"),
+    "Until": ("截止", "截止"), "Numerator": ("分子", "分子"), "Denominator": ("分母", "分母"), "Rate": ("比率", "比率"), "Formula": ("公式", "公式"),
 }  # fmt: skip
 
 SHEETS: Mapping[str, tuple[str, str]] = {
-    "Read me": ("说明", "說明"), "Process": ("流程", "流程"), "Today": ("今日待办", "今日待辦"), "Dashboard": ("看板", "儀表板"), "Cases": ("案件", "案件"),
+    "Read me": ("说明", "說明"), "Process": ("流程", "流程"), "Today": ("今日待办", "今日待辦"), "Dashboard": ("看板", "儀表板"), "Figures": ("指标", "指標"), "Cases": ("案件", "案件"),
     "Debtors": ("债务人", "債務人"), "Installments": ("分期", "分期"), "Payments": ("付款", "款項"), "Contacts": ("联系记录", "聯絡紀錄"), "Promises": ("承诺", "承諾"),
     "Plans": ("协议", "協議"), "Holds": ("暂停", "暫停"), "Adjustments": ("调整", "調整"), "Budgets": ("收支", "收支"), "Legal": ("法律", "法律"), "Bank": ("银行流水", "銀行明細"),
     "Moves": ("阶段变动", "階段變動"), "Runs": ("执行记录", "執行紀錄"), "Settings": ("设置", "設定"), "Levels": ("提醒级别", "催繳級別"), "Rates": ("利率", "利率"),

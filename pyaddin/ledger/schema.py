@@ -509,6 +509,29 @@ TODAY = Table(
     kind="generated",
 )
 
+FIGURES = Table(
+    "Figures",
+    (
+        Column("Figure", Type.TEXT, "Name of the row: measure, what it is about, variant, currency.", computed=True, width=34),
+        Column("Measure", Type.TEXT, "Which KPI.", computed=True, width=16),
+        Column("Meaning", Type.TEXT, "The KPI in words.", computed=True, width=40),
+        Column("Subject", Type.TEXT, "The bucket, stage, clerk or day that it is about.", computed=True, width=16),
+        Column("Variant", Type.TEXT, "count = number of cases or rows, amount = money.", computed=True, width=9),
+        Column("Currency", Type.TEXT, "Of an amount; never added across currencies.", computed=True, width=9),
+        date_column("Since", "The period begins after this day.", computed=True),
+        date_column("Until", "Last day of the period.", computed=True),
+        Column("Numerator", Type.NUMBER, "What is counted.", computed=True, width=14),
+        Column("Denominator", Type.NUMBER, "What it is measured by; blank = the figure is a plain sum.", computed=True, width=14),
+        Column("Rate", Type.RATE, "Numerator / denominator; blank when the denominator is 0.", computed=True, width=10),
+        Column("Value", Type.NUMBER, "Of a KPI that is no rate: days, an index, a number, money.", computed=True, width=14),
+        Column("Formula", Type.TEXT, "How it is computed.", computed=True, width=80),
+        Column("Source", Type.TEXT, "Where the formula comes from.", computed=True, width=30),
+    ),
+    ("Figure",),
+    "The KPIs of the last four weeks, each with numerator, denominator and formula. Rewritten at every weekly and daily run.",
+    kind="generated",
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -516,10 +539,10 @@ TABLES: dict[str, Table] = {
         MOVES, RUNS, SETTINGS, LEVELS, RATES, HOLIDAYS, PACKS,
     )
 }
-GENERATED: dict[str, Table] = {TODAY.name: TODAY}
+GENERATED: dict[str, Table] = {TODAY.name: TODAY, FIGURES.name: FIGURES}
 EVERY_TABLE: dict[str, Table] = TABLES | GENERATED
 SHEET_ORDER = (
-    "Read me", "Process", "Today", "Dashboard", "Cases", "Debtors", "Installments", "Payments", "Contacts", "Promises", "Plans", "Holds",
+    "Read me", "Process", "Today", "Dashboard", "Figures", "Cases", "Debtors", "Installments", "Payments", "Contacts", "Promises", "Plans", "Holds",
     "Adjustments", "Budgets", "Legal", "Bank", "Moves", "Runs", "Settings", "Levels", "Rates", "Holidays", "Packs", "Lists", "Ribbon",
 )
 MAX_ROWS = 1_000_000

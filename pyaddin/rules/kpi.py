@@ -9,7 +9,7 @@ from __future__ import annotations
 from pyaddin.rules.kpi_money import ageing, cash, cost_to_collect, effectiveness, recovery_by_stage, stock, write_off_rate
 from pyaddin.rules.kpi_roll import cure_rate, matrix, relapse_rate
 from pyaddin.rules.kpi_rows import Facts, Figure
-from pyaddin.rules.kpi_work import contact_rate, first_contact, plan_kept, promise_kept, touches, workload
+from pyaddin.rules.kpi_work import contact_rate, first_contact, plan_kept, promise_kept, promises_due, touches, workload
 
 __all__ = ["Facts", "Figure", "figures"]
 
@@ -31,6 +31,7 @@ def figures(facts: Facts) -> tuple[Figure, ...]:
         *stock(facts),
         *ageing(facts),
         *workload(facts),
+        *promises_due(facts),
         *cash(facts),
         *matrix(facts),
     )

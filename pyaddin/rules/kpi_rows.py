@@ -65,11 +65,12 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """A promise as judged on the last day of the period. ``deadline`` = due on + grace; ``received`` = money within its window."""
+    """A promise as judged on the last day of the period. ``deadline`` = ``due_on`` + grace; ``received`` = money within its window."""
 
     promise_id: str
     case_id: str
     currency: str
+    due_on: date
     deadline: date
     status: str
     promised: Decimal

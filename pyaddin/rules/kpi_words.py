@@ -159,6 +159,10 @@ KPIS: Mapping[str, Kpi] = {
     "clerk_contacts": Kpi(
         ("Contacts of a clerk", "专员联系次数", "專員聯絡次數"), ("Contacts that the clerk made in the period", "该专员期内的联系次数", "該專員期內的聯絡次數"),
     ),
+    "promise_due": Kpi(
+        ("Open promises due", "待兑现承诺", "待兌現承諾"),
+        ("Open promises due on this day (amount: promised)", "该日到期的待兑现承诺（金额：承诺金额）", "該日到期的待兌現承諾（金額：承諾金額）"),
+    ),
     "cash": Kpi(
         ("Money received in a week", "每周回款", "每週回款"), ("Payments of the seven days that end on this day", "截至该日七天内的付款", "截至該日七天內的款項"),
     ),
@@ -176,7 +180,7 @@ KPIS: Mapping[str, Kpi] = {
 _PLACES: Mapping[str, Words] = {
     "current": ("Not past due", "未逾期", "未逾期"), "new": ("New in the ledger", "新进案件", "新進案件"), "all": ("All past due", "全部逾期", "全部逾期"),
     "closed": ("Closed otherwise", "以其他方式结案", "以其他方式結案"), "written off": ("Written off", "已核销", "已打消"),
-    "missing": ("No longer read", "已不在台账", "已不在台帳"), "stable": ("Stable", "不变", "不變"), "worse": ("Rolled worse", "恶化", "惡化"),
+    "missing": ("No longer read", "已不在台账", "已不在台帳"), "before": ("Earlier, grace runs", "已过期（宽限内）", "已過期（寬限內）"), "later": ("Later", "以后", "以後"), "stable": ("Stable", "不变", "不變"), "worse": ("Rolled worse", "恶化", "惡化"),
     "back": ("Rolled back", "好转", "好轉"), "cured": ("Cured", "恢复正常", "恢復正常"), "count": ("count", "件数", "件數"), "amount": ("amount", "金额", "金額"),
 }  # fmt: skip
 NOTES: Mapping[str, Words] = {

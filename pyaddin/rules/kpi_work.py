@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from pyaddin.rules.kpi_roll import CURRENT, place
-from pyaddin.rules.kpi_rows import Behind, EntryLine, Facts, Figure, always
+from pyaddin.rules.kpi_rows import Behind, CaseLine, EntryLine, Facts, Figure, PromiseLine, always
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
 NOBODY = "–"
+BEFORE, LATER = "before", "later"
+DAYS_AHEAD = 7
 JUDGED = ("kept", "partly kept", "broken")
 
 
@@ -56,6 +59,22 @@ def promise_kept(facts: Facts) -> list[Figure]:
     for currency, mine in by_currency(judged):
         rows = [(Behind("Promises", p.promise_id, p.case_id, p.received > 0, p.received), p.promised) for p in mine]
         figures.append(parts(facts, "promise_kept", rows, currency))
+    return figures
+
+
+def promises_due(facts: Facts) -> list[Figure]:
+    """Open promises by the day they are due: before the last day of the period (their grace runs), on it and the next six days, and later."""
+    still = [line for line in facts.promises if line.status == "open"]
+    ahead = [facts.until + timedelta(days=number) for number in range(DAYS_AHEAD)]
+    groups: dict[str, list[PromiseLine]] = {BEFORE: [], **{day.isoformat(): [] for day in ahead}, LATER: []}
+    for line in still:
+        groups[BEFORE if line.due_on < ahead[0] else LATER if line.due_on > ahead[-1] else line.due_on.isoformat()].append(line)
+    figures: list[Figure] = []
+    for subject, mine in groups.items():
+        figures.append(plain(facts, "promise_due", [Behind("Promises", p.promise_id, p.case_id, True, ONE) for p in mine], subject=subject))
+        for currency, lines in by_currency(mine):
+            rows = [Behind("Promises", p.promise_id, p.case_id, True, p.promised) for p in lines]
+            figures.append(plain(facts, "promise_due", rows, "amount", currency, subject))
     return figures
 
 
@@ -114,7 +133,10 @@ def touches(facts: Facts) -> list[Figure]:
 
 
 def workload(facts: Facts) -> list[Figure]:
-    """For each clerk (Owner): open cases at the end, their arrears, and the contacts that this clerk made in the period. A blank Owner stands as a dash."""
+    """For each clerk (Owner), the busiest first: open cases at the end; then their arrears, and the contacts of each clerk in the period.
+
+    A blank Owner stands as a dash.
+    """
     if facts.end is None:
         return []
     open_cases = [line for line in facts.end.cases.values() if line.active]
@@ -122,11 +144,13 @@ def workload(facts: Facts) -> list[Figure]:
     for contact in facts.contacts:
         if contact.by_person and facts.inside(contact.on):
             made[contact.by or NOBODY].append(Behind("Contacts", contact.contact_id, contact.case_id, True, ONE))
-    figures: list[Figure] = []
-    for owner in sorted({line.owner or NOBODY for line in open_cases}):
-        mine = [line for line in open_cases if (line.owner or NOBODY) == owner]
-        figures.append(plain(facts, "workload", [Behind("Cases", line.case_id, line.case_id, True, ONE) for line in mine], subject=owner))
-        for currency, lines in by_currency(mine):
+    owned: dict[str, list[CaseLine]] = defaultdict(list)
+    for line in open_cases:
+        owned[line.owner or NOBODY].append(line)
+    busiest = sorted(owned, key=lambda owner: (-len(owned[owner]), owner))
+    figures = [plain(facts, "workload", [Behind("Cases", c.case_id, c.case_id, True, ONE) for c in owned[owner]], subject=owner) for owner in busiest]
+    for owner in busiest:
+        for currency, lines in by_currency(owned[owner]):
             rows = [Behind("Cases", line.case_id, line.case_id, True, line.arrears) for line in lines]
             figures.append(plain(facts, "workload", rows, "amount", currency, owner))
     figures += [plain(facts, "clerk_contacts", rows, subject=clerk) for clerk, rows in sorted(made.items())]

@@ -20,10 +20,11 @@ from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value, Written, sav
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import ClosedBook, opened_by
 from pyaddin.rules.decide import Decision
+from pyaddin.rules.kpi_rows import Snapshot
 from pyaddin.rules.notices import Asked
 from pyaddin.rules.reason import because, phrase
 from pyaddin.rules.request import Override
-from pyaddin.tasks import audited, braking, leftovers, pending, posting, run_page, snapshots, still_open, transports
+from pyaddin.tasks import audited, braking, kpis, leftovers, pending, posting, run_page, snapshots, still_open, transports
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.corrections import correction_notes, mismatch_faults
 from pyaddin.tasks.deciding import by_channel, decided
@@ -195,12 +196,15 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     only_messages = this.preview or this.command == "outlook"  # who asks what would be sent is not told the figures: they take as long again
     edits = [] if only_messages else _edits(opened, this, before, after, acted, numbers, now())
     counts = _counts(opened, before, after, acts, earlier)
+    snapshot = snapshots.snapshot_of(after, opened.as_of, this.run_id) if this.kind in snapshots.KINDS else None
+    if snapshot is not None and not only_messages:
+        edits += kpis.figures_edit(opened, snapshot, after)
     ended = now()
     written: Written | None = None
     untold: list[str] = []
     if (edits or _first_of_its_day(opened, this)) and not this.dry_run:
         progress(4, 6, "writing the ledger")
-        untold = _keep_snapshot(opened, this, after, ended)
+        untold = _keep_snapshot(opened, this, snapshot, ended) if snapshot is not None else []
         try:
             written = _write(opened, this, box, edits, counts, ended, entered)
         except Stop as stop:
@@ -234,12 +238,10 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     return outcome
 
 
-def _keep_snapshot(opened: Opened, this: Run, after: Sequence[Decision], at: datetime) -> list[str]:
+def _keep_snapshot(opened: Opened, this: Run, snapshot: Snapshot, at: datetime) -> list[str]:
     """A run over the whole ledger leaves its snapshot for the KPIs, before its row in Runs makes it count. Returns what is to be told of that file."""
-    if this.kind not in snapshots.KINDS:
-        return []
     doubt = snapshots.doubt_told(snapshots.known(opened), opened.policy.language)
-    failed = snapshots.keep(opened, snapshots.snapshot_of(after, opened.as_of, this.run_id), kind=this.kind, at=at)
+    failed = snapshots.keep(opened, snapshot, kind=this.kind, at=at)
     return [text for text in (doubt, failed) if text]
 
 

@@ -42,7 +42,10 @@ class Cases:
         for file in self.files:
             for judged in judge(file, self.policy, self.until) if file.promises else ():
                 one = judged.promise
-                yield PromiseLine(one.promise_id, file.case.case_id, file.case.currency, judged.deadline, judged.status, one.amount, judged.received)
+                case = file.case
+                yield PromiseLine(
+                    one.promise_id, case.case_id, case.currency, one.due_on, judged.deadline, judged.status, one.amount, judged.received
+                )
 
     def plan_rows(self) -> Iterator[PlanRowLine]:
         """Installments of signed plans; those of a plan that another one followed count until then."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.history.snapshots import Snapshots
-from pyaddin.ledger.book import Book, ReplaceRows, Value
+from pyaddin.ledger.book import Book, Edit, ReplaceRows, Value
+from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.kpi import figures as computed
 from pyaddin.rules.kpi_roll import WATCH
@@ -17,6 +18,7 @@ from pyaddin.rules.kpi_rows import Facts, Figure, Snapshot
 from pyaddin.rules.kpi_words import KPIS, formula_of, note, title_of
 from pyaddin.rules.money import cent
 from pyaddin.tasks import snapshots as taking
+from pyaddin.tasks.entries import same
 from pyaddin.tasks.kpi_facts import Cases
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
@@ -89,7 +91,9 @@ def sheet_rows(found: Sequence[Figure], language: str) -> tuple[dict[str, Value]
     return tuple(
         {
             "Figure": figure.key,
-            "Name": title_of(figure, language),
+            "Measure": figure.id,
+            "Meaning": title_of(figure, language),
+            "Subject": figure.subject or None,
             "Variant": figure.variant,
             "Currency": figure.currency or None,
             "Since": figure.since,
@@ -102,6 +106,7 @@ def sheet_rows(found: Sequence[Figure], language: str) -> tuple[dict[str, Value]
             "Source": KPIS[figure.id].source,
         }
         for figure in found
+        if figure.id != "fate" or figure.subject == "all"  # what became of each bucket is the matrix's to tell
     )
 
 
@@ -179,11 +184,19 @@ def run(
     return Outcome("kpis", data)
 
 
-def run_figures(
-    opened: Opened, snapshot: Snapshot, decisions: Sequence[Decision], snapshots: Snapshots
-) -> tuple[ReplaceRows | None, tuple[Figure, ...]]:
-    """The sheet Figures as a run leaves it (``None`` when it shows just that already), with the run's own snapshot as the last one."""
-    every = snapshots.with_now(snapshot)
-    since, until = period(every, opened.as_of)
-    found = figures(opened, every, since, until, decisions)
-    return ReplaceRows("Figures", sheet_rows(found, opened.policy.language)), found
+def figures_edit(opened: Opened, snapshot: Snapshot, decisions: Sequence[Decision]) -> list[Edit]:
+    """The sheet Figures as a run leaves it, with the run's own snapshot as the last one. Empty when the sheet shows just that already.
+
+    Snapshots that cannot be read leave the figures of the run's own day: the run goes on.
+    """
+    known = taking.known(opened)
+    since, until = period(known.with_now(snapshot), opened.as_of)
+    try:
+        found = figures(opened, known.with_now(snapshot), since, until, decisions)
+    except Stop:
+        found = figures(opened, Snapshots(known.path, known.ledger_id, now=snapshot), since, until, decisions)
+    rows = sheet_rows(found, opened.policy.language)
+    shown = [row.values for row in opened.typed.tables["Figures"]]
+    headers = EVERY_TABLE["Figures"].headers
+    unchanged = len(shown) == len(rows) and all(all(same(old[name], new[name]) for name in headers) for old, new in zip(shown, rows, strict=True))
+    return [] if unchanged else [ReplaceRows("Figures", rows)]

@@ -66,7 +66,7 @@ def happenings(draw: st.DrawFn) -> dict[str, Any]:
     days = st.integers(-40, 5).map(lambda back: UNTIL + timedelta(days=back))
     number = st.integers(0, 13)
     promises = [
-        PromiseLine(f"R-{n}", f"C-{draw(number)}", draw(st.sampled_from(["GBP", "JPY"])), draw(days),
+        PromiseLine(f"R-{n}", f"C-{draw(number)}", draw(st.sampled_from(["GBP", "JPY"])), UNTIL, draw(days),
                     draw(st.sampled_from(["kept", "partly kept", "broken", "open", "withdrawn", "superseded"])), draw(_amounts), draw(_amounts))
         for n in range(draw(st.integers(0, 12)))
     ]  # fmt: skip

@@ -122,9 +122,9 @@ def test_a_cure_that_has_not_had_its_sixty_days_is_in_no_relapse_rate() -> None:
 
 def test_promises_by_their_deadline() -> None:
     lines = [
-        PromiseLine("R-1", "C-1", "GBP", UNTIL, "kept", D(100), D(120)), PromiseLine("R-2", "C-2", "GBP", UNTIL, "partly kept", D(100), D(30)),
-        PromiseLine("R-3", "C-3", "GBP", SINCE, "broken", D(100), D(0)), PromiseLine("R-4", "C-4", "GBP", UNTIL, "withdrawn", D(100), D(0)),
-        PromiseLine("R-5", "C-5", "JPY", SINCE + timedelta(days=1), "broken", D(500), D(0)),
+        PromiseLine("R-1", "C-1", "GBP", UNTIL, UNTIL, "kept", D(100), D(120)), PromiseLine("R-2", "C-2", "GBP", UNTIL, UNTIL, "partly kept", D(100), D(30)),
+        PromiseLine("R-3", "C-3", "GBP", UNTIL, SINCE, "broken", D(100), D(0)), PromiseLine("R-4", "C-4", "GBP", UNTIL, UNTIL, "withdrawn", D(100), D(0)),
+        PromiseLine("R-5", "C-5", "JPY", UNTIL, SINCE + timedelta(days=1), "broken", D(500), D(0)),
     ]  # fmt: skip
     found = by_key(promise_kept(facts(None, None, promises=lines)))
     assert (found["promise_kept|count"].numerator, found["promise_kept|count"].denominator) == (1, 3)
