@@ -6,6 +6,7 @@ CEI and DSO follow the standard formulas as published, for example, by creditgur
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -181,5 +182,6 @@ def cash(facts: Facts) -> list[Figure]:
         for back in range(WEEKS - 1, -1, -1):
             last = facts.until - timedelta(days=7 * back)
             mine = [line for line in lines if last - timedelta(days=7) < line.on <= last]
-            figures.append(plain(facts, "cash", _rows("Payments", mine), "amount", currency, last.isoformat()))
+            week = replace(facts, since=last - timedelta(days=7), until=last)
+            figures.append(plain(week, "cash", _rows("Payments", mine), "amount", currency, last.isoformat()))
     return figures

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
@@ -71,10 +72,12 @@ def promises_due(facts: Facts) -> list[Figure]:
         groups[BEFORE if line.due_on < ahead[0] else LATER if line.due_on > ahead[-1] else line.due_on.isoformat()].append(line)
     figures: list[Figure] = []
     for subject, mine in groups.items():
-        figures.append(plain(facts, "promise_due", [Behind("Promises", p.promise_id, p.case_id, True, ONE) for p in mine], subject=subject))
+        day = date.fromisoformat(subject) if subject not in (BEFORE, LATER) else None
+        on = facts if day is None else replace(facts, since=day - timedelta(days=1), until=day)
+        figures.append(plain(on, "promise_due", [Behind("Promises", p.promise_id, p.case_id, True, ONE) for p in mine], subject=subject))
         for currency, lines in by_currency(mine):
             rows = [Behind("Promises", p.promise_id, p.case_id, True, p.promised) for p in lines]
-            figures.append(plain(facts, "promise_due", rows, "amount", currency, subject))
+            figures.append(plain(on, "promise_due", rows, "amount", currency, subject))
     return figures
 
 

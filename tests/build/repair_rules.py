@@ -22,6 +22,8 @@ FUNCTIONS = frozenset(
         "AND",
         "OR",
         "IF",
+        "IFERROR",
+        "FIXED",
         "ISNUMBER",
         "ISTEXT",
         "INDEX",
