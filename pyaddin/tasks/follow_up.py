@@ -20,7 +20,6 @@ from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value, Written, sav
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import ClosedBook, opened_by
 from pyaddin.rules.decide import Decision
-from pyaddin.rules.kpi_rows import Snapshot
 from pyaddin.rules.notices import Asked
 from pyaddin.rules.reason import because, phrase
 from pyaddin.rules.request import Override
@@ -204,7 +203,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     untold: list[str] = []
     if (edits or _first_of_its_day(opened, this)) and not this.dry_run:
         progress(4, 6, "writing the ledger")
-        untold = _keep_snapshot(opened, this, snapshot, ended) if snapshot is not None else []
+        untold = snapshots.keep(opened, snapshot, kind=this.kind, at=ended) if snapshot is not None else []
         try:
             written = _write(opened, this, box, edits, counts, ended, entered)
         except Stop as stop:
@@ -236,13 +235,6 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     if this.due_at is not None and not this.dry_run and box.usable:
         outcome.data["pending"] = len(box.pending())  # those that a sender which died has left, too: the door starts a new one
     return outcome
-
-
-def _keep_snapshot(opened: Opened, this: Run, snapshot: Snapshot, at: datetime) -> list[str]:
-    """A run over the whole ledger leaves its snapshot for the KPIs, before its row in Runs makes it count. Returns what is to be told of that file."""
-    doubt = snapshots.doubt_told(snapshots.known(opened), opened.policy.language)
-    failed = snapshots.keep(opened, snapshot, kind=this.kind, at=at)
-    return [text for text in (doubt, failed) if text]
 
 
 def _stopped(acts: Acts, language: str) -> str:

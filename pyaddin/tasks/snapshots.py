@@ -69,13 +69,17 @@ def doubt_told(snapshots: Snapshots, language: str) -> str:
     return note(snapshots.doubt, snapshots.doubted, language) if snapshots.doubt else ""
 
 
-def keep(opened: Opened, snapshot: Snapshot, *, kind: str, at: datetime) -> str:
-    """Put the run's snapshot into the file. Returns why that was not possible, blank when it was: the run itself is complete all the same."""
+def keep(opened: Opened, snapshot: Snapshot, *, kind: str, at: datetime) -> list[str]:
+    """Put the run's snapshot into the file, before the run's row in Runs makes it count. Returns what is to be told of that file: that it is lost, older
+    or another ledger's, or that this one could not be kept; the run goes on all the same.
+    """
+    language = opened.policy.language
+    doubt = doubt_told(known(opened), language)
     try:
         kept.add(opened.book.path, opened.raw.ledger_id, snapshot, kind=kind, at=at)
     except Stop as stop:
-        return note("not-kept", stop.fault.found, opened.policy.language)
-    return ""
+        return [doubt or note("not-kept", stop.fault.found, language)]
+    return [doubt] if doubt else []
 
 
 def faults(opened: Opened) -> list[Fault]:

@@ -49,7 +49,7 @@ def made_of(found: Found, key: str) -> tuple[str, str | None, str | None]:
 
 def test_two_snapshots_and_what_lies_between_them(office: Office) -> None:
     found = figures(office)
-    assert {(row["since"], row["until"]) for row in found.values()} == {("2026-10-06", "2026-10-13")}
+    assert {(row["since"], row["until"]) for row in found.values() if row["id"] not in ("cash", "promise_due")} == {("2026-10-06", "2026-10-13")}
     assert made_of(found, "cure_rate|count") == ("2", "5", "0.4")  # cases 1 and 4
     assert made_of(found, "cure_rate|amount|GBP") == ("1000.00", "3000.00", "0.333333")
     assert made_of(found, "roll|4-7|8-30|count") == ("3", "5", "0.6")
