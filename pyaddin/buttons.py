@@ -277,6 +277,19 @@ BUTTONS: tuple[Button, ...] = (
         "FileOpen",
     ),
     Button(
+        "weekly_report", "reports", _words("Weekly report", "催收周报", "催收週報"),
+        _words("Make the weekly report as a page and PDF: who rolled, was cured or broke, what was not sent and why, what to decide, the coming week.",
+               "生成周报（网页和 PDF）：恶化、恢复、违约、未发送及原因、待决定事项和未来一周。",
+               "產生週報（網頁和 PDF）：惡化、恢復、違約、未寄送及原因、待決定事項和未來一週。"),
+        "CreateReport", "report", {"month": "", "close_month": "no", "since": "", "out": ""},
+    ),
+    Button(
+        "month_end", "reports", _words("Month end", "月末报告", "月底報告"),
+        _words("A month from opening to closing balance, per currency, to the cent. A supervisor closes it for good.",
+               "按币种列出一个月的期初至期末余额，精确到分。主管可正式关账。", "按幣別列出一個月的期初至期末餘額，精確到分。主管可正式關帳。"),
+        "CalendarMonth", "report",
+    ),
+    Button(
         "statement", "reports", _words("Statement of account", "账户对账单", "帳戶對帳單"),
         _words("Make the statement of account of the selected case as a PDF: every installment, fee, interest and payment. Nothing is sent.",
                "为所选案件生成对账单 PDF：各期、费用、利息和付款逐笔列出，不发送任何内容。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyaddin.command import PATH, Command, Option
+from pyaddin.command import AS_OF, BY, DOCUMENTS, PATH, Command, Option
 
 REPORTS: tuple[Command, ...] = (
     Command(
@@ -16,5 +16,22 @@ REPORTS: tuple[Command, ...] = (
             Option("--rows", "text", "Also list the rows behind this figure, named as in the column Figure, for example promise_kept|count.", metavar="FIGURE"),
         ),
         ("now",), ("since", "until", "kpis", "rows", "notes"),
+    ),
+    Command(
+        "report", "pyaddin.tasks.report", "clerk",
+        "The weekly report as a page and PDF: who rolled, was cured, broke or agreed, with totals that tie; what was not sent and why; what to decide; the"
+        " coming week; the figures of the trade. Or a month from opening to closing balance. The ledger is not changed.",
+        (PATH,),
+        (
+            Option("--month", "text", "A month instead of a week: opening + new + interest and fees - paid - waived - written off = closing, per currency.",
+                   metavar="YYYY-MM"),
+            Option("--close", "switch", "With --month: close it for good. What is entered for its days later shows in the next month. A supervisor does it.",
+                   dest="close_month"),
+            Option("--since", "date", "The week begins after this day; default: the last snapshot at least six days ago.", metavar="YYYY-MM-DD"),
+            AS_OF,
+            DOCUMENTS,
+            BY,
+        ),
+        ("now",), ("as_of", "files", "kpis", "notes"),
     ),
 )

@@ -1,4 +1,4 @@
-"""Bar charts as plain geometry: a template draws them as inline SVG, so every label is escaped where it is printed.
+"""Charts of bars and columns as plain geometry: a template draws them as inline SVG, so every label is escaped where it is printed.
 
 One chart shows one currency, or numbers of cases. Lengths are exact decimals of SVG units; bars are scaled to the longest one.
 """
@@ -61,6 +61,51 @@ def bars(key: str, title: str, points: Sequence[Point]) -> Chart:
     )
     summary = "; ".join(f"{point.label}: {point.text}" for point in points)
     return Chart(key, title, summary, WIDTH, len(points) * ROW, start, THICK, drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One drawn column: left edge, upper edge, height, and the middle under which its label stands."""
+
+    label: str
+    text: str
+    x: Decimal
+    y: Decimal
+    height: Decimal
+    middle: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A chart of columns over time; ``thick`` is their width, ``floor`` the line that they stand on."""
+
+    key: str
+    title: str
+    summary: str
+    width: int
+    height: int
+    thick: Decimal
+    floor: int
+    columns: tuple[Column, ...]
+
+
+TALL = 150
+"""Height of the drawing above its floor, the figures over the columns included."""
+
+
+def columns(key: str, title: str, points: Sequence[Point]) -> Columns:
+    """The chart of ``points`` from left to right. Sizes below zero are drawn as nothing; every other size above zero is visible."""
+    room = TALL - 20
+    step = Decimal(WIDTH) / max(len(points), 1)
+    thick = min(step * Decimal("0.66"), Decimal(46)).quantize(Decimal("0.1"))
+    top = max((point.size for point in points), default=Decimal(0))
+    drawn = []
+    for number, point in enumerate(points):
+        height = _length(point.size, top, room)
+        middle = (step * number + step / 2).quantize(Decimal("0.1"))
+        drawn.append(Column(point.label, point.text, (middle - thick / 2).quantize(Decimal("0.1")), TALL - height, height, middle))
+    summary = "; ".join(f"{point.label}: {point.text}" for point in points)
+    return Columns(key, title, summary, WIDTH, TALL + 22, thick, TALL, tuple(drawn))
 
 
 def _room(words: Iterable[str]) -> int:

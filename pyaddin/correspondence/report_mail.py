@@ -39,6 +39,8 @@ class RunTold:
     notes: tuple[str, ...]
     page: bytes
     language: str
+    documents: tuple[tuple[str, bytes], ...] = ()
+    """Further files that go with it: name and bytes (the weekly report as a page and as PDF)."""
 
 
 def message_id(ledger_id: str, run_id: str, domain: str) -> str:
@@ -61,6 +63,9 @@ def build(told: RunTold, *, sender: str, sender_name: str, to: str, at: datetime
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_text(told, subject, speaker), cte="base64")
     message.add_attachment(told.page, "text", "html", filename=f"{told.run_id}.html")
+    for name, content in told.documents:
+        kind = ("application", "pdf") if name.endswith(".pdf") else ("text", "html")
+        message.add_attachment(content, *kind, filename=name)
     message.set_boundary(f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}")
     return message.as_bytes()
 

@@ -184,6 +184,16 @@ def report() -> None:
     press("report")
 
 
+def weekly_report() -> None:
+    """Weekly report, opened as a page; the PDF lies beside it."""
+    press("weekly_report")
+
+
+def month_end() -> None:
+    """Month end, by the Form: from opening to closing balance, closed for good by a supervisor."""
+    press("month_end")
+
+
 def statement() -> None:
     """Statement of account of the selected case, as a PDF that is opened."""
     press("statement")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pyaddin.entrypoints.line import plain, rows_of, table
+from pyaddin.rules.month_end import LINES
 
 _MATRIX = ("roll", "fate", "cash")
 """Figures of which there are hundreds: --json and the sheet Figures have them."""
@@ -39,3 +40,18 @@ def kpis(data: Mapping[str, object]) -> list[str]:
         )
     notes = data.get("notes")
     return lines + [f"Note: {plain(note, 300)}" for note in (notes if isinstance(notes, list) else [])]
+
+
+def report(data: Mapping[str, object]) -> list[str]:
+    """Where the report lies; of a month its lines from opening to closing, and what was entered since it was closed."""
+    files, notes, lines = data["files"], data.get("notes"), data.get("lines")
+    said = [f"Made {plain(file, 300)}" for file in (files if isinstance(files, list) else [])]
+    if isinstance(lines, Mapping):
+        currencies = list(lines)
+        rows = [[name, *(lines[currency].get(name) for currency in currencies)] for name in (*LINES, "recovered")] if currencies else []
+        closed = data.get("closed")
+        state = f"closed by {plain(closed.get('by'))}" if isinstance(closed, Mapping) else "not closed yet"
+        said += [f"{data['month']}, {state}:", *table(rows, ("Line", *currencies))]
+        since = data.get("since_close")
+        said += [f"Entered since the close: {amount} {currency}" for currency, amount in (since.items() if isinstance(since, Mapping) else ())]
+    return said + [f"Note: {plain(note, 300)}" for note in (notes if isinstance(notes, list) else [])]

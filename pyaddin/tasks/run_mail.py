@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from pyaddin.correspondence.send.smtp import SmtpTransport
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.settings import Settings
+from pyaddin.tasks import report
 from pyaddin.tasks.opening import read_settings
 
 TROUBLE = ("failed:", "deferred:", "unknown:")
@@ -35,6 +37,8 @@ def run(path: Path, data: Mapping[str, object], *, transport: str | None, now: C
     settings, _ = read_settings(raw)
     told = _told(raw.ledger_id, path.name, data, settings)
     out = Path(str(data["out"]))
+    if told.kind == "weekly":
+        told = _with_week(path, told, out, now)
     by_mail = (transport or settings.text("transport")) == "smtp"
     to = (settings.text("redirect_all_to").strip() if by_mail else "") or settings.text("report_to")
     sender = settings.text("smtp_from").strip() or settings.text("reply_to") or to
@@ -65,6 +69,16 @@ def _told(ledger_id: str, name: str, data: Mapping[str, object], settings: Setti
         ledger_id, name, str(data["run_id"]), str(data["kind"]), date.fromisoformat(str(data["as_of"])), {key: int(str(data[key])) for key in _COUNTS},
         (*stopped, *(str(note) for note in (notes if isinstance(notes, list) else []))), html, settings.text("ledger_language"),
     )  # fmt: skip
+
+
+def _with_week(path: Path, told: RunTold, out: Path, now: Callable[[], datetime]) -> RunTold:
+    """The weekly report goes with the run's own; where it cannot be made, the email says why and goes without it."""
+    try:
+        files = report.run(path, as_of=told.as_of, out=out, now=now).data["files"]
+        paths = [Path(str(file)) for file in (files if isinstance(files, list) else ())]
+        return replace(told, documents=tuple((file.name, file.read_bytes()) for file in paths if file.suffix in (".html", ".pdf")))
+    except (Stop, OSError) as problem:
+        return replace(told, notes=(*told.notes, f"Weekly report: {problem}"))
 
 
 def _written(target: Path, body: bytes) -> Delivery:

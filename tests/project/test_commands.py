@@ -25,6 +25,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "kpis",
     "practice",
     "bank",
+    "report",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 

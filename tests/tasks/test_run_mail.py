@@ -42,8 +42,10 @@ def test_once_per_run_with_the_page_attached(tmp_path: Path) -> None:
     assert (mail["To"], mail["From"]) == ("supervisor@oakmere.example", "Oakmere Furniture <accounts@oakmere.example>")
     assert mail["Subject"] == "Weekly follow-up run, 2026-11-09 - ledger.xlsm"
     assert "cases assessed: 1 installments missed, new: 1 cases moved: 1 messages sent: 1" in words_of(mail)
-    [page] = list(mail.iter_attachments())
+    page, week, paper = list(mail.iter_attachments())
     assert page.get_filename() == "W-2026-11-09.html"
+    assert (week.get_filename(), paper.get_filename()) == ("report_2026-11-09.html", "report_2026-11-09.pdf")
+    assert paper.get_content().startswith(b"%PDF")
     assert page.get_content() == Path(answer["report"]).read_text(encoding="utf-8")
     assert state(office) == ["sent"]
     (Path(answer["out"]) / "report.eml").unlink()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
-from pyaddin.entrypoints.live import result
+from pyaddin.entrypoints.live import entering, form, result
 from pyaddin.entrypoints.live.desk import Desk
+from pyaddin.errors import Stop
 from pyaddin.labels import folded, spellings
 from pyaddin.ledger.book import Cell
 from pyaddin.ledger.codes import PLAN_STATES
@@ -31,6 +33,37 @@ def agreement(desk: Desk) -> None:
         return
     plan = chosen[0] if len(chosen) == 1 else max(open_ones, key=lambda cells: _version(cells.get("Version")))
     made(desk, desk.call("agreement", {"plan": str(plan.get("Plan ID") or "")}).data)
+
+
+def report(desk: Desk) -> None:
+    """The weekly report of the open ledger, as a page in the browser."""
+    _reported(desk, desk.call("report", {}).data)
+
+
+def month(desk: Desk) -> None:
+    """The month that the Form names, as a page in the browser; with Close its figures are kept for good."""
+    standing = form.filled(desk.screen) if desk.screen.active == form.SHEET else None
+    if standing is None or standing.button != desk.button_id:
+        before = desk.today.replace(day=1) - timedelta(days=1)
+        entering.open_form(desk, {"month": f"{before:%Y-%m}"}, (desk.title,))
+        return
+    try:
+        values = form.typed_values(standing, desk.options(), desk.command.name, desk.language, desk.ledger.path.parent)
+        outcome = desk.call(desk.command.name, values)
+    except Stop as stop:
+        if stop.fault.code != "X-OPTION":
+            raise
+        desk.tell(desk.word("nothing-entered", n=form.advise(desk.screen, (stop.fault, *stop.others), desk.language)))
+        return
+    desk.screen.erase(form.SHEET)
+    _reported(desk, outcome.data)
+
+
+def _reported(desk: Desk, data: Mapping[str, object]) -> None:
+    """The page is opened; the other forms of the report lie beside it."""
+    files = data["files"]
+    assert isinstance(files, list)
+    made(desk, {**data, "files": files[:1]})
 
 
 def dossier(desk: Desk) -> None:

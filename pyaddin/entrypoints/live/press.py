@@ -21,6 +21,7 @@ from pyaddin.ledger.live.screen import Screen
 HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "refresh": looking.refresh, "queue": looking.queue, "explain": looking.explain, "may_contact": looking.may_contact, "my_cases": looking.my_cases,
     "dashboard": looking.dashboard, "report": looking.report, "settings": looking.settings, "about": looking.about, "outbox": looking.outbox,
+    "weekly_report": documents.report, "month_end": documents.month,
     "statement": documents.document, "agreement": documents.agreement, "legal": documents.dossier,
     "preview_wording": trying.wording,
     "preview": sending.preview, "remind": sending.remind, "send_due": sending.send_due, "daily": sending.run, "weekly": sending.run,

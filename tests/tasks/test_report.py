@@ -1,0 +1,147 @@
+"""The weekly report and the month end through the command line: figures that tie, pages that stand alone, a month that stays closed."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from pyaddin.history.months import closed_months
+from pyaddin.history.store import snapshots_path
+from tests.stories.desk import LEDGER_ID, SUPERVISOR, Office, case, debtor, installments
+
+D = Decimal
+NASTY = "<script>alert(1)</script> =1+1"
+
+
+def office_in(folder: Path, **settings: str) -> Office:
+    rows = {
+        "Debtors": [debtor(1), debtor(2), debtor(3, Name=NASTY)],
+        "Cases": [case(1, 1), case(2, 2), case(3, 3)],
+        "Installments": [*installments(1, ["10-12", "12-01"]), *installments(2, ["10-19"]), *installments(3, ["09-01"], 250)],
+    }
+    return Office(folder).new(rows, settings)
+
+
+class _Page(HTMLParser):
+    """Addresses that the page would ask for, and what can be reached with the keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+        self.scripts = 0
+        self.scrolled: list[str | None] = []
+        self.ids: set[str] = set()
+        self.inside: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.scripts += tag == "script"
+        for name in ("src", "href"):
+            value = found.get(name)
+            if value and value.startswith("#"):
+                self.inside.add(value[1:])
+            elif value:
+                self.asked.append(value)
+        if found.get("class") == "scroll":
+            self.scrolled.append(found.get("tabindex"))
+        if found.get("id"):
+            self.ids.add(str(found["id"]))
+
+
+def page_of(path: str) -> _Page:
+    page = _Page()
+    page.feed(Path(path).read_text(encoding="utf-8"))
+    return page
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Two weekly runs; between them Bob pays all and Ann rolls into the next bucket."""
+    office = office_in(tmp_path)
+    office.weekly("11-02")
+    office.run("pay", "--case", "C-00002", "--amount", "100", "--on", "2026-11-05", "--as-of", "2026-11-05", "--by", "Mary Webb")
+    office.weekly("11-16")
+    return office
+
+
+def test_the_week_says_what_happened_and_ties(office: Office) -> None:
+    answer = office.run("report", "--as-of", "2026-11-16")
+    page, paper, data = answer["files"]
+    assert (answer["since"], answer["until"]) == ("2026-11-02", "2026-11-16")
+    text = Path(page).read_text(encoding="utf-8")
+    assert "does not tie" not in text
+    assert {figure["id"] for figure in answer["kpis"]} >= {"cure_rate", "promise_kept", "cash", "ageing"}
+    assert Path(paper).read_bytes().startswith(b"%PDF")
+    assert json.loads(Path(data).read_text(encoding="utf-8"))["kpis"] == answer["kpis"]
+    # three were past due at the start, Bob was cured, two are left
+    row = [cell.strip() for cell in text.split('id="movement"')[1].split("</tr>")[1].replace("</td>", "|").replace("</th>", "|").split("|")]
+    numbers = [cell.rpartition(">")[2] for cell in row if cell]
+    assert numbers[:8] == ["GBP", "3", "0", "1", "0", "0", "0", "2"]
+    assert "alert(1)" not in text or "&lt;script&gt;" in text
+
+
+def test_the_page_stands_alone_and_needs_no_mouse(office: Office) -> None:
+    page = page_of(office.run("report", "--as-of", "2026-11-16")["files"][0])
+    assert (page.asked, page.scripts) == ([], 0)
+    assert page.scrolled
+    assert set(page.scrolled) == {"0"}
+    assert page.inside <= page.ids
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "zh-TW"])
+def test_the_report_in_the_ledgers_language(tmp_path: Path, language: str) -> None:
+    office = office_in(tmp_path, ledger_language=language)
+    office.weekly("11-02")
+    text = Path(office.run("report", "--as-of", "2026-11-16")["files"][0]).read_text(encoding="utf-8")
+    assert ("催收周报" if language == "zh-CN" else "催收週報") in text
+    assert office.run("report", "--as-of", "2026-11-16", "--month", "2026-10")["lines"]["GBP"]["closing"] == "550.00"
+
+
+def test_the_same_ledger_gives_the_same_report(office: Office) -> None:
+    first = [Path(file).read_bytes() for file in office.run("report", "--as-of", "2026-11-16")["files"]]
+    assert [Path(file).read_bytes() for file in office.run("report", "--as-of", "2026-11-16")["files"]] == first
+
+
+def test_a_month_from_opening_to_closing(office: Office) -> None:
+    october = office.run("report", "--as-of", "2026-11-16", "--month", "2026-10")
+    november = office.run("report", "--as-of", "2026-12-01", "--month", "2026-11")
+    assert october["lines"]["GBP"]["closing"] == november["lines"]["GBP"]["opening"] == "550.00"
+    assert (november["lines"]["GBP"]["paid"], november["lines"]["GBP"]["closing"]) == ("-100.00", "450.00")
+    assert october["closed"] is None
+
+
+def test_a_closed_month_stays_and_later_entries_show_in_the_next_one(office: Office) -> None:
+    office.run("report", "--as-of", "2026-11-16", "--month", "2026-10", "--close", "--by", SUPERVISOR)
+    office.run("pay", "--case", "C-00003", "--amount", "50", "--on", "2026-10-20", "--as-of", "2026-11-17", "--by", "Mary Webb")
+    october = office.run("report", "--as-of", "2026-11-17", "--month", "2026-10")
+    assert (october["lines"]["GBP"]["closing"], october["since_close"]) == ("550.00", {"GBP": "-50.00"})
+    november = office.run("report", "--as-of", "2026-12-01", "--month", "2026-11")["lines"]["GBP"]
+    assert (november["opening"], november["earlier"], november["paid"], november["closing"]) == ("550.00", "-50.00", "-100.00", "400.00")
+    again = office.run("report", "--as-of", "2026-11-17", "--month", "2026-10", "--close", "--by", SUPERVISOR)
+    assert again["error"]["code"] == "X-OPTION"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--month", "2026-11", "--close", "--by", SUPERVISOR),  # not over
+        ("--month", "2026-10", "--close", "--by", "Mary Webb"),  # no supervisor
+        ("--close",), ("--month", "2026-13"), ("--month", "2027-01"), ("--month", "2026-10", "--since", "2026-11-01"), ("--since", "2026-11-16"),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_together_is_refused(office: Office, words: tuple[str, ...]) -> None:
+    assert office.run("report", "--as-of", "2026-11-16", *words)["error"]["code"] == "X-OPTION"
+    assert closed_months(office.path, LEDGER_ID) == ()
+
+
+def test_a_month_that_was_changed_in_the_file_is_not_believed(office: Office) -> None:
+    office.run("report", "--as-of", "2026-11-16", "--month", "2026-10", "--close", "--by", SUPERVISOR)
+    file = snapshots_path(office.path)
+    changed = file.read_bytes().replace(b'"closing": "550.00"', b'"closing": "950.00"')
+    assert changed != file.read_bytes()
+    file.write_bytes(changed)
+    assert office.run("report", "--as-of", "2026-11-16", "--month", "2026-10")["error"]["code"] == "X-SNAPSHOTS"
