@@ -259,6 +259,25 @@ BUTTONS: tuple[Button, ...] = (
         "Lock", "hold",
     ),
     Button(
+        "review", "disposition", _words("Review", "处置复核", "處置複核"),
+        _words("List the cases that are ripe for final disposition, why, what each still lacks, limitation and the figures of a suit. Changes nothing.",
+               "列出可进入最终处置的案件：理由、尚缺条件、时效和起诉测算，不作任何更改。",
+               "列出可進入最終處置的案件：理由、尚缺條件、時效和起訴試算，不作任何更改。"),
+        "ReviewTrackChanges", "review", large=True,
+    ),
+    Button(
+        "advice", "disposition", _words("Legal advice", "律师意见", "律師意見"),
+        _words("Record counsel, delivery of the final demand, advice, court, hearing, judgment and the figures of a suit for the selected case.",
+               "为所选案件登记律师、最后催款送达、意见、法院、开庭、判决和起诉测算。", "為所選案件登記律師、最後催款送達、意見、法院、開庭、判決和起訴試算。"),
+        "ReviewEditComment", "advice",
+    ),
+    Button(
+        "dispose", "disposition", _words("Dispose", "处置", "處置"),
+        _words("Hand the selected case over, offer a settlement, or end it by an outcome with its document. A supervisor approves.",
+               "移送所选案件、提出和解，或以结果和依据文件结案，须由主管批准。", "移送所選案件、提出和解，或以結果和依據文件結案，須由主管核准。"),
+        "FileMarkAsFinal", "dispose", role="supervisor",
+    ),
+    Button(
         "legal", "disposition", _words("Legal dossier", "律师案卷", "律師案卷"),
         _words("Make the dossier of the selected case for counsel as a PDF, with exhibits, and list what is missing. Changes nothing.",
                "为所选案件生成提交律师的案卷 PDF（含附件），并列出缺少的材料，不改动台账。",

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from pyaddin.command import AS_OF, BY, CASES, ENGINE, ENTRY, ENTRY_KEYS, LANGUAGES, PATH, RUN_KEYS, SENDING, Command, Option
 from pyaddin.commands_bank import BANK
+from pyaddin.commands_disposing import DISPOSING
 from pyaddin.commands_papers import LISTS, PAPERS
 from pyaddin.commands_reports import REPORTS
 from pyaddin.commands_talking import TALKING
@@ -166,6 +167,7 @@ COMMANDS: tuple[Command, ...] = (
     *BANK,
     *LISTS,
     *TALKING,
+    *DISPOSING,
     Command(
         "allocate", "pyaddin.tasks.allocate", "clerk",
         "Allocation alone, from a JSON file with installments and payments: which money settles what.",

@@ -201,6 +201,10 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("X-CASE", True, "No such case in the ledger.", "Check the case id."),
         Kind(
+            "X-DISPOSE", True, "The case cannot be moved or ended in this way now; nothing was changed.",
+            "The message names what stands in the way. `review` (button Review) lists what each case still lacks.",
+        ),
+        Kind(
             "X-ADOPT", True, "Messages of this ledger were only written to a folder so far; whether somebody sent them by hand, no program can know.",
             "A supervisor says so once: `outbox adopt --as sent` (they were sent by hand) or `--as not-sent` (they are made anew and sent).",
         ),

@@ -15,6 +15,9 @@ _TITLES = {
     "points": "Points of the queue",
     "chance": "Points for the chance that an offer is kept",
     "information": "Points for what is known about a debtor",
+    "ripe for disposition": "Ripe for disposition",
+    "moves by a supervisor": "Moves by a supervisor",
+    "exits": "Ways out",
 }
 
 

@@ -169,6 +169,21 @@ def hold() -> None:
     press("hold")
 
 
+def review() -> None:
+    """Review: cases ripe for final disposition, on the sheet Result."""
+    press("review")
+
+
+def advice() -> None:
+    """Legal advice, by the Form."""
+    press("advice")
+
+
+def dispose() -> None:
+    """Dispose, by the Form: handed over, a settlement offered, or ended by an outcome."""
+    press("dispose")
+
+
 def legal() -> None:
     """Legal dossier of the selected case, as a PDF that is opened; what is missing stands on the sheet Result."""
     press("legal")

@@ -15,6 +15,7 @@ from pyaddin.entrypoints import say_training as training
 from pyaddin.entrypoints import say_trust as trust
 from pyaddin.entrypoints import say_wording as wordings
 from pyaddin.entrypoints.line import SHOWN, counted, fault, headed, plain, plural, rows_of, stopped, table
+from pyaddin.entrypoints.say_disposing import review
 from pyaddin.errors import KINDS
 from pyaddin.rules.reason import rules_in, told
 
@@ -340,6 +341,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "mail-test": mail.mail_test, "mail-password": mail.mail_password,
     "calls": partial(_listed, lists.calls), "sms": partial(_listed, lists.sms),
     "agreement": documents.agreement,
+    "review": review, "advice": _entered, "dispose": _entered,
     "letter": say_letters.letter, "letters": say_letters.letters,
     "talk": lambda data: [*_entered(data), *say_talk.talk(data, "en")], "offers": lambda data: say_talk.offers(data, "en"),
     "legal": documents.legal, "kpis": say_kpis.kpis, "bank": say_bank.bank,

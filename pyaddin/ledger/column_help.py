@@ -174,6 +174,8 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "Restart proof": ("凭证所在。", "憑證所在。"),
     "Debtor legal ID": ("法院需要时的身份证号或登记号。", "法院需要時的身分證字號或登記號。"),
     # who proposed, and what came with this version
+    "Outcome document": ("结果所依据的文件。", "結果所依據的文件。"),
+    "Outcome reason": ("用文字说明理由。", "以文字說明理由。"),
     "Outcome by": ("提议结案的人；由另一人批准。", "提議結案的人；由另一人核准。"),
     "Proposed by": ("提出协议的人；需批准的由另一人批准。", "提出協議的人；需核准的由另一人核准。"),
     "Entered by": ("登记的人；减免或核销由另一人批准。", "登記的人；減免或打消呆帳由另一人核准。"),

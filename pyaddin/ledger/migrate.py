@@ -42,7 +42,7 @@ STEPS = (
         "new contact data, who proposed, owed to others, suit estimates, limitation restarts, bank lines, figures",
         {
             "Debtors": ("New email", "New phone", "New address", "New data source", "New data on", "New data confirmed"),
-            "Cases": ("Outcome by",),
+            "Cases": ("Outcome by", "Outcome document", "Outcome reason"),
             "Payments": ("Bank line",),
             "Adjustments": ("Entered by",),
             "Plans": ("Proposed by",),

@@ -133,6 +133,8 @@ CASES = Table(
         note_column("Notes", "Anything worth knowing; never printed."),
         code_column("Risk", RISKS, "Risk class: low, middle or high; it chooses the row of the sheet Levels.", computed=True, width=10),
         text_column("Outcome by", "Who proposed the outcome; somebody else approves it."),
+        text_column("Outcome document", "The paper that the outcome rests on.", width=22),
+        note_column("Outcome reason", "Why, in words."),
     ),
     ("Case ID",),
     "One row per debt: typed facts on the left, computed columns in grey.",

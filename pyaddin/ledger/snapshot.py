@@ -205,6 +205,9 @@ def _case(v: Mapping[str, Any], moves: tuple[Move, ...]) -> Case:
         outcome=_text(v, "Outcome"),
         outcome_on=v["Outcome on"],
         approved_by=_text(v, "Approved by"),
+        outcome_by=_text(v, "Outcome by"),
+        outcome_document=_text(v, "Outcome document"),
+        outcome_reason=_text(v, "Outcome reason"),
         stage=last.to_stage if last else "",
         stage_since=last.as_of if last else None,
         episode=last.episode if last else 1,
@@ -268,6 +271,7 @@ def _contact(v: Mapping[str, Any], zone: tzinfo) -> Contact:
         follow_up_on=v["Follow up on"],
         sentiment=_text(v, "Sentiment"),
         why=_text(v, "Why"),
+        document=_text(v, "Document"),
     )
 
 
@@ -297,4 +301,22 @@ def _budget(v: Mapping[str, Any]) -> Budget:
 
 
 def _advice(v: Mapping[str, Any]) -> Advice:
-    return Advice(v["Advice on"], v["Final demand delivered on"])
+    return Advice(
+        advice_on=v["Advice on"],
+        final_demand_delivered_on=v["Final demand delivered on"],
+        proof=_text(v, "Proof"),
+        counsel=_text(v, "Counsel"),
+        asked_on=v["Asked on"],
+        recommendation=_text(v, "Recommendation"),
+        filed_on=v["Filed on"],
+        next_hearing=v["Next hearing"],
+        costs=v["Costs"],
+        judgment_on=v["Judgment on"],
+        judgment_amount=v["Judgment amount"],
+        expected_costs=v["Expected costs"],
+        expected_months=v["Expected months"],
+        chance=v["Chance"],
+        restarted_on=v["Limitation restarted on"],
+        restart_event=_text(v, "Restart event"),
+        restart_proof=_text(v, "Restart proof"),
+    )

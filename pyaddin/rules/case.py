@@ -87,6 +87,9 @@ class Case:
     outcome: str = ""
     outcome_on: date | None = None
     approved_by: str = ""
+    outcome_by: str = ""
+    outcome_document: str = ""
+    outcome_reason: str = ""
     stage: str = ""
     stage_since: date | None = None
     episode: int = 1
@@ -187,6 +190,7 @@ class Contact:
     follow_up_on: date | None = None
     sentiment: str = ""
     why: str = ""
+    document: str = ""
 
 
 def by_time(contacts: Iterable[Contact]) -> list[Contact]:
@@ -228,10 +232,25 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the Legal sheet says of the way to disposition."""
+    """What the Legal sheet says of the way to disposition. Amounts are in the case's currency; ``chance`` is a share (0.6 = 60 %)."""
 
     advice_on: date | None = None
     final_demand_delivered_on: date | None = None
+    proof: str = ""
+    counsel: str = ""
+    asked_on: date | None = None
+    recommendation: str = ""
+    filed_on: date | None = None
+    next_hearing: date | None = None
+    costs: Decimal | None = None
+    judgment_on: date | None = None
+    judgment_amount: Decimal | None = None
+    expected_costs: Decimal | None = None
+    expected_months: int | None = None
+    chance: Decimal | None = None
+    restarted_on: date | None = None
+    restart_event: str = ""
+    restart_proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from decimal import Decimal
 
 from pyaddin.rules.action import Action, next_action
 from pyaddin.rules.arrears import Position, Row, position
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Hold, by_time
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, Adjustment, CaseFile, Contact, Hold, by_time
+from pyaddin.rules.disposition import write_offs
 from pyaddin.rules.due import calls_due
 from pyaddin.rules.gate import DRIVEN_CHANNELS, address_of, missing_data
 from pyaddin.rules.hold import in_force, stops_escalation
 from pyaddin.rules.ladder import SERVICE_KINDS, Call, last_reminder, pending_task
 from pyaddin.rules.lawful import ask, planned_instant
+from pyaddin.rules.limitation import Clock, clock
 from pyaddin.rules.notices import Asked, asked_for
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged, judge
@@ -58,6 +60,9 @@ class Decision:
     channel: str = ""
     language: str = "en"
     held_back: Call | None = None
+    limit: Clock = Clock("none")
+    write_offs: tuple[Adjustment, ...] = ()
+    """What the outcome that a person approved takes off the books today (T12)."""
 
     @property
     def case_id(self) -> str:
@@ -131,7 +136,7 @@ def _lawful_action(file: CaseFile, action: Action, policy: Policy, as_of: date, 
     return replace(action, words=phrase("not-before", action=action.words, rules=rules, local=local), on=answer.next_lawful_local.date())
 
 
-def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: State, policy: Policy, action: Action) -> Score:
+def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: State, policy: Policy, action: Action, limit: Clock) -> Score:
     anchor = next((row.installment.due_on for row in pos.rows if row.key == pos.anchor), None)
     tried = any(is_attempt(c) or c.direction == "in" for c in contacts_about(file, pos, state.episode))
     return score(
@@ -143,6 +148,7 @@ def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: 
             "days": pos.ripe_days,
             "never_reached": never_reached(file),
             "paid_share": paid_share(pos),
+            "limitation_near": limit.state == "running" and limit.near(pos.as_of),
         }
     )
 
@@ -197,7 +203,8 @@ def decide(
     )  # fmt: skip
     excluded = [hold for hold in typed if stops_escalation((hold,))]
     is_open = state.stage in OPEN_STAGES
-    points = _points(file, pos, promises, state, policy, action) if is_open and not excluded else Score(0)
+    limit = clock(file, pos)
+    points = _points(file, pos, promises, state, policy, action, limit) if is_open and not excluded else Score(0)
     return Decision(
         file=file,
         position=pos,
@@ -220,6 +227,8 @@ def decide(
         log=log,
         channel=answer.channel,
         language=policy.language,
+        limit=limit,
+        write_offs=write_offs(file, policy, state.outcome_on or as_of, as_of) if any(move.rule == "T12" for move in moves) else (),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pyaddin.rules.action import ACTIONS
 from pyaddin.rules.chance import CHANCE
+from pyaddin.rules.disposition import EXITS, MOVES_BY_HAND, RIPE
 from pyaddin.rules.information import INFORMATION
 from pyaddin.rules.risk import RISK
 from pyaddin.rules.score import POINTS
 from pyaddin.rules.stage import MOVES
 from pyaddin.rules.tables import DecisionTable
 
-TABLES: tuple[DecisionTable, ...] = (MOVES, ACTIONS, RISK, POINTS, CHANCE, INFORMATION)
+TABLES: tuple[DecisionTable, ...] = (MOVES, ACTIONS, RISK, POINTS, CHANCE, INFORMATION, RIPE, MOVES_BY_HAND, EXITS)

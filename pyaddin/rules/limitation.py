@@ -1,24 +1,32 @@
 """When a claim may become time-barred: an estimate from typed dates, only where a sourced row says how long, else a question for counsel.
 
 The rows are those of the compliance facts, section 3, with mark A or B; where public tables contradict each other there is none (most US states), and
-the row of Germany (mark C) is not shown. Suspension, interruption, governing law and court practice can change every date.
+the row of Germany (mark C) is not shown. What restarts a period stands in ``RESTARTS``, again only where a source was read; a letter of ours restarts
+nothing outside mainland China and Taiwan. Suspension, interruption, governing law and court practice can change every date.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile
+from pyaddin.rules.reason import Phrase, phrase
 
-LAST_INSTALLMENT, DEFAULT = "last-installment", "default"
-"""From which day a period runs: the last installment of the contract, or the oldest one that is not paid."""
+LAST_INSTALLMENT, DEFAULT, JUDGMENT = "last-installment", "default", "judgment"
+"""From which day a period runs: the last installment of the contract, the oldest one that is not paid, or the day of the judgment."""
+WARNING_DAYS = 90
+"""The last days of a period, in which the case is warned of (domain-rules 5.10)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One sourced row. ``region`` empty = the whole country; ``debt_class`` empty = any. ``note`` names the words about restarts (``limitation <note>``)."""
+    """One sourced row. ``region`` empty = the whole country; ``debt_class`` empty = any. ``note`` names the words about restarts (``limitation <note>``).
+
+    ``judged``: years after a judgment where a sourced row says so, 0 = ask counsel. ``most``: years after which no restart helps, 0 = no such row.
+    """
 
     country: str
     region: str
@@ -27,12 +35,14 @@ class Period:
     start: str
     note: str
     source: str
+    judged: int = 0
+    most: int = 0
 
 
 PERIODS: tuple[Period, ...] = (
-    Period("CN", "", "", 3, LAST_INSTALLMENT, "demand-restarts", "Civil Code of the PRC art. 188, 189, 195"),
-    Period("TW", "", "", 15, DEFAULT, "demand-six-months", "Civil Code (Taiwan) art. 125, 126, 129, 130"),
-    Period("HK", "", "", 6, DEFAULT, "none", "Limitation Ordinance, Cap. 347 s.4"),
+    Period("CN", "", "", 3, LAST_INSTALLMENT, "demand-restarts", "Civil Code of the PRC art. 188, 189, 195", most=20),
+    Period("TW", "", "", 15, DEFAULT, "demand-six-months", "Civil Code (Taiwan) art. 125, 126, 129, 130", judged=5),
+    Period("HK", "", "", 6, DEFAULT, "hong-kong", "Limitation Ordinance, Cap. 347 s.4", judged=12),
     Period("GB", "SCOTLAND", "", 5, DEFAULT, "scotland", "Prescription and Limitation (Scotland) Act 1973 s.6"),
     Period("GB", "", "", 6, DEFAULT, "england", "Limitation Act 1980 s.5"),
     Period("US", "NY", "consumer", 3, DEFAULT, "new-york", "CPLR 214-i, in force since 2022-04-07"),
@@ -42,16 +52,77 @@ PERIODS: tuple[Period, ...] = (
 )
 _SCOTLAND = frozenset(("SCOTLAND", "SCT", "GB-SCT"))
 
+DEMAND, ACKNOWLEDGMENT, PART_PAYMENT, AGREEMENT, SUIT = EVENTS = ("demand", "acknowledgment", "part payment", "agreement", "suit")
+ANEW, SIX_MONTHS, COUNSEL, NOTHING = "anew", "six-months", "counsel", "nothing"
+"""What an event does: the period is counted anew from it; it holds only if suit follows within six months; only counsel can say; nothing."""
+
+RESTARTS: Mapping[str, Mapping[str, str]] = {
+    # art. 195: demand, consent to perform; judicial interpretation on limitation (2020) art. 14: installments, part performance, a payment plan are consent
+    "demand-restarts": {DEMAND: ANEW, ACKNOWLEDGMENT: ANEW, PART_PAYMENT: ANEW, AGREEMENT: ANEW},
+    # art. 129: demand, acknowledgment, suit; art. 130: a demand lapses unless suit is brought within six months
+    "demand-six-months": {DEMAND: SIX_MONTHS, ACKNOWLEDGMENT: ANEW, AGREEMENT: ANEW},
+    "hong-kong": {DEMAND: NOTHING, ACKNOWLEDGMENT: ANEW, AGREEMENT: ANEW},  # Cap. 347 s.23(3), as read in HCA 88/2008
+    "england": {DEMAND: NOTHING, ACKNOWLEDGMENT: ANEW, PART_PAYMENT: ANEW, AGREEMENT: ANEW},  # Limitation Act 1980 s.29(5), (7)
+    "scotland": {DEMAND: NOTHING, ACKNOWLEDGMENT: ANEW, AGREEMENT: ANEW},  # 1973 Act s.6
+    "new-york": {DEMAND: NOTHING, ACKNOWLEDGMENT: NOTHING, PART_PAYMENT: NOTHING, AGREEMENT: COUNSEL},  # CPLR 214-i
+    "california": {DEMAND: NOTHING},
+    "none": {DEMAND: NOTHING},
+}
+"""By ``Period.note``: what each kind of event does there. What is not named is for counsel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that may restart a period: what it was, when, and its proof (blank = none is recorded, so it counts nowhere)."""
+
+    kind: str
+    on: date
+    proof: str
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The period that applies, the day it is counted from and the day it may end; ``demand_on`` and ``after_demand`` where a demand restarts it."""
+    """The period that applies, the day it is counted from and the day it may end.
+
+    ``last``: the proven event that restarted it last, and ``after`` the day to which it then runs. ``demand_on`` and ``after_demand``: the latest proven
+    demand where it does anything, and until when. ``ends_on`` is the day to work by.
+    """
 
     period: Period
     start: date
     end: date
     demand_on: date | None = None
     after_demand: date | None = None
+    last: Event | None = None
+    after: date | None = None
+
+    @property
+    def ends_on(self) -> date:
+        """The last day of the period as the proven events leave it; in Taiwan the six months after a demand count where they end later."""
+        six = self.after_demand if self.period.note == "demand-six-months" and self.demand_on is not None and self.demand_on <= self.end else None
+        return max(day for day in (self.end, self.after, six) if day is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How limitation stands: ``running`` with its estimate, ``ask`` counsel (no sourced row), ``filed`` (a suit is pending), ``judged``, or ``none`` unpaid."""
+
+    state: str
+    estimate: Estimate | None = None
+
+    def days_left(self, as_of: date) -> int | None:
+        """Days until the last day of the period, below zero after it; ``None`` where no period is known to run."""
+        return (self.estimate.ends_on - as_of).days if self.estimate is not None else None
+
+    def near(self, as_of: date) -> bool:
+        """Whether the last 90 days have begun and are not over."""
+        left = self.days_left(as_of)
+        return left is not None and 0 <= left <= WARNING_DAYS
+
+    def over(self, as_of: date) -> bool:
+        """Whether the last day has passed by this estimate."""
+        left = self.days_left(as_of)
+        return left is not None and left < 0
 
 
 def period_for(country: str, region: str, kind: str) -> Period | None:
@@ -62,6 +133,11 @@ def period_for(country: str, region: str, kind: str) -> Period | None:
     return max(fitting, key=lambda row: bool(row.region), default=None)
 
 
+def effect_of(period: Period, kind: str) -> str:
+    """What an event of this kind does to the period; for counsel where no source was read."""
+    return RESTARTS[period.note].get(kind, COUNSEL)
+
+
 def years_later(day: date, years: int) -> date:
     """The same day of a later year; 29 February becomes 28 (the earlier day is the safe one)."""
     try:
@@ -70,25 +146,72 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def estimate(file: CaseFile, position: Position, demand_on: date | None) -> Estimate | None:
-    """The estimate for a case; ``None`` where no sourced row applies or nothing is unpaid.
+def clock(file: CaseFile, position: Position) -> Clock:
+    """How limitation stands for a case on the day of its position. A judgment or a pending suit ends the period of the claim itself."""
+    advice, as_of = file.advice, position.as_of
+    period = period_for(file.debtor.country, file.debtor.region, file.debtor.kind)
+    if not any(row.counts and row.open > 0 for row in position.rows):
+        return Clock("none")
+    if advice is not None and advice.judgment_on is not None and advice.judgment_on <= as_of:
+        if period is None or not period.judged:
+            return Clock("judged")
+        awarded = replace(period, years=period.judged, start=JUDGMENT, note="judgment")
+        return Clock("judged", Estimate(awarded, advice.judgment_on, years_later(advice.judgment_on, period.judged)))
+    if advice is not None and advice.filed_on is not None and advice.filed_on <= as_of:
+        return Clock("filed")
+    found = estimate(file, position)
+    return Clock("ask") if found is None else Clock("running", found)
 
-    ``demand_on``: proven delivery of the latest demand. In mainland China a demand restarts the period (art. 195), in Taiwan it keeps it open only if suit
-    follows within six months (art. 130).
+
+def estimate(file: CaseFile, position: Position) -> Estimate | None:
+    """The estimate for a case from its proven events; ``None`` where no sourced row applies or nothing is unpaid.
+
+    An event restarts the period only while it runs: after its last day nothing counts it anew. In Taiwan a demand keeps it open only if suit follows
+    within six months (art. 130).
     """
     period = period_for(file.debtor.country, file.debtor.region, file.debtor.kind)
     start = _start(file, position, period.start) if period is not None else None
     if period is None or start is None:
         return None
-    after = None
-    if demand_on is not None and period.note == "demand-restarts":
-        after = years_later(demand_on, period.years)
-    if demand_on is not None and period.note == "demand-six-months":
-        after = _six_months(demand_on)
-    return Estimate(period, start, years_later(start, period.years), demand_on if after else None, after)
+    end = running = years_later(start, period.years)
+    last: Event | None = None
+    demands: list[date] = []
+    for event in sorted(events(file, position.as_of), key=lambda event: event.on):
+        effect = effect_of(period, event.kind)
+        if not event.proof or event.on > running:
+            continue
+        if event.kind == DEMAND and effect in (ANEW, SIX_MONTHS):
+            demands.append(event.on)
+        if effect == ANEW and years_later(event.on, period.years) > running:
+            last, running = event, years_later(event.on, period.years)
+    if period.most and last is not None:
+        running = min(running, years_later(start, period.most))
+    demand = max(demands, default=None)
+    until = None if demand is None else six_months_after(demand) if period.note == "demand-six-months" else years_later(demand, period.years)
+    return Estimate(period, start, end, demand, until, last, running if last is not None else None)
 
 
-def _six_months(day: date) -> date:
+def events(file: CaseFile, as_of: date) -> Iterator[Event]:
+    """What the ledger knows that may restart a period, up to a day: the sheet Legal, delivered letters, payments, signed agreements."""
+    advice = file.advice
+    found: list[Event] = []
+    if advice is not None and advice.final_demand_delivered_on is not None:
+        found.append(Event(DEMAND, advice.final_demand_delivered_on, advice.proof))
+    if advice is not None and advice.restarted_on is not None and advice.restart_event:
+        found.append(Event(advice.restart_event, advice.restarted_on, advice.restart_proof))
+    kinds = ("|reminder|", "|demand|")
+    found += [
+        Event(DEMAND, c.on, c.document)
+        for c in file.contacts
+        if c.direction == "out" and c.result == "delivered" and c.channel in ("letter", "visit") and any(kind in c.key for kind in kinds)
+    ]
+    found += [Event(PART_PAYMENT, p.value_date, p.payment_id) for p in file.payments if p.reversed_on is None or p.reversed_on > as_of]
+    found += [Event(AGREEMENT, plan.debtor_signed_on, plan.evidence) for plan in file.plans if plan.agreed_on is not None and plan.debtor_signed_on is not None]
+    return (event for event in found if event.on <= as_of)
+
+
+def six_months_after(day: date) -> date:
+    """The same day six months on; the last day of a month that lacks it."""
     month = day.month + 6
     year, month = day.year + (month > 12), (month - 1) % 12 + 1
     following = date(year + (month == 12), month % 12 + 1, 1)
@@ -96,6 +219,8 @@ def _six_months(day: date) -> date:
 
 
 def _start(file: CaseFile, position: Position, kind: str) -> date | None:
+    if not any(row.counts and row.open > 0 for row in position.rows):
+        return None
     original = [row.due_on for row in file.installments if row.plan_id == ""]
     if kind == LAST_INSTALLMENT:
         return max(original, default=None)
@@ -107,3 +232,20 @@ def last_demand(file: CaseFile) -> date | None:
     kinds = ("|reminder|", "|demand|")
     days = [c.on for c in file.contacts if c.direction == "out" and c.result in CONFIRMED_RESULTS and any(kind in c.key for kind in kinds)]
     return max(days, default=None)
+
+
+def words(limit: Clock, as_of: date) -> tuple[Phrase, ...]:
+    """How limitation stands, in clauses: until when and by which source, what restarted it, and what a demand still asks for."""
+    found = limit.estimate
+    if found is None:
+        return (phrase({"ask": "limit ask", "filed": "limit filed", "judged": "limit judgment-ask"}.get(limit.state, "limit none")),)
+    period = found.period
+    if limit.state == "judged":
+        return (phrase("limit judged", start=found.start, on=found.ends_on, years=period.years, source=period.source),)
+    left = limit.days_left(as_of)
+    said = [phrase("limit over" if limit.over(as_of) else "limit running", on=found.ends_on, years=period.years, source=period.source, left=left)]
+    if found.last is not None:
+        said.append(phrase("limit restarted", event=phrase(f"event {found.last.kind}"), on=found.last.on))
+    if period.note == "demand-six-months" and found.demand_on is not None:
+        said.append(phrase("limit six", on=found.demand_on, until=found.after_demand))
+    return tuple(said)

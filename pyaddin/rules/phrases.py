@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pyaddin.rules.disposition_words import DISPOSITION_PHRASES
 from pyaddin.rules.explain_phrases import EXPLAIN
 from pyaddin.rules.offer_words import OFFER_PHRASES
 from pyaddin.rules.sentences import HOLD_SAYS, Words
@@ -14,6 +15,7 @@ PHRASES: Mapping[str, Words] = {
     **OFFER_PHRASES,
     **EXPLAIN,
     **TALK_PHRASES,
+    **DISPOSITION_PHRASES,
     "watched email": ("email addresses", "邮箱地址", "信箱地址"),
     "watched due": ("due dates", "到期日", "到期日"),
     "watched amount": ("amounts of installments", "分期金额", "分期金額"),

@@ -18,7 +18,7 @@ from pyaddin.rules.sentences import SENTENCES
 
 _LIST_OF_FACT = {
     "stage": "Stage", "outcome": "Outcome", "channel": "Channel", "channels": "Channel", "asked": "Channel", "hold": "Hold", "status": "InstallmentStatus",
-    "risk": "Risk", "promise_status": "PromiseStatus", "contact_result": "Result", "message": "MessageKind",
+    "risk": "Risk", "promise_status": "PromiseStatus", "contact_result": "Result", "message": "MessageKind", "recommendation": "Recommendation",
 }  # fmt: skip
 """Facts that are codes: said by their label of this list."""
 _RULE = re.compile(r"(?:^|(?<=\s))([A-Z][A-Z0-9_]*(?:-[0-9]*[A-Za-z_][A-Za-z0-9_]*)*[a-z]?): ")

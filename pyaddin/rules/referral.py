@@ -8,7 +8,8 @@ from datetime import date
 
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.hold import in_force
-from pyaddin.rules.limitation import Estimate
+from pyaddin.rules.limitation import Clock
+from pyaddin.rules.worth_suing import lacking
 
 _NO_STOP = ("PROMISE", "SIGNED_PLAN", "OPT_OUT")
 
@@ -36,9 +37,9 @@ class Papers:
     refused_rows: int
 
 
-def checks(file: CaseFile, legal: Mapping[str, object], creditor: bool, papers: Papers, estimate: Estimate | None, as_of: date) -> tuple[Check, ...]:
+def checks(file: CaseFile, legal: Mapping[str, object], creditor: bool, papers: Papers, limit: Clock, as_of: date) -> tuple[Check, ...]:
     """Every item in the order in which counsel asks for it. ``legal`` is the case's row of the sheet Legal, empty when there is none."""
-    return (*_demand(legal), *_parties(file, legal, creditor), *_papers(papers), *_rest(file, papers, estimate, as_of))
+    return (*_demand(legal), *_parties(file, legal, creditor), *_papers(papers), *_suit(file, legal), *_rest(file, papers, limit, as_of))
 
 
 def _dated(item: str, on: object, column: str) -> Check:
@@ -79,9 +80,27 @@ def _papers(papers: Papers) -> Iterator[Check]:
     yield Check("messages", not papers.messages_left_out, "count" if papers.messages_left_out else "", {"number": papers.messages_left_out})
 
 
-def _rest(file: CaseFile, papers: Papers, estimate: Estimate | None, as_of: date) -> Iterator[Check]:
+def _suit(file: CaseFile, legal: Mapping[str, object]) -> Iterator[Check]:
+    """Court, file number and hearing once a suit is filed, the proof of what restarts the limitation period, and the figures of a suit until there is one."""
+    if legal.get("Filed on"):
+        yield _filled("court", legal.get("Court"), "Legal", "Court")
+        yield _filled("court-number", legal.get("Court number"), "Legal", "Court number")
+        if not legal.get("Judgment on"):
+            yield _dated("hearing", legal.get("Next hearing"), "Next hearing")
+    else:
+        columns = lacking(file.advice)
+        yield Check("worth", not columns, "fill" if columns else "", {"sheet": "Legal", "column": ", ".join(columns)} if columns else {})
+    if legal.get("Limitation restarted on"):
+        yield _filled("restart", legal.get("Restart proof"), "Legal", "Restart proof")
+
+
+def _rest(file: CaseFile, papers: Papers, limit: Clock, as_of: date) -> Iterator[Check]:
     yield Check("rows", not papers.refused_rows, "count" if papers.refused_rows else "", {"number": papers.refused_rows})
-    yield Check("limitation", estimate is not None, "" if estimate is not None else "counsel")
+    known = limit.estimate is not None or limit.state == "filed"
+    if limit.estimate is not None and limit.state == "running" and limit.over(as_of):
+        yield Check("limitation", False, "over", {"on": limit.estimate.ends_on})
+    else:
+        yield Check("limitation", known, "" if known else "counsel")
     holds = [hold for hold in in_force(file.holds, as_of) if hold.type not in _NO_STOP]
     for hold in holds:
         yield Check("holds", False, "on", {"on": hold.start}, hold.type)

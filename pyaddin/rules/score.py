@@ -9,7 +9,7 @@ from pyaddin.labels import language_index
 from pyaddin.rules.reason import phrase
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line
 
-FACTS = ("broken_promise", "missed", "first_contact_late", "callback", "days", "never_reached", "paid_share")
+FACTS = ("broken_promise", "missed", "first_contact_late", "callback", "days", "never_reached", "paid_share", "limitation_near")
 
 POINTS = DecisionTable(
     "points",
@@ -25,6 +25,7 @@ POINTS = DecisionTable(
         Line("61-90 days", "days >= 61 and days < 91", "25", "5.10"),
         Line("over 90 days", "days >= 91", "20", "5.10"),
         Line("never reached", "never_reached", "10", "5.10"),
+        Line("limitation near", "limitation_near", "40", "5.10; compliance facts 3"),
         Line("90 % paid", "paid_share >= 90", "-10", "5.10"),
     ),
     values={"days": AtLeast(0), "paid_share": AtLeast(0)},

@@ -56,6 +56,19 @@ SENTENCES: Mapping[str, Words] = {
         "{on} 定为“{outcome}”，由 {by} 批准：结案。",
         "{on} 定為「{outcome}」，由 {by} 核准：結案。",
     ),
+    "T12-REST": (
+        "{outcome} on {on}, approved by {by}: the remainder is written off.",
+        "{on} 定为“{outcome}”，由 {by} 批准：余额核销。",
+        "{on} 定為「{outcome}」，由 {by} 核准：餘額打消呆帳。",
+    ),
+    "T9": (
+        "Settlement offer, decided by {by}: negotiation opened again.", "由 {by} 决定提出和解：重新协商。", "由 {by} 決定提出和解：重新協商。",
+    ),
+    "T13-TAKEN-BACK": (
+        "The outcome {outcome} was taken back by {by}: back to where the case stood.",
+        "结果“{outcome}”由 {by} 撤回：退回原阶段。",
+        "結果「{outcome}」由 {by} 撤回：退回原階段。",
+    ),
     "T13-BACK": (
         "A payment was taken back or new arrears came within the watch period: back to where the case stood.",
         "付款被撤回，或观察期内再次拖欠：退回原阶段。",

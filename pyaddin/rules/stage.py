@@ -328,7 +328,9 @@ def missing_for_disposition(file: CaseFile, as_of: date, *, held: bool) -> tuple
         missing.append(phrase("proof"))
     elif (as_of - delivered).days < FINAL_DEMAND_DAYS:
         missing.append(phrase("demand-days", days=FINAL_DEMAND_DAYS, on=delivered))
-    if advice is None or advice.advice_on is None:
+    if delivered is not None and advice is not None and not advice.proof:
+        missing.append(phrase("demand-proof"))
+    if advice is None or advice.advice_on is None or advice.advice_on > as_of:
         missing.append(phrase("advice"))
     if held:
         missing.append(phrase("hold-end"))

@@ -35,6 +35,7 @@ from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.polite import Polite, Progress
 from pyaddin.tasks.recorded import write
 from pyaddin.tasks.tidying import mending_edits, with_form
+from pyaddin.tasks.writing_off import write_off_rows
 
 _LETTER = {"weekly": "W", "daily": "D", "button": "B"}
 
@@ -281,7 +282,7 @@ def _edits(
     edits = [*mending_edits(opened), *computed_edits(ledger, written, numbers, opened.as_of, today=after)]
     levels = {d.case_id: d.level for d in after}
     for decision in before:
-        edits += move_rows(decision, levels[decision.case_id], at, this.run_id, this.by)
+        edits += [*move_rows(decision, levels[decision.case_id], at, this.run_id, this.by), *write_off_rows(decision, numbers.take)]
     return edits + acted
 
 

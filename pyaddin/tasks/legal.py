@@ -14,9 +14,11 @@ from pyaddin.correspondence.letter.dossier_words import word
 from pyaddin.correspondence.letter.press import Unprintable
 from pyaddin.ledger.book import Book
 from pyaddin.rules.case import CaseFile
-from pyaddin.rules.limitation import estimate, last_demand
+from pyaddin.rules.limitation import clock, last_demand
+from pyaddin.rules.money import cent
 from pyaddin.rules.referral import Papers, checks
 from pyaddin.rules.stage import sent_level
+from pyaddin.rules.worth_suing import worth
 from pyaddin.tasks import document_files
 from pyaddin.tasks.dossier_papers import Collected, collect, folder_of
 from pyaddin.tasks.letters import sender
@@ -72,8 +74,7 @@ def _facts(opened: Opened, file: CaseFile, path: Path, papers: Collected) -> Fac
     rows = {name: _of_case(opened, name, file) for name in _TABLES}
     legal = next(iter(rows["Legal"]), {})
     stated = stated_case(opened, file)
-    demand = legal.get("Final demand delivered on")
-    found = estimate(file, stated.account.position, demand if isinstance(demand, date) else None)
+    found = clock(file, stated.account.position)
     refused = [row for row in opened.typed.refused if row.owner_case == file.case.case_id or (row.owner_debtor == file.debtor.debtor_id and not row.owner_case)]
     papers.left_out += [(row.table, word("o-row", papers.language, row=row.row, code=row.fault_code)) for row in refused]
     beside = Papers(
@@ -88,7 +89,8 @@ def _facts(opened: Opened, file: CaseFile, path: Path, papers: Collected) -> Fac
         level=sent_level(file, file.case.episode),
         legal=legal,
         rows=rows,
-        estimate=found,
+        limit=found,
+        worth=worth(stated.account.position.outstanding, file.advice, cent(file.case.currency)),
         last_sent=last_demand(file),
         checks=checks(file, legal, creditor, beside, found, opened.as_of),
         sent=tuple(papers.sent),

@@ -86,7 +86,7 @@ def with_moves(file: CaseFile, decision: Decision) -> CaseFile:
     state = decision.state
     case = replace(file.case, stage=state.stage, stage_since=state.since, episode=state.episode, outcome=state.outcome, outcome_on=state.outcome_on)
     moves = tuple(entered(move, as_of, decision.level, decision.language) for move in decision.moves)
-    return replace(file, case=case, moves=(*file.moves, *moves), installments=rows)
+    return replace(file, case=case, moves=(*file.moves, *moves), installments=rows, adjustments=(*file.adjustments, *decision.write_offs))
 
 
 def act(desk: Desk, decisions: Sequence[Decision], progress: Polite | None = None) -> Acts:

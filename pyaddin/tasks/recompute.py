@@ -11,6 +11,7 @@ from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.posting import with_moves
+from pyaddin.tasks.writing_off import write_off_rows
 
 BY_HAND = ""
 """Run ID of moves that no run made."""
@@ -39,7 +40,7 @@ def recompute(opened: Opened, cases: Collection[str] | None, numbers: Numbers, *
     edits = computed_edits(Ledger(opened.typed), touched, numbers, opened.as_of, today=after)
     for decision, chosen in zip(before, mine, strict=True):
         if chosen:
-            edits += move_rows(decision, decision.level, at, BY_HAND, by)
+            edits += [*move_rows(decision, decision.level, at, BY_HAND, by), *write_off_rows(decision, numbers.take)]
     return Recomputed(tuple(edits), tuple(before), tuple(after))
 
 

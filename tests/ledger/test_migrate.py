@@ -129,7 +129,7 @@ def test_a_clerks_column_inside_the_table_stays_and_the_new_ones_come_after_it(o
     sheet = openpyxl.load_workbook(old)["Cases"]
     assert [sheet[f"AB{row}"].value for row in (1, 2, 3)] == ["mine 1", "mine 2", "mine 3"]
     assert sheet["AC1"].value == "Risk"
-    assert sheet.tables["Cases"].ref == "A1:AD3"
+    assert sheet.tables["Cases"].ref == "A1:AF3"
     assert problems(old) == []
 
 

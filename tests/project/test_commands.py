@@ -26,6 +26,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "practice",
     "bank",
     "report",
+    "review", "advice", "dispose",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 

@@ -119,7 +119,7 @@ def test_review_for_disposition_from_ninety_days_on(on: str, rule: str) -> None:
 def test_review_after_the_third_promise_and_with_all_conditions_met() -> None:
     made = tuple(promise(f"10-{8 + n:02d}", "50", "10-12", f"PR-{n}") for n in range(3))
     asked = talk("10-20", "reached")
-    ready = case(FIRST, asked, moves=DEEP, promises=made, advice=Advice(day("10-10"), day("10-10")))
+    ready = case(FIRST, asked, moves=DEEP, promises=made, advice=Advice(day("10-10"), day("10-10"), "RL 1"))
     assert act(ready, "10-21").says("en") == "Review for disposition: all conditions are met"
     assert act(case(FIRST, asked, moves=DEEP, promises=made[:2]), "10-21").rule == "deep"
 

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from pyaddin.rules.limitation import PERIODS, estimate, last_demand, period_for, years_later
-from tests.rules.build_cases import day, debtor, file, paid, reminded, rows, stand
+from pyaddin.rules.case import Advice, CaseFile
+from pyaddin.rules.limitation import (
+    EVENTS,
+    PERIODS,
+    RESTARTS,
+    Clock,
+    Estimate,
+    clock,
+    effect_of,
+    estimate,
+    last_demand,
+    period_for,
+    six_months_after,
+    words,
+    years_later,
+)
+from tests.rules.build_cases import agreed, day, debtor, file, maybe, paid, reminded, rows, stand, talk
 
 
 @pytest.mark.parametrize(
@@ -23,35 +40,129 @@ def test_which_row_applies(country: str, region: str, kind: str, years: int | No
     assert (found.years if found else None) == years
 
 
-def test_mainland_china_counts_from_the_last_installment_and_anew_from_a_demand() -> None:
-    one = file(*rows("2024-01-31", "2024-02-29"), owner=debtor(country="CN"))
-    found = estimate(one, stand(one, "2026-11-20"), day("2025-02-28"))
-    assert found is not None
-    assert (found.start, found.end, found.after_demand) == (day("2024-02-29"), day("2027-02-28"), day("2028-02-28"))
+def legal(delivered: str | None = None, proof: str = "RL 1", **more: Any) -> Advice:
+    return Advice(final_demand_delivered_on=maybe(delivered), proof=proof if delivered else "", **more)
+
+
+def found(one: CaseFile, on: str) -> Estimate:
+    result = estimate(one, stand(one, on))
+    assert result is not None
+    return result
+
+
+def test_mainland_china_counts_from_the_last_installment_and_anew_from_a_proven_demand() -> None:
+    one = file(*rows("2024-01-31", "2024-02-29"), owner=debtor(country="CN"), advice=legal("2025-02-28"))
+    seen = found(one, "2026-11-20")
+    assert (seen.start, seen.end, seen.after_demand, seen.ends_on) == (day("2024-02-29"), day("2027-02-28"), day("2028-02-28"), day("2028-02-28"))
+    unproven = found(replace(one, advice=legal("2025-02-28", proof="")), "2026-11-20")
+    assert (unproven.after_demand, unproven.ends_on) == (None, day("2027-02-28"))
+
+
+def test_mainland_china_counts_anew_from_part_payments_agreements_and_acknowledgments_but_not_beyond_twenty_years() -> None:
+    one = file(*rows("2024-01-31", "2024-02-29"), owner=debtor(country="CN"), payments=(paid("2025-03-01", "10"),))
+    assert found(one, "2026-11-20").ends_on == day("2028-03-01")
+    assert found(one, "2025-02-28").ends_on == day("2027-02-28")  # the day before the payment
+    signed = replace(one, plans=(agreed("L-1", "2025-06-01", "190", evidence="l1.pdf"),))
+    assert found(signed, "2026-11-20").ends_on == day("2028-06-01")
+    said = replace(one, advice=Advice(restarted_on=day("2026-01-05"), restart_event="acknowledgment", restart_proof="letter"))
+    assert found(said, "2026-11-20").ends_on == day("2029-01-05")
+    long = replace(one, payments=tuple(paid(f"{year}-03-01", "1", f"P-{year}") for year in range(2025, 2044, 2)))
+    assert found(long, "2043-11-20").ends_on == day("2044-02-29")
+
+
+def test_a_period_that_is_over_is_not_counted_anew() -> None:
+    one = file(*rows("2020-01-31"), owner=debtor(country="CN"), payments=(paid("2023-02-01", "10"),))
+    assert found(one, "2026-11-20").ends_on == day("2023-01-31")
 
 
 @pytest.mark.parametrize(
-    ("demand", "until"), [("2026-03-10", "2026-09-10"), ("2026-08-31", "2027-02-28"), ("2026-12-31", "2027-06-30"), ("2027-08-29", "2028-02-29")]
+    ("demand", "until"), [("2026-03-10", "2026-09-10"), ("2026-08-31", "2027-02-28"), ("2025-12-31", "2026-06-30"), ("2027-08-29", "2028-02-29")]
 )
 def test_taiwan_shows_the_six_months_after_a_demand(demand: str, until: str) -> None:
-    one = file(*rows("2024-01-31", "2024-02-29"), owner=debtor(country="TW"), payments=(paid("2024-02-01", "100"),))
-    found = estimate(one, stand(one, "2026-11-20"), day(demand))
-    assert found is not None
-    assert (found.start, found.end, found.after_demand) == (day("2024-02-29"), day("2039-02-28"), day(until))
+    one = file(*rows("2024-01-31", "2024-02-29"), owner=debtor(country="TW"), payments=(paid("2024-02-01", "100"),), advice=legal(demand))
+    seen = found(one, "2027-11-20")
+    assert (seen.start, seen.end, seen.after_demand, seen.ends_on) == (day("2024-02-29"), day("2039-02-28"), day(until), day("2039-02-28"))
+    assert six_months_after(day(demand)) == day(until)
+
+
+def test_taiwan_the_six_months_keep_a_period_open_that_ends_before_them() -> None:
+    one = file(*rows("2012-01-10"), owner=debtor(country="TW"), advice=legal("2026-12-20"))
+    assert found(one, "2026-12-21").ends_on == day("2027-06-20")
 
 
 def test_nothing_unpaid_or_nowhere_sourced_is_no_estimate() -> None:
     settled = file(*rows("09-01"), payments=(paid("09-01", "100"),))
-    assert estimate(settled, stand(settled, "11-20"), None) is None
+    assert (estimate(settled, stand(settled, "11-20")), clock(settled, stand(settled, "11-20")).state) == (None, "none")
     elsewhere = file(*rows("09-01"), owner=debtor(country="DE"))
-    assert estimate(elsewhere, stand(elsewhere, "11-20"), None) is None
+    assert (estimate(elsewhere, stand(elsewhere, "11-20")), clock(elsewhere, stand(elsewhere, "11-20")).state) == (None, "ask")
 
 
-def test_a_demand_extends_nothing_where_no_row_says_so() -> None:
-    one = file(*rows("09-01"))
-    found = estimate(one, stand(one, "11-20"), day("11-01"))
-    assert found is not None
-    assert (found.end, found.demand_on, found.after_demand) == (day("2032-09-01"), None, None)
+@pytest.mark.parametrize(("country", "region"), [("GB", ""), ("GB", "Scotland"), ("HK", ""), ("US", "NY"), ("US", "CA"), ("US", "TX")])
+def test_a_demand_extends_nothing_where_no_row_says_so(country: str, region: str) -> None:
+    plain = file(*rows("09-01"), owner=debtor(country=country, region=region))
+    one = replace(plain, advice=legal("11-01"))
+    assert (found(one, "11-20").demand_on, found(one, "11-20").ends_on) == (None, found(plain, "11-20").end)
+    period = period_for(country, region, "consumer")
+    assert period is not None
+    assert effect_of(period, "demand") == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "event", "anew"),
+    [
+        ("GB", "", "part payment", True), ("GB", "", "acknowledgment", True), ("GB", "Scotland", "acknowledgment", True), ("HK", "", "acknowledgment", True),
+        ("HK", "", "part payment", False), ("US", "NY", "part payment", False), ("US", "NY", "acknowledgment", False), ("US", "CA", "acknowledgment", False),
+        ("TW", "", "acknowledgment", True), ("GB", "", "suit", False),
+    ],
+)  # fmt: skip
+def test_what_counts_anew_where(country: str, region: str, event: str, anew: bool) -> None:
+    said = Advice(restarted_on=day("2026-10-05"), restart_event=event, restart_proof="letter")
+    one = file(*rows("09-01"), owner=debtor(country=country, region=region), advice=said)
+    seen = found(one, "11-20")
+    assert (seen.ends_on > seen.end) == anew
+    assert seen.ends_on == (years_later(day("2026-10-05"), seen.period.years) if anew else seen.end)
+
+
+def test_every_event_is_answered_everywhere_and_only_by_known_words() -> None:
+    assert {effect_of(row, event) for row in PERIODS for event in EVENTS} == {"anew", "six-months", "counsel", "nothing"}
+    assert set(RESTARTS) == {row.note for row in PERIODS}
+
+
+@pytest.mark.parametrize(
+    ("on", "near", "over"), [("2026-12-03", False, False), ("2026-12-04", True, False), ("2027-03-04", True, False), ("2027-03-05", False, True)]
+)
+def test_the_warning_begins_ninety_days_before_and_ends_with_the_last_day(on: str, near: bool, over: bool) -> None:
+    one = file(*rows("2024-03-04"), owner=debtor(country="CN"))
+    limit = clock(one, stand(one, on))
+    assert (limit.state, limit.near(day(on)), limit.over(day(on))) == ("running", near, over)
+
+
+def test_a_suit_or_a_judgment_ends_the_period_of_the_claim() -> None:
+    one = file(*rows("2024-03-04"), owner=debtor(country="CN"), advice=Advice(filed_on=day("2026-11-01")))
+    assert clock(one, stand(one, "11-20")).state == "filed"
+    judged = replace(one, advice=Advice(filed_on=day("2026-11-01"), judgment_on=day("2026-11-10")))
+    assert clock(judged, stand(judged, "11-20")) == Clock("judged")
+    hong_kong = replace(judged, debtor=debtor(country="HK"))
+    limit = clock(hong_kong, stand(hong_kong, "11-20"))
+    assert (limit.state, limit.estimate.ends_on if limit.estimate else None) == ("judged", day("2038-11-10"))
+
+
+def test_a_delivered_letter_with_its_paper_is_a_proven_demand() -> None:
+    key = {"key": "C-1|1|reminder|4", "message_class": "collection"}
+    letter = replace(talk("2025-05-05", "delivered", "letter"), document="receipts/9.pdf", **key)
+    one = file(*rows("2024-02-29"), owner=debtor(country="CN"), contacts=(letter,))
+    assert found(one, "2026-11-20").ends_on == day("2028-05-05")
+    for other in (replace(letter, document=""), replace(letter, result="posted"), replace(letter, channel="email")):
+        assert found(replace(one, contacts=(other,)), "2026-11-20").ends_on == day("2027-02-28")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN", "zh-TW"])
+def test_the_words_say_the_day_the_source_and_the_restart(language: str) -> None:
+    one = file(*rows("2024-02-29"), owner=debtor(country="CN"), advice=legal("2025-05-05"))
+    said = " ".join(part.says(language) for part in words(clock(one, stand(one, "2026-11-20")), day("2026-11-20")))
+    assert "2028-05-05" in said
+    assert "2025-05-05" in said
+    assert "art. 188" in said
 
 
 def test_the_latest_letter_that_went_out() -> None:

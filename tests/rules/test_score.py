@@ -13,6 +13,7 @@ from tests.rules.build_cases import CONTACT, OFFICE, D, day, debtor, file, hold,
 
 QUIET: dict[str, object] = {
     "broken_promise": False, "missed": False, "first_contact_late": False, "callback": False, "days": 0, "never_reached": False, "paid_share": 0,
+    "limitation_near": False,
 }  # fmt: skip
 
 
@@ -27,6 +28,7 @@ QUIET: dict[str, object] = {
         ("days", 31, "31-60 days +15"), ("days", 60, "31-60 days +15"), ("days", 61, "61-90 days +25"), ("days", 90, "61-90 days +25"),
         ("days", 91, "over 90 days +20"),
         ("never_reached", True, "never reached +10"),
+        ("limitation_near", True, "limitation within 90 days +40"),
         ("paid_share", 89, ""), ("paid_share", 90, "90 % paid -10"),
     ],
 )  # fmt: skip

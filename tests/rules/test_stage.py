@@ -382,13 +382,13 @@ def test_a_run_makes_several_moves_and_a_second_one_on_the_same_day_makes_none()
 
 
 def test_t8_and_t9_are_never_automatic() -> None:
-    ready = case(*(reminded(n, "10-06") for n in (1, 2, 3, 4)), moves=DEEP, advice=Advice(day("11-01"), day("11-01")))
+    ready = case(*(reminded(n, "10-06") for n in (1, 2, 3, 4)), moves=DEEP, advice=Advice(day("11-01"), day("11-01"), "RL 1"))
     assert moves(ready, "2027-03-01") == []
 
 
 @pytest.mark.parametrize(("on", "held", "missing"), [("11-10", False, ["10 days since"]), ("11-11", False, []), ("11-11", True, ["the end of the hold"])])
 def test_t8_what_a_supervisor_still_lacks(on: str, held: bool, missing: list[str]) -> None:
-    found = missing_for_disposition(case(advice=Advice(day("11-01"), day("11-01"))), day(on), held=held)
+    found = missing_for_disposition(case(advice=Advice(day("11-01"), day("11-01"), "RL 1")), day(on), held=held)
     assert len(found) == len(missing)
     assert all(word in text.says("en") for word, text in zip(missing, found, strict=True))
 

@@ -48,7 +48,7 @@ def test_after_ninety_days_the_review_names_what_is_missing(office: Office) -> N
 
 
 def test_ten_days_must_pass_after_the_final_demand(office: Office) -> None:
-    office.type("Legal", {"Case ID": "C-00001", "Final demand delivered on": day("10-30"), "Advice on": day("10-30")})
+    office.type("Legal", {"Case ID": "C-00001", "Final demand delivered on": day("10-30"), "Proof": "RL 12", "Advice on": day("10-30")})
     office.weekly("11-02")
     assert office.case()["Next action"] == "Review for disposition: lacks 10 days since the final demand of 2026-10-30"
 
@@ -61,7 +61,7 @@ def test_counsel_gets_a_dossier_and_a_list_of_what_is_missing(office: Office) ->
     before = office.bytes()
     made = office.run("legal", "--case", "C-00001", "--as-of", day("11-09").isoformat())
     assert made.code == 0, made.data
-    assert [row["item"] for row in made["missing"]] == ["advice", "legal-id", "confirmed", "contract"]
+    assert [row["item"] for row in made["missing"]] == ["advice", "legal-id", "confirmed", "contract", "worth"]
     words = words_of(Path(made["files"][0]))
     wanted = (
         "For counsel: Hart & Co", "Final demand, delivered here on Oct 30, 2026", "This is our final demand for reference C-00001",
@@ -97,7 +97,7 @@ def test_money_after_a_write_off_is_a_recovery_and_the_case_stays_closed(office:
     office.type("Payments", payment(1, "11-12", 40))
     answer = office.weekly("11-16")
     row = office.case()
-    assert (row["Stage"], row["Outcome"], row["Outstanding"]) == ("CLOSED", "WRITTEN_OFF", 60)
+    assert (row["Stage"], row["Outcome"], row["Outstanding"]) == ("CLOSED", "WRITTEN_OFF", 0)
     assert answer.results == []
     assert answer["moved"] == 0
 

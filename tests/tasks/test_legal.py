@@ -17,7 +17,7 @@ from tests.correspondence.letter.pages import approved, text_of, words_of
 from tests.stories.desk import SUPERVISOR, Office, case, contact, day, debtor, hold, installments, money, payment, plan, promise
 
 C1 = "C-00001"
-CHECKS = ["advice", "agreement", "confirmed", "contract", "final-demand", "holds", "legal-id", "proof"]
+CHECKS = ["advice", "agreement", "confirmed", "contract", "final-demand", "holds", "legal-id", "proof", "worth"]
 """What the small story lacks."""
 
 
@@ -195,7 +195,7 @@ def test_a_complete_case_lacks_nothing(tmp_path: Path) -> None:
     lay(tmp_path / "ledger-exhibits" / "C-00001", {"contract.pdf": GOOD["contract.pdf"]})
     lay(tmp_path / "agreements", {"plan.pdf": paper})
     legal = {"Advice_on": day("11-12"), "Final_demand_delivered_on": day("10-30"), "Proof": "RL 12", "Debtor_legal_ID": "AB 12"}
-    office.set("Legal", {"Case ID": "C-00001"}, **legal)
+    office.set("Legal", {"Case ID": "C-00001"}, **legal, Expected_costs=money("60"), Chance=money("0.60"))
     office.set("Debtors", {"Debtor ID": "D-00001"}, Address_confirmed_on=day("11-01"))
     office.set("Holds", {"Hold ID": "H-00001"}, End=day("11-20"))
     _, data, code = made(office)

@@ -25,8 +25,9 @@ from pyaddin.correspondence.letter.statement import Stated, section
 from pyaddin.correspondence.letter.stationery import Stationery
 from pyaddin.correspondence.message import Sender
 from pyaddin.labels import label
-from pyaddin.rules.limitation import Estimate
+from pyaddin.rules.limitation import Clock, words
 from pyaddin.rules.referral import Check
+from pyaddin.rules.worth_suing import Worth
 
 LAYOUT = "dossier"
 EXTRACT = "ledger-extract.json"
@@ -57,7 +58,8 @@ class Facts:
     level: int
     legal: Row
     rows: Mapping[str, Sequence[Row]]
-    estimate: Estimate | None
+    limit: Clock
+    worth: Worth | None
     last_sent: date | None
     checks: tuple[Check, ...]
     sent: tuple[SentItem, ...]
@@ -119,12 +121,15 @@ def _facts_grid(facts: Facts, teller: Teller) -> list[list[str]]:
     pairs += [(w(key), teller.cell(legal.get(column), column)) for key, column in columns]
     pairs.append((w("court"), ", ".join(filter(None, (teller.cell(legal.get(name)) for name in ("Court", "Court number"))))))
     pairs.append((w("judgment"), ", ".join(filter(None, (teller.cell(legal.get("Judgment on")), teller.cell(legal.get("Judgment amount")))))))
+    if facts.worth is not None:
+        pairs.append((w("worth"), facts.worth.says(teller.language, file.case.currency)))
     return [list(pair) for pair in pairs if pair[1]]
 
 
 def _limitation(facts: Facts, teller: Teller) -> dict[str, Any]:
     """The estimate, or that counsel must be asked; the facts that a court looks at are shown either way."""
-    w, found = teller.w, facts.estimate
+    w, limit, as_of = teller.w, facts.limit, teller.as_of(facts.stated)
+    found = limit.estimate
     pairs: list[tuple[str, str]] = []
     if found is not None:
         pairs += [
@@ -134,13 +139,18 @@ def _limitation(facts: Facts, teller: Teller) -> dict[str, Any]:
         ]
         if found.after_demand is not None:
             pairs.append((w("l-six" if found.period.note == "demand-six-months" else "l-after"), teller.day(found.after_demand)))
-    payments = [p.value_date for p in facts.stated.file.payments if p.reversed_on is None and p.value_date <= teller.as_of(facts.stated)]
+        if found.last is not None and found.after is not None:
+            event = w("l-event", event=w(f"e-{found.last.kind}"), on=teller.day(found.last.on), proof=teller.typed("proof", found.last.proof))
+            pairs += [(w("l-restarted"), event), (w("l-anew"), teller.day(found.after))]
+    elif limit.state in ("filed", "judged"):
+        pairs.append((w("l-period"), "; ".join(part.says(teller.language) for part in words(limit, as_of))))
+    payments = [p.value_date for p in facts.stated.file.payments if p.reversed_on is None and p.value_date <= as_of]
     shown: list[tuple[str, object]] = [
         ("l-demand", facts.legal.get("Final demand delivered on")), ("l-last-sent", facts.last_sent), ("l-last-payment", max(payments, default=None)),
-        ("l-last-promise", max((p.made_on for p in facts.stated.file.promises), default=None)),
+        ("l-last-promise", max((p.made_on for p in facts.stated.file.promises), default=None)), ("l-claimed", facts.legal.get("Limitation restarted on")),
     ]  # fmt: skip
     pairs += [(w(key), teller.cell(value)) for key, value in shown if value is not None]
-    notes = [w(f"l-{found.period.note}") if found is not None else w("l-ask"), w("l-warning")]
+    notes = [w(f"l-{found.period.note}") if found is not None else w("l-ask") if limit.state in ("ask", "none") else "", w("l-warning")]
     return {"facts": [list(pair) for pair in pairs], "notes": [note for note in notes if note]}
 
 

@@ -32,7 +32,8 @@ _NUMBER = {"amount": "General", "integer": "0"}
 _LISTS = {
     "channel": "Channel", "direction": "Direction", "result": "Result", "message_class": "Class", "reason_code": "Reason", "sentiment": "Sentiment",
     "type": "Hold", "kind": "Kind", "language": "Language", "preferred_channel": "Preferred", "role": "ActorRole", "debt_class": "DebtClass",
-    "frequency": "Frequency", "day_count": "DayCount", "new_data_confirmed": "YesNo",
+    "frequency": "Frequency", "day_count": "DayCount", "new_data_confirmed": "YesNo", "outcome": "Outcome",
+    "recommendation": "Recommendation", "restart_event": "RestartEvent",
 }  # fmt: skip
 """Options that take a code, and the list of labels that names it."""
 _COLUMNS = {

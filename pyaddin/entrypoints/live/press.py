@@ -10,7 +10,7 @@ from datetime import datetime
 
 from pyaddin import clock
 from pyaddin.entrypoints import say as sentences
-from pyaddin.entrypoints.live import answering, banking, documents, entering, looking, papers, sending, talking, trying, undoing
+from pyaddin.entrypoints.live import answering, banking, disposing, documents, entering, looking, papers, sending, talking, trying, undoing
 from pyaddin.entrypoints.live.desk import Desk, label_of
 from pyaddin.entrypoints.live.selection import NoSelection
 from pyaddin.entrypoints.live.words import say
@@ -23,6 +23,7 @@ HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "dashboard": looking.dashboard, "report": looking.report, "settings": looking.settings, "about": looking.about, "outbox": looking.outbox,
     "weekly_report": documents.report, "month_end": documents.month,
     "statement": documents.document, "agreement": documents.agreement, "legal": documents.dossier,
+    "review": disposing.review, "advice": entering.with_form, "dispose": entering.with_form,
     "preview_wording": trying.wording,
     "preview": sending.preview, "remind": sending.remind, "send_due": sending.send_due, "daily": sending.run, "weekly": sending.run,
     "talk": talking.talk, "offers": talking.offers,

@@ -1,0 +1,39 @@
+"""The button Review: the cases that are ripe for final disposition, on the sheet Result. Nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyaddin.entrypoints.live import result
+from pyaddin.entrypoints.live.desk import Desk
+from pyaddin.labels import label
+
+
+def review(desk: Desk) -> None:
+    """A row per case, the most urgent first; what came back on closed cases and what was recovered stand below. The warning is always on top."""
+    data = desk.call("review").data
+    cases, came_back, recovered = (rows if isinstance(rows := data[key], list) else [] for key in ("cases", "came_back", "recovered"))
+    lines = [_line(desk, row) for row in cases]
+    lines += [result.Line(_closed(row), kind) for rows, kind in ((came_back, "kept"), (recovered, "")) for row in rows]
+    headers = tuple(desk.word(key) for key in ("case", "debtor", "outstanding", "why", "missing", "limitation", "worth-suing", "open-ways"))
+    page = result.Page(f"{desk.title}: {data['as_of']}", str(data["warning"]), headers, lines, (12, 24, 18, 44, 44, 50, 60, 40), desk.button_id)
+    result.show(desk.screen, page)
+
+
+def _closed(row: Mapping[str, object]) -> tuple[str, ...]:
+    return str(row["case_id"]), str(row["debtor"]), f"{row['amount']} {row['currency']}", str(row["why"]), "", "", "", ""
+
+
+def _line(desk: Desk, row: Mapping[str, object]) -> result.Line:
+    ripe, missing, ways, limit = row["ripe"], row["missing"], row["exits"], row["limitation"]
+    assert isinstance(ripe, list)
+    assert isinstance(missing, list)
+    assert isinstance(ways, list)
+    assert isinstance(limit, dict)
+    lacks = "; ".join(map(str, missing)) or desk.word("r-ready" if row["ready"] else "all-here")
+    shown = ", ".join(label("Outcome", str(way), desk.language) if not str(way).startswith("T") else str(way) for way in ways)
+    cells = (
+        str(row["case_id"]), str(row["debtor"]), f"{row['outstanding']} {row['currency']}", "; ".join(str(one["why"]) for one in ripe), lacks,
+        str(limit["words"]), str(row["worth_words"]), shown,
+    )  # fmt: skip
+    return result.Line(cells, "allowed" if row["ready"] else "failed" if limit["near"] else "")
