@@ -135,6 +135,11 @@ LABELS: Mapping[str, Mapping[str, Words]] = {
     "BankState": {
         "unmatched": ("Not yet matched", "待认领", "待認領"), "booked": ("Booked", "已入账", "已入帳"), "ignored": ("Not a debtor's", "与债务无关", "與債務無關"),
     },
+    "CostLine": {
+        "housing": ("Housing", "住房", "住房"), "utilities": ("Utilities", "水电燃气", "水電瓦斯"), "food": ("Food", "饮食", "飲食"),
+        "transport": ("Transport", "交通", "交通"), "health": ("Health", "医疗", "醫療"), "other debts": ("Other debts", "其他债务", "其他債務"),
+        "other costs": ("Other costs", "其他支出", "其他支出"),
+    },
     "RestartEvent": {
         "demand": ("Demand", "催告", "催告"), "acknowledgment": ("Acknowledgment", "承认债务", "承認債務"), "part payment": ("Part payment", "部分履行", "部分清償"),
         "agreement": ("Agreement", "达成协议", "達成協議"), "suit": ("Suit", "起诉", "起訴"),

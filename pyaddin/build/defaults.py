@@ -50,6 +50,23 @@ RATES: tuple[Row, ...] = (
     _rate("EU ECB main refinancing", "0.0215", date(2026, 4, 1), date(2026, 6, 30), "European Central Bank; later value not verified", date(2026, 4, 1)),
     _rate("UK late payment B2B", "0.1175", date(2026, 7, 1), date(2026, 12, 31), "8 points + Bank Rate of 30 June 2026 (3.75 %)", date(2026, 7, 1)),
 )
+_FIGURES: Mapping[str, Mapping[str, tuple[int, int]]] = {
+    "CNY": {"housing": (1500, 300), "utilities": (250, 60), "food": (1200, 600), "transport": (300, 120), "health": (200, 120)},
+    "TWD": {"housing": (12000, 2500), "utilities": (1800, 400), "food": (9000, 4500), "transport": (2500, 1000), "health": (1200, 700)},
+    "USD": {"housing": (1400, 250), "utilities": (250, 50), "food": (450, 250), "transport": (500, 100), "health": (250, 150)},
+    "EUR": {"housing": (850, 180), "utilities": (180, 40), "food": (300, 170), "transport": (200, 70), "health": (100, 60)},
+    "GBP": {"housing": (850, 180), "utilities": (200, 45), "food": (260, 150), "transport": (220, 70), "health": (60, 40)},
+}
+"""Currency -> cost line -> a month for one person, and for each person more."""
+_FIGURE_SOURCE = "House default of this program, no official figure: put the figures of your place here, with their source."
+GUIDELINES: tuple[Row, ...] = tuple(
+    {
+        "Cost line": line, "Currency": currency, "Amount": Decimal(one), "Each dependent": Decimal(each), "Valid from": date(2020, 1, 1),
+        "Source": _FIGURE_SOURCE,
+    }
+    for currency, lines in _FIGURES.items()
+    for line, (one, each) in lines.items()
+)  # fmt: skip
 HOLIDAYS: tuple[Row, ...] = ()
 
 
@@ -62,7 +79,7 @@ PACKS: tuple[Row, ...] = (
     _pack(HOUSE, HOUSE_VERSION, date(2020, 1, 1), date(2026, 11, 23), _HOUSE_SOURCE),
     *(_pack(pack.name, pack.version, pack.effective_from, pack.reviewed_on, pack.source) for pack in rulebook().values()),
 )
-POLICY: dict[str, Sequence[Row]] = {"Levels": LEVELS, "Rates": RATES, "Holidays": HOLIDAYS, "Packs": PACKS}
+POLICY: dict[str, Sequence[Row]] = {"Levels": LEVELS, "Rates": RATES, "Guidelines": GUIDELINES, "Holidays": HOLIDAYS, "Packs": PACKS}
 
 
 def setting_value(key: Key, given: Value) -> Value:

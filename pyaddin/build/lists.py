@@ -25,6 +25,7 @@ _TITLES: dict[str, Words] = {
     "Recommendation": ("Recommendation", "律师建议", "律師建議"), "Rule": ("Rule", "阶段规则", "階段規則"), "RunKind": ("RunKind", "执行方式", "執行方式"),
     "Tone": ("Tone", "语气", "語氣"), "YesNo": ("YesNo", "是否", "是否"), "Risk": ("Risk", "风险等级", "風險等級"),
     "BankState": ("BankState", "银行行状态", "銀行列狀態"), "RestartEvent": ("RestartEvent", "时效事由", "時效事由"),
+    "CostLine": ("CostLine", "支出项目", "支出項目"),
 }  # fmt: skip
 
 def write(book: Workbook, sheet: Worksheet, styles: Styles) -> None:

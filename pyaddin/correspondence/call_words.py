@@ -72,6 +72,7 @@ SAYS: Mapping[str, Words] = {
     "fill-follow-up": ("The day you agreed to call back.", "约定回电的日期。", "約定回電的日期。"),
     "fill-sent-notes": ("What the gateway said.", "短信平台的回复。", "簡訊平台的回覆。"),
     "hour": ("{hour}:00 ({answered} of {tried})", "{hour}:00（{tried} 次中 {answered} 次）", "{hour}:00（{tried} 次中 {answered} 次）"),
+    "known": ("Known: {text}.", "已知信息：{text}。", "已知資訊：{text}。"), "ask-next": ("Ask next: {text}", "下一个问题：{text}", "下一個問題：{text}"),
     "domestic": ("at home", "国内", "國內"), "abroad": ("abroad", "国际", "國際"),
     "no-script": (
         "There is no wording for this call ({what}). Say who you are and make sure whom you talk to before you name the debt.",

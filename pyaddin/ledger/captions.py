@@ -24,7 +24,7 @@ SHOWN_BY_LABEL = (
 )  # fmt: skip
 """Lists whose codes are shown by their label; the writer turns a typed label of these into its code."""
 
-_PLAIN = ("Moves", "Runs", "Levels", "Packs", "Rates", "Holidays", "Legal", "Figures")
+_PLAIN = ("Moves", "Runs", "Levels", "Packs", "Rates", "Holidays", "Legal", "Figures", "Guidelines")
 """Sheets that nobody types in from day to day (the Form fills Legal): only headers whose caption another sheet has are captioned."""
 _AS_IS = frozenset({"Key", "Message ID"})
 """Headers of the program's own marks; on Settings the key is the clerk's."""
@@ -80,6 +80,7 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "Expected costs": ("预计费用", "預計費用"), "Expected months": ("预计月数", "預計月數"), "Chance": ("把握", "把握"),
     "Limitation restarted on": ("时效重算日", "時效重算日"), "Restart event": ("时效事由", "時效事由"), "Restart proof": ("时效凭证", "時效憑證"),
     "Bank line": ("银行行号", "銀行列號"), "Bank line ID": ("银行行号", "銀行列號"), "Statement": ("对账单", "對帳單"), "Line": ("序号", "序號"),
+    "Cost line": ("支出项目", "支出項目"), "Each dependent": ("每位受抚养人", "每位受扶養人"),
     "Payer": ("付款人", "付款人"), "Payer account": ("付款账号", "付款帳號"), "State": ("状态", "狀態"), "Suggested case": ("建议案件", "建議案件"),
     "Confidence": ("把握", "把握"), "Imported on": ("日期", "日期"),
     "Rank": ("序号", "序號"), "Debtor": ("姓名/名称", "姓名/名稱"), "Action": ("下一步", "下一步"), "Reach at": ("联系方式", "聯絡方式"), "Points": ("分数构成", "分數組成"),
@@ -92,7 +93,7 @@ SHEETS: Mapping[str, tuple[str, str]] = {
     "Debtors": ("债务人", "債務人"), "Installments": ("分期", "分期"), "Payments": ("付款", "款項"), "Contacts": ("联系记录", "聯絡紀錄"), "Promises": ("承诺", "承諾"),
     "Plans": ("协议", "協議"), "Holds": ("暂停", "暫停"), "Adjustments": ("调整", "調整"), "Budgets": ("收支", "收支"), "Legal": ("法律", "法律"), "Bank": ("银行流水", "銀行明細"),
     "Moves": ("阶段变动", "階段變動"), "Runs": ("执行记录", "執行紀錄"), "Settings": ("设置", "設定"), "Levels": ("提醒级别", "催繳級別"), "Rates": ("利率", "利率"),
-    "Holidays": ("节假日", "假日"), "Packs": ("规则包", "規則包"), "Lists": ("代码表", "代碼表"),
+    "Guidelines": ("支出参考", "支出參考"), "Holidays": ("节假日", "假日"), "Packs": ("规则包", "規則包"), "Lists": ("代码表", "代碼表"),
 }  # fmt: skip
 """What a sheet is called in a sentence; its tab keeps the English name."""
 

@@ -38,6 +38,7 @@ def check_drafts(drafts: Drafts) -> None:
     _check_debtors(drafts["Debtors"])
     _check_currencies(drafts["Cases"])
     _check_currencies(drafts["Bank"])
+    _check_currencies(drafts["Guidelines"])
     for table, later, earlier in ORDERED_DATES:
         _check_order(drafts[table], later, earlier)
     _check_plan_dates(drafts["Plans"])

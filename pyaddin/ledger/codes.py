@@ -63,6 +63,7 @@ TONES = ("friendly", "calm", "firm", "final")
 YES_NO = ("yes", "no")
 RECOMMENDATIONS = ("sue", "settle", "wait", "write off")
 RISKS = ("low", "middle", "high")
+COST_LINES = ("housing", "utilities", "food", "transport", "health", "other debts", "other costs")
 BANK_STATES = ("unmatched", "booked", "ignored")
 RESTART_EVENTS = ("demand", "acknowledgment", "part payment", "agreement", "suit")
 
@@ -96,5 +97,6 @@ LIST_NAMES: dict[str, tuple[str, ...]] = {
     "List_YesNo": YES_NO,
     "List_Risk": RISKS,
     "List_BankState": BANK_STATES,
+    "List_CostLine": COST_LINES,
     "List_RestartEvent": RESTART_EVENTS,
 }

@@ -158,7 +158,7 @@ def currency_digits(currency: object) -> int | None:
         return None
 
 
-OWN_CURRENCY = ("Cases", "Bank")  # tables whose rows name their currency themselves
+OWN_CURRENCY = ("Cases", "Bank", "Guidelines")  # tables whose rows name their currency themselves
 
 
 def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case: Mapping[str, tuple[int, str]]) -> list[Draft]:

@@ -39,7 +39,7 @@ STEPS = (
     ),
     Step(
         3,
-        "new contact data, who proposed, owed to others, suit estimates, limitation restarts, bank lines, figures",
+        "new contact data, who proposed, owed to others, suit estimates, limitation restarts, bank lines, figures, guideline figures",
         {
             "Debtors": ("New email", "New phone", "New address", "New data source", "New data on", "New data confirmed"),
             "Cases": ("Outcome by", "Outcome document", "Outcome reason"),
@@ -50,7 +50,7 @@ STEPS = (
             "Runs": ("Audit head",),
             "Legal": ("Expected costs", "Expected months", "Chance", "Limitation restarted on", "Restart event", "Restart proof"),
         },
-        ("Bank", "Figures"),
+        ("Bank", "Figures", "Guidelines"),
     ),
 )
 

@@ -6,6 +6,7 @@ Sheet name = table name = name of the Excel table on it. Headers stand in row 1 
 
 from __future__ import annotations
 
+from pyaddin.ledger.budget_tables import BUDGETS, GUIDELINES
 from pyaddin.ledger.codes import (  # fmt: skip
     ADJUSTMENT_KINDS,
     BANK_STATES,
@@ -293,30 +294,6 @@ HOLDS = Table(
     prefix="H",
 )
 
-BUDGETS = Table(
-    "Budgets",
-    (
-        id_column("Debtor ID", "The debtor.", refers="Debtors"),
-        date_column("Taken on", "Day of the talk.", required=True),
-        money_column("Income", "A month, all together.", required=True),
-        money_column("Housing", "A month."),
-        money_column("Utilities", "A month."),
-        money_column("Food", "A month."),
-        money_column("Transport", "A month."),
-        money_column("Health", "A month."),
-        integer_column("Dependents", "Persons who live on this income."),
-        money_column("Other debts", "Payments to others a month."),
-        money_column("Other costs", "A month."),
-        money_column("Agreed saving", "What the debtor may keep aside."),
-        money_column("Surplus", "Income less all costs and saving.", computed=True, signed=True),
-        text_column("Evidence", "Payslip, statement ..."),
-        money_column("Owed to others", "What the debtor owes to other creditors in all."),
-        note_column("Notes", "Why a cost is higher than usual, and anything worth knowing."),
-    ),
-    ("Debtor ID", "Taken on"),
-    "Income and costs, so that a plan is one the debtor can keep.",
-)
-
 LEGAL = Table(
     "Legal",
     (
@@ -538,14 +515,14 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         DEBTORS, CASES, INSTALLMENTS, PAYMENTS, ADJUSTMENTS, PLANS, PROMISES, CONTACTS, HOLDS, BUDGETS, LEGAL, BANK,
-        MOVES, RUNS, SETTINGS, LEVELS, RATES, HOLIDAYS, PACKS,
+        MOVES, RUNS, SETTINGS, LEVELS, RATES, GUIDELINES, HOLIDAYS, PACKS,
     )
 }
 GENERATED: dict[str, Table] = {TODAY.name: TODAY, FIGURES.name: FIGURES}
 EVERY_TABLE: dict[str, Table] = TABLES | GENERATED
 SHEET_ORDER = (
     "Read me", "Process", "Today", "Dashboard", "Figures", "Cases", "Debtors", "Installments", "Payments", "Contacts", "Promises", "Plans", "Holds",
-    "Adjustments", "Budgets", "Legal", "Bank", "Moves", "Runs", "Settings", "Levels", "Rates", "Holidays", "Packs", "Lists", "Ribbon",
+    "Adjustments", "Budgets", "Legal", "Bank", "Moves", "Runs", "Settings", "Levels", "Rates", "Guidelines", "Holidays", "Packs", "Lists", "Ribbon",
 )
 MAX_ROWS = 1_000_000
 MAX_TEXT = 2_000

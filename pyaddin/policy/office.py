@@ -13,6 +13,7 @@ from pyaddin.errors import Fault
 from pyaddin.policy.calendars import working_calendar
 from pyaddin.policy.public_holidays import PublicHolidays
 from pyaddin.policy.rulebook import packs_for
+from pyaddin.rules.affordability import Guideline
 from pyaddin.rules.interest import RatePeriod
 from pyaddin.rules.lawful import Gatekeeper
 from pyaddin.rules.packs import Pack
@@ -50,6 +51,7 @@ def policy_on(
     levels: Iterable[Mapping[str, Any]],
     rates: Iterable[Mapping[str, Any]],
     holidays: Iterable[Mapping[str, Any]],
+    guidelines: Iterable[Mapping[str, Any]] = (),
 ) -> tuple[Policy, list[Fault]]:
     """The policy in force on the as-of date, and what on the policy sheets cannot be used (its default then holds)."""
     faults: list[Fault] = []
@@ -87,6 +89,7 @@ def policy_on(
         keeper=_keeper(settings, overrides),
         language=settings.text("ledger_language"),
         offer=_offer_terms(settings, faults),
+        guidelines=tuple(_guideline(row) for row in guidelines),
     )
     return policy, faults
 
@@ -116,6 +119,11 @@ def _offer_terms(settings: Settings, faults: list[Fault]) -> OfferTerms:
         budget_max_age_days=settings.days("budget_max_age_days"),
         **percents,
     )
+
+
+def _guideline(row: Mapping[str, Any]) -> Guideline:
+    each = row["Each dependent"] or Decimal(0)
+    return Guideline(str(row["Cost line"]), str(row["Currency"]), row["Amount"], each, row["Valid from"], str(row["Source"] or ""))
 
 
 def _defaulted(settings: Settings, name: str) -> Fault:

@@ -28,6 +28,7 @@ from pyaddin.rules.reason import Phrase, Reason, because, phrase, text_of
 from pyaddin.tasks import call_results
 from pyaddin.tasks.asked import Asked, asked_of, outdated
 from pyaddin.tasks.call_script import script_of
+from pyaddin.tasks.debtor_known import information_of
 from pyaddin.tasks.entering import open_for_entry
 from pyaddin.tasks.filled_list import identity, list_id
 from pyaddin.tasks.lists import default_file, following, may_agree
@@ -192,9 +193,17 @@ class _Maker:
             action=lead.action,
             why=decision.why,
             others="\n".join(f"{other.case_id}: {self._amount(other)}" for other in every.values()),
-            script=script_of(self.opened, decision, tasks[0] if tasks else None, tuple(every.values())),
+            script=self._script(decision, tasks, tuple(every.values())),
             identity=identity(calls.IDENTITY, facts),
         )
+
+    def _script(self, decision: Decision, tasks: Sequence[Asked], others: Sequence[Decision]) -> str:
+        """What to say, then what is known of the debtor and the question that would tell most."""
+        known = information_of(self.opened, decision)
+        said = [script_of(self.opened, decision, tasks[0] if tasks else None, tuple(others))]
+        said.append(say("known", self.language, text=known.says(self.language)))
+        said += [say("ask-next", self.language, text=one.question.says(self.language)) for one in known.missing[:1]]
+        return "\n".join(said)
 
     def _riding(self, tasks: Sequence[Asked]) -> list[Decision]:
         """The other cases of the tasks that may be talked about; one that is stopped or paid meanwhile keeps its row waiting."""

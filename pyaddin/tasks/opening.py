@@ -139,6 +139,7 @@ def _opened(book: Book, typed: TypedLedger, files: tuple[CaseFile, ...], values:
         levels=[row.values for row in typed.tables["Levels"]],
         rates=[row.values for row in typed.tables["Rates"]],
         holidays=[row.values for row in typed.tables["Holidays"]],
+        guidelines=[row.values for row in typed.tables["Guidelines"]],
     )
     unreadable = next((phrase("bad-setting", found=f.found) for f in (*faults, *policy_faults) if f.column == "Value"), None)
     stops = blocks_every_send(typed) or unreadable

@@ -46,6 +46,8 @@ def test_a_task_of_the_run_stands_on_the_list(tmp_path: Path) -> None:
     assert row["hours"].startswith("08:30-")  # the office's clock says half past eight
     assert (row["result"], row["called_at"], row["notes"]) == (None, None, None)
     assert made.path.read_bytes() == before  # making a list changes nothing
+    script = [str(cell.value) for row in openpyxl.load_workbook(answer["file"])["What to say"].iter_rows() for cell in row if cell.value]
+    assert any(line.startswith("Ask next: ") for line in script)
 
 
 def test_two_lists_of_one_day_have_two_names_and_a_list_is_never_overwritten(tmp_path: Path) -> None:

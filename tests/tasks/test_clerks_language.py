@@ -43,7 +43,10 @@ def facts(office: Office, table: str) -> list[dict[str, Any]]:
     """The rows of a sheet without its sentences."""
     spoken = SENTENCES | ({"Reason"} if table == "Holds" else set()) | ({"Channel"} if table == "Today" else set())
     notes = {"Notes"} if table == "Adjustments" else set()
-    told = {"Settings": {"Source"}, "Levels": {"Source", "Tone", "Channels", "Needs approval"}, "Runs": {"Audit head"}}.get(table, set())
+    of_tables = {
+        "Settings": {"Source"}, "Levels": {"Source", "Tone", "Channels", "Needs approval"}, "Runs": {"Audit head"}, "Guidelines": {"Cost line"},
+    }  # fmt: skip
+    told = of_tables.get(table, set())
     rows = [{name: value for name, value in row.items() if name not in spoken | notes | told} for row in office.sheet(table)]
     return [row for row in rows if row.get("Key") != "ledger_language"]
 

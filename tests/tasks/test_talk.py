@@ -69,6 +69,13 @@ def test_the_best_hour_and_channel_with_their_counts(office: Office) -> None:
     assert "answers calls between 18:00 and 19:00 (2 of 3)" in best["says"]
 
 
+def test_a_cost_above_its_guideline_figure_asks_for_a_note(office: Office) -> None:
+    told = note(office, *MONEY)["affordability"]
+    assert [(one["line"], one["guideline"]) for one in told["excesses"]] == [("food", "560.00")]  # 260 and 150 for each of two dependents
+    assert told["needs_note"]
+    assert not note(office, "--budget-notes", "Diabetic diet")["affordability"]["needs_note"]
+
+
 def test_a_second_talk_of_the_day_completes_the_budget(office: Office) -> None:
     note(office, *MONEY)
     assert note(office, "--health", "50", "--budget-notes", "Medicine").code == 0
