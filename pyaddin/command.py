@@ -58,6 +58,10 @@ class Command:
 
 PATH = Option("PATH", "path", "The ledger file.", metavar="PATH")
 AS_OF = Option("--as-of", "date", "Date to compute for; default: today in the ledger's time zone.", metavar="YYYY-MM-DD")
+KNOWN_ON = Option(
+    "--known-on", "text", "From what the office knew at the end of this day (or at an instant with Z), by the audit chain; --as-of is then that day. Left"
+    " out = from what is known now.", metavar="YYYY-MM-DD",
+)
 CASES = Option("--case", "text", "Only this case; may be repeated.", repeat=True, metavar="ID", dest="cases")
 BY = Option("--by", "text", "Who acts; default: the name you are logged in with.", metavar="NAME")
 SENDING = (

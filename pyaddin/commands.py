@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyaddin.command import AS_OF, BY, CASES, ENGINE, ENTRY, ENTRY_KEYS, LANGUAGES, PATH, RUN_KEYS, SENDING, Command, Option
+from pyaddin.command import AS_OF, BY, CASES, ENGINE, ENTRY, ENTRY_KEYS, KNOWN_ON, LANGUAGES, PATH, RUN_KEYS, SENDING, Command, Option
 from pyaddin.commands_bank import BANK
 from pyaddin.commands_disposing import DISPOSING
 from pyaddin.commands_papers import LISTS, PAPERS
@@ -61,7 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "assess", "pyaddin.tasks.assess", "clerk",
         "Compute days past due, arrears, interest, stage and next action of the cases. Writes nothing.",
-        (PATH,), (CASES, AS_OF), ("now",), ("as_of", "cases"),
+        (PATH,), (CASES, AS_OF, KNOWN_ON), ("now",), ("as_of", "cases"),
     ),
     Command(
         "weekly", "pyaddin.tasks.weekly", "clerk",
@@ -293,7 +293,7 @@ COMMANDS: tuple[Command, ...] = (
             Option("--case", "text", "The case.", required=True, metavar="ID"),
             Option("--field", "text", "Only the steps of this column of Cases or Installments, for example Arrears; Sending = why nothing was sent.",
                    metavar="F"),
-            AS_OF,
+            AS_OF, KNOWN_ON,
         ),
         ("now",), ("steps",),
     ),
@@ -344,7 +344,7 @@ COMMANDS: tuple[Command, ...] = (
         "restore", "pyaddin.tasks.restore", "supervisor",
         "List the dated backups of a ledger, or bring one back; the file of now becomes a backup itself. The journal stays, so nothing is sent twice.",
         (PATH,),
-        (Option("--backup", "text", "Name of the backup to bring back, as listed; left out = only the list.", metavar="NAME"),),
+        (Option("--backup", "text", "Name of the backup to bring back, as listed; left out = only the list.", metavar="NAME"), BY),
         ("now",), ("backups", "restored", "faults"),
     ),
     Command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyaddin.command import AS_OF, BY, DOCUMENTS, ENTRY, LANGUAGES, LIST_KEYS, PATH, Command, Option
+from pyaddin.command import AS_OF, BY, DOCUMENTS, ENTRY, KNOWN_ON, LANGUAGES, LIST_KEYS, PATH, Command, Option
 
 LISTS: tuple[Command, ...] = (
     Command(
@@ -41,7 +41,7 @@ LISTS: tuple[Command, ...] = (
             Option("--template", "text", "Wording, for example reminder_2, missed or thanks; default: the letter that waits or is due, else the next level.",
                    metavar="NAME"),
             Option("--out", "path", "Folder for the files; default: <ledger>-out/preview beside the ledger.", metavar="DIR"),
-            AS_OF,
+            AS_OF, KNOWN_ON,
         ),
         ("now",), ("files", "pages", "told"),
     ),
@@ -78,7 +78,7 @@ PAPERS: tuple[Command, ...] = (
             Option("--channel", "text", "As this; default: the debtor's preferred one, else email.", choices=("email", "letter", "sms", "call")),
             Option("--language", "text", "In this language; default: the debtor's.", choices=LANGUAGES),
             Option("--out", "path", "Also write it to this folder: the text, an email's page, a letter's PDF; default: only shown.", metavar="DIR"),
-            AS_OF,
+            AS_OF, KNOWN_ON,
         ),
         ("now",), ("files", "template", "sha256", "text", "warnings"),
     ),
@@ -100,7 +100,7 @@ PAPERS: tuple[Command, ...] = (
         (
             Option("--case", "text", "The case.", metavar="ID", one_of="what"),
             Option("--debtor", "text", "Every case of this debtor; currencies are never added to each other.", metavar="ID", one_of="what"),
-            AS_OF,
+            AS_OF, KNOWN_ON,
             Option("--language", "text", "Language of the page; default: the debtor's.", choices=LANGUAGES),
             DOCUMENTS,
         ),

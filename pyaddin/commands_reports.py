@@ -1,4 +1,4 @@
-"""The rows of the table of commands that tell how the work went: the KPIs."""
+"""The rows of the table of commands that tell how the work went: the KPIs, and who changed what."""
 
 from __future__ import annotations
 
@@ -33,5 +33,20 @@ REPORTS: tuple[Command, ...] = (
             BY,
         ),
         ("now",), ("as_of", "files", "kpis", "notes"),
+    ),
+    Command(
+        "changes", "pyaddin.tasks.changes", "clerk",
+        "Who changed what, when, from which value to which: the audit chain beside the ledger, for one case with its debtor, one column, or since a day."
+        " What people typed between two runs is told as 'hand'.",
+        (PATH,),
+        (
+            Option("--case", "text", "Only rows of this case and of its debtor.", metavar="ID"),
+            Option("--field", "text", "Only this column, for example Outstanding or Email.", metavar="F"),
+            Option("--since", "date", "Only changes of this day and later.", metavar="YYYY-MM-DD"),
+            Option("--by-hand", "switch", "Only what no task of the program has written."),
+            Option("--accept", "switch", "A supervisor says that the hand edits and new chains that verify lists are explained or put right."),
+            BY,
+        ),
+        ("now",), ("changes", "head"),
     ),
 )

@@ -133,6 +133,10 @@ KINDS: dict[str, Kind] = {
             "Bring back the file that belongs to this ledger; figures use only what agrees.",
         ),
         # stops: nothing was changed
+        Kind(
+            "X-HISTORY", True, "The audit chain does not know the ledger at that time.",
+            "Choose a later day; before the chain began only --as-of without --known-on can be asked.",
+        ),
         Kind("X-NOT-FOUND", True, "The file does not exist.", "Check the path."),
         Kind(
             "X-NOT-WORKBOOK", True, "The file is not an Excel workbook (not a zip, truncated, or of another kind).",

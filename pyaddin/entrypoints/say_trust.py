@@ -1,4 +1,4 @@
-"""What the commands of trust say: a case explained figure by figure, a practice ledger made."""
+"""What the commands of trust say: a case explained figure by figure, who changed what, a practice ledger made."""
 
 from __future__ import annotations
 
@@ -31,3 +31,44 @@ def practice(data: Mapping[str, object]) -> list[str]:
         f"Practice ledger: {plain(data['path'], 300)}, {plural(data['cases'], 'case', 'cases')} with invented people.",
         "Nothing ever leaves it, every paper of it is marked, and it never becomes a real ledger.",
     ]
+
+
+_SHOWN = 200
+"""So many lines of changes are said; --json has all of them."""
+
+
+def changes(data: Mapping[str, object]) -> list[str]:
+    """One heading for each act, with who did it, and a line for each cell or row; the latest stand last."""
+    rows = rows_of(data, "changes")
+    left = len(rows) - _SHOWN
+    lines = ["Accepted: what verify listed until now counts as explained."] if data.get("accepted") else []
+    if not rows:
+        return [*lines, "The audit chain knows of no such change."]
+    if left > 0:
+        lines.append(f"{left} earlier changes are not shown; --since, --field or --case names fewer.")
+    act: object = None
+    for row in rows[-_SHOWN:]:
+        if row.get("seq") != act:
+            act = row.get("seq")
+            lines.append(_act(row))
+        lines.append(f"   {_change(row)}")
+    return lines
+
+
+def _act(row: Mapping[str, object]) -> str:
+    said = {"first": "first look of the chain at the ledger", "hand": "changed by hand, noticed", "restore": "a backup was brought back"}
+    what = said.get(str(row.get("kind")), str(row.get("task")))
+    run = f", run {plain(row['run_id'])}" if row.get("run_id") else ""
+    by = "" if row.get("kind") == "hand" else f" {plain(row.get('by'), 60)}"
+    return f"{plain(row.get('local'))}{by} ({plain(row.get('login'), 60)} at {plain(row.get('host'), 60)}): {plain(what)}{run} [{plain(row.get('seq'))}]"
+
+
+def _change(row: Mapping[str, object]) -> str:
+    place = f"{plain(row.get('table'))} {plain(row.get('key'), 80)}".strip()
+    old, new, why = plain(row.get("old"), 300), plain(row.get("new"), 300), plain(row.get("why"), 300)
+    tail = f" ({why})" if why else ""
+    if row.get("column"):
+        return f"{place}, {plain(row['column'])}: {old or '(blank)'} -> {new or '(blank)'}{tail}"
+    if not place:
+        return why
+    return f"{place} added: {new}{tail}" if new else f"{place} gone; it was: {old}{tail}"

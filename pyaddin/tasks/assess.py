@@ -13,20 +13,25 @@ from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import rules_in
 from pyaddin.tasks.corrections import mismatch_faults
 from pyaddin.tasks.look import picture
-from pyaddin.tasks.opening import chosen, open_ledger
+from pyaddin.tasks.opening import chosen
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.past import open_past
 
 
-def run(path: Path, *, as_of: date | None, cases: tuple[str, ...], now: Callable[[], datetime], book: Book | None = None) -> Outcome:
+def run(
+    path: Path, *, as_of: date | None, cases: tuple[str, ...], known_on: str | None = None, now: Callable[[], datetime], book: Book | None = None
+) -> Outcome:
     """The cases as a weekly run on the as-of date would leave them; ``stage_now`` and ``level_now`` are as stored.
 
-    Raises ``Stop`` X-CASE for an unknown case, and what reading the ledger raises.
+    A past date is asked from the facts known now, with ``known_on`` from those known then (``tasks.past``). Raises ``Stop`` X-CASE for an unknown
+    case, X-HISTORY, and what reading the ledger raises.
     """
-    opened = open_ledger(path, as_of=as_of, now=now, book=book)
+    opened = open_past(path, as_of=as_of, known_on=known_on, now=now, book=book)
     wanted = {file.case.case_id for file in chosen(opened.files, cases)}
     before, after = picture(opened)
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
+        "known_on": known_on,
         "cases": [_case(now_, then) for now_, then in zip(before, after, strict=True) if then.case_id in wanted],
         "refused": opened.refused,
         "faults": [fault.as_json() for fault in (*opened.faults, *mismatch_faults(after, opened.plan_rows))],

@@ -97,10 +97,10 @@ def _repeat(path: Path, ledger_id: str, head: Entry | None, at: datetime) -> Non
 # noticing
 
 
-def notice(book: Book, raw: RawLedger, *, who: Author, kind: str = "hand") -> Noticed:
+def notice(book: Book, raw: RawLedger, *, who: Author, kind: str = "hand", repeat: bool = True) -> Noticed:
     """Compare the ledger with what the chain saw last, and enter what no task has written. The first look at a ledger begins its chain.
 
-    Never raises for the chain: its troubles are ``faults``.
+    ``repeat`` False leaves the journal as it is. Never raises for the chain: its troubles are ``faults``.
     """
     if not is_kept(book):
         return Noticed()
@@ -116,8 +116,20 @@ def notice(book: Book, raw: RawLedger, *, who: Author, kind: str = "hand") -> No
         return Noticed((), (*faults, trouble(book.path, str(damage))))
     except Stop as stop:
         return Noticed((), (*faults, trouble(book.path, stop.fault.found)))
-    _repeat(book.path, raw.ledger_id, head if entry is not None else None, datetime.fromisoformat(who.at))
+    _repeat(book.path, raw.ledger_id, head if repeat and entry is not None else None, datetime.fromisoformat(who.at))
     return Noticed(tuple(findings), tuple(faults), entry.count if entry is not None and entry.kind == "hand" else 0)
+
+
+def accept(book: Book, raw: RawLedger, *, who: Author) -> None:
+    """A supervisor has looked into what was found so far. Raises ``Stop`` X-HISTORY when it cannot be entered."""
+    notice(book, raw, who=who)
+    try:
+        with Chain.open(book.path, raw.ledger_id) as chain:
+            chain.note("accepted", who, f"explained or put right, says {who.by}")
+            head = chain.head()
+    except (FileNotFoundError, Damaged) as problem:
+        raise Stop("X-HISTORY", f"{audit_path(book.path).name}: {problem}") from problem
+    _repeat(book.path, raw.ledger_id, head, datetime.fromisoformat(who.at))
 
 
 def hand_findings(chain: Chain, entry: Entry) -> list[Fault]:

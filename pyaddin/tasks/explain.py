@@ -11,18 +11,26 @@ from pyaddin.ledger.book import Book
 from pyaddin.rules.explain import explain, field_of
 from pyaddin.rules.explain_steps import Step
 from pyaddin.tasks.look import picture
-from pyaddin.tasks.opening import chosen, open_ledger
+from pyaddin.tasks.opening import chosen
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.past import open_past
 
 
 def run(
-    path: Path, *, case: str, field: str | None = None, as_of: date | None, now: Callable[[], datetime], book: Book | None = None
+    path: Path,
+    *,
+    case: str,
+    field: str | None = None,
+    as_of: date | None,
+    known_on: str | None = None,
+    now: Callable[[], datetime],
+    book: Book | None = None,
 ) -> Outcome:
     """The case as a weekly run on the as-of date would leave it, figure by figure. ``field`` keeps one column's steps.
 
     Raises ``Stop``: X-CASE for an unknown case, X-OPTION for a field that has no steps.
     """
-    opened = open_ledger(path, as_of=as_of, now=now, book=book)
+    opened = open_past(path, as_of=as_of, known_on=known_on, now=now, book=book)
     chosen(opened.files, (case,))
     _, after = picture(opened)
     decision = next(d for d in after if d.case_id == case)
@@ -33,7 +41,7 @@ def run(
         if not steps:
             raise Stop("X-OPTION", f"field {field}", advice=f"Fields of this case: {', '.join(known)}.")
     told = [_told(step) for step in steps]
-    return Outcome("explain", {"as_of": opened.as_of.isoformat(), "case_id": case, "debtor": decision.file.debtor.name, "steps": told})
+    return Outcome("explain", {"as_of": opened.as_of.isoformat(), "known_on": known_on, "case_id": case, "debtor": decision.file.debtor.name, "steps": told})
 
 
 def _told(step: Step) -> dict[str, object]:

@@ -16,8 +16,9 @@ from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.ladder import Call
 from pyaddin.rules.reason import because, phrase, text_of
 from pyaddin.tasks import message_facts, preview, waiting_letters
-from pyaddin.tasks.opening import Opened, chosen, open_ledger
+from pyaddin.tasks.opening import Opened, chosen
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.past import open_past
 from pyaddin.tasks.waiting_letters import policy_of
 from pyaddin.tasks.written_letters import Written, put_on_paper, write
 
@@ -31,6 +32,7 @@ def run(
     case: str,
     template: str | None,
     as_of: date | None,
+    known_on: str | None = None,
     out: Path | None,
     now: Callable[[], datetime],
     book: Book | None = None,
@@ -40,7 +42,7 @@ def run(
     Files go to ``out``, by default ``<ledger>-out/preview``, and replace those of an earlier look. Raises ``Stop``: X-CASE for an unknown case,
     X-OPTION for a template that the case gives nothing to word for, X-PRINT when the letter cannot be printed.
     """
-    opened = open_ledger(path, as_of=as_of, now=now, book=book)
+    opened = open_past(path, as_of=as_of, known_on=known_on, now=now, book=book)
     (file,) = chosen(opened.files, (case,))
     by_case = {d.case_id: d for d in decide_all(opened.files, opened.policy, opened.as_of, "weekly", seen=opened.seen("weekly"))}
     decision = by_case[case]
@@ -57,6 +59,7 @@ def run(
     files = _saved(out or path.parent / f"{path.stem}-out" / FOLDER, case, written, page.pdf)
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
+        "known_on": known_on,
         "case_id": case,
         "debtor": file.debtor.name,
         "kind": written.letter.kind,

@@ -21,8 +21,9 @@ from pyaddin.rules.case import Debtor
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.tasks import document_files, message_facts, posting
 from pyaddin.tasks.message_facts import Wanted
-from pyaddin.tasks.opening import Opened, chosen, open_ledger
+from pyaddin.tasks.opening import Opened, chosen
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.past import open_past
 
 _NAMED = 3
 _SEARCHED = 400
@@ -38,6 +39,7 @@ def run(
     language: str | None,
     out: Path | None,
     as_of: date | None,
+    known_on: str | None = None,
     now: Callable[[], datetime],
     book: Book | None = None,
 ) -> Outcome:
@@ -50,7 +52,7 @@ def run(
     Raises ``Stop``: X-CASE for an unknown case; X-TEMPLATE for a wording that is missing or cannot be used; X-OPTION for a name that is no
     wording, and when the case lacks what the message is about (cases that have it are named); X-PRINT, X-WRITE.
     """
-    opened = open_ledger(path, as_of=as_of, now=now, book=book)
+    opened = open_past(path, as_of=as_of, known_on=known_on, now=now, book=book)
     file = chosen(opened.files, (case,))[0]
     wanted = wanted_of(template, channel or "", language or "", file.debtor)
     mine = [other for other in opened.files if other.case.debtor_id == file.case.debtor_id]
@@ -64,6 +66,7 @@ def run(
     warnings = [*words.warnings, *_demanded(opened, decision, letter, words, text)]
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
+        "known_on": known_on,
         "case_id": case,
         "debtor": file.debtor.name,
         "kind": letter.kind,

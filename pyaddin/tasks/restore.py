@@ -15,13 +15,13 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.closed import ClosedBook, bring_back
 from pyaddin.ledger.closed.bring_back import Backup
 from pyaddin.rules.reason import phrase
-from pyaddin.tasks import posting
+from pyaddin.tasks import audited, posting
 from pyaddin.tasks.acts import SHOWN
 from pyaddin.tasks.opening import Opened, open_book
 from pyaddin.tasks.outcome import Outcome
 
 
-def run(path: Path, *, backup: str | None, now: Callable[[], datetime]) -> Outcome:
+def run(path: Path, *, backup: str | None, by: str = "", now: Callable[[], datetime]) -> Outcome:
     """Without ``backup`` the list of them, the newest first; with one it is brought back, and the file of now becomes a backup itself.
 
     ``entered_again`` are messages that left after that backup was made: the next run enters them, it does not send them. ``lost`` are tasks of
@@ -37,7 +37,9 @@ def run(path: Path, *, backup: str | None, now: Callable[[], datetime]) -> Outco
     lock = Lock.take(lock_path(path), now())
     try:
         again, lost = _sent_since(path, opened), _done_since(path, opened, chosen)
+        _look(path, by=by, at=now())
         kept = bring_back.bring_back(path, chosen)
+        _look(path, by=by, at=now(), kind="restore")
     finally:
         lock.release()
     notes = [phrase(key, count=len(rows)).says(opened.policy.language) for key, rows in (("again", again), ("lost", lost)) if rows]
@@ -51,6 +53,13 @@ def run(path: Path, *, backup: str | None, now: Callable[[], datetime]) -> Outco
         "notes": notes,
     }
     return Outcome("restore", data)
+
+
+def _look(path: Path, *, by: str, at: datetime, kind: str = "hand") -> None:
+    """What was typed since the last look goes into the audit chain before the file is exchanged, and what the backup changes after it; the journal stays."""
+    with suppress(Stop):  # the file of now is gone or damaged
+        book = ClosedBook(path)
+        audited.notice(book, book.read(), who=audited.author(at, by, "restore"), kind=kind, repeat=False)
 
 
 def _told(backup: Backup) -> dict[str, object]:

@@ -20,8 +20,9 @@ from pyaddin.rules.case import CaseFile
 from pyaddin.rules.money import cent, money_text
 from pyaddin.tasks import document_files
 from pyaddin.tasks.letters import sender
-from pyaddin.tasks.opening import Opened, chosen, open_ledger
+from pyaddin.tasks.opening import Opened, chosen
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.past import open_past
 
 MONEY_TABLES = frozenset(("Cases", "Debtors", "Installments", "Payments", "Adjustments", "Plans", "Holds"))
 """Sheets whose rows the figures are made of."""
@@ -34,6 +35,7 @@ def run(
     case: str | None,
     debtor: str | None,
     as_of: date | None,
+    known_on: str | None = None,
     language: str | None,
     out: Path | None,
     now: Callable[[], datetime],
@@ -45,7 +47,7 @@ def run(
 
     Raises ``Stop``: X-CASE for an unknown case or debtor, X-ROWS when a row of the case was refused, X-PRINT for text that no font has, X-WRITE.
     """
-    opened = open_ledger(path, as_of=as_of, now=now, book=book)
+    opened = open_past(path, as_of=as_of, known_on=known_on, now=now, book=book)
     files = chosen(opened.files, (case,)) if case else _of_debtor(opened, debtor or "")
     whole(opened, files)
     stated = [stated_case(opened, file) for file in files]
@@ -60,6 +62,7 @@ def run(
     stored = document_files.store(page, document_files.folder_of(path, out), name)
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
+        "known_on": known_on,
         "files": [str(stored.path)],
         "documents": [stored.as_json()],
         "cases": [_case(one) for one in stated],

@@ -14,7 +14,7 @@ from pyaddin.ledger.closed import opened_by
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.rules.arrears import position
 from pyaddin.rules.case import CaseFile
-from pyaddin.tasks import kept_runs, posting, snapshots
+from pyaddin.tasks import audit_findings, kept_runs, posting, snapshots
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
 
@@ -35,7 +35,7 @@ def run(path: Path, *, book: Book | None = None) -> Outcome:
     opened = open_ledger(path, as_of=None, now=lambda: datetime(2026, 1, 1, tzinfo=UTC), book=book)
     keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
     with Outbox.peek(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs) as box:
-        faults = [*_journal(opened, box), *_conservation(opened), *snapshots.faults(opened)]
+        faults = [*_journal(opened, box), *_conservation(opened), *snapshots.faults(opened), *audit_findings.findings(opened)]
     if book is None and (holder := opened_by(path)):
         faults.append(Fault("W-JOURNAL", "", None, "", holder, "The file may lack what was typed since; close it there and verify again."))
     return Outcome(

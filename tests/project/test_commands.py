@@ -22,7 +22,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "letter", "letters",
     "legal",
     "talk", "offers",
-    "kpis",
+    "kpis", "changes",
     "practice",
     "bank",
     "report",
