@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pyaddin.ledger.imports.statements.likeness import likeness, name_form
+from pyaddin.ledger.imports.statements.likeness import Names
 from pyaddin.ledger.imports.statements.lines import account_form
 from pyaddin.ledger.rows import TypedLedger, TypedRow
 from pyaddin.rules.matching import Candidate, Incoming, case_key, could_belong, numbers_in
@@ -55,7 +55,7 @@ class Debts:
     """Every debt of the ledger, ready to be held against lines of a bank statement. ``owed`` adds figures that only a computation knows (arrears)."""
 
     def __init__(self, typed: TypedLedger, owed: Callable[[str], Sequence[Decimal]] | None = None) -> None:
-        self.names = {str(row.values["Debtor ID"]): name_form(str(row.values["Name"] or "")) for row in typed.tables["Debtors"]}
+        self.names = Names({str(row.values["Debtor ID"]): str(row.values["Name"] or "") for row in typed.tables["Debtors"]})
         self._debts = {debt.case_id: debt for debt in map(_debt, typed.tables["Cases"])}
         self._by_key: dict[str, list[str]] = defaultdict(list)
         self._of_debtor: dict[str, list[_Debt]] = defaultdict(list)
@@ -85,7 +85,7 @@ class Debts:
 
     def candidates(self, line: Incoming, payer: str, reference: str) -> list[Candidate]:
         """The debts for which anything speaks, with what it is; the rule gives the points."""
-        like = likeness(payer, f"{payer} {reference}", self.names)
+        like = self.names.likeness(payer, f"{payer} {reference}")
         paid = self._accounts.get(account_form(line.payer_account), set()) if line.payer_account else set()
         named = {case_id for key in numbers_in(line.text) for case_id in self._by_key.get(key, ())}
         some = {debt.case_id: debt for debtor_id in like.keys() | paid for debt in self._of_debtor.get(debtor_id, ())}

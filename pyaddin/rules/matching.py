@@ -17,7 +17,7 @@ from decimal import Decimal
 from pyaddin.rules.reason import Phrase, phrase
 
 REFERENCE, ACCOUNT, NAME_SURE, NAME_LIKE, NAME_FAINT, AMOUNT = 60, 50, 50, 30, 10, 25
-SURE, LIKE, FAINT = 95, 85, 70
+SURE, LIKE, FAINT = 95, 88, 80
 """From which likeness of names on (0 to 100) each of the three steps counts."""
 LEAST = 50
 """The least confidence that is suggested: a number, an account, the very name, or a name like it with the amount."""

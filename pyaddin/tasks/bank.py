@@ -7,14 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import Book
+from pyaddin.ledger.book import WHILE_OPEN, Book
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.ledger.unmatched import waits
 from pyaddin.tasks import bank_booking as booking
 from pyaddin.tasks.bank_import import Taken, statement_json, take
 from pyaddin.tasks.bank_lines import Lines, Suggestion
 from pyaddin.tasks.entering import Entry, enter, open_for_entry
-from pyaddin.tasks.opening import Opened
+from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
 
 
@@ -50,7 +50,9 @@ def run(
     asked = [bool(source), bool(to_book), bool(to_ignore), bool(to_unmatch)]
     if sum(asked) > 1:
         raise Stop("X-OPTION", "two things at once", advice="Read a statement, or book, ignore or take out lines: one of them at a time.")
-    opened = open_for_entry(path, as_of=as_of, now=now, book=book)
+    listing = not any(asked) and not as_typed
+    looks = preview or listing
+    opened = open_ledger(path, as_of=as_of, now=now, book=book) if looks else open_for_entry(path, as_of=as_of, now=now, book=book)
     lines = Lines(opened)
     taken: Taken | None = None
     acts = booking.Acts()
@@ -65,16 +67,18 @@ def run(
         booking.ignore(lines, line_id, reason, by, acts)
     for line_id in to_unmatch:
         booking.unmatch(lines, line_id, by, acts)
-    listing = not any(asked) and not as_typed
     written = _written(opened, acts, by=by, now=now) if acts.edits and not preview else None
     return _answer(path, lines, acts, taken, written, preview=preview, listing=listing)
 
 
 def _require_sheet(opened: Opened) -> None:
-    """An older ledger gets the sheet at the next write of the closed file; an open workbook cannot be given one."""
-    if "Bank" not in opened.raw.tables:
-        advice = "The ledger is of an earlier version. Save and close it, run Refresh or the weekly run on the closed file once, and open it again."
+    """An older ledger gets the sheet with the first write of the closed file; an open workbook, or one with a sheet Bank of your own, cannot be given one."""
+    standing = opened.raw.tables["Bank"].in_the_way
+    if standing == WHILE_OPEN:
+        advice = "The ledger is of an earlier version. Save and close it; the next run, or this command on the closed file, adds the sheet."
         raise Stop("X-NOT-LEDGER", "Bank", sheet="Bank", advice=advice)
+    if standing:
+        raise Stop("X-NOT-LEDGER", standing, sheet="Bank", advice="The ledger needs this name for its own sheet: give your sheet another one.")
 
 
 def _book(lines: Lines, chosen: tuple[str, ...], how: booking.How, as_typed: bool, acts: booking.Acts) -> None:

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.imports.statements.likeness import likeness
 from pyaddin.ledger.imports.statements.lines import account_form
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.ledger.unmatched import BOOKED, Debts, booked_by, incoming
@@ -110,7 +109,7 @@ class Lines:
         ]  # fmt: skip
         numbers = numbers_in(line.text)
         exact = [row for row in same if case_key(str(row.values["Payment ID"])) in numbers]
-        like = likeness(payer, line.text, self.debts.names)
+        like = self.debts.names.likeness(payer, line.text)
         mine = [row for row in same if self._from(row, line) or like.get(self.debts.owner(str(row.values["Case ID"])), 0) >= LIKE]
         chosen = exact if len(exact) == 1 else mine if len(mine) == 1 else same if returns and len(same) == 1 else []
         if not chosen:

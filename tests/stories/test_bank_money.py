@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.stories.desk import Answer, Office, case, day, debtor, installments, 
 
 C1, C2, C3 = "C-00001", "C-00002", "C-00003"
 BOBS = "GB94BARC10201530093459"
+OLD = Path(__file__).parents[1] / "ledger" / "fixtures" / "version-1.xlsm"
 
 
 @pytest.fixture
@@ -203,6 +205,15 @@ def test_other_currency_and_unknown_lines_are_refused_in_words(office: Office) -
     assert do(office, "--book", "B-NONE", "--case", C1).error == "E-ORPHAN"
     assert do(office, "--book", row["line"], "--case", "C-99").error == "X-CASE"
     assert do(office, "--book", row["line"], "--ignore", row["line"]).error == "X-OPTION"
+
+
+def test_a_ledger_of_an_earlier_version_gets_the_sheet_with_its_first_statement(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    shutil.copy(OLD, office.path)
+    answer = brought(office, "a.sta", mt940((move("11-04", "100.00"),)))
+    assert answer.code == 0
+    assert [(row["Amount"], row["State"]) for row in office.sheet("Bank")] == [(100, "unmatched")]
+    assert brought(office, "a.sta", mt940((move("11-04", "100.00"),)))["known"] == 1
 
 
 def test_a_preview_writes_nothing_and_a_promise_is_kept_by_the_booked_line(office: Office) -> None:
