@@ -213,6 +213,25 @@ BUTTONS: tuple[Button, ...] = (
         "AccountingFormat", "pay", large=True,
     ),
     Button(
+        "agree", "agreement", _words("Agree a plan", "约定还款计划", "約定還款計畫"),
+        _words("Make a plan for all that the selected case owes, from an offer or from terms; its versions are shown side by side.",
+               "为所选案件的全部欠款约定还款计划（按方案或条件），并列显示各版本。", "為所選案件的全部欠款約定還款計畫（依方案或條件），並列顯示各版本。"),
+        "ReviewAcceptChange", "agree", fixed={"plan": "", "withdraw": ""}, large=True,
+    ),
+    Button(
+        "sign_plan", "agreement", _words("Record signature", "登记签署", "登記簽署"),
+        _words("Enter who signed the proposed plan and when, a supervisor's approval, or that the proposal came to nothing.",
+               "登记协议的签署日期、主管批准，或撤回该提案。", "登記協議的簽署日期、主管核准，或撤回該提案。"),
+        "InkingStart", "agree",
+        fixed={"case": "", "offer": "", "count": "", "amount": "", "first_due": "", "frequency": "", "working_day": "", "plan_kind": ""},
+    ),
+    Button(
+        "versions", "agreement", _words("Plan versions", "协议版本", "協議版本"),
+        _words("Show the contract and every version of the plan side by side: original, revised, paid, difference.",
+               "并列显示原合同与协议各版本：原定、调整后、已付、差额。", "並列顯示原契約與協議各版本：原定、調整後、已繳、差額。"),
+        "ReviewCompareTwoVersions", "versions",
+    ),
+    Button(
         "agreement", "agreement", _words("Make agreement", "生成协议", "產生協議"),
         _words("Make the agreement of the selected plan, or of the selected case's newest plan, as a PDF for signature. Says what is missing.",
                "为所选协议行（或所选案件的最新协议）生成供签署的 PDF；缺少内容时逐项列出。",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pyaddin.command import AS_OF, BY, CASES, ENGINE, ENTRY, ENTRY_KEYS, KNOWN_ON, LANGUAGES, PATH, RUN_KEYS, SENDING, Command, Option
+from pyaddin.commands_agreeing import AGREEING
 from pyaddin.commands_bank import BANK
 from pyaddin.commands_disposing import DISPOSING
 from pyaddin.commands_papers import LISTS, PAPERS
@@ -115,20 +116,7 @@ COMMANDS: tuple[Command, ...] = (
         ),
         ("now",), ENTRY_KEYS,
     ),
-    Command(
-        "promise", "pyaddin.tasks.promise", "clerk",
-        "Record a promise to pay. One is open per case: a new one supersedes it.",
-        (PATH,),
-        (
-            Option("--case", "text", "The case.", required=True, metavar="ID"),
-            Option("--amount", "amount", "Promised amount.", required=True, metavar="A"),
-            Option("--due-on", "date", "Day it was promised for.", required=True, metavar="YYYY-MM-DD"),
-            Option("--made-on", "date", "Day of the promise; default: the as-of date.", metavar="YYYY-MM-DD"),
-            Option("--grace-days", "integer", "Working days of grace; default: setting promise_grace_days.", metavar="N"),
-            *ENTRY,
-        ),
-        ("now",), ENTRY_KEYS,
-    ),
+    *AGREEING,
     Command(
         "hold", "pyaddin.tasks.hold", "clerk",
         "Set a hold on a case or a debtor, or lift one. A manual hold lasts 30 days at most.",

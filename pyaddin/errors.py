@@ -127,6 +127,10 @@ KINDS: dict[str, Kind] = {
             "W-AUDIT", False, "The audit chain beside the ledger is not whole or could not be written; the day's work is not held up.",
             "Read the finding; keep the file for whoever looks into it.",
         ),
+        Kind(
+            "W-PLAN-APPROVAL", False, "A plan is signed, but its waiver or term needs a supervisor's approval; until then it counts nowhere.",
+            "A supervisor, not the person who proposed it, approves the plan (Record signature, or Approved by on the sheet Plans), or withdraws it.",
+        ),
         Kind("W-JOURNAL", False, "Ledger and journal do not tell the same story.", "Read the finding; a supervisor decides which is right."),
         Kind(
             "W-SNAPSHOTS", False, "The file of snapshots beside the ledger is damaged, older than the ledger, or was changed.",
@@ -264,6 +268,12 @@ KINDS: dict[str, Kind] = {
         Kind("X-MAPPING", True, "A line of the mapping file cannot be used.", "Correct the line, or delete the file: it is written anew."),
         Kind("X-PRINT", True, "The document cannot be printed as it stands.", "Correct the text named in the message, then make the document again."),
         Kind("X-PLAN", True, "No such plan, or one that is over.", "Check the plan id on the sheet Plans."),
+        Kind(
+            "X-REPLANS", True, "The case has had as many new agreements in twelve months as the setting replan_cap allows.",
+            "Let the agreement stand, or have a supervisor decide on the way to disposition.",
+        ),
+        Kind("X-TERM", True, "The agreement runs longer than the law allows for such a debt.", "Agree fewer installments, or larger ones."),
+        Kind("X-PROMISE", True, "No such promise, or one that is not open.", "Check the promise id on the sheet Promises."),
         Kind(
             "X-AGREEMENT", True, "The agreement lacks something that both sides must sign for; it was not made.",
             "Fill in what the message names, on the sheet that it names, then make the agreement again.",

@@ -134,6 +134,21 @@ def pay() -> None:
     press("pay")
 
 
+def agree() -> None:
+    """Agree a plan, by the Form: from an offer or from terms; the versions stand on the sheet Result."""
+    press("agree")
+
+
+def sign_plan() -> None:
+    """Record signature, by the Form: signatures, approval or withdrawal of the plan that waits."""
+    press("sign_plan")
+
+
+def versions() -> None:
+    """Plan versions of the selected case, on the sheet Result."""
+    press("versions")
+
+
 def agreement() -> None:
     """Make agreement: the selected plan, or the newest one of the selected case, as a PDF that is opened."""
     press("agreement")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pyaddin.entrypoints import say_agreeing as agreeing
 from pyaddin.entrypoints import say_bank, say_kpis, say_letters, say_talk
 from pyaddin.entrypoints import say_documents as documents
 from pyaddin.entrypoints import say_lists as lists
@@ -341,8 +342,8 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "answers": _answers, "stop": _stop, "statement": documents.statement, "preview": wordings.preview, "check-wording": wordings.check,
     "mail-test": mail.mail_test, "mail-password": mail.mail_password,
     "calls": partial(_listed, lists.calls), "sms": partial(_listed, lists.sms),
-    "agreement": documents.agreement,
     "review": review, "advice": _entered, "dispose": _entered,
+    "agreement": documents.agreement, "agree": agreeing.agree, "versions": agreeing.versions,
     "letter": say_letters.letter, "letters": say_letters.letters,
     "talk": lambda data: [*_entered(data), *say_talk.talk(data, "en")], "offers": lambda data: say_talk.offers(data, "en"),
     "legal": documents.legal, "kpis": say_kpis.kpis, "bank": say_bank.bank,

@@ -77,6 +77,7 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "Calendar": ("日历", "行事曆"), "Date": ("日期", "日期"), "Working": ("上班", "上班"),
     "Pack": ("规则包", "規則包"), "In force from": ("生效日", "生效日"), "Reviewed on": ("核对日", "核對日"),
     "Outcome document": ("文件", "文件"), "Outcome reason": ("原因", "原因"), "Outcome by": ("提议人", "提議人"), "Proposed by": ("提议人", "提議人"), "Entered by": ("经办人", "承辦人"), "Owed to others": ("欠他方总额", "欠他方總額"),
+    "Entered before": ("付款编号", "款項編號"),
     "Expected costs": ("预计费用", "預計費用"), "Expected months": ("预计月数", "預計月數"), "Chance": ("把握", "把握"),
     "Limitation restarted on": ("时效重算日", "時效重算日"), "Restart event": ("时效事由", "時效事由"), "Restart proof": ("时效凭证", "時效憑證"),
     "Bank line": ("银行行号", "銀行列號"), "Bank line ID": ("银行行号", "銀行列號"), "Statement": ("对账单", "對帳單"), "Line": ("序号", "序號"),

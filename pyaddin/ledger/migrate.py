@@ -46,6 +46,7 @@ STEPS = (
             "Payments": ("Bank line",),
             "Adjustments": ("Entered by",),
             "Plans": ("Proposed by",),
+            "Promises": ("Entered before",),
             "Budgets": ("Owed to others", "Notes"),
             "Runs": ("Audit head",),
             "Legal": ("Expected costs", "Expected months", "Chance", "Limitation restarted on", "Restart event", "Restart proof"),

@@ -249,11 +249,13 @@ def _plan(v: Mapping[str, Any]) -> Plan:
         creditor_signed_on=v["Creditor signed on"],
         evidence=_text(v, "Evidence"),
         approved_by=_text(v, "Approved by"),
+        proposed_by=str(v.get("Proposed by") or ""),
     )
 
 
 def _promise(v: Mapping[str, Any]) -> Promise:
-    return Promise(_text(v, "Promise ID"), v["Made on"], v["Amount"], v["Due on"], v["Grace days"], _text(v, "Status"), v["Judged on"])
+    before = frozenset(part.strip() for part in _text(v, "Entered before").split(",") if part.strip())
+    return Promise(_text(v, "Promise ID"), v["Made on"], v["Amount"], v["Due on"], v["Grace days"], _text(v, "Status"), v["Judged on"], before)
 
 
 def _contact(v: Mapping[str, Any], zone: tzinfo) -> Contact:

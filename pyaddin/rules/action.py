@@ -134,6 +134,11 @@ def _day(
     return task.on if task is not None and rule in _ON_TASKS else as_of
 
 
+def _outcome_waits(file: CaseFile, state: State) -> bool:
+    """Whether an outcome was typed that no supervisor approved (T12)."""
+    return state.outcome not in ("", "PAID", "CURED") and not (file.case.approved_by and state.outcome_on)
+
+
 def next_action(
     file: CaseFile,
     position: Position,
@@ -158,7 +163,7 @@ def next_action(
     given = task or errand
     facts: dict[str, object] = {
         "stage": state.stage,
-        "unapproved": state.outcome not in ("", "PAID", "CURED") and state.stage != "CLOSED" and not (file.case.approved_by and state.outcome_on),
+        "unapproved": state.stage != "CLOSED" and (_outcome_waits(file, state) or bool(plan.unapproved)),
         "data_missing": data_missing,
         "shared": shared,
         "answer": written,
@@ -186,4 +191,6 @@ def next_action(
     lack = phrase("lacks", conditions=missing) if missing else phrase("all-met")
     on = _day(line.id, file, position, promises, stopping[0] if stopping else None, given, called)
     channel = given.channel if given and line.id in _ON_TASKS else "call" if line.id in _BY_PHONE else ""
+    if line.id == "approve" and not _outcome_waits(file, state):
+        return Action(line.id, phrase("do approve-plan", plan=plan.unapproved), position.as_of)
     return Action(line.id, phrase(line.then, channel=given.channel if given else "", missing=lack), on, channel)

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from pyaddin.rules.case import CaseFile, Installment, Plan
 from pyaddin.rules.correction import agreed_amount, waived_apart
+from pyaddin.rules.in_force import approved, term_months, waits_because
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.regimes import replay
@@ -119,8 +120,9 @@ def _amounts(terms: Terms, policy: Policy) -> Iterator[Lack]:
     if terms.taken_over != owed:
         facts = {"taken": str(terms.taken_over), "on": terms.balance.on, "owed": str(owed)}
         yield Lack("Plans", "Total", phrase("agreement balance", **facts))
-    if plan.waived > policy.waiver_limit and not plan.approved_by:
-        yield Lack("Plans", "Approved by", phrase("agreement approval", waived=str(plan.waived), limit=str(policy.waiver_limit)))
+    if not approved(plan, terms.rows, policy):
+        for words in waits_because(terms.file, plan, policy):
+            yield Lack("Plans", "Approved by", words)
 
 
 def _schedule(terms: Terms) -> Iterator[Lack]:
@@ -144,7 +146,5 @@ def _schedule(terms: Terms) -> Iterator[Lack]:
 
 
 def months(terms: Terms) -> int:
-    """Whole months from the first to the last due date, rounded up."""
-    days = [row.due_on for row in terms.rows]
-    first, last = min(days), max(days)
-    return (last.year - first.year) * 12 + last.month - first.month + (last.day > first.day)
+    """Whole months from the agreement to the last due date, rounded up."""
+    return term_months(terms.balance.on, terms.rows)

@@ -18,7 +18,6 @@ from pyaddin.rules.days import days_past_due, paused_days
 from pyaddin.rules.hold import ageing_pauses
 from pyaddin.rules.policy import Policy, bucket_of
 from pyaddin.rules.regimes import JUDGMENT, Stretch, replay
-from pyaddin.rules.regimes import current_plan as current_plan
 from pyaddin.rules.regimes import rate_periods as rate_periods
 
 ZERO = Decimal(0)

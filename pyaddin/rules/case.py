@@ -139,7 +139,7 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An agreement or an offer of one; it counts from the later of both signatures on."""
+    """An agreement or an offer of one; it counts from the later of both signatures on, once what needs approval is approved (``in_force``)."""
 
     plan_id: str
     version: int
@@ -152,6 +152,7 @@ class Plan:
     creditor_signed_on: date | None = None
     evidence: str = ""
     approved_by: str = ""
+    proposed_by: str = ""
 
     @property
     def agreed_on(self) -> date | None:
@@ -163,7 +164,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise to pay. ``status`` is read only to respect a clerk's withdrawn or superseded."""
+    """A promise to pay. ``status`` is read only to respect a clerk's withdrawn or superseded; ``judged_on`` of a withdrawn one is its last day.
+
+    ``entered_before``: ids of payments dated from its day on that were in the ledger when it was made; they do not keep it (R23).
+    """
 
     promise_id: str
     made_on: date
@@ -172,6 +176,7 @@ class Promise:
     grace_days: int | None = None
     status: str = ""
     judged_on: date | None = None
+    entered_before: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ It is reckoned anew at each look from the facts alone, so the order in which the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from decimal import Decimal
 from pyaddin.rules.case import Adjustment, CaseFile, Installment, Plan
 
 ZERO = Decimal(0)
+_KEY_END = "|correction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Mismatch:
 
 def correction_key(case_id: str, plan: Plan) -> str:
     """Key of the program's correction rows of one plan version; several rows may carry it, their sum counts."""
-    return f"{case_id}|{plan.plan_id}/{plan.version}|correction"
+    return f"{case_id}|{plan.plan_id}/{plan.version}{_KEY_END}"
 
 
 def changes_plan(adjustment: Adjustment, plan_id: str, agreed_on: date | None) -> bool:
@@ -61,6 +62,11 @@ def changes_plan(adjustment: Adjustment, plan_id: str, agreed_on: date | None) -
         and adjustment.plan_id == plan_id
         and adjustment.on == agreed_on
     )
+
+
+def corrects_another(adjustment: Adjustment, counting: Collection[str]) -> bool:
+    """Whether the program wrote the row for a plan that does not count (withdrawn since, or not approved): it changes nothing of what does."""
+    return adjustment.key.endswith(_KEY_END) and adjustment.plan_id not in counting
 
 
 def agreed_amount(plan: Plan, rows: Iterable[Installment], owed: Decimal, interest_before: Decimal, waived_apart: Decimal) -> Decimal:

@@ -14,13 +14,14 @@ from decimal import Decimal
 from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Position, position
 from pyaddin.rules.case import Adjustment, CaseFile
 from pyaddin.rules.hold import in_force, stops_escalation
+from pyaddin.rules.in_force import replans
 from pyaddin.rules.limitation import Clock
 from pyaddin.rules.owed import COMPONENTS
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged
 from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.regimes import replay
-from pyaddin.rules.stage import PlanState, State, missing_for_disposition, replans, sent_level
+from pyaddin.rules.stage import PlanState, State, missing_for_disposition, sent_level
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line, Never
 
 ZERO = Decimal(0)
@@ -114,7 +115,7 @@ def ripeness(file: CaseFile, pos: Position, promises: tuple[Judged, ...], plan: 
         "promise_level": promises[-1].level if promises and promises[-1].status not in ("kept", "open") else 0,
         "plans_broken": sum(1 for one in file.plans if one.status == "broken" or plan.status == "broken" and one is plan.plan),
         "plan": plan.status,
-        "capped": replans(file, as_of) >= policy.replan_cap,
+        "capped": replans(file, policy, as_of) >= policy.replan_cap,
         "top_level": bool(policy.levels) and sent_level(file, state.episode) >= max(row.level for row in policy.levels),
         "near": limit.state == "running" and limit.near(as_of),
         "over": limit.state == "running" and limit.over(as_of),

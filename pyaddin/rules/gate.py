@@ -11,6 +11,7 @@ from datetime import date
 
 from pyaddin.rules.case import CaseFile, Debtor, Hold
 from pyaddin.rules.hold import EFFECTS, NO_THANKS, OF_THE_PLAN, UNASKED, says
+from pyaddin.rules.in_force import unapproved, waits_because
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Phrase, Reason, because, phrase
 from pyaddin.rules.recipients import same_form
@@ -63,9 +64,10 @@ def holds_verdict(kind: str, holds: Iterable[Hold]) -> Verdict:
 
 
 def missing_data(file: CaseFile, policy: Policy) -> tuple[Phrase, ...]:
-    """What is lacking before any automatic message may go: refused rows, the debtor's country and time zone, who we are."""
+    """What is lacking before any automatic message may go: refused rows, approval of a signed plan, country, time zone, who we are."""
     debtor = file.debtor
     missing = [*file.data_faults]
+    missing += [phrase("plan-waits", plan=plan.plan_id, what=waits_because(file, plan, policy)) for plan in unapproved(file, policy)]
     if not debtor.country and not policy.jurisdiction:
         missing.append(phrase("no-country", debtor=debtor.debtor_id))
     if not debtor.time_zone:

@@ -19,12 +19,12 @@ from pyaddin.rules.case import REACHED_RESULTS, Budget, CaseFile, by_time
 from pyaddin.rules.chance import Chance, chance
 from pyaddin.rules.days import roll, step
 from pyaddin.rules.hold import in_force, says
+from pyaddin.rules.in_force import agreed_plans, replans
 from pyaddin.rules.money import cent, round_half_up
 from pyaddin.rules.plan import MAX_ROWS, Schedule, schedule
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import judge
 from pyaddin.rules.reason import Phrase, phrase
-from pyaddin.rules.stage import replans
 
 ZERO = Decimal(0)
 MONTHLY = "monthly"
@@ -32,7 +32,7 @@ KINDS = ("full", "waiver", "installment", "deferral", "settlement", "arrears")
 """Everything now; everything now less interest and fees; monthly installments; nothing for a while and then the rest; a part now for the whole;
 what is past due now and the contract goes on."""
 _PLAN_KIND = {"waiver": "settlement", "installment": "installment", "deferral": "deferral", "settlement": "settlement"}
-_NO_PARTNER = ("INSOLVENCY", "DECEASED", "MINOR", "WRONG_PARTY", "IDENTITY")
+NO_PARTNER = ("INSOLVENCY", "DECEASED", "MINOR", "WRONG_PARTY", "IDENTITY")
 """Holds under which there is nobody to agree with (domain-rules 5.3)."""
 _LATELY = timedelta(days=60)
 
@@ -183,13 +183,13 @@ class _Maker:
             return (phrase("offer ended", outcome=case.outcome),)
         if self.owed <= 0:
             return (phrase("offer nothing-owed"),)
-        holds = [hold for hold in in_force(self.file.holds, self.as_of) if hold.type in _NO_PARTNER and hold.scope != "address"]
+        holds = [hold for hold in in_force(self.file.holds, self.as_of) if hold.type in NO_PARTNER and hold.scope != "address"]
         return tuple(phrase("offer held", says=says(hold.type)) for hold in holds)
 
     def _plan_cap(self) -> tuple[Phrase, ...]:
         """A new plan beside an earlier one counts as a re-plan (R21, T6)."""
-        done = replans(self.file, self.as_of)
-        if any(plan.agreed_on is not None for plan in self.file.plans) and done >= self.policy.replan_cap:
+        done = replans(self.file, self.policy, self.as_of)
+        if agreed_plans(self.file, self.policy, self.as_of) and done >= self.policy.replan_cap:
             return (phrase("offer replan-cap", count=done, most=self.policy.replan_cap),)
         return ()
 

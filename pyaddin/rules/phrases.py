@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pyaddin.rules.agreement_words import AGREEMENT_PHRASES
 from pyaddin.rules.disposition_words import DISPOSITION_PHRASES
 from pyaddin.rules.explain_phrases import EXPLAIN
 from pyaddin.rules.offer_words import OFFER_PHRASES
@@ -11,6 +12,7 @@ from pyaddin.rules.sentences import HOLD_SAYS, Words
 from pyaddin.rules.talk_words import TALK_PHRASES
 
 PHRASES: Mapping[str, Words] = {
+    **AGREEMENT_PHRASES,
     **{f"hold {type}": words for type, words in HOLD_SAYS.items()},
     **OFFER_PHRASES,
     **EXPLAIN,
@@ -159,37 +161,6 @@ PHRASES: Mapping[str, Words] = {
         "指定的渠道为{asked}，债务人的渠道为{channel}",
         "指定的管道為{asked}，債務人的管道為{channel}",
     ),
-    # what an agreement lacks (R21)
-    "agreement no-creditor": ("who the creditor is (creditor_name)", "债权人名称（creditor_name）", "債權人名稱（creditor_name）"),
-    "agreement no-creditor-address": ("the creditor's address (creditor_address)", "债权人地址（creditor_address）", "債權人地址（creditor_address）"),
-    "agreement no-debtor": ("the debtor's name", "债务人姓名", "債務人姓名"),
-    "agreement no-address": ("the debtor's address", "债务人地址", "債務人地址"),
-    "agreement no-reach": ("how to reach the creditor (creditor_phone or reply_to)", "债权人联系方式（creditor_phone 或 reply_to）", "債權人聯絡方式（creditor_phone 或 reply_to）"),
-    "agreement no-complaints": ("where to complain (complaint_line)", "投诉渠道（complaint_line）", "申訴管道（complaint_line）"),
-    "agreement no-method": ("how the debtor pays (Payment method, or payment_instructions in Settings)", "付款方式（Payment method 列，或设置 payment_instructions）", "付款方式（Payment method 欄，或設定 payment_instructions）"),
-    "agreement sum": ("a Total that is the sum of its rows: it says {total}, the rows add up to {rows}", "与各期合计一致的总额：总额为 {total}，各期合计为 {rows}", "與各期合計一致的總額：總額為 {total}，各期合計為 {rows}"),
-    "agreement balance": (
-        "the balance of the day: Total and Waived take over {taken}, while {owed} is owed on {on}",
-        "与当日欠款一致的金额：总额与减免共承接 {taken}，而 {on} 应付 {owed}", "與當日欠款一致的金額：總額與減免共承接 {taken}，而 {on} 應付 {owed}",
-    ),
-    "agreement approval": ("a supervisor's approval of the waiver of {waived} (limit {limit})", "主管对减免 {waived} 的批准（限额 {limit}）", "主管對減免 {waived} 的核准（限額 {limit}）"),
-    "agreement no-rows": ("its installments: no row of the sheet Installments names {plan}", "各期款项：分期表中没有 {plan} 的行", "各期款項：分期表中沒有 {plan} 的列"),
-    "agreement no-count": ("the number of installments (Count)", "期数（Count）", "期數（Count）"),
-    "agreement count": ("the right number of installments: Count says {count}, there are {rows} rows", "正确的期数：Count 为 {count}，实际 {rows} 行", "正確的期數：Count 為 {count}，實際 {rows} 列"),
-    "agreement no-first-due": ("the first due date (First due)", "首期应付日（First due）", "首期應繳日（First due）"),
-    "agreement first-due": ("the right first due date: First due says {typed}, the first row falls due on {rows}", "正确的首期应付日：First due 为 {typed}，首行为 {rows}", "正確的首期應繳日：First due 為 {typed}，首列為 {rows}"),
-    "agreement too-early": ("a first installment after the agreement: it falls due on {first}, the agreement is of {on}", "晚于协议日的首期：首期为 {first}，协议日为 {on}", "晚於協議日的首期：首期為 {first}，協議日為 {on}"),
-    "agreement no-frequency": ("how often is paid (Frequency)", "付款周期（Frequency）", "付款週期（Frequency）"),
-    "agreement order": ("rows of {plan} that are numbered 1, 2, 3 in the order of their due dates", "{plan} 各期按应付日顺序编号 1、2、3", "{plan} 各期按應繳日順序編號 1、2、3"),
-    "agreement over": ("plan {plan} is {state} and cannot be signed any more", "协议 {plan} 的状态为 {state}，不能再签署", "協議 {plan} 的狀態為 {state}，不能再簽署"),
-    "agreement long": ("The agreement runs for {months} months; on card debt {most} are allowed in mainland China (art. 70).", "协议期限为 {months} 个月；中国大陆信用卡欠款最长 {most} 个月（第七十条）。", "協議期限為 {months} 個月；中國大陸信用卡欠款最長 {most} 個月（第七十條）。"),
-    "agreement held": ("A hold is in force: {hold} since {start}.", "暂停生效中：{hold}，自 {start} 起。", "暫停生效中：{hold}，自 {start} 起。"),
-    "agreement broken-plan": ("An agreement is in force already: {plan}. Signing this one replaces it.", "已有生效协议 {plan}；签署本协议后将被取代。", "已有生效協議 {plan}；簽署本協議後將被取代。"),
-    "agreement not-entered": (
-        "The file name {name} is not in the plan's Document, because the ledger could not be written ({why}). Make the agreement again when it can.",
-        "台账无法写入（{why}），协议行的 Document 未填入文件名 {name}；可写入时请重新生成。", "台帳無法寫入（{why}），協議列的 Document 未填入檔名 {name}；可寫入時請重新產生。",
-    ),
-    "agreement lacks": ("Agreement {plan} lacks {what}.", "协议 {plan} 缺少：{what}。", "協議 {plan} 缺少：{what}。"),
     "in-journal": (
         "the journal has this message as {state}; a supervisor looks at outbox list",
         "发送日志中此邮件的状态为 {state}，请主管查看 outbox list",
@@ -253,6 +224,7 @@ PHRASES: Mapping[str, Words] = {
         "{case}：多付 {amount} {currency}，请退还或结转（R12）。",
         "{case}：溢繳 {amount} {currency}，請退還或結轉（R12）。",
     ),
+    "promise not-open": ("promise {promise} is {state}; only an open one is taken back", "承诺 {promise} 的状态为 {state}，只能撤回待履行的承诺", "承諾 {promise} 的狀態為 {state}，只能撤回待履行的承諾"),
     "note promise": ("Reminders rest from {on} on.", "自 {on} 起暂停提醒。", "自 {on} 起暫停提醒。"),
     "note hold-until": ("It holds until {on}.", "暂停至 {on}。", "暫停至 {on}。"),
     "note hold-last-day": (
@@ -317,6 +289,7 @@ PHRASES: Mapping[str, Words] = {
     "not-before": ("{action} ({rules}: from {local})", "{action}（{rules}：{local} 起）", "{action}（{rules}：{local} 起）"),
     # what a person does next (rules.action)
     "do approve": ("Get the outcome approved", "请主管批准结案结果", "請主管核准結案結果"),
+    "do approve-plan": ("Supervisor: approve or withdraw plan {plan}", "主管：批准或撤回协议 {plan}", "主管：核准或撤回協議 {plan}"),
     "do data": ("Complete the data", "补全资料", "補齊資料"),
     "do shared": (
         "Clear up the email or phone that another debtor has too",

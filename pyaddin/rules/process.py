@@ -119,9 +119,10 @@ STEPS: tuple[Step, ...] = (
     Step(
         "T4", ("NEGOTIATE",), ("MONITOR",), ("clerk",),
         (
-            "A plan is signed by both sides, its installments add up to the cent, and a supervisor has approved a waiver above the limit.",
-            "双方已签署协议，各期合计分毫不差；减免超过限额的须经主管批准。",
-            "雙方已簽署協議，各期合計分毫不差；減免超過限額的須經主管核准。",
+            "A plan is signed by both sides, its installments add up to the cent, and a supervisor has approved a waiver above the limit or a long term;"
+            " until then it counts nowhere.",
+            "双方已签署协议，各期合计分毫不差；减免超过限额或期限超长的须经主管批准，批准前不计入任何金额。",
+            "雙方已簽署協議，各期合計分毫不差；減免超過限額或期限超長的須經主管核准，核准前不計入任何金額。",
         ),
         "2.3, 2.4",
     ),
@@ -137,9 +138,9 @@ STEPS: tuple[Step, ...] = (
     Step(
         "T6", ("MONITOR",), ("NEGOTIATE",), ("clerk",),
         (
-            "The debtor told of hardship, or was reached about a broken plan; fewer new plans in twelve months than replan_cap (2).",
-            "债务人说明困难，或就违约的协议已联系上；十二个月内新协议少于 replan_cap（2 次）。",
-            "債務人說明困難，或就違約的協議已聯絡上；十二個月內新協議少於 replan_cap（2 次）。",
+            "The debtor told of hardship, or was reached about a broken plan, or signed a new version; at most replan_cap (2) new plans in twelve months.",
+            "债务人说明困难，或就违约的协议已联系上，或已签署新版本；十二个月内新协议至多 replan_cap（2 次）。",
+            "債務人說明困難，或就違約的協議已聯絡上，或已簽署新版本；十二個月內新協議至多 replan_cap（2 次）。",
         ),
         "2.4",
     ),

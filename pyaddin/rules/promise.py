@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from pyaddin.rules.case import CaseFile, Promise
+from pyaddin.rules.case import CaseFile, Payment, Promise
 from pyaddin.rules.days import add_working_days
 from pyaddin.rules.policy import Policy
-
-_BY_CLERK = frozenset({"withdrawn", "superseded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +30,49 @@ def deadline(promise: Promise, policy: Policy, is_working: Callable[[date], bool
     return add_working_days(promise.due_on, grace, is_working)
 
 
-def _received(file: CaseFile, promise: Promise, until: date, as_of: date) -> Decimal:
+def _received(file: CaseFile, promise: Promise, limit: date, following: Promise | None, as_of: date) -> Decimal:
+    """Money that keeps this promise: of its days, not in the ledger before it was made, and not the money that the next promise counts on."""
     return sum(
         (
             payment.amount
             for payment in file.payments
-            if promise.made_on <= payment.value_date <= min(until, as_of) and (payment.reversed_on is None or payment.reversed_on > as_of)
+            if _counts(payment, promise)
+            and payment.value_date <= min(limit, as_of)
+            and not (following is not None and _counts(payment, following))
+            and (payment.reversed_on is None or payment.reversed_on > as_of)
         ),
         Decimal(0),
     )
 
 
-def _status(promise: Promise, received: Decimal, limit: date, replaced_on: date | None, tolerance: Decimal, as_of: date) -> str:
-    if promise.status in _BY_CLERK:
-        return promise.status
-    in_full = received >= promise.amount - tolerance
-    if replaced_on is not None and replaced_on <= limit:
+def _counts(payment: Payment, promise: Promise) -> bool:
+    """Whether the payment is one that the promise could still bring: dated from its day on, and not there already when it was made."""
+    return payment.value_date >= promise.made_on and payment.payment_id not in promise.entered_before
+
+
+def _status(promise: Promise, received: Decimal, limit: date, following: Promise | None, tolerance: Decimal, as_of: date) -> str:
+    replaced = following is not None and following.made_on <= limit
+    if promise.status == "withdrawn" and (promise.judged_on is None or promise.judged_on <= as_of):
+        return "withdrawn"
+    if promise.status == "superseded" and not replaced:
+        return "superseded"
+    in_full = received > 0 and received >= promise.amount - tolerance
+    if replaced:
         return "kept" if in_full else "superseded"
     if as_of <= limit:
         return "open"
     if in_full:
         return "kept"
     return "partly kept" if received > 0 else "broken"
+
+
+def _judged_on(promise: Promise, status: str, as_of: date) -> date | None:
+    """The first day that saw the outcome; of a promise taken back the day of that, and none while it is open or only made way for another."""
+    if status in ("open", "superseded"):
+        return None
+    if status == "withdrawn":
+        return promise.judged_on
+    return promise.judged_on if promise.status == status and promise.judged_on else as_of
 
 
 def _entered(promise_id: str) -> tuple[int, str]:
@@ -65,20 +84,19 @@ def _entered(promise_id: str) -> tuple[int, str]:
 def judge(file: CaseFile, policy: Policy, as_of: date) -> tuple[Judged, ...]:
     """Every promise made up to the as-of date, oldest first, with its level (R24: +1 after one that was not kept).
 
-    A new promise takes the place of an open one; money from its day on counts for the new one only. One that was already paid in full is kept.
+    A new promise takes the place of an open one; money from its day on that was not in the ledger yet counts for the new one only. One that was already
+    paid in full is kept. Each payment keeps at most one promise, and a superseded promise is judged anew with it: money entered later for its days counts.
     """
     is_working = policy.is_working(file.debtor.country)
     made = sorted((p for p in file.promises if p.made_on <= as_of), key=lambda p: (p.made_on, *_entered(p.promise_id)))
     judged: list[Judged] = []
     for index, promise in enumerate(made):
         limit = deadline(promise, policy, is_working)
-        replaced_on = made[index + 1].made_on if index + 1 < len(made) else None
-        until = limit if replaced_on is None else min(limit, replaced_on - timedelta(days=1))
-        received = _received(file, promise, until, as_of)
-        status = _status(promise, received, limit, replaced_on, policy.tolerance_amount, as_of)
+        following = made[index + 1] if index + 1 < len(made) else None
+        received = _received(file, promise, limit, following, as_of)
+        status = _status(promise, received, limit, following, policy.tolerance_amount, as_of)
         level = 1
         if judged:
             level = judged[-1].level + (0 if judged[-1].status == "kept" else 1)
-        on = None if status in ("open", *_BY_CLERK) else promise.judged_on if promise.status == status and promise.judged_on else as_of
-        judged.append(Judged(promise, status, level, on, limit, received))
+        judged.append(Judged(promise, status, level, _judged_on(promise, status, as_of), limit, received))
     return tuple(judged)

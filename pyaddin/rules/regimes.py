@@ -20,12 +20,15 @@ from pyaddin.rules.correction import (
     changes_plan,
     corrected_rows,
     correction_key,
+    corrects_another,
     late_money,
     taken_back_later,
     waived_apart,
     without_money,
 )
 from pyaddin.rules.hold import ageing_pauses, interest_stops
+from pyaddin.rules.in_force import agreed_plans
+from pyaddin.rules.in_force import current_plan as current_plan
 from pyaddin.rules.interest import RatePeriod
 from pyaddin.rules.money import cent
 from pyaddin.rules.policy import Policy
@@ -62,12 +65,6 @@ class Stretch:
     mismatch: Mismatch | None = None
 
 
-def current_plan(file: CaseFile, as_of: date) -> Plan | None:
-    """The latest plan agreed on or before the day, whatever became of it; ``None`` under the original contract."""
-    agreed = [plan for plan in file.plans if plan.agreed_on is not None and plan.agreed_on <= as_of]
-    return max(agreed, key=lambda plan: (plan.agreed_on or date.min, plan.version), default=None)
-
-
 def rate_periods(file: CaseFile, policy: Policy) -> tuple[RatePeriod, ...]:
     """The case's own rate, or the dated rates named like its product; empty = no late interest."""
     case = file.case
@@ -76,14 +73,14 @@ def rate_periods(file: CaseFile, policy: Policy) -> tuple[RatePeriod, ...]:
     return policy.rates.get(case.product.casefold(), ())
 
 
-def _regimes(file: CaseFile, as_of: date) -> list[_Regime]:
+def _regimes(file: CaseFile, policy: Policy, as_of: date) -> list[_Regime]:
     rows_of: dict[str, list[Installment]] = {}
     for row in file.installments:
         rows_of.setdefault(row.plan_id, []).append(row)
     later = [
         _Regime(plan.plan_id, plan.agreed_on, tuple(rows_of.get(plan.plan_id, ())), plan)
-        for plan in file.plans
-        if plan.agreed_on is not None and plan.agreed_on <= as_of and plan.plan_id in rows_of
+        for plan in agreed_plans(file, policy, as_of)
+        if plan.plan_id in rows_of
     ]
     judgments = sorted((a for a in _counting(file.adjustments, as_of) if a.kind == "judgment"), key=lambda a: (a.on, natural(a.adjustment_id)))
     later += [_Regime(JUDGMENT, a.on, (Installment(JUDGMENT, number, a.on, a.amount),)) for number, a in enumerate(judgments, start=1)]
@@ -143,8 +140,9 @@ def replay(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...])
     A plan takes over what is open in its own rows, corrected by what changed before it (R21a); a judgment replaces principal and interest,
     and unpaid fees go on beside it (R16).
     """
-    regimes = _regimes(file, as_of)
-    adjustments = _counting(file.adjustments, as_of)
+    regimes = _regimes(file, policy, as_of)
+    names = {regime.name for regime in regimes}
+    adjustments = [a for a in _counting(file.adjustments, as_of) if not corrects_another(a, names)]
     stretches: list[Stretch] = []
     before = _Handover()
     for index, regime in enumerate(regimes):

@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, Words] = {
         "原因已知，或經兩種管道三次嘗試均未聯絡上：轉入深入溝通。",
     ),
     "T3": ("Reason and finances are known: negotiation opened.", "原因和财务状况已了解：转入协商。", "原因和財務狀況已了解：轉入協商。"),
+    "T1-PLAN": ("Plan {plan} was signed before the case was in collection: opened.", "协议 {plan} 在案件进入催收前已签署：开立跟进。", "協議 {plan} 在案件進入催收前已簽署：開立跟進。"),
     "T4": ("Plan {plan} is signed by both sides: monitoring begins.", "协议 {plan} 双方已签署：开始监督履行。", "協議 {plan} 雙方已簽署：開始監督履行。"),
     "T4-SIGNED": ("Both sides have signed: monitoring begins.", "双方已签署：开始监督履行。", "雙方已簽署：開始監督履行。"),
     "T8": (
@@ -38,6 +39,7 @@ SENTENCES: Mapping[str, Words] = {
     ),
     "T5-REFUSED": ("The offer was refused: back to deeper talk.", "方案被拒绝：退回深入沟通。", "方案遭拒絕：退回深入溝通。"),
     "T6": ("Talked with the debtor about the plan: negotiation opened again.", "已与债务人谈及协议：重新协商。", "已與債務人談及協議：重新協商。"),
+    "T6-NEW": ("A new version of the plan was signed: negotiated anew.", "已签署新版本协议：重新协商。", "已簽署新版本協議：重新協商。"),
     "T7": (
         "Plan broken for {days} days without a new agreement: back to deeper talk.",
         "协议违约已 {days} 天且无新约定：退回深入沟通。",
@@ -300,6 +302,7 @@ SENTENCES: Mapping[str, Words] = {
     "R22": ("Income less all costs and the agreed saving.", "收入减去各项支出和约定储蓄。", "收入減去各項支出和約定儲蓄。"),
     "R23": ("Received {received} by {deadline}.", "至 {deadline} 收到 {received}。", "至 {deadline} 收到 {received}。"),
     "R26": ("The plan counts as broken.", "协议视为违约。", "協議視為違約。"),
+    "PLAN-REPLACED": ("Plan {plan} took its place on {on}.", "已于 {on} 由协议 {plan} 取代。", "已於 {on} 由協議 {plan} 取代。"),
     "PLAN-KEPT": ("Every installment of the plan is paid.", "协议各期均已付清。", "協議各期均已繳清。"),
     "HOLD-ENDED": ("{hold} no longer applies.", "“{hold}”不再适用。", "「{hold}」不再適用。"),
     "RUN": ("One row per run.", "每次执行记一行。", "每次執行記一列。"),

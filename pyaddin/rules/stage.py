@@ -8,10 +8,11 @@ What a supervisor must do (T8 disposition, T9 settlement offer) is not in it: no
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Position, current_plan, plan_broken_since
+from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Position, Row, plan_broken_since
 from pyaddin.rules.case import CONFIRMED_RESULTS, REACHED_RESULTS, CaseFile, Contact, Move, Plan
+from pyaddin.rules.in_force import agreed_plans, replans, unapproved
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Phrase, Reason, because, phrase
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line, Never
@@ -42,6 +43,7 @@ MOVES = DecisionTable(
         Line("T11b", "stage == 'MONITOR' and plan_kept and not in_arrears", "CLOSED", "T11b"),
         Line("T10", "stage != 'CLOSED' and has_rows and not owes", "CLOSED", "T10"),
         Line("T1", "stage == '' and in_arrears and days >= 1", "CONTACT", "T1; article 2.1"),
+        Line("T1-PLAN", "stage == '' and plan_new", "CONTACT", "T4: agreed before any arrears were worked on; article 2.3"),
         Line("T11", "stage in ('CONTACT', 'DEEP', 'NEGOTIATE') and not in_arrears and not plan_active and owes", "CLOSED", "T11"),
         Line(
             "T2-TALK",
@@ -70,6 +72,7 @@ MOVES = DecisionTable(
             "T5 lapsed",
         ),
         Line("T6", "stage == 'MONITOR' and talked_since and replans < replan_cap", "NEGOTIATE", "T6; article 2.4"),
+        Line("T6-NEW", "stage == 'MONITOR' and plan_new", "NEGOTIATE", "T6: a new version was signed; article 2.4"),
         Line(
             "T7",
             "stage == 'MONITOR' and not held and not moved_today and (broken_days >= 7 or broken_days >= 0 and replans >= replan_cap)",
@@ -123,29 +126,41 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class PlanState:
-    """What became of the latest agreed plan. ``broken_since`` is the first day on which it counted as broken."""
+    """What became of the latest agreed plan. ``broken_since`` is the first day on which it counted as broken.
+
+    ``replaced`` are the plans whose place it took; ``unapproved`` = id of a plan that both sides signed and that waits for a supervisor.
+    """
 
     plan: Plan | None
     status: str  # "", performing, kept, broken
     broken_since: date | None
+    replaced: tuple[Plan, ...] = ()
+    unapproved: str = ""
 
 
 def plan_state(file: CaseFile, position: Position, policy: Policy) -> PlanState:
     """The current plan, judged from its rows; once written as broken it stays so until it is fully paid (R26)."""
-    plan = current_plan(file, position.as_of)
+    agreed = agreed_plans(file, policy, position.as_of)
+    waiting = next((plan.plan_id for plan in unapproved(file, policy)), "")
     rows = [row for row in position.rows if row.counts]
-    if plan is None or position.regime != plan.plan_id or not rows:
-        return PlanState(None, "", None)
+    if not agreed or position.regime != agreed[-1].plan_id or not rows:
+        return PlanState(None, "", None, unapproved=waiting)
+    status, since = _became(file, agreed[-1], position, rows, policy)
+    return PlanState(agreed[-1], status, since, agreed[:-1], waiting)
+
+
+def _became(file: CaseFile, plan: Plan, position: Position, rows: list[Row], policy: Policy) -> tuple[str, date | None]:
+    """The plan's state by its rows, and since when it counts as broken."""
     if all(row.status == "paid" for row in rows):
-        return PlanState(plan, "kept", None)
+        return "kept", None
     since = plan_broken_since(position.rows, policy)
     if plan.status == "broken":
         mine = [hold for hold in file.written_holds if hold.type == "SIGNED_PLAN" and plan.agreed_on is not None and hold.start >= plan.agreed_on]
         days = [day for day in (since, *(hold.end for hold in mine)) if day is not None and day <= position.as_of]
-        return PlanState(plan, "broken", min(days, default=position.as_of))
+        return "broken", min(days, default=position.as_of)
     if since is not None and since <= position.as_of:
-        return PlanState(plan, "broken", since)
-    return PlanState(plan, "performing", None)
+        return "broken", since
+    return "performing", None
 
 
 def sent_level(file: CaseFile, episode: int, before: date | None = None) -> int:
@@ -191,18 +206,9 @@ def is_attempt(contact: Contact) -> bool:
     return contact.direction == "out" and contact.message_class == "collection" and contact.result not in ("queued", "blocked", "failed", "unknown")
 
 
-def replans(file: CaseFile, as_of: date) -> int:
-    """Plan versions above the first agreed in the last twelve months (R21)."""
-    return sum(1 for plan in file.plans if plan.version > 1 and plan.agreed_on is not None and as_of - timedelta(days=365) < plan.agreed_on <= as_of)
-
-
-def _approved(plan: Plan, policy: Policy) -> bool:
-    return plan.waived <= policy.waiver_limit or bool(plan.approved_by)
-
-
-def _plan_is_new(file: CaseFile, plan: PlanState, episode: int, policy: Policy) -> bool:
+def _plan_is_new(file: CaseFile, plan: PlanState, episode: int) -> bool:
     """True for a signed plan that no T4 has entered yet."""
-    if plan.plan is None or plan.status == "broken" or plan.plan.agreed_on is None or not _approved(plan.plan, policy):
+    if plan.plan is None or plan.status == "broken" or plan.plan.agreed_on is None:
         return False
     return plan.plan.agreed_on > _since_last(file.moves, ("T4",), episode)
 
@@ -235,13 +241,13 @@ def facts_of(file: CaseFile, position: Position, plan: PlanState, policy: Policy
         "attempts_in_vain": _attempts_in_vain([c for c in recent if c.on > fresh], as_of),
         "finances_known": bool(told)
         and (any(c.reason_code == "REFUSES" for c in told) or (file.budget_on is not None and fresh < file.budget_on <= as_of)),
-        "plan_new": _plan_is_new(file, plan, state.episode, policy),
+        "plan_new": _plan_is_new(file, plan, state.episode),
         "plan_active": plan.status == "performing",
         "plan_kept": plan.status == "kept",
         "broken_days": -1 if plan.broken_since is None else (as_of - plan.broken_since).days,
         "talked_since": bool(talked),
         "offer_refused": any(c.result == "refused" for c in later),
-        "replans": replans(file, as_of),
+        "replans": replans(file, policy, as_of),
         "replan_cap": policy.replan_cap,
         "days_in_stage": (as_of - since).days,
         "offer_days": policy.offer_days,

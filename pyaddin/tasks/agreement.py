@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from pyaddin.correspondence.letter import agreement, stationery
 from pyaddin.correspondence.letter.press import Unprintable
@@ -16,9 +17,9 @@ from pyaddin.ledger.rows import TypedRow
 from pyaddin.rules.agreement import LONGEST_MONTHS, OVER, Terms, balance_on, day_of, lacking, months
 from pyaddin.rules.case import CaseFile, Plan
 from pyaddin.rules.hold import in_force
+from pyaddin.rules.in_force import current_plan
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import phrase
-from pyaddin.rules.regimes import current_plan
 from pyaddin.tasks import document_files
 from pyaddin.tasks.entering import set_cell
 from pyaddin.tasks.letters import sender
@@ -49,14 +50,14 @@ def run(
     refused, X-TEMPLATE, X-PRINT, X-WRITE.
     """
     opened = open_ledger(path, as_of=as_of, now=now, book=book)
-    row, file, typed = _plan(opened, plan)
+    row, file, typed = plan_of(opened, plan)
     whole(opened, (file,))
     words = opened.policy.language
     if typed.status in OVER:
         raise Stop("X-PLAN", phrase("agreement over", plan=plan, state=typed.status).says(words), sheet="Plans", row=row.row, column="Status")
-    terms = _terms(opened, row, file, typed, as_of or day_of(typed))
-    _complete(terms, opened, row)
-    earlier = current_plan(file, terms.balance.on)
+    terms = terms_of(opened, row.values, file, typed, as_of or day_of(typed))
+    complete(terms, opened, row.row)
+    earlier = current_plan(file, opened.policy, terms.balance.on)
     replaced = earlier.plan_id if earlier is not None and earlier.plan_id != plan else ""
     paper = stationery.read(opened.settings, path.parent)
     try:
@@ -73,7 +74,7 @@ def run(
     return Outcome("agreement", data)
 
 
-def _plan(opened: Opened, plan_id: str) -> tuple[TypedRow, CaseFile, Plan]:
+def plan_of(opened: Opened, plan_id: str) -> tuple[TypedRow, CaseFile, Plan]:
     """The plan's row and its case. Raises ``Stop`` X-PLAN, or X-ROWS for one whose row was refused."""
     for row in opened.typed.tables["Plans"]:
         if row.values["Plan ID"] == plan_id:
@@ -89,8 +90,9 @@ def _plan(opened: Opened, plan_id: str) -> tuple[TypedRow, CaseFile, Plan]:
     raise Stop("X-PLAN", plan_id, sheet="Plans", column="Plan ID")
 
 
-def _terms(opened: Opened, row: TypedRow, file: CaseFile, plan: Plan, on: date) -> Terms:
-    values, settings = row.values, opened.settings
+def terms_of(opened: Opened, values: Mapping[str, Any], file: CaseFile, plan: Plan, on: date) -> Terms:
+    """The agreement as ``values`` of its row in Plans and the file's installments say it, with the balance of the evening of ``on``."""
+    settings = opened.settings
     count, first_due = values["Count"], values["First due"]
     return Terms(
         file=file,
@@ -109,10 +111,10 @@ def _terms(opened: Opened, row: TypedRow, file: CaseFile, plan: Plan, on: date) 
     )
 
 
-def _complete(terms: Terms, opened: Opened, row: TypedRow) -> None:
-    """Raises ``Stop`` X-AGREEMENT with a fault for each item that is missing."""
+def complete(terms: Terms, opened: Opened, row: int | None) -> None:
+    """Raises ``Stop`` X-AGREEMENT with a fault for each item that is missing. ``row`` = the plan's row in Plans, ``None`` while it has none."""
     words = opened.policy.language
-    rows = {"Plans": row.row, "Debtors": next((r.row for r in opened.typed.tables["Debtors"] if r.values["Debtor ID"] == terms.file.debtor.debtor_id), None)}
+    rows = {"Plans": row, "Debtors": next((r.row for r in opened.typed.tables["Debtors"] if r.values["Debtor ID"] == terms.file.debtor.debtor_id), None)}
     faults = [
         Fault("X-AGREEMENT", lack.sheet, rows.get(lack.sheet), lack.column, phrase("agreement lacks", plan=terms.plan.plan_id, what=lack.words).says(words))
         for lack in lacking(terms, opened.policy)

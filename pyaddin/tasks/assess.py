@@ -11,7 +11,7 @@ from pyaddin.ledger.book import Book
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import rules_in
-from pyaddin.tasks.corrections import mismatch_faults
+from pyaddin.tasks.corrections import plan_faults
 from pyaddin.tasks.look import picture
 from pyaddin.tasks.opening import chosen
 from pyaddin.tasks.outcome import Outcome
@@ -34,7 +34,7 @@ def run(
         "known_on": known_on,
         "cases": [_case(now_, then) for now_, then in zip(before, after, strict=True) if then.case_id in wanted],
         "refused": opened.refused,
-        "faults": [fault.as_json() for fault in (*opened.faults, *mismatch_faults(after, opened.plan_rows))],
+        "faults": [fault.as_json() for fault in (*opened.faults, *plan_faults(after, opened.policy, opened.plan_rows))],
     }
     return Outcome("assess", data, 1 if opened.refused else 0)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import AddRow, Edit, Value
 from pyaddin.rules.correction import Correction
 from pyaddin.rules.decide import Decision
+from pyaddin.rules.in_force import unapproved, waits_because
 from pyaddin.rules.money import cent, money_text
-from pyaddin.rules.reason import because
+from pyaddin.rules.policy import Policy
+from pyaddin.rules.reason import because, phrase
 
 
 def _money(decision: Decision, amount: Decimal) -> str:
@@ -51,8 +53,35 @@ def correction_notes(decisions: Iterable[Decision]) -> list[str]:
     return [f"{d.case_id}: {_sentence(d, fixed)}" for d in decisions for fixed in d.position.corrections if fixed.missing]
 
 
-def mismatch_faults(decisions: Iterable[Decision], rows: Mapping[str, int]) -> list[Fault]:
-    """Signed plans whose Total and Waived were not what was owed, while they count. ``rows`` = Excel row of each plan."""
+def plan_faults(decisions: Sequence[Decision], policy: Policy, rows: Mapping[str, int]) -> list[Fault]:
+    """Signed plans that do not count because nobody approved them, and plans whose Total and Waived were not what was owed. ``rows`` = their Excel rows."""
+    return [*_unapproved(decisions, policy, rows), *_mismatches(decisions, rows)]
+
+
+def approval_notes(decisions: Iterable[Decision], policy: Policy) -> list[str]:
+    """What a clerk hears of signed plans that wait for a supervisor."""
+    return [f"{d.case_id}: {words}" for d in decisions for _, words in _waiting(d, policy)]
+
+
+def _waiting(decision: Decision, policy: Policy) -> list[tuple[str, str]]:
+    """Each plan that waits for a supervisor, and why in words."""
+    if decision.state.stage == "CLOSED":
+        return []
+    file, language = decision.file, decision.language
+    return [
+        (plan.plan_id, phrase("plan-waits", plan=plan.plan_id, what=waits_because(file, plan, policy)).says(language)) for plan in unapproved(file, policy)
+    ]
+
+
+def _unapproved(decisions: Iterable[Decision], policy: Policy, rows: Mapping[str, int]) -> list[Fault]:
+    return [
+        Fault("W-PLAN-APPROVAL", "Plans", rows.get(plan_id), "Approved by", words, owner=decision.case_id)
+        for decision in decisions
+        for plan_id, words in _waiting(decision, policy)
+    ]
+
+
+def _mismatches(decisions: Iterable[Decision], rows: Mapping[str, int]) -> list[Fault]:
     return [
         Fault(
             "W-PLAN-TOTAL",

@@ -24,7 +24,7 @@ from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import phrase
 from pyaddin.tasks import pending
-from pyaddin.tasks.corrections import correction_notes
+from pyaddin.tasks.corrections import approval_notes, correction_notes
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.noticing import with_noticed
 from pyaddin.tasks.opening import Opened, opened_from
@@ -131,7 +131,7 @@ def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[
         "as_of": opened.as_of.isoformat(),
         "rows": rows_json(edits),
         "cases": [_standing(decision) for decision in result.after if decision.case_id in entry.cases],
-        "notes": [*opened.told, *entry.notes, *_credit(result.after, entry.cases), *correction_notes(d for d in result.after if d.case_id in entry.cases)],
+        "notes": [*opened.told, *entry.notes, *_credit(result.after, entry.cases), *_of_plans(later, result.after, entry.cases)],
     }
     return Outcome(command, data | dict(also(later, result.after)) if also is not None else data)
 
@@ -227,6 +227,12 @@ def _standing(decision: Decision) -> dict[str, object]:
         "next_action": decision.action.says(decision.language),
         "next_action_on": decision.action.on.isoformat() if decision.action.on else None,
     }
+
+
+def _of_plans(opened: Opened, after: Sequence[Decision], cases: Collection[str]) -> list[str]:
+    """Corrections of plans that are entered with it, and signed plans that wait for a supervisor."""
+    mine = [decision for decision in after if decision.case_id in cases]
+    return [*correction_notes(mine), *approval_notes(mine, opened.policy)]
 
 
 def _credit(after: Sequence[Decision], cases: Collection[str]) -> list[str]:

@@ -144,13 +144,20 @@ _PLAN_WHY = {"kept": because("T11b", "PLAN-KEPT"), "broken": because("R26"), "si
 
 
 def _plan_edits(ledger: Ledger, decision: Decision) -> list[Edit]:
-    """Kept and broken as judged; a kept plan whose money was taken back is signed again."""
+    """Kept and broken as judged; a kept plan whose money was taken back is signed again; a plan that a later one replaced is superseded (R21a), one
+    that was broken before stays so: it is what became of it."""
     plan = decision.plan.plan
-    row = ledger.row("Plans", plan.plan_id) if plan else None
-    if plan is None or row is None:
+    if plan is None:
         return []
     status = "signed" if decision.plan.status == "performing" and plan.status == "kept" else decision.plan.status
-    return ledger.changes(row, {"Status": status}, _PLAN_WHY[status].text(decision.language)) if status in _PLAN_WHY else []
+    wanted = [(plan.plan_id, status, _PLAN_WHY[status])] if status in _PLAN_WHY else []
+    why = because("R21a", "PLAN-REPLACED", plan=plan.plan_id, on=plan.agreed_on)
+    wanted += [(old.plan_id, "superseded", why) for old in decision.plan.replaced if old.status == "signed"]
+    edits: list[Edit] = []
+    for plan_id, state, reason in wanted:
+        row = ledger.row("Plans", plan_id)
+        edits += ledger.changes(row, {"Status": state}, reason.text(decision.language)) if row is not None else []
+    return edits
 
 
 def _hold_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbers, as_of: date) -> list[Edit]:

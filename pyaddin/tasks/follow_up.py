@@ -25,7 +25,7 @@ from pyaddin.rules.reason import because, phrase
 from pyaddin.rules.request import Override
 from pyaddin.tasks import audited, braking, kpis, leftovers, pending, posting, run_page, snapshots, still_open, transports
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
-from pyaddin.tasks.corrections import correction_notes, mismatch_faults
+from pyaddin.tasks.corrections import correction_notes, plan_faults
 from pyaddin.tasks.deciding import by_channel, decided
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
 from pyaddin.tasks.kept_runs import OpenElsewhere
@@ -364,7 +364,7 @@ def _outcome(
     """The answer; ``stopped`` tells why the run could not be finished after something had left."""
     changes = [run_page.change_json(edit) for edit in edits if isinstance(edit, SetCell)]
     changes += [run_page.added_json(edit) for edit in edits if isinstance(edit, AddRow)]
-    faults = [fault.as_json() for fault in (*opened.faults, *mismatch_faults(after, opened.plan_rows))]
+    faults = [fault.as_json() for fault in (*opened.faults, *plan_faults(after, opened.policy, opened.plan_rows))]
     mine = [d for d in after if not this.cases or d.case_id in this.cases]
     data: dict[str, object] = {
         "run_id": this.run_id,

@@ -10,6 +10,7 @@ from pyaddin.ledger.rows import TypedRow
 from pyaddin.rules.arrears import Position, position
 from pyaddin.rules.case import ORIGINAL, REACHED_RESULTS, CaseFile, Move
 from pyaddin.rules.decide import Decision
+from pyaddin.rules.in_force import agreed_plans
 from pyaddin.rules.kpi_money import STAGES, WEEKS
 from pyaddin.rules.kpi_rows import ContactLine, EntryLine, MoneyLine, PlanRowLine, PromiseLine, Snapshot, StageEntry
 from pyaddin.rules.policy import Policy
@@ -50,7 +51,7 @@ class Cases:
     def plan_rows(self) -> Iterator[PlanRowLine]:
         """Installments of signed plans; those of a plan that another one followed count until then."""
         for file in self.files:
-            agreed = {plan.plan_id: plan.agreed_on for plan in file.plans if plan.agreed_on is not None and plan.agreed_on <= self.until}
+            agreed = {plan.plan_id: plan.agreed_on for plan in agreed_plans(file, self.policy, self.until) if plan.agreed_on is not None}
             if agreed:
                 yield from self._plan_rows(file, agreed)
 

@@ -1,4 +1,4 @@
-"""Record a promise to pay; reminders rest until it is due."""
+"""Record a promise to pay, or take the open one back; reminders rest until it is due."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from pathlib import Path
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Value
 from pyaddin.rules.case import CaseFile
+from pyaddin.rules.promise import judge
 from pyaddin.rules.reason import phrase
-from pyaddin.tasks.entering import Entry, case_of, enter, open_for_entry, to_the_cent
+from pyaddin.tasks.entering import Entry, case_of, enter, given, open_for_entry, row_of, set_cell, to_the_cent
 from pyaddin.tasks.entries import Numbers
+from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.outcome import Outcome
 
 
 def run(
     path: Path,
     *,
-    case: str,
-    amount: Decimal,
-    due_on: date,
+    case: str | None,
+    withdraw: str | None,
+    amount: Decimal | None,
+    due_on: date | None,
     made_on: date | None,
     grace_days: int | None,
     as_of: date | None,
@@ -29,18 +32,40 @@ def run(
     now: Callable[[], datetime],
     book: Book | None = None,
 ) -> Outcome:
-    """The debtor promises ``amount`` by ``due_on``. One promise is open per case: an open one is superseded by this one (R23, R24).
+    """The debtor promises ``amount`` by ``due_on``, or promise ``withdraw`` is taken back. One is open per case: a new one supersedes it (R23, R24).
 
-    ``made_on`` None = the as-of date; ``grace_days`` in working days, None = setting promise_grace_days. Raises ``Stop`` with the ledger's
-    own fault and column, E-ORDER for a promise made before the newest one, X-CASE for an unknown or refused case.
+    ``made_on`` None = the as-of date; ``grace_days`` in working days, None = setting promise_grace_days. Payments that are in the ledger already are
+    noted with the promise: they do not keep it. A withdrawn promise ends its hold on the day and is not broken.
+
+    Raises ``Stop`` with the ledger's own fault and column, E-ORDER for a promise made before the newest one, X-CASE for an unknown or refused case,
+    X-PROMISE for the withdrawal of one that is not open.
     """
     opened = open_for_entry(path, as_of=as_of, now=now, book=book)
+    if withdraw is not None:
+        return enter(opened, "promise", _withdrawal(opened, withdraw), by=by, now=now)
+    given({"Case ID": case, "Amount": amount, "Due on": due_on}, "Promises")
+    assert case is not None
+    assert amount is not None
+    assert due_on is not None
     file = case_of(opened, case)
     made = made_on or opened.as_of
     refuse_older(file, made)
     row = promise_row(file, Numbers(opened.typed).take("Promises"), amount=amount, due_on=due_on, made_on=made, grace_days=grace_days)
     notes = (phrase("note promise", on=made).says(opened.policy.language),) if made > opened.as_of else ()
     return enter(opened, "promise", Entry((row,), frozenset({case}), notes), by=by, now=now)
+
+
+def _withdrawal(opened: Opened, promise_id: str) -> Entry:
+    """Status and last day of the open promise. Raises ``Stop`` E-ORPHAN, X-PROMISE."""
+    row = row_of(opened, "Promises", "Promise ID", promise_id)
+    case_id = str(row.values["Case ID"])
+    judged = {one.promise.promise_id: one for one in judge(opened.file_of(case_id), opened.policy, opened.as_of)}
+    state = judged[promise_id].status if promise_id in judged else "open"
+    if state != "open":
+        found = phrase("promise not-open", promise=promise_id, state=state).says(opened.policy.language)
+        raise Stop("X-PROMISE", found, sheet="Promises", row=row.row, column="Status")
+    edits = (set_cell(opened, row, "Status", "withdrawn", "Taken back"), set_cell(opened, row, "Judged on", opened.as_of, "Taken back"))
+    return Entry(edits, frozenset({case_id}))
 
 
 def refuse_older(file: CaseFile, made_on: date) -> None:
@@ -52,9 +77,10 @@ def refuse_older(file: CaseFile, made_on: date) -> None:
 
 
 def promise_row(file: CaseFile, key: str, *, amount: Decimal, due_on: date, made_on: date, grace_days: int | None = None) -> AddRow:
-    """The row of Promises under this id."""
+    """The row of Promises under this id, with the payments of its days that are in the ledger already."""
+    before = ", ".join(payment.payment_id for payment in file.payments if payment.value_date >= made_on and payment.payment_id)
     values: dict[str, Value] = {
         "Promise ID": key, "Case ID": file.case.case_id, "Made on": made_on, "Amount": to_the_cent(amount, file.case.currency), "Due on": due_on,
-        "Grace days": grace_days,
+        "Grace days": grace_days, "Entered before": before or None,
     }  # fmt: skip
     return AddRow("Promises", key, values, "Promise to pay")

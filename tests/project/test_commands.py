@@ -18,7 +18,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "calls", "sms",
     "answers",
     "preview", "check-wording",
-    "agreement",
+    "agreement", "agree", "versions",
     "letter", "letters",
     "legal",
     "talk", "offers",

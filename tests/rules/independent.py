@@ -117,6 +117,10 @@ class Ledger:
     def number(self, key: str) -> Fraction:
         return Fraction(str(self.settings.get(key) or 0))
 
+    def counts(self, plan: Record) -> bool:
+        """T4: a plan counts that was signed, and approved where it waives more than the office lets a clerk waive."""
+        return plan["Status"] in SIGNED and ((plan["Waived"] or 0) <= self.number("waiver_limit") or bool(plan["Approved by"]))
+
     def holds(self, case: Record, types: tuple[str, ...]) -> list[tuple[date, date]]:
         """Start and end of the holds of these types on the case, its debtor or the debtor's addresses."""
         debtor = self.debtors.get(case["Debtor ID"], {})
@@ -143,7 +147,7 @@ class Ledger:
         adjustments = [row for row in self.of("Adjustments", case_id) if not (row["Reversed on"] and row["Reversed on"] <= as_of)]
         payments = [row for row in payments if row["Value date"] > without_money_until]
         adjustments = [row for row in adjustments if row["On"] > without_money_until or row["Amount"] > 0]
-        starts = {_agreed_on(row): row["Plan ID"] for row in self.of("Plans", case_id) if _agreed_on(row) and row["Status"] in SIGNED}
+        starts = {_agreed_on(row): row["Plan ID"] for row in self.of("Plans", case_id) if _agreed_on(row) and self.counts(row)}
         frozen = self.holds(case, ("MORATORIUM", "INSOLVENCY", "DECEASED", *(() if self.settings["interest_during_dispute"] == "yes" else ("DISPUTE",))))
         events = [line.due_on for line in state.active] + [row["Value date"] for row in payments] + [row["On"] for row in adjustments]
         day = min([*events, *(on for on in starts if on), as_of])
@@ -240,7 +244,7 @@ class Ledger:
 
     def plan(self, case: Record, state: State, as_of: date) -> tuple[str, str] | None:
         """The latest signed plan and how it stands: kept, broken or performing."""
-        signed = [row for row in self.of("Plans", case["Case ID"]) if row["Status"] in SIGNED and (_agreed_on(row) or date.max) <= as_of]
+        signed = [row for row in self.of("Plans", case["Case ID"]) if self.counts(row) and (_agreed_on(row) or date.max) <= as_of]
         if not signed:
             return None
         row = max(signed, key=lambda row: _agreed_on(row) or date.min)
@@ -262,13 +266,14 @@ class Ledger:
                 last += DAY
                 grace -= works(last)
             live = [p for p in self.of("Payments", case["Case ID"]) if not (p["Reversed on"] and p["Reversed on"] <= as_of)]
-            came = sum((p["Amount"] for p in live if row["Made on"] <= p["Value date"] <= min(last, as_of)), Fraction(0))
+            here = [p for p in live if row["Made on"] <= p["Value date"] <= min(last, as_of) and p["Payment ID"] not in str(row.get("Entered before") or "")]
+            came = sum((p["Amount"] for p in here), Fraction(0))
             if row["Status"] == "withdrawn" or any(later["Made on"] <= last for later in rows[place + 1 :]):
                 found[row["Promise ID"]] = "withdrawn" if row["Status"] == "withdrawn" else "superseded"
             elif as_of <= last:
                 found[row["Promise ID"]] = "open"
             else:
-                enough = came >= row["Amount"] - self.number("tolerance_amount")
+                enough = came > 0 and came >= row["Amount"] - self.number("tolerance_amount")
                 found[row["Promise ID"]] = "kept" if enough else "partly kept" if came else "broken"
         return found
 

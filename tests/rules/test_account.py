@@ -74,7 +74,7 @@ def test_interest_stands_before_the_money_that_pays_it() -> None:
 def test_an_agreement_takes_over_what_was_open() -> None:
     one = file(
         *rows("09-01", "12-01"), *rows("11-15", "12-15", plan="L-1", amount="90"),
-        plans=(agreed("L-1", "10-10", "180", waived=D(20)),), payments=(paid("11-15", "90"),),
+        plans=(agreed("L-1", "10-10", "180", waived=D(20), approved_by="Li Na"),), payments=(paid("11-15", "90"),),
     )  # fmt: skip
     made = ties(one, office(), day("11-20"))
     assert [(e.on, e.kind, e.ref, e.amount, e.balance, e.open) for e in made.entries] == [

@@ -17,7 +17,6 @@ from tests.rules.build_cases import (
     MONITOR,
     NEGOTIATE,
     OFFICE,
-    D,
     agreed,
     at,
     closed,
@@ -149,11 +148,12 @@ def test_no_reminder_outside_the_stages_of_the_ladder(moves: tuple[Move, ...], a
 
 
 def test_a_tolerated_shortfall_is_not_written_about() -> None:
-    """A signed plan keeps the case in negotiation while nothing is past due beyond tolerance."""
-    plan = {"plans": (agreed("L-1", "10-10", "200", waived=D(50)),), "payments": (paid("10-15", "99.50"),)}
-    seen = look(case(rows=(*ONE, *rows("10-15", "12-15", plan="L-1")), moves=NEGOTIATE, **plan), "10-20")
+    """A signed plan that an earlier T4 has entered keeps the case in negotiation while nothing is past due beyond tolerance."""
+    plan = {"plans": (agreed("L-1", "10-10", "200"),), "payments": (paid("10-15", "99.50"),)}
+    again = (*NEGOTIATE, move("10-12", "T4", "MONITOR", "NEGOTIATE"), move("10-14", "T6", "NEGOTIATE", "MONITOR"))
+    seen = look(case(rows=(*ONE, *rows("10-15", "12-15", plan="L-1")), moves=again, **plan), "10-20")
     assert (seen.state.stage, seen.ladder.rule) == ("NEGOTIATE", "TOLERANCE")
-    nothing = case(rows=(*ONE, *rows("11-15", "12-15", plan="L-1")), moves=NEGOTIATE, plans=plan["plans"])
+    nothing = case(rows=(*ONE, *rows("11-15", "12-15", plan="L-1")), moves=again, plans=plan["plans"])
     assert look(nothing, "10-20").ladder.rule == "NOT-DUE"
 
 

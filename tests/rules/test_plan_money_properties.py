@@ -65,7 +65,8 @@ class Signing:
         amounts.append(total - sum(amounts, ZERO))
         assume(min(amounts) > 0)
         rows = [Installment(self.name, no, self.on + timedelta(days=20 * no), amount) for no, amount in enumerate(amounts, start=1)]
-        plan = Plan(self.name, self.version, self.on, total, status="signed", waived=waived, debtor_signed_on=self.on, creditor_signed_on=self.on)
+        signed = {"debtor_signed_on": self.on, "creditor_signed_on": self.on, "approved_by": "Li Na"}
+        plan = Plan(self.name, self.version, self.on, total, status="signed", waived=waived, **signed)  # type: ignore[arg-type]
         return replace(one, installments=(*one.installments, *rows), plans=(*one.plans, plan))
 
 

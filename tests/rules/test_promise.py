@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -129,3 +130,50 @@ def test_promises_of_one_day_follow_the_numbers_in_their_ids() -> None:
     assert [each.promise.promise_id for each in judged(*of_one_day, as_of="10-09")] == ["B", "R-1", "R-00002", "R-000010"]
     without = (promise("10-08", "5", "10-16", "A-1"), promise("10-08", "5", "10-16", "Z"))
     assert [each.promise.promise_id for each in judged(*without, as_of="10-09")] == ["Z", "A-1"]
+
+
+def before(made: str, ids: str, promise_id: str = "PR-1", amount: str = "200", due: str = "10-16") -> Promise:
+    """A promise that was entered when these payments stood in the ledger already."""
+    return promise(made, amount, due, promise_id, entered_before=frozenset(ids.split()))
+
+
+def test_r23_money_that_was_entered_before_the_promise_does_not_keep_it() -> None:
+    money = (paid("10-08", "200", "P-1"), paid("10-08", "50", "P-2"))
+    assert [(j.status, j.received) for j in judged(before("10-08", "P-1"), as_of="10-22", payments=money)] == [("partly kept", D(50))]
+    assert judged(before("10-08", ""), as_of="10-22", payments=money)[0].status == "kept"
+    later = (paid("10-12", "200", "P-1"),)  # dated ahead, as a standing order is
+    assert judged(before("10-08", "P-1"), as_of="10-22", payments=later)[0].status == "broken"
+
+
+def test_r23_money_of_the_day_of_a_new_promise_keeps_the_old_one_when_it_came_first() -> None:
+    """SAP example 1 on one day: the promise was paid in the morning, a new one for the rest is made in the afternoon."""
+    money = (paid("10-12", "200", "P-1"), paid("10-14", "300", "P-2"))
+    second = before("10-12", "P-1", "PR-2", "300")
+    assert [(j.status, j.level, j.received) for j in judged(FIRST, second, as_of="10-22", payments=money)] == [("kept", 1, D(200)), ("kept", 1, D(300))]
+
+
+def test_r23_each_payment_keeps_at_most_one_promise() -> None:
+    chain = (before("10-08", "", "PR-1"), before("10-08", "P-1", "PR-2"), before("10-12", "P-2", "PR-3"), before("10-12", "P-2 P-3", "PR-4"))
+    money = (paid("10-08", "10", "P-1"), paid("10-12", "20", "P-2"), paid("10-12", "30", "P-3"), paid("10-13", "40", "P-4"))
+    assert [j.received for j in judged(*chain, as_of="10-30", payments=money)] == [D(10), D(20), D(30), D(40)]
+
+
+def test_r25_a_superseded_promise_is_judged_anew_when_money_of_its_days_is_entered_or_taken_back() -> None:
+    """As the ledger shows it: written as superseded, then the money of its days turns up, or is lost again."""
+    shown, second = promise("10-08", "200", "10-16", status="superseded"), promise("10-12", "50", "10-30", "PR-2")
+    assert [(j.status, j.level) for j in judged(shown, second, as_of="10-22")] == [("superseded", 1), ("open", 2)]
+    assert [(j.status, j.level) for j in judged(shown, second, as_of="10-22", payments=(paid("10-11", "200"),))] == [("kept", 1), ("open", 1)]
+    back = (paid("10-11", "200", reversed_on="10-20"),)
+    assert [j.status for j in judged(replace(shown, status="kept"), second, as_of="10-22", payments=back)] == ["superseded", "open"]
+
+
+def test_a_promise_taken_back_is_open_until_that_day_and_never_broken() -> None:
+    taken = promise("10-08", "200", "10-16", status="withdrawn", judged_on=day("10-12"))
+    assert [judged(taken, as_of=on)[0].status for on in ("10-11", "10-12", "11-30")] == ["open", "withdrawn", "withdrawn"]
+    assert judged(taken, as_of="11-30")[0].judged_on == day("10-12")
+
+
+def test_nothing_at_all_never_keeps_a_promise_however_small() -> None:
+    small = promise("10-08", "0.80", "10-16")
+    assert judged(small, as_of="10-22")[0].status == "broken"
+    assert judged(small, as_of="10-22", payments=(paid("10-12", "0.01"),))[0].status == "kept"

@@ -210,8 +210,9 @@ def test_t6_no_more_than_two_plan_versions_in_twelve_months() -> None:
 
     nine = (*ONE, *rows("11-05", "12-05", plan="L-9"))
     hardship = talk("11-01", "hardship")
-    assert moves(planned(hardship, plans=versions("2025-11-02"), rows=nine), "11-02") == ["T6"]
-    assert moves(planned(hardship, plans=versions("2025-11-03"), rows=nine), "11-02") == []
+    assert moves(planned(hardship, plans=versions("2025-01-02", "2025-11-02"), rows=nine), "11-02") == ["T6"]
+    assert moves(planned(hardship, plans=versions("2025-01-02", "2025-11-03"), rows=nine), "11-02") == []
+    assert moves(planned(hardship, plans=versions("2025-11-03"), rows=nine), "11-02") == ["T6"]  # the first agreement of a case is no re-plan
     assert moves(planned(hardship), "11-02", policy=office(replan_cap=1)) == ["T6"]
 
 
@@ -229,7 +230,7 @@ def test_t7_puts_off_for_a_promise_a_hold_and_a_new_plan() -> None:
     assert moves(broken(promises=(promise("12-08", "100", "12-15"),)), "12-13") == []
     assert moves(broken(holds=(hold("DISPUTE", "12-08"),)), "12-13") == []
     second = agreed("L-2", "12-10", "200", 2)
-    assert moves(broken(rows=(*PLANNED, *rows("2027-01-05", plan="L-2")), plans=(replace(PLAN, status="superseded"), second)), "12-13") == []
+    assert moves(broken(rows=(*PLANNED, *rows("2027-01-05", plan="L-2")), plans=(replace(PLAN, status="superseded"), second)), "12-13") == ["T6", "T4"]
 
 
 def test_t7_at_once_when_no_new_version_is_left() -> None:
@@ -286,7 +287,7 @@ def test_t11_not_from_disposition_and_not_under_a_plan_being_kept() -> None:
 
 @pytest.mark.parametrize(("waived", "outcome"), [("0", "CURED"), ("20", "SETTLED")])
 def test_t11b_every_row_of_the_plan_is_paid(waived: str, outcome: str) -> None:
-    kept = planned(plans=(replace(PLAN, waived=D(waived)),), payments=(paid("11-05", "100"), paid("12-05", "100", "P-2")))
+    kept = planned(plans=(replace(PLAN, waived=D(waived), approved_by="Li Na"),), payments=(paid("11-05", "100"), paid("12-05", "100", "P-2")))
     seen = look(kept, "12-06")
     assert (rules(seen), seen.state.outcome, seen.plan.status, seen.own_holds) == (["T11b"], outcome, "kept", ())
     assert moves(replace(kept, payments=kept.payments[:1]), "12-06") == []

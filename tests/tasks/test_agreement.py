@@ -89,8 +89,8 @@ def test_the_signatures_stand_on_the_page_of_the_last_clause(tmp_path: Path) -> 
     for count in (1, 3, 9, 14, 17, 20, 23, 26, 30, 60):
         paper = "us-letter" if count % 2 else "a4"
         office = Office(tmp_path / str(count))
-        rows = installments(1, [f"{2027 + month // 12}-{month % 12 + 1:02d}-15" for month in range(count)], 10, plan="L-00001")
-        terms: dict[str, Any] = {"Count": count, "First_due": day("2027-01-15"), "Frequency": "monthly"}
+        rows = installments(1, [f"{2026 + (month + 11) // 12}-{(month + 11) % 12 + 1:02d}-15" for month in range(count)], 10, plan="L-00001")
+        terms: dict[str, Any] = {"Count": count, "First_due": day("2026-12-15"), "Frequency": "monthly"}
         office.new(
             {
                 "Debtors": [debtor()], "Cases": [case()], "Installments": [*installments(1, ["11-02"], 10 * count), *rows],

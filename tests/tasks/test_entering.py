@@ -168,6 +168,28 @@ def test_an_older_promise_than_the_newest_is_refused(office: Office) -> None:
     refused(office, promised(office, "11-13", "50", "11-25", "--made-on", "2026-11-10"), "E-ORDER", "Made on")
 
 
+def test_a_promise_taken_back_ends_its_hold_and_is_not_broken(office: Office) -> None:
+    do(office, "promise", "11-12", "--case", C1, "--amount", "100", "--due-on", "2026-11-20")
+    answer = do(office, "promise", "11-13", "--withdraw", "R-000001")
+    assert answer.code == 0, answer.data
+    row = office.row("Promises", "R-000001")
+    assert (row["Status"], row["Judged on"], office.sheet("Holds")[-1]["End"]) == ("withdrawn", day("11-13"), day("11-13"))
+    refused(office, do(office, "promise", "11-13", "--withdraw", "R-000001"), "X-PROMISE", "Status")
+    refused(office, do(office, "promise", "11-13", "--withdraw", "R-9"), "E-ORPHAN", "Promise ID")
+    refused(office, do(office, "promise", "11-13", "--case", C1), "E-REQUIRED", "Amount")
+    do(office, "promise", "11-16", "--case", C1, "--amount", "50", "--due-on", "2026-11-20")
+    assert office.row("Promises", "R-000002")["Level"] == 2
+    assert office.clean()
+
+
+def test_money_entered_before_the_promise_of_its_day_does_not_keep_it(office: Office) -> None:
+    pay(office, "40", "11-12")
+    do(office, "promise", "11-12", "--case", C1, "--amount", "40", "--due-on", "2026-11-13", "--grace-days", "0")
+    assert office.row("Promises", "R-000001")["Entered before"] == "P-000001"
+    office.weekly("11-16")
+    assert office.row("Promises", "R-000001")["Status"] == "broken"
+
+
 def test_a_promise_due_before_it_was_made_is_refused(office: Office) -> None:
     refused(office, promised(office, "11-12", "60", "11-01"), "E-ORDER", "Due on")
     refused(office, promised(office, "11-12", "60", "11-20", "--grace-days", "-1"), "E-NEGATIVE", "Grace days")

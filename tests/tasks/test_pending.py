@@ -10,7 +10,7 @@ import pytest
 from pyaddin.correspondence.deskbook import Deskbook
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed import ClosedBook
-from pyaddin.tasks import log, pay, pending, promise
+from pyaddin.tasks import agree, log, pay, pending, promise
 from tests.stories.desk import LEDGER_ID, Office, case, day, debtor, installments, money
 from tests.tasks.open_desk import OpenDesk
 
@@ -32,12 +32,22 @@ def enter_all(desk: OpenDesk) -> list[Any]:
     shared: dict[str, Any] = {"case": "C-00001", "as_of": day("11-09"), "by": "Amy", "now": desk.now, "book": desk.book}
     return [
         pay.run(desk.path, amount=money("60"), on=day("11-09"), method="cash", reference=None, payment_id=None, reverse=None, **shared),
-        promise.run(desk.path, amount=money("40"), due_on=day("11-20"), made_on=None, grace_days=None, **shared),
+        promise.run(desk.path, withdraw=None, amount=money("40"), due_on=day("11-20"), made_on=None, grace_days=None, **shared),
         log.run(
             desk.path, channel="call", direction="out", result="reached", at="2026-11-09 09:30", message_class=None, reason_code=None, notes="will pay",
             follow_up_on=None, sentiment=None, **shared,
         ),
     ]  # fmt: skip
+
+
+def test_a_plan_is_not_kept_for_later(desk: OpenDesk) -> None:
+    """It would take over what was owed then: it is agreed again when the ledger can be written."""
+    terms: dict[str, Any] = {"offer": None, "count": 2, "amount": None, "first_due": day("12-15"), "frequency": "monthly", "working_day": None}
+    nothing = dict.fromkeys(("plan", "plan_kind", "waive", "debtor_signed", "creditor_signed", "evidence", "payment_method", "reason", "approved_by"))
+    with pytest.raises(Stop) as stop:
+        agree.run(desk.path, case="C-00001", **terms, **nothing, withdraw=False, as_of=day("11-09"), by="Amy", now=desk.now, book=desk.book)  # type: ignore[arg-type]
+    assert stop.value.fault.code == "X-READ-ONLY"
+    assert pending.kept(desk.path, LEDGER_ID) == []
 
 
 def test_kept_told_and_entered_once(desk: OpenDesk) -> None:

@@ -22,26 +22,43 @@ _HOME = "Cases"
 _MOST_LINES = 12
 _OF_THE_FILE = ("X-OPTION", "X-NOT-FOUND", "X-NOT-LIST", "X-NOT-WORKBOOK", "X-PASSWORD", "X-ENCODING")
 """What is wrong with the file that the Form names; anything else is not the fields' fault."""
+_OF_THE_FIELDS = (
+    "X-OPTION", "X-CASE", "X-SCHEDULE", "X-PLAN", "X-AGREEMENT", "X-TERM", "X-REPLANS", "X-FOUR-EYES", "X-PROMISE",
+)  # fmt: skip
+"""Stops that a clerk mends on the Form."""
 
 
 def with_form(desk: Desk) -> None:
     """Open the Form, or run what it holds. Raises ``NoSelection`` when a task about a case is asked for without one."""
+    outcome = filled_in(desk)
+    if outcome is not None:
+        told(desk, outcome, desk.recall())
+
+
+def stands(desk: Desk) -> bool:
+    """Whether the clerk looks at the Form of the pressed button."""
+    standing = form.filled(desk.screen) if desk.screen.active == form.SHEET else None
+    return standing is not None and standing.button == desk.button_id
+
+
+def filled_in(desk: Desk) -> Outcome | None:
+    """What came of the filled-in Form; ``None`` when it was only opened, or when something on it is to be corrected."""
     standing = form.filled(desk.screen) if desk.screen.active == form.SHEET else None
     if standing is None or standing.button != desk.button_id:
         open_form(desk, _prefilled(desk), ())
-        return
+        return None
     try:
         values = form.typed_values(standing, desk.options(), desk.command.name, desk.language, desk.ledger.path.parent)
         outcome = desk.call(desk.command.name, values)
     except Stop as stop:
-        if stop.fault.code.startswith("X-") and stop.fault.code not in ("X-OPTION", "X-CASE", "X-SCHEDULE"):
+        if stop.fault.code.startswith("X-") and stop.fault.code not in _OF_THE_FIELDS:
             raise  # not the fields' fault: the form stays as it is
         count = form.advise(desk.screen, (stop.fault, *stop.others), desk.language)
         desk.tell(desk.word("nothing-entered", n=count))
-        return
+        return None
     desk.screen.erase(form.SHEET)
     desk.screen.go(standing.origin if desk.screen.has(standing.origin) else _HOME)
-    told(desk, outcome, desk.recall())
+    return outcome
 
 
 def import_list(desk: Desk) -> None:
@@ -99,7 +116,7 @@ def open_form(desk: Desk, values: Mapping[str, Value], lines: tuple[str, ...]) -
     """The Form of the pressed button. The sheet that was shown is remembered: there the clerk returns."""
     origin = desk.screen.active
     shown = origin if origin not in (form.SHEET, result.SHEET) else _HOME
-    ask = form.Ask(desk.button_id, desk.title, desk.command.name, desk.options(), lines or _about(desk, values), shown)
+    ask = form.Ask(desk.button_id, desk.title, desk.command.name, desk.options(), lines or about(desk, values), shown)
     form.show(desk.screen, ask, values, desk.language)
 
 
@@ -128,7 +145,7 @@ def _prefilled(desk: Desk) -> dict[str, Value]:
 _SETTING = {"role": "actor_role"}
 
 
-def _about(desk: Desk, values: Mapping[str, Value]) -> tuple[str, ...]:
+def about(desk: Desk, values: Mapping[str, Value]) -> tuple[str, ...]:
     """The case the form is about: who owes, and how much as the sheet shows it."""
     case_id = values.get("case")
     if not isinstance(case_id, str):

@@ -34,11 +34,13 @@ _LISTS = {
     "type": "Hold", "kind": "Kind", "language": "Language", "preferred_channel": "Preferred", "role": "ActorRole", "debt_class": "DebtClass",
     "frequency": "Frequency", "day_count": "DayCount", "new_data_confirmed": "YesNo", "outcome": "Outcome",
     "recommendation": "Recommendation", "restart_event": "RestartEvent",
+    "plan_kind": "PlanKind",
 }  # fmt: skip
 """Options that take a code, and the list of labels that names it."""
 _COLUMNS = {
     "Value date": "on", "Payment ID": "payment_id", "Case ID": "case", "Debtor ID": "debtor", "Class": "message_class", "Hold ID": "lift",
-    "Applies to": "case", "Reversed on": "reverse", "Key": "keys",
+    "Applies to": "case", "Reversed on": "reverse", "Key": "keys", "Plan ID": "plan", "Waived": "waive", "Debtor signed on": "debtor_signed",
+    "Creditor signed on": "creditor_signed", "Promise ID": "withdraw",
 }  # fmt: skip
 
 

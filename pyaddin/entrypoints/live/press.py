@@ -10,7 +10,7 @@ from datetime import datetime
 
 from pyaddin import clock
 from pyaddin.entrypoints import say as sentences
-from pyaddin.entrypoints.live import answering, banking, disposing, documents, entering, looking, papers, sending, talking, trying, undoing
+from pyaddin.entrypoints.live import agreeing, answering, banking, disposing, documents, entering, looking, papers, sending, talking, trying, undoing
 from pyaddin.entrypoints.live.desk import Desk, label_of
 from pyaddin.entrypoints.live.selection import NoSelection
 from pyaddin.entrypoints.live.words import say
@@ -22,6 +22,7 @@ HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "refresh": looking.refresh, "queue": looking.queue, "explain": looking.explain, "may_contact": looking.may_contact, "my_cases": looking.my_cases,
     "dashboard": looking.dashboard, "report": looking.report, "settings": looking.settings, "about": looking.about, "outbox": looking.outbox,
     "weekly_report": documents.report, "month_end": documents.month,
+    "agree": agreeing.agree, "sign_plan": agreeing.signature, "versions": agreeing.versions,
     "statement": documents.document, "agreement": documents.agreement, "legal": documents.dossier,
     "review": disposing.review, "advice": entering.with_form, "dispose": entering.with_form,
     "preview_wording": trying.wording,

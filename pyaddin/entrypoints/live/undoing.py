@@ -46,7 +46,7 @@ def _show(desk: Desk, summary: str, stays: list[Mapping[str, object]], sent: lis
 
 def _button(task: str, language: str) -> str:
     """What stands on the task's button; the task's name where none belongs to it alone."""
-    ids = [button.id for button in BUTTONS if button.command == task and not button.fixed]
+    ids = [button.id for button in BUTTONS if button.command == task and (not button.fixed or button.id == task)]
     return label_of(ids[0], language) if ids else task
 
 

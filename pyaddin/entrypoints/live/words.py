@@ -115,6 +115,17 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "worth-suing": ("Worth suing", "是否值得起诉", "是否值得起訴"), "open-ways": ("Open ways", "可行的处置", "可行的處置"),
     "r-ready": ("Ready: a supervisor may hand it over.", "条件具备：可由主管移送。", "條件具備：可由主管移送。"),
     "missing": ("Missing", "缺少", "缺少"), "all-here": ("Nothing is missing.", "材料齐全。", "資料齊全。"),
+    "no-proposal": (
+        "Case {case} has no plan that waits for a signature: press Agree first.", "案件 {case} 没有待签署的协议：请先按“约定还款计划”。", "案件 {case} 沒有待簽署的協議：請先按「約定還款計畫」。",
+    ),
+    "plan-line": (
+        "Plan {plan_id}, version {version}, {status}: {total} {currency} in {count} installments from {first_due} to {ends_on}, {waived} waived.",
+        "协议 {plan_id} 第 {version} 版，{status}：{total} {currency}，分 {count} 期，{first_due} 至 {ends_on}，减免 {waived}。",
+        "協議 {plan_id} 第 {version} 版，{status}：{total} {currency}，分 {count} 期，{first_due} 至 {ends_on}，減免 {waived}。",
+    ),
+    "v-contract": ("contract", "原合同", "原契約"), "v-sum": ("sum", "合计", "合計"), "v-version": ("Version", "版本", "版本"), "v-no": ("No", "期次", "期別"),
+    "v-due": ("Due on", "应付日", "應繳日"), "v-original": ("Original", "原定", "原定"), "v-revised": ("Revised", "调整后", "調整後"), "v-paid": ("Paid", "已付", "已繳"),
+    "v-difference": ("Difference", "差额", "差額"), "v-status": ("Status", "状态", "狀態"),
     "no-plan": ("Case {case} has no plan that could be signed: enter one on the sheets Plans and Installments.",
                 "案件 {case} 没有可签署的协议：请先在 Plans 和 Installments 工作表中录入。", "案件 {case} 沒有可簽署的協議：請先在 Plans 和 Installments 工作表中輸入。"),
     "none-printed": ("No printed letter waits for its confirmation. Print letters first.", "没有已打印待确认的信函。请先打印信函。", "沒有已列印待確認的信函。請先列印信函。"),
