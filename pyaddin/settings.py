@@ -97,6 +97,7 @@ KEYS: tuple[Key, ...] = (
     Key("weekly_at", "time", "08:00", "Hour of the weekly run, in time_zone."),
     Key("daily_at", "time", "", "Hour of the daily check on the other days, in time_zone; blank = no daily check."),
     Key("report_to", "text", "", "Email address that gets the report of each run of the scheduler; blank = nobody."),
+    Key("retention_months", "integer", "", "Months after a case is closed during which the debtor's data are kept; blank = as the rule packs say.", "domain-rules; docs/privacy.md"),
     Key("supervisors", "text", "", "Names of those who may approve, separated by commas."),
     Key("watch_days", "integer", "30", "Days after a cure within which new arrears reopen the same episode.", "domain-rules T11"),
     Key("notice_days", "integer", "3", "Days before its due date on which an installment of a signed plan is told; without daily checks the weekly run looks a week ahead; 0 = never.", "collection process 2.4"),

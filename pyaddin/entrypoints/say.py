@@ -336,7 +336,8 @@ def _undo(data: Mapping[str, object]) -> list[str]:
 _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "new": _new, "check": _check, "assess": _assess, "weekly": run, "daily": run, "remind": _remind, "allocate": _allocate,
     "schedule": _schedule, "gate": _gate, "setup": _setup, "train": training.train, "case": _case, "import": _import,
-    "explain": trust.explain, "changes": trust.changes, "practice": trust.practice, "outbox": _outbox, "verify": _verify, "restore": _restore,
+    "explain": trust.explain, "changes": trust.changes, "practice": trust.practice, "privacy": trust.privacy,
+    "outbox": _outbox, "verify": _verify, "restore": _restore,
     "build": _build, "doctor": _doctor,
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
     "answers": _answers, "stop": _stop, "statement": documents.statement, "preview": wordings.preview, "check-wording": wordings.check,

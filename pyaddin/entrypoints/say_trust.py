@@ -72,3 +72,20 @@ def _change(row: Mapping[str, object]) -> str:
     if not place:
         return why
     return f"{place} added: {new}{tail}" if new else f"{place} gone; it was: {old}{tail}"
+
+
+def privacy(data: Mapping[str, object]) -> list[str]:
+    """What was handed out or erased, what stays and why, and what a person must look at."""
+    ripe = rows_of(data, "due")
+    if data.get("debtor") is None:
+        said = [f"{plain(row.get('debtor'))}: kept until {row.get('since')} ({plain(row.get('rule'))}: {plain(row.get('source'), 300)})" for row in ripe]
+        return said or ["No debtor's data have been kept long enough."]
+    erased = data.get("erased")
+    if isinstance(erased, Mapping) and erased:
+        said = [f"{plain(data['debtor'])}: erased. " + ", ".join(f"{plain(name)} {count}" for name, count in erased.items())]
+        said += [f"  stays: {plain(row.get('what'), 200)}: {plain(row.get('why'), 300)} ({plain(row.get('source'), 300)})" for row in rows_of(data, "kept")]
+    else:
+        files = data.get("files")
+        said = [f"{plain(data['debtor'])}: {plural(len(files) if isinstance(files, list) else 0, 'file', 'files')} written; begin with index.html."]
+    notes = data.get("notes")
+    return said + [f"  {plain(note, 600)}" for note in (notes if isinstance(notes, list) else [])]

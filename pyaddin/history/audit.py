@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -94,6 +94,14 @@ class Chain:
             yield from lines_of(self.text(entry.seq), mention)
         except ValueError as error:
             raise Damaged(f"entry {entry.seq} cannot be read: {error}") from error
+
+    def digest(self, entry: Entry) -> str:
+        """The digest that the lines of an entry must have: the sealed one, or the one that the last sealed erasure after it vouches for."""
+        now = entry.digest
+        for erasure in self.entries("erased"):
+            if erasure.seq > entry.seq and sha256(self.text(erasure.seq)) == erasure.digest and erasure.hash == erasure.sealed(self.ledger_id):
+                now = next((c.new for c in self.changes(erasure) if c.key == str(entry.seq) and c.old == now), now)
+        return now
 
     def fingerprint(self) -> str:
         """What the ledger's fingerprint was when it was seen last."""
@@ -204,6 +212,22 @@ class Chain:
         """Findings up to this entry are told now."""
         with self._commit():
             self._set("told", str(max(seq, self.told_until())))
+
+    def commit_together(self) -> AbstractContextManager[None]:
+        """All inside is entered together or not at all; for what other modules of this room do to the chain."""
+        return self._commit()
+
+    def append(self, kind: str, act: str, author: Author, changes: Iterable[Change]) -> None:
+        """An entry that changes no row of the ledger; call inside ``commit_together``."""
+        self._append(kind, act, author, changes, keep=True)
+
+    def open_entries(self) -> None:
+        """Take off the protection of entries, inside ``commit_together``: for an erasure alone."""
+        self.db.execute("DROP TRIGGER entries_fixed")
+
+    def close_entries(self) -> None:
+        """Put the protection back."""
+        self.db.execute("CREATE TRIGGER entries_fixed BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END")
 
     def _append(self, kind: str, act: str, author: Author, changes: Iterable[Change], *, keep: bool = False) -> Entry | None:
         """One more link; call inside ``_commit``. Nothing is entered for changes that change nothing."""

@@ -63,7 +63,7 @@ def _links(chain: Chain) -> list[Broken]:
 
 def _is_whole(chain: Chain, entry: Entry) -> bool:
     try:
-        return sha256(chain.text(entry.seq)) == entry.digest
+        return sha256(chain.text(entry.seq)) == chain.digest(entry)
     except ValueError:
         return False
 

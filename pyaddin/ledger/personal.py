@@ -5,6 +5,7 @@ Fail closed: every text or note of a typed table is personal unless it is named 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pyaddin.ledger.schema import EVERY_TABLE, Table, Type
@@ -15,6 +16,12 @@ NEUTRAL = frozenset({
     "Method", "Payment method", "Key", "Template", "Run ID", "Transport", "Version",
 })  # fmt: skip
 """Texts that are codes, keys or names of the office's own people."""
+
+
+ERASED = "(erased)"
+"""What stands in a cell that must be filled and whose text was erased."""
+_OUR_MAIL = re.compile(r"<[0-9a-f]{40}@[^<>@\s]+>")
+"""The Message-ID of a message of ours: a digest, which names nobody (``email.message_id``)."""
 
 
 def personal_columns(table: Table) -> tuple[str, ...]:
@@ -31,3 +38,10 @@ PERSONAL: Mapping[str, tuple[str, ...]] = {name: personal_columns(table) for nam
 def rules_only(why: str) -> str:
     """A Why cell without its words: the rule ids, which later runs read."""
     return " ".join(f"{rule}: -" for rule in rules_in(why))
+
+
+def stays(column: str, text: str) -> bool:
+    """Whether a text of a personal column may stay after an erasure: it was erased already, or names nobody."""
+    if column == "Message ID":
+        return bool(_OUR_MAIL.fullmatch(text))
+    return text == ERASED or (column == "Why" and text == rules_only(text))

@@ -128,3 +128,16 @@ EXPLAIN: Mapping[str, Words] = {
     "explain kept-on": ("{on}, {channel}", "{on}，{channel}", "{on}，{channel}"),
     "explain result": ("{contact_result}", "{contact_result}", "{contact_result}"),
 }
+
+PRIVACY: Mapping[str, Words] = {
+    "privacy open-case": ("{case} is open: its data are needed for the work", "{case} 尚未结案：工作需要其资料", "{case} 尚未結案：工作需要其資料"),
+    "privacy still-owed": ("{case} still owes {amount}", "{case} 仍欠 {amount}", "{case} 仍欠 {amount}"),
+    "privacy credit": ("{case} has a credit of {amount}: pay it back first", "{case} 有余款 {amount}：请先退还", "{case} 有餘款 {amount}：請先退還"),
+    "privacy held": ("{case} has a hold since {start}: {hold}", "{case} 自 {start} 起暂停：{hold}", "{case} 自 {start} 起暫停：{hold}"),
+    "privacy kept": ("must be kept until {until}: {rule} ({source})", "须保留至 {until}：{rule}（{source}）", "須保留至 {until}：{rule}（{source}）"),
+    "privacy waits": ("the outcome of message {key} is not known yet: settle it in Outbox first", "信息 {key} 的结果未定：请先在“发件箱”中认定", "訊息 {key} 的結果未定：請先在「寄件匣」中認定"),
+    "privacy backups": ("{count} backups were removed: they held the data; make a backup of your own from now on", "已删除 {count} 个备份：其中含有该资料；请从现在起另作备份", "已刪除 {count} 個備份：其中含有該資料；請從現在起另作備份"),
+    "privacy look-at": ("a person must look at {what}: the name or an address stands there too", "须由人查看 {what}：其中也有姓名或地址", "須由人查看 {what}：其中也有姓名或地址"),
+    "privacy outside": ("outside the program: mailboxes, printed letters, copies and backups of the whole computer", "程序之外：邮箱、已打印的信函、整机的副本和备份", "程式之外：信箱、已列印的信函、整機的副本和備份"),
+}
+"""What the erasure of a debtor's data says."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pyaddin.rules.agreement_words import AGREEMENT_PHRASES
 from pyaddin.rules.disposition_words import DISPOSITION_PHRASES
-from pyaddin.rules.explain_phrases import EXPLAIN
+from pyaddin.rules.explain_phrases import EXPLAIN, PRIVACY
 from pyaddin.rules.offer_words import OFFER_PHRASES
 from pyaddin.rules.sentences import HOLD_SAYS, Words
 from pyaddin.rules.talk_words import TALK_PHRASES
@@ -16,6 +16,7 @@ PHRASES: Mapping[str, Words] = {
     **{f"hold {type}": words for type, words in HOLD_SAYS.items()},
     **OFFER_PHRASES,
     **EXPLAIN,
+    **PRIVACY,
     **TALK_PHRASES,
     **DISPOSITION_PHRASES,
     "watched email": ("email addresses", "邮箱地址", "信箱地址"),

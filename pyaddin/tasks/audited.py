@@ -76,7 +76,7 @@ def write(book: Book, raw: RawLedger, edits: Sequence[Edit], *, as_of: date, at:
         _kept(book.path, raw.ledger_id, lambda chain: chain.abandon(act))
         raise
     head = _kept(book.path, raw.ledger_id, lambda chain: chain.commit(act, who, changes, written.fingerprint))
-    _repeat(book.path, raw.ledger_id, head, at)
+    repeat_head(book.path, raw.ledger_id, head, at)
     return written
 
 
@@ -87,7 +87,7 @@ def _kept(path: Path, ledger_id: str, do: Callable[[Chain], Entry | None]) -> En
     return None
 
 
-def _repeat(path: Path, ledger_id: str, head: Entry | None, at: datetime) -> None:
+def repeat_head(path: Path, ledger_id: str, head: Entry | None, at: datetime) -> None:
     """The head of the chain into the journal, which the audit file alone cannot rewrite."""
     if head is not None:
         with suppress(FileNotFoundError, Stop), Deskbook.open(path, ledger_id) as desk:
@@ -116,7 +116,7 @@ def notice(book: Book, raw: RawLedger, *, who: Author, kind: str = "hand", repea
         return Noticed((), (*faults, trouble(book.path, str(damage))))
     except Stop as stop:
         return Noticed((), (*faults, trouble(book.path, stop.fault.found)))
-    _repeat(book.path, raw.ledger_id, head if repeat and entry is not None else None, datetime.fromisoformat(who.at))
+    repeat_head(book.path, raw.ledger_id, head if repeat and entry is not None else None, datetime.fromisoformat(who.at))
     return Noticed(tuple(findings), tuple(faults), entry.count if entry is not None and entry.kind == "hand" else 0)
 
 
@@ -129,7 +129,7 @@ def accept(book: Book, raw: RawLedger, *, who: Author) -> None:
             head = chain.head()
     except (FileNotFoundError, Damaged) as problem:
         raise Stop("X-HISTORY", f"{audit_path(book.path).name}: {problem}") from problem
-    _repeat(book.path, raw.ledger_id, head, datetime.fromisoformat(who.at))
+    repeat_head(book.path, raw.ledger_id, head, datetime.fromisoformat(who.at))
 
 
 def hand_findings(chain: Chain, entry: Entry) -> list[Fault]:
