@@ -27,7 +27,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "bank",
     "report",
     "review", "advice", "dispose",
-    "practice", "privacy",
+    "privacy",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 
