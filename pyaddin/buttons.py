@@ -291,6 +291,18 @@ BUTTONS: tuple[Button, ...] = (
         "ReviewEditComment", "advice",
     ),
     Button(
+        "demand", "disposition", _words("Final demand", "最后催款", "最後催款"),
+        _words("Send the final demand of the selected case, where it may go. Asks first; without a supervisor it waits for a release.",
+               "向所选案件发送最后催款通知（在允许时）；先询问，非主管发送须待放行。", "向所選案件寄送最後催款通知（在允許時）；先詢問，非主管寄送須待放行。"),
+        "FileSendAsAttachment", "demand",
+    ),
+    Button(
+        "handover", "disposition", _words("Handover notice", "移交通知", "移交通知"),
+        _words("Tell the debtor of the selected case who deals with it from now on, as the sheet Legal says. Asks first.",
+               "告知所选案件的债务人今后由谁处理（按法律表所载），先询问。", "告知所選案件的債務人今後由誰處理（依法律表所載），先詢問。"),
+        "Forward", "handover",
+    ),
+    Button(
         "dispose", "disposition", _words("Dispose", "处置", "處置"),
         _words("Hand the selected case over, offer a settlement, or end it by an outcome with its document. A supervisor approves.",
                "移送所选案件、提出和解，或以结果和依据文件结案，须由主管批准。", "移送所選案件、提出和解，或以結果和依據文件結案，須由主管核准。"),

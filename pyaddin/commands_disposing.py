@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from pyaddin.command import AS_OF, CASES, ENTRY, ENTRY_KEYS, PATH, Command, Option
-from pyaddin.ledger.codes import RECOMMENDATIONS, RESTART_EVENTS
+from pyaddin.command import AS_OF, BY, CASES, ENTRY, ENTRY_KEYS, PATH, SENDING, Command, Option
+from pyaddin.ledger.codes import PREFERRED_CHANNELS, RECOMMENDATIONS, RESTART_EVENTS
 from pyaddin.rules.arrears import ENDED_BY_A_PERSON
+
+_BY_HAND = (
+    Option("--case", "text", "The case; may be repeated.", required=True, repeat=True, metavar="ID", dest="cases"),
+    Option("--channel", "text", "Use this channel; default: letter, unless the debtor prefers another way.", choices=PREFERRED_CHANNELS),
+    *SENDING,
+    Option("--preview", "switch", "Show the text only; it counts as nothing sent."),
+    BY,
+)
 
 DISPOSING: tuple[Command, ...] = (
     Command(
@@ -45,6 +53,17 @@ DISPOSING: tuple[Command, ...] = (
             *ENTRY,
         ),
         ("now",), ENTRY_KEYS,
+    ),
+    Command(
+        "demand", "pyaddin.tasks.demand", "clerk",
+        "Send the final demand of chosen cases, once each: holds, hours and keys are obeyed as in every run. A supervisor's leaves at once, any other waits"
+        " for a release. Its delivery is recorded by advice.",
+        (PATH,), _BY_HAND, ("now", "progress"), ("messages",),
+    ),
+    Command(
+        "handover", "pyaddin.tasks.handover", "clerk",
+        "Tell the debtors of chosen cases who deals with them from now on, as the sheet Legal says (Counsel, Asked on); where the rules allow it.",
+        (PATH,), _BY_HAND, ("now", "progress"), ("messages",),
     ),
     Command(
         "dispose", "pyaddin.tasks.dispose", "supervisor",

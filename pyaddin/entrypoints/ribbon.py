@@ -184,6 +184,16 @@ def hold() -> None:
     press("hold")
 
 
+def demand() -> None:
+    """Final demand to the selected cases, after a question."""
+    press("demand")
+
+
+def handover() -> None:
+    """Handover notice to the selected cases, after a question."""
+    press("handover")
+
+
 def review() -> None:
     """Review: cases ripe for final disposition, on the sheet Result."""
     press("review")

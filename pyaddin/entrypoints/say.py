@@ -343,7 +343,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "answers": _answers, "stop": _stop, "statement": documents.statement, "preview": wordings.preview, "check-wording": wordings.check,
     "mail-test": mail.mail_test, "mail-password": mail.mail_password,
     "calls": partial(_listed, lists.calls), "sms": partial(_listed, lists.sms),
-    "review": review, "advice": _entered, "dispose": _entered,
+    "review": review, "advice": _entered, "dispose": _entered, "demand": _remind, "handover": _remind,
     "agreement": documents.agreement, "agree": agreeing.agree, "versions": agreeing.versions,
     "letter": say_letters.letter, "letters": say_letters.letters,
     "talk": lambda data: [*_entered(data), *say_talk.talk(data, "en")], "offers": lambda data: say_talk.offers(data, "en"),

@@ -99,9 +99,14 @@ DISPOSITION_PHRASES: Mapping[str, Words] = {
     "note held": ("Hold {hold} set on debtor {debtor}: it stops every case of this person.", "已对债务人 {debtor} 设置暂停“{hold}”：其全部案件停止。",
                   "已對債務人 {debtor} 設定暫停「{hold}」：其全部案件停止。"),
     "note handover": (
-        "Send the handover notice with the button Handover notice (command handover), where the rules allow it.",
-        "在规则允许时，请用“移交通知”按钮（handover 命令）发送移交通知。",
-        "在規則允許時，請用「移交通知」按鈕（handover 指令）寄送移交通知。",
+        "The debtor must know whom to pay now: no handover notice of this case is on record as sent, so tell it by letter.",
+        "债务人须知道今后向谁付款：本案没有已发出移交通知的记录，请以信函告知。",
+        "債務人須知道今後向誰付款：本案沒有已寄出移交通知的紀錄，請以信函告知。",
+    ),
+    "refuse handover": (
+        "{case}: the sheet Legal does not say who has the case and since when (Counsel, Asked on).",
+        "{case}：法律表未载明由谁接手及起始日（Counsel、Asked on）。",
+        "{case}：法律表未載明由誰接手及起始日（Counsel、Asked on）。",
     ),
     "note taken-back": (
         "The outcome is taken back: the case stands at {stage} again and {amount} {currency} are owed again.",

@@ -19,6 +19,7 @@ FIELDS: dict[str, str] = {
     "arrears_by_bucket": "Arrears by bucket", "interest": "Interest due", "annual rate": "Interest due", "day count": "Interest due", "fees": "Fees due",
     "late fee": "Fees due", "balance": "Outstanding", "paid on": "Paid", "status": "Paid", "flagged on": "Paid", "principal": "Paid", "due on": "Days past due",
     "no": "Paid", "next_action": "Next action", "next action on": "Next action", "promise": "Promises", "promise status": "Promises", "hold": "Holds",
+    "limitation restarted on": "Limitation", "final demand delivered on": "Limitation", "expected costs": "Worth suing", "chance": "Worth suing",
     "plans": "Plan", "plan status": "Plan", "plan id": "Plan", "message": "Sending", "sent": "Sending", "nothing sent": "Sending", "why not": "Sending",
 }  # fmt: skip
 """Other names of a field: columns of Cases, Installments and Today that another column's steps explain, and the keys of *assess*, in small letters."""

@@ -8,6 +8,7 @@ from pyaddin.labels import label
 from pyaddin.rules.action import ACTIONS
 from pyaddin.rules.case import CONFIRMED_RESULTS, Move, by_time
 from pyaddin.rules.decide import Decision
+from pyaddin.rules.explain_disposition import disposition_lines
 from pyaddin.rules.explain_steps import Line, added, amount, plain
 from pyaddin.rules.hold import EFFECTS, says
 from pyaddin.rules.policy import Policy
@@ -27,6 +28,7 @@ def work_lines(decision: Decision, policy: Policy) -> Iterator[Line]:
     yield from _promises(decision)
     yield from _plan(decision)
     yield from _priority(decision, language)
+    yield from disposition_lines(decision)
     yield Line("Why", phrase("explain Why"), "", decision.why or phrase("explain nothing"))
     action = decision.action
     source = next((line.source for line in ACTIONS.lines if line.id == action.rule), "")

@@ -156,9 +156,10 @@ STEPS: tuple[Step, ...] = (
     Step(
         "T8", _WORK, ("DISPOSITION",), ("supervisor",),
         (
-            "The final demand was delivered ten days ago or more, legal advice is on record and no hold stops it. Never automatic.",
-            "最后通知送达已满十天，已记录律师意见，且没有冻结。从不自动进行。",
-            "最後通知送達已滿十天，已記錄律師意見，且沒有凍結。從不自動進行。",
+            "The final demand was delivered ten days ago or more, with proof; legal advice is on record; no hold, open promise or kept plan stops it."
+            " Never automatic.",
+            "最后通知送达（有证明）已满十天，已记录律师意见，且没有暂停、未到期的承诺或正在履行的协议。从不自动进行。",
+            "最後通知送達（有證明）已滿十天，已記錄律師意見，且沒有暫停、未到期的承諾或正在履行的協議。從不自動進行。",
         ),
         "2.5",
     ),
@@ -201,9 +202,10 @@ STEPS: tuple[Step, ...] = (
     Step(
         "T12", _OPEN, ("CLOSED",), ("supervisor",),
         (
-            "A supervisor types outcome, date and Approved by: settled, written off, insolvent, died, not valid, handed over, time-barred.",
-            "主管填写结果、日期和批准人：和解、核销、破产、死亡、债务无效、移交、已过时效。",
-            "主管填寫結果、日期和核准人：和解、打消呆帳、破產、死亡、債務無效、移交、已過時效。",
+            "A supervisor approves the outcome that another person proposed, with its document: settled, written off, insolvent, died, not valid, handed over,"
+            " time-barred. The remainder is written off; later money is a recovery.",
+            "主管批准他人提议的结果及其依据文件：和解、核销、破产、死亡、债务无效、移交、已过时效。余额核销，此后款项计为收回。",
+            "主管核准他人提議的結果及其依據文件：和解、打消呆帳、破產、死亡、債務無效、移交、已過時效。餘額打消呆帳，之後款項計為收回。",
         ),
         "T12",
     ),

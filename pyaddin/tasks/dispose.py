@@ -13,7 +13,7 @@ from pyaddin.ledger.book import AddRow, Book, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.proposal import Entry as Typed
 from pyaddin.rules.arrears import ENDED_BY_A_PERSON
-from pyaddin.rules.case import CaseFile
+from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile
 from pyaddin.rules.decide import Decision, decide
 from pyaddin.rules.disposition import EFFECT_HOLD, EXITS, MOVES_BY_HAND, exit_facts, lacking, move_facts, write_offs
 from pyaddin.rules.hold import in_force
@@ -191,7 +191,8 @@ def _told(asked: Asked, outcome: str) -> list[Phrase]:
         return [phrase("note pay-back", amount=asked.money(paid), currency=asked.file.case.currency)]
     if outcome == "SETTLED" and paid == 0:
         return [phrase("note no-money")]
-    return [phrase("note handover")] if outcome == "TRANSFERRED" else []
+    told = any("|handover|" in c.key and c.result in CONFIRMED_RESULTS for c in asked.file.contacts)
+    return [phrase("note handover")] if outcome == "TRANSFERRED" and not told else []
 
 
 def _cells(asked: Asked, values: dict[str, Value]) -> list[SetCell]:

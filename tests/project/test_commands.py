@@ -28,6 +28,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "report",
     "review", "advice", "dispose",
     "privacy",
+    "demand", "handover",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 

@@ -274,3 +274,38 @@ def test_a_contact_with_a_delivery_paper_counts_as_a_demand_where_the_law_says_s
     done = advice(office, "11-03", "--demand-delivered-on", "2026-10-20", "--proof", "EMS 1")
     assert any("2029-10-20" in note for note in done["notes"])
     assert review(office, "11-03", "--case", CASE)["cases"][0]["limitation"]["ends_on"] == "2029-10-20"
+
+
+def test_the_final_demand_goes_by_a_persons_act_once_and_its_delivery_is_recorded(office: Office) -> None:
+    asked = office.run("demand", "--case", CASE, "--channel", "email", "--as-of", "2026-11-09", "--by", MARY)
+    assert asked.results == [(CASE, "demand", 4, "queued")]  # a clerk's waits for a release
+    key = f"{CASE}|1|demand|4"
+    assert office.run("outbox", "approve", "--key", key, "--by", SUPERVISOR).code == 0
+    office.weekly("11-10")
+    assert (key, "sent") in office.keyed()
+    again = office.run("demand", "--case", CASE, "--channel", "email", "--as-of", "2026-11-11", "--by", SUPERVISOR)
+    assert [row[3] for row in again.results] == ["blocked"]
+    done = advice(office, "11-12", "--demand-delivered-on", "2026-11-10", "--proof", "read receipt 1", "--advice-on", "2026-11-12", "--recommendation", "sue")
+    assert not any("No final demand" in note for note in done["notes"])
+    assert dispose(office, "11-19", "--to-disposition", *TWO).error == "X-DISPOSE"
+    assert dispose(office, "11-20", "--to-disposition", *TWO).code == 0
+    assert office.clean()
+
+
+def test_a_supervisors_demand_leaves_at_once_and_a_hold_stops_it(office: Office) -> None:
+    office.run("hold", "--case", CASE, "--type", "DISPUTE", "--reason", "Says it is paid", "--as-of", "2026-11-03")
+    stopped = office.run("demand", "--case", CASE, "--channel", "email", "--as-of", "2026-11-04", "--by", SUPERVISOR)
+    assert (stopped.results, "HOLD-DISPUTE" in stopped["messages"][0]["why"]) == ([(CASE, "demand", 4, "blocked")], True)
+    hold = office.sheet("Holds")[-1]["Hold ID"]
+    office.run("hold", "--lift", hold, "--as-of", "2026-11-05")
+    assert office.run("demand", "--case", CASE, "--channel", "email", "--as-of", "2026-11-09", "--by", SUPERVISOR).results == [(CASE, "demand", 4, "sent")]
+
+
+def test_the_handover_notice_needs_to_know_who_has_the_case(office: Office) -> None:
+    words = ("handover", "--case", CASE, "--channel", "email", "--as-of", "2026-11-03", "--by", SUPERVISOR)
+    assert office.run(*words).error == "X-DISPOSE"
+    ready(office)
+    assert office.run(*words).results == [(CASE, "handover", 0, "sent")]
+    done = dispose(office, "11-04", "--outcome", "TRANSFERRED", *PAPER, *TWO)
+    assert done.code == 0
+    assert not any("whom to pay" in note for note in done["notes"])

@@ -1,10 +1,10 @@
-"""The button Review: the cases that are ripe for final disposition, on the sheet Result. Nothing is changed."""
+"""Buttons of final disposition: the review list on the sheet Result, and the messages that only a person sends."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyaddin.entrypoints.live import result
+from pyaddin.entrypoints.live import result, sending
 from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.labels import label
 
@@ -18,6 +18,31 @@ def review(desk: Desk) -> None:
     headers = tuple(desk.word(key) for key in ("case", "debtor", "outstanding", "why", "missing", "limitation", "worth-suing", "open-ways"))
     page = result.Page(f"{desk.title}: {data['as_of']}", str(data["warning"]), headers, lines, (12, 24, 18, 44, 44, 50, 60, 40), desk.button_id)
     result.show(desk.screen, page)
+
+
+def by_hand(desk: Desk) -> None:
+    """The final demand or the handover notice to the selected cases: shown first, then asked, then sent. Raises ``NoSelection``."""
+    picked, name = desk.chosen(), desk.command.name
+    told = picked.told(desk.language)
+    messages = _messages(desk.call(name, {"cases": picked.cases, "dry_run": True}).data)
+    count = sum(1 for message in messages if message["result"] in ("sent", "queued"))
+    if not count:
+        sending.page(desk, {}, messages, told)
+        desk.tell(told, desk.word("none-due"))
+    elif desk.screen.ask("\n".join(part for part in (told, desk.word("would-go", n=count, on=desk.today), "", desk.word("send-them")) if part), desk.title):
+        desk.fresh()
+        data = desk.call(name, {"cases": picked.cases}).data
+        desk.computed()
+        sending.page(desk, {}, _messages(data), told, data)
+        counts = {key: data[key] for key in ("sent", "queued", "blocked", "failed")}
+        desk.tell(told, desk.word("sent-line", **counts), sending.handed_over(desk, data), desk.word("see-result"))
+    else:
+        desk.tell(desk.word("kept"))
+
+
+def _messages(data: Mapping[str, object]) -> list[Mapping[str, object]]:
+    found = data["messages"]
+    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
 
 
 def _closed(row: Mapping[str, object]) -> tuple[str, ...]:

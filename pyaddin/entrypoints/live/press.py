@@ -24,6 +24,7 @@ HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "weekly_report": documents.report, "month_end": documents.month,
     "agree": agreeing.agree, "sign_plan": agreeing.signature, "versions": agreeing.versions,
     "statement": documents.document, "agreement": documents.agreement, "legal": documents.dossier,
+    "demand": disposing.by_hand, "handover": disposing.by_hand,
     "review": disposing.review, "advice": entering.with_form, "dispose": entering.with_form,
     "preview_wording": trying.wording,
     "preview": sending.preview, "remind": sending.remind, "send_due": sending.send_due, "daily": sending.run, "weekly": sending.run,

@@ -85,7 +85,7 @@ def _offer(desk: Desk, kind: str, cases: tuple[str, ...], told: str, looked: Dat
         _send(desk, kind, late, told)  # what left before something ended in the middle is entered; nothing new goes
         return
     if count == 0 and kind == "button":
-        _page(desk, looked, [], told)
+        page(desk, looked, [], told)
         desk.tell(told, desk.word("none-due"))
         return
     summary = (told, *_summary(desk, looked))
@@ -173,10 +173,10 @@ def _send(desk: Desk, kind: str, cases: tuple[str, ...], told: str) -> None:
     with desk.screen.progress(result.STOP_CELL) as progress:
         outcome = desk.call("remind", {"cases": cases}, progress) if kind == "button" else desk.call(kind, {}, progress)
     desk.computed()
-    _page(desk, not_due, _rows(outcome.data, "messages"), told, outcome.data)
+    page(desk, not_due, _rows(outcome.data, "messages"), told, outcome.data)
     stopped = outcome.data.get("stopped")
     counts = {name: outcome.data[name] for name in ("sent", "queued", "blocked", "failed")}
-    waiting = _handed_over(desk, outcome.data)
+    waiting = handed_over(desk, outcome.data)
     ran = {name: outcome.data[name] for name in ("assessed", "flagged", "moved", "refused")}
     assessed = "" if kind == "button" else desk.word("run-line", **ran)
     notes = _list(outcome.data, "notes") if outcome.data.get("brake") else []  # the first one says that all is parked, and why
@@ -184,7 +184,7 @@ def _send(desk: Desk, kind: str, cases: tuple[str, ...], told: str) -> None:
     desk.tell(told, assessed, desk.word("sent-line", **counts), waiting, *map(str, notes[:1]), str(stopped or ""), desk.word("see-result"), earlier)
 
 
-def _handed_over(desk: Desk, data: Data) -> str:
+def handed_over(desk: Desk, data: Data) -> str:
     """Messages that can still be taken back are left to the sender, which outlives the click; says until when."""
     pending, due_at = data.get("pending"), data.get("due_at")
     if not pending or not isinstance(due_at, str):
@@ -210,7 +210,7 @@ def stop_sends(desk: Desk) -> None:
     desk.tell(told, "" if data["entered"] else desk.word("rows-later"))
 
 
-def _page(desk: Desk, looked: Data, messages: Sequence[Data], told: str, counts: Data | None = None) -> None:
+def page(desk: Desk, looked: Data, messages: Sequence[Data], told: str, counts: Data | None = None) -> None:
     debtors = desk.debtors()
     shown = messages or _rows(looked, "messages")
     lines = [
