@@ -9,11 +9,13 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from pyaddin.advice_bank import BANK_ADVICE
 from pyaddin.labels import language_index
 
 Pair = tuple[str, str]
 
 SPECIFIC: Mapping[str, Pair] = {
+    **BANK_ADVICE,
     "The audit file is no longer beside the ledger. A new one begins now and says so; ask who moved or deleted it.": (
         "审计文件已不在台账旁。新的审计文件从现在开始并注明此事；请询问是谁移动或删除的。", "稽核檔案已不在台帳旁。新的稽核檔案從現在開始並註明此事；請詢問是誰移動或刪除的。",
     ),

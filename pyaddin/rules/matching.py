@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from pyaddin.rules.reason import Phrase, phrase
 
@@ -84,12 +85,14 @@ def names_case(text: str, case_id: str) -> bool:
     return bool(key) and key in numbers_in(text)
 
 
+@lru_cache(maxsize=16_384)
 def case_key(case_id: str) -> str:
     """A case's number as it is looked for: capitals and figures only. Blank for one that any text may hold (shorter than three, or without figures)."""
     key = "".join(_parts(case_id))
     return key if len(key) >= _SHORTEST_KEY and any(char.isdigit() for char in key) else ""
 
 
+@lru_cache(maxsize=1_024)
 def numbers_in(text: str) -> frozenset[str]:
     """Every run of neighboring words and figures of the text, written as ``case_key`` writes a number."""
     parts = _parts(text)

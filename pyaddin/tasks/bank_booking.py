@@ -103,7 +103,7 @@ def _shares(lines: Lines, line: Incoming, case_id: str) -> Sequence[tuple[str, D
 def _add(lines: Lines, row: TypedRow, line: Incoming, shares: Sequence[tuple[str, Decimal]], acts: Acts) -> None:
     """One payment a share; their ids come from the line, so that no line can become two payments."""
     opened = lines.opened
-    base = _free(payment_id(line.line_id), {str(payment.values["Payment ID"]) for payment in lines.payments})
+    base = _free(payment_id(line.line_id), lines.payment_ids)
     payer = str(row.values["Payer"] or "")
     reference = " ".join(part for part in (payer, str(row.values["Reference"] or "")) if part)[:_LONGEST_REFERENCE]
     keys = []
@@ -116,6 +116,7 @@ def _add(lines: Lines, row: TypedRow, line: Incoming, shares: Sequence[tuple[str
         acts.edits.append(AddRow("Payments", key, values, "Bank line booked"))
         acts.cases.add(case_id)
         keys.append(key)
+        lines.payment_ids.add(key)
         if (file := opened.by_case.get(case_id)) is not None and file.case.stage == "CLOSED":
             acts.notes.append(phrase("note closed", case=case_id, outcome=file.case.outcome).says(opened.policy.language))
     _mark(lines, row, BOOKED, shares[0][0], keys[0], acts)

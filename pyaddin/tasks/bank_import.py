@@ -111,16 +111,13 @@ def _add(lines: Lines, taken: Taken, told: Told, name: str, found: Suggestion, w
         "Payer": line.payer or None, "Payer account": line.payer_account or None, "Reference": _reference(line) or None, "State": UNMATCHED,
         "Suggested case": found.case_id or None, "Confidence": found.confidence or None, "Why": found.why or None, "Imported on": opened.as_of,
     }  # fmt: skip
-    others = [
-        key for key, row in lines.rows.items()
-        if row.values["Value date"] == line.value_date and row.values["Amount"] == line.amount and str(row.values["Statement"] or "") != name
-    ]  # fmt: skip
+    others = [key for key in lines.same_money.get((line.value_date, line.amount), ()) if str(lines.rows[key].values["Statement"] or "") != name]
     if others:
         taken.acts.notes.append(phrase("note bank-same", line=told.line_id, other=others[0]).says(opened.policy.language))
     threshold = opened.settings.integer("bank_book_from")
     if found.exact and found.takes_back:
         payment = row_of(opened, "Payments", "Payment ID", found.takes_back)
-        already = any(act["payments"] == [found.takes_back] for act in taken.acts.done)
+        already = any(act["act"] == "reversed" and act["payments"] == [found.takes_back] for act in taken.acts.done)
         if not already:
             values |= {"State": BOOKED, "Case ID": found.case_id, "Payment ID": found.takes_back}
             reverse(lines, None, payment, line.value_date, taken.acts, told.line_id)
@@ -130,15 +127,15 @@ def _add(lines: Lines, taken: Taken, told: Told, name: str, found: Suggestion, w
     taken.added.append((told.line_id, line, found))
     if values["State"] == UNMATCHED and line.amount > 0:
         candidates = lines.debts.candidates(wanted, line.payer, line.reference)
-        debtors = {candidate.debtor_id for candidate in candidates if could_belong(wanted, (candidate,))}
-        taken.acts.cases |= {file.case.case_id for file in opened.files if file.debtor.debtor_id in debtors}
+        for debtor_id in {candidate.debtor_id for candidate in candidates if could_belong(wanted, (candidate,))}:
+            taken.acts.cases |= lines.debts.cases_of(debtor_id)
 
 
 def _book_itself(lines: Lines, taken: Taken, line_id: str, line: BankLine, case_id: str, values: dict[str, Value]) -> None:
     """A line that is surer than the office's own threshold becomes a payment in the same step."""
     opened = lines.opened
     key = payment_id(line_id)
-    if any(payment.values["Payment ID"] == key for payment in lines.payments):
+    if key in lines.payment_ids:
         return
     payment: dict[str, Value] = {
         "Payment ID": key, "Case ID": case_id, "Value date": line.value_date, "Amount": line.amount, "Method": phrase("by-bank").says(opened.policy.language),

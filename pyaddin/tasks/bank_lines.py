@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,7 +45,14 @@ class Lines:
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
         self.rows: dict[str, TypedRow] = {str(row.values["Bank line ID"]): row for row in opened.typed.tables.get("Bank", ())}
-        self.payments = list(opened.typed.tables["Payments"])
+        self.payment_ids = {str(row.values["Payment ID"]) for row in opened.typed.tables["Payments"]}
+        self._paid: dict[Decimal, list[TypedRow]] = defaultdict(list)
+        for row in opened.typed.tables["Payments"]:
+            if isinstance(amount := row.values["Amount"], Decimal):
+                self._paid[amount].append(row)
+        self.same_money: dict[tuple[object, object], list[str]] = defaultdict(list)
+        for key, row in self.rows.items():
+            self.same_money[(row.values["Value date"], row.values["Amount"])].append(key)
         self.by_line = booked_by(opened.typed)
         self._debts: Debts | None = None
         self._computed: dict[str, tuple[Decimal, ...]] = {}
@@ -92,8 +100,8 @@ class Lines:
         wanted, near = set(cases), timedelta(days=TWIN_DAYS)
         return next(
             (
-                row for row in self.payments
-                if row.values["Case ID"] in wanted and row.values["Amount"] == line.amount and abs(day_of(row) - line.value_date) <= near
+                row for row in self._paid.get(line.amount, ())
+                if row.values["Case ID"] in wanted and abs(day_of(row) - line.value_date) <= near
                 and row.values["Reversed on"] is None and not row.values.get("Bank line")
             ),
             None,
@@ -103,9 +111,8 @@ class Lines:
         """The payment that money going out takes back: the one that the line names; else the only one of that amount from that account or name."""
         since = line.value_date - timedelta(days=RETURN_DAYS)
         same = [
-            row for row in self.payments
-            if row.values["Amount"] == -line.amount and since <= day_of(row) <= line.value_date and row.values["Reversed on"] is None
-            and self._currency(row) in ("", line.currency)
+            row for row in self._paid.get(-line.amount, ())
+            if since <= day_of(row) <= line.value_date and row.values["Reversed on"] is None and self._currency(row) in ("", line.currency)
         ]  # fmt: skip
         numbers = numbers_in(line.text)
         exact = [row for row in same if case_key(str(row.values["Payment ID"])) in numbers]

@@ -216,6 +216,26 @@ def test_a_ledger_of_an_earlier_version_gets_the_sheet_with_its_first_statement(
     assert brought(office, "a.sta", mt940((move("11-04", "100.00"),)))["known"] == 1
 
 
+def test_booked_money_is_thanked_for_and_can_be_taken_back_by_the_last_action(office: Office) -> None:
+    assert ("C-00001", "reminder", 1, "sent") in office.daily("11-03").results
+    line = brought(office, "a.sta", mt940((move("11-04", "100.00"),)))["added"][0]["line"]
+    assert (do(office, "--book", line, "--case", C1).code, office.case()["Arrears"]) == (0, 0)
+    undone = office.run("undo", "--by", "Mary Webb")
+    assert (undone.code, office.sheet("Payments"), office.row("Bank", line)["State"]) == (0, [], "unmatched")
+    do(office, "--book", line, "--case", C1)
+    assert [m["kind"] for m in office.daily("11-09")["messages"] if (m["case_id"], m["result"]) == (C1, "sent")] == ["thanks"]
+
+
+def test_a_letter_that_waits_is_no_longer_right_when_its_money_was_booked(office: Office) -> None:
+    office.set("Debtors", {"Debtor ID": "D-00001"}, Preferred_channel="letter")
+    assert ("C-00001", "reminder", 1, "queued") in office.daily("11-03").results
+    line = brought(office, "a.sta", mt940((move("11-04", "100.00"),)))["added"][0]["line"]
+    held = office.run("letters", "--as-of", "2026-11-06")
+    assert "BANK-UNMATCHED" in str(held["blocked"])
+    do(office, "--book", line, "--case", C1)
+    assert "BANK-UNMATCHED" not in str(office.run("letters", "--as-of", "2026-11-06").data)
+
+
 def test_a_preview_writes_nothing_and_a_promise_is_kept_by_the_booked_line(office: Office) -> None:
     office.type("Promises", promise(1, "W-1", "11-03", 60, "11-06"))
     before = office.bytes()

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 import mt940
 from mt940.models import Transaction, Transactions
+from mt940.tags import StatementASNB, StatementGLS, Tag
 
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.imports.statements.lines import MOST_LINES, MT940, Balance, BankLine, Statement, joined, meant, one_line, says_return, to_the_cent
@@ -31,6 +32,7 @@ _WORDS = "EREF|ORDP|BENM|NAME|REMI|CNTP|IBAN|BIC|ISDT|TRCD|CSID|MARF|PREF|RTRN|U
 _SLASHED = re.compile(rf"/({_WORDS})/", re.ASCII)
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}", re.ASCII)
 _SUBFIELD = re.compile(r"\?\d\d")
+_WIDTH = 65
 _ERRORS = (RuntimeError, ValueError, ArithmeticError, TypeError, KeyError, IndexError, AttributeError)
 
 
@@ -71,7 +73,7 @@ def _statement(name: str, block: str) -> Statement:
     currency = next((balance.currency for balance in (result.opening, result.closing) if balance), "")
     for number_, entry in enumerate(entries, start=1):
         try:
-            parsed = _parsed(_with_head(head, entry))
+            parsed = _entry(_with_head(head, entry))
             result.lines += [_line(number_, item, currency) for item in parsed[-1:]] or [_unread()]
         except _ERRORS:
             words = one_line(entry.split(":", 2)[-1], 80)
@@ -108,9 +110,20 @@ def _with_head(head: str, entry: str) -> str:
     return f"{balance.strip()}\n{entry}\n" if balance else f"{entry}\n"
 
 
-def _parsed(text: str) -> Transactions:
+def _parsed(text: str, tags: dict[int | str, Tag] | None = None) -> Transactions:
     # a handle, never the text itself: the package would look for a file of that name
-    return mt940.parse(io.StringIO(text), options=_OPTIONS)
+    return mt940.parse(io.StringIO(text), tags=tags, options=_OPTIONS)
+
+
+def _entry(text: str) -> Transactions:
+    """One line of the statement: as SWIFT has it, else as ASN (the account as reference) or GLS (long references) write it."""
+    try:
+        return _parsed(text)
+    except RuntimeError:
+        try:
+            return _parsed(text, {61: StatementASNB()})
+        except RuntimeError:
+            return _parsed(text, {61: StatementGLS()})
 
 
 def _balance(data: dict[str, object], names: Sequence[str]) -> Balance | None:
@@ -132,15 +145,15 @@ def _line(number: int, item: Transaction, currency: str) -> BankLine:
     slashed = _slashed(details)
     payer = joined([str(data.get("applicant_name") or ""), str(data.get("deviate_applicant") or "")]) or slashed.get("NAME", "")
     account = str(data.get("applicant_iban") or data.get("gvc_applicant_iban") or "") or slashed.get("IBAN", "")
-    if not account:
-        match = _IBAN.fullmatch(one_line(str(data.get("extra_details") or "")).replace(" ", ""))
-        account = match.group() if match else ""
+    for name in ("extra_details", "customer_reference"):
+        match = _IBAN.fullmatch(one_line(str(data.get(name) or "")).replace(" ", ""))
+        account = account or (match.group() if match else "")
     said = [
         str(data.get("purpose") or ""), str(data.get("additional_purpose") or ""), slashed.get("REMI", ""), meant(str(data.get("end_to_end_reference") or "")),
         meant(slashed.get("EREF", "")), meant(str(data.get("customer_reference") or "")), str(data.get("posting_text") or ""),
     ]  # fmt: skip
     text = joined([*said, str(data.get("non_swift_text") or "")])
-    free = "" if slashed or _SUBFIELD.search(details) else details
+    free = "" if slashed or _SUBFIELD.search(details) else _unwrapped(details)
     status = str(data.get("status") or "").upper()
     unit = str(amount.currency or "") or currency
     return BankLine(
@@ -148,6 +161,12 @@ def _line(number: int, item: Transaction, currency: str) -> BankLine:
         joined([text, free]), meant(str(data.get("bank_reference") or "")),
         returns=status.startswith("R") or "RTRN" in slashed or says_return(text),
     )  # fmt: skip
+
+
+def _unwrapped(details: str) -> str:
+    """Free text that the bank broke after 65 characters, in the middle of a word or not; a shorter line ends with its word."""
+    lines = details.split("\n")
+    return "".join(line if len(line) >= _WIDTH else f"{line} " for line in lines)
 
 
 def _slashed(details: str) -> dict[str, str]:
