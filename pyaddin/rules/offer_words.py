@@ -57,16 +57,17 @@ OFFER_PHRASES: Mapping[str, Words] = {
         "{months} 个月超过上限 {cap} 个月（plan_cap_months）",
         "{months} 個月超過上限 {cap} 個月（plan_cap_months）",
     ),
+    "offer approve-disposition": ("the case is in disposition (T9)", "案件处于处置阶段（T9）", "案件處於處置階段（T9）"),
+    "note out-of-reach": (
+        "{count} installments that fall due from {first} on, up to {largest}, are above the surplus of {surplus} a month.",
+        "自 {first} 起到期的 {count} 期（最高 {largest}）超过每月结余 {surplus}。",
+        "自 {first} 起到期的 {count} 期（最高 {largest}）超過每月結餘 {surplus}。",
+    ),
     "note what-if": ("A what-if: the ledger's budget is unchanged.", "此为假设情形，台账中的收支未改动。", "此為假設情形，台帳中的收支未更動。"),
     "note budget-old": (
         "Income and costs are of {on}: ask whether they still hold.",
         "收支情况为 {on} 所记：请询问是否仍然属实。",
         "收支情況為 {on} 所記：請詢問是否仍然屬實。",
-    ),
-    "note excess": (
-        "Above the guideline figure without a note why: {lines}. Ask, and write it into Notes of the budget.",
-        "以下支出超过参考值且未说明原因：{lines}。请询问并写入收支表的备注。",
-        "以下支出超過參考值且未說明原因：{lines}。請詢問並寫入收支表的備註。",
     ),
     "cost housing": ("housing", "住房", "住房"),
     "cost utilities": ("utilities", "水电燃气", "水電瓦斯"),

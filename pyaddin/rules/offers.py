@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from pyaddin.errors import Stop
 from pyaddin.rules.affordability import Affordability, Debt, affordability
-from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Position, position
+from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Position, Row, position
 from pyaddin.rules.case import REACHED_RESULTS, Budget, CaseFile, by_time
 from pyaddin.rules.chance import Chance, chance
 from pyaddin.rules.days import roll, step
@@ -143,13 +143,19 @@ def offers(
 
 
 def afford(file: CaseFile, policy: Policy, budget: Budget, as_of: date, others: Sequence[Debt] = ()) -> Affordability:
-    """What the budget leaves for this case on the day."""
+    """What the budget leaves for this case on the day. Guideline figures are those of a household; a firm is not compared with them."""
     owed = position(file, policy, as_of).outstanding
     currency = file.case.currency
+    figures = () if file.debtor.kind == "business" else policy.guidelines
     return affordability(
-        budget, owed, others, as_of=as_of, unit=cent(currency), currency=currency, floor=policy.offer.token, guidelines=policy.guidelines,
+        budget, owed, others, as_of=as_of, unit=cent(currency), currency=currency, floor=policy.offer.token, guidelines=figures,
         max_age_days=policy.offer.budget_max_age_days,
     )  # fmt: skip
+
+
+def out_of_reach(at: Position, surplus: Decimal) -> tuple[Row, ...]:
+    """Rows that fall due later and are larger than the surplus of a month: what fails if nothing else is agreed."""
+    return tuple(row for row in at.rows if row.counts and row.installment.due_on > at.as_of and row.open > max(surplus, ZERO))
 
 
 def _numbered(offer: Offer, number: int) -> Offer:
@@ -290,6 +296,8 @@ class _Maker:
         months = _months(self.as_of, rows[-1].due_on)
         if _PLAN_KIND.get(kind) and months > self.terms.cap_months:
             approval.append(phrase("offer approve-term", months=months, cap=self.terms.cap_months))
+        if _PLAN_KIND.get(kind) and self.file.case.stage == "DISPOSITION":
+            approval.append(phrase("offer approve-disposition"))
         payment = self._monthly(rows)
         left = None if self.afford is None else self.afford.surplus - payment
         return Offer(0, kind, self.owed, rows, waived, interest, left, self._chance(payment, months, waived), tuple(approval), (), count)

@@ -12,8 +12,9 @@ from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import rules_in
 from pyaddin.tasks.corrections import plan_faults
+from pyaddin.tasks.debtor_known import information_of
 from pyaddin.tasks.look import picture
-from pyaddin.tasks.opening import chosen
+from pyaddin.tasks.opening import Opened, chosen
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.past import open_past
 
@@ -32,11 +33,18 @@ def run(
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
         "known_on": known_on,
-        "cases": [_case(now_, then) for now_, then in zip(before, after, strict=True) if then.case_id in wanted],
+        "cases": [_case(now_, then) | _known(opened, then) for now_, then in zip(before, after, strict=True) if then.case_id in wanted],
         "refused": opened.refused,
         "faults": [fault.as_json() for fault in (*opened.faults, *plan_faults(after, opened.policy, opened.plan_rows))],
     }
     return Outcome("assess", data, 1 if opened.refused else 0)
+
+
+def _known(opened: Opened, decision: Decision) -> dict[str, object]:
+    """What is known of the debtor, and the question that would tell most."""
+    found = information_of(opened, decision)
+    question = found.missing[0].question.says(decision.language) if found.missing else None
+    return {"information": {"score": found.points, "missing": [one.id for one in found.missing], "next_question": question}}
 
 
 def _case(before: Decision, after: Decision) -> dict[str, object]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
 from pyaddin.rules.affordability import Affordability, Debt, IncomeChange, changed, latest_budget, read_change
-from pyaddin.rules.arrears import ENDED_BY_A_PERSON, position
+from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Row, position
 from pyaddin.rules.case import Budget, CaseFile
 from pyaddin.rules.money import cent, money_text
-from pyaddin.rules.offers import Offer, afford, offers
+from pyaddin.rules.offers import Offer, afford, offers, out_of_reach
 from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.tasks.entering import case_of
 from pyaddin.tasks.opening import Opened, open_ledger
@@ -46,19 +46,24 @@ def run(
     found = offers_of(opened, file, asked)
     language, currency = opened.policy.language, file.case.currency
     left = None if budget is None else afford(file, opened.policy, budget, opened.as_of, other_debts(opened, file))
-    owed = position(file, opened.policy, opened.as_of).outstanding
+    at = position(file, opened.policy, opened.as_of)
+    failing = () if left is None else out_of_reach(at, left.surplus)
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
         "case_id": case,
         "debtor": file.debtor.name,
         "currency": currency,
         "language": language,
-        "outstanding": _money(owed, currency),
+        "outstanding": _money(at.outstanding, currency),
         "valid_until": (opened.as_of + timedelta(days=opened.policy.offer_days)).isoformat(),
         "income_change": income_change,
         "budget": None if left is None else budget_json(left, currency, language),
+        "out_of_reach": [
+            {"plan_id": row.installment.plan_id, "no": row.installment.no, "due_on": row.installment.due_on.isoformat(), "open": _money(row.open, currency)}
+            for row in failing
+        ],
         "offers": [offer_json(offer, currency, language) for offer in found],
-        "notes": [words.says(language) for words in _notes(asked, left)],
+        "notes": [words.says(language) for words in _notes(asked, left, failing, currency)],
     }
     return Outcome("offers", data)
 
@@ -104,7 +109,7 @@ def _counts(counts: Sequence[int]) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def _notes(asked: Asked, left: Affordability | None) -> list[Phrase]:
+def _notes(asked: Asked, left: Affordability | None, failing: Sequence[Row], currency: str) -> list[Phrase]:
     """What the clerk should know beside the offers."""
     said = []
     if asked.income_change is not None and left is not None:
@@ -114,8 +119,10 @@ def _notes(asked: Asked, left: Affordability | None) -> list[Phrase]:
         return said
     if left.stale:
         said.append(phrase("note budget-old", on=left.taken_on))
-    if left.needs_note:
-        said.append(phrase("note excess", lines=tuple(phrase(f"cost {one.line}") for one in left.excesses)))
+    if failing:
+        first, largest = min(row.installment.due_on for row in failing), max(row.open for row in failing)
+        facts = {"largest": _money(largest, currency), "surplus": _money(left.surplus, currency)}
+        said.append(phrase("note out-of-reach", count=len(failing), first=first, **facts))
     return said
 
 

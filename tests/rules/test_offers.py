@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pyaddin.rules.affordability import Debt, changed, read_change
+from pyaddin.rules.affordability import Debt, Guideline, changed, read_change
 from pyaddin.rules.arrears import position
 from pyaddin.rules.case import Budget
 from pyaddin.rules.money import cent
-from pyaddin.rules.offers import Offer, offers
+from pyaddin.rules.offers import Offer, afford, offers
 from pyaddin.rules.policy import OfferTerms, Policy
 from tests.rules.build_cases import D, adjusted, agreed, day, file, hold, office, paid, promise, rows, talk
 
@@ -74,6 +74,20 @@ def test_a_settlement_is_offered_late_only_and_waives_the_rest() -> None:
     late = made(file(*rows("05-05", amount="1000")))["settlement"]
     assert (late.total, late.waived, late.plan_kind) == (D("800.00"), D("200.00"), "settlement")
     assert late.needs_approval
+
+
+def test_in_disposition_every_plan_needs_a_supervisor() -> None:
+    found = made(replace(OWES, case=replace(OWES.case, stage="DISPOSITION")))
+    assert why(found["6"]) == "the case is in disposition (T9)"
+    assert not found["full"].needs_approval
+    assert found["settlement"].available
+
+
+def test_a_firm_is_not_compared_with_the_costs_of_a_household() -> None:
+    figures = (Guideline("food", "GBP", D(260), D(150), date(2020, 1, 1), "house default"),)
+    policy = replace(OFFICE, guidelines=figures)
+    assert [one.line for one in afford(OWES, policy, BUDGET, TODAY).excesses] == ["food"]
+    assert afford(replace(OWES, debtor=replace(OWES.debtor, kind="business")), policy, BUDGET, TODAY).excesses == ()
 
 
 def test_what_is_past_due_now_and_the_rest_as_agreed() -> None:

@@ -63,6 +63,14 @@ def test_what_if_and_counts(office: Office) -> None:
     assert counts[0][1] == "26.00"
 
 
+def test_what_fails_if_less_comes_in_is_named(office: Office) -> None:
+    office.type("Installments", *installments(1, ["12-02", "2027-01-02"], 90, first=2))
+    assert ask(office)["out_of_reach"] == []
+    less = ask(office, "--income-change", "20")
+    assert [(row["no"], row["due_on"], row["open"]) for row in less["out_of_reach"]] == [(2, "2026-12-02", "90.00"), (3, "2027-01-02", "90.00")]
+    assert less["notes"][-1] == "2 installments that fall due from 2026-12-02 on, up to 90.00, are above the surplus of 80.00 a month."
+
+
 @pytest.mark.parametrize(
     ("words", "column"), [(("--income-change", "a lot"), "income_change"), (("--count", "0"), "counts")]
 )
