@@ -162,15 +162,21 @@ def _text(values: Mapping[str, Any], name: str) -> str:
 
 
 def _debtor(v: Mapping[str, Any]) -> Debtor:
+    """New contact data count from the moment in which a clerk confirms them; the next write puts them into their place."""
+    confirmed = v["New data confirmed"] == "yes"
+
+    def reached(column: str) -> str:
+        return (_text(v, f"New {column.lower()}") if confirmed else "") or _text(v, column)
+
     return Debtor(
         debtor_id=_text(v, "Debtor ID"),
         name=_text(v, "Name"),
         kind=_text(v, "Kind") or "consumer",
         language=_text(v, "Language"),
         preferred_channel=_text(v, "Preferred channel"),
-        email=_text(v, "Email"),
-        phone=_text(v, "Phone"),
-        address=_text(v, "Address"),
+        email=reached("Email"),
+        phone=reached("Phone"),
+        address=reached("Address"),
         city=_text(v, "City"),
         postal_code=_text(v, "Postal code"),
         country=_text(v, "Country"),
@@ -186,7 +192,7 @@ def _debtor(v: Mapping[str, Any]) -> Debtor:
         new_address=_text(v, "New address"),
         new_source=_text(v, "New data source"),
         new_on=v["New data on"],
-        new_confirmed=v["New data confirmed"] == "yes",
+        new_confirmed=confirmed,
     )
 
 

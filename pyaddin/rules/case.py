@@ -58,8 +58,8 @@ class Debtor:
 
     @property
     def new_data_waits(self) -> bool:
-        """New contact data stand there that nobody has taken over: they are never used to send."""
-        return bool(self.new_email or self.new_phone or self.new_address)
+        """New contact data that nobody has confirmed: they are never used to send."""
+        return bool(self.new_email or self.new_phone or self.new_address) and not self.new_confirmed
 
 
 @dataclass(frozen=True, slots=True)

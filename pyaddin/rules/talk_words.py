@@ -36,6 +36,7 @@ TALK_PHRASES: Mapping[str, Words] = {
         "最常透過{channel}回應（{tried} 次中 {answered} 次）",
     ),
     "best none": ("no answer came yet", "尚未有过回应", "尚未有過回應"),
+    "new-data-confirmed": ("New contact data confirmed.", "新联系方式已确认。", "新聯絡方式已確認。"),
     "note old-data": ("{what} was {old} until now; the new one is from {source}.", "{what} 原为 {old}；新值来自 {source}。", "{what} 原為 {old}；新值來自 {source}。"),
     "note new-data": ("New {what}, not confirmed: {new} (from {source}).", "新的 {what}（未确认）：{new}（来自 {source}）。", "新的 {what}（未確認）：{new}（來自 {source}）。"),
     "know spoken": ("a talk in the last 90 days", "近 90 天内的通话", "近 90 天內的通話"),

@@ -22,6 +22,7 @@ from pyaddin.rules.limitation import words as limit_words
 from pyaddin.rules.money import cent
 from pyaddin.rules.reason import because, phrase, rules_in, told
 from pyaddin.tasks.corrections import correction_edits
+from pyaddin.tasks.new_data import taken_over
 
 _FIRST_NUMBER = 1
 _LASTING = ("DATA", "OPT_OUT")
@@ -222,6 +223,7 @@ def _address_edits(ledger: Ledger, decisions: Sequence[Decision], as_of: date, l
             state = address_state(debtor, as_of)
             why = phrase("address-changed" if state.changed_on == as_of else "address-seen").says(language)
             edits += ledger.changes(row, {"Address on file": state.on_file or None, "Address changed on": state.changed_on}, why)
+            edits += ledger.changes(row, taken_over(row, as_of, language), phrase("new-data-confirmed").says(language))
     return edits
 
 

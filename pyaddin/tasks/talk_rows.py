@@ -81,7 +81,7 @@ def new_data(opened: Opened, file: CaseFile, answers: Answers) -> NewData:
     left = any(text for option, text in waiting.items() if option not in taken) or len(taken) < len(said)
     values |= {"New data source": str(source), "New data on": _day(answers, debtor.new_on if not said else None, opened.as_of)}
     values["New data confirmed"] = "yes" if confirmed and not left else "no"
-    old = {"Email": debtor.email, "Phone": debtor.phone, "Address": debtor.address}
+    old = {column: row.values[column] for _, column in NEW.values()}
     values |= {NEW[option][1]: text for option, text in taken.items()}
     if taken:
         values["Address confirmed on"] = opened.as_of

@@ -100,6 +100,18 @@ def test_new_data_wait_until_they_are_confirmed_and_are_never_used_to_send(offic
     assert office.clean()
 
 
+def test_data_confirmed_on_the_sheet_count_at_once_and_the_next_run_puts_them_into_their_place(office: Office) -> None:
+    note(office, "--new-email", "ann@new.example", "--new-source", "her sister")
+    office.set("Debtors", {"Debtor ID": "D-00001"}, **{"New data confirmed": "yes"})
+    assert "ann@new.example" in str(office.mail(office.weekly("11-16"))["To"])
+    row = office.sheet("Debtors")[0]
+    assert (row["Email"], row["New email"], row["Address confirmed on"]) == ("ann@new.example", None, day("11-16"))
+    assert row["Notes"] == "Email was ann@debtor.example until now; the new one is from her sister."
+    assert office.weekly("11-16").code == 0
+    assert office.sheet("Debtors")[0] == row
+    assert office.clean()
+
+
 def test_confirmed_at_once_the_other_data_go_on_waiting(office: Office) -> None:
     note(office, "--new-email", "ann@new.example", "--new-source", "web")
     note(office, "--new-phone", "+44 113 496 0999", "--new-source", "the debtor", "--new-confirmed", "yes", on="11-11")
