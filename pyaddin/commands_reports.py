@@ -49,4 +49,22 @@ REPORTS: tuple[Command, ...] = (
         ),
         ("now",), ("changes", "head"),
     ),
+    Command(
+        "simulate", "pyaddin.tasks.simulate", "clerk",
+        "Play the coming weeks on a copy under stated assumptions: what would be sent and the expected cash; with --set a changed policy beside today's."
+        " The ledger is not touched and nothing is sent.",
+        (PATH,),
+        (
+            Option("--weeks", "integer", "How many weeks, 1 to 52.", metavar="N", default="8"),
+            Option("--seed", "integer", "The same seed gives the same play.", metavar="S", default="1"),
+            Option("--pay", "amount", "Multiplies the chances that a debtor pays in a week; 1 = the house table.", metavar="F", default="1"),
+            Option("--kept", "amount", "Share of promises that are kept.", metavar="P", default="0.6"),
+            Option("--reached", "amount", "Share of calls that reach the debtor.", metavar="P", default="0.35"),
+            Option("--no-release", "switch", "Nobody releases the messages that wait for a supervisor."),
+            Option("--set", "text", "A setting to try, for example min_gap_days=10; may be repeated.", repeat=True, metavar="KEY=VALUE", dest="changes"),
+            AS_OF,
+            DOCUMENTS,
+        ),
+        ("now", "progress"), ("as_of", "weeks", "totals", "changed", "assumptions", "files"),
+    ),
 )

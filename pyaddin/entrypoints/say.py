@@ -348,7 +348,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "letter": say_letters.letter, "letters": say_letters.letters,
     "talk": lambda data: [*_entered(data), *say_talk.talk(data, "en")], "offers": lambda data: say_talk.offers(data, "en"),
     "legal": documents.legal, "kpis": say_kpis.kpis, "bank": say_bank.bank,
-    "report": say_kpis.report,
+    "report": say_kpis.report, "simulate": say_kpis.simulate,
 }
 
 

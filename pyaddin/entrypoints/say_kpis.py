@@ -55,3 +55,23 @@ def report(data: Mapping[str, object]) -> list[str]:
         since = data.get("since_close")
         said += [f"Entered since the close: {amount} {currency}" for currency, amount in (since.items() if isinstance(since, Mapping) else ())]
     return said + [f"Note: {plain(note, 300)}" for note in (notes if isinstance(notes, list) else [])]
+
+
+def simulate(data: Mapping[str, object]) -> list[str]:
+    """A line a week of each play, the totals, and where the page lies."""
+    lines = ["A play under assumptions, not a forecast; the ledger was not touched."]
+    changed = data.get("changed")
+    for title, played in (("As the policy is:", data), ("Changed:", changed)):
+        if isinstance(played, Mapping):
+            rows = rows_of(played, "weeks")
+            currencies = sorted({currency for row in rows for currency in _amounts(row)})
+            counts = ("as_of", "sent", "queued", "blocked", "past_due")
+            body = [(*(row[name] for name in counts), *(_amounts(row).get(currency, "") for currency in currencies)) for row in rows]
+            lines += [title, *table(body, ("Run of", "Sent", "To people", "Not sent", "Past due", *(f"Expected {currency}" for currency in currencies)))]
+    files = data.get("files")
+    return lines + [f"Made {plain(file, 300)}" for file in (files if isinstance(files, list) else [])]
+
+
+def _amounts(row: Mapping[str, object]) -> Mapping[str, object]:
+    found = row.get("expected")
+    return found if isinstance(found, Mapping) else {}

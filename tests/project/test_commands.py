@@ -29,6 +29,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "review", "advice", "dispose",
     "privacy",
     "demand", "handover",
+    "simulate",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 
