@@ -27,6 +27,7 @@ from pyaddin.entrypoints.service.plan import Options
 from pyaddin.entrypoints.service.watch import Watch
 from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
+from pyaddin.machine.modes import following
 from pyaddin.settings import WEEKDAYS
 
 LOOK_SECONDS = 10
@@ -126,7 +127,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Stop as stop:
         print(stopped(stop), file=sys.stderr)
         return 2
-    return run(options, given.once)
+    with following(options.ledger):
+        return run(options, given.once)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from pyaddin.entrypoints.terminal import Terminal
 from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
 from pyaddin.history.login import account
+from pyaddin.machine.modes import following
 
 if TYPE_CHECKING:
     from pyaddin.tasks.outcome import Outcome
@@ -56,7 +57,8 @@ def _call(command: Command, values: Mapping[str, object], as_json: bool) -> Outc
     keywords |= {name: given[name] for name in command.given}
     task = importlib.import_module(command.task)
     positional = [values["path"]] if "path" in values else []
-    with listening() if "progress" in command.given else nullcontext() as asked:  # Ctrl-C ends a run between two messages
+    beside = positional[0] if positional and isinstance(positional[0], Path) else None
+    with following(beside), listening() if "progress" in command.given else nullcontext() as asked:  # Ctrl-C ends a run between two messages
         if asked is not None:
             keywords["progress"] = asked.watched(progress_bar(sys.stderr))
         if values.get("engine") != "libreoffice":

@@ -176,6 +176,7 @@ CHECKS: tuple[Check, ...] = (
     Check("ribbon", EVERYWHERE, _ribbon, (6, 7), mend=True),
     Check("settings_beside_ledger", WITH_EXCEL, _of_ledger(lambda file: ", ".join(file.folder_conf)), (4,)),
     Check("mail_account", EVERYWHERE, _of_ledger(lambda file: file.mail)),
+    Check("office_only", (MAC, LINUX), _of_ledger(lambda file: ", ".join(file.wider[:5])), mend=True),
     Check("special_sheets", WITH_EXCEL, _of_ledger(_special_sheets)),
 )
 

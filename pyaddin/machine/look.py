@@ -22,6 +22,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.closed import opened_by
 from pyaddin.ledger.closed.condition import condition
 from pyaddin.machine.conf import parse
+from pyaddin.machine.modes import wider
 from pyaddin.machine.view import LINUX, MAC, WINDOWS, LedgerFile, Machine
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -137,7 +138,7 @@ def ledger_file(path: Path, *, xlwings: str, newest: str, encoding: str, held_by
     except OSError as error:
         return replace(seen, problem=f"{path.name}: {error.strerror}")
     owner = "" if held_by_us else opened_by(path) or ""
-    return replace(seen, opened_by=owner, read_only=not os.access(path, os.W_OK), condition=found)
+    return replace(seen, opened_by=owner, read_only=not os.access(path, os.W_OK), condition=found, wider=tuple(file.name for file in wider(path)))
 
 
 def machine(ledger: LedgerFile | None = None) -> Machine:

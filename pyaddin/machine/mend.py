@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pyaddin.machine.conf import merged, wanted
 from pyaddin.machine.look import ZONE_STREAM, script_path
+from pyaddin.machine.modes import narrow
 from pyaddin.machine.view import Machine
 
 KEPT = ".before-collections"
@@ -51,10 +52,17 @@ def place_mac_script(machine: Machine) -> None:
     shutil.copyfile(Path(spec.submodule_search_locations[0]) / target.name, target)
 
 
+def narrow_rights(machine: Machine) -> None:
+    """Files of the product that more people may read than the ledger get the ledger's rights."""
+    if machine.ledger is not None:
+        narrow(Path(machine.ledger.path))
+
+
 MENDS: Mapping[str, Callable[[Machine], None]] = {
     "interpreter": write_settings,
     "search_path": write_settings,
     "udf_server": write_settings,
     "mac_script": place_mac_script,
     "marked_as_downloaded": unblock,
+    "office_only": narrow_rights,
 }

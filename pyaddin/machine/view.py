@@ -18,6 +18,7 @@ class LedgerFile:
     ``opened_by``: program and user that have it open; ``from_internet``: Windows marks it as downloaded and blocks its macros.
     ``xlwings``: version of the VBA module inside, blank without one; ``newest``: stamp of the buttons that this program has; ``folder_conf``: settings
     of xlwings that lie beside the ledger; ``mail``: why its mail account cannot send, blank when it can or need not.
+    ``wider``: files of the product that more people may read than the ledger.
     """
 
     path: PurePath
@@ -30,6 +31,7 @@ class LedgerFile:
     folder_conf: Mapping[str, str] = field(default_factory=dict)
     condition: Condition = Condition()
     mail: str = ""
+    wider: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,11 @@ def _words(en: str, cn: str, tw: str) -> Mapping[str, str]:
 
 
 ADVICE: Mapping[str, Mapping[str, str]] = {
+    "office_only": _words(
+        "More people may read these files than the ledger itself: {found}. `doctor --mend` (Check this computer) gives them the ledger's rights.",
+        "能读取以下文件的人比能读取台账的人多：{found}。`doctor --mend`（检查本机）会使其权限与台账一致。",
+        "能讀取以下檔案的人比能讀取台帳的人多：{found}。`doctor --mend`（檢查本機）會使其權限與台帳一致。",
+    ),
     "python": _words(
         "The Python that runs here is {found}. Install a 64-bit Python 3.11 or newer, delete the folder .venv and start install.cmd again.",
         "当前的 Python 是 {found}。请安装 64 位的 Python 3.11 或更新版本，删除 .venv 文件夹后重新运行 install.cmd。",

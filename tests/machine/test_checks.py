@@ -87,6 +87,7 @@ WRONG: list[tuple[str, Change, str, str]] = [
     ("Windows", ledger(folder_conf={"INTERPRETER_WIN": "x"}), "settings_beside_ledger", "INTERPRETER_WIN"),
     ("Windows", ledger(condition=Condition(other_sheets=("Lists", "main.py", "xlwings.conf"))), "special_sheets", "main.py, xlwings.conf"),
     ("Windows", ledger(mail="smtp_host: blank. Fill it."), "mail_account", "smtp_host: blank. Fill it."),
+    ("macOS", ledger(wider=("2026.journal.sqlite", "2026-out")), "office_only", "2026.journal.sqlite, 2026-out"),
 ]  # fmt: skip
 
 

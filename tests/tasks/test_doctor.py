@@ -47,7 +47,7 @@ def test_a_good_computer(at_computer: Sit, capsys: pytest.CaptureFixture[str]) -
     assert found["mended"] == []
     assert all(set(row) == {"name", "ok", "advice"} and row["ok"] and row["advice"] == "" for row in found["checks"])
     assert cli.main(["doctor"]) == 0
-    assert "14 of 14 checks are in order." in capsys.readouterr().out
+    assert "15 of 15 checks are in order." in capsys.readouterr().out
 
 
 def test_a_bad_one_in_chinese(at_computer: Sit, capsys: pytest.CaptureFixture[str]) -> None:

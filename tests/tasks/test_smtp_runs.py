@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -88,6 +90,27 @@ def test_a_run_mails_the_journals_bytes_and_the_ledger_says_so(server: MailServe
     assert mail["Content-Language"] == "en"
     again = desk.weekly("11-09")
     assert (again["sent"], len(server.taken)) == (0, 2)
+
+
+def test_password_and_token_stand_in_no_file_of_the_product(server: MailServer, tmp_path: Path) -> None:
+    """Plain, as base64 alone and in the form of a login, in every file and every part of a workbook, after a run, a test message and a refused login."""
+    desk = office(tmp_path, server, "ann@debtor.example")
+    assert desk.weekly("11-09")["sent"] == 1
+    desk.run("mail-test", "--to", "me@oakmere.example")
+    desk.run("explain", "--case", "C-00001", "--as-of", "2026-11-09")
+    desk.run("privacy", "--debtor", "D-00001", "--export", str(tmp_path / "package"))
+    secrets = [word.encode() for word in (mailserver.PASSWORD, mailserver.TOKEN)]
+    login = f"\0{mailserver.USER}\0{mailserver.PASSWORD}".encode()
+    wanted = [*secrets, *(base64.b64encode(secret).rstrip(b"=") for secret in (*secrets, login))]
+    held: list[str] = []
+    for file in (file for file in tmp_path.rglob("*") if file.is_file()):
+        parts = [file.read_bytes()]
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as package:
+                parts += [package.read(name) for name in package.namelist()]
+        held += [str(file) for part in parts for secret in wanted if secret in part]
+    assert held == []
+    assert {"ledger.journal.sqlite", "ledger.audit.sqlite"} <= {file.name for file in tmp_path.iterdir()}
 
 
 @pytest.mark.parametrize("asked", [True, False])

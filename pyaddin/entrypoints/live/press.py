@@ -17,6 +17,7 @@ from pyaddin.entrypoints.live.words import say
 from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
 from pyaddin.ledger.live.screen import Screen
+from pyaddin.machine.modes import following
 
 HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "refresh": looking.refresh, "queue": looking.queue, "explain": looking.explain, "may_contact": looking.may_contact, "my_cases": looking.my_cases,
@@ -53,7 +54,8 @@ def _pressed(button_id: str, screen: Screen | None, now: Callable[[], datetime] 
         screen = screen or Screen.of_caller()
         desk = Desk(screen, button_id, now or clock.now)
         language = desk.language
-        HANDLERS[button_id](desk)
+        with following(desk.ledger.path):
+            HANDLERS[button_id](desk)
     except NoSelection as reason:
         _tell(screen, button_id, language, str(reason))
     except Stop as stop:
