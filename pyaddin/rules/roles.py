@@ -39,6 +39,38 @@ FOUR_EYES: tuple[Act, ...] = (
 """The acts that stand in a row of the ledger. Erasing a debtor's data (``privacy --erase``) needs four eyes as well; it stands in the audit chain."""
 
 
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """What not every clerk may do: the command, the option or word that makes it so (blank = any use), and who may.
+
+    ``who``: supervisor = a name in the setting supervisors; login = the login of one, where mail really leaves; four eyes = a supervisor who is not who
+    proposed or entered it; keeper = whoever may write the program's folder and the files, no name is asked.
+    """
+
+    command: str
+    option: str
+    who: str
+    why: str
+
+
+RESTRICTED: tuple[Restricted, ...] = (
+    Restricted("outbox", "approve, resolve, retry", "supervisor, login", "a message leaves, or its bytes go again"),
+    Restricted("outbox", "adopt", "supervisor, login", "a person answers for what was sent"),
+    Restricted("remind", "--override", "supervisor", "a rule of the house is passed (R30)"),
+    Restricted("agree", "--waive", "four eyes", "a waiver above waiver_limit (T4, R21)"),
+    Restricted("dispose", "", "four eyes", "final disposition, outcome, write-off (T8, T12)"),
+    Restricted("advice", "--approved-by", "four eyes", "a judgment replaces what is owed (R16)"),
+    Restricted("report", "--close", "supervisor", "a month that is closed stays closed"),
+    Restricted("changes", "--accept", "supervisor", "hand edits count as explained"),
+    Restricted("practice", "", "supervisor", "a copy of the office's cases"),
+    Restricted("privacy", "--export", "supervisor", "everything about a person leaves the ledger"),
+    Restricted("privacy", "--erase", "four eyes", "cannot be undone"),
+    Restricted("restore", "--backup", "keeper", "an older file takes the place of the ledger"),
+    Restricted("build", "", "keeper", "the empty workbook is made anew"),
+)
+"""One table for both doors: every row is refused by the task itself, with the reason, whether a button or the command line asks. docs/security.md shows it."""
+
+
 def same_person(a: str, b: str) -> bool:
     """Whether two names are one person's: width, case and blanks are ignored. A blank name is nobody's."""
     return bool(folded(a)) and folded(a) == folded(b)

@@ -21,7 +21,7 @@ from pyaddin.rules.decide import Decision, decide
 from pyaddin.rules.retention import hindrances, kept_until
 from pyaddin.tasks import erasure
 from pyaddin.tasks.debtor_files import about_debtor, files_of
-from pyaddin.tasks.opening import Opened, open_ledger
+from pyaddin.tasks.opening import Opened, open_ledger, require_supervisor
 from pyaddin.tasks.outcome import Outcome
 
 _STYLE = (
@@ -36,11 +36,13 @@ def run(
 ) -> Outcome:  # fmt: skip
     """Exactly one of ``export`` (a folder that is not there yet), ``erase`` and ``due``.
 
-    Raises ``Stop``: X-OPTION for an unknown debtor, missing options or data that are still needed; X-FOUR-EYES; X-EXISTS; what reading and writing raise.
+    Raises ``Stop``: X-OPTION for a person who is no supervisor, an unknown debtor, missing options or data that are still needed; X-FOUR-EYES; X-EXISTS;
+    what reading and writing raise.
     """
-    if due:
-        return Outcome("privacy", _answer(None, due=_ripe(open_ledger(path, as_of=None, now=now))))
     opened = open_ledger(path, as_of=None, now=now)
+    require_supervisor(opened, by)
+    if due:
+        return Outcome("privacy", _answer(None, due=_ripe(opened)))
     rows = rows_of(opened.raw, debtor or "") if debtor else []
     if not debtor or not any(own.sheet == "Debtors" for own in rows):
         raise Stop("X-OPTION", f"debtor {debtor or '-'}", sheet="Debtors", column="Debtor ID", advice="Give --debtor ID as it stands on the sheet Debtors.")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pyaddin.history.audit import Chain
+from pyaddin.history.audit_lines import sha256
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.personal import NEUTRAL, PERSONAL, rules_only, stays
 from pyaddin.ledger.schema import EVERY_TABLE, Type
@@ -65,7 +66,7 @@ def test_refused_while_the_data_are_needed_and_without_a_second_person(tmp_path:
     assert office.run("privacy", *own).error == "X-FOUR-EYES"
     assert office.run("privacy", *(w if w != SUPERVISOR else "Somebody" for w in ERASE)).error == "X-OPTION"
     assert office.run("privacy", *ERASE[:-2]).error == "X-OPTION"
-    assert office.run("privacy", "--debtor", "D-9", "--erase").error == "X-OPTION"
+    assert office.run("privacy", "--debtor", "D-9", "--erase", "--by", SUPERVISOR).error == "X-OPTION"
     paid_off(office)
     office.type("Holds", hold(1, "H-000001", "DISPUTE", "10-19"))
     assert "hold since 2026-10-19" in office.run("privacy", *ERASE)["error"]["found"]
@@ -74,7 +75,7 @@ def test_refused_while_the_data_are_needed_and_without_a_second_person(tmp_path:
 def test_the_package_holds_everything_and_nothing_of_others(tmp_path: Path) -> None:
     office = office_of_two(tmp_path)
     paid_off(office)
-    answer = office.run("privacy", "--debtor", "D-00001", "--export", str(tmp_path / "package"))
+    answer = office.run("privacy", "--debtor", "D-00001", "--export", str(tmp_path / "package"), "--by", SUPERVISOR)
     assert answer.code == 0
     data = json.loads((tmp_path / "package" / "data.json").read_text("utf-8"))
     assert set(data["tables"]) >= {"Debtors", "Cases", "Installments", "Payments", "Contacts", "Moves"}
@@ -86,7 +87,7 @@ def test_the_package_holds_everything_and_nothing_of_others(tmp_path: Path) -> N
     page = (tmp_path / "package" / "index.html").read_text("utf-8")
     assert "Ann Lee" in page
     assert "Bob Ray" not in page
-    assert office.run("privacy", "--debtor", "D-00001", "--export", str(tmp_path / "package")).error == "X-EXISTS"
+    assert office.run("privacy", "--debtor", "D-00001", "--export", str(tmp_path / "package"), "--by", SUPERVISOR).error == "X-EXISTS"
 
 
 def test_erased_from_every_file_and_all_still_verifies(tmp_path: Path) -> None:
@@ -119,8 +120,6 @@ def test_the_chain_holds_and_finds_any_other_change_of_an_erased_entry(tmp_path:
     ledger_id = ClosedBook(office.path).read().ledger_id
     with Chain.look(office.path, ledger_id) as chain:
         last = chain.entries("erased")[-1]
-        from pyaddin.history.audit_lines import sha256
-
         assert last.author.by == f"{SUPERVISOR} / {OTHER}"
         assert all("request of 20 November" in change.why for change in chain.changes(last))
         assert all(sha256(chain.text(entry.seq)) == chain.digest(entry) for entry in chain.entries())
@@ -135,7 +134,7 @@ def test_the_chain_holds_and_finds_any_other_change_of_an_erased_entry(tmp_path:
 def test_what_was_kept_long_enough_is_listed(tmp_path: Path) -> None:
     office = office_of_two(tmp_path, retention_months=1)
     paid_off(office)
-    assert office.run("privacy", "--due")["due"] == []
+    assert office.run("privacy", "--due", "--by", SUPERVISOR)["due"] == []
     early = office.run("privacy", *ERASE)
     assert "must be kept until 2026-11-16: retention_months" in early["error"]["found"]
 

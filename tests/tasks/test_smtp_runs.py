@@ -98,7 +98,7 @@ def test_password_and_token_stand_in_no_file_of_the_product(server: MailServer, 
     assert desk.weekly("11-09")["sent"] == 1
     desk.run("mail-test", "--to", "me@oakmere.example")
     desk.run("explain", "--case", "C-00001", "--as-of", "2026-11-09")
-    desk.run("privacy", "--debtor", "D-00001", "--export", str(tmp_path / "package"))
+    desk.run("privacy", "--debtor", "D-00001", "--export", str(tmp_path / "package"), "--by", SUPERVISOR)
     secrets = [word.encode() for word in (mailserver.PASSWORD, mailserver.TOKEN)]
     login = f"\0{mailserver.USER}\0{mailserver.PASSWORD}".encode()
     wanted = [*secrets, *(base64.b64encode(secret).rstrip(b"=") for secret in (*secrets, login))]
