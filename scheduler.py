@@ -27,7 +27,6 @@ from pyaddin.entrypoints.service.plan import Options
 from pyaddin.entrypoints.service.watch import Watch
 from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
-from pyaddin.machine.modes import following
 from pyaddin.settings import WEEKDAYS
 
 LOOK_SECONDS = 10
@@ -127,8 +126,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Stop as stop:
         print(stopped(stop), file=sys.stderr)
         return 2
-    with following(options.ledger):
-        return run(options, given.once)
+    return run(options, given.once)
 
 
 if __name__ == "__main__":

@@ -60,6 +60,7 @@ RESTRICTED: tuple[Restricted, ...] = (
     Restricted("agree", "--waive", "four eyes", "a waiver above waiver_limit (T4, R21)"),
     Restricted("dispose", "", "four eyes", "final disposition, outcome, write-off (T8, T12)"),
     Restricted("advice", "--approved-by", "four eyes", "a judgment replaces what is owed (R16)"),
+    Restricted("demand", "--by", "supervisor", "any other person's final demand waits for a release"),
     Restricted("report", "--close", "supervisor", "a month that is closed stays closed"),
     Restricted("changes", "--accept", "supervisor", "hand edits count as explained"),
     Restricted("practice", "", "supervisor", "a copy of the office's cases"),

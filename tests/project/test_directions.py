@@ -53,4 +53,4 @@ def test_tasks_write_a_ledger_in_one_way_only_so_that_every_change_is_in_the_aud
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "write"
         if any(keyword.arg == "fingerprint" for keyword in node.keywords)
     ]
-    assert set(callers) == {"pyaddin/tasks/audited.py"}
+    assert set(callers) == {"pyaddin/tasks/audited.py", "pyaddin/tasks/simulate.py"}  # a simulation plays on a copy that is thrown away
