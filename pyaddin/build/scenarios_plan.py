@@ -153,8 +153,10 @@ def disposition(frame: Frame) -> History:
     history.events.append((handed, "T8", "DISPOSITION"))
     court: dict[str, object] = {}
     if history.random.random() < 0.5:
-        court = {"Court": "District court (sample)", "Filed_on": plus(handed, 4), "Court_number": f"S-{frame.number:04d}/26", "Costs": Decimal("180.00")}
-    _legal(history, plus(handed, -12), "sue" if court else "wait", plus(handed, -14), **court)
+        court = {"Court": "District court (sample)", "Filed_on": plus(handed, 4), "Court_number": f"S-{frame.number:04d}/26", "Costs": Decimal("180.00"),
+                 "Next_hearing": plus(frame.last, 24)}  # fmt: skip
+    court |= {"Expected_costs": cents(60 * frame.person.country.scale), "Expected_months": 9, "Chance": Decimal("0.65")}
+    _legal(history, plus(handed, -12), "sue" if "Court" in court else "wait", plus(handed, -14), **court)
     return history
 
 

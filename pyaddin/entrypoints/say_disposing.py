@@ -27,7 +27,12 @@ def _case(row: Row) -> list[str]:
     missing, ways, limit = row.get("missing"), row.get("exits"), row.get("limitation")
     lacks = "; ".join(plain(text) for text in missing) if isinstance(missing, list) else ""
     lines = [f"{head} ({because})." if because else f"{head}."]
-    lines.append(f"  Lacks: {lacks}." if lacks else "  Ready for T8: a supervisor may hand it over." if row.get("ready") else "  Lacks nothing.")
+    handed = row.get("stage") == "DISPOSITION"
+    if not handed:
+        lines.append(f"  Lacks: {lacks}." if lacks else "  Ready for T8: a supervisor may hand it over." if row.get("ready") else "  Lacks nothing.")
+    if row.get("counsel"):
+        hearing = f"; next hearing {plain(row['next_hearing'])}" if row.get("next_hearing") else ""
+        lines.append(f"  Counsel: {plain(row['counsel'])}; recommends: {plain(row.get('recommendation')) or 'nothing yet'}{hearing}.")
     lines.append(f"  Limitation: {plain(limit.get('words') if isinstance(limit, Mapping) else '', 300)}.")
     lines.append(f"  Worth suing: {plain(row.get('worth_words'), 400)}")
     if isinstance(ways, list) and ways:

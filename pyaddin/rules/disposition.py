@@ -167,8 +167,14 @@ def exit_facts(outcome: str, file: CaseFile, pos: Position, plan: PlanState, sta
         "plan_active": plan.status == "performing",
         "disputed": "DISPUTE" in types,
         "barred": limit.over(on),
-        "counsel": file.advice is not None and file.advice.advice_on is not None and file.advice.advice_on <= on,
+        "counsel": _counsel_says_barred(file, on),
     }
+
+
+def _counsel_says_barred(file: CaseFile, on: date) -> bool:
+    """Whether advice is on record that does not speak for a suit, a settlement or waiting: then counsel's paper may say that the claim is barred."""
+    advice = file.advice
+    return advice is not None and advice.advice_on is not None and advice.advice_on <= on and advice.recommendation in ("", "write off")
 
 
 def write_off_key(case_id: str, episode: int, on: date, component: str) -> str:

@@ -55,9 +55,9 @@ DISPOSITION_PHRASES: Mapping[str, Words] = {
         "The debt is disputed: it is not handed over while the dispute is open.", "债务存在争议：争议未决前不得移交。", "債務有爭議：爭議未決前不得移交。",
     ),
     "refuse not-barred": (
-        "By the estimate the period is not over, and no advice of counsel is on record: ask counsel first.",
-        "按估算时效尚未届满，且无律师意见记录：请先咨询律师。",
-        "依估算時效尚未屆滿，且無律師意見紀錄：請先諮詢律師。",
+        "By the estimate the period is not over, and no advice of counsel says otherwise (Recommendation: write off): ask counsel first.",
+        "按估算时效尚未届满，且律师意见未另有说明（建议：核销）：请先咨询律师。",
+        "依估算時效尚未屆滿，且律師意見未另有說明（建議：打消呆帳）：請先諮詢律師。",
     ),
     "refuse T8-STAGE": (
         "Only a case in first contact, deeper talk, negotiation or monitoring goes to disposition; this one stands at: {stage}.",

@@ -212,9 +212,10 @@ STEPS: tuple[Step, ...] = (
     Step(
         "T13", ("CLOSED",), ("CONTACT", BACK), ("scheduler",),
         (
-            "A payment was taken back, or new arrears within watch_days: back to where the case stood. Later new arrears: a new episode at first contact.",
-            "还款被撤回，或观察期内再次逾期：回到原阶段。之后再逾期：从首次联系开始新一轮。",
-            "還款被撤回，或觀察期內再次逾期：回到原階段。之後再逾期：從首次聯絡開始新一輪。",
+            "A payment was taken back, or new arrears within watch_days: back to where the case stood. Later new arrears: a new episode at first contact."
+            " A wrong outcome is taken back by a supervisor.",
+            "还款被撤回，或观察期内再次逾期：回到原阶段。之后再逾期：从首次联系开始新一轮。有误的结果由主管撤回。",
+            "還款被撤回，或觀察期內再次逾期：回到原階段。之後再逾期：從首次聯絡開始新一輪。有誤的結果由主管撤回。",
         ),
         "T13",
     ),

@@ -152,6 +152,8 @@ def test_each_way_out_closes_the_case_and_writes_the_rest_off_to_the_cent(office
 def test_time_barred_needs_the_date_or_counsel(office: Office) -> None:
     assert "ask counsel" in dispose(office, "11-03", "--outcome", "TIME_BARRED", *PAPER, *TWO)["error"]["found"]
     ready(office)
+    assert "ask counsel" in dispose(office, "11-03", "--outcome", "TIME_BARRED", *PAPER, *TWO)["error"]["found"]  # counsel says: sue
+    advice(office, "11-03", "--advice-on", "2026-11-03", "--recommendation", "write off")
     assert dispose(office, "11-03", "--outcome", "TIME_BARRED", *PAPER, *TWO).code == 0
 
 
