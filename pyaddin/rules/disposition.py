@@ -25,11 +25,8 @@ from pyaddin.rules.stage import PlanState, State, missing_for_disposition, sent_
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line, Never
 
 ZERO = Decimal(0)
-WORK = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR")
 EFFECT_HOLD: Mapping[str, str] = {"INSOLVENT": "INSOLVENCY", "DECEASED": "DECEASED"}
 """Outcomes that say something of the debtor, and the hold that then stops every case of this person."""
-RETURNS_MONEY = ("INVALID", "SETTLED")
-"""Outcomes after which money that still comes is not ours to keep without asking."""
 
 RIPE = DecisionTable(
     "ripe for disposition",

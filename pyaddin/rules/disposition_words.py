@@ -25,9 +25,6 @@ DISPOSITION_PHRASES: Mapping[str, Words] = {
         "closed, but {amount} {currency} are open again", "已结案，但 {amount} {currency} 重新未清", "已結案，但 {amount} {currency} 又未清",
     ),
     "ripe recovered": ("recovered after closing: {amount} {currency}", "结案后收回：{amount} {currency}", "結案後收回：{amount} {currency}"),
-    # ways out
-    "exit T8": ("hand over for disposition (T8)", "转入最终处置（T8）", "轉入最終處置（T8）"),
-    "exit T9": ("settlement offer, back to negotiation (T9)", "提出和解，退回协商（T9）", "提出和解，退回協商（T9）"),
     # what forbids a move or an outcome
     "refuse future": ("{on} lies after {as_of}: enter it when it is there.", "{on} 晚于 {as_of}：请在发生后再录入。", "{on} 晚於 {as_of}：請在發生後再輸入。"),
     "refuse early": (
