@@ -27,6 +27,9 @@ BANK_ADVICE: Mapping[str, tuple[str, str]] = {
         "期初為 {opens}，而前一份（至 {last}）期末為 {closed}：中間缺少一份對帳單。",
     ),
     "No statement covers {first} to {last}.": ("{first} 至 {last} 没有对账单。", "{first} 至 {last} 沒有對帳單。"),
+    "The statement names no currency, and the cases have several: say it (--currency CNY, or the field Currency).": (
+        "对账单未写明币种，而案件有多种币种：请说明（--currency CNY，或填写“币种”）。", "對帳單未寫明幣別，而案件有多種幣別：請說明（--currency TWD，或填寫「幣別」）。",
+    ),
     "It is booked already, as {payments}.": ("已入账：{payments}。", "已入帳：{payments}。"),
     "Name the case: nothing in the line says it for sure. The column Why tells what was found.": (
         "请指明案件：该行内容不足以确定。Why 列写明了已发现的线索。", "請指明案件：該列內容不足以確定。Why 欄寫明了已發現的線索。",

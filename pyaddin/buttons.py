@@ -55,9 +55,10 @@ RIBBON_GROUPS: Mapping[str, Mapping[str, str]] = {
 }
 
 _BANK_BOOK: Mapping[str, str] = {
-    "source": "", "mapping": "", "encoding": "", "case": "", "payment": "", "split": "", "another": "", "to_ignore": "", "reason": "", "to_unmatch": "",
+    "source": "", "mapping": "", "encoding": "", "currency": "", "case": "", "payment": "", "split": "", "another": "", "to_ignore": "", "reason": "",
+    "to_unmatch": "",
 }  # fmt: skip
-_BANK_READ: Mapping[str, str] = {name: "" for name in (*_BANK_BOOK, "to_book", "as_typed") if name not in ("source", "mapping", "encoding")}
+_BANK_READ: Mapping[str, str] = {name: "" for name in (*_BANK_BOOK, "to_book", "as_typed") if name not in ("source", "mapping", "encoding", "currency")}
 """Options of the command that these two buttons leave alone."""
 
 BUTTONS: tuple[Button, ...] = (

@@ -14,6 +14,7 @@ BANK: tuple[Command, ...] = (
             Option("--from", "path", "The statement.", metavar="FILE", dest="source"),
             Option("--mapping", "path", "File that says what the headers of a list mean; default: <ledger>.mapping.txt beside the ledger.", metavar="M"),
             Option("--encoding", "text", "Character set of a text file; default: found out.", metavar="NAME"),
+            Option("--currency", "text", "Currency of the account, where the file names none, for example CNY; remembered for lists.", metavar="CODE"),
             Option("--book", "text", "Book this line as a payment (a line of money that went out: take back --payment); may be repeated.", repeat=True,
                    metavar="LINE", dest="to_book"),
             Option("--typed", "switch", "Book what was typed into the sheet: State booked with a Case ID, and payments that name a line in their column Bank"

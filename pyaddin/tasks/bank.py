@@ -24,6 +24,7 @@ def run(
     source: Path | None,
     mapping: Path | None,
     encoding: str | None,
+    currency: str | None,
     to_book: tuple[str, ...],
     to_ignore: tuple[str, ...],
     to_unmatch: tuple[str, ...],
@@ -58,7 +59,7 @@ def run(
     acts = booking.Acts()
     if source is not None:
         _require_sheet(opened)
-        taken = take(path, lines, source, mapping=mapping, encoding=encoding, preview=preview)
+        taken = take(path, lines, source, mapping=mapping, encoding=encoding, currency=currency, preview=preview)
         acts = taken.acts
     elif to_book or as_typed:
         how = booking.How(case or "", split, payment or "", another)

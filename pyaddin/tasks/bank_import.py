@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pyaddin.errors import Fault
+from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.book import AddRow, SetCell, Value
 from pyaddin.ledger.imports.mapping import mapping_path, merged, read_mapping, write_mapping
 from pyaddin.ledger.imports.statements.balances import Covered, balance_faults, covered, gap_faults, ties, title
 from pyaddin.ledger.imports.statements.known_lines import KnownLine, Told, told_apart
 from pyaddin.ledger.imports.statements.lines import BankLine, Statement, joined
 from pyaddin.ledger.imports.statements.reading import Brought, read_statements
+from pyaddin.ledger.imports.statements.sound import keep_sound, lacks_currency
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.ledger.unmatched import BOOKED, UNMATCHED
 from pyaddin.rules.matching import Incoming, could_belong
@@ -40,16 +41,23 @@ class Taken:
     mapping: Path | None = None
 
 
-def take(path: Path, lines: Lines, source: Path, *, mapping: Path | None, encoding: str | None, preview: bool) -> Taken:
+def take(path: Path, lines: Lines, source: Path, *, mapping: Path | None, encoding: str | None, currency: str | None, preview: bool) -> Taken:
     """Reads the statement and says what is to be written. A mapping of a list's columns is remembered beside the ledger, as *Import* does.
 
-    Raises ``Stop`` as ``read_statements``.
+    ``currency`` of a file that names none; left out, the one of the mapping, or that of all cases where they have only one. Raises ``Stop`` as
+    ``read_statements``, and E-REQUIRED where no currency is known.
     """
     opened = lines.opened
     file = mapping or mapping_path(path)
     sections = read_mapping(file) if file.exists() else []
     currencies = {found.case.currency for found in opened.files}
-    brought = read_statements(source, encoding=encoding, sections=sections, zone=opened.zone, currency=currencies.pop() if len(currencies) == 1 else "")
+    unit = (currency or "").strip().upper() or (currencies.pop() if len(currencies) == 1 else "")
+    brought = read_statements(source, encoding=encoding, sections=sections, zone=opened.zone, currency=unit, told=bool(currency))
+    for statement in brought.statements:
+        if lacks_currency(statement) and not unit:
+            advice = "The statement names no currency, and the cases have several: say it (--currency CNY, or the field Currency)."
+            raise Stop("E-REQUIRED", brought.name, sheet="Bank", column="Currency", advice=advice)
+        keep_sound(statement, brought.name, unit)
     new = merged(sections, brought.sections)
     if new != sections and not preview:
         write_mapping(file, new)
@@ -155,8 +163,7 @@ def _judge_whole(lines: Lines, taken: Taken, before: Sequence[Covered]) -> None:
         taken.faults += statement.skipped
         unsound += [*statement.faults, *balance_faults(statement, brought.name)]
     taken.faults += unsound
-    if any(fault.code == "W-BALANCE" for fault in taken.faults):
-        unsound.append(taken.faults[0])
+    whole = not unsound and not any(fault.code == "W-BALANCE" for fault in taken.faults)
     last = max((day for statement in brought.statements if (day := statement.last)), default=None)
     until = opened.settings.day("bank_data_until")
     if taken.out:
@@ -164,7 +171,7 @@ def _judge_whole(lines: Lines, taken: Taken, before: Sequence[Covered]) -> None:
     if last is None:
         return
     reaches = min(last, opened.as_of)
-    if unsound:
+    if not whole:
         taken.acts.notes.append(phrase("note bank-stays", on=until or phrase("no-date")).says(language))
     elif until is None or reaches > until:
         taken.until = reaches

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.imports.statements.lines import account_form
+from pyaddin.ledger.imports.statements.lines import account_form, says_return
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.ledger.unmatched import BOOKED, Debts, booked_by, incoming
 from pyaddin.rules.arrears import position
@@ -81,7 +81,9 @@ class Lines:
     # suggestions
 
     def suggest_row(self, row: TypedRow) -> Suggestion:
-        return self.suggest(incoming(row), str(row.values["Payer"] or ""), str(row.values["Reference"] or ""), returns=False)
+        """As ``suggest`` for a line that stands in the sheet."""
+        reference = str(row.values["Reference"] or "")
+        return self.suggest(incoming(row), str(row.values["Payer"] or ""), reference, returns=says_return(reference))
 
     def suggest(self, line: Incoming, payer: str, reference: str, *, returns: bool) -> Suggestion:
         """What is to be said of a line; nothing is done by it."""

@@ -46,7 +46,7 @@ def test_a_statement_is_read_and_its_lines_are_booked_as_by_the_command_line(tmp
     office.open()
 
     office.press("bank_statement", "11-06")
-    assert set(office.form()) == {"source", "mapping", "encoding"}
+    assert set(office.form()) == {"source", "mapping", "encoding", "currency"}
     office.fill(source=str(statement))
     office.press("bank_statement", "11-06", "yes")
     assert office.where() == "Result"

@@ -236,6 +236,21 @@ def test_a_letter_that_waits_is_no_longer_right_when_its_money_was_booked(office
     assert "BANK-UNMATCHED" not in str(office.run("letters", "--as-of", "2026-11-06").data)
 
 
+def test_a_list_without_currency_asks_once_and_remembers(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    rows = {"Debtors": [debtor()], "Cases": [case(), case(2, Currency="EUR")], "Installments": [*installments(1, ["11-02"]), *installments(2, ["11-02"])]}
+    office.new(rows)
+    text = "Date,Name,Description,Amount\n2026-11-04,Ann Lee,C-00002,100.00\n2026-11-05,Shop,till,0.00\n1026-11-05,Shop,till,1.00\n"
+    asked = brought(office, "a.csv", text)
+    assert (asked.error, asked["error"]["column"]) == ("E-REQUIRED", "Currency")
+    told = brought(office, "a.csv", text, "--currency", "eur")
+    assert [(row["suggested"], row["currency"]) for row in told["added"]] == [(C2, "EUR")]
+    assert [(fault["code"], fault["row"]) for fault in told["faults"] if fault["code"] != "W-SKIPPED"] == [("E-DATE", 4)]
+    again = brought(office, "b.csv", text.replace("11-04,Ann", "11-03,Ann"))
+    assert [row["currency"] for row in again["added"]] == ["EUR"]
+    assert "set Bank.Currency = EUR" in (tmp_path / "ledger.mapping.txt").read_text(encoding="utf-8-sig")
+
+
 def test_a_preview_writes_nothing_and_a_promise_is_kept_by_the_booked_line(office: Office) -> None:
     office.type("Promises", promise(1, "W-1", "11-03", 60, "11-06"))
     before = office.bytes()

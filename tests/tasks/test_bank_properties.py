@@ -51,7 +51,7 @@ def office() -> Iterator[tuple[Path, MemoryBook]]:
 
 
 def do(path: Path, book: MemoryBook, **more: Any) -> None:
-    values: dict[str, Any] = dict.fromkeys(("source", "mapping", "encoding", "case", "payment", "reason"))
+    values: dict[str, Any] = dict.fromkeys(("source", "mapping", "encoding", "currency", "case", "payment", "reason"))
     values |= dict.fromkeys(("to_book", "to_ignore", "to_unmatch"), ()) | dict.fromkeys(("as_typed", "split", "another", "preview"), False)
     bank.run(path, as_of=None, by="Amy", now=lambda: AT, book=book, **(values | more))
 

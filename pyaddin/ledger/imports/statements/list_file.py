@@ -51,18 +51,22 @@ def _known() -> dict[str, str]:
     return found
 
 
-def read_list(source: Source, sections: Sequence[Section], zone: tzinfo, currency: str) -> tuple[list[Statement], list[Section]]:
+def read_list(source: Source, sections: Sequence[Section], zone: tzinfo, currency: str, *, told: bool) -> tuple[list[Statement], list[Section]]:
     """The statements of the list, one for each account that it names, and how its columns were read (to be remembered).
 
-    ``currency`` is taken where the list names none; blank = not known. Raises ``Stop`` X-NOT-STATEMENT when no sheet has a day and an amount.
+    ``currency`` is taken where the list names none; blank = not known. ``told``: the clerk said it; else the remembered one goes first. Raises ``Stop``
+    X-NOT-STATEMENT when no sheet has a day and an amount.
     """
     statements: list[Statement] = []
     remembered: list[Section] = []
     for grid in source.grids:
         columns = _columns(grid, sections)
         if columns is not None:
-            statements += _statements(source, grid, columns, zone, currency)
-            remembered.append(Section(f"{source.name} / {grid.name}", columns.taken))
+            known = _section(columns, sections)
+            unit = currency if told else (known.fixed.get(words.CURRENCY, "") if known else "") or currency
+            statements += _statements(source, grid, columns, zone, unit)
+            keep = {words.CURRENCY: currency} if told else dict(known.fixed) if known else {}
+            remembered.append(Section(f"{source.name} / {grid.name}", columns.taken, keep))
     if not statements:
         first = next((row for grid in source.grids for _, row in sorted(grid.rows.items())), ())
         shown = ", ".join(str(cell) for cell in first if cell is not None)[:120]
@@ -93,8 +97,8 @@ def _read_header(grid: Grid, row: int, sections: Sequence[Section]) -> Columns:
         header = " ".join(cell.split())
         seen[header] = seen.get(header, 0) + 1
         columns.headers[index] = header if seen[header] == 1 else f"{header} #{seen[header]}"
-    shape = frozenset(columns.headers.values())
-    said = next((section.fields for section in sections if frozenset(section.fields) == shape), None)
+    section = _section(columns, sections)
+    said = section.fields if section else None
     for index, header in columns.headers.items():
         name = said[header] if said is not None else _known().get(plain_header(header.partition(" #")[0]), LEFT_OUT)
         if name not in words.FIELDS or name in columns.of and name not in _SEVERAL:
@@ -103,6 +107,12 @@ def _read_header(grid: Grid, row: int, sections: Sequence[Section]) -> Columns:
         if name != LEFT_OUT:
             columns.of.setdefault(name, []).append(index)
     return columns
+
+
+def _section(columns: Columns, sections: Sequence[Section]) -> Section | None:
+    """What was remembered of a list with these headers."""
+    shape = frozenset(columns.headers.values())
+    return next((section for section in sections if frozenset(section.fields) == shape), None)
 
 
 @dataclass(slots=True)

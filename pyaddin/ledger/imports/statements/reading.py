@@ -29,8 +29,8 @@ class Brought:
     sections: list[Section] = field(default_factory=list)
 
 
-def read_statements(path: Path, *, encoding: str | None, sections: Sequence[Section], zone: tzinfo, currency: str) -> Brought:
-    """The statements of a file. ``currency`` is taken where a list names none.
+def read_statements(path: Path, *, encoding: str | None, sections: Sequence[Section], zone: tzinfo, currency: str, told: bool = False) -> Brought:
+    """The statements of a file. ``currency`` is taken where a list names none; ``told`` by the clerk, it wins over the remembered one and is remembered.
 
     Raises ``Stop``: X-NOT-FOUND, X-NOT-STATEMENT, X-UNSAFE, X-LIMIT, X-ENCODING, and those of reading a list (X-NOT-LIST, X-NOT-WORKBOOK, X-PASSWORD).
     """
@@ -52,7 +52,7 @@ def read_statements(path: Path, *, encoding: str | None, sections: Sequence[Sect
             statements = mt940_file.read_mt940(path.name, decoded.text)
             return Brought(path.name, statements, statements[0].form, decoded.encoding)
     source = read_source(path, encoding)
-    statements, understood = read_list(source, sections, zone, currency)
+    statements, understood = read_list(source, sections, zone, currency, told=told)
     if sum(len(statement.lines) for statement in statements) > MOST_LINES:
         raise Stop("X-LIMIT", f"{path.name} has more than {MOST_LINES} lines", advice="Ask the bank for shorter statements, for example one a day.")
     return Brought(path.name, statements, statements[0].form, source.encoding, understood)
