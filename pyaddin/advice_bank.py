@@ -28,7 +28,8 @@ BANK_ADVICE: Mapping[str, tuple[str, str]] = {
     ),
     "No statement covers {first} to {last}.": ("{first} 至 {last} 没有对账单。", "{first} 至 {last} 沒有對帳單。"),
     "The statement names no currency, and the cases have several: say it (--currency CNY, or the field Currency).": (
-        "对账单未写明币种，而案件有多种币种：请说明（--currency CNY，或填写“币种”）。", "對帳單未寫明幣別，而案件有多種幣別：請說明（--currency TWD，或填寫「幣別」）。",
+        "对账单未写明币种，而案件有多种币种：请说明（--currency CNY，或填写“币种”）。",
+        "對帳單未寫明幣別，而案件有多種幣別：請說明（--currency TWD，或填寫「幣別」）。",
     ),
     "It is booked already, as {payments}.": ("已入账：{payments}。", "已入帳：{payments}。"),
     "Name the case: nothing in the line says it for sure. The column Why tells what was found.": (
