@@ -172,9 +172,14 @@ class Ledger:
         """R21a: the later signature fixed what the plan took over; money entered late takes off, money and relief taken back after that evening add."""
         plan = next(row for row in self.of("Plans", case["Case ID"]) if row["Plan ID"] == plan_id)
         that_evening = self.walk(case, signed, plan_id).owed if as_of > signed else owed
-        took_over = plan["Total"] + (plan["Waived"] or 0)
+        took_over = plan["Total"] + max((plan["Waived"] or 0) - self._waived_apart(plan, signed), Fraction(0))
         bare = self.walk(case, signed, plan_id, without_money_until=signed).owed
         return owed - that_evening - min(max(took_over - that_evening, Fraction(0)), max(bare - that_evening, Fraction(0)))
+
+    def _waived_apart(self, plan: Record, signed: date) -> Fraction:
+        """Waivers entered between proposal and signature are the plan's own and count once."""
+        mine = [row for row in self.of("Adjustments", plan["Case ID"]) if row["Kind"] == "waiver" and plan["Proposed on"] <= row["On"] <= signed]
+        return sum((-row["Amount"] for row in mine if not (row["Reversed on"] and row["Reversed on"] <= signed)), Fraction(0))
 
     def reckon(self, as_of: date) -> dict[str, Record]:
         """The figures of every case on a day, by case id; amounts as exact numbers of the currency."""
@@ -196,7 +201,9 @@ class Ledger:
                 days = (as_of - line.due_on).days - self.paused(case, line.due_on, as_of)
                 by_bucket[self.bucket(max(days, 1))] += line.short
         interest = sum((state.late_open(line) for line in state.active), Fraction(0))
-        rows = {(line.plan_id, line.no): (line.paid, self.status(state, line, as_of)) for line in [*state.active, *state.shelved, *state.waiting]}
+        offered = {row["Plan ID"] for row in self.of("Plans", case["Case ID"]) if row["Proposed on"] <= as_of}
+        lines = [line for line in [*state.active, *state.shelved, *state.waiting] if line.plan_id in {"", *offered}]
+        rows = {(line.plan_id, line.no): (line.paid, self.status(state, line, as_of)) for line in lines}
         return {
             "days_past_due": dpd,
             "delinquent_days": max(0, dpd - grace - paused),

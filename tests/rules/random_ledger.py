@@ -66,15 +66,18 @@ def _case(rows: Rows, draw: Random, base: date, number: str) -> None:
     if draw.random() < 0.3:
         made = day(0, 120)
         values = {"Made on": made, "Amount": money(5, 300), "Due on": made + timedelta(draw.randint(0, 14)), "Grace days": draw.choice((None, 0, 2))}
-        rows["Promises"].append({**case, "Promise ID": f"R-{number}", **values})
+        known = [row["Payment ID"] for row in rows["Payments"] if row["Case ID"] == case["Case ID"] and row["Value date"] >= made and draw.random() < 0.5]
+        rows["Promises"].append({**case, "Promise ID": f"R-{number}", **values, "Entered before": ", ".join(known) or None})
     if draw.random() < 0.3:
-        _plan(rows, draw, case, day(20, 110), money(10, 900))
+        _plan(rows, draw, case, day(20, 110), money(10, 900), draw.choice((None, None, money(1, 40))))
 
 
-def _plan(rows: Rows, draw: Random, case: dict[str, str], signed: date, amount: Decimal) -> None:
+def _plan(rows: Rows, draw: Random, case: dict[str, str], signed: date, amount: Decimal, waived: Decimal | None) -> None:
+    """A plan for any sum; half of those that waive something were approved by nobody and count nowhere."""
     plan, count, first = {"Plan ID": case["Case ID"].replace("C", "L")}, draw.randint(1, 4), signed + timedelta(draw.randint(1, 20))
     signatures = {"Debtor signed on": signed - timedelta(draw.randint(0, 2)), "Creditor signed on": signed, "Proposed on": signed - timedelta(2)}
     status = draw.choice(("signed", "signed", "proposed", "withdrawn"))
-    rows["Plans"].append({**plan, **case, "Version": 1, "Kind": "installment", "Status": status, "Total": amount * count, **signatures, "Evidence": "paper"})
+    who = {"Waived": waived, "Approved by": draw.choice((None, "M. Sorrel")) if waived else None, "Evidence": "paper"}
+    rows["Plans"].append({**plan, **case, "Version": 1, "Kind": "installment", "Status": status, "Total": amount * count, **signatures, **who})
     for no in range(1, count + 1):
         rows["Installments"].append({**case, **plan, "No": no, "Due on": first + timedelta(15 * (no - 1)), "Principal": amount})

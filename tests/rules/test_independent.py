@@ -116,7 +116,7 @@ def test_plans_are_corrected_alike_when_money_of_the_time_before_comes_late(tmp_
     """Plans for exactly what was owed; then every case gets money dated before its agreement, and every third loses it again."""
     rows, base = _beside("random_ledger").random_ledger(seed, 40)
     signed = _plans_for_what_is_owed(rows, tmp_path / "before.xlsm")
-    assert signed >= 4
+    assert signed >= 3
     path = tmp_path / "late.xlsm"
     for number, plan in enumerate(rows["Plans"]):
         on = base + timedelta(15)
