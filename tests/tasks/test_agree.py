@@ -280,11 +280,11 @@ def test_two_clerks_at_one_case_nothing_is_half_written(office: Office, monkeypa
     """Bob's file is saved between Mary's reading and her writing: hers is refused whole, and done again it is the next version."""
     write, raced = ClosedBook.write, list[bool]()
 
-    def late(self: ClosedBook, *given: Any, **named: Any) -> None:
+    def late(self: ClosedBook, *given: Any, **named: Any) -> Any:
         if not raced:
             raced.append(True)
             assert agree(office, "--case", C1, *TERMS, by="Bob Ray").code == 0
-        write(self, *given, **named)
+        return write(self, *given, **named)
 
     monkeypatch.setattr(ClosedBook, "write", late)
     assert agree(office, "--case", C1, "--count", "2", *TERMS[2:]).error == "X-CHANGED"
