@@ -88,6 +88,8 @@ SPECIFIC: Mapping[str, Pair] = {
         "{name} 就是录入或提出的人；须由另一位主管批准。", "{name} 就是登錄或提出的人；須由另一位主管核准。",
     ),
     "Without a name in Approved by it does not count.": ("“批准人”为空，不予计入。", "「核准人」為空白，不予計入。"),
+    "Nobody has signed on a day after {on}.": ("签署日不能晚于 {on}。", "簽署日不能晚於 {on}。"),
+    "Other terms are a new version: agree again on the case.": ("其他条件须作为新版本：请对该案件重新约定。", "其他條件須作為新版本：請對該案件重新約定。"),
     "A person named in the setting supervisors must do this.": ("此操作须由设置 supervisors 中列出的人员执行。", "此操作須由設定 supervisors 中列出的人員執行。"),
     "Correct the case's own row first; Check says what is wrong with it.": ("请先更正案件本身的行；“检查”会说明问题。", "請先更正案件本身的列；「檢查」會說明問題。"),
     "{table} has no accepted row {key}.": ("{table} 中没有可用的 {key}。", "{table} 中沒有可用的 {key}。"),

@@ -71,7 +71,11 @@ def sign(opened: Opened, plan_id: str, signed: Signatures, *, waive: Decimal | N
     waits = plan.status == "signed" and not approved(plan, rows_of(file, plan_id), opened.policy)
     if plan.status != "proposed" and not waits:
         raise _over(opened, row, plan)
-    new = _filled(plan, signed, None if waive is None else to_the_cent(waive, file.case.currency), payment_method, reason)
+    new = _filled(signed, None if waive is None else to_the_cent(waive, file.case.currency), payment_method, reason)
+    if waits and not new.keys() <= {"Approved by", "Reason"}:
+        raise _over(opened, row, plan)  # both have signed: only the approval is open
+    if waits:
+        given({"Approved by": signed.approved_by}, "Plans")
     if not new:
         given({"Debtor signed on": signed.debtor, "Creditor signed on": signed.creditor}, "Plans")
     signed.check(opened.as_of, plan.proposed_on)
@@ -95,11 +99,11 @@ def sign(opened: Opened, plan_id: str, signed: Signatures, *, waive: Decimal | N
     return Made(whole, after, rows, terms.balance.outstanding, (*edits, *others))
 
 
-def _filled(plan: Plan, signed: Signatures, waived: Decimal | None, payment_method: str | None, reason: str | None) -> dict[str, Value]:
+def _filled(signed: Signatures, waived: Decimal | None, payment_method: str | None, reason: str | None) -> dict[str, Value]:
     """The columns that are given now, by header."""
     values: dict[str, Value] = {
         "Debtor signed on": signed.debtor, "Creditor signed on": signed.creditor, "Evidence": signed.evidence, "Approved by": signed.approved_by,
-        "Waived": waived if plan.status == "proposed" else None, "Payment method": payment_method, "Reason": reason,
+        "Waived": waived, "Payment method": payment_method, "Reason": reason,
     }  # fmt: skip
     return {column: value for column, value in values.items() if value is not None}
 

@@ -118,6 +118,8 @@ def test_a_typed_plan_with_a_waiver_that_nobody_approved_counts_nowhere_and_is_t
     assert [(f["code"], f["row"], f["found"]) for f in answer["faults"] if f["sheet"] == "Plans"] == [("W-PLAN-APPROVAL", 2, told)]
     assert (answer.results[0][3], office.today()) == ("blocked", ["Supervisor: approve or withdraw plan L-00001"])
     assert told in office.case()["Why"]
+    refused(office, agree(office, "--plan", "L-00001", "--debtor-signed", "2026-11-20", on="11-24"), "X-PLAN", "Status")
+    refused(office, agree(office, "--plan", "L-00001", "--reason", "x", on="11-24"), "E-REQUIRED", "Approved by")
     assert agree(office, "--plan", "L-00001", "--approved-by", SUPERVISOR, on="11-24").code == 0
     assert (office.assess("11-24")["outstanding"], office.case()["Stage"]) == ("150.00", "MONITOR")
     assert not [f for f in office.weekly("11-30")["faults"] if f["sheet"] == "Plans"]
