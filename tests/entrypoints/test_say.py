@@ -95,7 +95,7 @@ def test_every_command_has_its_sentences() -> None:
     [
         ("new", {"path": "a.xlsm", "cases": 1}, ["Made a.xlsm with 1 case."]),
         ("check", {"faults": []}, ["Every sheet is in order."]),
-        ("verify", {"faults": []}, ["Ledger and journal agree."]),
+        ("verify", {"faults": []}, ["Ledger, journal and audit chain agree."]),
         ("outbox", {"items": []}, ["Nothing is planned, queued, parked or failed."]),
         ("outbox", {"items": [{"key": "C-1|1|reminder|2", "state": "planned"}]}, ["key               state", "C-1|1|reminder|2  planned"]),
         ("remind", {"messages": []}, ["Nothing is due for these cases."]),

@@ -146,7 +146,7 @@ def test_a_promise_rests_the_reminders_until_it_is_due(office: Office) -> None:
     assert answer["rows"][0]["values"]["Status"] == "open"
     assert [(row["Type"], row["By"]) for row in office.sheet("Holds")] == [("PROMISE", "program")]
     assert office.case()["Next action"] == "Watch for the promised payment"
-    assert office.weekly("11-16").results == [("C-00002", "reminder", 2, "sent")]
+    assert office.weekly("11-16").results == [("C-00001", "promise", 0, "sent"), ("C-00002", "reminder", 2, "sent")]  # the promise in writing, no reminder
 
 
 def test_a_new_promise_supersedes_the_open_one(office: Office) -> None:
