@@ -323,6 +323,13 @@ BUTTONS: tuple[Button, ...] = (
         "ChartInsert", large=True,
     ),
     Button(
+        "figure_rows", "reports", _words("Rows of a figure", "指标明细", "指標明細"),
+        _words("List the cases, promises or payments that the selected row of the sheet Figures is made of, on the sheet Result.",
+               "把 Figures 工作表所选指标由哪些案件、承诺或付款组成，列在 Result 工作表。",
+               "把 Figures 工作表所選指標由哪些案件、承諾或款項組成，列在 Result 工作表。"),
+        "FindDialog",
+    ),
+    Button(
         "report", "reports", _words("Last report", "最近报告", "最近報告"),
         _words("Open the report page of the last run.", "打开最近一次运行的报告。", "開啟最近一次執行的報告。"),
         "FileOpen",

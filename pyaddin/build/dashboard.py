@@ -14,7 +14,7 @@ from pyaddin.build import dashboard_tables as tables
 from pyaddin.build.dashboard_charts import charts
 from pyaddin.build.dashboard_pen import BASE_DAY, DATA, LINES, LOWER, MAIN_CURRENCY, PERCENT, UPPER, WIDTH, Pen, rate, row_of
 from pyaddin.build.sheets import print_setup
-from pyaddin.build.styles import ACCENT, ACCENT_SOFT, COUNT_FORMAT, DATE_FORMAT, MUTED, WHITE, Styles
+from pyaddin.build.styles import ACCENT, ACCENT_SOFT, COUNT_FORMAT, DATE_FORMAT, MONEY_FORMAT, MUTED, WHITE, Styles
 from pyaddin.ledger.schema import STAGES
 
 TILE = 4  # columns
@@ -53,9 +53,9 @@ def _kpis(pen: Pen) -> None:
     second = (
         ("Collection effectiveness", '"cei"' + money, "Value", PERCENT, "/100"), ("Days sales outstanding", '"dso"' + money, "Value", COUNT_FORMAT, ""),
         ("Write-off rate", '"write_off_rate"' + money, "Rate", PERCENT, ""), ("Cases reached", '"cases_reached|count"', "Rate", PERCENT, ""),
-        ("Touches per cured case", '"touches_per_cure|count"', "Value", COUNT_FORMAT, ""),
-        ("Contacts per recovered 1,000", '"contacts_per_1000"' + money, "Value", COUNT_FORMAT, ""),
-        ("Cost per recovered 1,000", '"cost_per_1000"' + money, "Value", COUNT_FORMAT, ""),
+        ("Touches per cured case", '"touches_per_cure|count"', "Value", MONEY_FORMAT, ""),
+        ("Contacts per recovered 1,000", '"contacts_per_1000"' + money, "Value", MONEY_FORMAT, ""),
+        ("Cost per recovered 1,000", '"cost_per_1000"' + money, "Value", MONEY_FORMAT, ""),
     )  # fmt: skip
     for index, (name, key, column, number_format, scale) in enumerate(second):
         value = rate(key, column)
@@ -64,10 +64,10 @@ def _kpis(pen: Pen) -> None:
 
 
 def _made_of(key: str) -> str:
-    """``12 / 40``, money in whole units; blank where there is no such figure."""
+    """``12 / 40``, money in whole units, and a click on it goes to the figure's row; blank where there is no such figure."""
     place = row_of(key)
     top, bottom = (f"FIXED(INDEX(Figures[{column}],{place}),0)" for column in ("Numerator", "Denominator"))
-    return f'=IFERROR({top}&" / "&{bottom},"")'
+    return f'=IFERROR(HYPERLINK("#Figures!A"&({place}+1),{top}&" / "&{bottom}),"")'
 
 
 def _tile(pen: Pen, row: int, index: int, name: str, formula: str, note: str, number_format: str, *, size: int, fill: str) -> None:

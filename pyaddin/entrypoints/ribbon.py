@@ -224,6 +224,11 @@ def report() -> None:
     press("report")
 
 
+def figure_rows() -> None:
+    """Rows of a figure: what the selected row of the sheet Figures is made of, on the sheet Result."""
+    press("figure_rows")
+
+
 def weekly_report() -> None:
     """Weekly report, opened as a page; the PDF lies beside it."""
     press("weekly_report")

@@ -24,6 +24,7 @@ FUNCTIONS = frozenset(
         "IF",
         "IFERROR",
         "FIXED",
+        "HYPERLINK",
         "ISNUMBER",
         "ISTEXT",
         "INDEX",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.correspondence import mailserver
 from tests.ledger.calc import Calc
-from tests.stories.desk import case, day, debtor, installments
+from tests.stories.desk import case, day, debtor, installments, payment
 from tests.stories.ribbon_desk import RibbonOffice
 from tests.tasks.filled import fill, grid
 
@@ -88,3 +88,24 @@ def test_the_mail_account_is_tried_step_by_step(tmp_path: Path, calc: Calc) -> N
         assert [message.rcpt_to for message in server.taken] == ["accounts@oakmere.example"]
         assert office.where() == "Result"
         assert office.rows("Contacts") == before
+
+
+def test_the_rows_behind_a_figure_are_one_click_away(tmp_path: Path, calc: Calc) -> None:
+    rows = {
+        "Debtors": [debtor(1), debtor(2)], "Cases": [case(1), case(2, 2)],
+        "Installments": [*installments(1, ["11-02", "12-31"]), *installments(2, ["11-02", "12-31"])],
+        "Payments": [payment(2, "11-12", 100, "P-000001")],
+    }  # fmt: skip
+    office = RibbonOffice(tmp_path, calc)
+    office.new(rows, {"ledger_language": "zh-CN"})
+    for on in ("11-09", "11-16"):
+        office.run("weekly", "--as-of", day(on).isoformat(), "--by", "x")
+    office.open()
+    office.select_at("Cases", "A2")
+    assert office.press("figure_rows", "11-16") == ["请在此选中一行，再按一次“指标明细”。"]
+    office.select("Figures", "cure_rate|count")
+    assert office.press("figure_rows", "11-16") == []
+    listed = [" ".join(line) for line in office.results()]
+    assert "50.0 % = 1 / 2" in str(office.book.sheets["Result"].range("A2").value)
+    assert [line for line in listed if "C-00002" in line and "是" in line]
+    assert [line for line in listed if C1 in line and "是" not in line]

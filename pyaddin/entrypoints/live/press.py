@@ -10,7 +10,7 @@ from datetime import datetime
 
 from pyaddin import clock
 from pyaddin.entrypoints import say as sentences
-from pyaddin.entrypoints.live import agreeing, answering, banking, disposing, documents, entering, looking, papers, sending, talking, trying, undoing
+from pyaddin.entrypoints.live import agreeing, answering, banking, disposing, documents, entering, figuring, looking, papers, sending, talking, trying, undoing
 from pyaddin.entrypoints.live.desk import Desk, label_of
 from pyaddin.entrypoints.live.selection import NoSelection
 from pyaddin.entrypoints.live.words import say
@@ -29,6 +29,7 @@ HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "review": disposing.review, "advice": entering.with_form, "dispose": entering.with_form,
     "preview_wording": trying.wording,
     "preview": sending.preview, "remind": sending.remind, "send_due": sending.send_due, "daily": sending.run, "weekly": sending.run,
+    "figure_rows": figuring.figure_rows,
     "talk": talking.talk, "offers": talking.offers,
     "log": entering.with_form, "promise": entering.with_form, "pay": entering.with_form, "hold": entering.with_form, "new_case": entering.with_form,
     "setup": entering.with_form, "import_list": entering.import_list, "answers": answering.answers,
