@@ -39,13 +39,14 @@ lint: $(DEV) ## style (ruff), types (mypy --strict), import directions (import-l
 workbook: $(RUNTIME) ## pack workbook/collections.xlsm from its sources
 	$(PY) -m pyaddin build
 
-docs: $(RUNTIME) ## write docs/sheets.md, docs/errors.md, docs/commands.md, docs/tables.md and the rules in docs/compliance.md
+docs: $(RUNTIME) ## write docs/sheets.md, docs/errors.md, docs/commands.md, docs/tables.md, docs/figures.md and the rules in docs/compliance.md
 	$(PY) -m pyaddin.build.docs
 
 bench: $(DEV) ## weekly run beside openpyxl's load+save; click to done on 10,000 cases over LibreOffice; 1,000 letters beside WeasyPrint
 	$(PY) benchmarks/weekly_run.py
 	$(PY) -m benchmarks.live_clicks
 	$(PY) -m benchmarks.letters
+	$(PY) -m benchmarks.kpis
 
 wheelhouse: $(RUNTIME) ## fetch every package for an office without internet: install.cmd --offline wheelhouse
 	$(PY) -m pyaddin.build.wheelhouse

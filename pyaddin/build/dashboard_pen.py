@@ -88,7 +88,7 @@ class Pen:
     def head(self, row: int, column: int, parts: tuple[tuple[str, int], ...], align: str = "right", **extra: Any) -> None:
         """Headers side by side, each with its width; the first one to the left, the others to the right. A formula is no word."""
         for number, (text, span) in enumerate(parts):
-            side = {"align": "left", "indent": 1} if number == 0 else {"align": align, "text_wrap": True}
+            side = {"align": "left", "indent": 1, "shrink": True} if number == 0 else {"align": align, "text_wrap": True}
             looks = {"bold": True, "font_color": ACCENT, "bg_color": ACCENT_SOFT, "bottom": 1, "bottom_color": ACCENT, **side, **extra}
             self.cell(row, column, text if text.startswith("=") else self.say(text), span, **looks)
             column += span

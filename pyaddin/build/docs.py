@@ -1,7 +1,7 @@
 """Makes the pages that would otherwise drift:
 
-``docs/sheets.md``, ``docs/errors.md``, ``docs/commands.md``, ``docs/doctor.md``, ``docs/tables.md``, and the tables in
-``docs/compliance.md`` and ``docs/wording.md``.
+``docs/sheets.md``, ``docs/errors.md``, ``docs/commands.md``, ``docs/doctor.md``, ``docs/tables.md``,
+``docs/figures.md``, and the tables in ``docs/compliance.md`` and ``docs/wording.md``.
 
 ``python -m pyaddin.build.docs`` writes them, ``--check`` only compares (exit code 1 when one is not current).
 """
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pyaddin.build import compliance, tables, wording_page
+from pyaddin.build import compliance, figures_page, tables, wording_page
 from pyaddin.buttons import RIBBON_GROUPS, Button, live_buttons
 from pyaddin.commands import COMMANDS, ENGINE, Command, Option
 from pyaddin.errors import KINDS
@@ -207,6 +207,7 @@ def pages() -> Mapping[Path, str]:
         Path("docs/commands.md"): commands(),
         Path("docs/doctor.md"): doctor(),
         Path("docs/tables.md"): "\n".join([_NOTE.format(source="the decision tables in pyaddin/rules"), *tables.page(_table)]),
+        Path("docs/figures.md"): "\n".join([_NOTE.format(source="pyaddin/rules/kpi_words.py and kpi.py"), *figures_page.page(_table)]),
         WORDING: wording_page.page(wording.read_text(encoding="utf-8") if wording.exists() else "", _table),
         COMPLIANCE: compliance.page(rules.read_text(encoding="utf-8") if rules.exists() else ""),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyaddin.labels import Words, label, language_index
 from pyaddin.rules.kpi_rows import Figure
 
-SEED = "domain-rules 5.11"
+TRADE = "standard of the trade"
 OCC = "OCC Comptroller's Handbook, Retail Lending: roll rate analysis"
 CRF = "creditguru.com: Collection Effectiveness Index"
 DAYS = "vcalc.com, fool.com: Days Sales Outstanding"
@@ -20,7 +20,7 @@ class Kpi:
 
     name: Words
     formula: Words
-    source: str = SEED
+    source: str = TRADE
 
 
 KPIS: Mapping[str, Kpi] = {
