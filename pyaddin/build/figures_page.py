@@ -41,7 +41,7 @@ was changed or taken away. Runs that the ledger does not show (it was restored t
 compare two days begin anew with the next run, and the run says so.
 
 **The period** is after *since* up to *until*. Rates that compare two days use the last snapshots on or before them (a young ledger's first one) and
-carry these days.
+carry these days. Recovery by stage is blank while no snapshot is as old as *since*.
 
 **Three rules of all figures.** A denominator of zero makes a blank value, never 0 %. Amounts are never added across currencies: each has its own row,
 only counts go over all. A case that a supervisor closed (written off, settled, handed over ...) is not past due any more, whatever it owes.

@@ -197,7 +197,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     edits = [] if only_messages else _edits(opened, this, before, after, acted, numbers, now())
     counts = _counts(opened, before, after, acts, earlier)
     snapshot = snapshots.snapshot_of(after, opened.as_of, this.run_id) if this.kind in snapshots.KINDS else None
-    if snapshot is not None and not only_messages:
+    if snapshot is not None and not this.dry_run:
         edits += kpis.figures_edit(opened, snapshot, after)
     ended = now()
     written: Written | None = None

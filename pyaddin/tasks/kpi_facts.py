@@ -103,10 +103,11 @@ class Cases:
         return found
 
     def entries(self, since: date) -> Iterator[EntryLine]:
-        """Cases that came into collection and whose days for a first contact may have ended in the period."""
+        """Cases that came into collection and whose days for a first contact may have ended in the period: they end at most so many days after the move."""
+        oldest = since - timedelta(days=self.policy.first_contact_days)
         for file in self.files:
             for move in file.moves:
-                if move.to_stage == "CONTACT" and move.from_stage in ("", "CLOSED") and since - timedelta(days=31) <= move.as_of <= self.until:
+                if move.to_stage == "CONTACT" and move.from_stage in ("", "CLOSED") and oldest < move.as_of <= self.until:
                     entered = self.position(file, move.as_of)
                     anchor = next((row.installment.due_on for row in entered.rows if row.key == entered.anchor), move.as_of)
                     tries = [contact.on for contact in file.contacts if is_attempt(contact) and anchor <= contact.on <= self.until]
@@ -148,13 +149,13 @@ class Cases:
                 amount, on = sum((row.open for row in rows if row.counts), Decimal(0)), since + timedelta(days=1)
             yield MoneyLine(case.case_id, case.case_id, case.currency, on, amount)
 
-    def stage_entries(self, start: Snapshot | None, since: date) -> Iterator[StageEntry]:
+    def stage_entries(self, start: Snapshot, since: date) -> Iterator[StageEntry]:
         """Each stay in a stage that touches the period, with the balance on the evening before it or of its first day."""
         for file in self.files:
             case = file.case
             stood = stage_on(file.moves, since + timedelta(days=1))
             if stood in STAGES:
-                known = start.cases.get(case.case_id) if start is not None and start.as_of == since else None
+                known = start.cases.get(case.case_id) if start.as_of == since else None
                 balance = known.outstanding if known is not None else self.position(file, since).outstanding
                 yield StageEntry(f"{case.case_id}|{since}", case.case_id, case.currency, since, stood, balance)
             for move in file.moves:

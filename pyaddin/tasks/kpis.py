@@ -69,7 +69,7 @@ def facts_of(opened: Opened, snapshots: Snapshots, since: date, until: date, dec
         costs=list(cases.adjustments(begin, "cost")),
         write_offs=list(cases.adjustments(begin, "write-off")),
         new_debt=list(cases.new_debt(start, start.as_of if start is not None else since)),
-        stage_entries=list(cases.stage_entries(start, since)),
+        stage_entries=list(cases.stage_entries(start, since)) if start is not None and start.as_of <= since else [],
     )
 
 
