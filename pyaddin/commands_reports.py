@@ -6,6 +6,14 @@ from pyaddin.command import AS_OF, BY, DOCUMENTS, PATH, Command, Option
 
 REPORTS: tuple[Command, ...] = (
     Command(
+        "queue", "pyaddin.tasks.queue", "clerk",
+        "The queue of the day, of everybody or of one clerk: what is due, the most urgent first, what a hold or the contact limit takes out of the order, and"
+        " how much each clerk has. Writes nothing.",
+        (PATH,),
+        (Option("--owner", "text", "Only cases of this clerk.", metavar="NAME"), AS_OF),
+        ("now",), ("as_of", "queue", "excluded", "workload"),
+    ),
+    Command(
         "kpis", "pyaddin.tasks.kpis", "clerk",
         "The figures of the trade for a period: roll rates, cures and relapses, promises and plans kept, contact rate, recovery by stage, CEI, DSO and"
         " more, each with numerator, denominator and formula. Writes nothing.",

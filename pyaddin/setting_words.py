@@ -51,6 +51,9 @@ _MEANINGS: Mapping[str, tuple[str, str]] = {
     "future_payments": ("提前的款项计入：next 下一期、last 最后一期、re-amortize 摊到各期。", "提前的款項計入：next 下一期、last 最後一期、re-amortize 攤入各期。"),
     "buckets": ("逾期天数区间。", "逾期天數區間。"),
     "min_gap_days": ("同一债务两次提醒之间最少天数，不论渠道。", "同一債務兩次催繳之間最少天數，不論管道。"),
+    "upset_gap_days": (
+        "债务人情绪激动或拒绝之后，至少隔这么多天才再发提醒。", "債務人情緒激動或拒絕之後，至少隔這麼多天才再寄催繳。",
+    ),
     "first_contact_days": ("到期后超过这么多天仍未尝试联系即为首次联系过迟。", "到期後超過這麼多天仍未嘗試聯絡即為首次聯絡過遲。"),
     "level_mode": ("next = 每次一级；highest = 到期的最高级。", "next = 每次一級；highest = 到期的最高級。"),
     "promise_grace_days": ("承诺日之后多少个工作日才判定。", "承諾日之後多少個工作日才判定。"),

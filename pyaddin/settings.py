@@ -65,6 +65,7 @@ KEYS: tuple[Key, ...] = (
     Key("future_payments", "code", "next", "Where early money goes: the next row, the last row, or spread over all.", "domain-rules R11", ("next", "last", "re-amortize"), "FuturePayments"),
     Key("buckets", "text", DEFAULT_BUCKETS, "Ranges of days past due.", "domain-rules R6"),
     Key("min_gap_days", "integer", "6", "Least days between two reminders of a debt, whatever the channel.", "domain-rules R29: from Tuesday to Monday"),
+    Key("upset_gap_days", "integer", "14", "Least days between a talk in which the debtor was upset or refused and the next message about paying.", "collection process 3.1"),
     Key("first_contact_days", "integer", "3", "First contact is late when none was tried by due date + this many days.", "collection process 2.1"),
     Key("level_mode", "code", "next", "next = one level a run; highest = the highest level that is due.", "domain-rules 5.2", ("next", "highest"), "LevelMode"),
     Key("promise_grace_days", "integer", "3", "Working days after a promised date before it is judged.", "domain-rules R23"),

@@ -10,6 +10,7 @@ from pyaddin.rules.tables import AtLeast, DecisionTable, Values
 
 _TITLES = {
     "moves": "Moves of the stage machine",
+    "manner": "Manner of approach",
     "actions": "Next action",
     "risk": "Risk class",
     "points": "Points of the queue",

@@ -340,7 +340,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "outbox": _outbox, "verify": _verify, "restore": _restore,
     "build": _build, "doctor": _doctor,
     "refresh": _refresh, "tidy": _tidy, "pay": _entered, "promise": _entered, "hold": _entered, "log": _entered, "undo": _undo,
-    "answers": _answers, "stop": _stop, "statement": documents.statement, "preview": wordings.preview, "check-wording": wordings.check,
+    "answers": _answers, "queue": lists.queue, "stop": _stop, "statement": documents.statement, "preview": wordings.preview, "check-wording": wordings.check,
     "mail-test": mail.mail_test, "mail-password": mail.mail_password,
     "calls": partial(_listed, lists.calls), "sms": partial(_listed, lists.sms),
     "review": review, "advice": _entered, "dispose": _entered, "demand": _remind, "handover": _remind,

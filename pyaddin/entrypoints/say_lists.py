@@ -24,6 +24,23 @@ def sms(data: Mapping[str, object]) -> list[str]:
     return [*said, *_not_contacted(data, "sent"), *_file("Batch", data.get("file")), *_file("For the gateway", data.get("csv"))]
 
 
+def queue(data: Mapping[str, object]) -> list[str]:
+    """What is due, what is out of the order, and how much each clerk has."""
+    due, out = rows_of(data, "queue"), rows_of(data, "excluded")
+    whose = f" for {plain(data['owner'])}" if data.get("owner") else ""
+    said = [f"{plural(len(due), 'case is', 'cases are')} due as of {data['as_of']}{whose}."]
+    said += [f"  {row['rank']}. {_queued(row)} [{plain(row.get('priority'))}: {plain(row.get('points') or 'no points', 300)}]" for row in due]
+    said += [f"Out of the order: {len(out)}."] if out else []
+    said += [f"  {_queued(row)}, on {plain(row.get('on'))} [{plain(row.get('points'), 300)}]" for row in out]
+    loads = rows_of(data, "workload")
+    said += ["Workload:"] if loads else []
+    return said + [f"  {plain(load.get('owner') or '(no owner)')}: {plural(load['open'], 'open case', 'open cases')}, {load['due']} due" for load in loads]
+
+
+def _queued(row: Mapping[str, object]) -> str:
+    return f"{plain(row.get('case_id'))} ({plain(row.get('debtor'))}): {plain(row.get('action'), 200)}"
+
+
 def read_back(data: Mapping[str, object]) -> list[str]:
     """How many rows of the file were entered, and why the others were not."""
     refused = rows_of(data, "faults")

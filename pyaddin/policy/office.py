@@ -74,6 +74,7 @@ def policy_on(
         round_money=settings.decimal("round_money") or None,
         interest_during_dispute=settings.yes("interest_during_dispute"),
         watch_days=settings.days("watch_days"),
+        upset_gap_days=settings.days("upset_gap_days"),
         notice_days=settings.days("notice_days"),
         plan_check_days=settings.days("plan_check_days"),
         daily_checks=settings.hour("daily_at") is not None,

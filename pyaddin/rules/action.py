@@ -9,6 +9,7 @@ from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Hold
 from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.hold import EFFECTS
+from pyaddin.rules.manner import USUAL, Manner
 from pyaddin.rules.promise import Judged
 from pyaddin.rules.reason import Phrase, phrase, rules_in
 from pyaddin.rules.stage import ORDER, PlanState, State, missing_for_disposition
@@ -34,6 +35,7 @@ FACTS = (
     "days",
     "promise_level",
     "level",
+    "manner",
 )
 
 ACTIONS = DecisionTable(
@@ -51,22 +53,37 @@ ACTIONS = DecisionTable(
         Line("agree", "agree", "do agree", "Levels: needs approval; 5.3"),
         Line("review-hold", "under_review", "do review-hold", "5.3"),
         Line("task", "task", "do task", "R29; article 2.1"),
+        Line(
+            "another-way",
+            "manner == 'another' and stage != 'DISPOSITION' and (stage != 'MONITOR' or missed or plan == 'broken') and not promise_open",
+            "do another-way",
+            "issue 8.1: another lawful channel and hour",
+        ),
+        Line(
+            "unreached",
+            "manner == 'supervisor' and stage != 'DISPOSITION' and (stage != 'MONITOR' or missed or plan == 'broken') and not promise_open and days < 90",
+            "do unreached",
+            "issue 8.1: then the supervisor",
+        ),
         Line("plan-broken", "stage == 'MONITOR' and plan == 'broken'", "do plan-broken", "T6, T7; article 2.4"),
-        Line("plan-missed", "stage == 'MONITOR' and missed", "do plan-missed", "article 2.4"),
+        Line("plan-missed", "stage == 'MONITOR' and missed and not promise_open", "do plan-missed", "article 2.4"),
         Line("check-in", "errand == 'checkin'", "do check-in", "article 2.4: regular contact about progress"),
         Line("errand", "errand == 'other'", "do task", "R29; article 2.4"),
-        Line("monitor", "stage == 'MONITOR'", "do monitor", "article 2.4"),
+        Line("monitor", "stage == 'MONITOR' and not promise_open", "do monitor", "article 2.4"),
         Line("promise-open", "promise_open", "do promise-open", "R23"),
         Line("promise-failed", "promise_failed", "do promise-failed", "R24"),
+        Line("call-first", "manner == 'call'", "do call-first", "collection process 3.1; issue 8.1: a call before any firmer level"),
         Line("counsel", "stage == 'DISPOSITION'", "do counsel", "article 2.5"),
         Line("review", "days >= 90 or promise_level >= 3", "do review", "T8; 65 FR 36903"),
+        Line("re-plan", "stage == 'NEGOTIATE' and plan in ('performing', 'broken')", "do re-plan", "T6; article 2.4: adjust the plan in time"),
         Line("negotiate", "stage == 'NEGOTIATE'", "do negotiate", "T3, T4; article 2.3"),
         Line("deep", "stage == 'DEEP'", "do deep", "T2; article 2.2"),
         Line("contact", "level == 0", "do contact", "T1; article 2.1"),
         Line("call", "level >= 1", "do call", "article 2.1"),
     ),
     values={
-        "stage": ORDER, "plan": ("", "performing", "kept", "broken"), "errand": ("", "checkin", "other"), "days": AtLeast(0), "promise_level": AtLeast(0), "level": AtLeast(0),
+        "stage": ORDER, "plan": ("", "performing", "kept", "broken"), "errand": ("", "checkin", "other"),
+        "manner": ("usual", "softer", "call", "another", "supervisor"), "days": AtLeast(0), "promise_level": AtLeast(0), "level": AtLeast(0),
     },
     never=(
         Never("answer and callback", "the latest contact to follow up is one of both"),
@@ -74,25 +91,29 @@ ACTIONS = DecisionTable(
         Never("(release or agree) and not task and errand == ''", "both are kinds of a waiting task"),
         Never("promise_open and promise_failed", "the last promise has one state"),
         Never("(promise_open or promise_failed) and promise_level == 0", "a promise has a level from 1 on"),
+        Never("manner == 'call' and stage not in ('CONTACT', 'DEEP', 'NEGOTIATE')", "only there a level is due"),
         Never("unapproved and stage == 'CLOSED'", "a closed case waits for no approval"),
     ),
     order="the first line that holds decides: what only a supervisor can do, then what stops the work, then the work of the stage",
 )  # fmt: skip
 
 CALL_AFTER_DAYS = 3
+_NOT_MADE = ("queued", "blocked", "unknown")
 _ON_TASKS = ("task", "release", "agree", "check-in", "errand")
-_BY_PHONE = ("callback", "plan-broken", "plan-missed", "promise-failed", "deep", "call")
+_BY_PHONE = ("call-first", "callback", "plan-broken", "plan-missed", "promise-failed", "deep", "call")
+_OF_MANNER = ("call-first", "another-way", "unreached")
 _REVIEW_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What to do, on which day, by which channel; ``rule`` is the line of the table."""
+    """What to do, on which day, by which channel; ``rule`` is the line of the table. ``barred``: rules by which it may not be done before that day."""
 
     rule: str
     words: Phrase | None
     on: date | None
     channel: str = ""
+    barred: tuple[str, ...] = ()
 
     def says(self, language: str) -> str:
         """What to do, in words; empty when there is nothing."""
@@ -126,6 +147,8 @@ def _day(
     if rule == "monitor":
         future = [row.installment.due_on for row in position.rows if row.counts and row.open > 0 and row.installment.due_on >= as_of]
         return min(future, default=as_of) + timedelta(days=1)
+    if rule in ("plan-missed", "plan-broken"):
+        return max(as_of, _after_call(file, position))
     if rule == "call" and called is not None:
         return called + timedelta(days=CALL_AFTER_DAYS)
     if rule in ("answer", "callback"):
@@ -137,6 +160,16 @@ def _day(
 def _outcome_waits(file: CaseFile, state: State) -> bool:
     """Whether an outcome was typed that no supervisor approved (T12)."""
     return state.outcome not in ("", "PAID", "CURED") and not (file.case.approved_by and state.outcome_on)
+
+
+def _after_call(file: CaseFile, position: Position) -> date:
+    """The first day of the quick intervention: the same day, until somebody has called; the day after a call in vain, three days after a talk."""
+    since = min((row.installment.due_on for row in position.missed), default=position.as_of)
+    calls = [c for c in file.contacts if c.direction == "out" and c.channel == "call" and since < c.on <= position.as_of and c.result not in _NOT_MADE]
+    if not calls:
+        return position.as_of
+    last = max(calls, key=lambda c: c.at)
+    return last.on + timedelta(days=CALL_AFTER_DAYS if last.result in REACHED_RESULTS else 1)
 
 
 def next_action(
@@ -152,6 +185,7 @@ def next_action(
     shared: bool = False,
     task: Contact | None,
     errand: Contact | None = None,
+    manner: Manner = USUAL,
     called: date | None,
 ) -> Action:
     """The first line of ``ACTIONS`` that holds, with its words filled in and its day. ``task``: a message about paying that waits for a person;
@@ -183,6 +217,7 @@ def next_action(
         "days": position.ripe_days,
         "promise_level": last.level if last else 0,
         "level": level,
+        "manner": manner.then,
     }
     line = ACTIONS.first(facts)
     if line is None or not line.then:
@@ -193,4 +228,16 @@ def next_action(
     channel = given.channel if given and line.id in _ON_TASKS else "call" if line.id in _BY_PHONE else ""
     if line.id == "approve" and not _outcome_waits(file, state):
         return Action(line.id, phrase("do approve-plan", plan=plan.unapproved), position.as_of)
+    if line.id in _OF_MANNER:
+        return _approach(line, manner, position.as_of)
     return Action(line.id, phrase(line.then, channel=given.channel if given else "", missing=lack), on, channel)
+
+
+def _approach(line: Line, manner: Manner, as_of: date) -> Action:
+    """What the debtor's last word or three tries in vain ask for. The call after an upset talk is not made on the same day again."""
+    if line.id == "call-first":
+        on = max(as_of, manner.since + timedelta(days=1)) if manner.since else as_of
+        return Action(line.id, phrase(line.then), on, "call")
+    way = phrase("another way and hour" if manner.hours else "another way", channel=manner.channel, hours=manner.hours)
+    words = phrase(line.then, tries=manner.tries, channels=manner.channels, way=way)
+    return Action(line.id, words, as_of, manner.channel)

@@ -19,9 +19,10 @@ from pyaddin.rules.disposition import write_offs
 from pyaddin.rules.due import calls_due
 from pyaddin.rules.gate import DRIVEN_CHANNELS, address_of, missing_data
 from pyaddin.rules.hold import in_force, stops_escalation
-from pyaddin.rules.ladder import SERVICE_KINDS, Call, last_reminder, pending_task
+from pyaddin.rules.ladder import SERVICE_KINDS, Call, firmer_next, last_reminder, pending_task
 from pyaddin.rules.lawful import ask, planned_instant
 from pyaddin.rules.limitation import Clock, clock
+from pyaddin.rules.manner import USUAL, Manner, manner_of
 from pyaddin.rules.notices import Asked, asked_for
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged, judge
@@ -63,6 +64,7 @@ class Decision:
     limit: Clock = Clock("none")
     write_offs: tuple[Adjustment, ...] = ()
     """What the outcome that a person approved takes off the books today (T12)."""
+    manner: Manner = USUAL
 
     @property
     def case_id(self) -> str:
@@ -133,7 +135,7 @@ def _lawful_action(file: CaseFile, action: Action, policy: Policy, as_of: date, 
     if answer.next_lawful_local is None:
         return replace(action, words=phrase("not-by", action=action.words, channel=action.channel, rules=rules))
     local = f"{answer.next_lawful_local:%Y-%m-%d %H:%M}"
-    return replace(action, words=phrase("not-before", action=action.words, rules=rules, local=local), on=answer.next_lawful_local.date())
+    return replace(action, words=phrase("not-before", action=action.words, rules=rules, local=local), on=answer.next_lawful_local.date(), barred=rules)
 
 
 def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: State, policy: Policy, action: Action, limit: Clock) -> Score:
@@ -187,7 +189,8 @@ def decide(
         risk = risk_of(file, pos, promises, plan, state.episode)
     policy = policy.for_risk(risk.value)
     holds = (*typed, *own)
-    calls, ladder = calls_due(file, pos, policy, state, plan, promises, kind)
+    manner = manner_of(file, as_of, firmer=firmer_next(file, pos, policy, state))
+    calls, ladder = calls_due(file, pos, policy, state, plan, promises, kind, manner)
     chosen = _chosen(calls, asked, lambda call, released: may_go(file, state, call, policy, holds, as_of, log, released), (file, pos, policy, state))
     answer = chosen.answer
     level = sent_level(file, state.episode)
@@ -199,6 +202,7 @@ def decide(
         shared=bool(file.shared),
         task=pending_task(file, state),
         errand=pending_task(file, state, SERVICE_KINDS),
+        manner=manner,
         called=last_reminder(file),
     )  # fmt: skip
     excluded = [hold for hold in typed if stops_escalation((hold,))]
@@ -217,6 +221,7 @@ def decide(
         level=level,
         call=chosen.call,
         held_back=chosen.held_back,
+        manner=manner,
         send=answer.send,
         blocked=answer.blocked,
         ladder=ladder,

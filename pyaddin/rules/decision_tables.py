@@ -6,9 +6,10 @@ from pyaddin.rules.action import ACTIONS
 from pyaddin.rules.chance import CHANCE
 from pyaddin.rules.disposition import EXITS, MOVES_BY_HAND, RIPE
 from pyaddin.rules.information import INFORMATION
+from pyaddin.rules.manner import MANNER
 from pyaddin.rules.risk import RISK
 from pyaddin.rules.score import POINTS
 from pyaddin.rules.stage import MOVES
 from pyaddin.rules.tables import DecisionTable
 
-TABLES: tuple[DecisionTable, ...] = (MOVES, ACTIONS, RISK, POINTS, CHANCE, INFORMATION, RIPE, MOVES_BY_HAND, EXITS)
+TABLES: tuple[DecisionTable, ...] = (MOVES, ACTIONS, MANNER, RISK, POINTS, CHANCE, INFORMATION, RIPE, MOVES_BY_HAND, EXITS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.ladder import Call, missed_notice, reminder, thanks
+from pyaddin.rules.manner import Manner
 from pyaddin.rules.notices import broken_notice, check_in, notice, promise_told, with_notice
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged
@@ -13,18 +14,18 @@ from pyaddin.rules.stage import PlanState, State
 
 
 def calls_due(
-    file: CaseFile, pos: Position, policy: Policy, state: State, plan: PlanState, promises: tuple[Judged, ...], kind: str
+    file: CaseFile, pos: Position, policy: Policy, state: State, plan: PlanState, promises: tuple[Judged, ...], kind: str, manner: Manner
 ) -> tuple[list[Call], Reason]:
     """The messages that are due, the one that goes first in front, and what the ladder says.
 
     One about paying at most (reminder, broken plan, missed installment), then what is of class service: a promise, thanks and notice in one, a check-in.
     """
-    wanted = reminder(file, pos, policy, state, kind)
+    wanted = reminder(file, pos, policy, state, kind, manner)
     ladder = wanted.why if isinstance(wanted, Call) else wanted
     if isinstance(wanted, Call) or kind == "button":
         calls = [wanted] if isinstance(wanted, Call) else []
     else:
-        calls, ladder = _about_the_plan(file, pos, policy, state, plan, kind, ladder)
+        calls, ladder = _about_the_plan(file, pos, policy, state, plan, kind, manner, ladder)
     if kind == "button":
         return calls, ladder
     told = promise_told(file, promises, policy, state, pos.as_of)
@@ -34,10 +35,10 @@ def calls_due(
 
 
 def _about_the_plan(
-    file: CaseFile, pos: Position, policy: Policy, state: State, plan: PlanState, kind: str, ladder: Reason
+    file: CaseFile, pos: Position, policy: Policy, state: State, plan: PlanState, kind: str, manner: Manner, ladder: Reason
 ) -> tuple[list[Call], Reason]:
     """What is to be said of a broken plan, else of an installment that was missed."""
-    for news in (broken_notice(file, pos, policy, state, plan, kind), missed_notice(file, pos, policy, state)):
+    for news in (broken_notice(file, pos, policy, state, plan, kind, manner), missed_notice(file, pos, policy, state, manner)):
         if isinstance(news, Call):
             return [news], ladder
         if news is not None:

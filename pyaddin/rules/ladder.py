@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Payment, Promise, by_time
+from pyaddin.rules.manner import USUAL, Manner
 from pyaddin.rules.policy import LevelRow, Policy
 from pyaddin.rules.reason import Reason, because
 from pyaddin.rules.stage import ORDER, State, episode_start, sent_level
@@ -22,7 +23,10 @@ _THANKED_OUTCOMES = ("", "PAID", "CURED", "SETTLED")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A message that is due: its kind and level, the outbox keys it settles, and the rung, rows, payments or promise behind it."""
+    """A message that is due: its kind and level, the outbox keys it settles, and the rung, rows, payments or promise behind it.
+
+    ``notes``: what else its Why says; ``avoid``: channels on which nobody was reached, used last.
+    """
 
     kind: str
     level: int
@@ -32,6 +36,8 @@ class Call:
     rows: tuple[Row, ...] = ()
     payments: tuple[Payment, ...] = ()
     promise: Promise | None = None
+    notes: tuple[Reason, ...] = ()
+    avoid: tuple[str, ...] = ()
 
 
 def latest_by_key(file: CaseFile) -> dict[str, Contact]:
@@ -52,8 +58,8 @@ def settled(contact: Contact | None) -> bool:
 
 
 def last_reminder(file: CaseFile) -> date | None:
-    """Day of the last collection message or talk that went out, whatever the channel (R29)."""
-    days = [c.on for c in file.contacts if c.direction == "out" and c.message_class == "collection" and c.result in CONFIRMED_RESULTS]
+    """Day of the last message or talk about paying that went out, a final demand too, whatever the channel (R29)."""
+    days = [c.on for c in file.contacts if c.direction == "out" and c.message_class in ("collection", "legal") and c.result in CONFIRMED_RESULTS]
     return max(days, default=None)
 
 
@@ -71,12 +77,17 @@ def waits(pending: Contact) -> Reason:
     return because("LEVEL-PENDING", "MISSED-PENDING" if kind == "missed" else "MESSAGE-PENDING", message=kind)
 
 
-def gap_reason(file: CaseFile, gap: int, as_of: date) -> Reason | None:
-    """Why the least gap between two reminders forbids another today; ``None`` when it does not."""
+def gap_reason(file: CaseFile, policy: Policy, as_of: date, manner: Manner = USUAL, rung: LevelRow | None = None) -> Reason | None:
+    """Why the least gap between two messages about paying forbids another today; ``None`` when it does not. The level's own gap wins over Settings; it is
+    ``upset_gap_days`` at least after a word of a debtor who was upset or refuses, which counts like a message."""
+    gap = max(1, policy.min_gap_days if rung is None or rung.min_gap_days is None else rung.min_gap_days)
     last = last_reminder(file)
+    if manner.soft:
+        gap = max(gap, policy.upset_gap_days)
+        last = max((day for day in (last, manner.since) if day is not None), default=None)
     if last is None or (as_of - last).days >= gap:
         return None
-    return because("LEVEL-GAP", last=last, on=last + timedelta(days=gap), gap=gap)
+    return because("LEVEL-GAP", "LEVEL-GAP-SOFT" if manner.soft else "", last=last, on=last + timedelta(days=gap), gap=gap)
 
 
 def _next_rung(policy: Policy, level: int, days: int, stage: str) -> LevelRow | None:
@@ -88,7 +99,15 @@ def _next_rung(policy: Policy, level: int, days: int, stage: str) -> LevelRow | 
     return due[-1] if due else above[0]
 
 
-def reminder(file: CaseFile, position: Position, policy: Policy, state: State, kind: str) -> Call | Reason:
+def firmer_next(file: CaseFile, position: Position, policy: Policy, state: State) -> bool:
+    """Whether the level that is due next is of tone firm or final."""
+    if state.stage not in LADDER_STAGES or not position.in_arrears:
+        return False
+    rung = _next_rung(policy, sent_level(file, state.episode), position.ripe_days, state.stage)
+    return rung is not None and rung.tone in ("firm", "final") and position.ripe_days >= rung.from_day
+
+
+def reminder(file: CaseFile, position: Position, policy: Policy, state: State, kind: str, manner: Manner = USUAL) -> Call | Reason:
     """The reminder level that is due, or the reason why none is. ``kind`` is the run: daily sends level 1 only."""
     if state.stage not in LADDER_STAGES:
         return because("STAGE", stage=state.stage) if state.stage else because("NOT-DUE")
@@ -106,15 +125,19 @@ def reminder(file: CaseFile, position: Position, policy: Policy, state: State, k
         return because("LEVEL-DAY", level=rung.level, on=on, from_day=rung.from_day)
     if ORDER.index(state.stage) < ORDER.index(rung.stage):
         return because("LEVEL-STAGE", level=rung.level, stage=rung.stage)
-    gap = gap_reason(file, max(1, policy.min_gap_days if rung.min_gap_days is None else rung.min_gap_days), position.as_of)
+    gap = gap_reason(file, policy, position.as_of, manner, rung)
     if gap is not None:
         return gap
+    if manner.then == "call":
+        return because("CALL-FIRST", level=rung.level, on=manner.since)
     if kind == "daily" and rung.level > 1:
         return because("LEVEL-WEEKLY", level=rung.level)
     key = f"{file.case.case_id}|{state.episode}|reminder|{rung.level}"
+    notes = manner.why(policy.upset_gap_days)
+    why = because("LEVEL", level=rung.level, days=position.ripe_days)
     if rung.risk:
-        return Call("reminder", rung.level, (key,), rung, because("LEVEL", "LEVEL-RISK", level=rung.level, days=position.ripe_days, risk=rung.risk))
-    return Call("reminder", rung.level, (key,), rung, because("LEVEL", level=rung.level, days=position.ripe_days))
+        why = because("LEVEL", "LEVEL-RISK", level=rung.level, days=position.ripe_days, risk=rung.risk)
+    return Call("reminder", rung.level, (key,), rung, why, notes=notes, avoid=manner.channels)
 
 
 def missed_key(file: CaseFile, row: Row, version: int, episode: int) -> str:
@@ -123,7 +146,7 @@ def missed_key(file: CaseFile, row: Row, version: int, episode: int) -> str:
     return f"{file.case.case_id}|{episode}|missed|{plan}/{version if row.installment.plan_id else 0}/{row.installment.no}"
 
 
-def missed_notice(file: CaseFile, position: Position, policy: Policy, state: State) -> Call | Reason | None:
+def missed_notice(file: CaseFile, position: Position, policy: Policy, state: State, manner: Manner = USUAL) -> Call | Reason | None:
     """A notice about a row missed since the last message or talk; ``None`` when there is nothing new to say.
 
     A row is missed from due + grace + 1 on; money taken back later makes what it had paid news again.
@@ -145,11 +168,12 @@ def missed_notice(file: CaseFile, position: Position, policy: Policy, state: Sta
     pending = pending_task(file, state)
     if pending is not None:
         return waits(pending)
-    gap = gap_reason(file, max(1, policy.min_gap_days), position.as_of)
+    gap = gap_reason(file, policy, position.as_of, manner)
     if gap is not None:
         return gap
     row, key = min(fresh, key=lambda pair: (pair[0].installment.due_on, pair[0].installment.no))
-    return Call("missed", 0, (key,), policy.level(1), because("MISSED", no=row.installment.no, due_on=row.installment.due_on), rows=(row,))
+    why = because("MISSED", no=row.installment.no, due_on=row.installment.due_on)
+    return Call("missed", 0, (key,), policy.level(1), why, rows=(row,), notes=manner.why(policy.upset_gap_days), avoid=manner.channels)
 
 
 def thanks(file: CaseFile, position: Position, state: State) -> Call | None:

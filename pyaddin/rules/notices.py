@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import CONFIRMED_RESULTS, REACHED_RESULTS, CaseFile, Plan
 from pyaddin.rules.ladder import LADDER_STAGES, Call, gap_reason, latest_by_key, missed_key, pending_task, settled, waits
+from pyaddin.rules.manner import USUAL, Manner
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged
 from pyaddin.rules.reason import Reason, because
@@ -75,7 +76,9 @@ def promise_told(file: CaseFile, promises: tuple[Judged, ...], policy: Policy, s
     return None
 
 
-def broken_notice(file: CaseFile, position: Position, policy: Policy, state: State, plan: PlanState, kind: str) -> Call | Reason | None:
+def broken_notice(
+    file: CaseFile, position: Position, policy: Policy, state: State, plan: PlanState, kind: str, manner: Manner = USUAL
+) -> Call | Reason | None:
     """That a plan has come to an end (R26), once a plan, with the weekly run: the call comes first (collection process 2.4)."""
     if state.stage != "MONITOR" or plan.status != "broken" or plan.plan is None:
         return None
@@ -87,8 +90,9 @@ def broken_notice(file: CaseFile, position: Position, policy: Policy, state: Sta
         return waits(pending)
     if kind == "daily":
         return because("BROKEN-WEEKLY", plan=plan.plan.plan_id)
-    gap = gap_reason(file, max(1, policy.min_gap_days), position.as_of)
-    return gap or Call("broken", 0, (key,), policy.level(1), because("BROKEN", plan=plan.plan.plan_id))
+    gap = gap_reason(file, policy, position.as_of, manner)
+    why, notes = because("BROKEN", plan=plan.plan.plan_id), manner.why(policy.upset_gap_days)
+    return gap or Call("broken", 0, (key,), policy.level(1), why, notes=notes, avoid=manner.channels)
 
 
 def last_check(file: CaseFile, plan: Plan, episode: int, as_of: date) -> date:

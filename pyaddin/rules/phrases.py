@@ -304,6 +304,21 @@ PHRASES: Mapping[str, Words] = {
     "do review-hold": ("Review the hold", "复核暂停事由", "複核暫停事由"),
     "do task": ("Contact by {channel}", "通过{channel}联系", "以{channel}聯絡"),
     "do check-in": ("Check in about the plan by {channel}", "通过{channel}回访履约情况", "以{channel}回訪履約情況"),
+    "do call-first": (
+        "Call before anything firmer goes: listen first, the call script has the prompts", "在发出更严厉的信函前先致电：先倾听，话术单附有提示语",
+        "在寄出更嚴厲的信函前先致電：先傾聽，話術單附有提示語",
+    ),
+    "do another-way": (
+        "Nobody reached by {tries} tries ({channels}): {way}", "{tries} 次尝试（{channels}）均未联系上：{way}",
+        "{tries} 次嘗試（{channels}）均未聯絡上：{way}",
+    ),
+    "do unreached": (
+        "Supervisor: nobody reached by {tries} tries on every way ({channels}); decide how to go on",
+        "主管：各渠道共 {tries} 次尝试（{channels}）均未联系上，请决定后续处理",
+        "主管：各管道共 {tries} 次嘗試（{channels}）均未聯絡上，請決定後續處理",
+    ),
+    "another way": ("try by {channel}", "改用{channel}", "改以{channel}"),
+    "another way and hour": ("try by {channel}, at another hour than {hours}", "改用{channel}，并避开 {hours}", "改以{channel}，並避開 {hours}"),
     "do plan-broken": ("Call about the broken plan", "就协议违约致电", "就協議違約致電"),
     "do plan-missed": ("Call about the missed installment", "就漏缴的一期致电", "就漏繳的一期致電"),
     "do monitor": ("Check the next installment", "查看下一期是否到账", "查看下一期是否入帳"),
@@ -311,6 +326,9 @@ PHRASES: Mapping[str, Words] = {
     "do promise-failed": ("Ask why the promise was not kept", "询问为何未按承诺付款", "詢問為何未依承諾付款"),
     "do counsel": ("Follow up with counsel", "与律师跟进", "與律師跟進"),
     "do review": ("Review for disposition: {missing}", "复核是否进入最终处置：{missing}", "複核是否進入最終處置：{missing}"),
+    "do re-plan": (
+        "Look at the plan again with the debtor and agree a new version", "与债务人重新核对计划并商定新版本", "與債務人重新核對計畫並商定新版本",
+    ),
     "do negotiate": ("Make offers and agree a plan", "提出方案并商定协议", "提出方案並商定協議"),
     "do deep": ("Ask for reason and finances", "了解原因和财务状况", "了解原因和財務狀況"),
     "do contact": ("Make first contact", "进行首次联系", "進行首次聯絡"),
@@ -343,6 +361,7 @@ PHRASES: Mapping[str, Words] = {
     "risk information-missing": ("the debtor's place or every way to reach the debtor is missing", "缺少债务人所在地或联系方式", "缺少債務人所在地或聯絡方式"),
     "risk no-warning": ("nothing speaks for a higher one", "没有更高风险的迹象", "沒有更高風險的跡象"),
     "points balance": ("balance", "余额", "餘額"),
+    "excluded limit": ("excluded: contact limit ({rules})", "不计优先级：已达联系上限（{rules}）", "不計優先順序：已達聯絡上限（{rules}）"),
     "excluded": ("excluded: {hold}", "不计优先级：{hold}", "不計優先順序：{hold}"),
     "note tasks-letter": (
         "Letters that wait for a person: {count}. The command letters (button Print letters) prints them; they count when their posting is confirmed.",

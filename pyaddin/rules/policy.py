@@ -87,6 +87,7 @@ class Policy:
     round_money: Decimal | None = None
     interest_during_dispute: bool = True
     watch_days: int = 30
+    upset_gap_days: int = 14
     notice_days: int = 3
     plan_check_days: int = 30
     daily_checks: bool = False

@@ -35,7 +35,7 @@ class Send:
         extra = (because("PASSED", what=self.route.note),) if self.route.note else ()
         task = () if self.route.driver else (because("TASK", channel=self.route.channel, fallback=self.route.fallback),)
         release = (because("APPROVAL"),) if self.needs_approval else ()
-        return (self.call.why, *extra, *task, *release, *self.braked, *self.passed)
+        return (self.call.why, *self.call.notes, *extra, *task, *release, *self.braked, *self.passed)
 
     @property
     def why(self) -> str:
@@ -59,7 +59,7 @@ _WRITTEN = ("email", "sms", "letter")
 
 def _channels(file: CaseFile, call: Call) -> tuple[str, ...]:
     """The ways of a message in their order: what the debtor prefers, then those of the level. A thank-you goes by email where it can; a check-in is a
-    talk unless the debtor prefers to be written to; what a person asks for begins with the letter."""
+    talk unless the debtor prefers to be written to; what a person asks for begins with the letter. Ways on which nobody was reached come last."""
     preferred = (file.debtor.preferred_channel,) if file.debtor.preferred_channel else ()
     own = call.rung.channels if call.rung else ()
     if call.kind == "thanks":
@@ -68,7 +68,7 @@ def _channels(file: CaseFile, call: Call) -> tuple[str, ...]:
         return (*preferred, "call", *own)
     if call.kind in ("demand", "handover"):
         own = ("letter", *own)
-    ways = (*preferred, *own)
+    ways = tuple(sorted((*preferred, *own), key=lambda way: way in call.avoid))
     return (*(way for way in ways if way != "call"), *_WRITTEN) if call.kind in _NOT_SPOKEN else ways
 
 

@@ -149,6 +149,23 @@ SENTENCES: Mapping[str, Words] = {
         "上次提醒在 {last}；下次最早 {on}（间隔 {gap} 天）。",
         "上次催繳在 {last}；下次最早 {on}（間隔 {gap} 天）。",
     ),
+    "LEVEL-GAP-SOFT": (
+        "Last word with the debtor on {last}; after a talk that was hard the next message may go on {on} (gap of {gap} days).",
+        "上次沟通在 {last}；因债务人情绪激动或拒绝，下次最早 {on}（间隔 {gap} 天）。",
+        "上次溝通在 {last}；因債務人情緒激動或拒絕，下次最早 {on}（間隔 {gap} 天）。",
+    ),
+    "MANNER": (
+        "The debtor was upset on {on}: softer wording, {gap} days apart at least.", "债务人在 {on} 情绪激动：措辞从缓，至少间隔 {gap} 天。",
+        "債務人在 {on} 情緒激動：措辭從緩，至少間隔 {gap} 天。",
+    ),
+    "MANNER-REFUSING": (
+        "The debtor refused on {on}: softer wording, {gap} days apart at least.", "债务人在 {on} 表示拒绝：措辞从缓，至少间隔 {gap} 天。",
+        "債務人在 {on} 表示拒絕：措辭從緩，至少間隔 {gap} 天。",
+    ),
+    "CALL-FIRST": (
+        "The debtor was upset or refused on {on}: a call comes before level {level}.", "债务人在 {on} 情绪激动或拒绝：第 {level} 级提醒之前须先致电。",
+        "債務人在 {on} 情緒激動或拒絕：第 {level} 級催繳之前須先致電。",
+    ),
     "LEVEL-WEEKLY": ("Level {level} goes with the weekly run.", "第 {level} 级提醒随每周跟进发出。", "第 {level} 級催繳隨每週跟進寄出。"),
     "GROUPED": (
         "One message per debtor and run: case {case} comes first today.",

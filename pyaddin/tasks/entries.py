@@ -8,21 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from pyaddin.labels import label, language_index
 from pyaddin.ledger.book import AddRow, Cell, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.rows import TypedLedger, TypedRow, id_edits, instant_edits, key_of
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
 from pyaddin.rules.addresses import address_state
-from pyaddin.rules.brake import BRAKES
-from pyaddin.rules.case import Debtor, Hold
-from pyaddin.rules.decide import Decision, queue_order
-from pyaddin.rules.gate import address_of
-from pyaddin.rules.limitation import words as limit_words
+from pyaddin.rules.case import Hold
+from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent
-from pyaddin.rules.reason import because, phrase, rules_in, told
+from pyaddin.rules.reason import because, phrase
 from pyaddin.tasks.corrections import correction_edits
 from pyaddin.tasks.new_data import taken_over
+from pyaddin.tasks.today import today_rows
 
 _FIRST_NUMBER = 1
 _LASTING = ("DATA", "OPT_OUT")
@@ -259,77 +256,6 @@ def move_rows(before: Decision, after_level: int, at: datetime, run_id: str, by:
         }
         rows.append(AddRow("Moves", before.case_id, values, move.why.text(before.language)))
     return rows
-
-
-def _open_channel(debtor: Debtor) -> str:
-    """The preferred channel, or the first other one that the debtor has not refused and that leads somewhere; empty when there is none."""
-    order = dict.fromkeys((debtor.preferred_channel, "call", "email", "letter"))
-    return next((channel for channel in order if channel and channel not in debtor.opted_out and address_of(debtor, channel)), "")
-
-
-def _points(decision: Decision) -> str:
-    """What the points are made of, and the risk class with its reason where it is not low."""
-    language, risk = decision.language, decision.risk
-    parts = [decision.score.says(language)]
-    if risk is not None and risk.value != "low":
-        parts.append(phrase("points risk", risk=risk.value, why=risk.why).says(language))
-    return ("; ", "；", "；")[language_index(language)].join(part for part in parts if part)
-
-
-def _before_all(decisions: Sequence[Decision]) -> list[dict[str, Value]]:
-    """First of all: messages that the brake parked, for a supervisor, and messages of which nobody knows whether they arrived."""
-    latest = [(decision, contact) for decision in decisions for contact in {c.key: c for c in decision.file.contacts if c.key}.values()]
-    parked = [(d, c) for d, c in latest if c.result == "queued" and any(rule in BRAKES for rule in rules_in(c.why))]
-    doubtful = [(d, c) for d, c in latest if c.result == "unknown"]
-    rows: list[dict[str, Value]] = []
-    for key, found in (("release-parked", parked), ("settle-unknown", doubtful)):
-        if found:
-            first, contact = found[0]
-            count = len({(decision.file.debtor.debtor_id, one.at) for decision, one in found})
-            why = " ".join(f"{rule}: {words}" for rule, words in told(contact.why) if rule in BRAKES or key == "settle-unknown")
-            row: dict[str, Value] = {"Rank": len(rows) + 1, "Case ID": first.case_id, "Debtor": first.file.debtor.name, "Why": why or None}
-            rows.append(row | {"Action": phrase(key, count=count).says(first.language), "On": min(one.on for _, one in found)})
-    near = sorted((d for d in decisions if d.in_collection and d.limit.state == "running" and d.limit.near(d.position.as_of)), key=_ends_on)
-    if near:
-        first = near[0]
-        action = phrase("limitation-near", count=len(near), on=_ends_on(first)).says(first.language)
-        why = "; ".join(words.says(first.language) for words in limit_words(first.limit, first.position.as_of))
-        row = {"Rank": len(rows) + 1, "Case ID": first.case_id, "Debtor": first.file.debtor.name, "Action": action, "On": first.position.as_of, "Why": why}
-        rows.append(row)
-    return rows
-
-
-def _ends_on(decision: Decision) -> date:
-    """The day to work by of a case whose period runs."""
-    return decision.limit.estimate.ends_on if decision.limit.estimate is not None else date.max
-
-
-def today_rows(decisions: Sequence[Decision]) -> tuple[dict[str, Value], ...]:
-    """The queue: open cases whose next action is due, the most urgent first."""
-    due = [d for d in decisions if d.in_collection and d.action.words is not None and d.action.on is not None and d.action.on <= d.position.as_of]
-    rows: list[dict[str, Value]] = _before_all(decisions)
-    for rank, decision in enumerate(sorted(due, key=queue_order), start=1 + len(rows)):
-        debtor = decision.file.debtor
-        channel = decision.action.channel or _open_channel(debtor)
-        rows.append(
-            {
-                "Rank": rank,
-                "Case ID": decision.case_id,
-                "Debtor": debtor.name,
-                "Owner": decision.file.case.owner or None,
-                "Action": decision.action.says(decision.language),
-                "On": decision.action.on,
-                "Channel": label("Channel", channel, decision.language) if channel else None,
-                "Reach at": address_of(debtor, channel) or None if channel else None,
-                "Days past due": decision.position.days_past_due,
-                "Arrears": decision.position.arrears.quantize(cent(decision.file.case.currency)),
-                "Currency": decision.file.case.currency,
-                "Priority": decision.score.points,
-                "Points": _points(decision) or None,
-                "Why": decision.why or None,
-            }
-        )
-    return tuple(rows)
 
 
 def _today_edit(ledger: Ledger, decisions: Sequence[Decision]) -> list[Edit]:

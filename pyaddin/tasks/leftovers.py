@@ -24,7 +24,7 @@ from pyaddin.rules.gate import CLASS_OF_KIND, bank_verdict, holds_verdict, missi
 from pyaddin.rules.keyed import over
 from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.reason import because, phrase, text_of
-from pyaddin.tasks import letters, transports
+from pyaddin.tasks import letters, transports, waiting_tasks
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, charge, contact, document, enter, message
 from pyaddin.tasks.daily_cap import room
 
@@ -121,12 +121,13 @@ def update_rows(desk: Desk, acts: Acts, entry: Entry, result: str, why: str, at:
 
 
 def withdraw(desk: Desk, by_case: dict[str, Decision]) -> Acts:
-    """Take back what was released or waits for the sender and the facts no longer allow.
+    """Take back what was released, waits for the sender, or was left to a person, and the facts no longer allow.
 
     Done before this run decides, so that it may make the message anew.
     """
     acts = Acts()
     box = desk.outbox
+    waiting_tasks.withdraw(desk, by_case, acts)
     if box is None or not box.usable or desk.opened.blocked_by:
         return acts
     for entry in [*box.items(("approved",)), *box.pending(), *box.deferred(), *box.released()]:
@@ -293,6 +294,8 @@ def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
         return gone.text(desk.language)
     if not decision.position.in_arrears or not decision.in_collection:
         return because("OUTDATED", "OUTDATED-PAID").text(desk.language)
+    if entry.kind == "reminder" and decision.manner.then == "call":
+        return because("CALL-FIRST", level=entry.level, on=decision.manner.since).text(desk.language)
     planned_on = entry.at.astimezone(desk.opened.zone_of(entry.case_id)).date()
     since = planned_on + timedelta(days=entry.due_at is not None)  # a click knew the payments of its own day
     if any(p.value_date >= since for p in decision.file.payments):

@@ -102,7 +102,7 @@ def letter(decision: Decision, send: Send, siblings: Sequence[Decision], setting
     """All that the message says."""
     as_of = decision.position.as_of
     rung = send.call.rung
-    tone = tone_of(rung.tone if rung else "")
+    level_tone = rung.tone if rung else ""
     counted = policy.bank_data_until
     reminder = send.call.kind == "reminder"
     others = also_overdue(decision, siblings) if reminder else []
@@ -112,12 +112,12 @@ def letter(decision: Decision, send: Send, siblings: Sequence[Decision], setting
         level=send.call.level,
         template=rung.template if reminder and rung else send.call.kind,
         stage=decision.state.stage,
-        tone=tone,
+        tone=tone_of(decision.manner.tone(level_tone)),
         language=decision.file.debtor.language or settings.text("ledger_language"),
         debtor_name=decision.file.debtor.name,
         as_of=as_of,
         counted_until=min(as_of, counted) if counted else as_of,
-        pay_by=pay_by(as_of, tone, decision.file.debtor.country, policy),
+        pay_by=pay_by(as_of, tone_of(level_tone), decision.file.debtor.country, policy),
         sender=sender(settings),
         statements=(statement(decision, send.call.level), *(statement(o, send.call.level if o.case_id in send.listed else 0) for o in others)),
         missed=line_of(send.call.rows[0], as_of) if send.call.kind == "missed" and send.call.rows else None,

@@ -138,6 +138,7 @@ def letter(opened: Opened, decision: Decision, siblings: Sequence[Decision], wan
     level = int(wanted.template.rpartition("_")[2]) if kind == "reminder" else 0
     rung = opened.policy.for_risk(decision.risk.value if decision.risk else "").level(level) if level else None
     tone = tone_of(rung.tone) if rung else _TONE_OF_KIND.get(kind, "first")
+    said_in = tone_of(decision.manner.tone(rung.tone)) if rung else tone
     debtor, settings, counted = decision.file.debtor, opened.settings, opened.policy.bank_data_until
     others = letters.also_overdue(decision, siblings) if kind in ("reminder", "demand") else []
     base = Letter(
@@ -145,7 +146,7 @@ def letter(opened: Opened, decision: Decision, siblings: Sequence[Decision], wan
         level=level,
         template=wanted.template,
         stage=wanted.stage or decision.state.stage,
-        tone=tone,
+        tone=said_in,
         language=wanted.language or debtor.language or settings.text("ledger_language"),
         debtor_name=debtor.name,
         as_of=as_of,

@@ -354,12 +354,19 @@ def test_a_parked_message_arrived_or_goes_again(tmp_path: Path, calc: Calc, word
 
 def test_my_cases_and_all_of_them_again(office: RibbonOffice) -> None:
     office.user = "li na"
-    assert office.press("my_cases", "11-06") == ["Only cases of Li Na are shown; press again to show all."]
+    (said,) = office.press("my_cases", "11-06")
+    assert said.startswith("Only cases of Li Na are shown; press again to show all.\n")
+    assert "open case" in said
+    assert "due today" in said
     rows = {row["Case ID"]: number for number, row in office.rows("Cases")}
     sheet = office.book.sheets["Cases"]
     assert [sheet.range((rows[key], 1)).rows.hidden for key in (C1, C2)] == [True, False]
     office.press("my_cases", "11-06")
     assert [sheet.range((rows[key], 1)).rows.hidden for key in (C1, C2)] == [False, False]
+    office.press("queue", "11-06")
+    office.press("my_cases", "11-06")
+    shown = {row["Case ID"]: not office.book.sheets["Today"].range((number, 1)).rows.hidden for number, row in office.rows("Today")}
+    assert shown == {C1: False, C2: True}
 
 
 def test_the_last_report_opens(office: RibbonOffice, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,10 @@ from tests.rules.build_cases import (
     CASE,
     CONTACT,
     DEEP,
+    LEVELS,
     MONITOR,
     NEGOTIATE,
+    OFFICE,
     agreed,
     at,
     closed,
@@ -23,6 +25,7 @@ from tests.rules.build_cases import (
     file,
     hold,
     look,
+    move,
     paid,
     path,
     promise,
@@ -34,6 +37,7 @@ from tests.rules.build_cases import (
 ONE = rows("10-05")
 FIRST = reminded(1, "10-06")
 PLANNED = {"rows": (*ONE, *rows("11-05", "12-05", plan="L-1")), "plans": (agreed("L-1", "10-27", "200"),), "moves": MONITOR}
+FIRM = replace(OFFICE, levels=tuple(replace(row, tone="firm") if row.level >= 3 else row for row in LEVELS))
 LEGAL = path(("10-06", "T1", "CONTACT"), ("11-20", "T8", "DISPOSITION"))
 
 
@@ -72,6 +76,21 @@ EXAMPLES: dict[str, tuple[CaseFile, str, str, str | None]] = {
     ),
     "review-hold": (case(FIRST, moves=DEEP, holds=(hold("VULNERABLE", "10-12", "10-30"),)), "10-21", "Review the hold", "10-30"),
     "task": (case(reminded(1, "10-20", "queued", "sms"), moves=DEEP), "10-21", "Contact by text message", "10-20"),
+    "another-way": (
+        case(FIRST, talk("10-14", "no answer"), talk("10-16", "no answer"), talk("10-19", "voicemail left", clock="17:20"), moves=DEEP),
+        "10-21",
+        "Nobody reached by 3 tries (phone call): try by text message, at another hour than 16:00, 18:00",
+        "10-21",
+    ),
+    "unreached": (
+        case(
+            FIRST, talk("10-14", "no answer"), talk("10-16", "failed", "sms"), talk("10-19", "bounced", "email"),
+            moves=DEEP, owner=debtor(address=""),
+        ),
+        "10-21",
+        "Supervisor: nobody reached by 3 tries on every way (phone call, text message, email); decide how to go on",
+        "10-21",
+    ),
     "plan-broken": (case(**PLANNED), "12-06", "Call about the broken plan", "12-06"),
     "plan-missed": (case(**PLANNED), "11-06", "Call about the missed installment", "11-06"),
     "check-in": (
@@ -86,12 +105,22 @@ EXAMPLES: dict[str, tuple[CaseFile, str, str, str | None]] = {
     "monitor": (case(**PLANNED), "10-28", "Check the next installment", "11-06"),
     "promise-open": (case(FIRST, moves=DEEP, promises=(promise("10-14", "50", "10-23"),)), "10-21", "Watch for the promised payment", "10-29"),
     "promise-failed": (case(FIRST, moves=DEEP, promises=(promise("10-12", "50", "10-14"),)), "10-21", "Ask why the promise was not kept", "10-21"),
+    "call-first": (
+        case(FIRST, reminded(2, "10-13"), talk("10-20", "refused"), moves=DEEP),
+        "10-20",
+        "Call before anything firmer goes: listen first, the call script has the prompts",
+        "10-21",
+    ),
     "counsel": (case(FIRST, moves=LEGAL), "11-23", "Follow up with counsel", "11-23"),
     "review": (
         case(FIRST, moves=DEEP),
         "2027-01-03",
         "Review for disposition: lacks proof of delivery of the final demand, legal advice",
         "2027-01-03",
+    ),
+    "re-plan": (
+        case(FIRST, **{**PLANNED, "moves": (*MONITOR, move("10-30", "T6", "NEGOTIATE", "MONITOR"))}),
+        "11-01", "Look at the plan again with the debtor and agree a new version", "11-01",
     ),
     "negotiate": (case(FIRST, moves=NEGOTIATE), "10-21", "Make offers and agree a plan", "10-21"),
     "deep": (case(FIRST, moves=DEEP), "10-21", "Ask for reason and finances", "10-21"),
@@ -107,7 +136,7 @@ def test_every_line_has_its_example() -> None:
 @pytest.mark.parametrize("line", EXAMPLES)
 def test_the_next_action_of_a_case(line: str) -> None:
     one, on, text, due = EXAMPLES[line]
-    action = act(one, on, "button")
+    action = look(one, on, "button", FIRM if line == "call-first" else OFFICE).action
     assert (action.rule, action.says("en"), action.on) == (line, text, day(due) if due else None)
 
 

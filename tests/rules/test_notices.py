@@ -191,6 +191,11 @@ def test_what_a_person_sends_goes_by_letter_and_once(kind: str) -> None:
     assert again.send is None
 
 
+def test_the_gap_counts_a_final_demand() -> None:
+    demand = Contact(CASE, at("11-02"), day("11-02"), "letter", "out", "posted", "legal", key=f"{CASE}|1|demand|4")
+    assert look(file(*ONE, moves=DEEP, contacts=(FIRST, demand)), "11-05").ladder.rule == "LEVEL-GAP"
+
+
 def test_a_demand_that_no_supervisor_asks_for_waits_for_one_and_no_run_makes_it() -> None:
     one = file(*ONE, moves=DEEP, contacts=(FIRST,))
     seen = decide(one, OFFICE, day("11-20"), "button", asked=Asked("demand"))

@@ -138,7 +138,7 @@ def test_messages_to_the_vulnerable_wait_for_a_supervisor(office: Office) -> Non
 def test_a_promise_is_watched_judged_and_asked_about(office: Office) -> None:
     office.type("Promises", promise(1, "R-00001", "11-12", 100, "11-18"))
     answer = office.weekly("11-16")
-    assert answer.results == [("C-00001", "promise", 0, "sent"), ("C-00001", "reminder", 2, "blocked")]
+    assert answer.results == [("C-00001", "promise", 0, "sent")]
     assert "100.00" in words_of(office.mail(answer))
     assert office.case()["Next action"] == "Watch for the promised payment"
     row = office.row("Promises", "R-00001")

@@ -29,12 +29,61 @@ def test_a_signed_plan_leads_from_first_contact_straight_to_monitoring(office: O
     assert office.stage() == ("MONITOR", 1)
 
 
+def test_each_installment_is_told_before_its_date_and_thanks_tell_the_next_one(office: Office) -> None:
+    """Weekly runs only: the fixture's run told the row of the thirtieth a week ahead; after that thanks and notice are one mail."""
+    assert office.keyed()[-1] == ("C-00001|1|notice|L-00001/1/1", "sent")
+    office.type("Payments", payment(1, "11-30", 50, "P-000001"))
+    answer = office.weekly("12-01")
+    assert answer.results == [("C-00001", "thanks", 0, "sent")]
+    assert office.keyed()[-2:] == [("C-00001|1|thanks|P-000001", "sent"), ("C-00001|1|notice|L-00001/1/2", "sent")]
+    text = words_of(office.mail(answer))
+    assert "received your payment" in text
+    assert "installment no. 2 of £50.00 on December 7, 2026" in text
+    assert office.stage() == ("MONITOR", 1)
+    assert office.clean()
+
+
+def test_with_daily_checks_the_notice_comes_as_many_days_before_as_settings_say(tmp_path: Path) -> None:
+    rows = {"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, DUE, 200)}
+    office = Office(tmp_path).new(rows, {"daily_at": "08:00", "notice_days": "2"})
+    office.weekly("11-09")
+    office.type("Plans", plan(1, "L-00001", 200, "11-17", "11-18"))
+    office.type("Installments", *installments(1, WEEKS, 50, plan="L-00001"))
+    assert office.weekly("11-23").results == []
+    assert office.daily("11-27").results == []
+    answer = office.daily("11-28")
+    assert answer.results == [("C-00001", "notice", 0, "sent")]
+    assert "falls due on November 30, 2026, in 2 days" in words_of(office.mail(answer))
+    assert office.daily("11-29").results == []
+
+
+def test_a_plan_that_is_kept_gets_a_check_in_every_thirty_days(tmp_path: Path) -> None:
+    """A call on Today; what the clerk enters ends it, and the next one comes thirty days after that talk."""
+    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, DUE, 200)}, {"notice_days": "0"})
+    office.weekly("11-09")
+    office.type("Plans", plan(1, "L-00001", 200, "11-17", "11-18"))
+    office.type("Installments", *installments(1, ["2027-01-20", "2027-02-20"], 100, plan="L-00001"))
+    assert office.weekly("12-14").results == []
+    assert office.weekly("12-21").results == [("C-00001", "checkin", 0, "queued")]
+    assert office.today() == ["Check in about the plan by phone call"]
+    assert office.run("calls", "--as-of", "2026-12-21")["listed"][0]["case_id"] == "C-00001"
+    office.set("Contacts", {"Key": "C-00001|1|checkin|L-00001/1"}, Result="reached", Sentiment="calm")
+    assert office.weekly("12-28").results == []
+    assert office.today() == []
+    assert office.weekly("2027-01-19").results == []
+    assert office.weekly("2027-01-20").results == [("C-00001", "checkin", 0, "queued")]
+    assert office.keyed()[-1] == ("C-00001|1|checkin|L-00001/2", "queued")
+    assert office.clean()
+
+
 def test_a_plan_that_is_kept_ends_cured_with_thanks_on_the_way(office: Office) -> None:
     told: list[tuple[str, str, int, str]] = []
     for on, run in zip(WEEKS, ("12-01", "12-08", "12-15", "12-22"), strict=True):
         office.type("Payments", payment(1, on, 50))
-        told += office.weekly(run).results
+        last = office.weekly(run)
+        told += last.results
     assert told == [("C-00001", "thanks", 0, "sent")] * 4
+    assert "The claim has been paid in full." in words_of(office.mail(last))
     row = office.case()
     assert (row["Stage"], row["Outcome"], row["Outstanding"]) == ("CLOSED", "CURED", 0)
     assert office.sheet("Moves")[-1]["Rule"] == "T11b"
@@ -73,7 +122,9 @@ def test_a_missed_plan_row_is_noticed_the_next_day(office: Office) -> None:
 
 def test_a_broken_plan_goes_back_to_deeper_talk_after_seven_days(office: Office) -> None:
     assert office.weekly("12-01").results == [("C-00001", "missed", 0, "sent")]
-    office.weekly("12-08")  # two rows missed: broken
+    broken = office.weekly("12-08")  # two rows missed: broken
+    assert broken.results == [("C-00001", "broken", 0, "sent")]
+    assert "it has not worked out as planned: 2 of 4 installments are overdue" in words_of(office.mail(broken))
     assert office.row("Plans", "L-00001")["Status"] == "broken"
     assert office.case()["Stage"] == "MONITOR"
     assert office.case()["Next action"] == "Call about the broken plan"

@@ -64,7 +64,8 @@ def test_a_promise_on_the_phone_rests_the_case_and_comes_back_to_the_list_when_i
     made.run("calls", "--from", str(calls), "--as-of", "2026-11-10", "--by", "Mary Webb")
     assert made.row("Promises", "R-000001")["Due on"] == day("11-13")
     quiet = made.weekly("11-12")
-    assert not any(m["case_id"] == CALLER and m["result"] in ("sent", "queued") for m in quiet["messages"])
+    told = [m["kind"] for m in quiet["messages"] if m["case_id"] == CALLER and m["result"] in ("sent", "queued")]
+    assert told == ["promise"]  # confirmed in writing, and no reminder meanwhile
     made.weekly("11-20")
     assert made.row("Promises", "R-000001")["Status"] == "broken"
     later = made.run("calls", "--as-of", "2026-11-20", "--by", "Mary Webb")

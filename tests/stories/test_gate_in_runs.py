@@ -181,7 +181,7 @@ def test_a_typed_outcome_that_nobody_approved_stops_messages(tmp_path: Path) -> 
 
 
 def test_a_call_moves_to_the_first_day_that_the_law_allows(tmp_path: Path) -> None:
-    """A talk on Tuesday: the strictest pack allows the next call seven days later; the queue keeps the case off until then."""
+    """A talk on Tuesday: the strictest pack allows the next call seven days later; the queue shows the case last, with the rule, until then."""
     office = office_in(tmp_path, "SG")
     office.weekly(MONDAY)
     office.daily("11-26")
@@ -189,7 +189,9 @@ def test_a_call_moves_to_the_first_day_that_the_law_allows(tmp_path: Path) -> No
     office.type("Contacts", contact(1, "2026-11-24 15:00", "voicemail", "voicemail left"), contact(1, "2026-11-25 15:00", "sms", "sent"))
     office.daily("11-27")
     row = office.case()
-    assert office.today() == []
+    (last,) = office.sheet("Today")
+    assert (last["Priority"], last["Points"].partition(" (")[0]) == (None, "excluded: contact limit")
+    assert "STRICT-FREQ-7D" in last["Points"]
     assert "STRICT-FREQ-7D" in row["Next action"]
     assert str(row["Next action on"]) == "2026-12-01"
 
@@ -248,8 +250,8 @@ def test_a_call_made_today_uses_up_the_day(tmp_path: Path) -> None:
     office.type("Contacts", contact(1, "2026-11-26 04:00", "call", "no answer"))
     office.daily("11-26")
     row = office.case()
-    assert office.today() == []
+    assert [line["Points"].partition(" (")[0] for line in office.sheet("Today")] == ["excluded: contact limit"]
     assert "STRICT-FREQ" in row["Next action"]
     assert str(row["Next action on"]) == "2026-11-27"
     office.daily("11-27")
-    assert len(office.today()) == 1
+    assert [line["Priority"] is not None for line in office.sheet("Today")] == [True]

@@ -42,3 +42,7 @@ def test_a_missed_installment_of_the_plan_is_told_and_paid(tmp_path: Path, calc:
     row = next(row for _, row in office.rows("Installments") if row["Plan ID"] == "L-1" and row["No"] == 1)
     assert (row["Status"], row["Paid"], row["Paid on"]) == ("paid", 100, day("11-24"))
     assert office.live("Cases", C1)["Arrears"] == 0
+
+    question, _ = office.press("daily", "12-17", "yes")
+    assert "To be sent as of 2026-12-17: 1." in question
+    assert office.rows("Contacts")[-1][1]["Key"] == f"{C1}|1|notice|L-1/1/2"

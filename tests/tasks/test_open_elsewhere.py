@@ -23,7 +23,7 @@ def office(tmp_path: Path) -> Office:
         "Cases": [case(1), case(2, 2), case(3, 3)],
         "Installments": [row for number in (1, 2, 3) for row in installments(number, ["11-02", "12-02"])],
         "Holds": [hold(2, "H-00001", "DISPUTE", "11-03", "12-31")],
-        "Promises": [promise(3, "R-00001", "11-03", 100, "11-27")],
+        "Promises": [promise(3, "R-00001", "11-01", 100, "11-27")],
     }
     return Office(tmp_path).new(rows)
 

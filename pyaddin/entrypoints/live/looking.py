@@ -10,11 +10,12 @@ from typing import Any
 from pyaddin import __version__
 from pyaddin.entrypoints.live import entering, form, result, told
 from pyaddin.entrypoints.live.desk import Desk
-from pyaddin.labels import folded, label
+from pyaddin.labels import folded, label, spellings
 from pyaddin.rules.explain import field_of
 from pyaddin.tasks import may_contact as gate
 
-_CASES = "Cases"
+_CASES, _TODAY = "Cases", "Today"
+_CLOSED = frozenset(spellings("Stage", ("CLOSED",)))
 
 
 def refresh(desk: Desk) -> None:
@@ -99,23 +100,33 @@ def may_contact(desk: Desk) -> None:
 
 
 def my_cases(desk: Desk) -> None:
-    """Only the cases of the user, or of the owner named on the Form; pressed once more on Cases, all of them."""
-    table = desk.raw.tables[_CASES]
+    """Only the cases of the user, or of the owner of the selected row: on Today where it is open, else on Cases. Pressed once more, all of them."""
+    sheet = _TODAY if desk.screen.active == _TODAY else _CASES
+    table = desk.raw.tables[sheet]
     rows = [number for number, _ in table.rows]
-    if desk.screen.active == _CASES and table.hidden_rows and rows:
-        desk.screen.show_all(_CASES, _CASES, rows[0], rows[-1])
+    if desk.screen.active == sheet and table.hidden_rows and rows:
+        desk.screen.show_all(sheet, sheet, rows[0], rows[-1])
         desk.tell(desk.word("all-cases"))
         return
     name = _owner_asked(desk) or desk.screen.user
     others = [number for number, cells in table.rows if folded(str(cells.get("Owner") or "")) != folded(name)]
     if len(others) == len(rows):
-        desk.tell(desk.word("no-owner", name=name))
+        owners = sorted(_owners(desk) - {""})
+        desk.tell(desk.word("no-owner", name=name), *([desk.word("owners", names=", ".join(owners))] if owners else []))
         return
     column = table.headers.index("Owner") + 1
     words = next(str(cells["Owner"]) for _, cells in table.rows if folded(str(cells.get("Owner") or "")) == folded(name))
-    desk.screen.show_only(_CASES, _CASES, column, words, others)
-    desk.screen.go(_CASES)
-    desk.tell(desk.word("owner", name=words))
+    desk.screen.show_only(sheet, sheet, column, words, others)
+    desk.screen.go(sheet)
+    desk.tell(desk.word("owner", name=words), _load(desk, words))
+
+
+def _load(desk: Desk, owner: str) -> str:
+    """How much this clerk has: open cases, and lines of the queue as the last run or Refresh left them."""
+    cases = [cells for _, cells in desk.raw.tables[_CASES].rows if folded(str(cells.get("Owner") or "")) == folded(owner)]
+    due = [cells for _, cells in desk.raw.tables[_TODAY].rows if folded(str(cells.get("Owner") or "")) == folded(owner) and cells.get("Priority") is not None]
+    stages = [str(cells.get("Stage") or "") for cells in cases]
+    return desk.word("workload", open=sum(1 for stage in stages if stage and folded(stage) not in _CLOSED), due=len(due))
 
 
 def _owner_asked(desk: Desk) -> str:
