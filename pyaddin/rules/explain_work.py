@@ -12,7 +12,7 @@ from pyaddin.rules.explain_disposition import disposition_lines
 from pyaddin.rules.explain_steps import Line, added, amount, plain
 from pyaddin.rules.hold import EFFECTS, says
 from pyaddin.rules.policy import Policy
-from pyaddin.rules.promise import Judged
+from pyaddin.rules.promise import Judged, counts
 from pyaddin.rules.reason import Says, phrase
 from pyaddin.rules.score import POINTS
 from pyaddin.rules.stage import PlannedMove
@@ -110,16 +110,17 @@ def _promises(decision: Decision) -> Iterator[Line]:
 
 
 def _received(decision: Decision, judged: Judged) -> str:
-    """The payments that count for the promise; those of a promise that took its place count for that one."""
-    as_of, promise = decision.position.as_of, judged.promise
-    after = [other.promise.made_on for other in decision.promises[decision.promises.index(judged) + 1 :]]
-    money = []
-    for payment in decision.file.payments:
-        back = payment.reversed_on is not None and payment.reversed_on <= as_of
-        inside = promise.made_on <= payment.value_date <= min(judged.deadline, as_of) and not (after and payment.value_date >= after[0])
-        if inside and not back:
-            money.append(plain(decision, payment.amount))
-    return added(money)
+    """The payments that count for the promise, as it is judged (``promise.counts``)."""
+    as_of, place = decision.position.as_of, decision.promises.index(judged)
+    following = decision.promises[place + 1].promise if place + 1 < len(decision.promises) else None
+    return added(
+        plain(decision, payment.amount)
+        for payment in decision.file.payments
+        if counts(payment, judged.promise)
+        and payment.value_date <= min(judged.deadline, as_of)
+        and not (following is not None and counts(payment, following))
+        and (payment.reversed_on is None or payment.reversed_on > as_of)
+    )
 
 
 def _plan(decision: Decision) -> Iterator[Line]:

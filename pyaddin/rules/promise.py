@@ -36,16 +36,16 @@ def _received(file: CaseFile, promise: Promise, limit: date, following: Promise 
         (
             payment.amount
             for payment in file.payments
-            if _counts(payment, promise)
+            if counts(payment, promise)
             and payment.value_date <= min(limit, as_of)
-            and not (following is not None and _counts(payment, following))
+            and not (following is not None and counts(payment, following))
             and (payment.reversed_on is None or payment.reversed_on > as_of)
         ),
         Decimal(0),
     )
 
 
-def _counts(payment: Payment, promise: Promise) -> bool:
+def counts(payment: Payment, promise: Promise) -> bool:
     """Whether the payment is one that the promise could still bring: dated from its day on, and not there already when it was made."""
     return payment.value_date >= promise.made_on and payment.payment_id not in promise.entered_before
 

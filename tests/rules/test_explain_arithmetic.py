@@ -122,3 +122,14 @@ def test_the_calculator_rounds_half_up_and_counts_days() -> None:
     with pytest.raises(ValueError, match="left over"):
         computed("1 2")
     assert computed("-(3 - 1) * 5 / 4") == Decimal("-2.5")
+
+
+def test_what_a_promise_received_leaves_out_money_that_was_there_before_and_that_of_the_next_promise() -> None:
+    first, second = promise("10-10", "50", "10-20"), promise("10-15", "40", "10-25", "PR-2")
+    first = replace(first, entered_before=frozenset({"P-0"}))
+    one = file(
+        *rows("09-05"), moves=DEEP, promises=(first, second), payments=(paid("10-10", "9", "P-0"), paid("10-12", "30"), paid("10-16", "20", "P-2")),
+    )  # fmt: skip
+    decision = look(one, "10-17")
+    found = [step for step in by_field(explain(decision, OFFICE))["Promises"] if step.arithmetic]
+    assert [(step.value, step.arithmetic) for step in found] == [("30.00 GBP", "30.00"), ("20.00 GBP", "20.00")]
