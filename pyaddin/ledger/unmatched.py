@@ -118,8 +118,9 @@ def _debt(row: TypedRow) -> _Debt:
 
 def unmatched_money(typed: TypedLedger) -> dict[str, tuple[Incoming, ...]]:
     """The lines that wait, by each debtor whose money they may be: the case that a person wrote beside them counts, and what speaks for him."""
-    booked = booked_by(typed)
-    rows = [row for row in typed.tables.get("Bank", ()) if waits(row, booked) and isinstance(row.values["Amount"], Decimal) and row.values["Amount"] > 0]
+    came = [row for row in typed.tables.get("Bank", ()) if isinstance(row.values["Amount"], Decimal) and row.values["Amount"] > 0]
+    booked = booked_by(typed) if came else {}
+    rows = [row for row in came if waits(row, booked)]
     if not rows:
         return {}
     debts = Debts(typed)

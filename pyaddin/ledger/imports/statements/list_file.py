@@ -64,7 +64,7 @@ def read_list(source: Source, sections: Sequence[Section], zone: tzinfo, currenc
         if columns is not None:
             known = _section(columns, sections)
             unit = currency if told else (known.fixed.get(words.CURRENCY, "") if known else "") or currency
-            statements += _statements(source, grid, columns, zone, unit)
+            statements += _statements(source, grid, columns, zone, unit, told=told)
             keep = {words.CURRENCY: currency} if told else dict(known.fixed) if known else {}
             remembered.append(Section(f"{source.name} / {grid.name}", columns.taken, keep))
     if not statements:
@@ -145,13 +145,13 @@ def _shown(cell: Cell) -> str:
     return one_line(str(found_text(cell)))
 
 
-def _statements(source: Source, grid: Grid, columns: Columns, zone: tzinfo, currency: str) -> list[Statement]:
+def _statements(source: Source, grid: Grid, columns: Columns, zone: tzinfo, currency: str, *, told: bool) -> list[Statement]:
     numbers = [number for number in sorted(grid.rows) if number > columns.header_row]
     dates = [index for name in (words.DATE, words.BOOKED) for index in columns.of.get(name, ())]
     orders = {index: order for index in dates if (order := day_order(_without_clock(grid.cell(number, index)) for number in numbers))}
     money = [index for name in (words.AMOUNT, words.CREDIT, words.DEBIT, words.BALANCE) for index in columns.of.get(name, ())]
     titles = [str(cell) for row in sorted(grid.rows) if row <= columns.header_row for cell in grid.rows[row] if isinstance(cell, str)]
-    sheet = _Sheet(grid, columns, reader(zone, orders), _cents_mark(grid, numbers, money), currency_in(titles) or currency)
+    sheet = _Sheet(grid, columns, reader(zone, orders), _cents_mark(grid, numbers, money), currency if told else currency_in(titles) or currency)
     found: dict[str, Statement] = {}
     balances: dict[str, list[tuple[int, BankLine, Decimal | None]]] = {}
     aside: list[Fault] = []
