@@ -128,9 +128,14 @@ class Chain:
 
     def differences(self, picture: Picture) -> list[Change]:
         """What in this picture of the ledger is not as it was seen last."""
+        return self._compared(picture)[0]
+
+    def _compared(self, picture: Picture) -> tuple[list[Change], dict[Place, dict[str, str]], dict[Place, str]]:
+        """The differences, the buckets in which they lie as they are now, and the digests of all buckets."""
         now, known = buckets(picture), self.digests()
-        places = [place for place in now.keys() | known.keys() if bucket_digest(now.get(place, {})) != known.get(place, bucket_digest({}))]
-        return differences(self.rows(places), {place: now.get(place, {}) for place in places}, picture)
+        digests = {place: bucket_digest(rows) for place, rows in now.items()}
+        touched = {place: now.get(place, {}) for place in now.keys() | known.keys() if digests.get(place) != known.get(place)}
+        return differences(self.rows(touched), touched, picture), touched, digests
 
     def row(self, sheet: str, name: str) -> Mapping[str, str]:
         """The filled cells of a row as it was seen last."""
@@ -139,8 +144,10 @@ class Chain:
 
     def older(self, picture: Picture) -> Entry | None:
         """The earlier entry after which the ledger stood exactly as this picture shows it; ``None`` where there is none, or nothing happened since."""
-        state = state_of({place: bucket_digest(rows) for place, rows in buckets(picture).items()})
-        head = self.head()
+        return self._older({place: bucket_digest(rows) for place, rows in buckets(picture).items()})
+
+    def _older(self, digests: Mapping[Place, str]) -> Entry | None:
+        state, head = state_of(digests), self.head()
         if head is None or head.state == state:
             return None
         rows = self._select(f"SELECT {_COLUMNS} FROM entries WHERE state = ? ORDER BY seq DESC LIMIT 1", (state,))
@@ -182,8 +189,8 @@ class Chain:
                 if before != fingerprint and not self._known(act) and _took_place(changes, picture):
                     self._append("write", act, its_author, changes)
                 self.db.execute("DELETE FROM intents WHERE act = ?", (act,))
-            older = self.older(picture)
-            found = self.differences(picture)
+            found, touched, digests = self._compared(picture)
+            older = self._older(digests)
             if older is not None and kind == "hand":
                 found = [replace(change, why=f"{AS_AFTER}{older.seq}") for change in found]
             first = not self._select("SELECT 1 FROM seen LIMIT 1")
@@ -191,7 +198,7 @@ class Chain:
             if found or first:
                 kind = "first" if first else kind
                 act = sha256(f"{kind}\n{author.at}\n{fingerprint}\n{self.ledger_id}")[:20]
-                done = self._append(kind, act, replace(author, by=BY_HAND) if kind == "hand" else author, found)
+                done = self._append(kind, act, replace(author, by=BY_HAND) if kind == "hand" else author, found, after=touched)
             self._set("fingerprint", fingerprint)
         return done
 
@@ -206,7 +213,7 @@ class Chain:
                 self._set("first", str(first))
             head = self.head()
             act = sha256(f"{kind}\n{author.at}\n{head.seq if head else 0}\n{why}")[:20]
-            self._append(kind, act, author, [Change("", "", "", "", "", why)], keep=True)
+            self._append(kind, act, author, [Change("", "", "", "", "", why)], after={})
 
     def tell_until(self, seq: int) -> None:
         """Findings up to this entry are told now."""
@@ -219,7 +226,7 @@ class Chain:
 
     def append(self, kind: str, act: str, author: Author, changes: Iterable[Change]) -> None:
         """An entry that changes no row of the ledger; call inside ``commit_together``."""
-        self._append(kind, act, author, changes, keep=True)
+        self._append(kind, act, author, changes, after={})
 
     def open_entries(self) -> None:
         """Take off the protection of entries, inside ``commit_together``: for an erasure alone."""
@@ -229,12 +236,14 @@ class Chain:
         """Put the protection back."""
         self.db.execute("CREATE TRIGGER entries_fixed BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END")
 
-    def _append(self, kind: str, act: str, author: Author, changes: Iterable[Change], *, keep: bool = False) -> Entry | None:
-        """One more link; call inside ``_commit``. Nothing is entered for changes that change nothing."""
-        wanted = list(changes)
-        rows: dict[Place, dict[str, str]] = defaultdict(dict)
-        rows |= self.rows({bucket_of(c.sheet, c.key) for c in wanted if c.sheet})
-        done = wanted if keep else entered(wanted, rows)
+    def _append(
+        self, kind: str, act: str, author: Author, changes: Iterable[Change], *, after: Mapping[Place, dict[str, str]] | None = None
+    ) -> Entry | None:
+        """One more link; call inside ``_commit``. Nothing is entered for changes that change nothing. ``after``: the buckets as they are now, if known."""
+        done = list(changes)
+        rows: Mapping[Place, dict[str, str]] = after if after is not None else defaultdict(dict, self.rows({bucket_of(c.sheet, c.key) for c in done}))
+        if after is None:
+            done = entered(done, rows)
         if not done and kind != "first":
             return None
         for (sheet, bucket), held in rows.items():

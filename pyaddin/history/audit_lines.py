@@ -11,6 +11,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 
 FORM = 1
 """The form of the canonical bytes; it is sealed with every entry."""
@@ -82,14 +83,19 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+def quoted(text: str) -> str:
+    """One string as JSON."""
+    return encode_basestring(text)
+
+
 def lines_text(changes: Iterable[Change]) -> str:
     """The lines of an entry, one JSON list a line."""
-    dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    return "\n".join(dump([c.sheet, c.key, c.column, c.old, c.new, c.why]) for c in changes)
+    q = encode_basestring
+    return "\n".join([f"[{q(c.sheet)},{q(c.key)},{q(c.column)},{q(c.old)},{q(c.new)},{q(c.why)}]" for c in changes])
 
 
 def packed(text: str) -> bytes:
-    return zlib.compress(encoded(text), 6)
+    return zlib.compress(encoded(text), 3)
 
 
 def unpacked(data: bytes) -> str:

@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
-from pyaddin.history.audit_lines import Change, dense, encoded, sha256
+from pyaddin.history.audit_lines import Change, dense, encoded, quoted, sha256
 
 Picture = Mapping[str, Mapping[str, str]]
 Place = tuple[str, int]
@@ -33,8 +33,8 @@ def bucket_of(sheet: str, name: str) -> Place:
 
 
 def bucket_text(rows: Mapping[str, str]) -> str:
-    """All rows of a bucket as one text."""
-    return dense(rows)
+    """All rows of a bucket as one text: a line each, its name and the row."""
+    return "\n".join(sorted([f"{quoted(name)}\t{text}" for name, text in rows.items()]))
 
 
 def bucket_digest(rows: Mapping[str, str]) -> str:
@@ -42,8 +42,8 @@ def bucket_digest(rows: Mapping[str, str]) -> str:
 
 
 def bucket_rows(text: str) -> dict[str, str]:
-    rows: dict[str, str] = json.loads(text)
-    return rows
+    pairs = [line.partition("\t") for line in text.split("\n")] if text else []
+    return {json.loads(name): row for name, _, row in pairs}
 
 
 def buckets(picture: Picture) -> dict[Place, dict[str, str]]:
@@ -67,28 +67,28 @@ def cells(text: str) -> dict[str, str]:
 
 
 def row_text(row: Mapping[str, str]) -> str:
-    """A row in its one form; blank without a filled cell."""
-    return dense({name: cell for name, cell in row.items() if cell}) if any(row.values()) else ""
+    """A row in its one form: JSON, columns sorted, only filled cells; blank without one."""
+    filled = [f"{quoted(name)}:{quoted(cell)}" for name, cell in sorted(row.items()) if cell]
+    return f"{{{','.join(filled)}}}" if filled else ""
 
 
 def differences(before: Mapping[Place, Mapping[str, str]], now: Mapping[Place, Mapping[str, str]], order: Picture) -> list[Change]:
     """What changed between two sets of buckets: deleted rows first, then changed and new ones in the order of ``order``."""
-    gone = [
-        Change(place[0], name, "", text, "")
-        for place, rows in sorted(before.items())
-        for name, text in rows.items()
-        if name not in now.get(place, {})
-    ]
-    touched = {(place[0], name) for place, rows in now.items() for name in rows}
+    gone: list[Change] = []
+    touched: dict[str, dict[str, str]] = {}
+    for place, rows in sorted(before.items()):
+        held = now.get(place, {})
+        gone += [Change(place[0], name, "", text, "") for name, text in rows.items() if name not in held]
+    for place, rows in now.items():
+        old = before.get(place, {})
+        touched.setdefault(place[0], {}).update({name: old.get(name, "") for name, text in rows.items() if old.get(name, "") != text})
     changed: list[Change] = []
     for sheet, rows in order.items():
-        for name, text in rows.items():
-            if (sheet, name) not in touched:
-                continue
-            old = before.get(bucket_of(sheet, name), {}).get(name, "")
-            if old == text:
-                continue
-            changed += _between(sheet, name, old, text) if old else [Change(sheet, name, "", "", text)]
+        names = touched.get(sheet, {})
+        for name in rows if names else ():
+            if name in names:
+                was, text = names[name], rows[name]
+                changed += _between(sheet, name, was, text) if was else [Change(sheet, name, "", "", text)]
     return gone + changed
 
 
@@ -105,23 +105,35 @@ def entered(changes: Iterable[Change], rows: Mapping[Place, dict[str, str]]) -> 
     A row that is left without a filled cell goes.
     """
     done: list[Change] = []
+    being: dict[tuple[str, str], dict[str, str]] = {}
+
+    def laid_down(sheet: str, name: str) -> None:
+        row = being.pop((sheet, name), None)
+        if row is not None:
+            _put(rows, sheet, name, row_text(row))
+
     for change in changes:
-        held = rows[bucket_of(change.sheet, change.key)]
-        old = held.get(change.key, "")
+        place = (change.sheet, change.key)
         if change.column:
-            row = cells(old)
+            row = being.get(place)
+            if row is None:
+                row = being[place] = cells(rows[bucket_of(*place)].get(change.key, ""))
             was = row.get(change.column, "")
-            if was == change.new:
-                continue
             row[change.column] = change.new
-            text = row_text(row)
         else:
-            was, text = old, change.new
-            if was == text:
-                continue
-        if text:
-            held[change.key] = text
-        else:
-            held.pop(change.key, None)
-        done.append(Change(change.sheet, change.key, change.column, was, change.new, change.why))
+            laid_down(*place)
+            was = rows[bucket_of(*place)].get(change.key, "")
+            _put(rows, *place, change.new)
+        if was != change.new:
+            done.append(Change(change.sheet, change.key, change.column, was, change.new, change.why))
+    for place in list(being):
+        laid_down(*place)
     return done
+
+
+def _put(rows: Mapping[Place, dict[str, str]], sheet: str, name: str, text: str) -> None:
+    held = rows[bucket_of(sheet, name)]
+    if text:
+        held[name] = text
+    else:
+        held.pop(name, None)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from pyaddin.history.audit_lines import Change
-from pyaddin.history.audit_rows import Picture, cells, row_text, twin
+from pyaddin.history.audit_rows import Picture, row_text, twin
 from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, RawLedger, SetCell, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.drafts import own_id
@@ -25,7 +25,7 @@ def cell_text(cell: Cell | Value) -> str:
     """A cell as one text by which every door agrees on what stands there; its first letter says what it is. Blank for an empty cell."""
     kind = type(cell)
     if kind is str:
-        text = plain_text(cell).strip()  # type: ignore[arg-type]
+        text = (cell if cell.isprintable() else plain_text(cell)).strip()  # type: ignore[union-attr,arg-type]
         return f"s{text}" if text else ""
     if cell is None:
         return ""
@@ -72,13 +72,25 @@ def shown(text: str) -> str:
 
 
 def _texts(sheet: str, typed: Mapping[str, Cell | Value]) -> dict[str, str]:
-    """The filled cells of a row; a day whose cell has lost its format is a day all the same."""
+    """The filled cells of a row."""
     row = {name: text for name, cell in typed.items() if cell is not None and (text := cell_text(cell))}
     for name in _DATES[sheet]:
-        if row.get(name, "")[:1] == "n":
-            with suppress(ValueError, OverflowError):
-                row[name] = _moment_text(datetime.combine(EXCEL_EPOCH, datetime.min.time()) + timedelta(days=float(row[name][1:])))
+        if name in row and row[name][0] == "n":
+            row[name] = _day_text(row[name])
     return row
+
+
+def _text(sheet: str, column: str, cell: Cell | Value) -> str:
+    """One cell of a row."""
+    text = cell_text(cell)
+    return _day_text(text) if text[:1] == "n" and column in _DATES[sheet] else text
+
+
+def _day_text(number: str) -> str:
+    """A day whose cell has lost its format is a day all the same."""
+    with suppress(ValueError, OverflowError):
+        return _moment_text(datetime.combine(EXCEL_EPOCH, datetime.min.time()) + timedelta(days=float(number[1:])))
+    return number
 
 
 def _key(sheet: str, row: Mapping[str, str]) -> str:
@@ -94,36 +106,37 @@ class Pictured:
     def __init__(self, raw: RawLedger) -> None:
         self._raw = raw
         self._named: dict[str, dict[int, str]] = {}
-        self._rows: dict[str, dict[str, str]] = {}
+        self._cells: dict[str, dict[int, Mapping[str, Cell]]] = {}
 
     def names(self, sheet: str) -> dict[int, str]:
         """Row number -> name of the row."""
-        self._take(sheet)
-        return self._named[sheet]
+        named = self._named.get(sheet)
+        if named is None:
+            named = self._named[sheet] = {}
+            used: dict[str, int] = {}
+            keys = TABLES[sheet].key
+            for number, typed in self._raw.tables[sheet].rows:
+                if not any(cell is not None and cell_text(cell) for cell in typed.values()):
+                    continue
+                key = _key(sheet, {name: _text(sheet, name, typed.get(name)) for name in keys}) or f"{UNNAMED}{number}"
+                seen = used.get(key, 0)
+                named[number] = twin(key, seen)
+                used[key] = seen + 1
+        return named
+
+    def row(self, sheet: str, number: int) -> dict[str, str]:
+        """The filled cells of one row."""
+        if sheet not in self._cells:
+            self._cells[sheet] = dict(self._raw.tables[sheet].rows)
+        return _texts(sheet, self._cells[sheet][number])
 
     def rows(self, sheet: str) -> dict[str, str]:
         """Name of the row -> its text."""
-        self._take(sheet)
-        return self._rows[sheet]
+        names = self.names(sheet)
+        return {names[number]: row_text(_texts(sheet, typed)) for number, typed in self._raw.tables[sheet].rows if number in names}
 
     def picture(self) -> Picture:
         return {sheet: self.rows(sheet) for sheet in TABLES if sheet in self._raw.tables}
-
-    def _take(self, sheet: str) -> None:
-        if sheet in self._named:
-            return
-        named: dict[int, str] = {}
-        rows: dict[str, str] = {}
-        used: dict[str, int] = {}
-        for number, typed in self._raw.tables[sheet].rows:
-            row = _texts(sheet, typed)
-            if not row:
-                continue
-            key = _key(sheet, row) or f"{UNNAMED}{number}"
-            name = twin(key, used.get(key, 0))
-            used[key] = used.get(key, 0) + 1
-            named[number], rows[name] = name, row_text(row)
-        self._named[sheet], self._rows[sheet] = named, rows
 
 
 def changes_of(edits: Sequence[Edit], pictured: Pictured) -> Iterator[Change]:
@@ -136,16 +149,18 @@ def changes_of(edits: Sequence[Edit], pictured: Pictured) -> Iterator[Change]:
             continue
         if isinstance(edit, SetCell):
             name = pictured.names(edit.table).get(edit.row)
-            new = _texts(edit.table, {edit.column: edit.new}).get(edit.column, "")
+            new = _text(edit.table, edit.column, edit.new)
             if name is not None and (edit.table, edit.row) in given:
-                whole.setdefault((edit.table, edit.row), cells(pictured.rows(edit.table)[name]))[edit.column] = new
+                if (edit.table, edit.row) not in whole:
+                    whole[(edit.table, edit.row)] = pictured.row(edit.table, edit.row)
+                whole[(edit.table, edit.row)][edit.column] = new
             elif name is not None:
                 yield Change(edit.table, name, edit.column, cell_text(edit.old), new, edit.why)
         elif isinstance(edit, AddRow):
             yield _added(edit.table, _texts(edit.table, edit.values), edit.key, edit.why, pictured, taken)
     for (sheet, number), row in whole.items():
         name = pictured.names(sheet)[number]
-        yield Change(sheet, name, "", pictured.rows(sheet)[name], "", _NAMED_NOW)
+        yield Change(sheet, name, "", row_text(pictured.row(sheet, number)), "", _NAMED_NOW)
         yield _added(sheet, row, "", _NAMED_NOW, pictured, taken)
 
 
@@ -157,7 +172,9 @@ def _gives_id(edit: SetCell, pictured: Pictured) -> bool:
 
 
 def _added(sheet: str, row: Mapping[str, str], key: str, why: str, pictured: Pictured, taken: dict[str, set[str]]) -> Change:
-    known = taken.setdefault(sheet, set(pictured.rows(sheet)))
+    known = taken.get(sheet)
+    if known is None:
+        known = taken[sheet] = set(pictured.names(sheet).values())
     name = _free(_key(sheet, row) or key, known)
     known.add(name)
     return Change(sheet, name, "", "", row_text(row), why)

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pyaddin.history.audit import Chain
+from pyaddin.ledger.closed import ClosedBook
+from pyaddin.tasks.audit_picture import Pictured
 from tests.ledger.calc import Calc
-from tests.stories.desk import case, debtor, installments
+from tests.stories.desk import LEDGER_ID, case, debtor, installments
 from tests.stories.ribbon_desk import RibbonOffice
 
 pytestmark = pytest.mark.libreoffice
@@ -41,3 +44,6 @@ def test_from_the_first_reminder_to_the_payment(tmp_path: Path, calc: Calc) -> N
     office.save()
     office.book.close()
     assert office.clean()
+    with Chain.look(office.path, LEDGER_ID) as chain:  # what the open workbook took is what the file gives back, cell by cell
+        assert chain.differences(Pictured(ClosedBook(office.path).read()).picture()) == []
+        assert {entry.kind for entry in chain.entries()} == {"first", "write"}
