@@ -199,6 +199,11 @@ PHRASES: Mapping[str, Words] = {
         "台账打开期间所做的运行 {run} 现已登记。",
         "台帳開啟期間所做的執行 {run} 現已登記。",
     ),
+    "note audit-head": (
+        "Audit chain after this run: {head}. This page, kept elsewhere, proves what stood before.",
+        "本次运行后的审计链：{head}。本页另行保存，可证明此前的内容。",
+        "本次執行後的稽核鏈：{head}。本頁另行保存，可證明先前的內容。",
+    ),
     "note hand": (
         "To be looked at, changed outside the program ({count}): {what}. The command verify shows all of it.",
         "请查看在程序之外的改动（{count} 处）：{what}。用 verify 命令可查看全部。",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from pyaddin.errors import Fault
 from pyaddin.rules.reason import phrase
 from pyaddin.tasks import audited
 from pyaddin.tasks.opening import Opened
@@ -20,10 +22,19 @@ def with_noticed(opened: Opened, *, by: str, at: datetime, task: str, dry_run: b
     found = (*noticed.faults, *noticed.findings)
     if not found:
         return opened
+    return replace(opened, faults=(*opened.faults, *found), told=(*opened.told, _sentence(found, opened.policy.language, _NAMED)))
+
+
+def noticed_notes(opened: Opened) -> list[str]:
+    """The sentence about these findings for the report of a run, with all of them."""
+    found = [fault for fault in opened.faults if fault.code in ("W-HAND", "W-AUDIT")]
+    return [_sentence(found, opened.policy.language, len(found))] if found else []
+
+
+def _sentence(found: Sequence[Fault], language: str, most: int) -> str:
     places = [" ".join(part for part in (fault.sheet, fault.column, fault.found) if part) for fault in found]
-    named = "; ".join(places[:_NAMED]) + ("; ..." if len(places) > _NAMED else "")
-    sentence = phrase("note hand", count=len(found), what=named).says(opened.policy.language)
-    return replace(opened, faults=(*opened.faults, *found), told=(*opened.told, sentence))
+    named = "; ".join(places[:most]) + ("; ..." if len(places) > most else "")
+    return phrase("note hand", count=len(found), what=named).says(language)
 
 
 def with_all_noticed(opened: Opened, *, by: str, at: datetime, task: str, dry_run: bool = False) -> tuple[Opened, int]:

@@ -32,7 +32,9 @@ from pyaddin.practice import paper_words
 from pyaddin.rules.decide import OPEN_STAGES, Decision
 from pyaddin.rules.explain import explain
 from pyaddin.rules.reason import phrase, rules_in
+from pyaddin.tasks.audited import head_text
 from pyaddin.tasks.corrections import correction_notes
+from pyaddin.tasks.noticing import noticed_notes
 from pyaddin.tasks.opening import Opened
 
 _STAGES = ("", *OPEN_STAGES, "CLOSED")
@@ -203,8 +205,20 @@ def report_of(facts: RunFacts) -> RunReport:
         example=_explained(example(facts.before, facts.after, facts.messages), opened),
         language=opened.policy.language,
         practice=paper_words(opened.policy.language) if opened.settings.practice else "",
-        notes=tuple(note for note in (facts.brake, facts.doubt, opened.blocked_by, *correction_notes(facts.after), *_waiting(facts, language)) if note),
+        notes=tuple(
+            note
+            for note in (
+                facts.brake, facts.doubt, opened.blocked_by, *noticed_notes(opened), *correction_notes(facts.after), *_waiting(facts, language), _head(opened),
+            )
+            if note
+        ),
     )
+
+
+def _head(opened: Opened) -> str:
+    """The head of the audit chain: a page that is kept elsewhere proves what stood before it."""
+    head = head_text(opened.book.path, opened.raw.ledger_id)
+    return phrase("note audit-head", head=head).says(opened.policy.language) if head else ""
 
 
 def _waiting(facts: RunFacts, language: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -102,7 +103,11 @@ def test_a_changed_paid_computed_or_sent_cell_is_told_with_its_old_value(
     office.weekly("11-23")
     office.set(table, match, **values)
     assert told in hand(office.weekly("11-30", "--dry-run"))
-    assert hand(office.daily("11-24")) == [told]
+    answer = office.daily("11-24")
+    assert hand(answer) == [told]
+    page = Path(answer["report"]).read_text(encoding="utf-8")
+    assert html.escape(told[2]) in page
+    assert "Audit chain after this run: " in page
     assert hand(office.weekly("11-30")) == []  # told once by a run; verify goes on telling
 
 
