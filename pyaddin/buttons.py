@@ -81,6 +81,13 @@ BUTTONS: tuple[Button, ...] = (
         "TracePrecedents", "explain",
     ),
     Button(
+        "changes", "today", _words("Changes", "变更记录", "變更紀錄"),
+        _words("Show who changed what of the selected case and its debtor, when, and from which value to which; also what was typed by hand.",
+               "显示所选案件及其债务人的每次变更：谁、何时、由何值改为何值；包括手工录入。",
+               "顯示所選案件及其債務人的每次變更：誰、何時、由何值改為何值；包括手動輸入。"),
+        "ReviewHighlightChanges", "changes",
+    ),
+    Button(
         "undo", "today", _words("Take back last action", "撤销上一步", "復原上一步"),
         _words("Put back what the last button changed, where the cells are as it left them. Sent messages cannot be taken back.",
                "恢复上一个按钮所改的内容（此后未再改动的单元格）。已发送的消息无法撤回。",

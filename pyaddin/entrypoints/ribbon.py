@@ -24,6 +24,11 @@ def explain() -> None:
     press("explain")
 
 
+def changes() -> None:
+    """Changes: who changed what of the selected case, on the sheet Result."""
+    press("changes")
+
+
 def undo() -> None:
     """Take back last action; what has changed since or was sent stays and is named."""
     press("undo")

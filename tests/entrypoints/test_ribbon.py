@@ -58,6 +58,16 @@ def test_explain_puts_the_steps_on_the_result_sheet(office: RibbonOffice) -> Non
     assert office.results()[0][0] == "1"
 
 
+def test_changes_lists_who_changed_what_of_the_selected_case(office: RibbonOffice) -> None:
+    office.press("refresh", "11-06")
+    office.select("Cases", C1)
+    assert office.press("changes", "11-06") == []
+    assert office.where() == "Result"
+    told = office.results()
+    assert ("refresh", "Cases") in {line[2:4] for line in told}
+    assert [line[0] for line in told] == sorted((line[0] for line in told), reverse=True)
+
+
 def test_preview_shows_the_text_and_writes_nothing(office: RibbonOffice) -> None:
     office.select("Cases", C1)
     before, kept = office.rows("Contacts"), office.journal.read_bytes()

@@ -11,11 +11,14 @@ from pyaddin import __version__
 from pyaddin.entrypoints.live import entering, form, result, told
 from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.labels import folded, label, spellings
+from pyaddin.ledger.captions import caption, sheet_caption
 from pyaddin.rules.explain import field_of
 from pyaddin.tasks import may_contact as gate
 
 _CASES, _TODAY = "Cases", "Today"
 _CLOSED = frozenset(spellings("Stage", ("CLOSED",)))
+_LINES = 300
+"""So many changes are shown; the command of the same name has all of them."""
 
 
 def refresh(desk: Desk) -> None:
@@ -73,6 +76,29 @@ def _explained(number: int, step: Mapping[str, Any]) -> result.Line:
     rule = ": ".join(part for part in (str(step["rule"]), str(step["source"])) if part)
     facts = "; ".join(f"{name} {value}" for name, value in step["facts"].items())
     return result.Line((str(number), str(step["label"]), str(step["value"]), str(step["note"] or ""), str(step["arithmetic"]), rule, facts))
+
+
+def changes(desk: Desk) -> None:
+    """Who changed what of the selected case, the latest first. Raises ``NoSelection``."""
+    case_id = desk.chosen().only(desk.language)
+    rows = desk.call("changes", {"case": case_id}).data["changes"]
+    assert isinstance(rows, list)
+    headers = tuple(desk.word(key) for key in ("when", "who", "task", "sheet", "row", "column", "old", "new", "why"))
+    summary = desk.word("changes", n=len(rows), m=min(len(rows), _LINES))
+    lines = [_changed(row, desk) for row in reversed(rows[-_LINES:])]
+    page = result.Page(f"{desk.title}: {case_id}", summary, headers, lines, (16, 20, 12, 14, 26, 18, 30, 30, 60))
+    result.show(desk.screen, page)
+
+
+def _changed(row: Mapping[str, Any], desk: Desk) -> result.Line:
+    """One cell or row that changed; what no task has written is colored."""
+    by_hand = row["kind"] == "hand"
+    who = desk.word("by-hand") if by_hand else str(row["by"] or row["login"])
+    sheet, column = str(row["table"]), str(row["column"] or "")
+    place = (sheet_caption(sheet, desk.language), str(row["key"]), caption(sheet, column, desk.language) if column else "") if sheet else ("", "", "")
+    return result.Line(
+        (str(row["local"]), who, str(row["task"]), *place, str(row["old"] or ""), str(row["new"] or ""), str(row["why"] or "")), "kept" if by_hand else ""
+    )
 
 
 def _column(desk: Desk) -> str:

@@ -20,7 +20,8 @@ from pyaddin.ledger.live.screen import Screen
 from pyaddin.machine.modes import following
 
 HANDLERS: Mapping[str, Callable[[Desk], None]] = {
-    "refresh": looking.refresh, "queue": looking.queue, "explain": looking.explain, "may_contact": looking.may_contact, "my_cases": looking.my_cases,
+    "refresh": looking.refresh, "queue": looking.queue, "explain": looking.explain, "changes": looking.changes, "may_contact": looking.may_contact,
+    "my_cases": looking.my_cases,
     "dashboard": looking.dashboard, "report": looking.report, "settings": looking.settings, "about": looking.about, "outbox": looking.outbox,
     "weekly_report": documents.report, "month_end": documents.month,
     "agree": agreeing.agree, "sign_plan": agreeing.signature, "versions": agreeing.versions,
