@@ -75,6 +75,10 @@ class Chain:
         rows = self._select(f"SELECT {_COLUMNS} FROM entries ORDER BY seq DESC LIMIT 1")
         return _entry(rows[0]) if rows else None
 
+    def count(self) -> int:
+        """How many entries there are."""
+        return int(self._select("SELECT count(*) FROM entries")[0][0])
+
     def entries(self, kind: str = "") -> list[Entry]:
         """All entries, or those of one kind, the oldest first."""
         return [_entry(row) for row in self._select(f"SELECT {_COLUMNS} FROM entries WHERE ? IN ('', kind) ORDER BY seq", (kind,))]
@@ -197,7 +201,7 @@ class Chain:
             done = None
             if found or first:
                 kind = "first" if first else kind
-                act = sha256(f"{kind}\n{author.at}\n{fingerprint}\n{self.ledger_id}")[:20]
+                act = sha256(f"{kind}\n{author.at}\n{fingerprint}\n{self.count()}")[:20]
                 done = self._append(kind, act, replace(author, by=BY_HAND) if kind == "hand" else author, found, after=touched)
             self._set("fingerprint", fingerprint)
         return done

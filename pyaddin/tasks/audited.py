@@ -68,8 +68,15 @@ def write(book: Book, raw: RawLedger, edits: Sequence[Edit], *, as_of: date, at:
     who = author(at, by, task, run_id)
     notice(book, raw, who=who)
     changes = list(changes_of(edits, Pictured(raw)))
-    act = sha256(f"{raw.ledger_id}\n{who.at}\n{task}\n{run_id}\n{raw.fingerprint}\n{lines_text(changes)}")[:20]
-    _kept(book.path, raw.ledger_id, lambda chain: chain.intend(act, who, changes, raw.fingerprint))
+    content = f"{who.at}\n{task}\n{run_id}\n{raw.fingerprint}\n{lines_text(changes)}"
+    act = sha256(content)[:20]
+
+    def begin(chain: Chain) -> None:
+        nonlocal act
+        act = sha256(f"{chain.count()}\n{content}")[:20]
+        chain.intend(act, who, changes, raw.fingerprint)
+
+    _kept(book.path, raw.ledger_id, begin)
     try:
         written = book.write(edits, fingerprint=raw.fingerprint, as_of=as_of)
     except Stop:
@@ -80,7 +87,7 @@ def write(book: Book, raw: RawLedger, edits: Sequence[Edit], *, as_of: date, at:
     return written
 
 
-def _kept(path: Path, ledger_id: str, do: Callable[[Chain], Entry | None]) -> Entry | None:
+def _kept(path: Path, ledger_id: str, do: Callable[[Chain], Entry | None] | Callable[[Chain], None]) -> Entry | None:
     """Something done to a chain that is there; what keeps it from being done is found by the next look."""
     with suppress(FileNotFoundError, Damaged, Stop), Chain.open(path, ledger_id) as chain:
         return do(chain)

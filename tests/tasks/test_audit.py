@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -14,6 +15,7 @@ import pytest
 from pyaddin.history.audit import Chain, Entry, audit_path
 from pyaddin.history.audit_lines import Change
 from pyaddin.ledger.closed import ClosedBook
+from pyaddin.tasks import pay, undo
 from pyaddin.tasks.audit_picture import Pictured
 from tests.stories.desk import LEDGER_ID, Office, case, day, debtor, installments, money, payment
 
@@ -149,6 +151,19 @@ def test_a_crash_around_the_write_loses_nothing_and_doubles_nothing(office: Offi
     told = [(e.kind, e.author.task) for e in entries(office)[2:]]
     assert told == [("write", "pay"), ("write", "refresh")][moment == "before the ledger" :]
     assert len([c for e in range(3, len(entries(office)) + 1) for c in lines(office, e) if c.sheet == "Payments"]) == (moment == "after the ledger")
+    assert follows(office)
+
+
+def test_the_same_entry_made_undone_and_made_again_is_three_entries(office: Office) -> None:
+    office.weekly("11-23")
+    at = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    for _ in range(2):  # all within one instant
+        pay.run(
+            office.path, case="C-00001", amount=money(5), on=day("11-24"), method=None, reference=None, payment_id=None, reverse=None,
+            as_of=day("11-24"), by="M", now=lambda: at,
+        )  # fmt: skip
+        undo.run(office.path, by="M", now=lambda: at)
+    assert [e.author.task for e in entries(office)[2:]] == ["pay", "undo", "pay", "undo"]
     assert follows(office)
 
 
