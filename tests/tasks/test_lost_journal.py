@@ -97,4 +97,6 @@ def test_an_older_ledger_beside_its_journal_sends_nothing_twice(office: Office, 
     assert office.keyed() == [(KEY, "sent")]
     assert office.stage() == ("CONTACT", 1)
     assert len(office.emails()) == 1
+    assert [fault["code"] for fault in office.run("verify")["faults"]] == ["W-HAND"]  # the audit chain tells that an older copy was put in its place
+    office.run("changes", "--accept", "--by", SUPERVISOR)
     assert office.clean()
