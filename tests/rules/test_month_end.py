@@ -60,7 +60,7 @@ def test_a_new_case_comes_in_with_its_whole_contract() -> None:
 
 def test_what_a_plan_waives_counts_as_waived_and_its_interest_as_agreed() -> None:
     plan = rows("11-15", "12-15", plan="L-1", amount="90")
-    one = file(*rows("09-01", "12-01"), *plan, plans=(agreed("L-1", "10-10", "180", waived=D(20)),), opened_on=day("08-01"))
+    one = file(*rows("09-01", "12-01"), *plan, plans=(agreed("L-1", "10-10", "180", waived=D(20), approved_by="Li Na"),), opened_on=day("08-01"))
     assert lines(one) == {"opening": D(200), "waived": D(-20), "closing": D(180)}
     dearer = rows("11-15", "12-15", plan="L-1", amount="100", interest=D(3))
     one = replace(one, installments=(*one.installments[:2], *dearer), plans=(agreed("L-1", "10-10", "206"),))
