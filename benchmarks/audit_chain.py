@@ -15,6 +15,7 @@ from benchmarks.weekly_run import collections, cpu_seconds
 
 CASES, SEED = 10_000, 1
 WEEKS = ("2026-11-23", "2026-11-30")
+LATER = "2099-12-31"  # the chain's instants are those of the real clock: all of them count
 WITHOUT = "import sys; from pyaddin.tasks import audited; audited.is_kept = lambda book: False; from pyaddin.entrypoints.cli import main; sys.exit(main())"
 
 
@@ -43,7 +44,7 @@ def main() -> None:
                 before = size
         print(f"verify: {cpu_seconds(collections('verify', str(ledger)), (0, 1)):.2f} CPU s")
         print(f"assess --as-of: {cpu_seconds(collections('assess', str(ledger), '--as-of', WEEKS[0], '--json'), (0, 1)):.2f} CPU s")
-        print(f"assess --known-on: {cpu_seconds(collections('assess', str(ledger), '--known-on', WEEKS[0], '--json'), (0, 1)):.2f} CPU s")
+        print(f"assess --known-on: {cpu_seconds(collections('assess', str(ledger), '--as-of', WEEKS[0], '--known-on', LATER, '--json'), (0, 1)):.2f} CPU s")
 
 
 if __name__ == "__main__":
