@@ -16,7 +16,7 @@ from pyaddin.history.months import Closed, Lines, closed_months
 from pyaddin.rules.kpi_rows import Figure
 from pyaddin.rules.month_end import LINES, Month, days_of, month_end
 from pyaddin.tasks.opening import Opened
-from pyaddin.tasks.week_report import figures_table
+from pyaddin.tasks.week_report import figures_table, warned
 
 ZERO = Decimal(0)
 EFFORT = ("write_off_rate", "cost_per_1000", "contacts_per_1000", "touches_per_cure", "recovery", "promise_kept", "plan_kept")
@@ -104,7 +104,7 @@ def document(end: MonthEnd, figures: Sequence[Figure]) -> Document:
         ),
         sections=tuple(sections),
         foot=word("foot", language, title=title, ledger=opened.book.path.name, day=min(end.last, opened.as_of)),
-        banner=word("no-tie", language, what=", ".join(untied)) if untied else "",
+        banner=warned(opened, word("no-tie", language, what=", ".join(untied)) if untied else ""),
     )
 
 

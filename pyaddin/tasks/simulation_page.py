@@ -15,6 +15,7 @@ from pyaddin.correspondence.reports.words import word
 from pyaddin.errors import Stop
 from pyaddin.tasks import document_files
 from pyaddin.tasks.opening import Opened
+from pyaddin.tasks.week_report import warned
 
 _COLUMNS = ("sent", "queued", "blocked", "moved", "flagged")
 
@@ -50,7 +51,7 @@ def document(opened: Opened, data: Mapping[str, Any]) -> Document:
         tiles=tuple(Tile(word("t-expected", language, currency=currency), amount) for currency, amount in list(data["totals"]["expected"].items())[:4]),
         sections=tuple(sections),
         foot=word("sim-foot", language),
-        banner=word("sim-banner", language),
+        banner=warned(opened, word("sim-banner", language)),
     )
 
 

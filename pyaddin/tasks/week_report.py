@@ -13,6 +13,7 @@ from pyaddin.correspondence.charts import Point, bars, columns
 from pyaddin.correspondence.reports.document import NO_COLUMN, Document, Drawing, Section, Table, Tile, table
 from pyaddin.correspondence.reports.words import word
 from pyaddin.labels import label
+from pyaddin.practice import paper_words
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.forecast import by_day, coming
 from pyaddin.rules.kpi_roll import fate, place
@@ -87,8 +88,14 @@ def document(week: Week) -> Document:
             Section("how", week.say("how"), (week.say("how-week"), week.say("ties"))),
         ),
         foot=week.say("foot", title=title, ledger=week.opened.book.path.name, day=facts.until),
-        banner=week.say("no-tie", what=", ".join(untied)) if untied else "",
+        banner=warned(week.opened, week.say("no-tie", what=", ".join(untied)) if untied else ""),
     )
+
+
+def warned(opened: Opened, words: str = "") -> str:
+    """What stands in the frame at the top: that it is practice paper, and whatever else must be seen first."""
+    practiced = paper_words(opened.policy.language) if opened.settings.practice else ""
+    return " ".join(part for part in (practiced, words) if part)
 
 
 def _currencies(week: Week) -> list[str]:

@@ -11,6 +11,7 @@ import pytest
 
 from pyaddin.history.months import closed_months
 from pyaddin.history.store import snapshots_path
+from pyaddin.practice import paper_words
 from tests.stories.desk import LEDGER_ID, SUPERVISOR, Office, case, debtor, installments
 
 D = Decimal
@@ -145,3 +146,13 @@ def test_a_month_that_was_changed_in_the_file_is_not_believed(office: Office) ->
     assert changed != file.read_bytes()
     file.write_bytes(changed)
     assert office.run("report", "--as-of", "2026-11-16", "--month", "2026-10")["error"]["code"] == "X-SNAPSHOTS"
+
+
+def test_a_practice_ledger_says_so_on_every_report(office: Office, tmp_path: Path) -> None:
+    copy = tmp_path / "practice.xlsm"
+    office.run("practice", "--to", str(copy), "--by", SUPERVISOR)
+    practice = Office(tmp_path)
+    practice.path = copy
+    for words in ((), ("--month", "2026-10")):
+        page = Path(practice.run("report", "--as-of", "2026-11-16", *words)["files"][0]).read_text(encoding="utf-8")
+        assert paper_words("en") in page
