@@ -47,6 +47,7 @@ bench: $(DEV) ## weekly run beside openpyxl's load+save; click to done on 10,000
 	$(PY) -m benchmarks.live_clicks
 	$(PY) -m benchmarks.letters
 	$(PY) -m benchmarks.kpis
+	$(PY) -m benchmarks.reports
 
 wheelhouse: $(RUNTIME) ## fetch every package for an office without internet: install.cmd --offline wheelhouse
 	$(PY) -m pyaddin.build.wheelhouse

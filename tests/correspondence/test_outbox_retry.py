@@ -11,6 +11,7 @@ import pytest
 from pyaddin.correspondence.backoff import MOST_TRIES, WAITS, next_try
 from pyaddin.correspondence.entry import Delivery, WrongStep
 from pyaddin.correspondence.journal import Journal, journal_path
+from pyaddin.correspondence.journal_schema import SCHEMA_VERSION
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.correspondence.send import FolderTransport
 from tests.correspondence.drafts import START, Script, draft, key, listing, open_box
@@ -126,7 +127,7 @@ def older(ledger: Path, version: int) -> Path:
         box.plan_many([draft(key(1))])
     path = journal_path(ledger)
     db = sqlite3.connect(path, isolation_level=None)
-    for name in ("homes", "approvals"):
+    for name in ("audit_heads", "homes", "approvals"):
         db.execute(f"DROP TRIGGER {name}_fixed")
         db.execute(f"DROP TRIGGER {name}_kept")
         db.execute(f"DROP TABLE {name}")
@@ -156,7 +157,7 @@ def test_an_older_journal_is_looked_at_as_it_is_and_grown_by_the_first_who_write
         (entry,) = box.items()
         assert box.deliver(entry.uid, Script(answer=Delivery("deferred", "451"))).tries == 1
     db = Journal.peek(path)
-    assert db.select("SELECT value FROM meta WHERE name = 'schema_version'") == [("3",)]
+    assert db.select("SELECT value FROM meta WHERE name = 'schema_version'") == [(str(SCHEMA_VERSION),)]
     db.close()
     with box_at(ledger, datetime(2026, 12, 1, tzinfo=UTC)) as box:
         assert [found.state for found in box.due()] == ["deferred"]

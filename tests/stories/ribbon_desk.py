@@ -131,6 +131,13 @@ class RibbonOffice(Office):
         return datetime.combine(self._today, time(9, 30), tzinfo=UTC) + timedelta(seconds=self._seconds)
 
 
+def assert_same(live: RibbonOffice, closed: Office, columns: Mapping[str, Sequence[str]]) -> None:
+    """The open workbook and the closed file hold the same in these columns, row by row: one story by two doors."""
+    for table, names in columns.items():
+        shown = [[row[name] or None for name in names] for _, row in live.rows(table)]
+        assert shown == [[row[name] or None for name in names] for row in closed.sheet(table)], table
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else value

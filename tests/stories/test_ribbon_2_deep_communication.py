@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.calc import Calc
-from tests.stories.desk import case, debtor, installments
-from tests.stories.ribbon_desk import RibbonOffice
+from tests.stories.desk import Office, case, debtor, installments
+from tests.stories.ribbon_desk import RibbonOffice, assert_same
 
 pytestmark = pytest.mark.libreoffice
 C1 = "C-00001"
@@ -42,9 +42,18 @@ def test_a_talk_by_the_form_and_offers_side_by_side(tmp_path: Path, calc: Calc) 
     assert office.results()[2][2] == ""
 
 
-def test_reason_dispute_and_second_reminder(tmp_path: Path, calc: Calc) -> None:
-    office = RibbonOffice(tmp_path, calc)
-    office.new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-02", "12-02"])}).open()
+COMPARED = {
+    "Cases": ("Stage", "Level", "Days past due", "Arrears", "Outstanding", "Next action", "Priority"),
+    "Contacts": ("Channel", "Class", "Direction", "Result", "Reason code", "Key", "Notes"),
+    "Holds": ("Type", "Start", "End", "Reason"),
+    "Moves": ("From", "To", "Rule", "As of"),
+}
+
+
+def test_reason_dispute_and_second_reminder_the_same_as_by_the_command_line(tmp_path: Path, calc: Calc) -> None:
+    rows = {"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-02", "12-02"])}
+    closed, office = Office(tmp_path / "closed").new(rows), RibbonOffice(tmp_path, calc)
+    office.new(rows).open()
     office.press("weekly", "11-09", "yes")
 
     office.do("log", "11-11", "Cases", C1, result="dispute", reason_code="DISPUTE", direction="in", at="2026-11-11 09:00")
@@ -66,3 +75,15 @@ def test_reason_dispute_and_second_reminder(tmp_path: Path, calc: Calc) -> None:
     office.press("remind", "11-19", "yes")
     assert office.live("Cases", C1)["Level"] == 2
     assert [row["Result"] for _, row in office.rows("Contacts") if row["Key"]][-1] == "sent"
+
+    by = ("--by", "Mary Webb")
+    closed.weekly("11-09")
+    closed.run(
+        "log", "--case", C1, "--channel", "call", "--direction", "in", "--result", "dispute", "--reason-code", "DISPUTE", "--at", "2026-11-11 09:00",
+        "--as-of", "2026-11-11", *by,
+    )  # fmt: skip
+    closed.run("hold", "--case", C1, "--type", "DISPUTE", "--reason", "Sofa was never delivered", "--as-of", "2026-11-11", *by)
+    closed.weekly("11-16")
+    closed.run("hold", "--lift", "H-000001", "--as-of", "2026-11-18", *by)
+    closed.run("remind", "--case", C1, "--as-of", "2026-11-19", *by)
+    assert_same(office, closed, COMPARED)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.ledger.calc import Calc
 from tests.stories.desk import Office, case, day, debtor, installments, money
-from tests.stories.ribbon_desk import RibbonOffice
+from tests.stories.ribbon_desk import RibbonOffice, assert_same
 
 pytestmark = pytest.mark.libreoffice
 C1 = "C-00001"
@@ -64,9 +64,7 @@ def test_from_an_offer_to_a_signed_plan_the_same_as_by_the_command_line(tmp_path
     assert "outstanding 200.00" in said[0]
     signed = ("--debtor-signed", "2026-11-12", "--creditor-signed", "2026-11-13", "--evidence", "plan.pdf")
     closed.run("agree", "--plan", "L-000001", *signed, "--as-of", "2026-11-13", "--by", "Mary Webb")
-    for table, columns in COMPARED.items():
-        live = [[row[name] or None for name in columns] for _, row in office.rows(table)]
-        assert live == [[row[name] or None for name in columns] for row in closed.sheet(table)], table
+    assert_same(office, closed, COMPARED)
     assert (office.live("Cases", C1)["Stage"], office.live("Holds")["Type"]) == ("MONITOR", "SIGNED_PLAN")
 
     office.select("Cases", C1)

@@ -7,25 +7,36 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.calc import Calc
-from tests.stories.desk import case, contact, day, debtor, installments, money, plan
-from tests.stories.ribbon_desk import RibbonOffice
+from tests.stories.desk import Office, case, contact, day, debtor, installments, money, plan
+from tests.stories.ribbon_desk import RibbonOffice, assert_same
 
 pytestmark = pytest.mark.libreoffice
 C1 = "C-00001"
 
 
-def test_a_missed_installment_of_the_plan_is_told_and_paid(tmp_path: Path, calc: Calc) -> None:
-    office = RibbonOffice(tmp_path, calc)
-    office.new(
-        {
-            "Debtors": [debtor()], "Cases": [case()],
-            "Installments": [*installments(1, ["11-02"], 200), *installments(1, ["11-20", "12-20"], 100, plan="L-1")],
-            "Contacts": [contact(1, "2026-11-05 15:30", "call", "hardship", Reason_code="INCOME_LOSS")],
-            "Budgets": [{"Debtor ID": "D-00001", "Taken on": day("11-05"), "Income": money(1800)}],
-            "Plans": [plan(1, "L-1", 200, "11-09", "11-09")],
-        }
-    )  # fmt: skip
-    office.run("refresh", "--as-of", "2026-11-06")  # before the plan: in collection
+COMPARED = {
+    "Cases": ("Stage", "Level", "Days past due", "Arrears", "Outstanding", "Next action", "Next action on", "Priority"),
+    "Installments": ("Plan ID", "No", "Status", "Paid", "Paid on", "Flagged on"),
+    "Contacts": ("Channel", "Class", "Direction", "Template", "Result", "Key", "Why"),
+    "Plans": ("Status",),
+    "Holds": ("Type", "Start", "End"),
+    "Moves": ("From", "To", "Rule", "As of"),
+}
+
+
+def test_a_missed_installment_of_the_plan_is_told_and_paid_the_same_as_by_the_command_line(tmp_path: Path, calc: Calc) -> None:
+    closed, office = Office(tmp_path / "closed"), RibbonOffice(tmp_path, calc)
+    for one in (closed, office):
+        one.new(
+            {
+                "Debtors": [debtor()], "Cases": [case()],
+                "Installments": [*installments(1, ["11-02"], 200), *installments(1, ["11-20", "12-20"], 100, plan="L-1")],
+                "Contacts": [contact(1, "2026-11-05 15:30", "call", "hardship", Reason_code="INCOME_LOSS")],
+                "Budgets": [{"Debtor ID": "D-00001", "Taken on": day("11-05"), "Income": money(1800)}],
+                "Plans": [plan(1, "L-1", 200, "11-09", "11-09")],
+            }
+        )  # fmt: skip
+        one.run("refresh", "--as-of", "2026-11-06")  # before the plan: in collection
     office.open()
     office.press("refresh", "11-10")
     assert office.live("Cases", C1)["Stage"] == "MONITOR"
@@ -46,3 +57,10 @@ def test_a_missed_installment_of_the_plan_is_told_and_paid(tmp_path: Path, calc:
     question, _ = office.press("daily", "12-17", "yes")
     assert "To be sent as of 2026-12-17: 1." in question
     assert office.rows("Contacts")[-1][1]["Key"] == f"{C1}|1|notice|L-1/1/2"
+
+    closed.run("refresh", "--as-of", "2026-11-10")
+    for on in ("11-20", "11-23"):
+        closed.daily(on)
+    closed.run("pay", "--case", C1, "--amount", "100", "--on", "2026-11-24", "--as-of", "2026-11-24", "--by", "Mary Webb")
+    closed.daily("12-17")
+    assert_same(office, closed, COMPARED)

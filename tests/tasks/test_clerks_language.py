@@ -45,6 +45,7 @@ def facts(office: Office, table: str) -> list[dict[str, Any]]:
     notes = {"Notes"} if table == "Adjustments" else set()
     of_tables = {
         "Settings": {"Source"}, "Levels": {"Source", "Tone", "Channels", "Needs approval"}, "Runs": {"Audit head"}, "Guidelines": {"Cost line"},
+        "Figures": {"Formula", "Source"},
     }  # fmt: skip
     told = of_tables.get(table, set())
     rows = [{name: value for name, value in row.items() if name not in spoken | notes | told} for row in office.sheet(table)]

@@ -59,7 +59,7 @@ def test_the_report_goes_through_the_offices_account_once(tmp_path: Path, server
     [report] = server.taken[mailed:]
     assert (report.rcpt_to, report.mail_from, report.tls) == ("boss@oakmere.example", "accounts@oakmere.example", True)
     message = message_from_bytes(report.body, policy=policy.default)
-    assert [part.get_filename() for part in message.iter_attachments()] == ["W-2026-11-09.html"]  # type: ignore[attr-defined]
+    assert [part.get_filename() for part in message.iter_attachments()] == ["W-2026-11-09.html", "report_2026-11-09.html", "report_2026-11-09.pdf"]  # type: ignore[attr-defined]
 
 
 def test_the_test_address_gets_the_report_too(tmp_path: Path, server: MailServer) -> None:

@@ -92,9 +92,10 @@ def test_every_run_tidies_and_tells_and_the_next_one_has_nothing_to_do(office: O
     paste(office, "Debtors", "G2", text("+44 113 496 0101"))
     paste(office, "Payments", "C2", text("2026.11.15"))
     dry = office.run("weekly", "--as-of", "2026-11-24", "--dry-run")
-    assert {fault["code"] for fault in dry["faults"]} == {"W-TEXT", "W-FORM"}
+    told = {"W-TEXT", "W-FORM", "W-HAND"}  # a cell of a payment is not what the last run saw there
+    assert {fault["code"] for fault in dry["faults"]} == told
     done = office.weekly("11-24")
-    assert {fault["code"] for fault in done["faults"]} == {"W-TEXT", "W-FORM"}
+    assert {fault["code"] for fault in done["faults"]} == told
     assert ("Value date", "2026.11.15", "2026-11-15") in {(row["column"], row["old"], row["new"]) for row in done["changes"]}
     assert office.weekly("11-24")["changes"] == []
     assert office.run("check")["faults"] == []
@@ -107,7 +108,7 @@ def test_a_clerks_own_columns_colors_and_comments_stay(office: Office) -> None:
     del book
 
     def own(parts: dict[str, bytes]) -> None:
-        parts[part] = re.sub(rb'(<row r="2"[^>]*>.*?)(</row>)', rb'\1<c r="V2"><v>5</v></c>\2', parts[part], count=1)
+        parts[part] = re.sub(rb'(<row r="2"[^>]*>.*?)(</row>)', rb'\1<c r="AB2"><v>5</v></c>\2', parts[part], count=1)
         fills = re.search(rb'<fills count="(\d+)">', parts["xl/styles.xml"])
         xfs = re.search(rb'<cellXfs count="(\d+)">', parts["xl/styles.xml"])
         assert fills is not None
@@ -123,7 +124,7 @@ def test_a_clerks_own_columns_colors_and_comments_stay(office: Office) -> None:
     office.run("tidy")
     sheet = openpyxl.load_workbook(office.path)["Debtors"]
     assert (sheet["G2"].number_format, sheet["G2"].fill.fgColor.rgb) == ("@", green)
-    assert (sheet["V2"].value, sheet["V2"].number_format) == (5, "General")
+    assert (sheet["AB2"].value, sheet["AB2"].number_format) == (5, "General")
 
 
 def test_a_refused_row_is_left_as_it_is(office: Office) -> None:
