@@ -37,7 +37,8 @@ def _ledger(folder: Path) -> Path:
 
 def _rows(path: Path) -> dict[str, list[dict[str, object]]]:
     raw = ClosedBook(path).read()
-    return {name: [dict(cells) for _, cells in table.rows] for name, table in raw.tables.items()}
+    # the head of the audit chain covers instants, login and place: it is another one at every run
+    return {name: [{key: cell for key, cell in cells.items() if key != "Audit head"} for _, cells in table.rows] for name, table in raw.tables.items()}
 
 
 def _answer(capsys: pytest.CaptureFixture[str], words: Sequence[str]) -> tuple[int, Any]:

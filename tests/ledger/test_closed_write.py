@@ -94,8 +94,8 @@ def test_styles_without_captions_stay_as_they_are(path: Path) -> None:
 def test_tables_filters_and_dimension_grow(path: Path) -> None:
     run(path, many(3))
     sheet = openpyxl.load_workbook(path)["Payments"]
-    assert (sheet.tables["Payments"].ref, sheet.dimensions) == ("A1:H5", "A1:H5")
-    assert sheet.tables["Payments"].autoFilter.ref == "A1:H5"
+    assert (sheet.tables["Payments"].ref, sheet.dimensions) == ("A1:I5", "A1:I5")
+    assert sheet.tables["Payments"].autoFilter.ref == "A1:I5"
     assert [row[3].value for row in sheet.iter_rows(min_row=2)] == [40.1, 5.05, 5.05, 5.05]
     assert [row[2].number_format for row in sheet.iter_rows(min_row=2)] == ["yyyy-mm-dd"] * 4
     assert [row[0].style_id for row in sheet.iter_rows(min_row=3)] == [sheet["A2"].style_id] * 3
@@ -228,17 +228,17 @@ def test_a_clerks_own_calculated_column_goes_on_in_new_rows(path: Path) -> None:
 
     def own_column(parts: dict[str, bytes]) -> None:
         name = next(name for name, content in parts.items() if b'displayName="Payments"' in content)
-        table = parts[name].replace(b"A1:H2", b"A1:I2").replace(b'count="8"', b'count="9"')
+        table = parts[name].replace(b"A1:I2", b"A1:J2").replace(b'count="9"', b'count="10"')
         formula = b"<calculatedColumnFormula>Payments[[#This Row],[Amount]]*2</calculatedColumnFormula>"
-        parts[name] = table.replace(b"</tableColumns>", b'<tableColumn id="9" name="Twice">' + formula + b"</tableColumn></tableColumns>")
-        head = parts[part].replace(b'<c r="H1"', b'<c r="I1" t="inlineStr"><is><t>Twice</t></is></c><c r="H1"', 1)
-        parts[part] = re.sub(rb'(<c r="I1".*?</c>)(<c r="H1".*?</c>)', rb"\2\1", head)
+        parts[name] = table.replace(b"</tableColumns>", b'<tableColumn id="10" name="Twice">' + formula + b"</tableColumn></tableColumns>")
+        head = parts[part].replace(b'<c r="I1"', b'<c r="J1" t="inlineStr"><is><t>Twice</t></is></c><c r="I1"', 1)
+        parts[part] = re.sub(rb'(<c r="J1".*?</c>)(<c r="I1".*?</c>)', rb"\2\1", head)
 
     rewrite(path, own_column)
     run(path, [payment(2)])
     sheet = openpyxl.load_workbook(path)["Payments"]
-    assert sheet["I3"].value == "=Payments[[#This Row],[Amount]]*2"
-    assert sheet.tables["Payments"].ref == "A1:I3"
+    assert sheet["J3"].value == "=Payments[[#This Row],[Amount]]*2"
+    assert sheet.tables["Payments"].ref == "A1:J3"
 
 
 def test_columns_are_found_by_header_wherever_they_stand(path: Path, tmp_path: Path) -> None:
@@ -249,6 +249,7 @@ def test_columns_are_found_by_header_wherever_they_stand(path: Path, tmp_path: P
         values = [[cell.value for cell in row] for row in sheet.iter_rows()]
         del sheet.tables[name]
         sheet.delete_rows(1, sheet.max_row)
+        sheet.column_dimensions.clear()  # their formats belong to the columns that stood there
         order = ["My mark", *reversed(headers), "My sum"]
         for number, row in enumerate(values):
             known = dict(zip(headers, row, strict=True))
@@ -320,7 +321,7 @@ def check_run_on(path: Path) -> None:
     values = result.tables["Cases"][0].values
     assert (values["Arrears"], values["Stage since"]) == (Decimal("7.70"), DAY)
     sheet = openpyxl.load_workbook(path)["Payments"]
-    assert sheet.tables["Payments"].ref == "A1:H3"
+    assert sheet.tables["Payments"].ref == "A1:I3"
     assert (sheet["D3"].value, sheet["H3"].value) == (5.05, "from a run")
     assert sheet["C3"].value.date() == DAY
     assert [row.values["Rank"] for row in result.tables["Today"]] == [1]

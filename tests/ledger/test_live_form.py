@@ -34,7 +34,7 @@ def test_formats_text_values_and_rows_below_are_put_right_and_named(opened: xlwi
     payments.range("C2").value = "2026年3月1日"
     payments.range("D2").value = "￥40.10"
     debtors.range("G3").number_format = "General"
-    debtors.range("V2").value, debtors.range("V2").number_format = 5, "General"
+    debtors.range("AB2").value, debtors.range("AB2").number_format = 5, "General"
     payments.range("A3:D3").number_format = "@"
     payments.range("A3").value = [["P-000009", "C-00001", "2026.3.2", "7.50"]]
     live = LiveBook(opened)
@@ -49,7 +49,7 @@ def test_formats_text_values_and_rows_below_are_put_right_and_named(opened: xlwi
     }  # fmt: skip
     assert (payments.range("C2").value, payments.range("D2").value) == (datetime(2026, 3, 1), 40.1)  # noqa: DTZ001
     assert debtors.range("G3").number_format == "@"
-    assert (debtors.range("V2").value, debtors.range("V2").number_format) == (5, "General")
+    assert (debtors.range("AB2").value, debtors.range("AB2").number_format) == (5, "General")
     assert payments.tables["Payments"].range.last_cell.row == 3
     again = run(live)
     assert (again["restored"], again["changes"]) == ([], [])

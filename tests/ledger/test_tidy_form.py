@@ -165,21 +165,21 @@ def test_rows_pasted_right_below_a_table_are_taken_in_and_later_ones_told(path: 
     kinds = {(item.kind, item.place) for item in untidy(path) if item.kind != "format"}
     assert kinds == {("extent", "4:4"), ("gap", "7:7")}
     restore(path)
-    assert openpyxl.load_workbook(path)["Debtors"].tables["Debtors"].ref == "A1:S4"
+    assert openpyxl.load_workbook(path)["Debtors"].tables["Debtors"].ref == "A1:Y4"
     assert [(item.kind, item.place) for item in untidy(path)] == [("gap", "7:7")]
 
 
 def test_blank_rows_at_the_end_of_a_table_are_left_out_unless_something_stands_there(path: Path) -> None:
     def longer(parts: dict[str, bytes]) -> None:
         part = table_part(path, "Debtors")
-        parts[part] = parts[part].replace(b"A1:S3", b"A1:S40")
+        parts[part] = parts[part].replace(b"A1:Y3", b"A1:Y40")
 
     rewrite(path, longer)
     assert [(item.kind, item.place) for item in untidy(path)] == [("extent", "4:40")]
     restore(path)
-    assert openpyxl.load_workbook(path)["Debtors"].tables["Debtors"].ref == "A1:S3"
-    rewrite(path, lambda parts: parts.update({table_part(path, "Debtors"): parts[table_part(path, "Debtors")].replace(b"A1:S3", b"A1:S40")}))
-    _row(path, "Debtors", 30, {"U": "my own note"})
+    assert openpyxl.load_workbook(path)["Debtors"].tables["Debtors"].ref == "A1:Y3"
+    rewrite(path, lambda parts: parts.update({table_part(path, "Debtors"): parts[table_part(path, "Debtors")].replace(b"A1:Y3", b"A1:Y40")}))
+    _row(path, "Debtors", 30, {"AA": "my own note"})
     assert untidy(path) == []
 
 
@@ -200,7 +200,7 @@ def test_rows_typed_below_are_found_by_their_filters_in_a_clerks_column_too(path
 
     def own(parts: dict[str, bytes]) -> None:
         part = sheet_part(path, "Debtors")
-        parts[part] = re.sub(rb'(<row r="2"[^>]*>.*?)(</row>)', rb'\1<c r="V2"><v>5</v></c>\2', parts[part], count=1)
+        parts[part] = re.sub(rb'(<row r="2"[^>]*>.*?)(</row>)', rb'\1<c r="AB2"><v>5</v></c>\2', parts[part], count=1)
 
     rewrite(path, own)
     assert untidy(path) == []

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories.desk import Office, case, contact, day, debtor, installments, promise
+from tests.stories.desk import SUPERVISOR, Office, case, contact, day, debtor, installments, promise
 
 
 def row_of_levels(number: int, from_day: int, risk: str, **more: Any) -> dict[str, Any]:
@@ -96,4 +96,6 @@ def test_one_step_and_gap_hold_and_nothing_goes_twice_when_the_class_changes(off
     assert office.weekly("10-26")["sent"] == 0
     office.weekly("11-02")
     assert len(set(office.keyed(1))) == len(office.keyed(1))
+    assert not office.clean()  # a promise that was withdrawn and is not any more is told
+    office.run("changes", "--accept", "--by", SUPERVISOR)
     assert office.clean()

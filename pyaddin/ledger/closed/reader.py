@@ -30,6 +30,8 @@ _PREFIXED_FORMULA = re.compile(rb"<\w+:f[\s>/]")
 _ERROR = re.compile(rb"""t=["']e["']""")
 _HIDDEN = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["'][^>]*>""")
 _ROW_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
+# something that is no row among the rows: a reader may take its cells, a writer of rows would lose them
+_NO_ROW = re.compile(rb"(?:<sheetData>|</row>)\s*<(?!/?row\b|/sheetData\b|!)")
 # cells beyond column CZ or row 99,999: only then the true extent is counted
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]|[A-Za-z]{1,2}\d{5})\d""")
 _CELL_PLACE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
@@ -58,8 +60,10 @@ def read_tables(data: bytes, package: Package, plan: Layout, names: Iterable[str
 
 
 def _check_extent(package: Package, parts: SheetParts) -> None:
-    """A stray cell at the far end of a sheet would make the reader fill memory with blanks: refused, and named."""
+    """A stray cell at the far end of a sheet would make the reader fill memory with blanks: refused, and named. So is a sheet with cells outside of rows."""
     content = package.read(parts.sheet)
+    if _NO_ROW.search(content):
+        raise Stop("X-NOT-WORKBOOK", f"{parts.sheet}: something that is no row stands among the rows", sheet=parts.name)
     if not _FAR.search(content):
         return
     count, bottom, right = 0, 0, 0
