@@ -223,11 +223,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
         this.run_id, this.kind, opened, this.started, ended, this.dry_run, counts, before, after, tuple(acts.messages), tuple(edits), box.doubt,
         braking.note(acts, this.run_id, opened.policy.language), this.transport,
     )  # fmt: skip
-    report, stopped = None, _stopped(acts, opened.policy.language)
-    try:
-        report = None if this.dry_run else run_page.write(page, this.out, acts.entries)
-    except Stop as stop:
-        stopped = " ".join(part for part in (stopped, str(stop), stop.fault.advice) if part)
+    report, stopped = run_page.written(page, this.out, acts.entries, _stopped(acts, opened.policy.language))
     progress(6, 6, "done")
     outcome = _outcome(opened, this, counts, edits, acts, after, box.doubt, report, written, stopped)
     if only_messages:

@@ -258,3 +258,11 @@ def write(facts: RunFacts, out: Path, entries: Sequence[Entry]) -> Path:
             "X-WRITE", f"{target.name}: {error.strerror}", advice="The run itself is complete; choose another folder with --out for its pages."
         ) from error
     return target
+
+
+def written(facts: RunFacts, out: Path, entries: Sequence[Entry], stopped: str) -> tuple[Path | None, str]:
+    """The page, and why something stopped. A dry run writes none; one that cannot be written is told and undoes nothing."""
+    try:
+        return (None if facts.dry_run else write(facts, out, entries)), stopped
+    except Stop as stop:
+        return None, " ".join(part for part in (stopped, str(stop), stop.fault.advice) if part)
