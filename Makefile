@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install demo wheelhouse test campaign lint workbook docs bench lock system validator clean
+.PHONY: help install portfolio demo wheelhouse test campaign lint workbook docs bench lock system validator clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -18,6 +18,9 @@ DEV := $(VENV)/.dev-$(call hash,requirements-dev.lock)
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+portfolio: $(RUNTIME) ## add the packages for portfolios beyond one workbook (DuckDB, Arrow, Dask, psycopg)
+	$(PY) -m pip install --quiet --require-hashes -r requirements-portfolio.lock
 
 install: $(RUNTIME) ## set up this computer for the Excel buttons (macOS, Linux; on Windows: install.cmd)
 	$(PY) -m pyaddin doctor workbook/collections.xlsm --mend
@@ -54,6 +57,7 @@ wheelhouse: $(RUNTIME) ## fetch every package for an office without internet: in
 
 lock: ## resolve the pins of pyproject.toml again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra portfolio -c requirements.lock pyproject.toml -o requirements-portfolio.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 system: ## install LibreOffice, poppler and fonts for the tests that look at pages (Debian, as root)

@@ -31,14 +31,17 @@ def test_every_pin_of_the_project_stands_in_the_lock() -> None:
     for requirement in project["dependencies"]:
         name, version = requirement.lower().split("==")
         assert locked[name] == version
-    everything = pins("requirements-dev.lock")
-    for requirement in project["optional-dependencies"]["dev"]:
+    everything, beyond = pins("requirements-dev.lock"), pins("requirements-portfolio.lock")
+    for requirement in project["optional-dependencies"]["portfolio"]:
+        name, version = re.sub(r"\[\w+\]", "", requirement.lower()).split("==")
+        assert beyond[name] == version
+    for requirement in project["optional-dependencies"]["dev"][1:]:  # the first one takes in the extra portfolio
         name, version = requirement.lower().split("==")
         assert everything[name] == version
-    assert everything.items() >= locked.items()
+    assert everything.items() >= beyond.items() >= locked.items()
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-portfolio.lock", "requirements-dev.lock"])
 def test_every_line_has_a_hash_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text
