@@ -18,8 +18,9 @@ from typing import Any, Self
 
 from pyaddin.history import audit_file
 from pyaddin.history.audit_file import Damaged, audit_path, told
-from pyaddin.history.audit_lines import NOTHING_BEFORE, Author, Change, Entry, lines_of, lines_text, packed, sha256, unpacked
+from pyaddin.history.audit_lines import NOTHING_BEFORE, Author, Change, Content, Entry, Lines, added, lines_of, packed, sha256, unpacked
 from pyaddin.history.audit_rows import (
+    Kept,
     Picture,
     Place,
     bucket_digest,
@@ -30,6 +31,8 @@ from pyaddin.history.audit_rows import (
     cells,
     differences,
     entered,
+    in_buckets,
+    kept,
     state_of,
 )
 
@@ -132,14 +135,25 @@ class Chain:
 
     def differences(self, picture: Picture) -> list[Change]:
         """What in this picture of the ledger is not as it was seen last."""
-        return self._compared(picture)[0]
+        return self._between(picture, self._compared(picture)[0])
 
-    def _compared(self, picture: Picture) -> tuple[list[Change], dict[Place, dict[str, str]], dict[Place, str]]:
-        """The differences, the buckets in which they lie as they are now, and the digests of all buckets."""
-        now, known = buckets(picture), self.digests()
-        digests = {place: bucket_digest(rows) for place, rows in now.items()}
-        touched = {place: now.get(place, {}) for place in now.keys() | known.keys() if digests.get(place) != known.get(place)}
-        return differences(self.rows(touched), touched, picture), touched, digests
+    def _compared(self, picture: Picture) -> tuple[dict[Place, Kept], dict[Place, str]]:
+        """The buckets that are not as they were seen last, and the digests of all buckets as they are now."""
+        known, now = self.digests(), dict[Place, str]()
+        touched: dict[Place, Kept] = {}
+        for sheet, rows in picture.items():
+            for place, held in in_buckets(sheet, rows).items():
+                text = bucket_text(held)
+                digest = now[place] = sha256(text)
+                if digest != known.get(place):
+                    touched[place] = Kept(digest, packed(text))
+        return touched | {place: kept({}) for place in known if place not in now}, now
+
+    def _between(self, picture: Picture, touched: Iterable[Place]) -> list[Change]:
+        """The lines that lead from the rows seen last in these buckets to the picture."""
+        places = set(touched)
+        now = {place: rows for sheet in {sheet for sheet, _ in places} & picture.keys() for place, rows in in_buckets(sheet, picture[sheet]).items()}
+        return differences(self.rows(places), {place: now.get(place, {}) for place in places}, picture)
 
     def row(self, sheet: str, name: str) -> Mapping[str, str]:
         """The filled cells of a row as it was seen last."""
@@ -165,7 +179,8 @@ class Chain:
 
     def intend(self, act: str, author: Author, changes: Sequence[Change], fingerprint: str) -> None:
         """Say what is about to be written."""
-        values = (act, author.at, author.by, author.login, author.host, author.task, author.run_id, fingerprint, packed(lines_text(changes)))
+        lines = Lines.of(changes).content.packed
+        values = (act, author.at, author.by, author.login, author.host, author.task, author.run_id, fingerprint, lines)
         with self._commit():
             self.db.execute("INSERT OR REPLACE INTO intents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
@@ -193,16 +208,18 @@ class Chain:
                 if before != fingerprint and not self._known(act) and _took_place(changes, picture):
                     self._append("write", act, its_author, changes)
                 self.db.execute("DELETE FROM intents WHERE act = ?", (act,))
-            found, touched, digests = self._compared(picture)
-            older = self._older(digests)
-            if older is not None and kind == "hand":
-                found = [replace(change, why=f"{AS_AFTER}{older.seq}") for change in found]
             first = not self._select("SELECT 1 FROM seen LIMIT 1")
+            touched, digests = self._compared(picture)
             done = None
+            older = self._older(digests) if kind == "hand" else None
+            found = [] if first and older is None else self._between(picture, touched)
             if found or first:
                 kind = "first" if first else kind
+                if older is not None:
+                    found = [replace(change, why=f"{AS_AFTER}{older.seq}") for change in found]
                 act = sha256(f"{kind}\n{author.at}\n{fingerprint}\n{self.count()}")[:20]
-                done = self._append(kind, act, replace(author, by=BY_HAND) if kind == "hand" else author, found, after=touched)
+                content = Lines(found).content if found else added(picture)
+                done = self._seal(kind, act, replace(author, by=BY_HAND) if kind == "hand" else author, content, touched)
             self._set("fingerprint", fingerprint)
         return done
 
@@ -217,7 +234,7 @@ class Chain:
                 self._set("first", str(first))
             head = self.head()
             act = sha256(f"{kind}\n{author.at}\n{head.seq if head else 0}\n{why}")[:20]
-            self._append(kind, act, author, [Change("", "", "", "", "", why)], after={})
+            self._append(kind, act, author, [Change("", "", "", "", "", why)], of_rows=False)
 
     def tell_until(self, seq: int) -> None:
         """Findings up to this entry are told now."""
@@ -230,7 +247,7 @@ class Chain:
 
     def append(self, kind: str, act: str, author: Author, changes: Iterable[Change]) -> None:
         """An entry that changes no row of the ledger; call inside ``commit_together``."""
-        self._append(kind, act, author, changes, after={})
+        self._append(kind, act, author, changes, of_rows=False)
 
     def open_entries(self) -> None:
         """Take off the protection of entries, inside ``commit_together``: for an erasure alone."""
@@ -240,33 +257,29 @@ class Chain:
         """Put the protection back."""
         self.db.execute("CREATE TRIGGER entries_fixed BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END")
 
-    def _append(
-        self, kind: str, act: str, author: Author, changes: Iterable[Change], *, after: Mapping[Place, dict[str, str]] | None = None
-    ) -> Entry | None:
-        """One more link; call inside ``_commit``. Nothing is entered for changes that change nothing. ``after``: the buckets as they are now, if known."""
-        done = list(changes)
-        rows: Mapping[Place, dict[str, str]] = after if after is not None else defaultdict(dict, self.rows({bucket_of(c.sheet, c.key) for c in done}))
-        if after is None:
-            done = entered(done, rows)
-        if not done and kind != "first":
-            return None
-        for (sheet, bucket), held in rows.items():
-            if held:
-                values = (sheet, bucket, bucket_digest(held), packed(bucket_text(held)))
-                self.db.execute("INSERT OR REPLACE INTO seen (sheet, bucket, digest, rows) VALUES (?, ?, ?, ?)", values)
-            else:
-                self.db.execute("DELETE FROM seen WHERE sheet = ? AND bucket = ?", (sheet, bucket))
-        head = self.head()
-        text = lines_text(done)
-        entry = Entry(
-            head.seq + 1 if head else self.first(), kind, author, act, len(done), sha256(text), state_of(self.digests()), head.hash if head else NOTHING_BEFORE
+    def _append(self, kind: str, act: str, author: Author, changes: Iterable[Change], *, of_rows: bool = True) -> Entry | None:
+        """One more link; call inside ``_commit``. Nothing is entered for changes that change nothing. ``of_rows`` False: they are none of rows."""
+        lines, after = Lines.of(changes), dict[Place, Kept]()
+        if of_rows:
+            rows = defaultdict(dict, self.rows({bucket_of(*row) for row in {(c.sheet, c.key) for c in lines}}))
+            done = entered(lines, rows)
+            lines = lines if done == lines else Lines(done)
+            after = {place: kept(held) for place, held in rows.items()}
+        return self._seal(kind, act, author, lines.content, after) if lines else None
+
+    def _seal(self, kind: str, act: str, author: Author, content: Content, after: Mapping[Place, Kept]) -> Entry:
+        """The link itself, and the buckets as they are after it."""
+        self.db.executemany("DELETE FROM seen WHERE sheet = ? AND bucket = ?", [place for place, held in after.items() if not held.digest])
+        self.db.executemany(
+            "INSERT OR REPLACE INTO seen (sheet, bucket, digest, rows) VALUES (?, ?, ?, ?)",
+            [(*place, held.digest, held.packed) for place, held in after.items() if held.digest],
         )
+        head, a = self.head(), author
+        seq, prev = (head.seq + 1, head.hash) if head else (self.first(), NOTHING_BEFORE)
+        entry = Entry(seq, kind, author, act, content.count, content.digest, state_of(self.digests()), prev)
         entry = replace(entry, hash=entry.sealed(self.ledger_id))
-        a = author
-        self.db.execute(
-            f"INSERT INTO entries ({_COLUMNS}, lines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (entry.seq, kind, a.at, a.by, a.login, a.host, a.task, a.run_id, act, entry.count, entry.digest, entry.state, entry.prev, entry.hash, packed(text)),
-        )
+        values = (seq, kind, a.at, a.by, a.login, a.host, a.task, a.run_id, act, entry.count, entry.digest, entry.state, prev, entry.hash, content.packed)
+        self.db.execute(f"INSERT INTO entries ({_COLUMNS}, lines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         return entry
 
     def _known(self, act: str) -> bool:

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from json.encoder import encode_basestring
+from typing import cast
+
+from isal import igzip_lib, isal_zlib
 
 FORM = 1
 """The form of the canonical bytes; it is sealed with every entry."""
+_LEVEL = 1
+_UNREADABLE = cast("type[Exception]", igzip_lib.IsalError)
+quoted = encode_basestring
+"""One string as JSON."""
 NOTHING_BEFORE = "0" * 64
 """What stands in the first entry where the hash of an earlier one would."""
 
@@ -83,26 +90,62 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def quoted(text: str) -> str:
-    """One string as JSON."""
-    return encode_basestring(text)
-
-
 def lines_text(changes: Iterable[Change]) -> str:
     """The lines of an entry, one JSON list a line."""
-    q = encode_basestring
+    q = quoted
     return "\n".join([f"[{q(c.sheet)},{q(c.key)},{q(c.column)},{q(c.old)},{q(c.new)},{q(c.why)}]" for c in changes])
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The lines of an entry as they go into the file: how many, the digest of their text, and its packed bytes."""
+
+    count: int
+    digest: str
+    packed: bytes
+
+
+class Lines(list[Change]):
+    """The lines of an entry; their text and what goes into the file are made once. Not to be changed after one of them was asked for."""
+
+    @classmethod
+    def of(cls, changes: Iterable[Change]) -> Lines:
+        return changes if isinstance(changes, Lines) else cls(changes)
+
+    @cached_property
+    def text(self) -> str:
+        return lines_text(self)
+
+    @cached_property
+    def content(self) -> Content:
+        return Content(len(self), sha256(self.text), packed(self.text))
+
+
+def added(picture: Mapping[str, Mapping[str, str]]) -> Content:
+    """The lines of a first look, which finds every row new: the same text as that of a ``Change`` for each row, sheet by sheet."""
+    total, packer, chunks, count = hashlib.sha256(), isal_zlib.compressobj(_LEVEL), list[bytes](), 0
+    q = quoted
+    for sheet, rows in picture.items():
+        head = f"[{q(sheet)},"
+        part = encoded("\n".join([f'{head}{q(name)},"","",{q(text)},""]' for name, text in rows.items()]))
+        part = b"\n" + part if count and rows else part
+        total.update(part)
+        chunks.append(packer.compress(part))
+        count += len(rows)
+    chunks.append(packer.flush())
+    return Content(count, total.hexdigest(), b"".join(chunks))
+
+
 def packed(text: str) -> bytes:
-    return zlib.compress(encoded(text), 3)
+    """A text as it lies in the file, a zlib stream at the level that costs next to no time; only the text is sealed, never these bytes."""
+    return isal_zlib.compress(encoded(text), _LEVEL)
 
 
 def unpacked(data: bytes) -> str:
     """Raises ``ValueError`` for bytes that are not what ``packed`` made."""
     try:
-        return zlib.decompress(data).decode("utf-8", "surrogatepass")
-    except zlib.error as error:
+        return isal_zlib.decompress(data).decode("utf-8", "surrogatepass")
+    except _UNREADABLE as error:
         raise ValueError(str(error)) from error
 
 

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 
-from pyaddin.history.audit_lines import Change, dense, encoded, quoted, sha256
+from pyaddin.history.audit_lines import Change, dense, encoded, packed, quoted, sha256
 
 Picture = Mapping[str, Mapping[str, str]]
 Place = tuple[str, int]
@@ -37,22 +41,40 @@ def bucket_text(rows: Mapping[str, str]) -> str:
     return "\n".join(sorted([f"{quoted(name)}\t{text}" for name, text in rows.items()]))
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A bucket as it goes into the file; blank digest = it is empty and goes."""
+
+    digest: str
+    packed: bytes
+
+
+def kept(rows: Mapping[str, str]) -> Kept:
+    text = bucket_text(rows)
+    return Kept(sha256(text), packed(text)) if rows else Kept("", b"")
+
+
 def bucket_digest(rows: Mapping[str, str]) -> str:
     return sha256(bucket_text(rows))
 
 
 def bucket_rows(text: str) -> dict[str, str]:
+    """The rows of a bucket again. A name without a backslash stands in its quotes as it is."""
     pairs = [line.partition("\t") for line in text.split("\n")] if text else []
-    return {json.loads(name): row for name, _, row in pairs}
+    return {name[1:-1] if "\\" not in name else json.loads(name): row for name, _, row in pairs}
+
+
+def in_buckets(sheet: str, rows: Mapping[str, str]) -> dict[Place, dict[str, str]]:
+    """The rows of one sheet in their buckets; empty ones are left out."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for name, number in zip(rows, [zlib.crc32(encoded(name)) % BUCKETS for name in rows], strict=True):
+        found[number][name] = rows[name]
+    return {(sheet, number): held for number, held in found.items()}
 
 
 def buckets(picture: Picture) -> dict[Place, dict[str, str]]:
     """A picture in buckets; empty ones are left out."""
-    found: dict[Place, dict[str, str]] = {}
-    for sheet, rows in picture.items():
-        for name, text in rows.items():
-            found.setdefault(bucket_of(sheet, name), {})[name] = text
-    return found
+    return {place: held for sheet, rows in picture.items() for place, held in in_buckets(sheet, rows).items()}
 
 
 def state_of(digests: Mapping[Place, str]) -> str:
@@ -102,38 +124,45 @@ def _between(sheet: str, name: str, old: str, new: str) -> Iterator[Change]:
 def entered(changes: Iterable[Change], rows: Mapping[Place, dict[str, str]]) -> list[Change]:
     """Carries out the changes on buckets, in place. Returns those that changed something, with the old value as it stood there.
 
-    A row that is left without a filled cell goes.
+    A row that is left without a filled cell goes. Lines of one row that follow each other are carried out together.
     """
     done: list[Change] = []
-    being: dict[tuple[str, str], dict[str, str]] = {}
-
-    def laid_down(sheet: str, name: str) -> None:
-        row = being.pop((sheet, name), None)
-        if row is not None:
-            _put(rows, sheet, name, row_text(row))
-
-    for change in changes:
-        place = (change.sheet, change.key)
-        if change.column:
-            row = being.get(place)
-            if row is None:
-                row = being[place] = cells(rows[bucket_of(*place)].get(change.key, ""))
-            was = row.get(change.column, "")
-            row[change.column] = change.new
-        else:
-            laid_down(*place)
-            was = rows[bucket_of(*place)].get(change.key, "")
-            _put(rows, *place, change.new)
-        if was != change.new:
-            done.append(Change(change.sheet, change.key, change.column, was, change.new, change.why))
-    for place in list(being):
-        laid_down(*place)
+    for (sheet, name), of_row in groupby(changes, key=attrgetter("sheet", "key")):
+        held = rows[bucket_of(sheet, name)]
+        before = held.get(name, "")
+        after = _carried_out(of_row, before, done)
+        if after:
+            held[name] = after
+        elif before:
+            del held[name]
     return done
 
 
-def _put(rows: Mapping[Place, dict[str, str]], sheet: str, name: str, text: str) -> None:
-    held = rows[bucket_of(sheet, name)]
-    if text:
-        held[name] = text
-    else:
-        held.pop(name, None)
+def _carried_out(changes: Iterable[Change], text: str, done: list[Change]) -> str:
+    """A row after these lines of it; those that changed something go into ``done``."""
+    row: dict[str, str] | None = None
+    for change in changes:
+        if not change.column:
+            was, text = text if row is None else row_text(row), change.new
+            row = None
+        elif row is None and (patched := _patched(text, change)):
+            was, text = change.old, patched
+        else:
+            row = cells(text) if row is None else row
+            was = row.get(change.column, "")
+            row[change.column] = change.new
+        if was != change.new:
+            done.append(change if was == change.old else replace(change, old=was))
+    return text if row is None else row_text(row)
+
+
+def _patched(text: str, change: Change) -> str:
+    """The row with one cell exchanged in its text; blank unless the old value stands there and the cell stays filled.
+
+    In a JSON text a quote inside of a value never stands without its backslash, so that ``"Column":"old"`` is found nowhere but in its place.
+    """
+    if not change.old or not change.new:
+        return ""
+    head = f"{quoted(change.column)}:"
+    before, found, after = text.partition(head + quoted(change.old))
+    return f"{before}{head}{quoted(change.new)}{after}" if found else ""

@@ -21,7 +21,7 @@ from pyaddin.rules.kpi_rows import CaseLine, Snapshot
 from pyaddin.rules.money import minor_digits
 
 _ROWS = (
-    'SELECT c.text, u.text, s.text, k.level, k.episode, k.days_past_due, b.text, k.arrears, k.outstanding, k.not_yet_due, k.digits, o.text, e.text, k.held'
+    "SELECT c.text, u.text, s.text, k.level, k.episode, k.days_past_due, b.text, k.arrears, k.outstanding, k.not_yet_due, k.digits, o.text, e.text, k.held"
     ' FROM cases k JOIN words c ON c.id = k."case" JOIN words u ON u.id = k.currency JOIN words s ON s.id = k.stage JOIN words b ON b.id = k.bucket'
     " JOIN words o ON o.id = k.owner JOIN words e ON e.id = k.outcome WHERE k.run = ? ORDER BY c.text"
 )

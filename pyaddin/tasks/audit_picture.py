@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from pyaddin.history.audit_lines import Change
 from pyaddin.history.audit_rows import Picture, row_text, twin
@@ -14,9 +15,8 @@ from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.drafts import own_id
 from pyaddin.ledger.edits import plain_text
 from pyaddin.ledger.schema import TABLES, Type
+from pyaddin.tasks.audit_columns import UNNAMED, names_of, row_texts
 
-UNNAMED = "#"
-"""How the name of a row without an id of its own begins; its row number follows."""
 _NAMED_NOW = "The row had no id of its own."
 _DATES = {name: frozenset(column.name for column in table.columns if column.type is Type.DATE) for name, table in TABLES.items()}
 
@@ -112,16 +112,7 @@ class Pictured:
         """Row number -> name of the row."""
         named = self._named.get(sheet)
         if named is None:
-            named = self._named[sheet] = {}
-            used: dict[str, int] = {}
-            keys = TABLES[sheet].key
-            for number, typed in self._raw.tables[sheet].rows:
-                if not any(cell is not None and cell_text(cell) for cell in typed.values()):
-                    continue
-                key = _key(sheet, {name: _text(sheet, name, typed.get(name)) for name in keys}) or f"{UNNAMED}{number}"
-                seen = used.get(key, 0)
-                named[number] = twin(key, seen)
-                used[key] = seen + 1
+            named = self._named[sheet] = names_of(self._raw.tables[sheet].rows, TABLES[sheet].key, partial(_text, sheet), shown)
         return named
 
     def row(self, sheet: str, number: int) -> dict[str, str]:
@@ -132,8 +123,9 @@ class Pictured:
 
     def rows(self, sheet: str) -> dict[str, str]:
         """Name of the row -> its text."""
-        names = self.names(sheet)
-        return {names[number]: row_text(_texts(sheet, typed)) for number, typed in self._raw.tables[sheet].rows if number in names}
+        numbered, names = self._raw.tables[sheet].rows, self.names(sheet)
+        texts = row_texts([row for _, row in numbered], TABLES[sheet].headers, partial(_text, sheet))
+        return dict(zip(names.values(), filter(None, texts), strict=True))
 
     def picture(self) -> Picture:
         return {sheet: self.rows(sheet) for sheet in TABLES if sheet in self._raw.tables}

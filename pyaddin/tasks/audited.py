@@ -16,7 +16,7 @@ from pyaddin.correspondence.deskbook import Deskbook
 from pyaddin.errors import Fault, Stop
 from pyaddin.history import audit_file
 from pyaddin.history.audit import AS_AFTER, Author, Chain, Damaged, Entry, audit_path
-from pyaddin.history.audit_lines import lines_text, sha256
+from pyaddin.history.audit_lines import Lines, sha256
 from pyaddin.history.audit_rows import Picture, cells
 from pyaddin.history.login import account, computer
 from pyaddin.ledger.book import Book, Edit, RawLedger, Written
@@ -67,8 +67,8 @@ def write(book: Book, raw: RawLedger, edits: Sequence[Edit], *, as_of: date, at:
         return book.write(edits, fingerprint=raw.fingerprint, as_of=as_of)
     who = author(at, by, task, run_id)
     notice(book, raw, who=who)
-    changes = list(changes_of(edits, Pictured(raw)))
-    content = f"{who.at}\n{task}\n{run_id}\n{raw.fingerprint}\n{lines_text(changes)}"
+    changes = Lines(changes_of(edits, Pictured(raw)))
+    content = f"{who.at}\n{task}\n{run_id}\n{raw.fingerprint}\n{changes.text}"
     act = sha256(content)[:20]
 
     def begin(chain: Chain) -> None:
@@ -242,11 +242,7 @@ def known_heads(path: Path, raw: RawLedger) -> dict[int, str]:
 
 def _run_heads(raw: RawLedger) -> dict[str, str]:
     """Run ID -> the chain's head as the run wrote it down."""
-    return {
-        str(cells.get("Run ID")): str(cells.get("Audit head"))
-        for _, cells in raw.tables["Runs"].rows
-        if cells.get("Audit head")
-    }
+    return {str(cells.get("Run ID")): str(cells.get("Audit head")) for _, cells in raw.tables["Runs"].rows if cells.get("Audit head")}
 
 
 def behind(chain: Chain, known: Mapping[int, str]) -> str:
