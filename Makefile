@@ -45,8 +45,8 @@ workbook: $(RUNTIME) ## pack workbook/collections.xlsm from its sources
 docs: $(RUNTIME) ## write docs/sheets.md, docs/errors.md, docs/commands.md, docs/tables.md, docs/figures.md and the rules in docs/compliance.md
 	$(PY) -m pyaddin.build.docs
 
-bench: $(DEV) ## weekly run beside openpyxl's load+save; click to done on 10,000 cases over LibreOffice; 1,000 letters beside WeasyPrint
-	$(PY) benchmarks/weekly_run.py
+bench: $(DEV) ## weekly run beside openpyxl, LibreOffice and the I/O floor at 1,000 to 50,000 cases; click to done on 10,000 cases over LibreOffice; 1,000 letters beside WeasyPrint
+	$(PY) -m benchmarks.scale
 	$(PY) -m benchmarks.live_clicks
 	$(PY) -m benchmarks.letters
 	$(PY) -m benchmarks.kpis

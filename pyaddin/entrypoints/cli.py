@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 from pyaddin import clock
 from pyaddin.commands import BY_NAME, Command
 from pyaddin.entrypoints import arguments, say
+from pyaddin.entrypoints.at_one_go import at_one_go
 from pyaddin.entrypoints.service.asked import listening
 from pyaddin.entrypoints.terminal import Terminal
 from pyaddin.entrypoints.where import where
@@ -58,7 +59,7 @@ def _call(command: Command, values: Mapping[str, object], as_json: bool) -> Outc
     task = importlib.import_module(command.task)
     positional = [values["path"]] if "path" in values else []
     beside = positional[0] if positional and isinstance(positional[0], Path) else None
-    with following(beside), listening() if "progress" in command.given else nullcontext() as asked:  # Ctrl-C ends a run between two messages
+    with at_one_go(), following(beside), listening() if "progress" in command.given else nullcontext() as asked:  # Ctrl-C ends a run between two messages
         if asked is not None:
             keywords["progress"] = asked.watched(progress_bar(sys.stderr))
         if values.get("engine") != "libreoffice":

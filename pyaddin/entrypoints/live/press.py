@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from pyaddin import clock
 from pyaddin.entrypoints import say as sentences
+from pyaddin.entrypoints.at_one_go import at_one_go
 from pyaddin.entrypoints.live import agreeing, answering, banking, disposing, documents, entering, figuring, looking, papers, sending, talking, trying, undoing
 from pyaddin.entrypoints.live.desk import Desk, label_of
 from pyaddin.entrypoints.live.selection import NoSelection
@@ -46,7 +46,7 @@ def press(button_id: str, screen: Screen | None = None, now: Callable[[], dateti
 
     Raises only ``SystemExit`` with one plain sentence, when there is no workbook to say anything on.
     """
-    with _at_one_go():
+    with at_one_go():
         _pressed(button_id, screen, now)
 
 
@@ -66,18 +66,6 @@ def _pressed(button_id: str, screen: Screen | None, now: Callable[[], datetime] 
         _tell(screen, button_id, language, say(language, "stopped"))
     except Exception as error:  # the desk never sees a traceback
         _tell(screen, button_id, language, *sentences.stopped(Stop("X-INTERNAL", where(error)).fault, language))
-
-
-@contextmanager
-def _at_one_go() -> Iterator[None]:
-    """Python looks through all its objects for garbage again and again; with a whole ledger in memory that takes longer than the click itself."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _tell(screen: Screen | None, button_id: str, language: str, *lines: str) -> None:

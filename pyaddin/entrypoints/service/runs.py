@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from pyaddin.entrypoints.at_one_go import at_one_go
 from pyaddin.entrypoints.service.asked import Asked
 from pyaddin.entrypoints.service.log import figures, log, stopped
 from pyaddin.entrypoints.service.plan import Plan
@@ -36,10 +37,11 @@ def make(kind: str, plan: Plan, asked: Asked, now: Callable[[], datetime], beat:
     _read_answers(plan, now)
     task = weekly if kind == "weekly" else daily
     try:
-        outcome = task.run(
-            plan.ledger, as_of=None, out=None, transport=plan.transport or None, dry_run=False, by=BY, now=now,
-            progress=asked.watched(lambda done, total, label: beat()),
-        )  # fmt: skip
+        with at_one_go():
+            outcome = task.run(
+                plan.ledger, as_of=None, out=None, transport=plan.transport or None, dry_run=False, by=BY, now=now,
+                progress=asked.watched(lambda done, total, label: beat()),
+            )  # fmt: skip
     except Stop as stop:
         return Ran(2, stopped(stop), again=stopped(stop)), None
     except KeyboardInterrupt:
