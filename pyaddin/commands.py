@@ -14,6 +14,7 @@ from pyaddin.commands_bank import BANK
 from pyaddin.commands_disposing import DISPOSING
 from pyaddin.commands_papers import LISTS, PAPERS
 from pyaddin.commands_reports import REPORTS
+from pyaddin.commands_scale import SCALE
 from pyaddin.commands_talking import TALKING
 from pyaddin.commands_trust import TRUST
 from pyaddin.ledger.codes import CHANNELS, DIRECTIONS, LOGGED_RESULTS, MESSAGE_CLASSES, REASON_CODES, SENTIMENTS, TYPED_HOLDS
@@ -288,6 +289,7 @@ COMMANDS: tuple[Command, ...] = (
     *PAPERS,
     *REPORTS,
     *TRUST,
+    *SCALE,
     Command(
         "outbox", "pyaddin.tasks.outbox", "supervisor",
         "What waits, what is parked, what failed. list shows it; approve, cancel, resolve, retry and adopt are for a supervisor.",

@@ -194,6 +194,19 @@ KINDS: dict[str, Kind] = {
             "X-SNAPSHOTS", True, "The file of snapshots beside the ledger is damaged or belongs to another ledger.",
             "Bring the file back from a backup, or move it away: then the figures begin anew with the next run.",
         ),
+        Kind(
+            "X-PACKAGES", True, "The packages for portfolios beyond one workbook are not installed.",
+            "Run `make portfolio`; ledgers in workbooks do not need them.",
+        ),
+        Kind(
+            "X-PORTFOLIO", True, "This is no portfolio: a table is missing, or it cannot be read.",
+            "Give a folder with one Parquet file per table (Debtors.parquet, Cases.parquet ...), or a database with tables of these names.",
+        ),
+        Kind(
+            "X-WORKER", True, "The workers of the portfolio cannot be used: none answers, one has another version or does not see the folder, or a part"
+            " stopped several of them.",
+            "Start the workers again with this version and a folder that all of them see, or run with --plain.",
+        ),
         Kind("X-OPTION", True, "An option or the input of the command cannot be used.", "Correct the option; `--help` lists them."),
         Kind(
             "X-SYSTEM", True, "A program of this computer that was asked to set something up refused.",

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pyaddin.entrypoints import say_agreeing as agreeing
-from pyaddin.entrypoints import say_bank, say_kpis, say_letters, say_talk
+from pyaddin.entrypoints import say_bank, say_kpis, say_letters, say_scale, say_talk
 from pyaddin.entrypoints import say_documents as documents
 from pyaddin.entrypoints import say_lists as lists
 from pyaddin.entrypoints import say_mail as mail
@@ -348,7 +348,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "letter": say_letters.letter, "letters": say_letters.letters,
     "talk": lambda data: [*_entered(data), *say_talk.talk(data, "en")], "offers": lambda data: say_talk.offers(data, "en"),
     "legal": documents.legal, "kpis": say_kpis.kpis, "bank": say_bank.bank,
-    "report": say_kpis.report, "simulate": say_kpis.simulate,
+    "report": say_kpis.report, "simulate": say_kpis.simulate, "portfolio": say_scale.portfolio,
 }
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from pyaddin.ledger.approvals import check_approvals
+from pyaddin.ledger.beyond import Beyond
 from pyaddin.ledger.cells import folded
 from pyaddin.ledger.drafts import Draft, currency_digits, own_id, row_key
 from pyaddin.ledger.schema import EVERY_TABLE
@@ -33,8 +34,12 @@ _COUNTRY = re.compile("[A-Z]{2}")
 _ID_DIGITS = 6
 
 
-def check_drafts(drafts: Drafts) -> None:
-    """Adds the faults that need more than one cell, refuses rows, and fills blank ids of the accepted ones."""
+def check_drafts(drafts: Drafts, beyond: Beyond | None = None) -> None:
+    """Adds the faults that need more than one cell, refuses rows, and fills blank ids of the accepted ones.
+
+    ``beyond``: what a part of a portfolio knows of the rest.
+    """
+    beyond = beyond or Beyond()
     _check_debtors(drafts["Debtors"])
     _check_currencies(drafts["Cases"])
     _check_currencies(drafts["Bank"])
@@ -44,14 +49,14 @@ def check_drafts(drafts: Drafts) -> None:
     _check_plan_dates(drafts["Plans"])
     for name in (*PARENTS_FIRST, *(name for name in EVERY_TABLE if name not in PARENTS_FIRST)):
         if EVERY_TABLE[name].kind != "generated":
-            _check_duplicates(drafts[name])
+            _check_duplicates(drafts[name], beyond.first_rows.get(name, {}))
             _check_parents(drafts, name)
     _check_hold_targets(drafts)
     _check_overlaps(drafts["Holds"])
     _check_plan_rows(drafts)
     check_approvals(drafts)
     for name in EVERY_TABLE:
-        _fill_ids(drafts[name])
+        _fill_ids(drafts[name], beyond.numbers.get(name, {}))
 
 
 def _check_debtors(debtors: Sequence[Draft]) -> None:
@@ -96,8 +101,8 @@ def _check_plan_dates(plans: Sequence[Draft]) -> None:
                 draft.fault("E-PLAN-DATES", column, signature, f"The signature lies before Proposed on ({proposed}).")
 
 
-def _check_duplicates(rows: Sequence[Draft]) -> None:
-    seen: dict[tuple[object, ...], int] = {}
+def _check_duplicates(rows: Sequence[Draft], elsewhere: Mapping[str, int]) -> None:
+    seen: dict[tuple[object, ...], int] = {(key,): row for key, row in elsewhere.items()}
     for draft in rows:
         names = draft.table.key
         key = tuple([draft.values[name] for name in names])
@@ -189,7 +194,7 @@ def _row_amount(draft: Draft) -> Decimal:
     return sum((amount for amount in amounts if isinstance(amount, Decimal)), Decimal(0))
 
 
-def _fill_ids(rows: Sequence[Draft]) -> None:
+def _fill_ids(rows: Sequence[Draft], given: Mapping[int, str]) -> None:
     """The next free number after the largest one of the table, refused rows included, so that no id is given twice."""
     if not rows or not own_id(rows[0].table):
         return
@@ -202,5 +207,5 @@ def _fill_ids(rows: Sequence[Draft]) -> None:
     number = max((int(match.group(1)) for match in matches if match), default=0)
     for draft in blank:
         number += 1
-        draft.values[column] = f"{prefix}-{number:0{_ID_DIGITS}d}"
+        draft.values[column] = given.get(draft.row) or f"{prefix}-{number:0{_ID_DIGITS}d}"
         draft.fault("W-ID-FILLED", column, draft.values[column])

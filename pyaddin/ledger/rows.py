@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from pyaddin.errors import Fault
+from pyaddin.ledger.beyond import Beyond
 from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, SetCell
 from pyaddin.ledger.captions import SHOWN_BY_LABEL, list_of
 from pyaddin.ledger.cells import instant_text
@@ -52,14 +53,14 @@ class TypedLedger:
     raw: RawLedger
 
 
-def type_ledger(raw: RawLedger, *, office_zone: tzinfo) -> TypedLedger:
-    """Types and checks every row. ``office_zone`` is the zone in which clerks type dates with a time.
+def type_ledger(raw: RawLedger, *, office_zone: tzinfo, beyond: Beyond | None = None) -> TypedLedger:
+    """Types and checks every row. ``office_zone`` is the zone in which clerks type dates with a time; ``beyond`` what a part knows of the rest.
 
     Never raises for what stands in the cells: bad rows are in ``refused`` with their faults, rows that hang on a
     refused case, debtor or plan are left out silently, and the faults come in the order of sheets and rows.
     """
     drafts = read_drafts(raw, office_zone)
-    check_drafts(drafts)
+    check_drafts(drafts, beyond)
     rows = [draft for table in EVERY_TABLE for draft in drafts[table]]
     return TypedLedger(
         {table: tuple(TypedRow(table, draft.row, draft.values) for draft in drafts[table] if draft.accepted) for table in EVERY_TABLE},

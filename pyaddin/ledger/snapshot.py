@@ -10,9 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pyaddin.errors import Fault
+from pyaddin.ledger.beyond import Beyond
 from pyaddin.ledger.rows import RefusedRow, TypedLedger, TypedRow
 from pyaddin.ledger.schema import COMPUTED_HOLDS
-from pyaddin.ledger.unmatched import unmatched_money
+from pyaddin.ledger.unmatched import unmatched_money, whose_money
 from pyaddin.rules.addresses import shared_contacts
 from pyaddin.rules.case import (
     COST_LINES,
@@ -39,17 +40,17 @@ _BLOCKS_EVERYTHING = ("Payments", "Bank", "Holds", "Debtors")
 ZERO = Decimal(0)
 
 
-def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
+def case_files(typed: TypedLedger, office_zone: tzinfo, beyond: Beyond | None = None) -> list[CaseFile]:
     """One file per accepted case, in sheet order. Stage, level and episode come from Moves and Contacts, never from the Cases columns.
 
-    The day of a contact is the day at the debtor's place, the office's where the debtor has no time zone.
+    The day of a contact is the day at the debtor's place, the office's where the debtor has no time zone. ``beyond``: what a part knows of the rest.
     """
     by_case = {
         name: _by(typed.tables[name], "Case ID")
         for name in ("Installments", "Payments", "Adjustments", "Plans", "Promises", "Contacts", "Moves", "Legal")
     }
     debtors = debtors_of(typed)
-    shared = shared_contacts(debtors.values())
+    shared = shared_contacts(debtors.values()) if beyond is None else beyond.shared
     budgets = {debtor_id: tuple(_budget(row.values) for row in rows) for debtor_id, rows in _by(typed.tables["Budgets"], "Debtor ID").items()}
     holds = _by(typed.tables["Holds"], "Applies to")
     by_place: dict[str, list[TypedRow]] = defaultdict(list)
@@ -57,7 +58,7 @@ def case_files(typed: TypedLedger, office_zone: tzinfo) -> list[CaseFile]:
         if row.values["Scope"] == "address":
             by_place[same_form(str(row.values["Applies to"]))].append(row)
     faults = data_faults(typed.refused)
-    money = unmatched_money(typed)
+    money = unmatched_money(typed) if beyond is None else whose_money(typed, beyond.waiting)
     zones: dict[str, tzinfo] = {}
     files = []
     for row in typed.tables["Cases"]:
@@ -95,12 +96,13 @@ def debtors_of(typed: TypedLedger) -> dict[str, Debtor]:
     return {str(row.values["Debtor ID"]): _debtor(row.values) for row in typed.tables["Debtors"]}
 
 
-def shared_faults(typed: TypedLedger) -> list[Fault]:
+def shared_faults(typed: TypedLedger, beyond: Beyond | None = None) -> list[Fault]:
     """One finding per email or phone that stands on another debtor too and is not confirmed as shared: nothing is sent to it."""
     rows = {str(row.values["Debtor ID"]): row.row for row in typed.tables["Debtors"]}
     return [
         Fault("W-SHARED", "Debtors", rows[debtor_id], item.kind.capitalize(), item.address, _shared_advice(item), debtor_id)
-        for debtor_id, places in shared_contacts(debtors_of(typed).values()).items()
+        for debtor_id, places in (shared_contacts(debtors_of(typed).values()) if beyond is None else beyond.shared).items()
+        if debtor_id in rows
         for item in places
     ]
 

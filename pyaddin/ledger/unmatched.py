@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pyaddin.ledger.beyond import WaitingLine
 from pyaddin.ledger.imports.statements.likeness import Names
 from pyaddin.ledger.imports.statements.lines import account_form
 from pyaddin.ledger.rows import TypedLedger, TypedRow
@@ -118,20 +119,29 @@ def _debt(row: TypedRow) -> _Debt:
 
 def unmatched_money(typed: TypedLedger) -> dict[str, tuple[Incoming, ...]]:
     """The lines that wait, by each debtor whose money they may be: the case that a person wrote beside them counts, and what speaks for him."""
+    return whose_money(typed, waiting_lines(typed))
+
+
+def waiting_lines(typed: TypedLedger) -> tuple[WaitingLine, ...]:
+    """The lines of money in that wait for a person."""
     came = [row for row in typed.tables.get("Bank", ()) if isinstance(row.values["Amount"], Decimal) and row.values["Amount"] > 0]
     booked = booked_by(typed) if came else {}
-    rows = [row for row in came if waits(row, booked)]
-    if not rows:
+    return tuple(
+        WaitingLine(incoming(row), *(str(row.values[name] or "") for name in ("Case ID", "Payer", "Reference"))) for row in came if waits(row, booked)
+    )
+
+
+def whose_money(typed: TypedLedger, lines: Sequence[WaitingLine]) -> dict[str, tuple[Incoming, ...]]:
+    """These lines by each debtor of the ledger whose money they may be."""
+    if not lines:
         return {}
     debts = Debts(typed)
     found: dict[str, list[Incoming]] = defaultdict(list)
-    for row in rows:
-        line = incoming(row)
-        case_id = str(row.values["Case ID"] or "")
-        mine = {debts.owner(case_id)} if case_id else set()
-        for candidate in debts.candidates(line, str(row.values["Payer"] or ""), str(row.values["Reference"] or "")):
-            if candidate.debtor_id not in mine and could_belong(line, (candidate,)):
+    for waiting in lines:
+        mine = {debts.owner(waiting.case_id)} if waiting.case_id else set()
+        for candidate in debts.candidates(waiting.line, waiting.payer, waiting.reference):
+            if candidate.debtor_id not in mine and could_belong(waiting.line, (candidate,)):
                 mine.add(candidate.debtor_id)
         for debtor_id in mine - {""}:
-            found[debtor_id].append(line)
-    return {debtor_id: tuple(lines) for debtor_id, lines in found.items()}
+            found[debtor_id].append(waiting.line)
+    return {debtor_id: tuple(money) for debtor_id, money in found.items()}

@@ -7,7 +7,7 @@ after the acts are entered gives the same picture and nothing more to do, so a s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -28,7 +28,7 @@ from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged, judge
 from pyaddin.rules.reason import Phrase, Reason, because, phrase
 from pyaddin.rules.risk import Risk, never_reached, paid_share, risk_of
-from pyaddin.rules.score import Score, deciles, score, with_balance
+from pyaddin.rules.score import Score, decile_of, deciles, score, with_balance
 from pyaddin.rules.sending import Answer, Chosen, Send, choose, may_go
 from pyaddin.rules.stage import PlannedMove, PlanState, State, contacts_about, is_attempt, plan_state, sent_level, settle
 
@@ -237,6 +237,10 @@ def decide(
     )
 
 
+URGENCY = (("points", True), ("arrears", True), ("days_past_due", True), ("case_id", False))
+"""What the queue is sorted by, and whether the larger comes first: ``queue_order`` for engines that sort by columns."""
+
+
 def queue_order(decision: Decision) -> tuple[object, ...]:
     """Most urgent first; ties by larger arrears, older due date, case id (domain-rules 5.10)."""
     return (-decision.score.points, -decision.position.arrears, -decision.position.days_past_due, decision.case_id)
@@ -307,11 +311,13 @@ def decide_all(
     among: Iterable[CaseFile] | None = None,
     seen: dict[str, Decision] | None = None,
     asked: Asked | None = None,
+    steps: Mapping[str, Sequence[Decimal]] | None = None,
 ) -> list[Decision]:
     """Every case, with the balance points that compare it with the others in its currency, grouped by debtor.
 
     ``among``: all files of the ledger, where only some are decided: a debtor's contacts count over all cases. ``seen`` remembers what was
-    decided about each case in this run: a file that has not changed since is not decided again. ``asked``: see ``decide``.
+    decided about each case in this run: a file that has not changed since is not decided again. ``asked``: see ``decide``. ``steps``: by currency the
+    least balance of each decile, where these cases are a part of a portfolio; without them the cases are compared with one another.
     """
     files = list(files)
     people: dict[str, list[Contact]] = defaultdict(list)
@@ -322,10 +328,14 @@ def decide_all(
     for decision in decisions:
         if decision.in_collection:
             balances[decision.file.case.currency][decision.case_id] = decision.position.outstanding
-    decile = {case_id: value for amounts in balances.values() for case_id, value in deciles(amounts).items()}
+    decile = {case_id: value for currency, amounts in balances.items() for case_id, value in _deciles(amounts, currency, steps).items()}
     scored = [_with_balance(decision, decile.get(decision.case_id, 0)) for decision in decisions]
     order = {file.case.case_id: index for index, file in enumerate(files)}
     return sorted(group(scored), key=lambda decision: order[decision.case_id])
+
+
+def _deciles(amounts: dict[str, Decimal], currency: str, steps: Mapping[str, Sequence[Decimal]] | None) -> dict[str, int]:
+    return deciles(amounts) if steps is None else {case_id: decile_of(amount, steps.get(currency, ())) for case_id, amount in amounts.items()}
 
 
 def _once(

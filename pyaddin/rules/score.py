@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,6 +37,10 @@ POINTS = DecisionTable(
 )
 
 
+BALANCE_POINTS = 2
+"""Points for each decile of the balance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """Points in all and what they are made of. ``excluded``: the hold that takes the case out of the queue's order."""
@@ -60,12 +66,28 @@ def with_balance(scored: Score, decile: int) -> Score:
     """The balance adds 0 to 20 points by its decile (0-10) among the cases of its currency."""
     if not decile:
         return scored
-    return Score(scored.points + 2 * decile, (*scored.parts, ("balance", 2 * decile)))
+    points = BALANCE_POINTS * decile
+    return Score(scored.points + points, (*scored.parts, ("balance", points)))
+
+
+def without_balance(scored: Score) -> Score:
+    """The score before the balance was compared with others."""
+    parts = tuple((name, points) for name, points in scored.parts if name != "balance")
+    return Score(scored.points - sum(points for name, points in scored.parts if name == "balance"), parts, scored.excluded)
 
 
 def deciles(amounts: dict[str, Decimal]) -> dict[str, int]:
     """Decile 0-10 of each case's amount among those given, by rank; equal amounts share the higher rank."""
     ordered = sorted(set(amounts.values()))
-    top = len(ordered)
-    rank = {amount: index + 1 for index, amount in enumerate(ordered)}
-    return {case_id: rank[amount] * 10 // top for case_id, amount in amounts.items()}
+    steps = tuple(ordered[rank - 1] for rank in step_ranks(len(ordered)))
+    return {case_id: decile_of(amount, steps) for case_id, amount in amounts.items()}
+
+
+def step_ranks(different: int) -> tuple[int, ...]:
+    """The rank (1 = least) from which on each decile 1 to 10 begins among so many different amounts."""
+    return tuple(-(-decile * different // 10) for decile in range(1, 11)) if different else ()
+
+
+def decile_of(amount: Decimal, steps: Sequence[Decimal]) -> int:
+    """The decile of an amount whose ``steps`` are the least amounts of deciles 1 to 10; 0 below the first or without steps."""
+    return bisect_right(steps, amount)

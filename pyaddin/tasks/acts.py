@@ -26,6 +26,15 @@ SHOWN = ("sent", "failed", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What the limits of the office mean for these messages, where they are only a part of what would leave: why all are parked, and the cases whose
+    message ``daily_cap`` leaves to another day."""
+
+    braked: tuple[Reason, ...] = ()
+    held: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What the run works with. Without an ``outbox`` (assess) nothing is worded: the picture after the acts is enough."""
 
@@ -45,6 +54,8 @@ class Desk:
     """The real clock, where messages really leave: the gate is asked for that instant. ``None`` = for the planned hour of the as-of date."""
     copies: Path | None = None
     """Folder of this run, in which copies of what it mails lie."""
+    limits: Limits | None = None
+    """Of a part of a portfolio, where the whole has been counted; ``None`` = what this desk sends is all there is."""
 
     @property
     def language(self) -> str:

@@ -16,8 +16,12 @@ def room(desk: Desk, decisions: Iterable[Decision]) -> int | None:
     cap = desk.opened.settings.integer("daily_cap")
     if cap is None:
         return None
-    gone = {(c.at, d.file.case.debtor_id) for d in decisions for c in d.file.contacts if _left_on(c, desk.opened.as_of)}
-    return max(0, cap - len(gone))
+    return max(0, cap - gone_on(decisions, desk.opened.as_of))
+
+
+def gone_on(decisions: Iterable[Decision], day: date) -> int:
+    """Messages of the program that went on the day; one that lists several cases counts once."""
+    return len({(c.at, d.file.case.debtor_id) for d in decisions for c in d.file.contacts if _left_on(c, day)})
 
 
 def _left_on(contact: Contact, day: date) -> bool:

@@ -237,25 +237,30 @@ def _budget_edits(ledger: Ledger, language: str) -> list[Edit]:
 
 def move_rows(before: Decision, after_level: int, at: datetime, run_id: str, by: str) -> list[Edit]:
     """One Moves row per move of the run."""
-    rows: list[Edit] = []
-    for move in before.moves:
-        last = move is before.moves[-1]
-        values: dict[str, Value] = {
+    made = {"At": instant_text(at), "By": by, "Run ID": run_id}
+    return [AddRow("Moves", before.case_id, _in_order("Moves", values | made), str(values["Why"])) for values in moves_of(before, after_level)]
+
+
+def _in_order(table: str, values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: values[name] for name in TABLES[table].headers if name in values}
+
+
+def moves_of(before: Decision, after_level: int) -> list[dict[str, Value]]:
+    """What a Moves row says of each move, whoever makes it."""
+    return [
+        {
             "Case ID": before.case_id,
-            "At": instant_text(at),
             "As of": before.position.as_of,
             "From": move.from_stage or None,
             "To": move.to_stage,
             "Level from": before.level,
-            "Level to": after_level if last else before.level,
+            "Level to": after_level if move is before.moves[-1] else before.level,
             "Episode": move.episode,
             "Rule": move.rule,
-            "By": by,
-            "Run ID": run_id,
             "Why": move.why.text(before.language),
         }
-        rows.append(AddRow("Moves", before.case_id, values, move.why.text(before.language)))
-    return rows
+        for move in before.moves
+    ]
 
 
 def _today_edit(ledger: Ledger, decisions: Sequence[Decision]) -> list[Edit]:

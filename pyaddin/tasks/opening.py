@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pyaddin import settings
 from pyaddin.errors import Fault, Stop
+from pyaddin.ledger.beyond import Beyond
 from pyaddin.ledger.book import Book, RawLedger, Untidy
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.once import ReadOnce
@@ -125,6 +126,14 @@ def opened_from(book: Book, raw: RawLedger, *, as_of: date | None, now: Callable
     return once.made(("opened", day), lambda: _opened(book, typed, files, values, zone, day, (*faults, *zone_faults)))
 
 
+def opened_part(book: Book, raw: RawLedger, *, as_of: date, beyond: Beyond) -> Opened:
+    """As ``opened_from`` for the rows of a part of a portfolio, with what the part must know of the rest."""
+    values, faults = read_settings(raw)
+    zone, zone_faults = office_zone(values)
+    typed = type_ledger(raw, office_zone=zone, beyond=beyond)
+    return _opened(book, typed, tuple(case_files(typed, zone, beyond)), values, zone, as_of, (*faults, *zone_faults), beyond)
+
+
 class _Unshared:
     """Of a book that anybody may read, everything is made anew."""
 
@@ -132,7 +141,16 @@ class _Unshared:
         return make()
 
 
-def _opened(book: Book, typed: TypedLedger, files: tuple[CaseFile, ...], values: Settings, zone: tzinfo, day: date, faults: tuple[Fault, ...]) -> Opened:
+def _opened(
+    book: Book,
+    typed: TypedLedger,
+    files: tuple[CaseFile, ...],
+    values: Settings,
+    zone: tzinfo,
+    day: date,
+    faults: tuple[Fault, ...],
+    beyond: Beyond | None = None,
+) -> Opened:
     policy, policy_faults = policy_on(
         day,
         values,
@@ -143,7 +161,7 @@ def _opened(book: Book, typed: TypedLedger, files: tuple[CaseFile, ...], values:
     )
     unreadable = next((phrase("bad-setting", found=f.found) for f in (*faults, *policy_faults) if f.column == "Value"), None)
     stops = blocks_every_send(typed) or unreadable
-    every = (*typed.faults, *shared_faults(typed), *faults, *policy_faults)
+    every = (*typed.faults, *shared_faults(typed, beyond), *faults, *policy_faults)
     by_case = {file.case.case_id: file for file in files}
     return Opened(book, typed.raw, typed, values, policy, zone, day, files, every, stops.says(policy.language) if stops else "", by_case)
 

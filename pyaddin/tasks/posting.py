@@ -132,13 +132,16 @@ def _within_limits(desk: Desk, acts: Acts, decisions: Sequence[Decision], wantin
 
     Tasks for people are not counted; messages ``released`` in this run are.
     """
-    acts.braked = braking.found(desk, desk.kind, wanting)
+    acts.braked = braking.found(desk, desk.kind, wanting) if desk.limits is None else desk.limits.braked
     if acts.braked:
         return [braking.parked(decision, acts.braked) for decision in wanting]
-    left, driven = room(desk, decisions), [d for d in wanting if d.send is not None and d.send.route.driver]
-    if left is None:
-        return wanting
-    held, cap = driven[max(0, left - released) :], desk.opened.settings.integer("daily_cap")
+    driven = [d for d in wanting if d.send is not None and d.send.route.driver]
+    if desk.limits is not None:
+        held = [d for d in driven if d.case_id in desk.limits.held]
+    else:
+        left = room(desk, decisions)
+        held = [] if left is None else driven[max(0, left - released) :]
+    cap = desk.opened.settings.integer("daily_cap")
     for decision in held:
         _refuse(desk, acts, decision, because("DAILY-CAP", most=cap))
     stopped = {decision.case_id for decision in held}

@@ -27,11 +27,18 @@ def _open_channel(debtor: Debtor) -> str:
 
 def _points(decision: Decision) -> str:
     """What the points are made of, and the risk class with its reason where it is not low."""
-    language, risk = decision.language, decision.risk
-    parts = [decision.score.says(language)]
-    if risk is not None and risk.value != "low":
-        parts.append(phrase("points risk", risk=risk.value, why=risk.why).says(language))
-    return ("; ", "；", "；")[language_index(language)].join(part for part in parts if part)
+    return points_text(decision.score.says(decision.language), risk_text(decision), decision.language)
+
+
+def risk_text(decision: Decision) -> str:
+    """The risk class with its reason; blank where it is low."""
+    risk = decision.risk
+    return phrase("points risk", risk=risk.value, why=risk.why).says(decision.language) if risk is not None and risk.value != "low" else ""
+
+
+def points_text(points: str, risk: str, language: str) -> str:
+    """Both in one line, as the column Points shows them."""
+    return ("; ", "；", "；")[language_index(language)].join(part for part in (points, risk) if part)
 
 
 def _before_all(decisions: Sequence[Decision]) -> list[dict[str, Value]]:
@@ -99,12 +106,12 @@ def queue_row(decision: Decision, rank: int) -> dict[str, Value]:
         "Arrears": decision.position.arrears.quantize(cent(decision.file.case.currency)),
         "Currency": decision.file.case.currency,
         "Priority": None if out else decision.score.points,
-        "Points": _out_of_order(decision) if out else _points(decision) or None,
+        "Points": out_of_order(decision) if out else _points(decision) or None,
         "Why": decision.why or None,
     }
 
 
-def _out_of_order(decision: Decision) -> str:
+def out_of_order(decision: Decision) -> str:
     """The hold, or the rules of the contact limit, that take a case out of the order today."""
     if decision.score.excluded:
         return decision.score.says(decision.language)

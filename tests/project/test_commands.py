@@ -30,6 +30,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "privacy",
     "demand", "handover",
     "simulate",
+    "portfolio",
     "queue",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
