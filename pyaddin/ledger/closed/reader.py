@@ -1,10 +1,13 @@
-"""The values of a closed workbook: python-calamine reads the cells, a look at the XML tells formulas, errors and hidden rows."""
+"""The values of a closed workbook: one pass over the bytes of a large sheet (``scan``), and python-calamine where that one finds anything unusual.
+
+python-calamine with a look at the XML for formulas and errors is the reference; both ways give the same tables.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from io import BytesIO
 from typing import Any
@@ -18,12 +21,14 @@ from pyaddin.ledger.captions import header_spellings
 from pyaddin.ledger.closed.layout import Layout, SheetParts, area_of, column_number, parse
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.room import in_the_way
+from pyaddin.ledger.closed.scan import DENSE_CELLS, HEADER_WITHIN, scan
+from pyaddin.ledger.closed.scan_values import Meanings, Unusual, odd_time
 from pyaddin.ledger.edits import DAYS_UNTIL_1904
 from pyaddin.ledger.migrate import may_lack
 from pyaddin.ledger.schema import EVERY_TABLE, Table, Type
 
-HEADER_WITHIN = 20
-DENSE_CELLS = 10_000_000
+SCANNED_FROM = 40_000
+"""Bytes of a sheet from which on a scan of its own is cheaper than the reference."""
 
 _FORMULA = re.compile(rb"<f[\s>/]")
 _PREFIXED_FORMULA = re.compile(rb"<\w+:f[\s>/]")
@@ -45,18 +50,89 @@ class Found:
     header_row: int
     columns: Mapping[str, int]
     last_row: int
+    styles: Mapping[int, frozenset[int]] | None = field(default=None, compare=False)
+    """The cell styles met below the header by sheet column, where the scan saw them all."""
 
 
 def read_tables(data: bytes, package: Package, plan: Layout, names: Iterable[str] = EVERY_TABLE) -> dict[str, Found]:
     """The given tables, without sheets that the ledger's version has not got. Stops: X-NOT-LEDGER for a missing column, X-NOT-WORKBOOK, X-UNSAFE."""
     wanted = tuple(name for name in names if name in plan.sheets)
-    for name in wanted:
-        _check_extent(package, plan.sheets[name])
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        return {name: _read_table(book, package, plan.sheets[name], plan) for name in wanted}
-    except (CalamineError, OSError, ValueError) as problem:
-        raise Stop("X-NOT-WORKBOOK", str(problem)) from None
+    reading = _Reading(data, package, plan)
+    return {name: reading.table(name) for name in wanted}
+
+
+def by_reference(data: bytes, package: Package, plan: Layout) -> dict[str, Found]:
+    """The tables as python-calamine alone reads them: what a scan is held against."""
+    for parts in plan.sheets.values():
+        _check_extent(package, parts)
+    reading = _Reading(data, package, plan)
+    return {name: reading.by_reference(name) for name in plan.sheets}
+
+
+class _Reading:
+    """One reading of a ledger: what the scan needs to know is found out once."""
+
+    def __init__(self, data: bytes, package: Package, plan: Layout) -> None:
+        self._data, self._package, self._plan = data, package, plan
+        self._meanings: Meanings | None = None
+        self._reference: CalamineWorkbook | None = None
+        self._scans = True
+
+    def table(self, name: str) -> Found:
+        """One table, scanned where it can be. Stops as ``read_tables`` does."""
+        parts = self._plan.sheets[name]
+        content = self._package.read(parts.sheet)
+        found = self._scanned(parts, content) if self._scans and len(content) >= SCANNED_FROM else None
+        return found or self.by_reference(name)
+
+    def by_reference(self, name: str) -> Found:
+        """One table as python-calamine reads it."""
+        parts = self._plan.sheets[name]
+        _check_extent(self._package, parts)
+        opened = self._opened()
+        try:
+            return _read_table(opened, self._package, parts, self._plan)
+        except (CalamineError, OSError, ValueError) as problem:
+            raise Stop("X-NOT-WORKBOOK", str(problem)) from None
+
+    def _scanned(self, parts: SheetParts, content: bytes) -> Found | None:
+        """``None`` when the scan does not know this kind of sheet, or would refuse it: then the reference says what it is."""
+        unknown = may_lack(parts.name, self._plan.schema_version)
+        try:
+            if self._meanings is None:
+                self._meanings = self._understood()
+            scanned = scan(content, self._meanings, lambda rows: find_header(EVERY_TABLE[parts.name], rows, unknown))
+        except Unusual:
+            self._scans = self._meanings is not None
+            return None
+        except Stop:
+            return None
+        places = scanned.places
+        header_row, columns = scanned.header_row + 1, {header: index + 1 for header, index in places.items()}
+        headers, blank = tuple(places), (None,) * len(places)
+        rows = [(number, dict(zip(headers, cells))) for number, cells in zip(scanned.numbers, zip(*scanned.columns)) if cells != blank]  # noqa: B905
+        last_row = rows[-1][0] if rows else header_row
+        hidden: frozenset[int] = frozenset()
+        if content.find(b" hidden=", content.find(b"<sheetData"), content.rfind(b"</sheetData")) >= 0:
+            hidden = frozenset(_hidden_rows(content) & {number for number, _ in rows})
+        blocked = in_the_way(self._package, parts, area_of(parts, columns, header_row, last_row), unknown) if unknown else ""
+        return Found(RawTable(parts.name, headers, tuple(rows), hidden, blocked), header_row, columns, last_row, scanned.styles)
+
+    def _understood(self) -> Meanings:
+        """What the scan must know of texts and styles; every sheet must have a name of its own."""
+        names = self._opened().sheet_names
+        if len(set(names)) != len(names) or not self._plan.sheets.keys() <= set(names):
+            raise Unusual("sheets of the same name")
+        return Meanings.of(self._package, self._plan)
+
+    def _opened(self) -> CalamineWorkbook:
+        """The file as python-calamine opens it; what it cannot open is no workbook, whoever reads the sheets."""
+        if self._reference is None:
+            try:
+                self._reference = CalamineWorkbook.from_filelike(BytesIO(self._data))
+            except (CalamineError, OSError, ValueError) as problem:
+                raise Stop("X-NOT-WORKBOOK", str(problem)) from None
+        return self._reference
 
 
 def _check_extent(package: Package, parts: SheetParts) -> None:
@@ -131,7 +207,7 @@ def _read_table(book: CalamineWorkbook, package: Package, parts: SheetParts, pla
             value: Any = values[index]
             if value != "":
                 filled = True
-                row_cells[header] = _odd_time(value) if type(value) in (time, timedelta) else value
+                row_cells[header] = odd_time(value) if type(value) in (time, timedelta) else value
         extra = by_row.pop(number, None)
         if extra:
             row_cells.update(extra)
@@ -151,11 +227,6 @@ def _from_1904(table: Table, cells: Mapping[str, Cell]) -> dict[str, Cell]:
     """Dates without a date format are plain counts of days, and this workbook counts from 1904; the reader knows it for formatted ones only."""
     days = {column.name for column in table.columns if column.type in (Type.DATE, Type.INSTANT)}
     return {name: cell + DAYS_UNTIL_1904 if name in days and type(cell) is float else cell for name, cell in cells.items()}
-
-
-def _odd_time(value: time | timedelta) -> Cell:
-    """A time of day as text (settings take it), a duration as the number that it is in the file."""
-    return value.isoformat("minutes") if isinstance(value, time) else value / timedelta(days=1)
 
 
 def _special_cells(content: bytes, name: str) -> dict[tuple[int, int], Cell]:

@@ -17,7 +17,8 @@ from typing import Any
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import WHILE_OPEN, Cell, CellError, Formula, RawTable
 from pyaddin.ledger.closed.layout import Area
-from pyaddin.ledger.closed.reader import DENSE_CELLS, find_header
+from pyaddin.ledger.closed.reader import find_header
+from pyaddin.ledger.closed.scan import DENSE_CELLS
 from pyaddin.ledger.live import programs
 from pyaddin.ledger.live.patience import Patience
 from pyaddin.ledger.migrate import may_lack

@@ -1,0 +1,188 @@
+"""The needed columns of one sheet in one pass over its bytes, behind a self-check: python-calamine (``reader``) is the reference.
+
+A regular expression made for this very sheet takes row after row, each beginning where the one before it ended, with one group for the XML of each
+contract cell. Whatever it does not know, from a row without a number to a cell in a strange order, ends the scan with ``Unusual``, and the
+reference reads the sheet. So nothing is guessed: what is scanned is whole, from ``<sheetData>`` to its end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from pyaddin.ledger.book import Cell
+from pyaddin.ledger.closed.layout import column_letters, column_number
+from pyaddin.ledger.closed.scan_values import ColumnCells, Form, Meanings, Unusual, closing
+
+HEADER_WITHIN = 20
+BATCH = 2048
+SAMPLE = 64
+LAST_NEAR_COLUMN, LAST_NEAR_ROW = 104, 99_999  # column CZ; ``reader`` measures the extent of what lies farther out
+DENSE_CELLS = 10_000_000
+
+_BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_PIECE = rb"[^<]*+(?:<f[^<]*+(?:</f>)?+)?+(?:<v>[^<]*+|<is><t(?: xml:space=\"preserve\")?+>[^<]*+)?+"
+_CLOSE = rb"(?:</v></c>|</t></is></c>|</c>)?+"
+_OWN = rb"[^<>]*+(?:(?<=/)>|>(?:[^<]++|<(?!/c>))*+</c>)"
+_ROW = rb'<row r="(\d{1,7})"(?: [^<>]*+|/)?+'
+_ANY_ROW = re.compile(_ROW + rb'(?:(?<=/)>|>((?:<c r="[A-Z]{1,3}\1"' + _OWN + rb")*+)</row>)")
+_ANY_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d+"([^<>]*+(?:(?<=/)>|>(?:[^<]++|<(?!/c>))*+</c>))')
+_EXTENT = re.compile(rb'<dimension ref="[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?" ?/>')
+_FORM = re.compile(rb'<c r="([A-Z]{1,3})\d+" s="(\d{1,5})"(?:/>|( t="s"><v>|(?: t="n")?><v>)[\d.-]+</v></c>)')
+_SHARED = b' t="s"><v>'
+_CELL_FORMULA = re.compile(rb"<f[ >/][^<]*+(?:</f>)?+")
+
+FindHeader = Callable[[Sequence[Sequence[Any]]], tuple[int, Mapping[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """The needed cells of a sheet by column, the sheet row of each, where the header stands (from 0), and the cell styles below it by sheet column."""
+
+    header_row: int
+    places: Mapping[str, int]
+    numbers: list[int]
+    columns: list[list[Cell]]
+    styles: Mapping[int, frozenset[int]]
+
+
+def scan(content: bytes, meanings: Meanings, find_header: FindHeader) -> Scanned:
+    """Reads a sheet. ``find_header`` is given the first rows. Raises ``Unusual`` for everything that the reference must read, also for what it will refuse."""
+    start = content.find(_BEGIN)
+    stop = content.find(_END, start)
+    if start < 0 or stop < 0 or not _plain_frame(content[:start], content[stop + len(_END) :]):
+        raise Unusual("no plain sheet")
+    first_rows, ends = _first_rows(content, start + len(_BEGIN), meanings)
+    header_row, places = find_header(first_rows)
+    begin = ends.get(header_row + 1)
+    if begin is None or not places:
+        raise Unusual("no header")
+    wanted = sorted(places.items(), key=lambda item: item[1])
+    forms = _forms(content, begin, [index for _, index in wanted])
+    pattern = _row_pattern(tuple(index for _, index in wanted), forms)
+    cells = [ColumnCells(meanings, form) for form in forms]
+    columns: list[list[Cell]] = [[] for _ in wanted]
+    numbers: list[int] = []
+    scanner = pattern.scanner(content, begin, stop)  # type: ignore[attr-defined]
+    matches: Iterator[re.Match[bytes]] = iter(scanner.match, None)
+    end = begin
+    while batch := list(islice(matches, BATCH)):
+        end = batch[-1].end()
+        first, *groups = zip(*[match.groups() for match in batch], strict=True)
+        numbers.extend(map(int, first))
+        for column, known, contents, pieces in zip(columns, cells, groups[::2], groups[1::2], strict=True):
+            column.extend(known.values(contents, pieces))
+    if end != stop:
+        raise Unusual("a row of an unknown kind")
+    _check_order(numbers, header_row + 1)
+    _check_near(content, numbers, header_row + 1)
+    styles = {index + 1: frozenset(known.styles) for (_, index), known in zip(wanted, cells, strict=True)}
+    by_header = dict(zip((header for header, _ in wanted), columns, strict=True))
+    return Scanned(header_row, places, numbers, [by_header[header] for header in places], styles)
+
+
+def _plain_frame(head: bytes, tail: bytes) -> bool:
+    """Whether the sheet is written without prefixes and has one block of rows; a comment might hide another one."""
+    if b"<worksheet" not in head or b"<!" in head or b"<!" in tail or b"sheetData" in head or b"sheetData" in tail:
+        return False
+    return head.count(b"dimension") == len(_EXTENT.findall(head)) <= 1 and b"dimension" not in tail
+
+
+def _check_order(numbers: Sequence[int], header: int) -> None:
+    if numbers and (numbers[0] <= header or any(map(int.__ge__, numbers, numbers[1:]))):
+        raise Unusual("rows out of order")
+
+
+def _check_near(content: bytes, numbers: Sequence[int], header: int) -> None:
+    """Nothing so far out that the reference would have to measure the extent. (The row pattern takes no cell beyond column CZ.)"""
+    bottom = numbers[-1] if numbers else header
+    if bottom > LAST_NEAR_ROW and bottom * LAST_NEAR_COLUMN > max(DENSE_CELLS, 20 * content.count(b"<c ")):
+        raise Unusual("far rows")
+
+
+def _first_rows(content: bytes, start: int, meanings: Meanings) -> tuple[list[list[Any]], dict[int, int]]:
+    """The texts of the first rows of the sheet as the reference lists them, and where each row ends. Cells that are no text are ``None``."""
+    rows: list[list[Any]] = [[] for _ in range(HEADER_WITHIN)]
+    ends: dict[int, int] = {}
+    number, at = 0, start
+    while match := _ANY_ROW.match(content, at):
+        if int(match.group(1)) <= number:
+            raise Unusual("rows out of order")
+        number, at = int(match.group(1)), match.end()
+        if number > HEADER_WITHIN:
+            break
+        ends[number] = at
+        row = rows[number - 1]
+        column = 0
+        for letters, rest in _ANY_CELL.findall(match.group(2) or b""):
+            index = column_number(letters.decode())
+            if not column < index <= LAST_NEAR_COLUMN:
+                raise Unusual("cells out of order")
+            row.extend([None] * (index - column - 1))
+            row.append(_text_of(rest, meanings))
+            column = index
+    return rows, ends
+
+
+def _text_of(rest: bytes, meanings: Meanings) -> str | None:
+    """The text of a cell among the first rows; ``None`` for anything else. That of a formula counts as it stands."""
+    if b' t="s"' not in rest and b' t="inlineStr"' not in rest and b' t="str"' not in rest:
+        return None
+    rest = _CELL_FORMULA.sub(b"", rest)
+    piece = rest[: rest.index(b"</")] if b"</" in rest else rest
+    if rest != piece + closing(piece):
+        raise Unusual("a header of an unknown kind")
+    value = ColumnCells(meanings, Form(b"0", _SHARED)).values([None], [piece])[0]
+    return value if isinstance(value, str) else None
+
+
+def _forms(content: bytes, begin: int, indices: Sequence[int]) -> tuple[Form, ...]:
+    """The form of most cells of each column, as the first rows show it."""
+    met: dict[int, Counter[tuple[bytes, bytes]]] = {index + 1: Counter() for index in indices}
+    at = begin
+    for _ in range(SAMPLE):
+        match = _ANY_ROW.match(content, at)
+        if match is None:
+            break
+        at = match.end()
+        for letters, style, before in _FORM.findall(match.group(2) or b""):
+            counted = met.get(column_number(letters.decode()))
+            if counted is not None:
+                counted[(style, before)] += 1
+    return tuple(_usual(met[index + 1]) for index in indices)
+
+
+def _usual(counted: Counter[tuple[bytes, bytes]]) -> Form:
+    if not counted:
+        return Form(b"0", _SHARED)
+    filled = {form: count for form, count in counted.items() if form[1]} or {(style, _SHARED): count for (style, _), count in counted.items()}
+    return Form(*max(filled, key=filled.__getitem__))
+
+
+@lru_cache(maxsize=256)
+def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...]) -> re.Pattern[bytes]:
+    """One row: its number, and for each of these columns (from 0, ascending) the content of a cell of its form, or the piece of any other cell.
+
+    Cells of other columns are passed over, up to column CZ.
+    """
+    cells: list[bytes] = []
+    form_of = dict(zip(indices, forms, strict=True))
+    for index in range(indices[-1] + 1):
+        place = rb'<c r="' + column_letters(index + 1).encode() + rb'\1"'
+        form = form_of.get(index)
+        cells.append(b"(?:" + place + (_OWN if form is None else b"(?:" + form.pattern() + b"|(" + _PIECE + b")" + _CLOSE + b")") + b")?+")
+    rest = rb'(?:<c r="(?:' + _beyond(column_letters(indices[-1] + 1)) + rb')\1"' + _OWN + rb")*+"
+    return re.compile(_ROW + rb"(?:(?<=/)>|>" + b"".join(cells) + rest + rb"</row>)")
+
+
+def _beyond(letters: str) -> bytes:
+    """A pattern for the columns behind this one, up to CZ."""
+    first, last = letters[:-1], letters[-1]
+    same = [first + (f"[{chr(ord(last) + 1)}-Z]")] if last < "Z" else []
+    double = "ABC"["ABC".index(first) + 1 :] if first else "ABC"
+    return "|".join([*same, *([f"[{double}][A-Z]"] if double else []), *(["(?!)"] if not same and not double else [])]).encode()
