@@ -106,6 +106,10 @@ KINDS: dict[str, Kind] = {
             "Correct one of the rows, or set Shared contact to yes on each of them.",
         ),
         Kind(
+            "W-LIMIT", False, "The sheet grows towards the end of what Excel holds, and the ledger becomes slow to open.",
+            "A supervisor moves closed cases to yearly ledgers (`archive`); a ledger that is still too large is cut by Owner (`slice`).",
+        ),
+        Kind(
             "W-FORM", False, "Formats, validations or the extent of the table are not as they should be, as after a paste.",
             "Nothing to do: `tidy` and every run restore them. Paste with 'values only' to keep them.",
         ),
@@ -295,7 +299,7 @@ KINDS: dict[str, Kind] = {
             "X-ROWS", True, "A row that the figures of this document need was refused, so the document would be wrong.",
             "Correct the row (`check` says what is wrong with it), then make the document again.",
         ),
-        Kind("X-LIMIT", True, "The sheet has no room for more rows.", "Move closed cases to an archive ledger."),
+        Kind("X-LIMIT", True, "The sheet has no room for more rows.", "A supervisor moves closed cases to yearly ledgers (`archive`), then do it again."),
     )
 }
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pyaddin.errors import Stop
+from pyaddin.ledger import schema
 from pyaddin.ledger.book import AddRow, Cell, Edit, RawLedger, RawTable, ReplaceRows, SetCell, Value, Written
 from pyaddin.ledger.edits import check_edits, check_target
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION
@@ -68,6 +69,7 @@ class MemoryBook:
             if isinstance(edit, SetCell):
                 check_target(edit, self._rows[edit.table].get(edit.row))
                 cells += 1
+        self._require_room(edits)
         for edit in edits:
             table = self._rows[edit.table]
             if isinstance(edit, SetCell):
@@ -81,6 +83,14 @@ class MemoryBook:
                 table.update({number: _cells(edit.table, row) for number, row in enumerate(edit.rows, FIRST_DATA_ROW)})
         rows_added = sum(len(numbers) for numbers in added.values())
         return Written(self._fingerprint(), cells, rows_added, None, {name: tuple(numbers) for name, numbers in added.items() if numbers})
+
+    def _require_room(self, edits: Sequence[Edit]) -> None:
+        """A sheet ends here where it ends in a file."""
+        for name in {edit.table for edit in edits if isinstance(edit, AddRow | ReplaceRows)}:
+            added = sum(isinstance(edit, AddRow) and edit.table == name for edit in edits)
+            replaced = max((len(edit.rows) + 1 for edit in edits if isinstance(edit, ReplaceRows) and edit.table == name), default=0)
+            if max(max(self._rows[name], default=FIRST_DATA_ROW - 1) + added if added else 0, replaced) > schema.MAX_ROWS:
+                raise Stop("X-LIMIT", f"{added or replaced} more rows", sheet=name)
 
     def _fingerprint(self) -> str:
         return sha256(repr(sorted((name, sorted(rows.items())) for name, rows in self._rows.items())).encode("utf-8", "surrogatepass")).hexdigest()

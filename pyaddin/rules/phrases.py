@@ -199,6 +199,11 @@ PHRASES: Mapping[str, Words] = {
         "台账打开期间所做的运行 {run} 现已登记。",
         "台帳開啟期間所做的執行 {run} 現已登記。",
     ),
+    "note growing": (
+        "Sheet {sheet} has {found}: a supervisor moves closed cases to yearly ledgers (archive); a ledger still too large is cut by Owner (slice).",
+        "工作表 {sheet}：{found}，正接近上限。请主管把已结案件移到年度台账（archive）；仍然过大时，按负责人拆分（slice）。",
+        "工作表 {sheet}：{found}，正接近上限。請主管把已結案件移到年度台帳（archive）；仍然過大時，依承辦人拆分（slice）。",
+    ),
     "note audit-head": (
         "Audit chain after this run: {head}. This page, kept elsewhere, proves what stood before.",
         "本次运行后的审计链：{head}。本页另行保存，可证明此前的内容。",

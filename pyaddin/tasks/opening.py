@@ -14,6 +14,7 @@ from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.beyond import Beyond
 from pyaddin.ledger.book import Book, RawLedger, Untidy
 from pyaddin.ledger.closed import ClosedBook
+from pyaddin.ledger.limits import growing
 from pyaddin.ledger.once import ReadOnce
 from pyaddin.ledger.rows import TypedLedger, type_ledger
 from pyaddin.ledger.snapshot import blocks_every_send, case_files, shared_faults
@@ -161,7 +162,7 @@ def _opened(
     )
     unreadable = next((phrase("bad-setting", found=f.found) for f in (*faults, *policy_faults) if f.column == "Value"), None)
     stops = blocks_every_send(typed) or unreadable
-    every = (*typed.faults, *shared_faults(typed, beyond), *faults, *policy_faults)
+    every = (*typed.faults, *shared_faults(typed, beyond), *growing(typed.raw), *faults, *policy_faults)
     by_case = {file.case.case_id: file for file in files}
     return Opened(book, typed.raw, typed, values, policy, zone, day, files, every, stops.says(policy.language) if stops else "", by_case)
 

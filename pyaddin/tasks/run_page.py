@@ -208,11 +208,18 @@ def report_of(facts: RunFacts) -> RunReport:
         notes=tuple(
             note
             for note in (
-                facts.brake, facts.doubt, opened.blocked_by, *noticed_notes(opened), *correction_notes(facts.after), *_waiting(facts, language), _head(opened),
+                facts.brake, facts.doubt, opened.blocked_by, *noticed_notes(opened), *growth_notes(opened), *correction_notes(facts.after),
+                *_waiting(facts, language), _head(opened),
             )
             if note
         ),
     )
+
+
+def growth_notes(opened: Opened) -> list[str]:
+    """Sheets that come near their limit, and what to do."""
+    near = [fault for fault in opened.faults if fault.code == "W-LIMIT"]
+    return [phrase("note growing", sheet=fault.sheet, found=fault.found).says(opened.policy.language) for fault in near]
 
 
 def _head(opened: Opened) -> str:

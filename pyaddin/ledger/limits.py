@@ -1,0 +1,45 @@
+"""How large a ledger may grow: from when on it says so, and when it takes no more rows.
+
+A sheet of Excel has 1,048,576 rows (Microsoft, "Excel specifications and limits": total number of rows and columns on a worksheet). ``schema.MAX_ROWS``
+stops a little below, so that nobody meets the end of the sheet in the middle of a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyaddin.errors import Fault, Stop
+from pyaddin.ledger import schema
+from pyaddin.ledger.book import RawLedger
+
+EXCEL_ROWS = 1_048_576
+MANY_CASES = 50_000
+"""From so many cases on one workbook is slow to open for people, however fast the run is."""
+MANY_ROWS = 500_000
+"""From so many rows in one sheet on, about half of what Excel holds, it is time to act."""
+RESERVE = 1_000
+"""Rows that a run leaves free in every sheet, for what people type before they archive."""
+
+
+def growing(raw: RawLedger) -> list[Fault]:
+    """One finding per sheet that has come near a limit; told by check and by every run, long before anything is refused."""
+    found = []
+    for name, table in raw.tables.items():
+        count, most = len(table.rows), MANY_CASES if name == "Cases" else MANY_ROWS
+        if count >= most:
+            found.append(Fault("W-LIMIT", name, None, "", f"{count:,} rows of {EXCEL_ROWS:,}"))
+    return found
+
+
+def last_row(raw: RawLedger, name: str) -> int:
+    """The last sheet row that holds anything; 1 where there is none."""
+    table = raw.tables.get(name)
+    return max((number for number, _ in table.rows), default=1) if table is not None else 1
+
+
+def require_room(raw: RawLedger, added: Mapping[str, int]) -> None:
+    """Raises ``Stop`` X-LIMIT, naming the fullest sheet, when so many more rows would not leave ``RESERVE`` free. Ask before anything is sent or written."""
+    for name, count in added.items():
+        last = last_row(raw, name)
+        if count and last + count + RESERVE > schema.MAX_ROWS:
+            raise Stop("X-LIMIT", f"{last - 1:,} rows, up to {count:,} more", sheet=name)
