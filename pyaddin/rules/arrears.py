@@ -5,88 +5,25 @@ Rows of a superseded or unsigned plan are listed and count in no sum.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from pyaddin.rules.allocation import RECOVERY, RowResult, Share
-from pyaddin.rules.case import CaseFile, Hold, Installment
+from pyaddin.rules.allocation_facts import RECOVERY, RowResult, Share
+from pyaddin.rules.case import ORIGINAL, CaseFile, Hold, Installment
 from pyaddin.rules.correction import Correction, Mismatch
 from pyaddin.rules.days import days_past_due, paused_days
 from pyaddin.rules.hold import ageing_pauses
 from pyaddin.rules.policy import Policy, bucket_of
-from pyaddin.rules.regimes import JUDGMENT, Stretch, replay
+from pyaddin.rules.regimes import JUDGMENT, Stretch, late_interest, replay
 from pyaddin.rules.regimes import rate_periods as rate_periods
+from pyaddin.rules.standing import Position as Position
+from pyaddin.rules.standing import Row as Row
+from pyaddin.rules.straight import Straight, is_straight, straight
 
 ZERO = Decimal(0)
 ENDED_BY_A_PERSON = ("SETTLED", "WRITTEN_OFF", "INSOLVENT", "DECEASED", "INVALID", "TRANSFERRED", "TIME_BARRED")
 """Outcomes after which money that still comes is a recovery (T12)."""
-
-
-class Row(NamedTuple):
-    """One installment as it stands on the as-of date.
-
-    ``status``: open = not yet due, due = due today or within grace, partly paid, missed = unpaid beyond tolerance after due + grace,
-    paid, superseded. ``days`` are days past due less this row's own paused days; ``counts`` is false for rows of superseded or unsigned plans.
-    ``corrected`` = what a correction of the agreement added to this row (below zero: took off); ``installment`` has it in already (R21a).
-    """
-
-    installment: Installment
-    paid: Decimal
-    paid_on: date | None
-    open: Decimal
-    open_parts: Mapping[str, Decimal]
-    late_interest: Decimal
-    status: str
-    days: int
-    bucket: str
-    counts: bool
-    short: bool
-    corrected: Decimal = ZERO
-
-    @property
-    def key(self) -> tuple[str, int]:
-        return (self.installment.plan_id, self.installment.no)
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A case on the as-of date. Days are calendar days; money is exact in the case's currency.
-
-    ``days_past_due`` is never reduced; ``ripe_days`` = days past due less paused days (levels, stage guards and the case's
-    bucket use it); ``delinquent_days`` takes grace off as well (R3). ``arrears`` = unpaid parts of counting rows due before the
-    as-of date; ``arrears_by_bucket`` sums to it. ``in_arrears`` is false while the shortfall stays within tolerance (R4).
-    ``recovered`` = money that came after a write-off or after a supervisor ended the case (T12); ``written_off`` = what a write-off took off
-    the books and no money has recovered. ``corrections``: what money entered or taken back later changes in signed plans; ``mismatches``: plans
-    that took over another amount than was owed (R21a).
-    """
-
-    as_of: date
-    rows: tuple[Row, ...]
-    regime: str
-    days_past_due: int
-    ripe_days: int
-    delinquent_days: int
-    bucket: str
-    in_arrears: bool
-    arrears: Decimal
-    arrears_by_bucket: dict[str, Decimal]
-    interest: Decimal
-    fees: Decimal
-    outstanding: Decimal
-    credit: Decimal
-    anchor: tuple[str, int] | None
-    shares: tuple[Share, ...]
-    recovered: Decimal = ZERO
-    written_off: Decimal = ZERO
-    corrections: tuple[Correction, ...] = ()
-    mismatches: tuple[Mismatch, ...] = ()
-
-    @property
-    def missed(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.counts and row.status == "missed")
 
 
 def _status(row: Installment, result: RowResult, as_of: date, policy: Policy, counts: bool) -> tuple[str, bool]:
@@ -167,30 +104,105 @@ def _anchor(overdue: list[Row]) -> Row:
     return min([row for row in overdue if row.short] or overdue, key=lambda row: (row.installment.due_on, row.installment.no))
 
 
+def _straight_rows(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...], found: Straight) -> tuple[Row, ...]:
+    """The rows of a straight case, as ``_row`` and ``_status`` make them of a replayed one; rows of an unsigned plan are listed beside them."""
+    pauses = ageing_pauses(holds) if holds else ()
+    grace, buckets = policy.grace_days, policy.buckets
+    rows: list[Row] = []
+    for row, (due, paid, left, paid_on, parts, late) in zip(found.rows, found.paid, strict=True):
+        due_on = row.due_on
+        past = (as_of - due_on).days if due_on < as_of else 0
+        short = left > 0 and left > policy.tolerance_of(due)
+        if left <= 0:
+            status = "paid"
+        elif not short and due_on <= as_of:
+            status = "paid" if paid > 0 else "due"
+        elif past > grace:
+            status = "missed"
+        else:
+            status = "partly paid" if paid > 0 else "due" if due_on <= as_of else "open"
+        days = max(0, past - paused_days(due_on, as_of, pauses)) if pauses else past
+        bucket = bucket_of(days or 1, buckets) if past else ""
+        penalty, fee, interest, principal = parts
+        open_parts = {"penalty": penalty, "fee": fee, "interest": interest, "principal": principal}
+        rows.append(Row(row, paid, paid_on if status == "paid" else None, left, open_parts, late, status, days, bucket, True, short and past > 0))
+    if len(rows) < len(file.installments):
+        rows += [_unsigned(row) for row in file.installments if row.plan_id != ORIGINAL]
+    rows.sort(key=_by_number)
+    return tuple(rows)
+
+
+def _by_number(row: Row) -> tuple[str, int]:
+    return (row.installment.plan_id, row.installment.no)
+
+
+class _Played(NamedTuple):
+    """What the figures are made of, whether replayed or straight."""
+
+    rows: tuple[Row, ...]
+    shares: tuple[Share, ...]
+    credit: Decimal
+    fees: Decimal = ZERO
+    regime: str = ORIGINAL
+    written_off: Decimal = ZERO
+    corrections: tuple[Correction, ...] = ()
+    mismatches: tuple[Mismatch, ...] = ()
+
+
+def _replayed(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...]) -> _Played:
+    stretches = replay(file, policy, as_of, holds)
+    allocation = stretches[-1].allocation
+    return _Played(
+        _all_rows(file, policy, as_of, holds, stretches),
+        tuple(share for stretch in stretches for share in stretch.allocation.shares),
+        allocation.credit,
+        sum((charge.open for charge in allocation.charges), ZERO),
+        stretches[-1].name,
+        allocation.written_off,
+        tuple(stretch.correction for stretch in stretches if stretch.correction is not None),
+        tuple(stretch.mismatch for stretch in stretches if stretch.mismatch is not None),
+    )
+
+
+def _played(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...]) -> _Played:
+    """The straight way where the case allows it, else the replay."""
+    if is_straight(file, policy):
+        found = straight(file, policy, as_of, late_interest(file, policy, holds))
+        if found is not None:
+            return _Played(_straight_rows(file, policy, as_of, holds, found), found.shares, found.credit)
+    return _replayed(file, policy, as_of, holds)
+
+
 def position(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...] | None = None) -> Position:
     """The case on the as-of date, computed from typed facts alone. ``holds`` default to the case's typed holds."""
     holds = file.holds if holds is None else holds
-    stretches = replay(file, policy, as_of, holds)
-    rows = _all_rows(file, policy, as_of, holds, stretches)
-    allocation = stretches[-1].allocation
-    overdue = [row for row in rows if row.counts and row.installment.due_on < as_of and row.open > 0]
-    arrears = sum((row.open for row in overdue), ZERO)
-    in_arrears = any(row.short for row in overdue) or arrears > policy.tolerance_amount
-    anchor = _anchor(overdue) if in_arrears else None
-    dpd = days_past_due(anchor.installment.due_on, as_of) if anchor else 0
-    ripe = anchor.days if anchor else 0
+    return _figures(file, policy, as_of, _played(file, policy, as_of, holds))
+
+
+def _figures(file: CaseFile, policy: Policy, as_of: date, played: _Played) -> Position:
+    """What the rows add up to."""
+    overdue: list[Row] = []
+    arrears = interest = open_total = ZERO
     by_bucket: dict[str, Decimal] = {}
-    for row in overdue:
-        by_bucket[row.bucket] = by_bucket.get(row.bucket, ZERO) + row.open
-    interest = sum((row.late_interest for row in rows if row.counts), ZERO)
-    fees = sum((charge.open for charge in allocation.charges), ZERO)
-    open_total = sum((row.open for row in rows if row.counts), ZERO)
-    shares = tuple(share for stretch in stretches for share in stretch.allocation.shares)
+    in_arrears = False
+    for row in played.rows:
+        if row.counts:
+            left = row.open
+            open_total += left
+            interest += row.late_interest
+            if left > 0 and row.installment.due_on < as_of:
+                overdue.append(row)
+                arrears += left
+                by_bucket[row.bucket] = by_bucket.get(row.bucket, ZERO) + left
+                in_arrears = in_arrears or row.short
+    in_arrears = in_arrears or arrears > policy.tolerance_amount
+    anchor = _anchor(overdue) if in_arrears else None
+    ripe = anchor.days if anchor else 0
     return Position(
         as_of=as_of,
-        rows=rows,
-        regime=stretches[-1].name,
-        days_past_due=dpd,
+        rows=played.rows,
+        regime=played.regime,
+        days_past_due=days_past_due(anchor.installment.due_on, as_of) if anchor else 0,
         ripe_days=ripe,
         delinquent_days=max(0, ripe - policy.grace_days),
         bucket=bucket_of(ripe, policy.buckets),
@@ -198,15 +210,15 @@ def position(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...
         arrears=arrears,
         arrears_by_bucket=by_bucket,
         interest=interest,
-        fees=fees,
-        outstanding=open_total + interest + fees,
-        credit=allocation.credit,
+        fees=played.fees,
+        outstanding=open_total + interest + played.fees,
+        credit=played.credit,
         anchor=anchor.key if anchor else None,
-        shares=shares,
-        recovered=_recovered(file, shares, as_of),
-        written_off=allocation.written_off,
-        corrections=tuple(stretch.correction for stretch in stretches if stretch.correction is not None),
-        mismatches=tuple(stretch.mismatch for stretch in stretches if stretch.mismatch is not None),
+        shares=played.shares,
+        recovered=_recovered(file, played.shares, as_of),
+        written_off=played.written_off,
+        corrections=played.corrections,
+        mismatches=played.mismatches,
     )
 
 

@@ -64,6 +64,13 @@ def round_half_up(amount: Decimal | Fraction, unit: Decimal) -> Decimal:
     return _positive_zero(_WIDE.multiply(Decimal(whole if steps >= 0 else -whole), unit))
 
 
+def round_ratio(numerator: int, denominator: int, unit: Decimal) -> Decimal:
+    """``round_half_up`` of a fraction of zero or more that need not be reduced, for sums that are made by the thousand."""
+    amount, parts = unit.as_integer_ratio()
+    above, below = numerator * parts, denominator * amount
+    return _WIDE.multiply(Decimal((2 * above + below) // (2 * below)), unit)
+
+
 def _positive_zero(amount: Decimal) -> Decimal:
     return amount if amount else abs(amount)
 

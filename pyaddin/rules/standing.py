@@ -1,0 +1,79 @@
+"""A case on a day, as figures: its rows and what they add up to (R1-R16, R21a). Filled by ``arrears``, read by every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from pyaddin.rules.allocation import Share
+from pyaddin.rules.case import Installment
+from pyaddin.rules.correction import Correction, Mismatch
+
+ZERO = Decimal(0)
+
+
+class Row(NamedTuple):
+    """One installment as it stands on the as-of date.
+
+    ``status``: open = not yet due, due = due today or within grace, partly paid, missed = unpaid beyond tolerance after due + grace,
+    paid, superseded. ``days`` are days past due less this row's own paused days; ``counts`` is false for rows of superseded or unsigned plans.
+    ``corrected`` = what a correction of the agreement added to this row (below zero: took off); ``installment`` has it in already (R21a).
+    """
+
+    installment: Installment
+    paid: Decimal
+    paid_on: date | None
+    open: Decimal
+    open_parts: Mapping[str, Decimal]
+    late_interest: Decimal
+    status: str
+    days: int
+    bucket: str
+    counts: bool
+    short: bool
+    corrected: Decimal = ZERO
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return (self.installment.plan_id, self.installment.no)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A case on the as-of date. Days are calendar days; money is exact in the case's currency.
+
+    ``days_past_due`` is never reduced; ``ripe_days`` = days past due less paused days (levels, stage guards and the case's
+    bucket use it); ``delinquent_days`` takes grace off as well (R3). ``arrears`` = unpaid parts of counting rows due before the
+    as-of date; ``arrears_by_bucket`` sums to it. ``in_arrears`` is false while the shortfall stays within tolerance (R4).
+    ``recovered`` = money that came after a write-off or after a supervisor ended the case (T12); ``written_off`` = what a write-off took off
+    the books and no money has recovered. ``corrections``: what money entered or taken back later changes in signed plans; ``mismatches``: plans
+    that took over another amount than was owed (R21a).
+    """
+
+    as_of: date
+    rows: tuple[Row, ...]
+    regime: str
+    days_past_due: int
+    ripe_days: int
+    delinquent_days: int
+    bucket: str
+    in_arrears: bool
+    arrears: Decimal
+    arrears_by_bucket: dict[str, Decimal]
+    interest: Decimal
+    fees: Decimal
+    outstanding: Decimal
+    credit: Decimal
+    anchor: tuple[str, int] | None
+    shares: tuple[Share, ...]
+    recovered: Decimal = ZERO
+    written_off: Decimal = ZERO
+    corrections: tuple[Correction, ...] = ()
+    mismatches: tuple[Mismatch, ...] = ()
+
+    @property
+    def missed(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.counts and row.status == "missed")
