@@ -10,13 +10,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from pyaddin.rules.contact_words import Note, note
 from pyaddin.rules.desk import Desk, Finding
-from pyaddin.rules.packs import LAW, Pack
+from pyaddin.rules.packs import LAW, Cap, Cooldown, Pack
 from pyaddin.rules.request import HOUSE, Block, Calendars, Override, Request
 
-__all__ = ["HOUSE", "Block", "Calendars", "Override", "Request", "Verdict", "blocking", "verdict"]
+__all__ = ["HOUSE", "Block", "Calendars", "Override", "Lawful", "Request", "Verdict", "blocking", "lawful", "looks_back", "verdict"]
 
 ALLOWED, BLOCKED = "allowed", "blocked"
 HORIZON = timedelta(days=3660)
@@ -27,28 +28,34 @@ _GUARD = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """The gate's answer.
+class Lawful:
+    """Whether the contact may be made, as a run asks it thousands of times.
 
     ``rules``: every rule that blocks. ``next_lawful_utc``: the earliest instant after the one asked about that satisfies all rules at once;
     ``None`` when the contact is allowed, and when only an event lifts the block: then ``needs`` names it. ``next_lawful_local`` is the same
     instant on the wall clock of ``zone``, the debtor's first zone. ``overridden``: rules that a supervisor passed.
     """
 
-    verdict: str
     rules: tuple[Block, ...]
     next_lawful_utc: datetime | None
     next_lawful_local: datetime | None
     zone: str
     needs: tuple[Note, ...]
-    warnings: tuple[Note, ...]
     overridden: tuple[str, ...]
-    inputs_hash: str
-    tzdata_version: str
 
     @property
     def allowed(self) -> bool:
-        return self.verdict == ALLOWED
+        return not self.rules
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Lawful):
+    """The gate's full answer to a person who asks: with warnings, and a fingerprint of what it was asked under which packs."""
+
+    verdict: str
+    warnings: tuple[Note, ...]
+    inputs_hash: str
+    tzdata_version: str
 
 
 def blocking(request: Request, packs: Sequence[Pack], calendars: Calendars) -> tuple[Block, ...]:
@@ -58,22 +65,45 @@ def blocking(request: Request, packs: Sequence[Pack], calendars: Calendars) -> t
     return _told(found) if found else ()
 
 
-def verdict(request: Request, packs: Sequence[Pack], calendars: Calendars) -> Verdict:
-    """The full answer, with the earliest lawful instant, what else would lift the block, and warnings."""
-    desk = Desk(request, tuple(packs), calendars)
-    found = desk.findings(request.at)
-    rules = _told(found)
+@lru_cache(maxsize=1024)
+def looks_back(packs: tuple[Pack, ...]) -> timedelta:
+    """How far back a log row can still count under these packs; one of a wrong party counts whatever its age."""
+    days = (rule.params.days for pack in packs for rule in pack.rules if isinstance(rule.params, Cap | Cooldown))
+    return timedelta(days=max(days, default=0) + 3)
+
+
+def lawful(request: Request, packs: Sequence[Pack], calendars: Calendars) -> Lawful:
+    """The answer with the earliest lawful instant and what else would lift the block."""
+    return _answered(Desk(request, tuple(packs), calendars))
+
+
+def _answered(desk: Desk) -> Lawful:
+    found = desk.findings(desk.request.at)
     moment, needs = _earliest(desk, found) if found else (None, ())
     zone = desk.zones[0] if desk.zones else None
-    return Verdict(
-        verdict=BLOCKED if found else ALLOWED,
-        rules=rules,
+    return Lawful(
+        rules=_told(found) if found else (),
         next_lawful_utc=moment,
         next_lawful_local=moment.astimezone(zone) if moment is not None and zone is not None else None,
         zone=zone.key if zone is not None else "",
         needs=needs,
-        warnings=_warnings(desk, rules),
         overridden=tuple(sorted(desk.overridden)),
+    )
+
+
+def verdict(request: Request, packs: Sequence[Pack], calendars: Calendars) -> Verdict:
+    """The full answer, with warnings."""
+    desk = Desk(request, tuple(packs), calendars)
+    answer = _answered(desk)
+    return Verdict(
+        rules=answer.rules,
+        next_lawful_utc=answer.next_lawful_utc,
+        next_lawful_local=answer.next_lawful_local,
+        zone=answer.zone,
+        needs=answer.needs,
+        overridden=answer.overridden,
+        verdict=ALLOWED if answer.allowed else BLOCKED,
+        warnings=_warnings(desk, answer.rules),
         inputs_hash=_hash(desk),
         tzdata_version=calendars.tzdata_version,
     )

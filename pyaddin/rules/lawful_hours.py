@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pyaddin.rules.case import CaseFile, Contact
-from pyaddin.rules.contact import Verdict
+from pyaddin.rules.contact import Lawful
 from pyaddin.rules.lawful import Gatekeeper, ask
 
 _HOUR = timedelta(hours=1)
@@ -21,7 +21,7 @@ class LawfulHours:
     Both are ``None`` when only an event lifts the block. ``today``: it opens on the debtor's date of the instant asked about.
     """
 
-    answer: Verdict
+    answer: Lawful
     opens: datetime | None
     closes: datetime | None
     today: bool
@@ -39,7 +39,7 @@ class Question:
     channel: str
     address: str
 
-    def at(self, moment: datetime) -> Verdict:
+    def at(self, moment: datetime) -> Lawful:
         return ask(
             self.file, self.keeper, self.log, kind=self.kind, message_class=self.message_class, channel=self.channel, address=self.address, at=moment
         )

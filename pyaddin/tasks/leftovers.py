@@ -18,7 +18,7 @@ from pyaddin.ledger.book import SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.rules import lawful
 from pyaddin.rules.arrears import position
-from pyaddin.rules.contact import Verdict
+from pyaddin.rules.contact import Lawful
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import CLASS_OF_KIND, bank_verdict, holds_verdict, missing_data
 from pyaddin.rules.keyed import over
@@ -244,7 +244,7 @@ def _made_otherwise(entry: Entry, desk: Desk) -> bool:
     return other_way or receiver(desk.outbox.body(entry)) != (transports.redirect(desk.opened) or entry.recipient).casefold()
 
 
-def _gate(entry: Entry, decision: Decision, desk: Desk) -> Verdict | None:
+def _gate(entry: Entry, decision: Decision, desk: Desk) -> Lawful | None:
     """The contact gate's answer for this message now; ``None`` where the debtor's place is not known (that is missing data)."""
     keeper = desk.opened.policy.keeper
     at = desk.now() if desk.now else lawful.planned_instant(decision.file, desk.opened.as_of, keeper.send_time) if keeper else None
