@@ -93,6 +93,8 @@ def _all_rows(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ..
 def _recovered(file: CaseFile, shares: tuple[Share, ...], as_of: date) -> Decimal:
     """Money for what was written off, and all money after the day on which a supervisor ended the case; what is left over is credit."""
     case = file.case
+    if not case.outcome and not file.adjustments:
+        return ZERO
     ended = case.outcome_on if case.outcome in ENDED_BY_A_PERSON and case.approved_by and case.outcome_on and case.outcome_on <= as_of else None
     if ended is None:
         return sum((share.amount for share in shares if share.component == RECOVERY), ZERO)

@@ -63,6 +63,8 @@ def says(type: str) -> Phrase:
 
 def in_force(holds: Iterable[Hold], day: date) -> tuple[Hold, ...]:
     """The holds that cover the day, oldest first."""
+    if not holds:
+        return ()
     return tuple(sorted((hold for hold in holds if hold.covers(day)), key=lambda hold: (hold.start, hold.type, hold.hold_id)))
 
 

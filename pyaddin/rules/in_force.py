@@ -46,6 +46,8 @@ def rows_of(file: CaseFile, plan_id: str) -> tuple[Installment, ...]:
 
 def agreed_plans(file: CaseFile, policy: Policy, as_of: date) -> tuple[Plan, ...]:
     """The plans that count or counted by the day, in the order in which one took over from the other."""
+    if not file.plans:
+        return ()
     signed = [plan for plan in file.plans if plan.agreed_on is not None and plan.agreed_on <= as_of]
     counting = [plan for plan in signed if approved(plan, rows_of(file, plan.plan_id), policy)]
     return tuple(sorted(counting, key=lambda plan: (plan.agreed_on or date.min, plan.version)))

@@ -18,6 +18,7 @@ ABOUT_PAYING = ("reminder", "missed", "broken", "demand")
 """Kinds of message that ask for money which is overdue: the gap counts them, and the next one waits for the one before."""
 SERVICE_KINDS = ("promise", "notice", "thanks", "checkin")
 """Kinds that ask for nothing which is not agreed. A task of such a kind holds up no reminder."""
+_SETTLING = CONFIRMED_RESULTS | PENDING_RESULTS
 _THANKED_OUTCOMES = ("", "PAID", "CURED", "SETTLED")
 
 
@@ -42,19 +43,19 @@ class Call:
 
 def latest_by_key(file: CaseFile) -> dict[str, Contact]:
     """The last attempt of each keyed message of the case."""
+    if not file.contacts:
+        return {}
     return {contact.key: contact for contact in by_time(file.contacts) if contact.key}
 
 
 def failed_channels(file: CaseFile, key: str) -> frozenset[str]:
     """Channels on which this message was tried and did not arrive: the next one follows."""
-    return frozenset(
-        c.channel for c in file.contacts if c.key == key and c.result not in CONFIRMED_RESULTS | PENDING_RESULTS and c.result != "blocked"
-    )
+    return frozenset([c.channel for c in file.contacts if c.key == key and c.result not in _SETTLING and c.result != "blocked"])
 
 
 def settled(contact: Contact | None) -> bool:
     """Whether the last attempt of a message went out or waits for a person: it is not made again."""
-    return contact is not None and contact.result in CONFIRMED_RESULTS | PENDING_RESULTS
+    return contact is not None and contact.result in _SETTLING
 
 
 def last_reminder(file: CaseFile) -> date | None:
@@ -65,6 +66,8 @@ def last_reminder(file: CaseFile) -> date | None:
 
 def pending_task(file: CaseFile, state: State, kinds: tuple[str, ...] = ABOUT_PAYING) -> Contact | None:
     """A keyed message of one of the kinds that waits for a person; by default of those after which the next one about paying waits."""
+    if not any([contact.result in PENDING_RESULTS for contact in file.contacts]):
+        return None
     prefixes = tuple(f"{file.case.case_id}|{state.episode}|{kind}|" for kind in kinds)
     return next((c for key, c in latest_by_key(file).items() if key.startswith(prefixes) and c.result in PENDING_RESULTS), None)
 
@@ -153,12 +156,15 @@ def missed_notice(file: CaseFile, position: Position, policy: Policy, state: Sta
     """
     if state.stage not in (*LADDER_STAGES, "MONITOR"):
         return None
+    missed = position.missed
+    if not missed:
+        return None
     latest = latest_by_key(file)
     versions = {plan.plan_id: plan.version for plan in file.plans}
     last = last_reminder(file)
     taken_back = max((p.reversed_on for p in file.payments if p.reversed_on is not None and p.reversed_on <= position.as_of), default=date.min)
     fresh: list[tuple[Row, str]] = []
-    for row in position.missed:
+    for row in missed:
         key = missed_key(file, row, versions.get(row.installment.plan_id, 0), state.episode)
         missed_on = max(row.installment.due_on + timedelta(days=policy.grace_days + 1), taken_back)
         if not settled(latest.get(key)) and (last is None or last < missed_on):
@@ -182,6 +188,8 @@ def thanks(file: CaseFile, position: Position, state: State) -> Call | None:
     Once a case is closed only the money that closed it is thanked for: later payments of a debt that goes on are not our business.
     """
     as_of = position.as_of
+    if not file.contacts or not file.payments:
+        return None
     began = episode_start(file, state.episode)
     written = min(
         (c.on for c in file.contacts if c.direction == "out" and c.result in CONFIRMED_RESULTS and c.message_class == "collection" and c.on >= began),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile
@@ -125,6 +126,7 @@ class Clock:
         return left is not None and left < 0
 
 
+@lru_cache(maxsize=4096)
 def period_for(country: str, region: str, kind: str) -> Period | None:
     """The sourced row for a debtor; ``None``: ask counsel."""
     place = region.strip().upper()

@@ -114,11 +114,13 @@ def _next_way(debtor: Debtor, tried: tuple[str, ...]) -> str:
 
 def manner_of(file: CaseFile, as_of: date, *, firmer: bool) -> Manner:
     """How the case is to be approached on a day. ``firmer``: the next level of the ladder is of tone firm or final."""
+    if not file.contacts:
+        return USUAL
     words = _words(file, as_of)
     ill = _ill_since(words)
     tries = _tries(file, words, as_of)
     tried = tuple(dict.fromkeys(c.channel for c in tries))
-    way = _next_way(file.debtor, tried)
+    way = _next_way(file.debtor, tried) if len(tries) >= 3 or ill is not None else ""
     called = ill is not None and any(c.at > ill.at and c.on <= as_of and _by_a_person(c) for c in file.contacts)
     mood = _mood(words[-1]) if words else ""
     line = MANNER.first({"mood": mood, "firmer": firmer, "called": called, "vain": len(tries), "another": bool(way)})

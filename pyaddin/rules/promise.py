@@ -87,6 +87,8 @@ def judge(file: CaseFile, policy: Policy, as_of: date) -> tuple[Judged, ...]:
     A new promise takes the place of an open one; money from its day on that was not in the ledger yet counts for the new one only. One that was already
     paid in full is kept. Each payment keeps at most one promise, and a superseded promise is judged anew with it: money entered later for its days counts.
     """
+    if not file.promises:
+        return ()
     is_working = policy.is_working(file.debtor.country)
     made = sorted((p for p in file.promises if p.made_on <= as_of), key=lambda p: (p.made_on, *_entered(p.promise_id)))
     judged: list[Judged] = []

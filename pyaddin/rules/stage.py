@@ -138,8 +138,13 @@ class PlanState:
     unapproved: str = ""
 
 
+_NO_PLAN = PlanState(None, "", None)
+
+
 def plan_state(file: CaseFile, position: Position, policy: Policy) -> PlanState:
     """The current plan, judged from its rows; once written as broken it stays so until it is fully paid (R26)."""
+    if not file.plans:
+        return _NO_PLAN
     agreed = agreed_plans(file, policy, position.as_of)
     waiting = next((plan.plan_id for plan in unapproved(file, policy)), "")
     rows = [row for row in position.rows if row.counts]
@@ -165,11 +170,13 @@ def _became(file: CaseFile, plan: Plan, position: Position, rows: list[Row], pol
 
 def sent_level(file: CaseFile, episode: int, before: date | None = None) -> int:
     """Highest reminder level that went out in the episode (before a day, if one is given), from the keys in Contacts."""
+    if not file.contacts:
+        return 0
     prefix = f"{file.case.case_id}|{episode}|reminder|"
     levels = [
         int(c.key[len(prefix) :])
         for c in file.contacts
-        if c.result in CONFIRMED_RESULTS and c.key.startswith(prefix) and c.key[len(prefix) :].isdigit() and (before is None or c.on < before)
+        if c.key and c.result in CONFIRMED_RESULTS and c.key.startswith(prefix) and c.key[len(prefix) :].isdigit() and (before is None or c.on < before)
     ]
     return max(levels, default=0)
 
@@ -185,6 +192,8 @@ def episode_start(file: CaseFile, episode: int) -> date:
 
 def _attempts_in_vain(contacts: list[Contact], as_of: date) -> bool:
     """Three attempts or more on two channels or more, and nobody was reached (T2). The run's own message of the day counts from the next day on."""
+    if len(contacts) < 3:
+        return False
     out = [c for c in contacts if is_attempt(c) and (not c.key or c.on < as_of)]
     return (
         len(out) >= 3
@@ -196,9 +205,18 @@ def _attempts_in_vain(contacts: list[Contact], as_of: date) -> bool:
 
 def contacts_about(file: CaseFile, position: Position, episode: int) -> list[Contact]:
     """Contacts up to the as-of date about the arrears of the episode: since it began, or since the oldest unpaid row fell due if that is earlier."""
-    anchor = next((row.installment.due_on for row in position.rows if row.key == position.anchor), date.max)
+    if not file.contacts:
+        return []
+    anchor = _anchored(position) or date.max
     start = min(episode_start(file, episode), anchor)
     return [c for c in file.contacts if start <= c.on <= position.as_of]
+
+
+def _anchored(position: Position) -> date | None:
+    """Due date of the row that the days of the case are counted from."""
+    if position.anchor is None:
+        return None
+    return next((row.installment.due_on for row in position.rows if row.key == position.anchor), None)
 
 
 def is_attempt(contact: Contact) -> bool:
@@ -283,7 +301,7 @@ def next_move(file: CaseFile, position: Position, plan: PlanState, policy: Polic
     target = _return_to(file) if line.then == "BACK" else line.then
     episode = state.episode + 1 if line.id == "T13-NEW" else state.episode
     outcome = _outcome(line, state.outcome, plan, position)
-    anchor = next((row.installment.due_on for row in position.rows if row.key == position.anchor), None)
+    anchor = _anchored(position)
     why = because(
         line.id.split("-")[0],
         "T10-WRITTEN-OFF" if line.id == "T10" and outcome == "WRITTEN_OFF" else line.id,

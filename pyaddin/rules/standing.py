@@ -76,4 +76,6 @@ class Position:
 
     @property
     def missed(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.counts and row.status == "missed")
+        if not self.in_arrears:
+            return ()  # a missed row is short beyond tolerance
+        return tuple([row for row in self.rows if row.counts and row.status == "missed"])
