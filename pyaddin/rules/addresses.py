@@ -106,6 +106,8 @@ def address_state(debtor: Debtor, as_of: date) -> AddressState:
     now, before = on_file(debtor), debtor.address_on_file
     if not before:
         return AddressState(now, debtor.address_changed_on)
+    if now == before:
+        return AddressState(before, debtor.address_changed_on)
     mine, known = _comparable(now, debtor.country), _comparable(before, debtor.country)
     if mine == known:
         return AddressState(before, debtor.address_changed_on)

@@ -22,6 +22,7 @@ from pyaddin.tasks.new_data import taken_over
 from pyaddin.tasks.today import today_rows
 
 _FIRST_NUMBER = 1
+_BLANK = (None, "")
 _LASTING = ("DATA", "OPT_OUT")
 _Target = tuple[str, str, str]
 
@@ -48,7 +49,9 @@ class Numbers:
 
 def same(old: object, new: Value) -> bool:
     """Whether the ledger already shows the value: blank and empty text are one, amounts compare by value."""
-    if old in (None, "") and new in (None, ""):
+    if old is new:
+        return True
+    if (old is None or old == "") and (new is None or new == ""):
         return True
     if isinstance(old, Decimal) and isinstance(new, int | Decimal):
         return old == new
@@ -62,6 +65,7 @@ class Ledger:
         self.typed = typed
         self._rows: dict[str, dict[str, TypedRow]] = {}
         self._raw: dict[str, dict[int, Mapping[str, Cell]]] = {}
+        self._taken: dict[tuple[str, str], bool] = {}
 
     def row(self, table: str, key: str) -> TypedRow | None:
         if table not in self._rows:  # most clicks ask for few tables, and the long ones are not among them
@@ -77,17 +81,29 @@ class Ledger:
     def changes(self, row: TypedRow, values: Mapping[str, Value], why: str = "") -> list[Edit]:
         """One edit per cell that does not show its value yet."""
         raw = self.cells(row.table, row.row)
-        key = key_of(row)
-        return [
-            SetCell(row.table, row.row, key, column, raw.get(column), new, why)
+        old = row.values
+        changed = [
+            column
             for column, new in values.items()
-            if self.typed.raw.takes(row.table, column)
-            if not same(row.values[column], new) or (row.values[column] is None and raw.get(column) not in (None, "") and new in (None, ""))
+            if not same(old[column], new) or (new in (None, "") and old[column] is None and raw.get(column) not in (None, ""))
+            if self._takes(row.table, column)
         ]
+        if not changed:
+            return []
+        key = key_of(row)
+        return [SetCell(row.table, row.row, key, column, raw.get(column), values[column], why) for column in changed]
+
+    def _takes(self, table: str, column: str) -> bool:
+        place = (table, column)
+        known = self._taken.get(place)
+        if known is None:
+            known = self._taken[place] = self.typed.raw.takes(table, column)
+        return known
 
 
-def case_values(decision: Decision) -> dict[str, Value]:
-    """The computed columns of Cases; blank money columns for a case that was never in collection stay figures all the same."""
+def case_values(decision: Decision, why: str | None = None) -> dict[str, Value]:
+    """The computed columns of Cases; blank money columns for a case that was never in collection stay figures all the same. ``why``: the decision's, where
+    it is in words already."""
     position, state = decision.position, decision.state
     unit = cent(decision.file.case.currency)
     started = bool(state.stage)
@@ -104,7 +120,7 @@ def case_values(decision: Decision) -> dict[str, Value]:
         "Priority": decision.score.points if decision.in_collection else None,
         "Next action": decision.action.says(decision.language) or None,
         "Next action on": decision.action.on,
-        "Why": decision.why or None,
+        "Why": (decision.why if why is None else why) or None,
         "Outcome": state.outcome or None,
         "Outcome on": state.outcome_on,
         "Episode": state.episode if started else None,
@@ -112,20 +128,24 @@ def case_values(decision: Decision) -> dict[str, Value]:
     }
 
 
-def _installment_edits(ledger: Ledger, rows: Mapping[tuple[str, str, int], TypedRow], decision: Decision) -> list[Edit]:
+def _installment_edits(ledger: Ledger, rows: Mapping[tuple[object, object, int], TypedRow], decision: Decision, why: str) -> list[Edit]:
+    """Most rows show already what they should: they are compared in place, and only a row that differs is looked at cell by cell."""
     edits: list[Edit] = []
+    case_id = decision.case_id
     unit = cent(decision.file.case.currency)
     for row in decision.position.rows:
-        found = rows.get((decision.case_id, row.installment.plan_id, row.installment.no))
+        installment = row.installment
+        found = rows.get((case_id, installment.plan_id, installment.no))
         if found is None:
             continue
-        values: dict[str, Value] = {
-            "Paid": row.paid.quantize(unit),
-            "Paid on": row.paid_on,
-            "Status": row.status,
-            "Flagged on": row.installment.flagged_on,
-        }
-        edits += ledger.changes(found, values, decision.why)
+        shown, flagged_on = found.values, installment.flagged_on
+        paid = row.paid.quantize(unit)
+        if shown["Paid"] == paid and shown["Status"] == row.status and shown["Paid on"] == row.paid_on and shown["Flagged on"] == flagged_on:
+            cells = ledger.cells("Installments", found.row)
+            if (row.paid_on is not None or cells.get("Paid on") in _BLANK) and (flagged_on is not None or cells.get("Flagged on") in _BLANK):
+                continue
+        values: dict[str, Value] = {"Paid": paid, "Paid on": row.paid_on, "Status": row.status, "Flagged on": flagged_on}
+        edits += ledger.changes(found, values, why)
     return edits
 
 
@@ -214,13 +234,15 @@ def _ended(ledger: Ledger, hold: Hold, on: date, language: str) -> list[Edit]:
 def _address_edits(ledger: Ledger, decisions: Sequence[Decision], as_of: date, language: str) -> list[Edit]:
     """What the run saw of each debtor's addresses, and the day of a change."""
     edits: list[Edit] = []
+    changed, seen = phrase("address-changed").says(language), phrase("address-seen").says(language)
     for debtor in {decision.file.debtor.debtor_id: decision.file.debtor for decision in decisions}.values():
         row = ledger.row("Debtors", debtor.debtor_id)
         if row is not None:
             state = address_state(debtor, as_of)
-            why = phrase("address-changed" if state.changed_on == as_of else "address-seen").says(language)
+            why = changed if state.changed_on == as_of else seen
             edits += ledger.changes(row, {"Address on file": state.on_file or None, "Address changed on": state.changed_on}, why)
-            edits += ledger.changes(row, taken_over(row, as_of, language), phrase("new-data-confirmed").says(language))
+            if confirmed := taken_over(row, as_of, language):
+                edits += ledger.changes(row, confirmed, phrase("new-data-confirmed").says(language))
     return edits
 
 
@@ -280,12 +302,16 @@ def computed_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbe
     edits: list[Edit] = [*id_edits(ledger.typed), *instant_edits(ledger.typed)]
     mine = {decision.case_id for decision in decisions}
     installments = [row for row in ledger.typed.tables["Installments"] if row.values["Case ID"] in mine]
-    rows = {(str(r.values["Case ID"]), str(r.values["Plan ID"] or ""), int(str(r.values["No"]))): r for r in installments}
+    rows: dict[tuple[object, object, int], TypedRow] = {}
+    for row in installments:
+        number = row.values["No"]
+        rows[(row.values["Case ID"], row.values["Plan ID"] or "", number if type(number) is int else int(str(number)))] = row
     for decision in decisions:
+        why = decision.why
         case_row = ledger.row("Cases", decision.case_id)
         if case_row is not None:
-            edits += ledger.changes(case_row, case_values(decision), decision.why)
-        edits += _installment_edits(ledger, rows, decision)
+            edits += ledger.changes(case_row, case_values(decision, why), why)
+        edits += _installment_edits(ledger, rows, decision, why)
         edits += _promise_edits(ledger, decision)
         edits += _plan_edits(ledger, decision)
     edits += correction_edits(decisions, numbers.take)
