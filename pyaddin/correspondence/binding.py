@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,24 +112,49 @@ def _aside(path: Path, owner: str) -> Path:
         count += 1
 
 
-def add(journal: Journal, ledger_id: str, draft: Draft, at: str, *, due_at: str = "", place: str = "") -> str:
-    """Enter a message with its keys and first step, inside a commit; its uid. Raises ``KeyTaken``.
+def add(journal: Journal, ledger_id: str, drafts: Sequence[Draft], at: str, *, due_at: str = "", place: str = "") -> list[str]:
+    """Enter messages with their keys and first steps, inside a commit; their uids. Raises ``KeyTaken``, then none is to be kept.
 
     With ``due_at`` a message that needs no approval waits for the sender, who writes it to ``place``.
     """
-    planned = draft.planned
+    latest = journal.latest_of([key for draft in drafts for key, _ in draft.planned.keys])
+    messages, bodies, keyed, steps = [], [], [], []
+    for draft in drafts:
+        planned = draft.planned
+        attempts = _attempts(planned.keys, latest)
+        first = attempts[planned.keys[0][0]]
+        uid = _uid(ledger_id, planned.keys[0][0], first)
+        state = "planned" if planned.needs_approval else "queued"
+        latest |= {key: (attempt, state, uid) for key, attempt in attempts.items()}
+        waits = bool(due_at) and state == "queued" and draft.transport != TASK
+        messages.append(_row(draft, uid, first, state) | {"due_at": due_at if waits else "", "place": place if waits else ""})
+        bodies.append({"uid": uid, "bytes": draft.body})
+        keyed += [
+            {"key": key, "attempt": attempts[key], "case_id": case_id, "uid": uid, "position": position}
+            for position, (key, case_id) in enumerate(planned.keys)
+        ]
+        steps.append({"at": at, "uid": uid, "from_state": "", "to_state": state, "why": planned.why})
+    for table, rows in (("messages", messages), ("bodies", bodies), ("message_keys", keyed), ("steps", steps)):
+        journal.insert(table, *rows)
+    return [str(row["uid"]) for row in messages]
+
+
+def _attempts(keys: Sequence[tuple[str, str]], latest: Mapping[str, tuple[int, str, str]]) -> dict[str, int]:
+    """Number of this attempt under each key of a message. Raises ``KeyTaken``."""
     attempts: dict[str, int] = {}
-    for key, _ in planned.keys:
-        found = journal.latest(key)
+    for key, _ in keys:
+        found = latest.get(key)
         if key in attempts or (found is not None and found[1] not in FREE):
             raise KeyTaken(key, "twice in one message" if key in attempts or found is None else found[1])
         attempts[key] = 1 if found is None else found[0] + 1
-    first = planned.keys[0][0]
-    uid = _uid(ledger_id, first, attempts[first])
-    state = "planned" if planned.needs_approval else "queued"
-    row: dict[str, object] = {
+    return attempts
+
+
+def _row(draft: Draft, uid: str, attempt: int, state: str) -> dict[str, object]:
+    planned = draft.planned
+    return {
         "uid": uid,
-        "attempt": attempts[first],
+        "attempt": attempt,
         "case_id": planned.case_id,
         "debtor_id": planned.debtor_id,
         "channel": planned.channel,
@@ -145,20 +170,12 @@ def add(journal: Journal, ledger_id: str, draft: Draft, at: str, *, due_at: str 
         "transport": draft.transport,
         "run_id": planned.run_id,
         "at": instant_text(planned.at),
-        "file_name": file_name(planned.case_id, draft.kind, draft.level, attempts[first], uid) if draft.body else "",
+        "file_name": file_name(planned.case_id, draft.kind, draft.level, attempt, uid) if draft.body else "",
         "sha256": hashlib.sha256(draft.body).hexdigest(),
         "needs_approval": int(planned.needs_approval),
         "why": planned.why,
         "brake": draft.brake,
     }
-    if due_at and state == "queued" and draft.transport != TASK:
-        row |= {"due_at": due_at, "place": place}
-    journal.insert("messages", row)
-    journal.insert("bodies", {"uid": uid, "bytes": draft.body})
-    for position, (key, case_id) in enumerate(planned.keys):
-        journal.insert("message_keys", {"key": key, "attempt": attempts[key], "case_id": case_id, "uid": uid, "position": position})
-    journal.log(uid, "", state, at, planned.why)
-    return uid
 
 
 def add_adopted(journal: Journal, ledger_id: str, key: str, case_id: str, state: str, at: str, by: str, why: str) -> None:

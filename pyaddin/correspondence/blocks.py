@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pyaddin.correspondence.clean import unshield
 from pyaddin.correspondence.message import Block, Span
 
 SLOTS = ("overdue_table", "amount_table", "plan_table", "right_party")
 _SLOT = re.compile(r"\[\[\s*([^\[\]]*?)\s*\]\]")
+_GAP = re.compile(r"\n[^\S\n]*\n\s*")
 _STYLED = re.compile(r"\*\*(?P<bold>[^*]+)\*\*|\*(?P<italic>[^*\s](?:[^*]*[^*\s])?)\*")
 
 
@@ -45,7 +47,16 @@ def join(before: str, after: str) -> str:
 
 
 def parse(body: str) -> tuple[Block, ...]:
-    """The blocks of a rendered body, values still shielded. Raises ``UnknownSlot``."""
+    """The blocks of a rendered body, values still shielded. Raises ``UnknownSlot``.
+
+    A blank line ends every block, so the parts between blank lines are read apart; most of them are the same in every message of a wording.
+    """
+    return tuple([block for part in _GAP.split(body) for block in _part(part)])
+
+
+@lru_cache(maxsize=1_024)
+def _part(text: str) -> tuple[Block, ...]:
+    """The blocks of a text without a blank line between them."""
     blocks: list[Block] = []
     paragraph = ""
     items: list[str] = []
@@ -59,7 +70,7 @@ def parse(body: str) -> tuple[Block, ...]:
         paragraph = ""
         items.clear()
 
-    for raw in body.split("\n"):
+    for raw in text.split("\n"):
         line = raw.strip()
         slot = _SLOT.fullmatch(line)
         if slot:

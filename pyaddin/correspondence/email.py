@@ -6,29 +6,26 @@ planned instant, never from a clock or from chance.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
-from dataclasses import dataclass
+from binascii import b2a_base64
 from datetime import datetime
 from decimal import Decimal
 from email import message_from_bytes
-from email.headerregistry import Address
-from email.policy import SMTP
 from email.utils import format_datetime
 from functools import lru_cache
 
 from pyaddin.correspondence.clean import cleaned
 from pyaddin.correspondence.formats import amount
+from pyaddin.correspondence.header_line import MAIL_POLICY, Mailbox, address_line, text_line
 from pyaddin.correspondence.mailpage import html
 from pyaddin.correspondence.message import Letter, Planned, Wording
 from pyaddin.correspondence.plain import plain_text
-from pyaddin.correspondence.tables import labels
+from pyaddin.correspondence.tables import Filled, filled, labels
 from pyaddin.practice import mark, paper_words
 
-MAIL_POLICY = SMTP.clone(max_line_length=998)
-NAME_LIMIT = 120
 _LINE_LIMIT = 900
+_BASE64_LINE = 76
 _TO = re.compile(rb"^To: (?:.*<)?([^<>\s]+)>?\r$", re.IGNORECASE | re.MULTILINE)
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
@@ -43,18 +40,7 @@ class AddressRefused(ValueError):
         super().__init__(f"{found}: {advice}")
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
-    """A checked address: ASCII local part, domain in its DNS form."""
-
-    local: str
-    domain: str
-
-    @property
-    def text(self) -> str:
-        return f"{self.local}@{self.domain}"
-
-
+@lru_cache(maxsize=4_096)
 def mailbox(typed: str) -> Mailbox:
     """The one address in a typed text, blanks around it ignored.
 
@@ -82,25 +68,22 @@ def message_id(planned: Planned, attempt: int, domain: str) -> str:
     return f"<{digest[:40]}@{domain}>"
 
 
-@lru_cache(maxsize=4_096)
-def _header(header: str, text: str, box: Mailbox | None = None) -> bytes:
-    """One header line as the standard library writes it: checked, encoded and ended. With ``box``, ``text`` is its display name.
-
-    A display name too long for a header is left out: it stands in the message itself.
-    """
-    shown = cleaned(text)
-    value = Address(shown if len(shown) <= NAME_LIMIT else "", box.local, box.domain) if box else shown
-    line: str = MAIL_POLICY.header_factory(header, value).fold(policy=MAIL_POLICY)
-    return line.encode("ascii")
-
-
 def _part(subtype: str, text: str) -> bytes:
     """One body. Readable as it is where it can be; else base64, which every server passes on unchanged."""
     data = text.replace("\n", "\r\n").encode("utf-8")
     plain = text.isascii() and max(map(len, text.split("\n"))) <= _LINE_LIMIT
-    body = data if plain else base64.encodebytes(data).replace(b"\n", b"\r\n")
+    body = data if plain else _base64(data)
     head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {"7bit" if plain else "base64"}\r\n'
     return head.encode("ascii") + b"\r\n" + body
+
+
+def _base64(data: bytes) -> bytes:
+    """Base64 in lines of 76 characters, each ended."""
+    coded = b2a_base64(data, newline=False)
+    return b"\r\n".join([coded[start : start + _BASE64_LINE] for start in range(0, len(coded), _BASE64_LINE)]) + b"\r\n"
+
+
+_instant = lru_cache(maxsize=256)(format_datetime)
 
 
 def _sender(letter: Letter) -> Mailbox:
@@ -111,12 +94,23 @@ def _sender(letter: Letter) -> Mailbox:
     return mailbox(letter.sender.reply_to)
 
 
-def build(letter: Letter, wording: Wording, planned: Planned, *, attempt: int = 1, redirect: str = "", from_address: str = "") -> bytes:
+def build(
+    letter: Letter,
+    wording: Wording,
+    planned: Planned,
+    *,
+    attempt: int = 1,
+    redirect: str = "",
+    from_address: str = "",
+    tables: Filled | None = None,
+    text: str | None = None,
+) -> bytes:
     """The finished email, text and HTML, CRLF line ends.
 
     ``redirect`` (setting redirect_all_to) sends it to a test address instead: a line at the top and ``X-Original-To`` say whom it
     was for. A practice ledger's message is marked in its subject and at its top. ``from_address`` (setting smtp_from) stands in From instead of
-    reply_to. Raises ``AddressRefused`` when sender, recipient or test address cannot be used.
+    reply_to. ``tables`` and ``text``: the tables of the letter and its plain text, where they have been made already.
+    Raises ``AddressRefused`` when sender, recipient or test address cannot be used.
     """
     sender, recipient = _sender(letter), mailbox(planned.recipient)
     target = mailbox(redirect) if redirect.strip() else recipient
@@ -124,19 +118,20 @@ def build(letter: Letter, wording: Wording, planned: Planned, *, attempt: int = 
     subject = wording.subject
     if letter.sender.practice:
         note, subject = paper_words(wording.language), f"[{mark(wording.language)}] {wording.subject}"
-    text = plain_text(wording, letter)
-    page = html(wording, letter, note)
+    made = filled(wording.blocks, letter, wording.language) if tables is None else tables
+    text = plain_text(wording, letter, made) if text is None else text
+    page = html(wording, letter, note, made)
     if note:
         text = f"{note}\n\n{text}"
     identity = message_id(planned, attempt, sender.domain)
     headers = [
-        _header("From", letter.sender.name, mailbox(from_address) if from_address.strip() else sender),
-        _header("To", planned.recipient_name if target is recipient else "", target),
-        _header("Reply-To", letter.statements[0].case_id, sender),
-        _header("Subject", subject),
+        address_line("From", letter.sender.name, mailbox(from_address) if from_address.strip() else sender),
+        address_line("To", planned.recipient_name if target is recipient else "", target),
+        address_line("Reply-To", letter.statements[0].case_id, sender),
+        text_line("Subject", subject),
     ]
     if target is not recipient:
-        headers.append(_header("X-Original-To", recipient.text))
+        headers.append(text_line("X-Original-To", recipient.text))
     return _assemble(b"".join(headers), identity, planned.at, wording.language, text, page)
 
 
@@ -144,7 +139,7 @@ def _assemble(headers: bytes, identity: str, at: datetime, language: str, text: 
     """Headers and both bodies as one message; the boundary comes from the Message-ID."""
     boundary = f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}"
     fixed = (
-        f"Date: {format_datetime(at)}\r\nMessage-ID: {identity}\r\nAuto-Submitted: auto-generated\r\nContent-Language: {language}\r\n"
+        f"Date: {_instant(at)}\r\nMessage-ID: {identity}\r\nAuto-Submitted: auto-generated\r\nContent-Language: {language}\r\n"
         f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
     )
     edge = f"--{boundary}".encode("ascii")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pyaddin.correspondence.message import Planned
 from pyaddin.errors import Stop
@@ -155,6 +155,15 @@ class Transport(Protocol):
 
     def delivered(self, entry: Entry) -> bool | None:
         """After a crash: did it leave? ``None`` when nobody can tell."""
+        ...
+
+
+@runtime_checkable
+class Together(Protocol):
+    """A provable transport that hands over several messages at less cost than one by one."""
+
+    def send_together(self, messages: Sequence[tuple[Entry, bytes]]) -> list[Delivery]:
+        """Hand over exactly these bytes; an answer for each message. ``sent`` is answered only for what would survive a power cut."""
         ...
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from pyaddin.correspondence import clean, formats
 from pyaddin.correspondence.fields import FIELDS
-from pyaddin.correspondence.message import Letter, Statement
+from pyaddin.correspondence.message import Letter, Sender, Statement
 from pyaddin.correspondence.tables import oldest
 from pyaddin.labels import label
 
@@ -24,29 +25,38 @@ def _safe(text: str) -> str:
     return clean.shield(clean.cleaned(text))
 
 
+@lru_cache(maxsize=4_096)
 def _day(value: date | None, language: str) -> str:
     return clean.shield(formats.day(value, language)) if value is not None else ""
 
 
+@lru_cache(maxsize=16_384)
 def _money(value: Decimal, currency: str, language: str) -> str:
     return clean.shield(formats.amount(value, currency, language))
 
 
-def _common(letter: Letter, language: str) -> dict[str, Field]:
-    sender, statement = letter.sender, letter.statements[0]
+@lru_cache(maxsize=64)
+def _office(sender: Sender) -> dict[str, Field]:
+    """Who writes; the same in every message of a run."""
     return {
-        "debtor": _safe(letter.debtor_name),
         "creditor": _safe(sender.name),
-        "reference": _safe(statement.case_id),
-        "product": _safe(statement.product),
-        "letter_date": _day(letter.as_of, language),
-        "counted_until": _day(letter.counted_until, language),
         "contact": _safe(sender.contact_person) or _safe(sender.name),
         "phone": _safe(sender.phone),
         "reply_to": _safe(sender.reply_to),
         "address": _safe(sender.address),
         "complaints": _safe(sender.complaint_line) or _safe(sender.reply_to),
         "payment_ways": tuple(clean.shield(line) for line in clean.lines(sender.payment_instructions)),
+    }
+
+
+def _common(letter: Letter, language: str) -> dict[str, Field]:
+    statement = letter.statements[0]
+    return _office(letter.sender) | {
+        "debtor": _safe(letter.debtor_name),
+        "reference": _safe(statement.case_id),
+        "product": _safe(statement.product),
+        "letter_date": _day(letter.as_of, language),
+        "counted_until": _day(letter.counted_until, language),
         "channel": letter.channel,
         "tone": letter.tone,
         "reason": _safe(letter.reason),

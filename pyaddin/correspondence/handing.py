@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from pyaddin.correspondence.backoff import next_try
-from pyaddin.correspondence.entry import TASK, Delivery, Entry, Transport, WrongStep
+from pyaddin.correspondence.entry import TASK, Delivery, Entry, Together, Transport, WrongStep
 from pyaddin.correspondence.journal import instant_text
 from pyaddin.correspondence.waiting import Waiting
 
-_CHUNK = 32  # messages of a provable transport that share their commits
+_CHUNK = 128  # messages of a provable transport that share their commits
 
 
 class Handing(Waiting):
@@ -62,13 +63,13 @@ class Handing(Waiting):
     def _bodies(self, uids: Sequence[str], transport: Transport) -> dict[str, bytes]:
         """Everything that can fail before a step is recorded: usable, sendable, whole, transport ready."""
         self._require()
-        entries = [self._journal.entry(uid) for uid in uids]
+        entries = self._journal.named(uids)
         at = datetime.fromisoformat(self._beat())
         for entry in entries:
             early = entry.may_go_at is not None and entry.may_go_at > at
             if entry.state not in ("queued", "deferred") or entry.transport == TASK or early:
                 raise WrongStep(entry.uid, TASK if entry.transport == TASK else entry.state, "envelope")
-        bodies = {entry.uid: self._journal.body(entry) for entry in entries}
+        bodies = self._journal.bodies(entries)
         transport.ready()
         return bodies
 
@@ -77,20 +78,27 @@ class Handing(Waiting):
         bodies = self._bodies(uids, transport)
         at, place = self._beat(), self._journal.place_text(transport.place)
         with self._journal.commit():
-            for uid in uids:
-                self._journal.step(uid, "envelope", at, f"to {transport.name}", {"transport": transport.name, "place": place})
-                self._journal.step(uid, "data", at, "handing over")
-        answers: dict[str, Delivery] = {}
+            whys = (f"to {transport.name}", "handing over")
+            self._journal.steps(uids, ("envelope", "data"), at, whys, {"transport": transport.name, "place": place})
+        messages = [(entry, bodies[entry.uid]) for entry in self._journal.named(uids)]
+        answers: list[Delivery] = []
         try:
-            for entry in [self._journal.entry(uid) for uid in uids]:
-                answers[entry.uid] = transport.envelope(entry) or transport.send(entry, bodies[entry.uid])
+            if isinstance(transport, Together):
+                answers += transport.send_together(messages)
+            else:
+                for entry, body in messages:
+                    answers.append(transport.envelope(entry) or transport.send(entry, body))
         finally:
-            at = self._beat()
-            with self._journal.commit():
-                for uid, found in answers.items():
-                    answer, changes = _outcome(found, self._journal.entry(uid), datetime.fromisoformat(at), provable=True)
-                    self._journal.step(uid, answer.result, at, answer.why, changes)
-        return [self._journal.entry(uid) for uid in uids]
+            self._answered([entry for entry, _ in messages[: len(answers)]], answers)
+        return self._journal.named(uids)
+
+    def _answered(self, entries: Sequence[Entry], answers: Sequence[Delivery]) -> None:
+        """Record the outcomes of a chunk; most of them are alike."""
+        at = self._beat()
+        found = [(entry.uid, *_outcome(answer, entry, datetime.fromisoformat(at), provable=True)) for entry, answer in zip(entries, answers, strict=True)]
+        with self._journal.commit():
+            for (answer, changes), alike in groupby(found, key=lambda one: one[1:]):
+                self._journal.steps([uid for uid, _, _ in alike], (answer.result,), at, (answer.why,), changes)
 
 
 def _outcome(answer: Delivery, entry: Entry, at: datetime, provable: bool) -> tuple[Delivery, dict[str, str | int]]:

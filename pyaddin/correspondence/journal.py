@@ -10,9 +10,10 @@ import hashlib
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
@@ -46,6 +47,20 @@ def instant_text(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+_instant = lru_cache(maxsize=1_024)(datetime.fromisoformat)
+_AT_ONCE = 500  # SQLite takes no more than some thousand values at once
+
+
+def parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The values in lots that one query takes."""
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
+
+
+def marks(values: Collection[str]) -> str:
+    """A question mark for each value of a query."""
+    return ",".join("?" * len(values))
 
 
 @contextmanager
@@ -150,9 +165,11 @@ class Journal:
         with told(self.path.name):
             return self.db.execute(query, tuple(values)).fetchall()
 
-    def insert(self, table: str, row: Mapping[str, object]) -> None:
-        """Add one row; call inside ``commit``."""
-        self.db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
+    def insert(self, table: str, *rows: Mapping[str, object]) -> None:
+        """Add rows with the same columns; call inside ``commit``."""
+        if rows:
+            columns = ", ".join(rows[0])
+            self.db.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks(rows[0])})", [tuple(row.values()) for row in rows])
 
     @property
     def is_file(self) -> bool:
@@ -170,9 +187,36 @@ class Journal:
         )
         return (int(rows[0][0]), str(rows[0][1]), str(rows[0][2])) if rows else None
 
+    def latest_of(self, keys: Iterable[str]) -> dict[str, tuple[int, str, str]]:
+        """(attempt, state, uid) of the latest attempt of each of these keys that was ever planned."""
+        found: dict[str, tuple[int, str, str]] = {}
+        for some in parts(list(keys)):
+            query = (
+                "SELECT k.key, k.attempt, m.state, m.uid FROM message_keys k JOIN messages m ON m.uid = k.uid"
+                f" WHERE k.key IN ({marks(some)}) ORDER BY k.attempt"
+            )
+            found |= {key: (attempt, state, uid) for key, attempt, state, uid in self.select(query, some)}
+        return found
+
     def entries(self, where: str = "1", values: Iterable[object] = ()) -> list[Entry]:
         """Messages in the order in which they were planned."""
-        return [self._entry(row) for row in self.select(f"SELECT {_COLUMNS} FROM messages WHERE {where} ORDER BY rowid", values)]
+        rows = self.select(f"SELECT {_COLUMNS} FROM messages WHERE {where} ORDER BY rowid", values)
+        keys = self._keys([row[0] for row in rows])
+        return [self._entry(row, keys) for row in rows]
+
+    def _keys(self, uids: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The keys of these messages with their cases, in their order."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for some in parts(uids):
+            query = f"SELECT uid, key, case_id FROM message_keys WHERE uid IN ({marks(some)}) ORDER BY uid, position"
+            for uid, key, case_id in self.select(query, some):
+                found[uid] = (*found.get(uid, ()), (key, case_id))
+        return found
+
+    def named(self, uids: Sequence[str]) -> list[Entry]:
+        """These messages in the order asked for. Raises ``KeyError`` for one that is not known."""
+        found = {entry.uid: entry for some in parts(uids) for entry in self.entries(f"uid IN ({marks(some)})", some)}
+        return [found[uid] for uid in uids]
 
     def entry(self, uid: str) -> Entry:
         found = self.entries("uid = ?", (uid,))
@@ -182,11 +226,17 @@ class Journal:
 
     def body(self, entry: Entry) -> bytes:
         """The bytes fixed at planning. Raises ``Stop`` X-JOURNAL when they are no longer the same."""
-        rows = self.select("SELECT bytes FROM bodies WHERE uid = ?", (entry.uid,))
-        data = bytes(rows[0][0]) if rows else b""
-        if hashlib.sha256(data).hexdigest() != entry.sha256:
-            raise Stop("X-JOURNAL", f"{self.path.name} is damaged: the bytes of message {entry.uid} changed")
-        return data
+        return self.bodies([entry])[entry.uid]
+
+    def bodies(self, entries: Sequence[Entry]) -> dict[str, bytes]:
+        """The bytes of these messages, by uid. Raises as ``body``."""
+        found: dict[str, bytes] = {}
+        for some in parts([entry.uid for entry in entries]):
+            found |= self.select(f"SELECT uid, bytes FROM bodies WHERE uid IN ({marks(some)})", some)
+        for entry in entries:
+            if hashlib.sha256(found.setdefault(entry.uid, b"")).hexdigest() != entry.sha256:
+                raise Stop("X-JOURNAL", f"{self.path.name} is damaged: the bytes of message {entry.uid} changed")
+        return found
 
     def step(self, uid: str, to_state: str, at: str, why: str, changes: Mapping[str, str | int] | None = None, *, adoption: bool = False) -> None:
         """Record one step and the columns that change with it; call inside ``commit``. Raises ``WrongStep``."""
@@ -201,23 +251,37 @@ class Journal:
         self.db.execute(f"UPDATE messages SET state = ?{columns} WHERE uid = ?", (to_state, *changes.values(), uid))
         self.log(uid, state, to_state, at, why)
 
+    def steps(self, uids: Sequence[str], states: Sequence[str], at: str, whys: Sequence[str], changes: Mapping[str, str | int]) -> None:
+        """Take several messages through the same ``states`` one after the other, with the columns that change; call inside ``commit``.
+
+        The messages are recorded with the last state, and every step is logged. Raises ``WrongStep``, and then none is to be kept.
+        """
+        now = {uid: state for some in parts(uids) for uid, state in self.select(f"SELECT uid, state FROM messages WHERE uid IN ({marks(some)})", some)}
+        logged = []
+        for uid in uids:
+            state = now[uid]
+            for to_state, why in zip(states, whys, strict=True):
+                if to_state not in NEXT[state]:
+                    raise WrongStep(uid, state, to_state)
+                logged.append((at, uid, state, to_state, why))
+                state = to_state
+        columns = "".join(f", {name} = ?" for name in changes)
+        self.db.executemany(f"UPDATE messages SET state = ?{columns} WHERE uid = ?", [(states[-1], *changes.values(), uid) for uid in uids])
+        self.db.executemany("INSERT INTO steps (at, uid, from_state, to_state, why) VALUES (?, ?, ?, ?, ?)", logged)
+
     def log(self, uid: str, from_state: str, to_state: str, at: str, why: str) -> None:
         self.db.execute("INSERT INTO steps (at, uid, from_state, to_state, why) VALUES (?, ?, ?, ?, ?)", (at, uid, from_state, to_state, why))
 
-    def _entry(self, row: tuple[object, ...]) -> Entry:
-        values = dict(zip(_COLUMNS.split(", "), row, strict=True))
-        keys = self.select("SELECT key, case_id FROM message_keys WHERE uid = ? ORDER BY position", (values["uid"],))
-        place = str(values["place"])
-        values |= {
-            "keys": tuple((str(key), str(case_id)) for key, case_id in keys),
-            "at": datetime.fromisoformat(str(values["at"])),
-            "done_at": None if values["done_at"] is None else datetime.fromisoformat(str(values["done_at"])),
-            "needs_approval": bool(values["needs_approval"]),
-            "due_at": datetime.fromisoformat(str(values["due_at"])) if values["due_at"] else None,
-            "next_try": datetime.fromisoformat(str(values["next_try"])) if values["next_try"] else None,
-            "place": str(self.path.parent.absolute() / place[2:]) if place.startswith("./") else place,
-        }
-        return Entry(**values)  # type: ignore[arg-type]
+    def _entry(self, row: tuple[Any, ...], keys: Mapping[str, tuple[tuple[str, str], ...]]) -> Entry:
+        uid, *before, place, run_id, at, done_at, file_name, sha256, needs_approval, approved_by, why, note, due_at, tries, next_try, brake = row
+        values = (
+            uid, keys.get(uid, ()), *before, self._place(place), run_id, _instant(at), None if done_at is None else _instant(done_at), file_name, sha256,
+            bool(needs_approval), approved_by, why, note, _instant(due_at) if due_at else None, tries, _instant(next_try) if next_try else None, brake,
+        )  # fmt: skip
+        return Entry(*values)
+
+    def _place(self, text: str) -> str:
+        return str(self.path.parent.absolute() / text[2:]) if text.startswith("./") else text
 
     def place_text(self, place: str) -> str:
         """A folder below the ledger's is kept relative, so that moving both together breaks nothing."""

@@ -19,16 +19,16 @@ from pyaddin.correspondence.message import Block, Letter, Span, Wording
 
 LAYOUT = Path(__file__).resolve().parents[2] / "templates" / "layout"
 _PARTS = ("p", "ul", "li", "data", "caption", "head", "headn", "named", "cell", "celln", "foot", "footn", "note")
-_SLOTS = ("@@LANGUAGE@@", "@@TITLE@@", "@@PREHEADER@@", "@@BODY@@", "@@SENDER@@")
+_SLOT = re.compile("@@([A-Z]+)@@")
 _CHARSET = '<meta charset="utf-8">'
 _TAGS = {"bold": "strong", "italic": "em"}
 
 
 @dataclass(frozen=True, slots=True)
 class Skin:
-    """The inlined skeleton and, for each part of a message, the attributes it carries."""
+    """The inlined skeleton in ``parts`` (slot or not, its name or the text) and, for each part of a message, the attributes it carries."""
 
-    skeleton: str
+    parts: tuple[tuple[bool, str], ...]
     attributes: dict[str, str]
 
 
@@ -44,58 +44,69 @@ def skin() -> Skin:
     attributes = {part: f'class="{part}" style="{found[part]}"' for part in _PARTS}
     # the inliner puts the media rules first in the head; a browser looks for the charset in the first kilobyte only
     skeleton = inliner.inline(page).replace(_CHARSET, "").replace("<head>", f"<head>{_CHARSET}", 1)
-    return Skin(skeleton.strip() + "\n", attributes)
+    pieces = _SLOT.split(skeleton.strip() + "\n")  # text, slot, text, slot ...
+    return Skin(tuple((number % 2 == 1, piece) for number, piece in enumerate(pieces)), attributes)
+
+
+_cell = lru_cache(maxsize=8_192)(escape)
+"""A cell's text with its markup made harmless; the same figures, days and headings return in every message."""
 
 
 def _spans(spans: tuple[Span, ...]) -> str:
-    return "".join(f"<{_TAGS[span.style]}>{escape(span.text)}</{_TAGS[span.style]}>" if span.style in _TAGS else escape(span.text) for span in spans)
+    return "".join([f"<{_TAGS[style]}>{escape(text)}</{_TAGS[style]}>" if style in _TAGS else escape(text) for text, style in spans])
 
 
-def _row(row: tuple[str, ...], table: tables.Table, attributes: dict[str, str]) -> str:
-    """A row of the body; only its first column, which may hold a long name, breaks inside words."""
-    looks = ("celln" if index in table.figures else "cell" if index else "named" for index in range(len(row)))
-    cells = (f"<td {attributes[look]}>{escape(text)}</td>" for look, text in zip(looks, row, strict=True))
-    return f"<tr>{''.join(cells)}</tr>"
+@lru_cache(maxsize=64)
+def _looks(columns: int, figures: frozenset[int]) -> tuple[str, str]:
+    """A head and a row of a table with this many columns, braces where the texts go; only the first column, which may hold a long name,
+    breaks inside words."""
+    attributes = skin().attributes
+    head = "".join(f'<th scope="col" {attributes["headn" if index in figures else "head"]}>{{}}</th>' for index in range(columns))
+    row = "".join(f"<td {attributes['celln' if index in figures else 'cell' if index else 'named']}>{{}}</td>" for index in range(columns))
+    return f"<thead><tr>{head}</tr></thead>", f"<tr>{row}</tr>"
 
 
 def _foot(row: tuple[str, ...], attributes: dict[str, str]) -> str:
     """A total: its name over all columns but the last, so that it is read out as one."""
-    return f'<tr><th scope="row" colspan="{len(row) - 1}" {attributes["foot"]}>{escape(row[0])}</th><td {attributes["footn"]}>{escape(row[-1])}</td></tr>'
+    return f'<tr><th scope="row" colspan="{len(row) - 1}" {attributes["foot"]}>{_cell(row[0])}</th><td {attributes["footn"]}>{_cell(row[-1])}</td></tr>'
 
 
-def _table(table: tables.Table, attributes: dict[str, str]) -> str:
-    head = "".join(f'<th scope="col" {attributes["headn" if index in table.figures else "head"]}>{escape(text)}</th>' for index, text in enumerate(table.head))
+def _table(table: tables.Table) -> str:
+    attributes = skin().attributes
+    head, row = _looks(len(table.head), table.figures)
     return "\n".join(
         (
             f'<table {attributes["data"]} width="100%" cellpadding="0" cellspacing="0">',
-            f"<caption {attributes['caption']}>{escape(table.caption)}</caption>",
-            f"<thead><tr>{head}</tr></thead>",
+            f"<caption {attributes['caption']}>{_cell(table.caption)}</caption>",
+            head.format(*map(_cell, table.head)),
             "<tbody>",
-            *(_row(row, table, attributes) for row in table.rows),
+            *[row.format(*map(_cell, texts)) for texts in table.rows],
             "</tbody>",
             "<tfoot>",
-            *(_foot(row, attributes) for row in table.foot),
+            *[_foot(texts, attributes) for texts in table.foot],
             "</tfoot>",
             "</table>",
         )
     )
 
 
-def _block(block: Block, letter: Letter, language: str, attributes: dict[str, str]) -> str:
-    if block.kind == "slot":
-        return "\n".join(_table(table, attributes) for table in tables.fill(block.slot, letter, language))
+@lru_cache(maxsize=1_024)
+def _block(block: Block) -> str:
+    """A paragraph or list; most are the same in every message of a wording."""
+    attributes = skin().attributes
     if block.kind == "ul":
         items = "\n".join(f"<li {attributes['li']}>{_spans(item)}</li>" for item in block.items)
         return f"<ul {attributes['ul']}>\n{items}\n</ul>"
     return f"<p {attributes['p']}>{_spans(block.items[0])}</p>"
 
 
-def html(wording: Wording, letter: Letter, note: str = "") -> str:
-    """The whole page. ``note`` stands above the message (test runs that redirect every message)."""
+def html(wording: Wording, letter: Letter, note: str = "", filled: tables.Filled | None = None) -> str:
+    """The whole page. ``note`` stands above the message (test runs that redirect every message). ``filled``: the tables, where they have been made."""
     current = skin()
-    blocks = [_block(block, letter, wording.language, current.attributes) for block in wording.blocks]
+    made = tables.filled(wording.blocks, letter, wording.language) if filled is None else filled
+    blocks = ["\n".join(map(_table, made[block.slot])) if block.kind == "slot" else _block(block) for block in wording.blocks]
     if note:
         blocks.insert(0, f"<p {current.attributes['note']}>{escape(note)}</p>")
-    values = (wording.language, escape(wording.subject), escape(wording.preheader), "\n".join(blocks), escape(cleaned(letter.sender.name)))
-    page = dict(zip(_SLOTS, values, strict=True))
-    return re.sub("@@[A-Z]+@@", lambda match: page[match[0]], current.skeleton)
+    title, preheader, sender = escape(wording.subject), escape(wording.preheader), escape(cleaned(letter.sender.name))
+    page = {"LANGUAGE": wording.language, "TITLE": title, "PREHEADER": preheader, "BODY": "\n".join(blocks), "SENDER": sender}
+    return "".join([page[part] if slot else part for slot, part in current.parts])

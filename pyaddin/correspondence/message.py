@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 CHANNELS = ("email", "letter", "sms", "call")
 """Ways in which a wording leaves the office. Email and letter share one file; a text message and a call script have their own."""
@@ -178,16 +179,14 @@ class Letter:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run of text in one style: plain, bold or italic."""
 
     text: str
     style: str = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of the tree: ``p`` paragraph, ``ul`` list (one tuple of spans per item), ``slot`` filled by code."""
 
     kind: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -135,6 +136,10 @@ class Outbox(Handing, Adopting, Watching):
         found = self._journal.latest(key)
         return None if found is None else self._journal.entry(found[2])
 
+    def latest_of(self, keys: Iterable[str]) -> dict[str, tuple[int, str, str]]:
+        """(attempt, state, uid) of the latest attempt of each of these keys that was ever planned."""
+        return self._journal.latest_of(keys)
+
     def is_free(self, key: str) -> bool:
         """True when a message under this key may be planned."""
         return self.state_of(key) in (None, *FREE)
@@ -164,8 +169,7 @@ class Outbox(Handing, Adopting, Watching):
 
     def named(self, uids: Collection[str]) -> list[Entry]:
         """These messages as they stand now, in the order in which they were planned."""
-        every, size = list(uids), 500  # SQLite takes no more than some thousand values at once
-        found = [self._journal.entries(f"uid IN ({','.join('?' * len(some))})", some) for some in (every[i : i + size] for i in range(0, len(every), size))]
+        found = [self._journal.entries(f"uid IN ({files.marks(some)})", some) for some in files.parts(list(uids))]
         return [entry for some in found for entry in some]
 
     def unentered(self) -> list[Entry]:
@@ -223,8 +227,8 @@ class Outbox(Handing, Adopting, Watching):
         at = self._beat()
         due = instant_text(due_at) if due_at else ""
         with self._journal.commit():
-            uids = [add(self._journal, self._ledger_id, draft, at, due_at=due, place=self._journal.place_text(place)) for draft in drafts]
-        return [self._journal.entry(uid) for uid in uids]
+            uids = add(self._journal, self._ledger_id, drafts, at, due_at=due, place=self._journal.place_text(place))
+        return self._journal.named(uids)
 
     def approve(self, key: str, by: str) -> Entry:
         """A supervisor lets the message of this key go. Raises ``KeyError`` for an unknown key, ``WrongStep`` when it does not wait."""
@@ -278,13 +282,15 @@ class Outbox(Handing, Adopting, Watching):
         self._require()
         at = self._beat()
         with self._journal.commit():
-            for uid in uids:
-                entry = self._journal.entry(uid)
-                if entry.state == "sent" or (entry.state == "queued" and entry.transport == TASK):
-                    self._journal.step(uid, "entered", at, f"entered in the ledger as {entry.result}", {"entered_result": entry.result})
-                elif entry.state in ("failed", "unknown"):
-                    self._journal.db.execute("UPDATE messages SET entered_result = result WHERE uid = ?", (uid,))
-                    self._journal.log(uid, entry.state, entry.state, at, f"entered in the ledger as {entry.result}")
+            entries = self._journal.named(list(dict.fromkeys(uids)))
+            for (state, result, task), alike in groupby(entries, key=lambda entry: (entry.state, entry.result, entry.transport == TASK)):
+                same, why = [entry.uid for entry in alike], f"entered in the ledger as {result}"
+                if state == "sent" or (state == "queued" and task):
+                    self._journal.steps(same, ("entered",), at, (why,), {"entered_result": result})
+                elif state in ("failed", "unknown"):
+                    for uid in same:
+                        self._journal.db.execute("UPDATE messages SET entered_result = result WHERE uid = ?", (uid,))
+                        self._journal.log(uid, state, state, at, why)
 
     # --- within --------------------------------------------------------------------------------------------------
 

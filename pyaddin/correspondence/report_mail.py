@@ -15,7 +15,8 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from pyaddin.correspondence.clean import cleaned
-from pyaddin.correspondence.email import MAIL_POLICY, NAME_LIMIT, mailbox
+from pyaddin.correspondence.email import mailbox
+from pyaddin.correspondence.header_line import MAIL_POLICY, NAME_LIMIT
 from pyaddin.correspondence.journal import Journal, instant_text, journal_path
 from pyaddin.correspondence.report_words import Speaker
 

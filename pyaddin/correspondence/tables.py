@@ -6,13 +6,14 @@ figures; its total and every table of several currencies print amounts with the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from pyaddin.correspondence import formats
 from pyaddin.correspondence.clean import cleaned
-from pyaddin.correspondence.message import Agreed, Letter, Statement
+from pyaddin.correspondence.message import Agreed, Block, Letter, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,15 @@ def plan(agreed: Agreed, currency: str, language: str) -> Table:
         ((word["sum"], *[""] * (len(head) - 2), last),),
         frozenset(range(2, len(head))),
     )
+
+
+Filled = Mapping[str, tuple[Table, ...]]
+"""The tables of each slot of one message."""
+
+
+def filled(blocks: Iterable[Block], letter: Letter, language: str) -> Filled:
+    """The tables of every slot that the wording has, made once for its text and its page."""
+    return {block.slot: fill(block.slot, letter, language) for block in blocks if block.kind == "slot"}
 
 
 def fill(slot: str, letter: Letter, language: str) -> tuple[Table, ...]:

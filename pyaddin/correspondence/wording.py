@@ -29,7 +29,7 @@ from pyaddin.correspondence.mailpage import html
 from pyaddin.correspondence.message import Block, Letter, Wording
 from pyaddin.correspondence.plain import plain_text
 
-__all__ = ["TEMPLATES", "html", "page_environment", "plain_text", "render"]
+__all__ = ["TEMPLATES", "Wordings", "html", "page_environment", "plain_text", "render"]
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FOLDERS = ("any", "contact", "deep", "negotiate", "monitor", "disposition")
@@ -172,6 +172,23 @@ def _find(office: _Office, letter: Letter) -> jinja2.Template:
         raise lint.stop(names[0], None, "the file is not UTF-8 text; save it as UTF-8") from None
 
 
+class Wordings:
+    """The wording files as one run found them: a file is looked for and checked once, so that all messages of the run are worded alike."""
+
+    def __init__(self, templates: Path = TEMPLATES) -> None:
+        self._templates = templates
+        self._office = _office(templates)
+        self._found: dict[tuple[str, ...], tuple[jinja2.Template, str]] = {}
+
+    def render(self, letter: Letter) -> Wording:
+        """The wording of one letter; see ``render``."""
+        wanted = (letter.kind, letter.template, letter.stage, letter.channel, letter.tone, letter.language)
+        found = self._found.get(wanted)
+        if found is None:
+            found = self._found[wanted] = _found(self._office, self._templates, letter)
+        return _worded(letter, self._templates, *found)
+
+
 def render(letter: Letter, templates: Path = TEMPLATES) -> Wording:
     """The wording of one letter as a tree of blocks, values cleaned, with the file and hash it came from.
 
@@ -179,12 +196,19 @@ def render(letter: Letter, templates: Path = TEMPLATES) -> Wording:
     missing, a disclosing subject or text message, a threat, a call script that names the matter to anybody. A language without
     this file is worded in English, and ``warnings`` says so. The hash of a call script covers the sentences of empathy, too.
     """
+    return Wordings(templates).render(letter)
+
+
+def _found(office: _Office, templates: Path, letter: Letter) -> tuple[jinja2.Template, str]:
+    """The wording file of the letter, checked, and its hash. Raises ``Stop``."""
     if letter.kind not in FIELDS:
         raise lint.stop(chain(letter)[0], None, f"there is no kind of message '{letter.kind}'")
-    office = _office(templates)
     template = _find(office, letter)
+    return template, _checked_hash(office, templates, template.name or "", template, letter.kind)
+
+
+def _worded(letter: Letter, templates: Path, template: jinja2.Template, digest: str) -> Wording:
     file = template.name or ""
-    digest = _checked_hash(office, templates, file, template, letter.kind)
     language = file.partition("/")[0]
     said = prompts.read(templates, language) if letter.channel == "call" else prompts.NONE
     try:

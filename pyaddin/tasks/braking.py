@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -21,21 +21,33 @@ CHANGED = "BRAKE-CHANGED"
 
 def values_of(opened: Opened) -> dict[tuple[str, str], str]:
     """Email of each debtor, due date and amount of each installment as digests; a blank email is none."""
-    salt = blake2b(opened.raw.ledger_id.encode(), digest_size=16).digest()
-
-    def digest(*parts: object) -> str:
-        return blake2b("\n".join(map(str, parts)).encode(), key=salt, digest_size=8).hexdigest()
-
+    digest = _digests(blake2b(opened.raw.ledger_id.encode(), digest_size=16).digest())
     found: dict[tuple[str, str], str] = {}
     for row in opened.typed.tables["Debtors"]:
         email = str(row.values["Email"] or "").strip().casefold()
         if email:
             found["email", str(row.values["Debtor ID"])] = digest(email)
     for row in opened.typed.tables["Installments"]:
-        name = f"{row.values['Case ID']}|{row.values['Plan ID'] or ''}|{row.values['No']}"
-        found["due", name] = digest(row.values["Due on"])
-        found["amount", name] = digest(*(row.values[part] or 0 for part in _AMOUNTS))
+        values = row.values
+        name = f"{values['Case ID']}|{values['Plan ID'] or ''}|{values['No']}"
+        found["due", name] = digest(str(values["Due on"]))
+        found["amount", name] = digest("\n".join([str(values[part] or 0) for part in _AMOUNTS]))
     return found
+
+
+def _digests(salt: bytes) -> Callable[[str], str]:
+    """Digest of a text, salted; most days and amounts return."""
+    start, known = blake2b(key=salt, digest_size=8), dict[str, str]()
+
+    def digest(text: str) -> str:
+        found = known.get(text)
+        if found is None:
+            state = start.copy()
+            state.update(text.encode())
+            found = known[text] = state.hexdigest()
+        return found
+
+    return digest
 
 
 def changes(before: Mapping[tuple[str, str], str], now: Mapping[tuple[str, str], str]) -> dict[str, Change]:

@@ -8,23 +8,20 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pyaddin.correspondence import email, wording
-from pyaddin.correspondence.checking import ASK_FOR_NOTHING
-from pyaddin.correspondence.contents import lacking
+from pyaddin.correspondence import email
 from pyaddin.correspondence.entry import TASK, Draft, Entry
-from pyaddin.correspondence.message import Letter
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
-from pyaddin.policy.rulebook import Demand, required_content
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact
+from pyaddin.rules.case import PENDING_RESULTS, CaseFile, Contact
 from pyaddin.rules.decide import Decision, queue_order
 from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.reason import Reason, because, phrase, text_of
 from pyaddin.rules.sending import Send
 from pyaddin.rules.stage import entered
-from pyaddin.tasks import braking, leftovers, letters, message_facts, transports
+from pyaddin.tasks import braking, leftovers, letters, transports
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, add_row, charge, contact, enter, message, why_listed
 from pyaddin.tasks.daily_cap import room
+from pyaddin.tasks.drafting import ContentLacking, Drafting
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.polite import Polite, StopAsked
 
@@ -119,10 +116,11 @@ def act(desk: Desk, decisions: Sequence[Decision], progress: Polite | None = Non
             _refuse(desk, acts, decision, because("GROUPED", case=written[decision.file.case.debtor_id]))
     wanting = _within_limits(desk, acts, decisions, [d for d in wanting if d.file.case.debtor_id not in written], len(written))
     progress.committed = progress.committed or bool(written)
+    making = Drafting(desk, wanting, siblings, by_case)
     for number, decision in enumerate(wanting, start=1):
         progress(2, 6, f"{number} of {len(wanting)}: {decision.case_id}")
         progress.drop()
-        _prepare(desk, acts, decision, siblings[decision.file.case.debtor_id], by_case, drafts)
+        _prepare(desk, acts, decision, making, by_case, drafts)
     _send(desk, acts, by_case, drafts, progress)
     return acts
 
@@ -166,7 +164,7 @@ def _prepare(
     desk: Desk,
     acts: Acts,
     decision: Decision,
-    siblings: Sequence[Decision],
+    making: Drafting,
     by_case: dict[str, Decision],
     drafts: list[tuple[Decision, Send, Draft | None]],
 ) -> None:
@@ -179,11 +177,11 @@ def _prepare(
         _task(desk, acts, decision, send, by_case)
     elif desk.outbox is None:
         drafts.append((decision, send, None))
-    elif (taken := _already(desk, send.call.keys[0])) is not None:
+    elif (taken := making.forbidden(send.call.keys[0])) is not None:
         _refuse(desk, acts, decision, taken)
     else:
         try:
-            drafts.append((decision, send, _draft(desk, acts, decision, send, siblings, by_case)))
+            drafts.append((decision, send, making.draft(acts, decision, send)))
         except ContentLacking as lack:
             _refuse(desk, acts, decision, lack.reason)
         except email.AddressRefused as error:
@@ -192,70 +190,6 @@ def _prepare(
             if stop.fault.code != "X-TEMPLATE":
                 raise
             _refuse(desk, acts, decision, because("FAILED", what=phrase("bad-wording", found=stop.fault.found, advice=stop.fault.advice)))
-
-
-def _already(desk: Desk, key: str) -> Reason | None:
-    """Why the journal forbids this message although the ledger calls for it: it went out under this key before."""
-    assert desk.outbox is not None
-    state = desk.outbox.state_of(key)
-    withdrawn = desk.dry_run and state == "approved"  # a dry run cancels nothing: the ledger would not call for it otherwise
-    if desk.holding and state in ("queued", "planned", "deferred", "held") and not desk.outbox.cut_off(key):
-        return because("FAILED", what=phrase("in-journal", state=state))
-    if withdrawn or state in (None, "queued", "planned", "deferred", "held") or desk.outbox.is_free(key):
-        return None
-    return because("FAILED", what=phrase("in-journal", state=state))
-
-
-class ContentLacking(Exception):
-    """The finished message does not carry what the binding packs demand."""
-
-    def __init__(self, reason: Reason) -> None:
-        self.reason = reason
-        super().__init__(reason.rule)
-
-
-def demands_on(opened: Opened, decision: Decision, letter: Letter) -> tuple[Demand, ...]:
-    """What the binding packs say that this message must and must not hold; a thank-you asks for nothing and is not held to them."""
-    keeper, debtor = opened.policy.keeper, decision.file.debtor
-    if keeper is None or letter.kind in ASK_FOR_NOTHING:
-        return ()
-    debt_class = "business" if debtor.kind == "business" else keeper.debt_class
-    country = debtor.country or keeper.jurisdiction
-    packs = keeper.packs_for(country, debtor.region, debt_class, opened.as_of)
-    first = not any(c.direction == "out" and c.result in CONFIRMED_RESULTS for c in decision.log)
-    return required_content(packs, letter.channel, country, first, keeper.role)
-
-
-def check_contents(opened: Opened, decision: Decision, letter: Letter, language: str, text: str) -> None:
-    """Raises ``ContentLacking`` naming the rules whose contents the rendered text lacks."""
-    demands = demands_on(opened, decision, letter)
-    missing = {rule: lacking(letter, text, language, wanted) for rule, wanted, _ in demands}
-    if any(missing.values()):
-        rules = tuple(rule for rule, names in missing.items() if names)
-        what = tuple(dict.fromkeys(name for names in missing.values() for name in names))
-        raise ContentLacking(because("CONTENT", rules=rules, what=what))
-
-
-def _draft(desk: Desk, acts: Acts, decision: Decision, send: Send, siblings: Sequence[Decision], by_case: dict[str, Decision]) -> Draft:
-    opened = desk.opened
-    assert desk.outbox is not None
-    letter = message_facts.of_send(opened, decision, send, siblings)
-    words = wording.render(letter)
-    text = wording.plain_text(words, letter)
-    check_contents(opened, decision, letter, words.language, text)
-    if desk.preview:
-        acts.texts[decision.case_id] = f"{words.subject}\n\n{text}"
-    planned = letters.planned(decision, send, by_case, opened.settings, opened.zone, desk.run_id, opened.raw.ledger_id)
-    if words.warnings:
-        planned = replace(planned, why=f"{planned.why} {because('WORDING', what=' '.join(words.warnings)).text(desk.language)}")
-    attempt = desk.outbox.next_attempt(planned.keys[0][0])
-    settings = opened.settings
-    body = email.build(letter, words, planned, attempt=attempt, redirect=settings.text("redirect_all_to"), from_address=settings.text("smtp_from"))
-    domain = email.mailbox(letter.sender.reply_to).domain
-    identity = email.message_id(planned, attempt, domain)
-    brake = ",".join(dict.fromkeys(reason.rule for reason in send.braked))
-    way = desk.transport.name if desk.transport else "folder"
-    return Draft(planned, send.call.kind, send.call.level, words.template, words.sha256, identity, body, way, brake)
 
 
 def _send(desk: Desk, acts: Acts, by_case: dict[str, Decision], drafts: list[tuple[Decision, Send, Draft | None]], progress: Polite) -> None:
@@ -271,10 +205,11 @@ def _send(desk: Desk, acts: Acts, by_case: dict[str, Decision], drafts: list[tup
     entries = box.plan_many([draft for _, draft in made], due_at=desk.due_at, place=desk.transport.place) if made else []
     at_once = [entry.uid for entry in entries if entry.state == "queued" and entry.due_at is None]
     progress.committed = progress.committed or bool(entries)
+    handed: list[Entry] = []
     with suppress(StopAsked):
         progress.between(0, len(at_once), "")
-        transports.hand_over(desk, acts, at_once, desk.transport, progress.between)
-    now_at = {entry.uid: entry for entry in box.named(at_once)}
+        handed = transports.hand_over(desk, acts, at_once, desk.transport, progress.between)
+    now_at = {entry.uid: entry for entry in handed or box.named(at_once)}
     for (decision, _), planned in zip(made, entries, strict=True):
         entry = now_at.get(planned.uid, planned)
         if planned.uid in now_at and entry.state == "queued" and acts.trouble is not None:

@@ -19,7 +19,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
 from pyaddin.rules.case import Debtor
 from pyaddin.rules.decide import Decision, decide_all
-from pyaddin.tasks import document_files, message_facts, posting
+from pyaddin.tasks import document_files, drafting, message_facts
 from pyaddin.tasks.message_facts import Wanted
 from pyaddin.tasks.opening import Opened, chosen
 from pyaddin.tasks.outcome import Outcome
@@ -123,8 +123,8 @@ def _demanded(opened: Opened, decision: Decision, letter: Letter, words: Wording
         return []
     shown = sheet.shown(letter, words) if letter.channel == "letter" else text
     try:
-        posting.check_contents(opened, decision, letter, words.language, shown)
-    except posting.ContentLacking as lack:
+        drafting.check_contents(opened, decision, letter, words.language, shown)
+    except drafting.ContentLacking as lack:
         return [lack.reason.text(opened.policy.language)]
     return []
 

@@ -19,11 +19,11 @@ from pyaddin.rules.gate import address_of
 from pyaddin.rules.reason import because, phrase, text_of
 from pyaddin.tasks import message_facts
 from pyaddin.tasks.asked import Asked, asked_of, levels_of, outdated, send_of
+from pyaddin.tasks.drafting import ContentLacking, check_contents
 from pyaddin.tasks.filled_list import identity
 from pyaddin.tasks.lists import following, may_agree
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.permission import Wanted, moment, permission, span, there
-from pyaddin.tasks.posting import ContentLacking, check_contents
 
 CHANNEL = "sms"
 

@@ -89,14 +89,15 @@ def hand_over(desk: Desk, acts: Acts, uids: Sequence[str], transport: Transport,
     assert box is not None
     if not uids:
         return []
+    done: list[Entry] = []
     try:
-        box.deliver_many(uids, transport, progress)
+        done = box.deliver_many(uids, transport, progress)
     except Stop as stop:
         if stop.fault.code not in MAIL_STOPS:
             raise
         acts.trouble = stop
     finally:
-        done = box.named(uids)
+        done = done if len(done) == len(uids) else box.named(uids)
         keep_copies(desk, box, done)
     acts.trouble = acts.trouble or transport.trouble
     return done

@@ -21,8 +21,8 @@ from pyaddin.rules.ladder import Call
 from pyaddin.rules.reason import phrase
 from pyaddin.rules.sending import Send
 from pyaddin.tasks import message_facts
+from pyaddin.tasks.drafting import ContentLacking, check_contents, demands_on
 from pyaddin.tasks.opening import Opened
-from pyaddin.tasks.posting import ContentLacking, check_contents, demands_on
 
 _NO_NAME = "collector_name_on_envelope"
 """What a pack calls our name where it shows through the envelope's window."""

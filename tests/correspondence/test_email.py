@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 import letters  # noqa: E402
 
-from pyaddin.correspondence import clean, email, wording  # noqa: E402
+from pyaddin.correspondence import clean, email, header_line, wording  # noqa: E402
 from pyaddin.correspondence.message import Letter, Planned  # noqa: E402
 
 EVERY = [(language, name) for language in letters.OFFICES for name in letters.every_letter(language)]
@@ -39,14 +40,14 @@ def _by_the_library(letter: Letter, planned: Planned) -> EmailMessage:
     """The same message made step by step with the standard library: what ``build`` is held against."""
     found = wording.render(letter)
     sender, target = email.mailbox(letter.sender.reply_to), email.mailbox(planned.recipient)
-    message = EmailMessage(policy=email.MAIL_POLICY)
+    message = EmailMessage(policy=header_line.MAIL_POLICY)
     for header, name, box in (
         ("From", letter.sender.name, sender),
         ("To", planned.recipient_name, target),
         ("Reply-To", letter.statements[0].case_id, sender),
     ):
         shown = clean.cleaned(name)
-        message[header] = email.Address(shown if len(shown) <= email.NAME_LIMIT else "", box.local, box.domain)
+        message[header] = Address(shown if len(shown) <= header_line.NAME_LIMIT else "", box.local, box.domain)
     message["Subject"] = clean.cleaned(found.subject)
     message["Date"] = planned.at
     message["Message-ID"] = email.message_id(planned, 1, sender.domain)
@@ -89,7 +90,7 @@ def test_hostile_names_stay_in_their_place(text: str) -> None:
         "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Language", "MIME-Version", "Content-Type",
     ]  # fmt: skip
     shown = clean.cleaned(text)
-    assert message["To"].addresses[0].display_name == (shown if len(shown) <= email.NAME_LIMIT else "")
+    assert message["To"].addresses[0].display_name == (shown if len(shown) <= header_line.NAME_LIMIT else "")
     assert [box.addr_spec for box in message["To"].addresses] == ["alex@example.org"]
     text_body, page = _bodies(message)
     assert shown in text_body

@@ -60,7 +60,7 @@ def test_a_full_folder_is_tried_at_the_next_occasion(ledger: Path, tmp_path: Pat
     transport = FolderTransport(tmp_path / "out")
     with open_box(ledger) as box:
         (entry,) = box.plan_many([draft(key(1))])
-        monkeypatch.setattr(FolderTransport, "send", lambda self, entry, body: Delivery("deferred", "disk full"))
+        monkeypatch.setattr(FolderTransport, "send_together", lambda self, messages: [Delivery("deferred", "disk full") for _ in messages])
         (deferred,) = box.deliver_many([entry.uid], transport)
         assert (deferred.state, deferred.tries) == ("deferred", 1)
         monkeypatch.undo()

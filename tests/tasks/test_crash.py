@@ -42,7 +42,7 @@ def die_before(owner: type, name: str, times: int = 0) -> Callable[[pytest.Monke
 POINTS = {
     "before planning": die_before(Outbox, "plan_many"),
     "after planning": die_before(Outbox, "deliver_many"),
-    "after the first email": die_before(FolderTransport, "send", times=1),
+    "after the first email": die_before(FolderTransport, "_written", times=1),
     "after all emails, before the ledger is written": die_before(ClosedBook, "write"),
     "after the ledger is written": die_before(Outbox, "mark_entered"),
     "before the run is closed in the journal": die_before(Outbox, "end_run"),
@@ -155,7 +155,7 @@ def dying(*args, **more):
 main(["weekly", sys.argv[1], "--as-of", "2026-11-30", "--by", "test"])
 """
 KILLS = {
-    "first email": ("pyaddin.correspondence.send", "FolderTransport", "send", 1),
+    "first email": ("pyaddin.correspondence.send", "FolderTransport", "_written", 1),
     "ledger": ("pyaddin.ledger.closed", "ClosedBook", "write", 0),
     "journal": ("pyaddin.correspondence.outbox", "Outbox", "mark_entered", 0),
 }

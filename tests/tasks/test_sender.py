@@ -282,7 +282,9 @@ def dying(work: Callable[[], Any], point: int) -> int:
     code = 1
     try:
         Journal.step = around(Journal.step)  # type: ignore[method-assign]
-        FolderTransport.send = around(FolderTransport.send)  # type: ignore[method-assign]
+        Journal.steps = around(Journal.steps)  # type: ignore[method-assign]
+        FolderTransport._written = around(FolderTransport._written)  # type: ignore[method-assign]
+        os.fsync = around(os.fsync)
         ClosedBook.write = around(ClosedBook.write)  # type: ignore[method-assign]
         Outbox.mark_entered = around(Outbox.mark_entered)  # type: ignore[method-assign]
         os.replace = around(os.replace)

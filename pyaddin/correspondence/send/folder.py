@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,20 +48,35 @@ class FolderTransport:
 
     def send(self, entry: Entry, body: bytes) -> Delivery:
         """Write the file; a full disk defers the message."""
-        target = self.out.absolute() / "emails" / entry.file_name
-        part = _part(target)
+        return self.send_together([(entry, body)])[0]
+
+    def send_together(self, messages: Sequence[tuple[Entry, bytes]]) -> list[Delivery]:
+        """Write the files, each secured, then their names in the folder together; a full disk defers a message."""
+        folder = os.path.join(self.place, "emails")
+        answers = [self._written(folder, entry, body) for entry, body in messages]
+        if any(answer is None for answer in answers):
+            try:
+                _settle(folder)
+            except OSError as error:
+                return [answer or _failed(Path(folder, entry.file_name), error) for (entry, _), answer in zip(messages, answers, strict=True)]
+        return [answer or Delivery("sent", WRITTEN) for answer in answers]
+
+    def _written(self, folder: str, entry: Entry, body: bytes) -> Delivery | None:
+        """Write one file, its bytes secured before it gets its name; ``None`` when that went well."""
+        target, part = os.path.join(folder, entry.file_name), os.path.join(folder, f".{entry.file_name}.part")
         try:
-            with open(part, "wb") as file:
-                file.write(body)
-                file.flush()
-                os.fsync(file.fileno())
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+            try:
+                rest = memoryview(body)
+                while rest:
+                    rest = rest[os.write(handle, rest) :]
+                os.fsync(handle)
+            finally:
+                os.close(handle)
             os.replace(part, target)
-            _settle(target.parent)
         except OSError as error:
-            if not (_gone(part) and _gone(target)):
-                return Delivery("unknown", f"written, but the folder answers: {error.strerror}")
-            return Delivery("deferred", f"could not be written: {error.strerror}")
-        return Delivery("sent", WRITTEN)
+            return _failed(Path(target), error)
+        return None
 
     def delivered(self, entry: Entry) -> bool | None:
         """True when the file lies there with the same bytes, False when it does not; ``None`` when the folder is away or the file another."""
@@ -73,6 +89,13 @@ class FolderTransport:
         except OSError:
             return None
         return True if hashlib.sha256(found).hexdigest() == entry.sha256 else None
+
+
+def _failed(target: Path, error: OSError) -> Delivery:
+    """The answer for a message that could not be written: deferred when surely nothing of it lies there."""
+    if not (_gone(_part(target)) and _gone(target)):
+        return Delivery("unknown", f"written, but the folder answers: {error.strerror}")
+    return Delivery("deferred", f"could not be written: {error.strerror}")
 
 
 def _part(path: Path) -> Path:
@@ -88,7 +111,7 @@ def _gone(path: Path) -> bool:
     return True
 
 
-def _settle(folder: Path) -> None:
+def _settle(folder: Path | str) -> None:
     """Make a new name in a folder survive a power cut; Windows has no such call and needs none."""
     if sys.platform != "win32":
         handle = os.open(folder, os.O_RDONLY)

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from hashlib import sha256
 
-from pyaddin.correspondence.email import MAIL_POLICY
+from pyaddin.correspondence.header_line import MAIL_POLICY
 from pyaddin.correspondence.send import link
 from pyaddin.correspondence.send.account import Account
 from pyaddin.correspondence.send.reply import Answer, meaning

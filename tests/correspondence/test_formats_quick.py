@@ -1,0 +1,59 @@
+"""Figures and blocks made the quick way are those made step by step."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import parse_pattern
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pyaddin.correspondence import blocks, clean, formats
+from pyaddin.correspondence.message import Block
+
+LINES = [
+    "",
+    " ",
+    "\t",
+    "Dear Ann,",
+    "**bold** and *italic*",
+    "- one",
+    "- two *three*",
+    "  joined",
+    "[[overdue_table]]",
+    "[[ amount_table ]]",
+    "张三",
+    "张 三",
+    "\u3000",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.decimals(min_value=Decimal("-99999999999"), max_value=Decimal("99999999999"), allow_nan=False, allow_infinity=False, places=4),
+    st.sampled_from(["CNY", "USD", "TWD", "JPY", "KWD", "EUR"]),
+    st.sampled_from(formats.LANGUAGES),
+)
+def test_a_figure_is_the_one_of_babel(value: Decimal, currency: str, language: str) -> None:
+    digits = {"JPY": 0, "KWD": 3}.get(currency, 2)
+    pattern = parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
+    exact = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0
+    assert formats.figure(value, currency, language) == pattern.apply(exact, formats.locale_of(language))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=14).map("\n".join))
+def test_parts_between_blank_lines_are_read_as_the_whole_is(body: str) -> None:
+    assert blocks.parse(body) == _whole(body)
+
+
+def _whole(body: str) -> tuple[Block, ...]:
+    """The body read line by line without parting it."""
+    return blocks._part.__wrapped__(body)
+
+
+@given(st.text(max_size=60))
+def test_shielding_is_the_same_where_nothing_is_to_be_shielded(text: str) -> None:
+    assert clean.shield(text) == text.translate(clean._TO_PRIVATE)
+    assert clean.unshield(text) == text.translate(clean._FROM_PRIVATE)
+    assert clean.unshield(clean.shield(clean.cleaned(text))) == clean.cleaned(text)
