@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -91,12 +91,11 @@ def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
         raise Stop("X-CHANGED", f"expected {edit.old}, found {found}", sheet=edit.table, row=edit.row, column=edit.column)
 
 
-def emptied_rows(rows: Mapping[int, Mapping[str, Cell]], edits: Sequence[Edit]) -> int:
+def emptied_rows(rows: Iterable[tuple[int, Mapping[str, Cell]]], edits: Sequence[Edit]) -> int:
     """How many rows hold nothing any more after these edits: they are no rows for a reader."""
-    left: dict[int, dict[str, Cell | Value]] = {}
-    for edit in edits:
-        if isinstance(edit, SetCell) and edit.new in (None, ""):
-            left.setdefault(edit.row, dict(rows.get(edit.row, {})))
+    blanked = {edit.row for edit in edits if isinstance(edit, SetCell) and (edit.new is None or edit.new == "")}
+    left: dict[int, dict[str, Cell | Value]] = {row: {} for row in blanked}
+    left.update({row: dict(cells) for row, cells in rows if row in blanked} if blanked else {})
     for edit in edits:
         if isinstance(edit, SetCell) and edit.row in left:
             left[edit.row][edit.column] = edit.new

@@ -14,6 +14,7 @@ import pytest
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Edit, SetCell
 from pyaddin.ledger.closed import ClosedBook, exchange
+from pyaddin.ledger.closed.deflate import Packed, unpacked
 from pyaddin.ledger.closed.package import Package
 from tests.ledger.ledger_files import DAY, small_ledger
 
@@ -119,6 +120,10 @@ def test_a_file_opened_while_the_new_one_is_made_is_not_overwritten(path: Path, 
 
 
 
+def open_parts(parts: Mapping[str, bytes | Packed]) -> dict[str, bytes]:
+    return {name: part if isinstance(part, bytes) else unpacked(part.packed, part.size) for name, part in parts.items()}
+
+
 def other_part(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**parts, "xl/styles.xml": b"<styleSheet/>"}
 
@@ -137,7 +142,7 @@ def test_a_new_file_that_does_not_read_back_is_thrown_away(path: Path, monkeypat
     raw = book.read()
     before = path.read_bytes()
     real = Package.rebuilt
-    monkeypatch.setattr(Package, "rebuilt", lambda self, parts, dropped: real(self, damage(parts), dropped))
+    monkeypatch.setattr(Package, "rebuilt", lambda self, parts, dropped: real(self, damage(open_parts(parts)), dropped))
     with pytest.raises(Stop, match="X-VERIFY"):
         book.write(EDITS, fingerprint=raw.fingerprint, as_of=DAY)
     assert path.read_bytes() == before

@@ -15,9 +15,11 @@ from pyaddin.ledger.closed.grow import grown
 from pyaddin.ledger.closed.layout import Layout, layout
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
-from pyaddin.ledger.closed.patch import Patch, make_patch
+from pyaddin.ledger.closed.patch import make_patch
+from pyaddin.ledger.closed.proof import prove
 from pyaddin.ledger.closed.reader import Found, read_tables
-from pyaddin.ledger.edits import check_edits, placed, same
+from pyaddin.ledger.closed.whole_reading import reread
+from pyaddin.ledger.edits import check_edits, placed
 from pyaddin.ledger.migrate import missing_table
 from pyaddin.ledger.schema import EVERY_TABLE
 
@@ -85,17 +87,17 @@ class ClosedBook:
         _, package, plan, found = self._seen
         growth = grown(package, plan, found, as_of)
         if growth is not None:
-            package, plan, found = _reread(package.rebuilt(growth.parts, set()), found, growth.columns)
+            package, plan, found = reread(package.rebuilt(growth.parts, set()), found, growth.columns)
         disorder = [edit.table for edit in edits if isinstance(edit, RestoreForm)]
         parts = mended(package, plan, found, disorder) if disorder else {}
         if parts:
-            package, plan, found = _reread(package.rebuilt(parts, set()), found, {})
+            package, plan, found = reread(package.rebuilt(parts, set()), found, {})
         changes = make_patch(package, plan, found, placed(found, edits), as_of)
         new = package.rebuilt(changes.parts, changes.dropped)
         real = self._path.resolve()
         backup = put_in_place(
             real, data, new, fingerprint=fingerprint,
-            verify=lambda written: _verify(written, package, changes),
+            verify=lambda written: prove(written, package, plan, found, changes),
             recheck=lambda: self._check_unchanged(self._bytes(), fingerprint),
         )
         rows_added = sum(len(rows) for rows in changes.added_at.values())
@@ -120,7 +122,7 @@ class ClosedBook:
             return None
 
         def verify(written: bytes) -> None:
-            _reread(written, found, {})
+            reread(written, found, {})
 
         new = package.rebuilt(parts, set())
         self._seen = None
@@ -134,45 +136,3 @@ class ClosedBook:
             raise Stop("X-OPEN", program)
         if sha256(data).hexdigest() != fingerprint:
             raise Stop("X-CHANGED", self._path.name)
-
-
-def _reread(data: bytes, before: Mapping[str, Found], grown: Mapping[str, tuple[str, ...]]) -> tuple[Package, Layout, dict[str, Found]]:
-    """The grown or mended ledger, read as any other: every table has its new columns, and no cell that was there has changed."""
-    package = Package(data)
-    plan = layout(package)
-    found = read_tables(data, package, plan)
-    for name, table in before.items():
-        new, after = grown.get(name, ()), dict(found[name].raw.rows)
-        kept = after.keys() == dict(table.raw.rows).keys() and all(
-            same(after[number][header], cell) for number, cells in table.raw.rows for header, cell in cells.items()
-        )
-        if not kept or not set(new) <= found[name].columns.keys():
-            raise Stop("X-VERIFY", f"the sheet did not take {', '.join(new) or 'its formats'}", sheet=name)
-    return package, plan, found
-
-
-def _verify(data: bytes, old: Package, changes: Patch) -> None:
-    """Reads the new file back: untouched parts identical, every written cell found, no row lost or gained."""
-    try:
-        package = Package(data)
-        package_plan = layout(package)
-        found = read_tables(data, package, package_plan, changes.expected)
-    except Stop as stop:
-        raise Stop("X-VERIFY", str(stop)) from stop
-    if list(package.names()) != [name for name in old.names() if name not in changes.dropped]:
-        raise Stop("X-VERIFY", "the parts of the file are not those of the old one")
-    for name in package.names() - changes.parts.keys():
-        if package.entries[name].packed != old.entries[name].packed or package.entries[name].info.CRC != old.entries[name].info.CRC:
-            raise Stop("X-VERIFY", f"part {name} is not identical")
-    for name, content in changes.parts.items():
-        if package.read(name) != content:
-            raise Stop("X-VERIFY", f"part {name} is not as it was made")
-    for name, rows in changes.expected.items():
-        read = dict(found[name].raw.rows)
-        if len(read) != changes.rows_after[name]:
-            raise Stop("X-VERIFY", f"{len(read)} rows instead of {changes.rows_after[name]}", sheet=name)
-        for number, values in rows.items():
-            cells = read.get(number, {})
-            for column, value in values.items():
-                if not same(cells.get(column), value):
-                    raise Stop("X-VERIFY", f"expected {value}, read {cells.get(column)}", sheet=name, row=number, column=column)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import struct
 import zipfile
-import zlib
 from collections.abc import Mapping, Set
+from copy import copy
 from dataclasses import dataclass
+from hashlib import sha256
 from io import BytesIO
 from xml.parsers import expat
 
 from pyaddin.errors import Stop
+from pyaddin.ledger.closed.deflate import Packed, checksum, pack, unpacked
 
 LARGEST_PART = 700_000_000
 LARGEST_TOTAL = 1_500_000_000
 RATIO_COUNTS_FROM = 20_000_000
 LARGEST_RATIO = 250
 MOST_PARTS = 5_000
-LEVEL = 4
+KEPT_UNPACKED = 128_000_000
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
@@ -46,6 +48,7 @@ class Package:
             raise Stop("X-NOT-WORKBOOK", "an old .xls file or another Office file", advice="Save it as .xlsm in Excel, or choose the ledger.")
         self.entries: dict[str, Entry] = {}
         self._unpacked: dict[str, bytes] = {}
+        self._fresh: dict[str, bytes] = {}
         try:
             with zipfile.ZipFile(BytesIO(data)) as file:
                 self._take(file.infolist(), data, file.start_dir)
@@ -74,17 +77,64 @@ class Package:
             self.entries[info.filename] = Entry(info, data[start : start + info.compress_size])
 
     def names(self) -> Set[str]:
-        """The parts in the order of the file."""
-        return self.entries.keys()
+        """The parts in the order of the file, new ones behind them."""
+        return {**self.entries, **self._fresh}.keys() if self._fresh else self.entries.keys()
 
     def read(self, name: str) -> bytes:
-        """One part unpacked; never more than its declared size is inflated."""
-        if name not in self._unpacked:
+        """One part unpacked; never more than its declared size is inflated. What was asked for last is kept, as far as it is not too large."""
+        if name in self._fresh:
+            return self._fresh[name]
+        content = self._unpacked.pop(name, None)
+        if content is None:
             entry = self.entries.get(name)
             if entry is None:
                 raise Stop("X-NOT-WORKBOOK", f"part {name} is missing")
-            self._unpacked[name] = _inflate(entry)
-        return self._unpacked[name]
+            content = _inflate(entry)
+            self._make_room(len(content))
+        self._unpacked[name] = content  # at the end: of the latest use
+        return content
+
+    def take(self, name: str) -> bytes:
+        """The part, not kept any longer: for one that is asked for a last time."""
+        content = self.read(name)
+        self._unpacked.pop(name, None)
+        return content
+
+    def identical(self, other: Package, name: str) -> bool:
+        """Whether both hold the part in the same packed bytes, of the same length and checksum."""
+        mine, theirs = self.entries[name], other.entries[name]
+        return mine.packed == theirs.packed and all(
+            getattr(mine.info, field) == getattr(theirs.info, field) for field in ("CRC", "file_size", "compress_type")
+        )
+
+    def holds(self, name: str, made: Packed) -> bool:
+        """Whether the part, unpacked from these bytes, is the one that was packed."""
+        content = self.read(name)
+        return len(content) == made.size and checksum(content) == made.crc and sha256(content).digest() == made.digest
+
+    def _make_room(self, size: int) -> None:
+        """Unpacking anew is cheap, holding all sheets of a large ledger as text is not."""
+        held = size + sum(map(len, self._unpacked.values()))
+        for name in list(self._unpacked):
+            if held <= KEPT_UNPACKED:
+                break
+            held -= len(self._unpacked.pop(name))
+
+    def forget(self) -> None:
+        """Lets go of what was unpacked; it is unpacked again when asked for."""
+        self._unpacked.clear()
+
+    def exchanged(self, parts: Mapping[str, bytes]) -> Package:
+        """This package with other parts, not packed yet: they go into the file with ``rebuilt``."""
+        made = copy(self)
+        made._unpacked = {}
+        made._fresh = {**self._fresh, **parts}
+        return made
+
+    @property
+    def fresh(self) -> Set[str]:
+        """Parts that differ from the file."""
+        return self._fresh.keys()
 
     def check_all(self) -> None:
         """Inflates every part within its limits and refuses XML that declares entities, hides in another encoding or is not whole."""
@@ -99,32 +149,33 @@ class Package:
             if not name.lower().endswith(".vml"):  # Excel itself writes drawings of notes that are no XML
                 _check_whole(name, content)
 
-    def rebuilt(self, changed: Mapping[str, bytes], dropped: Set[str]) -> bytes:
+    def rebuilt(self, changed: Mapping[str, bytes | Packed], dropped: Set[str]) -> bytes:
         """The file with these parts exchanged, added at the end, or left out; all others keep their compressed bytes and their place."""
+        parts = {**self._fresh, **changed}
         out = BytesIO()
         central: list[bytes] = []
         for name, entry in self.entries.items():
             if name in dropped:
                 continue
-            content = changed.get(name)
-            if content is None:
-                info = entry.info
+            info = entry.info
+            if name not in parts:
                 _write_entry(out, central, info, entry.packed, info.CRC, info.file_size, info.compress_type)
             else:
-                squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-                packed = squeeze.compress(content) + squeeze.flush()
-                _write_entry(out, central, entry.info, packed, zlib.crc32(content), len(content), zipfile.ZIP_DEFLATED)
-        for name in changed.keys() - self.entries.keys():
+                _write_packed(out, central, info, parts[name])
+        for name in parts.keys() - self.entries.keys():
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.create_system = 0
-            squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-            packed = squeeze.compress(changed[name]) + squeeze.flush()
-            _write_entry(out, central, info, packed, zlib.crc32(changed[name]), len(changed[name]), zipfile.ZIP_DEFLATED)
+            _write_packed(out, central, info, parts[name])
         start = out.tell()
         directory = b"".join(central)
         out.write(directory)
         out.write(_END.pack(b"PK\x05\x06", 0, 0, len(central), len(central), len(directory), start, 0))
         return out.getvalue()
+
+
+def _write_packed(out: BytesIO, central: list[bytes], info: zipfile.ZipInfo, part: bytes | Packed) -> None:
+    made = pack([part]) if isinstance(part, bytes) else part
+    _write_entry(out, central, info, made.packed, made.crc, made.size, zipfile.ZIP_DEFLATED)
 
 
 def _check_entry(info: zipfile.ZipInfo) -> None:
@@ -160,14 +211,13 @@ def _inflate(entry: Entry) -> bytes:
     if info.compress_type == zipfile.ZIP_STORED:
         content = entry.packed
     else:
-        inflater = zlib.decompressobj(-15)
         try:
-            content = inflater.decompress(entry.packed, info.file_size + 1)
-        except zlib.error as problem:
+            content = unpacked(entry.packed, info.file_size + 1)
+        except ValueError as problem:
             raise Stop("X-NOT-WORKBOOK", f"{info.filename}: {problem}") from None
     if len(content) > info.file_size:
         raise Stop("X-UNSAFE", f"{info.filename} unpacks to more than it declares")
-    if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+    if len(content) != info.file_size or checksum(content) != info.CRC:
         raise Stop("X-NOT-WORKBOOK", f"{info.filename} is damaged")
     return content
 

@@ -12,6 +12,7 @@ from lxml import etree
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.captions import AS_OF
+from pyaddin.ledger.closed.deflate import Packed, pack
 from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts, local, parse, relations
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.reader import Found
@@ -27,25 +28,32 @@ _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "
 
 @dataclass(slots=True)
 class Patch:
-    """What the new file gets: changed and dropped parts, and where every row and cell must be found again."""
+    """What the new file gets: changed and dropped parts, and where every row and cell must be found again.
 
-    parts: dict[str, bytes] = field(default_factory=dict)
+    ``expected``: by table, sheet row and sheet column. ``touched``: by table, every row that was written anew.
+    """
+
+    parts: dict[str, bytes | Packed] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
-    expected: dict[str, dict[int, dict[str, Value]]] = field(default_factory=dict)
+    expected: dict[str, dict[int, dict[int, Value]]] = field(default_factory=dict)
+    touched: dict[str, set[int]] = field(default_factory=dict)
     rows_after: dict[str, int] = field(default_factory=dict)
     added_at: dict[str, tuple[int, ...]] = field(default_factory=dict)
     cells: int = 0
     formulas_changed: bool = False
 
 
-def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits: Sequence[Edit], as_of: date) -> Patch:
-    """All edits as new parts. Stops: X-CHANGED when a row is not the expected one, X-LIMIT when a sheet is full."""
+def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits: Sequence[Edit], as_of: date, *, slow: bool = False) -> Patch:
+    """All edits as new parts. Stops: X-CHANGED when a row is not the expected one, X-LIMIT when a sheet is full.
+
+    ``slow`` parses every touched row: the reference of tests.
+    """
     result = Patch()
     by_table: dict[str, list[Edit]] = {}
     for edit in edits:
         by_table.setdefault(edit.table, []).append(edit)
     for name, group in by_table.items():
-        _patch_table(package, plan, found[name], group, result)
+        _patch_table(package, plan, found[name], group, result, slow=slow)
     _recalculate_on_load(package, plan, result)
     _forget_results(package, plan, result)
     if result.formulas_changed:
@@ -54,10 +62,10 @@ def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits
     return result
 
 
-def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[Edit], result: Patch) -> None:
+def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[Edit], result: Patch, *, slow: bool) -> None:
     parts = plan.sheets[found.raw.name]
-    sheet = SheetPatch(package.read(parts.sheet), parts.sheet, from_1904=plan.from_1904)
-    expected: dict[int, dict[str, Value]] = {}
+    sheet = SheetPatch(package.read(parts.sheet), parts.sheet, from_1904=plan.from_1904, slow=slow)
+    expected: dict[int, dict[int, Value]] = {}
     old_bottom = max(found.last_row, found.header_row + 1)
     area = parts.area or Area(min(found.columns.values()), found.header_row, max(found.columns.values()), old_bottom)
     bottom = area.bottom
@@ -67,7 +75,7 @@ def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[E
     if replaced:
         template_row = found.header_row + 1
         bottom = _replace_rows(sheet, found, area, replaced[-1], expected)
-        result.rows_after[parts.name] = sum(any(value not in (None, "") for value in row.values()) for row in expected.values())
+        result.rows_after[parts.name] = sum(any(value is not None and value != "" for value in row.values()) for row in expected.values())
         result.cells += sum(len(row) for row in replaced[-1].rows)
     else:
         added = [edit for edit in edits if isinstance(edit, AddRow)]
@@ -76,29 +84,31 @@ def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[E
         if numbers:
             result.added_at[parts.name] = tuple(numbers)
             bottom = max(bottom, numbers[-1])
-        result.rows_after[parts.name] = len(found.raw.rows) + len(numbers) - emptied_rows(dict(found.raw.rows), edits)
+        result.rows_after[parts.name] = len(found.raw.rows) + len(numbers) - emptied_rows(found.raw.rows, edits)
     if bottom > area.bottom:
         sheet.grow(area, bottom)
-    result.parts[parts.sheet] = sheet.patched(sheet.styles_of(template_row))
+    result.parts[parts.sheet] = pack(sheet.pieces(sheet.styles_of(template_row)))
+    result.touched[parts.name] = sheet.touched
     result.formulas_changed |= sheet.formulas_changed
     result.expected[parts.name] = expected
     if parts.table and parts.area and (bottom != parts.area.bottom or replaced):
         _resize_table(package, parts, bottom, result, unfiltered=bool(replaced))
 
 
-def _set_cells(sheet: SheetPatch, found: Found, edits: Sequence[SetCell], expected: dict[int, dict[str, Value]], result: Patch) -> None:
+def _set_cells(sheet: SheetPatch, found: Found, edits: Sequence[SetCell], expected: dict[int, dict[int, Value]], result: Patch) -> None:
     rows = dict(found.raw.rows)
     for edit in edits:
         check_target(edit, rows.get(edit.row))
         if edit.column not in found.columns:
             continue  # a ledger of an earlier version that could not grow works on without the column
-        sheet.edit(edit.row).values[found.columns[edit.column]] = edit.new
-        expected.setdefault(edit.row, {})[edit.column] = edit.new
+        values = sheet.edit(edit.row).values
+        values[found.columns[edit.column]] = edit.new
+        expected[edit.row] = values
     result.cells += len(edits)
 
 
 def _add_rows(
-    sheet: SheetPatch, found: Found, edits: Sequence[AddRow], formulas: Mapping[int, str], expected: dict[int, dict[str, Value]]
+    sheet: SheetPatch, found: Found, edits: Sequence[AddRow], formulas: Mapping[int, str], expected: dict[int, dict[int, Value]]
 ) -> list[int]:
     """Below the last row that holds anything; so the blank row of an empty table is filled first."""
     number = found.last_row
@@ -110,15 +120,14 @@ def _add_rows(
         if number > MAX_ROWS:
             raise Stop("X-LIMIT", f"{len(edits)} more rows", sheet=edit.table)
         row = sheet.edit(number)
-        whole: dict[str, Value] = {header: edit.values.get(header) for header in found.columns}
-        row.values.update({found.columns[header]: value for header, value in whole.items()})
+        row.values.update(zip(found.columns.values(), map(edit.values.get, found.columns), strict=True))
         row.formulas.update(formulas)
-        expected[number] = whole
+        expected[number] = row.values
         numbers.append(number)
     return numbers
 
 
-def _replace_rows(sheet: SheetPatch, found: Found, area: Area, edit: ReplaceRows, expected: dict[int, dict[str, Value]]) -> int:
+def _replace_rows(sheet: SheetPatch, found: Found, area: Area, edit: ReplaceRows, expected: dict[int, dict[int, Value]]) -> int:
     """Rows from the first data row on; what is left of the old ones below is taken away. Returns the new last row."""
     first = found.header_row + 1
     rows: Sequence[Mapping[str, Value]] = edit.rows or ({},)
@@ -127,9 +136,8 @@ def _replace_rows(sheet: SheetPatch, found: Found, area: Area, edit: ReplaceRows
     for number, values in enumerate(rows, first):
         row = sheet.edit(number)
         row.shown = True
-        whole: dict[str, Value] = {header: values.get(header) for header in found.columns}
-        row.values.update({found.columns[header]: value for header, value in whole.items()})
-        expected[number] = whole
+        row.values.update(zip(found.columns.values(), map(values.get, found.columns), strict=True))
+        expected[number] = row.values
     bottom = first + len(rows) - 1
     columns = frozenset(found.columns.values())
     for number in range(bottom + 1, max(area.bottom, found.last_row) + 1):

@@ -1,23 +1,23 @@
-"""One sheet's XML, cut into rows: only touched rows are parsed and written anew, all other bytes stay as they are."""
+"""One sheet's XML, cut into rows: only touched rows are written anew, all other bytes stay as they are.
+
+A touched row is changed in its bytes (``row_bytes``). One that is spelled in an unknown way, or that holds a formula, is parsed and written by
+lxml; ``slow`` sends every touched row there, as the reference that tests hold the fast way against.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
+from pyaddin.ledger.closed.cut import Cut, cut, pieces
 from pyaddin.ledger.closed.layout import Area, Element, column_letters, column_number, parse
-from pyaddin.ledger.edits import DAYS_UNTIL_1904, plain_text, serial
+from pyaddin.ledger.closed.row_bytes import ESCAPE, Contents, NewRows, RowEdit, number_text, patched_row
+from pyaddin.ledger.edits import DAYS_UNTIL_1904, plain_text
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_ROW_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
 _COL = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _ATTRIBUTE = re.compile(rb"""\b(min|max|style)=["'](\d+)["']""")
 _SQREF = re.compile(rb"""(\bsqref=["'])([^"']*)(["'])""")
@@ -25,81 +25,61 @@ _XM_SQREF = re.compile(rb"(<(?:\w+:)?sqref>)([^<]*)(</)")
 _DIMENSION = re.compile(rb"""(<(?:\w+:)?dimension\s[^>]*?ref=["'])([^"']*)(["'])""")
 _COPIED_FROM_TEMPLATE = ("s", "customFormat", "ht", "customHeight")
 
+Template = tuple[Mapping[int, str], Mapping[str, str]]
+"""Style ids by column, and a row's own attributes."""
 
-@dataclass(slots=True)
-class RowEdit:
-    """What happens to one sheet row: values by column, formulas by column, columns to empty out, columns to take away."""
 
-    values: dict[int, Value] = field(default_factory=dict)
-    formulas: dict[int, str] = field(default_factory=dict)
-    removed: frozenset[int] = frozenset()
-    shown: bool = False
+def without_comments(content: bytes, name: str) -> bytes:
+    """The sheet without comments and marked sections: in them a row could seem to begin."""
+    if b"<!--" not in content and b"<![CDATA[" not in content:
+        return content
+    root = parse(content, name)
+    etree.strip_tags(root, etree.Comment)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return written
 
 
 class SheetPatch:
-    """Collects edits by sheet row and column (both from 1) and makes the new XML."""
+    """Collects edits by sheet row and column (both from 1) and makes the new XML. ``touched``: the rows it wrote anew."""
 
-    def __init__(self, content: bytes, name: str, *, from_1904: bool = False) -> None:
+    def __init__(self, content: bytes, name: str, *, from_1904: bool = False, slow: bool = False) -> None:
         self._days_before_first = DAYS_UNTIL_1904 if from_1904 else 0
-        if b"<!--" in content or b"<![CDATA[" in content:
-            root = parse(content, name)
-            etree.strip_tags(root, etree.Comment)
-            content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         self._name = name
-        self._cut(content)
+        self._cut: Cut = cut(without_comments(content, name), name)
         self._edits: dict[int, RowEdit] = {}
         self._grown: list[tuple[Area, int]] = []
+        self._slow = slow or self._cut.prefixed
+        self._new: dict[int, bytes] = {}
+        self.touched: set[int] = set()
         self.formulas_changed = False
-
-    def _cut(self, content: bytes) -> None:
-        opening = re.search(rb"<((?:\w+:)?)worksheet\b[^>]*>", content)
-        if opening is None:
-            raise Stop("X-NOT-WORKBOOK", f"{self._name} is not a worksheet")
-        prefix = opening.group(1)
-        self._opening, self._closing = opening.group(), b"</" + prefix + b"worksheet>"
-        data = re.search(rb"<" + prefix + rb"sheetData\b[^>]*>", content)
-        end = content.find(b"</" + prefix + b"sheetData>")
-        if data is None or end < 0:
-            raise Stop("X-NOT-WORKBOOK", f"{self._name} holds no rows")
-        self._row_open, self._row_close = b"<" + prefix + b"row", b"</" + prefix + b"row>"
-        self._head, self._tail = content[: data.end()], content[end:]
-        self._rows: dict[int, bytes] = dict(self._split(content[data.end() : end]))
-
-    def _split(self, data: bytes) -> Iterator[tuple[int, bytes]]:
-        """Row number and bytes of every row, in order. A row without a number follows the one before it."""
-        start, number = data.find(self._row_open), 0
-        while start >= 0:
-            stop = data.index(b">", start) + 1
-            match = _ROW_NUMBER.search(data, start, stop)
-            number = int(match.group(1)) if match else number + 1
-            if data[stop - 2 : stop - 1] != b"/":
-                stop = data.index(self._row_close, stop) + len(self._row_close)
-            yield number, data[start:stop]
-            start = data.find(self._row_open, stop)
 
     def edit(self, row: int) -> RowEdit:
         """The edit of a row, to be filled."""
-        return self._edits.setdefault(row, RowEdit())
+        edit = self._edits.get(row)
+        if edit is None:
+            edit = self._edits[row] = RowEdit()
+        return edit
 
     def busy(self, row: int) -> bool:
         """Whether an otherwise blank row holds something typed in a clerk's own column."""
-        content = self._rows.get(row, b"")
+        content = self._cut.row(row)
         return (b"<v" in content or b"<is" in content) and b"<f" not in content
 
     def filled(self, row: int) -> bool:
         """Whether any cell of the row holds a value or a formula, in whatever column."""
-        content = self._rows.get(row, b"")
+        content = self._cut.row(row)
         return b"<v" in content or b"<is" in content or b"<f" in content
 
     def grow(self, old: Area, bottom: int) -> None:
         """The table of this area now ends at ``bottom``: rules that covered its last row shall cover the new ones."""
         self._grown.append((old, bottom))
 
-    def styles_of(self, row: int) -> tuple[dict[int, str], dict[str, str]]:
+    def styles_of(self, row: int) -> Template:
         """Style ids by column of a row that serves as template, and its own attributes; column styles where it has none."""
         styles = self._column_styles()
         attributes: dict[str, str] = {}
-        for element in self._parsed([row]):
+        content = self._cut.row(row)
+        for element in parse(self._cut.document([content] if content else []), self._name):
             styles.update({column: str(cell.get("s")) for column, cell in _cells(element) if cell.get("s") is not None})
             attributes = {name: str(element.get(name)) for name in _COPIED_FROM_TEMPLATE if element.get(name) is not None}
         if attributes.get("customHeight") not in ("1", "true"):
@@ -108,40 +88,76 @@ class SheetPatch:
 
     def _column_styles(self) -> dict[int, str]:
         styles: dict[int, str] = {}
-        for match in _COL.finditer(self._head):
+        for match in _COL.finditer(self._cut.head):
             found = {name.decode(): int(value) for name, value in _ATTRIBUTE.findall(match.group())}
             if "style" in found and "min" in found:
                 styles.update(dict.fromkeys(range(found["min"], min(found.get("max", found["min"]), 500) + 1), str(found["style"])))
         return styles
 
-    def _parsed(self, rows: list[int]) -> list[Element]:
-        content = b"".join(self._rows[row] for row in rows if row in self._rows)
-        return list(parse(self._opening + content + self._closing, self._name))
-
-    def patched(self, template: tuple[Mapping[int, str], Mapping[str, str]]) -> bytes:
+    def patched(self, template: Template) -> bytes:
         """The new XML. New rows and new cells take their styles from the template."""
-        touched = sorted(row for row in self._rows if row in self._edits)
-        if any(b'"shared"' in self._rows[row] for row in touched):
-            touched = sorted({*touched, *(row for row, content in self._rows.items() if b'"shared"' in content)})
-        frame = parse(self._opening + b"".join(self._rows[row] for row in touched) + self._closing, self._name)
+        return b"".join(self.pieces(template))
+
+    def pieces(self, template: Template) -> Iterator[bytes]:
+        """The new XML piece by piece, for packing without ever holding the whole. The edits are used up."""
+        sheet = self._cut
+        unusual = self._changed_in_bytes(template)
+        written = self._changed_by_tree(unusual, template) if unusual else {}
+        added: dict[int, bytes] = {}
+        for number, row in written.items():
+            place = sheet.at(number)
+            if place >= 0:
+                sheet.rows[place] = row
+            else:
+                added[number] = row
+        self.touched = {*self._edits, *written}
+        numbers, rows = _merged(sheet.numbers, sheet.rows, {**added, **self._new})
+        return pieces(self._grown_head(max(numbers, default=1)), sheet.mark, rows, self._grown_tail())
+
+    def _changed_in_bytes(self, template: Template) -> list[int]:
+        """Every edit that can be done in bytes; the numbers of the rows left."""
+        if self._slow:
+            return list(self._edits)
+        sheet, contents, left = self._cut, Contents(self._days_before_first), list[int]()
+        new_rows = NewRows(*template, contents)
+        for number, edit in self._edits.items():
+            place = sheet.at(number)
+            if place < 0:
+                self._new[number] = new_rows.row(number, edit)
+                self.formulas_changed |= bool(edit.formulas)
+                continue
+            row = patched_row(sheet.rows[place], number, edit, template[0], contents)
+            if row is None:
+                left.append(number)
+            else:
+                sheet.rows[place] = row
+        return left
+
+    def _changed_by_tree(self, numbers: Sequence[int], template: Template) -> dict[int, bytes]:
+        """These rows parsed, changed and written by lxml; with them all rows of a shared formula when one of them holds a part of it."""
+        sheet = self._cut
+        touched = [number for number in numbers if sheet.at(number) >= 0]
+        if any(b'"shared"' in sheet.row(number) for number in touched):
+            followers = [number for number, row in zip(sheet.numbers, sheet.rows, strict=True) if b'"shared"' in row]
+            touched = [*touched, *(number for number in followers if number not in set(touched))]
+        touched.sort()
+        frame = parse(sheet.document([sheet.row(number) for number in touched]), self._name)
         orphaned: set[str] = set()
+        asked = frozenset(numbers)
         for number, element in zip(touched, list(frame), strict=True):
             element.set("r", str(number))
-            if number in self._edits:
+            if number in asked:
                 self._apply(element, number, self._edits[number], template[0], orphaned)
-        for number in sorted(self._edits):
-            if number not in self._rows:
-                element = etree.SubElement(frame, f"{{{etree.QName(frame).namespace}}}row")
-                element.set("r", str(number))
-                for name, value in template[1].items():
-                    element.set(name, value)
-                self._apply(element, number, self._edits[number], template[0], orphaned)
+        for number in sorted(asked.difference(touched)):
+            element = etree.SubElement(frame, f"{{{etree.QName(frame).namespace}}}row")
+            element.set("r", str(number))
+            for name, value in template[1].items():
+                element.set(name, value)
+            self._apply(element, number, self._edits[number], template[0], orphaned)
+            touched.append(number)
         _release_followers(frame, orphaned)
-        written = etree.tostring(frame, encoding="UTF-8")
-        rows = self._rows | dict(self._split(written))
-        ordered = rows if len(rows) == len(self._rows) else dict(sorted(rows.items()))
-        bottom = max(ordered, default=1)
-        return b"".join((self._grown_head(bottom), *ordered.values(), self._grown_tail()))
+        rows = etree.tostring(frame, encoding="UTF-8").removesuffix(sheet.closing).split(sheet.mark)
+        return dict(zip(touched, rows[1:], strict=True))
 
     def _apply(self, row: Element, number: int, edit: RowEdit, styles: Mapping[int, str], orphaned: set[str]) -> None:
         _drop(row, "spans")
@@ -178,17 +194,17 @@ class SheetPatch:
             new = match.group(2) if area is None or area.bottom >= bottom else str(area.ending(bottom)).encode()
             return match.group(1) + new + match.group(3)
 
-        return _DIMENSION.sub(widen, self._head, count=1)
+        return _DIMENSION.sub(widen, self._cut.head, count=1)
 
     def _grown_tail(self) -> bytes:
         if not self._grown:
-            return self._tail
+            return self._cut.tail
 
         def widen(match: re.Match[bytes]) -> bytes:
             places = [self._widened(place) for place in match.group(2).decode().split()]
             return match.group(1) + " ".join(places).encode() + match.group(3)
 
-        return _XM_SQREF.sub(widen, _SQREF.sub(widen, self._tail))
+        return _XM_SQREF.sub(widen, _SQREF.sub(widen, self._cut.tail))
 
     def _widened(self, place: str) -> str:
         area = Area.of(place)
@@ -246,8 +262,18 @@ def _fill(cell: Element, value: Value, days_before_first: int) -> None:
     if isinstance(value, str):
         cell.set("t", "inlineStr")
         text = etree.SubElement(etree.SubElement(cell, prefix + "is"), prefix + "t")
-        text.text = _ESCAPE.sub("_x005F_", plain_text(value))
+        text.text = ESCAPE.sub("_x005F_", plain_text(value))
         text.set(_XML_SPACE, "preserve")
         return
-    number = str(serial(value) - days_before_first) if isinstance(value, date) else format(value, "f") if isinstance(value, Decimal) else str(value)
-    etree.SubElement(cell, prefix + "v").text = number
+    etree.SubElement(cell, prefix + "v").text = number_text(value, days_before_first)
+
+
+def _merged(numbers: Sequence[int], rows: list[bytes], new: Mapping[int, bytes]) -> tuple[Sequence[int], list[bytes]]:
+    """Old and new rows in the order of their numbers."""
+    if not new:
+        return numbers, rows
+    below = sorted(new)
+    if not numbers or below[0] > max(numbers[0], numbers[-1]) and isinstance(numbers, range):
+        return [*numbers, *below], [*rows, *(new[number] for number in below)]
+    ordered = sorted([*zip(numbers, rows, strict=True), *new.items()], key=lambda pair: pair[0])
+    return [number for number, _ in ordered], [row for _, row in ordered]

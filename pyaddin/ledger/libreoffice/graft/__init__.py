@@ -12,7 +12,7 @@ from io import BytesIO
 from itertools import zip_longest
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.closed.package import LEVEL
+from pyaddin.ledger.closed.deflate import LEVEL
 from pyaddin.ledger.libreoffice.graft.book import VBA, graft_book, part_of, ribbon_parts
 from pyaddin.ledger.libreoffice.graft.look import Looks
 from pyaddin.ledger.libreoffice.graft.parts import TYPES, Parts

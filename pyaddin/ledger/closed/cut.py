@@ -1,0 +1,97 @@
+"""One sheet's XML cut into its rows, without reading them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pyaddin.errors import Stop
+
+ROWS_AT_ONCE = 2_048
+_ROW_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
+
+
+@dataclass(slots=True)
+class Cut:
+    """``head`` ends with the opening of the rows, ``tail`` begins with their end; ``mark`` is what every row begins with and its bytes lack.
+
+    ``numbers`` are the sheet rows in their order in the file: a range where none is missing, as in nearly every ledger. ``doubled``: two rows had one number.
+    """
+
+    head: bytes
+    tail: bytes
+    opening: bytes
+    closing: bytes
+    mark: bytes
+    numbers: Sequence[int]
+    rows: list[bytes]
+    doubled: bool = False
+    _places: Mapping[int, int] | None = field(default=None, repr=False)
+
+    @property
+    def prefixed(self) -> bool:
+        """Whether the sheet's elements carry a namespace prefix; then nothing is known of their spelling."""
+        return self.mark != b"<row"
+
+    def at(self, number: int) -> int:
+        """The place of a sheet row among ``rows``; -1 when there is none."""
+        if isinstance(self.numbers, range):
+            return number - self.numbers.start if number in self.numbers else -1
+        if self._places is None:
+            self._places = {row: place for place, row in enumerate(self.numbers)}
+        return self._places.get(number, -1)
+
+    def row(self, number: int) -> bytes:
+        """The bytes of a row behind its mark; nothing when there is none."""
+        place = self.at(number)
+        return self.rows[place] if place >= 0 else b""
+
+    def document(self, rows: Sequence[bytes]) -> bytes:
+        """These rows alone in the sheet's outermost element."""
+        return b"".join((self.opening, *(self.mark + row for row in rows), self.closing))
+
+
+def cut(content: bytes, name: str) -> Cut:
+    """Stops X-NOT-WORKBOOK when this is no sheet. A row without a number follows the one before it; of two with one number the last one counts."""
+    opening = re.search(rb"<((?:\w+:)?)worksheet\b[^>]*>", content)
+    if opening is None:
+        raise Stop("X-NOT-WORKBOOK", f"{name} is not a worksheet")
+    prefix = opening.group(1)
+    data = re.search(rb"<" + prefix + rb"sheetData\b[^>]*>", content)
+    end = content.rfind(b"</" + prefix + b"sheetData>")
+    if data is None or end < 0:
+        raise Stop("X-NOT-WORKBOOK", f"{name} holds no rows")
+    mark = b"<" + prefix + b"row"
+    rows = content[data.end() : end].split(mark)
+    del rows[0]  # what stands before the first row
+    made = Cut(content[: data.end()], content[end:], opening.group(), b"</" + prefix + b"worksheet>", mark, _unbroken(rows), rows)
+    if len(made.numbers) != len(rows):
+        last = dict(zip(_numbers(rows), rows, strict=True))
+        made.numbers, made.rows, made.doubled = list(last), list(last.values()), len(last) != len(rows)
+    return made
+
+
+def _unbroken(rows: Sequence[bytes]) -> range:
+    """The numbers of rows that follow each other without a gap; an empty range when they do not."""
+    first = _ROW_NUMBER.match(rows[0]) if rows else None
+    if first is None:
+        return range(0)
+    numbers = range(int(first.group(1)), int(first.group(1)) + len(rows))
+    return numbers if all(map(bytes.startswith, rows, map(b' r="%d"'.__mod__, numbers))) else range(0)
+
+
+def _numbers(rows: Sequence[bytes]) -> Iterator[int]:
+    number = 0
+    for row in rows:
+        match = _ROW_NUMBER.search(row, 0, row.find(b">") + 1)
+        number = int(match.group(1)) if match else number + 1
+        yield number
+
+
+def pieces(head: bytes, mark: bytes, rows: Sequence[bytes], tail: bytes) -> Iterator[bytes]:
+    """The sheet again, some thousand rows at a time."""
+    yield head
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        yield mark + mark.join(rows[start : start + ROWS_AT_ONCE])
+    yield tail

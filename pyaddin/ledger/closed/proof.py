@@ -1,0 +1,236 @@
+"""The proof that a written file is the old ledger with the edits in it and nothing else, before it takes the old one's place.
+
+It finds what reading the whole new file as a ledger would find (``whole_reading.read_back``, the reference of the tests), and costs what the changes
+cost, not what the ledger holds, because nothing is read twice that is proven to be the same bytes:
+
+- the parts are those of the old file; every untouched part has its packed bytes, its checksum and its length, so it reads as it did;
+- every changed part is inflated from the bytes on disk, and its checksum, its length and its SHA-256 are those of what was made; it is whole XML;
+- of a changed sheet every untouched row is the old row byte for byte at its place, and no row is lost, doubled or new but the added ones:
+  the header row and all values in them read as they did. That is more than the whole reading asks, which looks at written cells only. What stands
+  around the rows is what stood there, but for areas that end lower because the table has grown;
+- of a touched row every written cell is read from its bytes, by other code than wrote it, and must hold the value of the edit; every other cell is the
+  old cell byte for byte. A row that is spelled in an unknown way is parsed;
+- the rows that hold something are counted from these two and must be as many as the edits leave.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from html import unescape
+from xml.parsers import expat
+
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import Value
+from pyaddin.ledger.closed.cut import Cut, cut
+from pyaddin.ledger.closed.layout import Area, Element, Layout, column_letters, column_number, layout, parse
+from pyaddin.ledger.closed.package import Package
+from pyaddin.ledger.closed.patch import Patch
+from pyaddin.ledger.closed.reader import Found
+from pyaddin.ledger.closed.sheet import without_comments
+from pyaddin.ledger.closed.whole_reading import same_parts
+from pyaddin.ledger.edits import DAYS_UNTIL_1904, same
+
+# behind the place of a cell: its style, and a number, a text or nothing
+_WRITTEN = re.compile(rb'(?: s="\d+")?(?:/>|><v>([^<]*)</v></c>| t="inlineStr"><is><t xml:space="preserve">([^<]*)</t></is></c>)')
+_AREAS = re.compile(rb"""(?<=\bref=["'])[^"']*(?=["'])|(?<=\bsqref=["'])[^"']*(?=["'])|(?<=sqref>)[^<]*(?=</)""")
+_CELL_PLACE = re.compile("([A-Z]{1,3})[0-9]+")
+_UNDERSCORE = "_x005F_"
+
+
+def prove(data: bytes, old: Package, plan: Layout, found: Mapping[str, Found], changes: Patch) -> None:
+    """``data``: the bytes on disk; ``old``, ``plan`` and ``found``: the ledger that was patched. Stops X-VERIFY."""
+    try:
+        package = Package(data)
+        if layout(package).sheets.keys() != plan.sheets.keys():
+            raise Stop("X-VERIFY", "the sheets of the file are not those of the old one")
+        same_parts(package, old, changes)
+        for name in changes.parts:
+            if name.endswith((".xml", ".rels")) and name not in {plan.sheets[table].sheet for table in changes.expected}:
+                _whole(name, [package.read(name)])
+        for table in changes.expected:
+            _SheetProof(package, old, plan, found[table], changes).prove()
+    except Stop as stop:
+        if stop.fault.code == "X-VERIFY":
+            raise
+        raise Stop("X-VERIFY", str(stop)) from stop
+
+
+def _whole(name: str, pieces: Iterable[bytes]) -> None:
+    parser = expat.ParserCreate()
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as problem:
+        raise Stop("X-VERIFY", f"{name}: {problem}") from None
+
+
+class _SheetProof:
+    """One changed sheet, the old and the new one cut into rows."""
+
+    def __init__(self, package: Package, old: Package, plan: Layout, found: Found, changes: Patch) -> None:
+        self._table = found.raw.name
+        self._part = plan.sheets[self._table].sheet
+        self._found, self._changes = found, changes
+        self._expected = changes.expected[self._table]
+        self._touched = changes.touched[self._table]
+        self._days = DAYS_UNTIL_1904 if plan.from_1904 else 0
+        self._before = cut(without_comments(old.take(self._part), self._part), self._part)
+        self._after = cut(package.take(self._part), self._part)
+        self._header_of = {column: header for header, column in found.columns.items()}
+        self._proven: set[tuple[bytes, Value]] = set()
+
+    def prove(self) -> None:
+        self._untouched_rows()
+        self._frame()
+        self._structure()
+        odd = [number for number in sorted(self._touched) if not self._row_in_bytes(number)]
+        if odd:
+            self._rows_by_tree(odd)
+        self._count()
+
+    def _fail(self, what: str, row: int = 0, column: int = 0) -> Stop:
+        return Stop("X-VERIFY", what, sheet=self._table, row=row or None, column=self._header_of.get(column, column_letters(column)))
+
+    def _untouched_rows(self) -> None:
+        before, after, touched = self._before, self._after, self._touched
+        new = sum(before.at(number) < 0 for number in touched)
+        if after.doubled or len(after.rows) != len(before.rows) + new:
+            raise self._fail(f"{len(after.rows)} sheet rows instead of {len(before.rows) + new}")
+        if _ascending(before) and not _ascending(after):
+            raise self._fail("the rows are not in their order")
+        pairs = zip(before.numbers, before.rows, _in_the_order_of(before, after), strict=True)
+        for number in [number for number, old, now in pairs if old != now and number not in touched]:
+            raise self._fail("the row is not the one that was there", number)
+
+    def _frame(self) -> None:
+        for old, now in ((self._before.head, self._after.head), (self._before.tail, self._after.tail)):
+            if old == now:
+                continue
+            places, grown = (b" ".join(_AREAS.findall(text)).split() for text in (old, now))
+            if _AREAS.sub(b"", old) != _AREAS.sub(b"", now) or len(places) != len(grown) or not all(map(_ends_lower, places, grown)):
+                raise self._fail("what stands around the rows has changed")
+
+    def _structure(self) -> None:
+        """Head, touched rows and tail are whole XML; so is the sheet, with rows between them that were whole before."""
+        after = self._after
+        rows = [after.row(number) for number in sorted(self._touched)]
+        if not all(row.rstrip().endswith((b"</" + after.mark[1:] + b">", b"/>")) for row in rows):
+            raise self._fail("a row is cut off")
+        _whole(self._part, (after.head, after.mark + after.mark.join(rows) if rows else b"", after.tail))
+
+    def _row_in_bytes(self, number: int) -> bool:
+        """Whether the row could be proven in its bytes."""
+        row, old = self._after.row(number).rstrip(), self._before.row(number).rstrip()
+        if self._after.prefixed or b"<f" in row or b"<f" in old or not row.endswith(b"</row>") or row.count(b"<c") != row.count(b"<c "):
+            return False
+        cells = row[:-6].split(b"<c ")
+        expected = self._expected.get(number, {})
+        if old and not self._others_unchanged(number, cells, old):
+            return False
+        digits = b'%d"' % number
+        for column, value in expected.items():
+            place = b'r="%b' % column_letters(column).encode() + digits
+            cell = cells[column] if column < len(cells) and cells[column].startswith(place) else next((c for c in cells if c.startswith(place)), None)
+            if cell is None:
+                if value is not None and value != "":
+                    raise self._fail(f"expected {value}, found no cell", number, column)
+                continue
+            mark = (cell[len(place) :], value)
+            if mark not in self._proven:
+                if not self._holds(mark[0], value, number, column):
+                    return False
+                self._proven.add(mark)
+        return True
+
+    def _others_unchanged(self, number: int, cells: list[bytes], old: bytes) -> bool:
+        """Cells that nobody wrote are the old ones; ``False`` when the old row is spelled in an unknown way."""
+        if not old.endswith(b"</row>"):
+            return False
+        before = frozenset(old[:-6].split(b"<c ")[1:])
+        written = self._expected.get(number) or self._header_of  # a row that a shorter list no longer needs loses all its cells
+        for cell in before.symmetric_difference(cells[1:]):
+            match = _CELL_PLACE.match(cell[3:13].decode("latin-1"))
+            if match is None:
+                return False
+            column = column_number(match[1])
+            if column not in written:
+                raise self._fail("a cell that nobody wrote has changed", number, column)
+        return True
+
+    def _holds(self, rest: bytes, value: Value, number: int, column: int) -> bool:
+        """Stops when the cell does not hold the value; ``False`` when it is spelled in an unknown way."""
+        match = _WRITTEN.fullmatch(rest)
+        if match is None:
+            return False
+        read: object = None
+        if match[1] is not None:
+            read = self._number(match[1].decode(), value)
+        elif match[2] is not None:
+            read = unescape(match[2].decode()).replace(_UNDERSCORE, "_")
+        if not same(read, value):
+            raise self._fail(f"expected {value}, read {read}", number, column)
+        return True
+
+    def _number(self, text: str, value: Value) -> object:
+        try:
+            return float(text) + (self._days if hasattr(value, "toordinal") else 0)
+        except ValueError:
+            return text
+
+    def _rows_by_tree(self, numbers: list[int]) -> None:
+        rows = parse(self._after.document([self._after.row(number) for number in numbers]), self._part)
+        for number, row in zip(numbers, list(rows), strict=True):
+            cells = {match[1]: cell for cell in row.iterchildren("{*}c") if (match := _CELL_PLACE.fullmatch(str(cell.get("r", ""))))}
+            for column, value in self._expected.get(number, {}).items():
+                read = self._read(cells.get(column_letters(column)), value)
+                if not same(read, value):
+                    raise self._fail(f"expected {value}, read {read}", number, column)
+
+    def _read(self, cell: Element | None, value: Value) -> object:
+        """What the program writes: a number, or a text within the cell. Anything else is not the program's, and equal to no value."""
+        if cell is None or len(cell) == 0:
+            return None
+        kind, child = cell.get("t", "n"), cell[0]
+        if len(cell) != 1 or cell.find("{*}f") is not None:
+            return cell
+        if kind == "inlineStr":
+            return "".join(map(str, child.itertext())).replace(_UNDERSCORE, "_")
+        return self._number(child.text or "", value) if kind == "n" else cell
+
+    def _count(self) -> None:
+        """Rows that hold something in a column of the contract."""
+        rows, old_rows = 0, self._found.raw.rows
+        rows += sum(number not in self._touched for number, _ in old_rows)
+        rows += sum(any(value is not None and value != "" for value in values.values()) for values in self._expected.values())
+        blank = {number: values for number, values in self._expected.items() if all(value is None or value == "" for value in values.values())}
+        for number, cells in old_rows if blank or self._touched - self._expected.keys() else ():
+            # what is left of a row whose written cells are blank: its other cells, which are those that were there
+            written = blank.get(number) if number in self._expected else ({} if self._kept(number) else None)
+            if written is not None and any(cell is not None and cell != "" and self._found.columns[name] not in written for name, cell in cells.items()):
+                rows += 1
+        if rows != self._changes.rows_after[self._table]:
+            raise self._fail(f"{rows} rows instead of {self._changes.rows_after[self._table]}")
+
+    def _kept(self, number: int) -> bool:
+        """Whether a touched row that no edit wrote to still holds cells: a follower of a shared formula does, one cleared away does not."""
+        return number in self._touched and any(content in self._after.row(number) for content in (b"<v", b"<is", b":v", b":is", b"<f"))
+
+
+def _in_the_order_of(before: Cut, after: Cut) -> list[bytes]:
+    if isinstance(before.numbers, range) and isinstance(after.numbers, range) and before.numbers.start == after.numbers.start:
+        return after.rows[: len(before.rows)]
+    return [after.row(number) for number in before.numbers]
+
+
+def _ascending(sheet: Cut) -> bool:
+    return isinstance(sheet.numbers, range) or all(map(int.__lt__, sheet.numbers, sheet.numbers[1:]))
+
+
+def _ends_lower(old: bytes, now: bytes) -> bool:
+    """Whether this is the same area, its last row the same or further down."""
+    if old == now:
+        return True
+    before, after = Area.of(old.decode("latin-1")), Area.of(now.decode("latin-1"))
+    return before is not None and after is not None and after == before.ending(after.bottom) and after.bottom >= before.bottom

@@ -1,0 +1,177 @@
+"""Cells of one row exchanged in its bytes, for rows spelled as Excel, XlsxWriter, openpyxl, LibreOffice and this program spell them.
+
+A row that is spelled otherwise, or that holds a formula, is told by ``None``: ``sheet`` parses it then. Both ways make the same row
+(``tests/ledger/test_row_bytes.py`` holds them equal).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from pyaddin.ledger.book import Value
+from pyaddin.ledger.closed.layout import column_letters, column_number
+from pyaddin.ledger.edits import plain_text, serial
+
+ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_HEAD = re.compile(rb' r="\d+"(?: [\w:]+="[^"<>]*")*>')
+_SPANS = re.compile(rb' spans="[^"]*"')
+_HIDDEN = re.compile(rb' hidden="[^"]*"')
+_PLACE = re.compile(rb'r="([A-Z]{1,3})\d+"')
+# behind the cell's place: style and type, and content that is no formula
+_CELL = re.compile(rb'( s="\d+")?(?: t="\w+")?(?:/>|>(?:<v>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)?</c>)')
+_ROW_END = b"</row>"
+_EMPTY = b"/>"
+
+
+@dataclass(slots=True)
+class RowEdit:
+    """What happens to one sheet row: values by column, formulas by column, columns to empty out, columns to take away."""
+
+    values: dict[int, Value] = field(default_factory=dict)
+    formulas: dict[int, str] = field(default_factory=dict)
+    removed: frozenset[int] = frozenset()
+    shown: bool = False
+
+
+@lru_cache(maxsize=2048)
+def letters(column: int) -> bytes:
+    """A, Z, AA as bytes."""
+    return column_letters(column).encode()
+
+
+def number_text(value: int | Decimal | date, days_before_first: int) -> str:
+    """The number that a cell holds for this value; ``days_before_first``: of a workbook that counts from 1904."""
+    if isinstance(value, date):
+        return str(serial(value) - days_before_first)
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def escaped(text: str) -> str:
+    """For the text of an element."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+class Contents:
+    """Values as the end of a cell's bytes, from behind its style on. Most values of a column repeat: each text and day is made once."""
+
+    def __init__(self, days_before_first: int) -> None:
+        self._days = days_before_first
+        self._known: dict[str | date, bytes] = {}
+
+    def of(self, value: Value) -> bytes:
+        """``/>`` for nothing; text is written into the cell itself and never read as a formula."""
+        if value is None or value == "":
+            return _EMPTY
+        if not isinstance(value, str | date):
+            return b"><v>%b</v></c>" % number_text(value, self._days).encode()
+        made = self._known.get(value)
+        if made is None:
+            made = self._known[value] = self._made(value)
+        return made
+
+    def _made(self, value: str | date) -> bytes:
+        if isinstance(value, date):
+            return b"><v>%b</v></c>" % number_text(value, self._days).encode()
+        text = escaped(ESCAPE.sub("_x005F_", plain_text(value)))
+        return b' t="inlineStr"><is><t xml:space="preserve">%b</t></is></c>' % text.encode()
+
+
+def patched_row(row: bytes, number: int, edit: RowEdit, styles: Mapping[int, str], contents: Contents) -> bytes | None:
+    """The row, without its mark, after the edit; ``None`` when it is not spelled as known."""
+    row = row.rstrip()
+    if b"<f" in row or edit.formulas or not row.endswith(_ROW_END):
+        return None
+    cells = row[: -len(_ROW_END)].split(b"<c ")
+    if not _HEAD.fullmatch(cells[0]):
+        return None
+    cells[0] = _SPANS.sub(b"", cells[0], count=1)
+    if edit.shown:
+        cells[0] = _HIDDEN.sub(b"", cells[0], count=1)
+    digits = b'%d"' % number
+    missing: dict[int, Value] = {}
+    for column, value in edit.values.items():
+        place = b'r="' + letters(column) + digits
+        index = _index(cells, column, place)
+        if index == 0:
+            missing[column] = value
+            continue
+        match = _CELL.fullmatch(cells[index], len(place))
+        if match is None:
+            return None
+        cells[index] = place + (match[1] or b"") + contents.of(value)
+    if edit.removed and not _without(cells, edit, digits):
+        return None
+    if missing and (row.count(b"<c") != row.count(b"<c ") or not _with(cells, missing, digits, styles, contents)):
+        return None
+    if len(cells) == 1:
+        return cells[0][:-1] + _EMPTY
+    return b"<c ".join(cells) + _ROW_END
+
+
+def _index(cells: list[bytes], column: int, place: bytes) -> int:
+    """Where the cell of this place is: mostly all columns from the first on are there. 0 when it is not in the row."""
+    if column < len(cells) and cells[column].startswith(place):
+        return column
+    return next((index for index, cell in enumerate(cells) if cell.startswith(place)), 0)
+
+
+def _without(cells: list[bytes], edit: RowEdit, digits: bytes) -> bool:
+    gone = []
+    for column in edit.removed - edit.values.keys():
+        place = b'r="' + letters(column) + digits
+        index = _index(cells, column, place)
+        if index and not _CELL.fullmatch(cells[index], len(place)):
+            return False
+        gone.append(index)
+    for index in sorted(filter(None, gone), reverse=True):
+        del cells[index]
+    return True
+
+
+def _with(cells: list[bytes], missing: Mapping[int, Value], digits: bytes, styles: Mapping[int, str], contents: Contents) -> bool:
+    """Puts cells where there are none; ``False`` when the row's own are not in their order."""
+    places = [_PLACE.match(cell) for cell in cells[1:]]
+    columns = [column_number(place.group(1).decode()) for place in places if place]
+    if len(columns) != len(places) or any(left >= right for left, right in zip(columns, columns[1:], strict=False)):
+        return False
+    new = {column: b'r="' + letters(column) + digits + _style(styles, column) + contents.of(value) for column, value in missing.items()}
+    cells[1:] = [cell for _, cell in sorted([*zip(columns, cells[1:], strict=True), *new.items()], key=lambda pair: pair[0])]
+    return True
+
+
+def _style(styles: Mapping[int, str], column: int) -> bytes:
+    return b' s="%b"' % _quoted(styles[column]) if column in styles else b""
+
+
+def _quoted(value: str) -> bytes:
+    """For the value of an attribute."""
+    return escaped(value).replace('"', "&quot;").encode()
+
+
+class NewRows:
+    """New rows at the foot of a table, all alike: the places and styles of their cells are spelled once."""
+
+    def __init__(self, styles: Mapping[int, str], attributes: Mapping[str, str], contents: Contents) -> None:
+        self._styles, self._contents = styles, contents
+        self._attributes = b"".join(b' %b="%b"' % (name.encode(), _quoted(value)) for name, value in attributes.items())
+        self._frames: dict[tuple[int, ...], list[tuple[int, bytes, bytes]]] = {}
+
+    def row(self, number: int, edit: RowEdit) -> bytes:
+        """The row without its mark."""
+        columns = (*edit.values, *edit.formulas)
+        frame = self._frames.get(columns)
+        if frame is None:
+            frame = self._frames[columns] = [
+                (column, b'<c r="' + letters(column), b'"' + _style(self._styles, column)) for column in sorted({*columns})
+            ]
+        digits, of, values = b"%d" % number, self._contents.of, edit.values
+        cells = [
+            before + digits + behind + (of(values[column]) if column in values else b"><f>%b</f></c>" % escaped(edit.formulas[column]).encode())
+            for column, before, behind in frame
+        ]
+        return b"".join((b' r="', digits, b'"', self._attributes, b">", *cells, _ROW_END))

@@ -1,0 +1,145 @@
+"""The proof of a written file finds whatever reading the whole file would find, and more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell
+from pyaddin.ledger.closed.deflate import pack, unpacked
+from pyaddin.ledger.closed.layout import Layout, layout
+from pyaddin.ledger.closed.package import Package
+from pyaddin.ledger.closed.patch import Patch, make_patch
+from pyaddin.ledger.closed.proof import prove
+from pyaddin.ledger.closed.reader import Found, read_tables
+from pyaddin.ledger.closed.whole_reading import read_back
+from tests.ledger.ledger_files import DAY, small_ledger
+
+EDITS: list[Edit] = [
+    SetCell("Cases", 2, "C-00001", "Level", None, 1),
+    SetCell("Cases", 2, "C-00001", "Why", None, "T1: <moved> & kept"),
+    SetCell("Cases", 3, "C-00002", "Arrears", 12.3, None),
+    SetCell("Cases", 3, "C-00002", "Stage since", None, DAY),
+    SetCell("Installments", 4, "C-00001|ORIG|3", "Paid", None, Decimal("40.10")),
+    *(AddRow("Payments", f"P-9{n}", {"Payment ID": f"P-9{n}", "Case ID": "C-00001", "Value date": DAY, "Amount": Decimal("5.05")}) for n in range(3)),
+    ReplaceRows("Today", ({"Rank": 1, "Case ID": "C-00001", "On": DAY},)),
+]
+
+
+def stopped(look: Callable[[], None]) -> str:
+    try:
+        look()
+    except Stop as stop:
+        return str(stop)
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A ledger and what was made of it."""
+
+    def __repr__(self) -> str:
+        return "Write"
+
+    package: Package
+    plan: Layout
+    found: Mapping[str, Found]
+    changes: Patch
+
+    def sheet(self, table: str) -> bytes:
+        part = self.changes.parts[self.plan.sheets[table].sheet]
+        return part if isinstance(part, bytes) else unpacked(part.packed, part.size)
+
+    def faults(self, data: bytes, changes: Patch) -> tuple[str, str]:
+        """What the whole reading says, and what the proof says; blank when nothing."""
+        whole = stopped(lambda: read_back(data, self.package, changes))
+        return whole, stopped(lambda: prove(data, self.package, self.plan, self.found, changes))
+
+    def with_sheet(self, table: str, content: bytes) -> tuple[str, str]:
+        """A patch that made this of a sheet: the file holds what was made, and what was made is wrong."""
+        changes = replace(self.changes, parts={**self.changes.parts, self.plan.sheets[table].sheet: pack([content])})
+        return self.faults(self.package.rebuilt(changes.parts, changes.dropped), changes)
+
+
+@pytest.fixture(scope="module")
+def write(tmp_path_factory: pytest.TempPathFactory) -> Write:
+    data = small_ledger(tmp_path_factory.mktemp("proof")).read_bytes()
+    package = Package(data)
+    plan = layout(package)
+    found = read_tables(data, package, plan)
+    return Write(package, plan, found, make_patch(package, plan, found, EDITS, DAY))
+
+
+def test_a_good_file_passes_both(write: Write) -> None:
+    assert write.faults(write.package.rebuilt(write.changes.parts, write.changes.dropped), write.changes) == ("", "")
+
+
+def swapped(content: bytes) -> bytes:
+    rows = content.split(b"<row ")
+    rows[2], rows[3] = rows[3], rows[2]
+    return b"<row ".join(rows)
+
+
+DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], bool]] = {
+    "another number": ("Installments", lambda content: content.replace(b"<v>40.10</v>", b"<v>40.11</v>"), True),
+    "another text": ("Cases", lambda content: content.replace(b"&lt;moved&gt;", b"&lt;loved&gt;"), True),
+    "a written day lost": ("Today", lambda content: content.replace(b"<v>46349</v>", b""), True),
+    "a row lost": ("Payments", lambda content: content[: content.index(b'<row r="4"')] + content[content.index(b'<row r="5"') :], True),
+    "a row doubled": ("Payments", lambda content: content.replace(b'<row r="4"', b'<row r="5"'), False),
+    "the header changed": ("Payments", lambda content: content.replace(b'<c r="D1"', b'<c r="Z1"'), True),
+    "half a sheet": ("Payments", lambda content: content[: len(content) * 2 // 3], True),
+    "a formula for a value": ("Cases", lambda content: content.replace(b"<v>1</v></c>", b"<f>1</f><v>1</v></c>", 1), True),
+    "an untouched row changed": ("Installments", lambda content: content.replace(b"<v>100.05</v>", b"<v>100.06</v>", 1), False),
+    "a cell beside the written one changed": ("Cases", lambda content: content.replace(b"<v>0.12</v>", b"<v>0.13</v>"), False),
+    "rows swapped": ("Installments", swapped, False),
+    "rules taken away": ("Payments", lambda content: content.replace(b"dataValidation ", b"dataValidations ", 1), False),
+    "a column's style changed": ("Payments", lambda content: content.replace(b'<col min="1"', b'<col min="2"', 1), False),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_damages(write: Write, name: str) -> None:
+    table, damage, both = DAMAGES[name]
+    content = write.sheet(table)
+    assert damage(content) != content
+    whole, proven = write.with_sheet(table, damage(content))
+    assert proven
+    assert bool(whole) or not both
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_the_whole_reading_finds_the_proof_finds(write: Write, data: st.DataObject) -> None:
+    table = data.draw(st.sampled_from(["Cases", "Installments", "Payments", "Today"]))
+    content = write.sheet(table)
+    start = data.draw(st.integers(0, len(content) - 1))
+    length = data.draw(st.integers(0, 40))
+    pieces = [b"0", b"<", b"</row>", b"<v>1</v>", b'<row r="9">', b"</c>", b'" t="s', content[start : start + length] * 2]
+    new = data.draw(st.binary(max_size=3) | st.sampled_from(pieces))
+    damaged = content[:start] + new + content[start + length :]
+    whole, proven = write.with_sheet(table, damaged)
+    assert proven or not whole, (whole, damaged[max(0, start - 80) : start + 80])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.floats(0, 0.9999), flip=st.integers(1, 255))
+def test_a_byte_changed_on_the_disk(write: Write, place: float, flip: int) -> None:
+    data = bytearray(write.package.rebuilt(write.changes.parts, write.changes.dropped))
+    data[int(place * len(data))] ^= flip
+    whole, proven = write.faults(bytes(data), write.changes)
+    assert proven or not whole
+
+
+@pytest.mark.parametrize("name", ["xl/styles.xml", "xl/workbook.xml", "xl/vbaProject.bin", "xl/sharedStrings.xml", "xl/theme/theme1.xml"])
+def test_a_part_that_is_another_one(write: Write, name: str) -> None:
+    content = write.package.read(name)
+    data = write.package.rebuilt({**write.changes.parts, name: content[:-1] + b" " + content[-1:]}, write.changes.dropped)
+    whole, proven = write.faults(data, write.changes)
+    assert whole
+    assert proven
