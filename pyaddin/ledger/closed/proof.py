@@ -3,6 +3,7 @@
 It finds what reading the whole new file as a ledger would find (``whole_reading.read_back``, the reference of the tests), and costs what the changes
 cost, not what the ledger holds, because nothing is read twice that is proven to be the same bytes:
 
+- the file is made of its parts and their directory, byte for byte, with nothing between or behind them;
 - the parts are those of the old file; every untouched part has its packed bytes, its checksum and its length, so it reads as it did;
 - every changed part is inflated from the bytes on disk, and its checksum, its length and its SHA-256 are those of what was made; it is whole XML;
 - of a changed sheet every untouched row is the old row byte for byte at its place, and no row is lost, doubled or new but the added ones:
@@ -42,6 +43,8 @@ def prove(data: bytes, old: Package, plan: Layout, found: Mapping[str, Found], c
     """``data``: the bytes on disk; ``old``, ``plan`` and ``found``: the ledger that was patched. Stops X-VERIFY."""
     try:
         package = Package(data)
+        if package.rebuilt({}, set()) != data:
+            raise Stop("X-VERIFY", "the directory of the file is not as it was made")
         if layout(package).sheets.keys() != plan.sheets.keys():
             raise Stop("X-VERIFY", "the sheets of the file are not those of the old one")
         same_parts(package, old, changes)
