@@ -6,14 +6,11 @@ printed exact to the last digit and never added across currencies. Borrower text
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from email import policy
-from email.message import EmailMessage
-from email.parser import BytesParser
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 from urllib.parse import quote
@@ -21,6 +18,7 @@ from urllib.parse import quote
 from babel.numbers import get_currency_precision
 
 from pyaddin.correspondence.charts import Chart, Point, bars
+from pyaddin.correspondence.readable import readable
 from pyaddin.correspondence.report_words import Speaker
 from pyaddin.correspondence.wording import page_environment
 from pyaddin.rules.reason import rules_in
@@ -286,7 +284,10 @@ def _counted(values: Iterable[T]) -> tuple[tuple[T, int], ...]:
 
 
 def _groups(lines: Sequence[MessageLine], name: Callable[[MessageLine], str]) -> tuple[Group, ...]:
-    return tuple(Group(key, tuple(line for line in lines if name(line) == key)) for key, _ in _counted(name(line) for line in lines))
+    groups: dict[str, list[MessageLine]] = defaultdict(list)
+    for line in lines:
+        groups[name(line)].append(line)
+    return tuple(Group(key, tuple(groups[key])) for key, _ in _counted(key for key, mine in groups.items() for _ in mine))
 
 
 def _flagged_totals(lines: Sequence[FlaggedLine]) -> tuple[tuple[str, int, Decimal], ...]:
@@ -340,16 +341,5 @@ def _email(folder: Path, line: MessageLine) -> Email:
     path = folder / _name(line)
     if not path.is_file():
         return Email(line, path.name, False)
-    with path.open("rb") as source:
-        parsed = BytesParser(_class=EmailMessage, policy=policy.default).parse(source)
-    plain, rich = parsed.get_body(("plain",)), parsed.get_body(("html",))
-    return Email(
-        line,
-        path.name,
-        True,
-        to=str(parsed["To"] or ""),
-        subject=str(parsed["Subject"] or ""),
-        on=str(parsed["Date"] or ""),
-        text=plain.get_content() if plain else "",
-        html=rich.get_content() if rich else "",
-    )
+    found = readable(path.read_bytes())
+    return Email(line, path.name, True, to=found.to, subject=found.subject, on=found.on, text=found.text, html=found.html)
