@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -153,6 +153,7 @@ class RunReport:
     """Everything the page says about one run. ``started`` and ``ended`` are printed as given.
 
     ``counts`` has assessed, flagged, moved, sent, queued, blocked, failed, parked, refused; a missing one counts as 0.
+    ``changed`` says how many cells of each sheet changed where ``changes`` has no more than the first ``CHANGES_SHOWN`` of them; else they are counted.
     """
 
     run_id: str
@@ -168,6 +169,7 @@ class RunReport:
     flagged: tuple[FlaggedLine, ...] = ()
     messages: tuple[MessageLine, ...] = ()
     changes: tuple[ChangeLine, ...] = ()
+    changed: Mapping[str, int] = field(default_factory=dict)
     refused: tuple[FaultLine, ...] = ()
     ageing: tuple[AgeingLine, ...] = ()
     stages: tuple[StageLine, ...] = ()
@@ -228,6 +230,7 @@ def render(report: RunReport) -> str:
     sent = tuple(line for line in report.messages if line.result in SENT)
     blocked = tuple(line for line in report.messages if line.result in BLOCKED)
     troubled = tuple(line for line in report.messages if line.result in FAILED | PARKED)
+    changed = report.changed or Counter(change.table for change in report.changes)
     waiting = tuple(line for line in report.messages if line.result not in SENT | BLOCKED | FAILED | PARKED)
     return page(
         "report/run.html",
@@ -240,7 +243,8 @@ def render(report: RunReport) -> str:
         troubled=troubled,
         moved_rules=_counted(line.rule for line in report.moved),
         flagged_totals=_flagged_totals(report.flagged),
-        changed_tables=_counted(change.table for change in report.changes),
+        changed_tables=_in_order(changed),
+        changed=sum(changed.values()),
         ageing_charts=_ageing_charts(report.ageing),
         stage_chart=_stage_chart(report.stages, Speaker(report.language)),
         ties=_ties(report),
@@ -280,7 +284,12 @@ def page(template: str, language: str = "en", **values: object) -> str:
 
 
 def _counted(values: Iterable[T]) -> tuple[tuple[T, int], ...]:
-    return tuple(sorted(Counter(values).items(), key=lambda item: (-item[1], str(item[0]))))
+    return _in_order(Counter(values))
+
+
+def _in_order(counts: Mapping[T, int]) -> tuple[tuple[T, int], ...]:
+    """The most frequent first."""
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], str(item[0]))))
 
 
 def _groups(lines: Sequence[MessageLine], name: Callable[[MessageLine], str]) -> tuple[Group, ...]:

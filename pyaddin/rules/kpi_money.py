@@ -5,6 +5,7 @@ CEI and DSO follow the standard formulas as published, for example, by creditgur
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -108,9 +109,7 @@ def effectiveness(facts: Facts) -> list[Figure]:
             *_rows("Cases", new),
             *(Behind("Cases", line.case_id, line.case_id, True, -line.receivable) for line in left),
         )
-        figures.append(
-            Figure("cei", "amount", top, bottom, start.as_of, end.as_of, currency, unit="index", factor=HUNDRED, rows=always(behind))
-        )
+        figures.append(Figure("cei", "amount", top, bottom, start.as_of, end.as_of, currency, unit="index", factor=HUNDRED, rows=always(behind)))
         standing = tuple(Behind("Cases", line.case_id, line.case_id, True, line.receivable) for line in left)
         figures.append(
             Figure("dso", "amount", closing, _total(new), start.as_of, end.as_of, currency, unit="days", factor=Decimal(days), rows=always(standing))
@@ -142,14 +141,14 @@ def cost_to_collect(facts: Facts) -> list[Figure]:
     figures: list[Figure] = []
     paid = [line for line in facts.payments if facts.inside(line.on)]
     currency_of = {line.case_id: line.currency for line in (facts.end.cases.values() if facts.end else ())}
+    made_in: dict[str | None, list[Behind]] = defaultdict(list)
+    for contact in facts.contacts:
+        if contact.outgoing and facts.inside(contact.on):
+            made_in[currency_of.get(contact.case_id)].append(Behind("Contacts", contact.contact_id, contact.case_id, True, ONE))
     for currency in _currencies(facts):
         money = _total(line for line in paid if line.currency == currency)
         spent = [line for line in facts.costs if line.currency == currency and facts.inside(line.on)]
-        made = tuple(
-            Behind("Contacts", line.contact_id, line.case_id, True, ONE)
-            for line in facts.contacts
-            if line.outgoing and facts.inside(line.on) and currency_of.get(line.case_id) == currency
-        )
+        made = tuple(made_in[currency])
         for id, top, behind in (
             ("cost_per_1000", _total(spent), _rows("Adjustments", spent)), ("contacts_per_1000", Decimal(len(made)), made),
         ):  # fmt: skip
@@ -179,9 +178,12 @@ def cash(facts: Facts) -> list[Figure]:
     """Money received in each of the last thirteen weeks that end on the last day of the period (subject = that week's last day)."""
     figures: list[Figure] = []
     for currency, lines in by_currency(facts.payments):
+        weeks: dict[int, list[MoneyLine]] = defaultdict(list)
+        for line in lines:
+            weeks[(facts.until - line.on).days // 7].append(line)
         for back in range(WEEKS - 1, -1, -1):
             last = facts.until - timedelta(days=7 * back)
-            mine = [line for line in lines if last - timedelta(days=7) < line.on <= last]
+            mine = weeks.get(back, [])
             week = replace(facts, since=last - timedelta(days=7), until=last)
             figures.append(plain(week, "cash", _rows("Payments", mine), "amount", currency, last.isoformat()))
     return figures

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol
 
 from pyaddin.labels import LANGUAGES, label, language_index
@@ -119,6 +120,7 @@ def text_of(reasons: Iterable[Reason], language: str) -> str:
     return " ".join(reason.text(language) for reason in reasons)
 
 
+@lru_cache(maxsize=1_024)
 def rules_in(why: str) -> tuple[str, ...]:
     """The rule ids of a Why cell in their order, whatever its language."""
     return tuple(found.group(1) for found in _RULE.finditer(why))

@@ -71,8 +71,9 @@ def pieces(column: str, cells: Sequence[Cell], text_of: TextOf) -> list[str]:
 def row_texts(rows: Sequence[Row], headers: Iterable[str], text_of: TextOf) -> list[str]:
     """The text of each row in its one form; blank for a row without a filled cell."""
     names = sorted(headers)
-    columns = [pieces(name, cells, text_of) for name, cells in zip(names, columns_of(rows, names), strict=True)]
-    joined = [",".join(filter(None, parts)) for parts in zip(*columns, strict=True)]
+    filled = [(name, cells) for name, cells in zip(names, columns_of(rows, names), strict=True) if any(cell is not None for cell in cells)]
+    columns = [pieces(name, cells, text_of) for name, cells in filled]
+    joined = [",".join(filter(None, parts)) for parts in zip(*columns, strict=True)] if columns else [""] * len(rows)
     return [f"{{{text}}}" if text else "" for text in joined]
 
 

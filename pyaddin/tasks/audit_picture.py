@@ -20,6 +20,8 @@ from pyaddin.tasks.audit_columns import UNNAMED, names_of, row_texts
 _NAMED_NOW = "The row had no id of its own."
 _DATES = {name: frozenset(column.name for column in table.columns if column.type is Type.DATE) for name, table in TABLES.items()}
 
+_OWN_ID = {name: own_id(table) for name, table in TABLES.items()}
+
 
 def cell_text(cell: Cell | Value) -> str:
     """A cell as one text by which every door agrees on what stands there; its first letter says what it is. Blank for an empty cell."""
@@ -142,7 +144,7 @@ def changes_of(edits: Sequence[Edit], pictured: Pictured) -> Iterator[Change]:
         if isinstance(edit, SetCell):
             name = pictured.names(edit.table).get(edit.row)
             new = _text(edit.table, edit.column, edit.new)
-            if name is not None and (edit.table, edit.row) in given:
+            if given and name is not None and (edit.table, edit.row) in given:
                 if (edit.table, edit.row) not in whole:
                     whole[(edit.table, edit.row)] = pictured.row(edit.table, edit.row)
                 whole[(edit.table, edit.row)][edit.column] = new
@@ -158,7 +160,7 @@ def changes_of(edits: Sequence[Edit], pictured: Pictured) -> Iterator[Change]:
 
 def _gives_id(edit: SetCell, pictured: Pictured) -> bool:
     """Whether the edit gives a row that has none an id of its own, by which it is named from then on."""
-    if edit.table not in TABLES or edit.new in (None, "") or edit.column != own_id(TABLES[edit.table]):
+    if edit.column != _OWN_ID.get(edit.table) or edit.new in (None, ""):
         return False
     return pictured.names(edit.table).get(edit.row, "").startswith(UNNAMED)
 

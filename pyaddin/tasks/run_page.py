@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pyaddin.correspondence.entry import Entry
 from pyaddin.correspondence.report import (
+    CHANGES_SHOWN,
     AgeingLine,
     ChangeLine,
     Explained,
@@ -64,6 +65,8 @@ def shown(value: Value | Cell) -> str:
     """A cell as a person reads it in a list of changes."""
     if value is None:
         return ""
+    if type(value) is str:
+        return value
     if isinstance(value, Formula | CellError):
         return value.text
     if isinstance(value, float):
@@ -169,10 +172,16 @@ def _explained(decision: Decision | None, opened: Opened) -> Explained | None:
     return Explained(decision.case_id, decision.file.debtor.name, tuple(ExplainLine(step.label, step.value, step.note) for step in steps))
 
 
-def _changed(edit: SetCell, language: str) -> ChangeLine:
-    """One changed cell as the page lists it."""
-    sheet, column = sheet_caption(edit.table, language), caption(edit.table, edit.column, language)
-    return ChangeLine(sheet, edit.key, column, shown(edit.old), shown(edit.new), edit.why)
+def _changed(edits: Sequence[Edit], language: str) -> tuple[tuple[ChangeLine, ...], Mapping[str, int]]:
+    """The changed cells that the page lists, and how many there are on each sheet."""
+    cells = [edit for edit in edits if isinstance(edit, SetCell)]
+    lines = tuple(
+        ChangeLine(
+            sheet_caption(edit.table, language), edit.key, caption(edit.table, edit.column, language), shown(edit.old), shown(edit.new), edit.why
+        )
+        for edit in cells[:CHANGES_SHOWN]
+    )
+    return lines, {sheet_caption(table, language): number for table, number in Counter(edit.table for edit in cells).items()}
 
 
 def report_of(facts: RunFacts) -> RunReport:
@@ -183,7 +192,7 @@ def report_of(facts: RunFacts) -> RunReport:
     for decision in facts.after:
         stages[decision.state.stage] += 1
     language = opened.policy.language
-    changes = [_changed(edit, language) for edit in facts.edits if isinstance(edit, SetCell)]
+    changes, changed = _changed(facts.edits, language)
     return RunReport(
         run_id=facts.run_id,
         kind=facts.kind,
@@ -197,7 +206,8 @@ def report_of(facts: RunFacts) -> RunReport:
         moved=_moved(facts.before, facts.after),
         flagged=_flagged(facts.before),
         messages=tuple(_line(message, names) for message in facts.messages),
-        changes=tuple(changes),
+        changes=changes,
+        changed=changed,
         refused=tuple(FaultLine(f.sheet, f.row, f.column, f.found, str(f.as_json()["advice"]), f.code) for f in opened.faults if f.refuses),
         ageing=_ageing(opened, facts.after),
         stages=tuple(StageLine(stage, stages[stage]) for stage in _STAGES),
