@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pyaddin.command import AS_OF, Command, Option
+from pyaddin.command import AS_OF, BY, Command, Option
+
+_STORE = "the ledger file"
 
 SCALE: tuple[Command, ...] = (
     Command(
@@ -25,5 +27,32 @@ SCALE: tuple[Command, ...] = (
             Option("--plain", "switch", "One process, without workers."),
         ),
         ("progress",), ("as_of", "out", "cases", "refused", "results"),
+    ),
+    Command(
+        "slice", "pyaddin.tasks.slice", "supervisor",
+        "A clerk's own workbook, cut out of a larger ledger by Owner: debtors with all their cases and everything of them. The larger ledger does nothing to"
+        " these debtors until the workbook is merged back.",
+        (Option("SOURCE", "text", f"Where to cut from: {_STORE}.", metavar="SOURCE"),),
+        (
+            Option("--owner", "text", "The clerk, as in the column Owner of Cases.", required=True, metavar="NAME"),
+            Option("--out", "path", "The new workbook (.xlsm).", required=True, metavar="FILE"),
+            BY,
+        ),
+        ("now",), ("slice", "path", "debtors", "cases", "rows", "payments", "left_out"),
+    ),
+    Command(
+        "merge", "pyaddin.tasks.merge", "supervisor",
+        "Bring a clerk's workbook back into the ledger from which it was cut: new rows are added, changes taken, conflicts listed, totals tied. Merging twice"
+        " changes nothing.",
+        (
+            Option("ORIGIN", "text", f"Where it was cut from: {_STORE}.", metavar="ORIGIN"),
+            Option("SLICE", "path", "The clerk's workbook.", metavar="SLICE"),
+        ),
+        (
+            Option("--take", "text", "Whose value stands where both have changed a cell.", choices=("slice", "origin")),
+            Option("--key", "text", "Only in the row with this key; may be repeated.", repeat=True, metavar="KEY", dest="keys"),
+            BY,
+        ),
+        ("now",), ("slice", "added", "changed", "messages", "conflicts", "deleted", "renumbered", "refused", "totals"),
     ),
 )  # fmt: skip

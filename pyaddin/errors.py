@@ -202,6 +202,7 @@ KINDS: dict[str, Kind] = {
             "X-PACKAGES", True, "The packages for portfolios beyond one workbook are not installed.",
             "Run `make portfolio`; ledgers in workbooks do not need them.",
         ),
+        Kind("X-SLICE", True, "The slice cannot be cut or brought back.", "Do what the message says, then do it again; nothing was changed."),
         Kind(
             "X-PORTFOLIO", True, "This is no portfolio: a table is missing, or it cannot be read.",
             "Give a folder with one Parquet file per table (Debtors.parquet, Cases.parquet ...), or a database with tables of these names.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyaddin.entrypoints.line import plain, plural
+from pyaddin.entrypoints.line import plain, plural, rows_of
 
 
 def portfolio(data: Mapping[str, object]) -> list[str]:
@@ -16,3 +16,44 @@ def portfolio(data: Mapping[str, object]) -> list[str]:
     if data["refused"]:
         lines.append(f"Refused {plural(data['refused'], 'row', 'rows')}; faults.parquet says which and why. The rest was assessed.")
     return [*lines, "Nothing was sent."]
+
+
+def slice_cut(data: Mapping[str, object]) -> list[str]:
+    """What went along, and which debtors stay although the clerk has a case of theirs."""
+    lines = [
+        f"Slice {data['slice']} for {plain(data['owner'])}: {plural(data['debtors'], 'debtor', 'debtors')}, {plural(data['cases'], 'case', 'cases')},"
+        f" in {plain(data['path'], 300)}. Its journal lies beside it and goes with it.",
+        "Nothing is done to these debtors here until the slice is merged back.",
+    ]
+    payments = data.get("payments")
+    if isinstance(payments, Mapping):
+        lines += [f"  payments that went along: {amount} {currency}" for currency, amount in payments.items()]
+    return lines + [f"Stays: {plain(row.get('debtor'))}: {plain(row.get('reason'), 300)}" for row in rows_of(data, "left_out")]
+
+
+def merge(data: Mapping[str, object]) -> list[str]:
+    """What was brought back, what a person must decide, and whether the totals tie."""
+    lines = [
+        f"Slice {data['slice']}: {plural(data['added'], 'row', 'rows')} added, {plural(data['changed'], 'cell', 'cells')} changed,"
+        f" {plural(data['messages'], 'message', 'messages')} of its outbox entered."
+    ]
+    for row in rows_of(data, "conflicts"):
+        place = f"{plain(row.get('sheet'))} {plain(row.get('key'), 80)}, {plain(row.get('column'))}"
+        was, here, there = (plain(row.get(name), 200) or "(blank)" for name in ("base", "origin", "slice"))
+        said = f"was {was}, here {here}, slice {there}"
+        lines.append(f"Decided for the {row['decided']}: {place}: {said}" if row.get("decided") else f"Conflict: {place}: {said}")
+    if any(not row.get("decided") for row in rows_of(data, "conflicts")):
+        lines.append("What stands here stays. Decide with --take slice or --take origin (--key KEY for one row).")
+        lines.append(f"The list: {plain(data['conflict_list'], 300)}")
+    lines += [f"Deleted in the slice, stays here: {plain(row.get('sheet'))} {plain(row.get('key'), 80)}" for row in rows_of(data, "deleted")]
+    lines += [f"New number: {plain(row.get('slice'))} is {plain(row.get('origin'))} here" for row in rows_of(data, "renumbered")]
+    lines += [
+        f"Not taken: {plain(row.get('sheet'))} {plain(row.get('key'), 80)}: {plain(row.get('code'))} {plain(row.get('found'), 200)}"
+        for row in rows_of(data, "refused")
+    ]
+    totals = data.get("totals")
+    if isinstance(totals, Mapping):
+        money = totals["payments"]
+        lines += [f"Payments {name}: {row['before']} + {row['added']} = {row['after']}" for name, row in money.items()]
+        lines.append("Totals tie." if totals["tied"] else "Totals do not tie: somebody has changed rows meanwhile; look at the sheets and the audit chain.")
+    return lines

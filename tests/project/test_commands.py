@@ -31,6 +31,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "demand", "handover",
     "simulate",
     "portfolio",
+    "slice", "merge",
     "queue",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

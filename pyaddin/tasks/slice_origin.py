@@ -1,0 +1,92 @@
+"""Where slices are cut from and brought back to: a ledger file with its journal and a small memory beside it, or the shared store.
+
+The memory of a slice is one JSON object: who has it, since when, every row as cut (``rows``), and which new rows a merge was about to add (``intended``).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from pyaddin.correspondence.carrying import Carried, bring_in, messages_of
+from pyaddin.errors import Stop
+from pyaddin.ledger.book import Book
+from pyaddin.ledger.closed import ClosedBook
+
+Memory = dict[str, Any]
+
+
+class Origin(Protocol):
+    """A ledger from which slices are cut."""
+
+    name: str
+    book: Book
+
+    def messages(self, ledger_id: str, cases: Collection[str]) -> list[Carried]:
+        """What was written to the debtors of these cases."""
+        ...
+
+    def take_messages(self, ledger_id: str, messages: Sequence[Carried], runs: Sequence[str], *, now: Callable[[], datetime], why: str) -> int:
+        """Enter what a slice has written meanwhile; the number of messages that were new or had gone on."""
+        ...
+
+    def recall(self, slice_id: str) -> Memory | None:
+        """The memory of a slice; ``None`` for one that was not cut here."""
+        ...
+
+    def remember(self, slice_id: str, memory: Memory) -> None:
+        """Keep it, whole or not at all."""
+        ...
+
+    def all_or_nothing(self) -> Any:
+        """A context in which everything is done together where the origin can; a file's steps are each safe to repeat instead."""
+        ...
+
+
+class FileOrigin:
+    """A ledger file: its journal lies beside it, and the memory of each slice in ``<stem>.slices``."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self.book: Book = ClosedBook(path)
+        self._path = path
+
+    def messages(self, ledger_id: str, cases: Collection[str]) -> list[Carried]:
+        return messages_of(self._path, ledger_id, cases)
+
+    def take_messages(self, ledger_id: str, messages: Sequence[Carried], runs: Sequence[str], *, now: Callable[[], datetime], why: str) -> int:
+        return bring_in(self._path, ledger_id, messages, runs, now=now, why=why)
+
+    def recall(self, slice_id: str) -> Memory | None:
+        try:
+            found: Memory = json.loads(self._memory(slice_id).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise Stop("X-SLICE", f"{self._memory(slice_id).name}: {error}", advice="Bring the file back from a backup; nothing was merged.") from error
+        return found
+
+    def remember(self, slice_id: str, memory: Memory) -> None:
+        path = self._memory(slice_id)
+        half = path.with_suffix(".half")
+        try:
+            path.parent.mkdir(exist_ok=True)
+            with half.open("w", encoding="utf-8") as file:
+                json.dump(memory, file, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(half, path)
+        except OSError as error:
+            raise Stop("X-WRITE", f"{path.name}: {error.strerror}") from error
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        yield
+
+    def _memory(self, slice_id: str) -> Path:
+        return self._path.parent / f"{self._path.stem}.slices" / f"{slice_id}.json"

@@ -1,0 +1,137 @@
+"""A supervisor cuts two slices, two clerks work in them, both come back: nothing lost, nothing doubled, one conflict listed."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from pyaddin.ledger.closed import ClosedBook
+from pyaddin.ledger.rows import type_ledger
+from pyaddin.tasks.slice_origin import FileOrigin
+from tests.stories.desk import SUPERVISOR, Answer, Office, Row, case, debtor, installments, payment
+
+ANN, BOB, CAI = "C-00001", "C-00002", "C-00003"
+
+
+def rows(office: Office, sheet: str) -> list[Row]:
+    """The accepted rows of a sheet."""
+    return [dict(row.values) for row in type_ledger(ClosedBook(office.path).read(), office_zone=UTC).tables[sheet]]  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def big(tmp_path: Path) -> Office:
+    """Three debtors: Ann and Bob are Mary's and Zoe's; Cai has a case of each, the heavier is Zoe's."""
+    office = Office(tmp_path / "office").new(
+        {
+            "Debtors": [debtor(1), debtor(2), debtor(3)],
+            "Cases": [case(1, 1), case(2, 2, Owner="Zoe"), case(3, 3, Owner="Mary Webb"), case(4, 3, Owner="Zoe")],
+            "Installments": [
+                *installments(1, ["10-05", "12-05"]), *installments(2, ["10-05"]), *installments(3, ["10-05"], 10), *installments(4, ["10-05"], 500),
+            ],
+            "Payments": [payment(1, "10-01", 20, "P-000001"), payment(2, "10-01", 5, "P-000002")],
+        }  # fmt: skip
+    )
+    office.weekly("10-12")
+    return office
+
+
+def cut(big: Office, owner: str, name: str) -> tuple[Office, Answer]:
+    answer = big.run("slice", "--owner", owner, "--out", str(big.path.parent / name), "--by", SUPERVISOR)
+    assert answer.code == 0, answer.data
+    office = Office(big.path.parent, name)
+    office._today = big._today
+    return office, answer
+
+
+def merge(big: Office, part: Office, *words: str) -> Answer:
+    return big.run("merge", str(part.path), "--by", SUPERVISOR, *words)
+
+
+def test_two_clerks_two_slices_one_ledger(big: Office) -> None:
+    mary, first = cut(big, "Mary Webb", "mary.xlsm")
+    zoe, second = cut(big, "zoe", "zoe.xlsm")
+    assert [row["debtor"] for row in first["left_out"]] == ["D-00003"]
+    assert (first["cases"], second["cases"], second["left_out"]) == (1, 3, [])
+    assert first["payments"] == {"GBP": "20.00"}
+
+    sent = big.weekly("10-19")  # while they are out, the big ledger does nothing to anybody
+    assert (sent["sent"], sent["moved"]) == (0, 0)
+    assert mary.weekly("10-19")["sent"] == 1  # the clerk does it in the slice
+    assert mary.run("pay", "--case", ANN, "--amount", "30", "--on", "2026-10-19", "--as-of", "2026-10-19", "--by", "Mary").code == 0
+    assert zoe.run("pay", "--case", BOB, "--amount", "7", "--on", "2026-10-19", "--as-of", "2026-10-19", "--by", "Zoe").code == 0
+    assert zoe.run("promise", "--case", BOB, "--amount", "50", "--due-on", "2026-10-30", "--as-of", "2026-10-19", "--by", "Zoe").code == 0
+    logged = ("--channel", "call", "--direction", "out", "--result", "no answer", "--as-of", "2026-10-19", "--by", "Zoe")
+    assert zoe.run("log", "--case", BOB, *logged).code == 0
+    big.set("Debtors", {"Debtor ID": "D-00001"}, Phone="+44 113 496 0999", City="York")
+    mary.set("Debtors", {"Debtor ID": "D-00001"}, Phone="+44 113 496 0888", Notes="works nights")
+
+    back = merge(big, mary)
+    assert [(row["column"], row["origin"], row["slice"]) for row in back["conflicts"]] == [("Phone", "+44 113 496 0999", "+44 113 496 0888")]
+    assert back.code == 1
+    assert back["totals"]["tied"]
+    other = merge(big, zoe)
+    assert (other.code, other["conflicts"]) == (0, [])
+    assert other["renumbered"]  # both clerks' new payment was P-000003
+    assert {row["Payment ID"]: str(row["Amount"]) for row in rows(big, "Payments")} == {
+        "P-000001": "20.00", "P-000002": "5.00", "P-000003": "30.00", "P-000004": "7.00",
+    }  # fmt: skip
+    assert other["totals"]["payments"]["GBP"] == {"before": "55.00", "added": "7.00", "after": "62.00"}
+    ann = rows(big, "Debtors")[0]
+    assert (ann["Phone"], ann["City"], ann["Notes"]) == ("+44 113 496 0999", "York", "works nights")
+    assert [row["Case ID"] for row in rows(big, "Promises")] == [BOB]
+
+    before = big.path.read_bytes()  # merging again changes nothing, and tells the conflict again
+    for again, part in ((merge(big, mary), mary), (merge(big, zoe), zoe)):
+        assert (again["added"], again["changed"], again["messages"]) == (0, 0, 0), part.path
+    assert big.path.read_bytes() == before
+    decided = merge(big, mary, "--take", "slice", "--key", "D-00001")
+    assert (decided.code, decided["changed"] > 0) == (0, True)
+    assert rows(big, "Debtors")[0]["Phone"] == "+44 113 496 0888"
+    assert merge(big, mary)["conflicts"] == []
+
+    for week in ("10-26", "11-02"):
+        assert mary.weekly(week)["sent"] == 0  # what was brought back is worked on in one place only
+        assert big.weekly(week).code == 0
+    keys = [row["Key"] for row in rows(big, "Contacts") if row["Result"] == "sent"]
+    assert len(keys) == len(set(keys))
+    assert big.clean()
+
+
+def test_what_the_clerk_deleted_is_told_and_stays(big: Office) -> None:
+    mary, _ = cut(big, "Mary Webb", "mary.xlsm")
+    mary.set("Payments", {"Payment ID": "P-000001"}, Payment_ID=None, Case_ID=None, Value_date=None, Amount=None, Method=None)
+    back = merge(big, mary)
+    assert (back.code, back["deleted"]) == (1, [{"sheet": "Payments", "key": "P-000001"}])
+    assert len(rows(big, "Payments")) == 2
+
+
+def test_a_file_of_another_ledger_and_a_second_cut_are_refused(big: Office, tmp_path: Path) -> None:
+    mary, _ = cut(big, "Mary Webb", "mary.xlsm")
+    assert big.run("slice", "--owner", "Mary Webb", "--out", str(tmp_path / "again.xlsm"), "--by", SUPERVISOR).error == "X-SLICE"
+    other = Office(tmp_path / "other").new({}, ledger_id="OTHER-1")
+    assert other.run("merge", str(mary.path), "--by", SUPERVISOR).error == "X-SLICE"
+    assert big.run("merge", str(big.path), "--by", SUPERVISOR).error == "X-SLICE"
+    merge(big, mary)
+    cut(big, "Mary Webb", "next-week.xlsm")
+
+
+def test_a_merge_that_died_after_writing_adds_nothing_twice(big: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    zoe, _ = cut(big, "Zoe", "zoe.xlsm")
+    assert zoe.run("pay", "--case", BOB, "--amount", "7", "--on", "2026-10-13", "--as-of", "2026-10-13", "--by", "Zoe").code == 0
+    big.type("Payments", payment(1, "10-13", 3, "P-000003"))
+    keep, calls = FileOrigin.remember, []
+
+    def dies(self: FileOrigin, slice_id: str, memory: dict[str, object]) -> None:
+        calls.append(slice_id)
+        if len(calls) == 2:
+            raise OSError("the power is gone")
+        keep(self, slice_id, memory)
+
+    monkeypatch.setattr(FileOrigin, "remember", dies)
+    assert merge(big, zoe).code != 0
+    monkeypatch.undo()
+    assert len(rows(big, "Payments")) == 4
+    again = merge(big, zoe)
+    assert (again["added"], len(rows(big, "Payments"))) == (0, 4)
