@@ -64,6 +64,8 @@ RESTRICTED: tuple[Restricted, ...] = (
     Restricted("report", "--close", "supervisor", "a month that is closed stays closed"),
     Restricted("changes", "--accept", "supervisor", "hand edits count as explained"),
     Restricted("practice", "", "supervisor", "a copy of the office's cases"),
+    Restricted("slice", "", "supervisor", "debtors leave the ledger for a clerk's workbook"),
+    Restricted("merge", "", "supervisor", "a clerk's workbook changes the ledger"),
     Restricted("privacy", "--export", "supervisor", "everything about a person leaves the ledger"),
     Restricted("privacy", "--erase", "four eyes", "cannot be undone"),
     Restricted("restore", "--backup", "keeper", "an older file takes the place of the ledger"),
