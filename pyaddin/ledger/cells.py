@@ -141,7 +141,7 @@ def _number(cell: Cell) -> Decimal:
     if isinstance(cell, float):
         if not isfinite(cell):
             raise BadCell("E-AMOUNT")
-        return Decimal(repr(cell))
+        return Decimal(repr(cell or 0.0))  # a zero with a sign is a zero
     if isinstance(cell, int) and not isinstance(cell, bool):
         return Decimal(cell)
     _refuse_special(cell)

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 
 from pyaddin.ledger.approvals import check_approvals
 from pyaddin.ledger.beyond import Beyond
 from pyaddin.ledger.cells import folded
+from pyaddin.ledger.columns import Column
 from pyaddin.ledger.drafts import Draft, currency_digits, own_id, row_key
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.rules.windows import zone_of
@@ -83,7 +85,10 @@ def _check_currencies(cases: Sequence[Draft]) -> None:
 
 def _check_order(rows: Sequence[Draft], later: str, earlier: str) -> None:
     for draft in rows:
-        end, start = draft.values[later], draft.values[earlier]
+        end = draft.values[later]
+        if end is None:
+            continue
+        start = draft.values[earlier]
         if isinstance(end, date) and isinstance(start, date) and end < start:
             draft.fault("E-ORDER", later, end, f"{later} lies before {earlier} ({start}).")
 
@@ -102,9 +107,13 @@ def _check_plan_dates(plans: Sequence[Draft]) -> None:
 
 
 def _check_duplicates(rows: Sequence[Draft], elsewhere: Mapping[str, int]) -> None:
+    if not rows:
+        return
+    names = rows[0].table.key
+    if not elsewhere and len(set(map(itemgetter(*names), [draft.values for draft in rows]))) == len(rows):
+        return
     seen: dict[tuple[object, ...], int] = {(key,): row for key, row in elsewhere.items()}
     for draft in rows:
-        names = draft.table.key
         key = tuple([draft.values[name] for name in names])
         if None in key and (key[0] is None or any(value is None and name not in MAY_BE_BLANK for name, value in zip(names, key, strict=True))):
             continue
@@ -119,15 +128,16 @@ def _check_parents(drafts: Drafts, name: str) -> None:
     for column in EVERY_TABLE[name].columns:
         if not column.refers or column.computed:
             continue
+        doubtful = _without_good_parent(drafts[name], drafts[column.refers], column)
+        if not doubtful:
+            continue
         parents: dict[str, Draft] = {}
         for parent in drafts[column.refers]:
             known = parents.get(parent.text(column.name))
             if known is None or not known.accepted:
                 parents[parent.text(column.name)] = parent
-        for draft in drafts[name]:
-            key = draft.values[column.name]
-            if not key or not isinstance(key, str):
-                continue
+        for draft in doubtful:
+            key = draft.text(column.name)
             found = parents.get(key)
             if found is None:
                 draft.fault("E-ORPHAN", column.name, key, f"{column.refers} has no row {key}. Correct the key, or add the row that it names.")
@@ -135,6 +145,19 @@ def _check_parents(drafts: Drafts, name: str) -> None:
                 draft.silent = True
             elif column.refers == "Plans" and found.text("Case ID") != draft.text("Case ID"):
                 draft.fault("E-ORPHAN", column.name, key, f"Plan {key} belongs to case {found.text('Case ID')}.")
+
+
+def _without_good_parent(rows: Sequence[Draft], parents: Sequence[Draft], column: Column) -> list[Draft]:
+    """The rows that name a parent which is not there, was refused, or is a plan of another case: few, and only they are looked at one by one."""
+    name = column.name
+    if column.refers != "Plans":
+        good = {parent.values[name] for parent in parents if parent.accepted}
+        return [draft for draft in rows if (key := draft.values[name]) and key not in good]
+    case_of: dict[object, object] = {}
+    for parent in parents:
+        if parent.accepted:
+            case_of.setdefault(parent.values[name], parent.values["Case ID"])
+    return [draft for draft in rows if (key := draft.values[name]) and (key not in case_of or case_of[key] != draft.values["Case ID"])]
 
 
 def _check_hold_targets(drafts: Drafts) -> None:
@@ -174,7 +197,7 @@ def _check_plan_rows(drafts: Drafts) -> None:
     """A plan counts only when its installments add up to its Total; otherwise the plan and all its rows are refused."""
     rows: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts["Installments"]:
-        if draft.text("Plan ID"):
+        if draft.values["Plan ID"]:
             rows[draft.text("Plan ID")].append(draft)
     for plan in drafts["Plans"]:
         if not plan.accepted or not plan.text("Plan ID"):

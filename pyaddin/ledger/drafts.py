@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import Cell, RawLedger, RawTable
+from pyaddin.ledger.by_column import Rows, Unit, typed_by_column
 from pyaddin.ledger.cells import BadCell, Cleaned, Converter, Understood, clean, converter, folded, instant_text, shortened
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Column, Table, Type
 from pyaddin.rules.money import minor_digits
@@ -26,7 +28,7 @@ class Draft:
     values: dict[str, object]
     code: str = ""
     silent: bool = False
-    faults: list[Fault] = field(default_factory=list)
+    faults: Sequence[Fault] = ()
 
     @property
     def accepted(self) -> bool:
@@ -54,7 +56,7 @@ class Draft:
     def fault(self, code: str, column: str = "", found: object = None, advice: str = "") -> None:
         """Adds a finding at this row; a refusing one refuses the row."""
         finding = Fault(code, self.table.name, self.row, column, shortened(found), advice, self.owner_case or self.owner_debtor)
-        self.faults.append(finding)
+        self.faults = (*self.faults, finding)
         if finding.refuses and not self.code:
             self.code = code
 
@@ -96,7 +98,7 @@ def _required(table: Table) -> tuple[tuple[int, str], ...]:
     return tuple((at, c.name) for at, c in enumerate(table.columns) if c.required and not c.computed and c.name != own_id(table))
 
 
-def _read_row(draft: Draft, readers: Mapping[str, _Reader], required: Sequence[tuple[int, str]], cells: Mapping[str, Cell], unit: tuple[int, str]) -> None:
+def _read_row(draft: Draft, readers: Mapping[str, _Reader], required: Sequence[tuple[int, str]], cells: Mapping[str, Cell], unit: Unit) -> None:
     """Types the cells in place. A bad cell leaves ``None`` and its fault; all cells of the row are looked at."""
     values = draft.values
     bad: list[tuple[int, str, str, object, str]] = []
@@ -138,7 +140,7 @@ def _noun(value: object) -> str:
     return "date" if isinstance(value, date) else "number"
 
 
-def _unit_of_row(table: Table, cells: Mapping[str, Cell], by_case: Mapping[str, tuple[int, str]]) -> tuple[int, str]:
+def _unit_of_row(table: Table, cells: Mapping[str, Cell], by_case: Mapping[str, Unit]) -> Unit:
     """Decimals and code of the row's currency; generous where the currency is unknown, for then the row is refused elsewhere."""
     if "Case ID" not in cells:
         return WITHOUT_CASE
@@ -161,36 +163,51 @@ def currency_digits(currency: object) -> int | None:
 OWN_CURRENCY = ("Cases", "Bank", "Guidelines")  # tables whose rows name their currency themselves
 
 
-def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case: Mapping[str, tuple[int, str]]) -> list[Draft]:
+def _units(table: Table, rows: Rows, headers: Sequence[str], by_case: Mapping[Any, Unit]) -> list[Unit]:
+    """Decimals and currency of each row."""
+    if table.name in OWN_CURRENCY:
+        return [_own_unit(cells.get("Currency")) for _, cells in rows]
+    if not any(column.type is Type.MONEY for column in table.columns) or ("Case ID" not in headers and not any("Case ID" in cells for _, cells in rows)):
+        return [WITHOUT_CASE] * len(rows)
+    known = map(by_case.get, [cells.get("Case ID") for _, cells in rows])  # most cases are named as they stand on the sheet Cases
+    return [unit or _unit_of_row(table, cells, by_case) for unit, (_, cells) in zip(known, rows, strict=True)]
+
+
+@lru_cache(maxsize=256)
+def _own_unit(currency: Cell) -> Unit:
+    known = currency_digits(currency)
+    return WHEN_UNKNOWN if known is None else (known, folded(str(currency)).upper())
+
+
+def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case: Mapping[str, Unit], *, by_cell: bool) -> list[Draft]:
+    """One table: rows of which nothing is to be told by column, the others cell by cell. ``by_cell``: all of them cell by cell."""
     if raw is None:
         return []
     readers, required, blank = _readers(table, office_zone), _required(table), dict.fromkeys(table.headers)
-    has_money = any(column.type is Type.MONEY for column in table.columns)
-    own_currency = table.name in OWN_CURRENCY
-    drafts = []
-    for number, cells in raw.rows:
-        draft = Draft(table, number, blank.copy())
-        unit = WITHOUT_CASE
-        if own_currency:
-            known = currency_digits(cells.get("Currency"))
-            unit = WHEN_UNKNOWN if known is None else (known, folded(str(cells.get("Currency"))).upper())
-        elif has_money:
-            unit = _unit_of_row(table, cells, by_case)
-        _read_row(draft, readers, required, cells, unit)
-        drafts.append(draft)
+    units = _units(table, raw.rows, raw.headers, by_case)
+    if by_cell:
+        drafts = [Draft(table, number, blank.copy()) for number, _ in raw.rows]
+        odd: Iterable[int] = range(len(drafts))
+    else:
+        typed = typed_by_column(table, raw.rows, raw.headers, {name: reader.convert for name, reader in readers.items()}, units, [name for _, name in required])
+        drafts = [Draft(table, number, values) for (number, _), values in zip(raw.rows, typed.rows, strict=True)]
+        odd = typed.odd
+    for at in odd:
+        drafts[at].values = blank.copy()
+        _read_row(drafts[at], readers, required, raw.rows[at][1], units[at])
     return drafts
 
 
-def read_drafts(raw: RawLedger, office_zone: tzinfo) -> dict[str, list[Draft]]:
-    """All tables typed cell by cell, Cases first because its currencies rule the decimals of every amount."""
-    cases = _read_table(raw.tables.get("Cases"), TABLES["Cases"], office_zone, {})
-    by_case: dict[str, tuple[int, str]] = {}
+def read_drafts(raw: RawLedger, office_zone: tzinfo, *, by_cell: bool = False) -> dict[str, list[Draft]]:
+    """All tables typed, Cases first because its currencies rule the decimals of every amount. ``by_cell`` is the slow reference, with the same result."""
+    cases = _read_table(raw.tables.get("Cases"), TABLES["Cases"], office_zone, {}, by_cell=by_cell)
+    by_case: dict[str, Unit] = {}
     for draft in cases:
-        digits = currency_digits(draft.values["Currency"])
-        if draft.text("Case ID") and digits is not None:
-            by_case.setdefault(draft.text("Case ID"), (digits, folded(str(draft.values["Currency"])).upper()))
+        unit = _own_unit(draft.text("Currency"))
+        if draft.text("Case ID") and unit is not WHEN_UNKNOWN:
+            by_case.setdefault(draft.text("Case ID"), unit)
     drafts = {"Cases": cases}
     for table in EVERY_TABLE.values():
         if table.name != "Cases":
-            drafts[table.name] = _read_table(raw.tables.get(table.name), table, office_zone, by_case)
+            drafts[table.name] = _read_table(raw.tables.get(table.name), table, office_zone, by_case, by_cell=by_cell)
     return drafts

@@ -53,17 +53,19 @@ class TypedLedger:
     raw: RawLedger
 
 
-def type_ledger(raw: RawLedger, *, office_zone: tzinfo, beyond: Beyond | None = None) -> TypedLedger:
+def type_ledger(raw: RawLedger, *, office_zone: tzinfo, beyond: Beyond | None = None, by_cell: bool = False) -> TypedLedger:
     """Types and checks every row. ``office_zone`` is the zone in which clerks type dates with a time; ``beyond`` what a part knows of the rest.
+
+    ``by_cell`` types cell by cell, slowly and to the same end: what the typing by column is held against.
 
     Never raises for what stands in the cells: bad rows are in ``refused`` with their faults, rows that hang on a
     refused case, debtor or plan are left out silently, and the faults come in the order of sheets and rows.
     """
-    drafts = read_drafts(raw, office_zone)
+    drafts = read_drafts(raw, office_zone, by_cell=by_cell)
     check_drafts(drafts, beyond)
-    rows = [draft for table in EVERY_TABLE for draft in drafts[table]]
+    rows = [draft for table in EVERY_TABLE for draft in drafts[table] if draft.faults or draft.code]
     return TypedLedger(
-        {table: tuple(TypedRow(table, draft.row, draft.values) for draft in drafts[table] if draft.accepted) for table in EVERY_TABLE},
+        {table: tuple([TypedRow(table, d.row, d.values) for d in drafts[table] if not d.code and not d.silent]) for table in EVERY_TABLE},
         tuple(RefusedRow(draft.table.name, draft.row, draft.owner_case, draft.owner_debtor, draft.code) for draft in rows if draft.code),
         (*(fault for draft in rows for fault in draft.faults), *hidden_faults(raw), *version_faults(raw)),
         raw,

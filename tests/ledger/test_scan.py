@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, CellError, Edit, Formula, SetCell
+from pyaddin.ledger.book import AddRow, CellError, Edit, Formula, SetCell, Untidy
 from pyaddin.ledger.closed import ClosedBook, reader
+from pyaddin.ledger.closed.form import untidy
 from pyaddin.ledger.closed.layout import layout
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.reader import Found, by_reference, read_tables
@@ -44,6 +45,16 @@ def outcome(data: bytes, read: Callable[..., dict[str, Found]]) -> Outcome:
         return told(read(data, package, layout(package)))
     except Stop as stop:
         return stop.fault.code, str(stop)
+
+
+def untidy_of(data: bytes, read: Callable[..., dict[str, Found]]) -> list[Untidy]:
+    """What is told of the form of the sheets; the scan knows the styles of a column, the reference looks at its cells."""
+    package = Package(data)
+    plan = layout(package)
+    try:
+        return untidy(package, plan, read(data, package, plan))
+    except Stop:
+        return []
 
 
 def scanned(data: bytes) -> set[str]:
@@ -162,6 +173,7 @@ def test_each_kind_of_cell(piece: int) -> None:
 def test_any_cells(changes: list[tuple[str, int, int, int, bool]]) -> None:
     data = with_pieces(changes)
     assert outcome(data, read_tables) == outcome(data, by_reference)
+    assert untidy_of(data, read_tables) == untidy_of(data, by_reference)
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
@@ -175,6 +187,15 @@ def test_any_numbers_under_any_style(numbers: list[float]) -> None:
         edit_sheet(path, "Payments", b"</row></sheetData>", f'</row><row r="3">{cells}</row></sheetData>'.encode())
         data = path.read_bytes()
     assert outcome(data, read_tables) == outcome(data, by_reference)
+
+
+def test_formats_that_a_paste_destroyed_are_told_either_way(path: Path) -> None:
+    edit_sheet(path, "Payments", b'<c r="D2" s="', b'<c r="D2" s="67" ph="')
+    edit_sheet(path, "Cases", b'<c r="E3" s="', b'<c r="E3" s="0" t="n"><v>46000</v></c><c r="F3" s="')
+    for data in (path.read_bytes(), with_pieces([("Installments", 2, 3, 5, False)])):
+        found = untidy_of(data, read_tables)
+        assert found == untidy_of(data, by_reference)
+    assert [(item.table, item.place) for item in found] == [("Installments", "D4")]
 
 
 # --- the shape of the sheet -----------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from pyaddin.ledger.closed.sheet import SheetPatch
 from pyaddin.ledger.closed.styles import Styles
 from pyaddin.ledger.columns import Column
 from pyaddin.ledger.edits import DAYS_UNTIL_1904
-from pyaddin.ledger.form import wanted
+from pyaddin.ledger.form import fits, wanted
 from pyaddin.ledger.language import ledger_language
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.ledger.validations import Validation, last_row, validation_of
@@ -83,15 +83,17 @@ def _examined(book: _Book, table: Found) -> Disorder:
     rows = Area(area.left, area.top, area.right, max(area.bottom, table.last_row))
     result = Disorder(parts, rows, columns, bottom=area.bottom)
     content = book.package.read(parts.sheet)
-    _examine_formats(book, content, result)
+    _examine_formats(book, content, result, table.styles)
     _examine_rules(book, content, result)
     if parts.table:
         _examine_extent(book.package, content, table, area, result)
     return result
 
 
-def _examine_formats(book: _Book, content: bytes, result: Disorder) -> None:
-    result.cells = misfits(content, result.columns, book.styles, result.area)
+def _examine_formats(book: _Book, content: bytes, result: Disorder, met: Mapping[int, frozenset[int]] | None) -> None:
+    """``met``: the styles that the reader has met in each column. When all of them fit, no cell is looked at a second time."""
+    if met is None or not all(fits(column, book.styles.format_of(style)) for number, column in result.columns.items() for style in met.get(number, ())):
+        result.cells = misfits(content, result.columns, book.styles, result.area)
     result.column_styles = misfit_columns(content, result.columns, book.styles)
     for (number, style), rows in result.cells.items():
         column = result.columns[number]

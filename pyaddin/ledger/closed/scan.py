@@ -137,7 +137,7 @@ def _text_of(rest: bytes, meanings: Meanings) -> str | None:
     piece = rest[: rest.index(b"</")] if b"</" in rest else rest
     if rest != piece + closing(piece):
         raise Unusual("a header of an unknown kind")
-    value = ColumnCells(meanings, Form(b"0", _SHARED)).values([None], [piece])[0]
+    value = ColumnCells(meanings, Form(b"0", _SHARED, met=False)).values([None], [piece])[0]
     return value if isinstance(value, str) else None
 
 
@@ -159,7 +159,7 @@ def _forms(content: bytes, begin: int, indices: Sequence[int]) -> tuple[Form, ..
 
 def _usual(counted: Counter[tuple[bytes, bytes]]) -> Form:
     if not counted:
-        return Form(b"0", _SHARED)
+        return Form(b"0", _SHARED, met=False)
     filled = {form: count for form, count in counted.items() if form[1]} or {(style, _SHARED): count for (style, _), count in counted.items()}
     return Form(*max(filled, key=filled.__getitem__))
 

@@ -147,6 +147,8 @@ class Form(NamedTuple):
 
     style: bytes
     before: bytes
+    met: bool = True
+    """False where no cell of the column was met: then nothing is of this form."""
 
     @property
     def shared(self) -> bool:
@@ -154,6 +156,8 @@ class Form(NamedTuple):
 
     def pattern(self) -> bytes:
         """For the bytes behind the place of such a cell, with one group: the content."""
+        if not self.met:
+            return b"(?!)()"
         content = rb"\d{1,9}" if self.shared else rb"-?\d{1,15}(?:\.\d{1,15})?+"
         return rb' s="' + self.style + rb'"(?:/>|' + self.before + b"(" + content + b")</v></c>)"
 
@@ -197,7 +201,8 @@ class _Contents(dict[bytes | None, Cell]):
         self[None] = None
         self._pieces, self._shared, self._texts = pieces, form.shared, pieces.meanings.texts
         self._before = b' s="' + form.style + b'"' + form.before
-        pieces.styles.add(int(form.style))
+        if form.met:
+            pieces.styles.add(int(form.style))
 
     def __missing__(self, content: bytes) -> Cell:
         if self._shared:
