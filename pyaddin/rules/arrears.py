@@ -5,8 +5,10 @@ Rows of a superseded or unsigned plan are listed and count in no sum.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from pyaddin.rules.allocation_facts import RECOVERY, RowResult, Share
@@ -179,6 +181,27 @@ def position(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...
     """The case on the as-of date, computed from typed facts alone. ``holds`` default to the case's typed holds."""
     holds = file.holds if holds is None else holds
     return _figures(file, policy, as_of, _played(file, policy, as_of, holds))
+
+
+_OF_MONEY = attrgetter("currency", "annual_rate", "day_count", "product", "outcome", "outcome_on", "approved_by")
+
+
+def position_again(before: CaseFile, known: Position, file: CaseFile) -> Position | None:
+    """The position of a file that was reckoned under other contacts, moves or flags; ``None`` where anything changed that money depends on."""
+    if (file.payments, file.adjustments, file.plans, file.holds) != (before.payments, before.adjustments, before.plans, before.holds):
+        return None
+    if file.case is not before.case and _OF_MONEY(file.case) != _OF_MONEY(before.case):
+        return None
+    if file.installments is before.installments:
+        return known
+    changed: dict[int, Installment] = {}
+    for old, new in zip(before.installments, file.installments, strict=False):
+        if old is not new:
+            if replace(old, flagged_on=new.flagged_on) != new:
+                return None
+            changed[id(old)] = new
+    rows = tuple([row._replace(installment=changed.pop(id(row.installment))) if id(row.installment) in changed else row for row in known.rows])
+    return None if changed or len(file.installments) != len(before.installments) else replace(known, rows=rows)
 
 
 def _figures(file: CaseFile, policy: Policy, as_of: date, played: _Played) -> Position:

@@ -8,87 +8,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from pyaddin.rules.action import Action, next_action
-from pyaddin.rules.arrears import Position, Row, position
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, Adjustment, CaseFile, Contact, Hold, by_time
+from pyaddin.rules.arrears import Position, position, position_again
+from pyaddin.rules.calm import calm, is_calm
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Hold
+from pyaddin.rules.decision import OPEN_STAGES as OPEN_STAGES
+from pyaddin.rules.decision import Decision as Decision
 from pyaddin.rules.disposition import write_offs
 from pyaddin.rules.due import calls_due
-from pyaddin.rules.gate import DRIVEN_CHANNELS, address_of, missing_data
+from pyaddin.rules.gate import address_of, missing_data
 from pyaddin.rules.hold import in_force, stops_escalation
 from pyaddin.rules.ladder import SERVICE_KINDS, Call, firmer_next, last_reminder, pending_task
 from pyaddin.rules.lawful import ask, planned_instant
 from pyaddin.rules.limitation import Clock, clock
-from pyaddin.rules.manner import USUAL, Manner, manner_of
+from pyaddin.rules.manner import manner_of
 from pyaddin.rules.notices import Asked, asked_for
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged, judge
-from pyaddin.rules.reason import Phrase, Reason, because, phrase
-from pyaddin.rules.risk import Risk, never_reached, paid_share, risk_of
+from pyaddin.rules.reason import Phrase, because, phrase
+from pyaddin.rules.risk import never_reached, paid_share, risk_of
 from pyaddin.rules.score import Score, decile_of, deciles, score, with_balance
-from pyaddin.rules.sending import Answer, Chosen, Send, choose, may_go
-from pyaddin.rules.stage import PlannedMove, PlanState, State, contacts_about, is_attempt, plan_state, sent_level, settle
-
-OPEN_STAGES = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION")
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Everything decided about one case. ``blocked`` is filled when a message was due and may not go: ``held_back``, where another one (``call``) goes
-    instead. ``risk`` is the class of a case in collection."""
-
-    file: CaseFile
-    position: Position
-    promises: tuple[Judged, ...]
-    plan: PlanState
-    holds: tuple[Hold, ...]
-    own_holds: tuple[Hold, ...]
-    state: State
-    moves: tuple[PlannedMove, ...]
-    level: int
-    call: Call | None
-    send: Send | None
-    blocked: tuple[Reason, ...]
-    ladder: Reason
-    action: Action
-    score: Score
-    newly_missed: tuple[Row, ...]
-    risk: Risk | None = None
-    log: tuple[Contact, ...] = ()
-    channel: str = ""
-    language: str = "en"
-    held_back: Call | None = None
-    limit: Clock = Clock("none")
-    write_offs: tuple[Adjustment, ...] = ()
-    """What the outcome that a person approved takes off the books today (T12)."""
-    manner: Manner = USUAL
-
-    @property
-    def case_id(self) -> str:
-        return self.file.case.case_id
-
-    @property
-    def in_collection(self) -> bool:
-        return self.state.stage in OPEN_STAGES
-
-    @property
-    def why(self) -> str:
-        """The Why cell in the ledger's language: today's moves and messages, else what blocks or what the ladder waits for."""
-        as_of = self.position.as_of
-        parts = [move.why for move in self.file.moves if move.as_of == as_of and move.why]
-        parts += [_said(contact, self.language) for contact in by_time(self.file.contacts) if contact.on == as_of and contact.key and contact.why]
-        if self.send is None and not any(contact.key and contact.on == as_of for contact in self.file.contacts):
-            parts += [reason.text(self.language) for reason in self.blocked or ((self.ladder,) if self.in_collection else ())]
-        return " ".join(dict.fromkeys(parts))
-
-
-def _said(contact: Contact, language: str) -> str:
-    """A message of the day in the Why cell: the rule that called for it, and that it went."""
-    went = contact.result in CONFIRMED_RESULTS and contact.channel in DRIVEN_CHANNELS
-    return f"{contact.why} {because('SENT', channel=contact.channel).text(language)}" if went else contact.why
+from pyaddin.rules.sending import Answer, Chosen, choose, may_go
+from pyaddin.rules.stage import NO_PLAN, PlanState, State, anchored, contacts_about, is_attempt, plan_state, sent_level, settle
 
 
 def own_holds(
@@ -139,7 +85,7 @@ def _lawful_action(file: CaseFile, action: Action, policy: Policy, as_of: date, 
 
 
 def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: State, policy: Policy, action: Action, limit: Clock) -> Score:
-    anchor = next((row.installment.due_on for row in pos.rows if row.key == pos.anchor), None)
+    anchor = anchored(pos)
     tried = any(is_attempt(c) or c.direction == "in" for c in contacts_about(file, pos, state.episode))
     return score(
         {
@@ -155,9 +101,7 @@ def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: 
     )
 
 
-def _chosen(
-    calls: list[Call], asked: Asked | None, ask_gate: Callable[[Call, bool], Answer], facts: tuple[CaseFile, Position, Policy, State]
-) -> Chosen:
+def _chosen(calls: list[Call], asked: Asked | None, ask_gate: Callable[[Call, bool], Answer], facts: tuple[CaseFile, Position, Policy, State]) -> Chosen:
     """Of what is due the message that goes; in place of it the one that a person asks for."""
     if asked is None:
         return choose(calls, lambda call: ask_gate(call, False))
@@ -166,15 +110,25 @@ def _chosen(
 
 
 def decide(
-    file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple[Contact, ...] | None = None, asked: Asked | None = None
+    file: CaseFile,
+    policy: Policy,
+    as_of: date,
+    kind: str,
+    person: tuple[Contact, ...] | None = None,
+    asked: Asked | None = None,
+    before: Decision | None = None,
 ) -> Decision:
     """One case on one day. ``kind``: weekly, daily or button (reminders for chosen cases).
 
     ``person``: the debtor's contacts over all cases (caps of the law count persons); the case's own when left out. ``asked``: the one message that
-    a person asks for in place of those of a run.
+    a person asks for in place of those of a run. ``before``: what was decided about the case on this day under this policy, when its file was another:
+    what follows from money alone is taken over where no money changed.
     """
     log = file.contacts if person is None else person
-    pos = position(file, policy, as_of)
+    pos = before and position_again(before.file, before.position, file) or position(file, policy, as_of)
+    if asked is None and is_calm(file, pos):
+        unasked = own_holds(file, (), NO_PLAN, missing_data(file, policy), as_of, policy.language)
+        return calm(file, pos, policy, in_force(file.holds, as_of), unasked, log)
     promises = judge(file, policy, as_of)
     plan = plan_state(file, pos, policy)
     missing = missing_data(file, policy)
@@ -255,11 +209,7 @@ def _same_level(lead: Decision, other: Decision) -> bool:
     """True when the other case may ride in the lead's message under its own key."""
     if lead.send is None or other.send is None or lead.send.call.kind != "reminder" or other.send.call.kind != "reminder":
         return False
-    return (
-        lead.send.call.level == other.send.call.level
-        and lead.send.route == other.send.route
-        and lead.send.needs_approval == other.send.needs_approval
-    )
+    return lead.send.call.level == other.send.call.level and lead.send.route == other.send.route and lead.send.needs_approval == other.send.needs_approval
 
 
 def _grouped(decision: Decision, lead: str) -> Decision:
@@ -344,13 +294,19 @@ def _once(
     known = seen.get(file.case.case_id) if seen is not None else None
     if known is not None and known.file is file and known.log == person:
         return known
-    decision = decide(file, policy, as_of, kind, person, asked)
+    decision = decide(file, policy, as_of, kind, person, asked, known)
     if seen is not None:
         seen[file.case.case_id] = decision
     return decision
 
 
+_NAMES = tuple(field.name for field in fields(Decision))
+_VALUES, _SCORE = attrgetter(*_NAMES), _NAMES.index("score")
+
+
 def _with_balance(decision: Decision, decile: int) -> Decision:
-    if not decision.in_collection or decision.score.excluded:
+    if not decile or not decision.in_collection or decision.score.excluded:
         return decision
-    return replace(decision, score=with_balance(decision.score, decile))
+    values = list(_VALUES(decision))
+    values[_SCORE] = with_balance(decision.score, decile)
+    return Decision(*values)

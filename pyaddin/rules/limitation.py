@@ -178,7 +178,8 @@ def estimate(file: CaseFile, position: Position) -> Estimate | None:
     end = running = years_later(start, period.years)
     last: Event | None = None
     demands: list[date] = []
-    for event in sorted(events(file, position.as_of), key=lambda event: event.on):
+    part_payments = effect_of(period, PART_PAYMENT) == ANEW
+    for event in sorted(events(file, position.as_of, part_payments=part_payments), key=lambda event: event.on):
         effect = effect_of(period, event.kind)
         if not event.proof or event.on > running:
             continue
@@ -193,8 +194,11 @@ def estimate(file: CaseFile, position: Position) -> Estimate | None:
     return Estimate(period, start, end, demand, until, last, running if last is not None else None)
 
 
-def events(file: CaseFile, as_of: date) -> Iterator[Event]:
-    """What the ledger knows that may restart a period, up to a day: the sheet Legal, delivered letters, payments, signed agreements."""
+def events(file: CaseFile, as_of: date, *, part_payments: bool = True) -> Iterator[Event]:
+    """What the ledger knows that may restart a period, up to a day: the sheet Legal, delivered letters, payments, signed agreements.
+
+    ``part_payments`` no: they do nothing to the period asked about and are left out.
+    """
     advice = file.advice
     found: list[Event] = []
     if advice is not None and advice.final_demand_delivered_on is not None:
@@ -207,7 +211,8 @@ def events(file: CaseFile, as_of: date) -> Iterator[Event]:
         for c in file.contacts
         if c.direction == "out" and c.result == "delivered" and c.channel in ("letter", "visit") and any(kind in c.key for kind in kinds)
     ]
-    found += [Event(PART_PAYMENT, p.value_date, p.payment_id) for p in file.payments if p.reversed_on is None or p.reversed_on > as_of]
+    if part_payments:
+        found += [Event(PART_PAYMENT, p.value_date, p.payment_id) for p in file.payments if p.reversed_on is None or p.reversed_on > as_of]
     found += [Event(AGREEMENT, plan.debtor_signed_on, plan.evidence) for plan in file.plans if plan.agreed_on is not None and plan.debtor_signed_on is not None]
     return (event for event in found if event.on <= as_of)
 

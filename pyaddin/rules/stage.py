@@ -138,13 +138,13 @@ class PlanState:
     unapproved: str = ""
 
 
-_NO_PLAN = PlanState(None, "", None)
+NO_PLAN = PlanState(None, "", None)
 
 
 def plan_state(file: CaseFile, position: Position, policy: Policy) -> PlanState:
     """The current plan, judged from its rows; once written as broken it stays so until it is fully paid (R26)."""
     if not file.plans:
-        return _NO_PLAN
+        return NO_PLAN
     agreed = agreed_plans(file, policy, position.as_of)
     waiting = next((plan.plan_id for plan in unapproved(file, policy)), "")
     rows = [row for row in position.rows if row.counts]
@@ -207,12 +207,12 @@ def contacts_about(file: CaseFile, position: Position, episode: int) -> list[Con
     """Contacts up to the as-of date about the arrears of the episode: since it began, or since the oldest unpaid row fell due if that is earlier."""
     if not file.contacts:
         return []
-    anchor = _anchored(position) or date.max
+    anchor = anchored(position) or date.max
     start = min(episode_start(file, episode), anchor)
     return [c for c in file.contacts if start <= c.on <= position.as_of]
 
 
-def _anchored(position: Position) -> date | None:
+def anchored(position: Position) -> date | None:
     """Due date of the row that the days of the case are counted from."""
     if position.anchor is None:
         return None
@@ -301,7 +301,7 @@ def next_move(file: CaseFile, position: Position, plan: PlanState, policy: Polic
     target = _return_to(file) if line.then == "BACK" else line.then
     episode = state.episode + 1 if line.id == "T13-NEW" else state.episode
     outcome = _outcome(line, state.outcome, plan, position)
-    anchor = _anchored(position)
+    anchor = anchored(position)
     why = because(
         line.id.split("-")[0],
         "T10-WRITTEN-OFF" if line.id == "T10" and outcome == "WRITTEN_OFF" else line.id,

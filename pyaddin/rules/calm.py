@@ -1,0 +1,55 @@
+"""The calm case: nothing was ever done about it and nothing is past due, so nothing is to be decided; four of ten cases of an office are of this kind.
+
+None of the decision tables has a line for it: no move, no message, no work. What is left to say are its figures, its holds and its limitation.
+A test holds the answer equal to the whole way of ``decide``.
+"""
+
+from __future__ import annotations
+
+from pyaddin.rules.action import Action
+from pyaddin.rules.arrears import Position
+from pyaddin.rules.case import CaseFile, Contact, Hold
+from pyaddin.rules.decision import Decision
+from pyaddin.rules.hold import stops_escalation
+from pyaddin.rules.limitation import clock
+from pyaddin.rules.policy import Policy
+from pyaddin.rules.reason import because
+from pyaddin.rules.score import Score
+from pyaddin.rules.stage import NO_PLAN, State
+
+_NOT_DUE = because("NOT-DUE")
+_NOTHING = Action("none", None, None)
+
+
+def is_calm(file: CaseFile, position: Position) -> bool:
+    """No stage, no contact, move, promise, plan or outcome, and nothing past due beyond tolerance; something is still owed, or there are no rows at all."""
+    if position.in_arrears or file.contacts or file.case.stage or file.moves or file.promises or file.plans or file.case.outcome:
+        return False
+    return position.outstanding > 0 or not file.installments
+
+
+def calm(file: CaseFile, position: Position, policy: Policy, typed: tuple[Hold, ...], own: tuple[Hold, ...], log: tuple[Contact, ...]) -> Decision:
+    """The decision about a case of which ``is_calm`` is true. ``typed`` are the holds in force, ``own`` those that follow from facts."""
+    case = file.case
+    excluded = next((hold.type for hold in typed if stops_escalation((hold,))), "")
+    return Decision(
+        file=file,
+        position=position,
+        promises=(),
+        plan=NO_PLAN,
+        holds=(*typed, *own),
+        own_holds=tuple([hold for hold in own if hold.type != "DATA"]),
+        state=State("", case.stage_since, case.episode, "", case.outcome_on),
+        moves=(),
+        level=0,
+        call=None,
+        send=None,
+        blocked=(),
+        ladder=_NOT_DUE,
+        action=_NOTHING,
+        score=Score(0, excluded=excluded),
+        newly_missed=(),
+        log=log,
+        language=policy.language,
+        limit=clock(file, position),
+    )

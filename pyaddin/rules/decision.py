@@ -1,0 +1,77 @@
+"""What was decided about one case on a day, with a reason for every yes and no; made by ``decide``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyaddin.rules.action import Action
+from pyaddin.rules.arrears import Position, Row
+from pyaddin.rules.case import CONFIRMED_RESULTS, Adjustment, CaseFile, Contact, Hold, by_time
+from pyaddin.rules.gate import DRIVEN_CHANNELS
+from pyaddin.rules.ladder import Call
+from pyaddin.rules.limitation import Clock
+from pyaddin.rules.manner import USUAL, Manner
+from pyaddin.rules.promise import Judged
+from pyaddin.rules.reason import Reason, because
+from pyaddin.rules.risk import Risk
+from pyaddin.rules.score import Score
+from pyaddin.rules.sending import Send
+from pyaddin.rules.stage import PlannedMove, PlanState, State
+
+OPEN_STAGES = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Everything decided about one case. ``blocked`` is filled when a message was due and may not go: ``held_back``, where another one (``call``) goes
+    instead. ``risk`` is the class of a case in collection."""
+
+    file: CaseFile
+    position: Position
+    promises: tuple[Judged, ...]
+    plan: PlanState
+    holds: tuple[Hold, ...]
+    own_holds: tuple[Hold, ...]
+    state: State
+    moves: tuple[PlannedMove, ...]
+    level: int
+    call: Call | None
+    send: Send | None
+    blocked: tuple[Reason, ...]
+    ladder: Reason
+    action: Action
+    score: Score
+    newly_missed: tuple[Row, ...]
+    risk: Risk | None = None
+    log: tuple[Contact, ...] = ()
+    channel: str = ""
+    language: str = "en"
+    held_back: Call | None = None
+    limit: Clock = Clock("none")
+    write_offs: tuple[Adjustment, ...] = ()
+    """What the outcome that a person approved takes off the books today (T12)."""
+    manner: Manner = USUAL
+
+    @property
+    def case_id(self) -> str:
+        return self.file.case.case_id
+
+    @property
+    def in_collection(self) -> bool:
+        return self.state.stage in OPEN_STAGES
+
+    @property
+    def why(self) -> str:
+        """The Why cell in the ledger's language: today's moves and messages, else what blocks or what the ladder waits for."""
+        as_of = self.position.as_of
+        parts = [move.why for move in self.file.moves if move.as_of == as_of and move.why]
+        parts += [_said(contact, self.language) for contact in by_time(self.file.contacts) if contact.on == as_of and contact.key and contact.why]
+        if self.send is None and not any(contact.key and contact.on == as_of for contact in self.file.contacts):
+            parts += [reason.text(self.language) for reason in self.blocked or ((self.ladder,) if self.in_collection else ())]
+        return " ".join(dict.fromkeys(parts))
+
+
+def _said(contact: Contact, language: str) -> str:
+    """A message of the day in the Why cell: the rule that called for it, and that it went."""
+    went = contact.result in CONFIRMED_RESULTS and contact.channel in DRIVEN_CHANNELS
+    return f"{contact.why} {because('SENT', channel=contact.channel).text(language)}" if went else contact.why
