@@ -267,7 +267,7 @@ def test_what_the_tables_call_impossible_never_occurs_and_facts_are_what_they_ma
         asked.append((table, facts))
         return real(table, facts)
 
-    with mock.patch.object(DecisionTable, "first", first):
+    with mock.patch.object(DecisionTable, "first", first), mock.patch("pyaddin.rules.decide.is_calm", return_value=False):  # a calm case asks no table
         run([one], AS_OF, "weekly", policy)
     assert {table.name for table, _ in asked} >= {"moves", "actions", "risk"}
     for table, facts in asked:
