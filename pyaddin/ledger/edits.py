@@ -39,17 +39,19 @@ def check_edits(edits: Sequence[Edit]) -> None:
         if isinstance(edit, RestoreForm):
             continue
         headers = _HEADERS[edit.table]
-        rows: Sequence[Mapping[str, Value]] = (
-            ({edit.column: edit.new},) if isinstance(edit, SetCell) else (edit.values,) if isinstance(edit, AddRow) else edit.rows
-        )
-        for row in rows:
+        if isinstance(edit, SetCell):
+            _check_value(edit.table, edit.column, edit.new, headers)
+            continue
+        for row in (edit.values,) if isinstance(edit, AddRow) else edit.rows:
             for name, value in row.items():
-                if name not in headers:
-                    raise Stop("X-NOT-LEDGER", "no such column", sheet=edit.table, column=name)
-                _check_value(edit.table, name, value)
+                _check_value(edit.table, name, value, headers)
 
 
-def _check_value(table: str, column: str, value: Value) -> None:
+def _check_value(table: str, column: str, value: Value, headers: frozenset[str]) -> None:
+    if column not in headers:
+        raise Stop("X-NOT-LEDGER", "no such column", sheet=table, column=column)
+    if value is None or type(value) is int:
+        return
     if isinstance(value, str) and len(value) > LONGEST_CELL:
         raise Stop("X-LIMIT", f"text of {len(value)} characters", sheet=table, column=column, advice="A cell takes 32,767 characters.")
     if isinstance(value, Decimal) and not value.is_finite() or isinstance(value, date) and serial(value) < 61:
@@ -78,10 +80,11 @@ def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
     if row is None:
         raise Stop("X-CHANGED", f"{edit.key}: the row is empty", sheet=edit.table, row=edit.row, column=edit.column)
     first = row.get(table.key[0])
-    text = "" if first is None else clean(str(first), one_line=True)
-    numeric = text.removesuffix(".0") if isinstance(first, float) else text
-    if text and numeric != edit.key and not edit.key.startswith(numeric + "|"):
-        raise Stop("X-CHANGED", f"expected {edit.key}, found {numeric}", sheet=edit.table, row=edit.row, column=edit.column)
+    if first != edit.key or not isinstance(first, str):
+        text = "" if first is None else clean(str(first), one_line=True)
+        numeric = text.removesuffix(".0") if isinstance(first, float) else text
+        if text and numeric != edit.key and not edit.key.startswith(numeric + "|"):
+            raise Stop("X-CHANGED", f"expected {edit.key}, found {numeric}", sheet=edit.table, row=edit.row, column=edit.column)
     found = row.get(edit.column)
     if edit.column in _COMPUTED[edit.table]:
         return

@@ -16,7 +16,7 @@ from pyaddin.ledger.closed.layout import Layout, layout
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import make_patch
-from pyaddin.ledger.closed.proof import prove
+from pyaddin.ledger.closed.proof import only_styled, prove
 from pyaddin.ledger.closed.reader import Found, read_tables
 from pyaddin.ledger.closed.whole_reading import reread
 from pyaddin.ledger.edits import check_edits, placed
@@ -91,7 +91,9 @@ class ClosedBook:
         disorder = [edit.table for edit in edits if isinstance(edit, RestoreForm)]
         parts = mended(package, plan, found, disorder) if disorder else {}
         if parts:
-            package, plan, found = reread(package.rebuilt(parts, set()), found, {})
+            mended_one = package.exchanged(parts)
+            only_styled(package, mended_one, plan, parts)
+            package, plan = mended_one, layout(mended_one)
         changes = make_patch(package, plan, found, placed(found, edits), as_of)
         new = package.rebuilt(changes.parts, changes.dropped)
         real = self._path.resolve()

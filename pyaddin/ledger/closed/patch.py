@@ -64,7 +64,7 @@ def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits
 
 def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[Edit], result: Patch, *, slow: bool) -> None:
     parts = plan.sheets[found.raw.name]
-    sheet = SheetPatch(package.read(parts.sheet), parts.sheet, from_1904=plan.from_1904, slow=slow)
+    sheet = SheetPatch(package.take(parts.sheet), parts.sheet, from_1904=plan.from_1904, slow=slow)
     expected: dict[int, dict[int, Value]] = {}
     old_bottom = max(found.last_row, found.header_row + 1)
     area = parts.area or Area(min(found.columns.values()), found.header_row, max(found.columns.values()), old_bottom)

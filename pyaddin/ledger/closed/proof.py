@@ -28,6 +28,7 @@ from pyaddin.ledger.closed.layout import Area, Element, Layout, column_letters, 
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import Patch
 from pyaddin.ledger.closed.reader import Found
+from pyaddin.ledger.closed.row_bytes import letters
 from pyaddin.ledger.closed.sheet import without_comments
 from pyaddin.ledger.closed.whole_reading import same_parts
 from pyaddin.ledger.edits import DAYS_UNTIL_1904, same
@@ -35,6 +36,7 @@ from pyaddin.ledger.edits import DAYS_UNTIL_1904, same
 # behind the place of a cell: its style, and a number, a text or nothing
 _WRITTEN = re.compile(rb'(?: s="\d+")?(?:/>|><v>([^<]*)</v></c>| t="inlineStr"><is><t xml:space="preserve">([^<]*)</t></is></c>)')
 _AREAS = re.compile(rb"""(?<=\bref=["'])[^"']*(?=["'])|(?<=\bsqref=["'])[^"']*(?=["'])|(?<=sqref>)[^<]*(?=</)""")
+_STYLE = re.compile(rb'(<(?:\w+:)?c r="[A-Z]+\d+") s="\d+"')
 _CELL_PLACE = re.compile("([A-Z]{1,3})[0-9]+")
 _UNDERSCORE = "_x005F_"
 
@@ -48,8 +50,9 @@ def prove(data: bytes, old: Package, plan: Layout, found: Mapping[str, Found], c
         if layout(package).sheets.keys() != plan.sheets.keys():
             raise Stop("X-VERIFY", "the sheets of the file are not those of the old one")
         same_parts(package, old, changes)
-        for name in changes.parts:
-            if name.endswith((".xml", ".rels")) and name not in {plan.sheets[table].sheet for table in changes.expected}:
+        cut_up = {plan.sheets[table].sheet for table in changes.expected} - old.fresh
+        for name in {*changes.parts, *old.fresh}:
+            if name.endswith((".xml", ".rels")) and name not in cut_up:
                 _whole(name, [package.read(name)])
         for table in changes.expected:
             _SheetProof(package, old, plan, found[table], changes).prove()
@@ -82,6 +85,7 @@ class _SheetProof:
         self._before = cut(without_comments(old.take(self._part), self._part), self._part)
         self._after = cut(package.take(self._part), self._part)
         self._header_of = {column: header for header, column in found.columns.items()}
+        self._places = {column: b'r="' + letters(column) for column in self._header_of}
         self._proven: set[tuple[bytes, Value]] = set()
 
     def prove(self) -> None:
@@ -132,19 +136,19 @@ class _SheetProof:
         expected = self._expected.get(number, {})
         if old and not self._others_unchanged(number, cells, old):
             return False
-        digits = b'%d"' % number
+        digits, places, proven = b'%d"' % number, self._places, self._proven
         for column, value in expected.items():
-            place = b'r="%b' % column_letters(column).encode() + digits
+            place = places[column] + digits
             cell = cells[column] if column < len(cells) and cells[column].startswith(place) else next((c for c in cells if c.startswith(place)), None)
             if cell is None:
                 if value is not None and value != "":
                     raise self._fail(f"expected {value}, found no cell", number, column)
                 continue
             mark = (cell[len(place) :], value)
-            if mark not in self._proven:
+            if mark not in proven:
                 if not self._holds(mark[0], value, number, column):
                     return False
-                self._proven.add(mark)
+                proven.add(mark)
         return True
 
     def _others_unchanged(self, number: int, cells: list[bytes], old: bytes) -> bool:
@@ -219,6 +223,17 @@ class _SheetProof:
     def _kept(self, number: int) -> bool:
         """Whether a touched row that no edit wrote to still holds cells: a follower of a shared formula does, one cleared away does not."""
         return number in self._touched and any(content in self._after.row(number) for content in (b"<v", b"<is", b":v", b":is", b"<f"))
+
+
+def only_styled(before: Package, after: Package, plan: Layout, parts: Iterable[str]) -> None:
+    """Of a ledger whose form was mended, before it is patched: in these parts no row and no cell differs but in its style. Stops X-VERIFY."""
+    for name, sheet in plan.sheets.items():
+        if sheet.sheet not in parts:
+            continue
+        old, now = (cut(content, sheet.sheet) for content in (without_comments(before.read(sheet.sheet), sheet.sheet), after.read(sheet.sheet)))
+        differ = [(left, right) for left, right in zip(old.rows, now.rows, strict=False) if left != right]
+        if list(old.numbers) != list(now.numbers) or any(_STYLE.sub(rb"\1", left) != _STYLE.sub(rb"\1", right) for left, right in differ):
+            raise Stop("X-VERIFY", "the sheet did not take its formats", sheet=name)
 
 
 def _in_the_order_of(before: Cut, after: Cut) -> list[bytes]:
