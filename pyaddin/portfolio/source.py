@@ -18,6 +18,7 @@ from pyaddin.portfolio.postgres import copied, is_postgres
 DUCKDB = "duckdb:"
 ROW = "_row"
 NEEDED_TABLES = ("Cases", "Debtors")
+MEMORY = "2GB"
 FIRST_ROW = 2
 """Rows are counted as on a sheet, where the first one stands in row 2."""
 
@@ -38,6 +39,7 @@ def session(scratch: Path) -> Iterator[Session]:
     """A DuckDB session that spills into the folder what memory does not hold."""
     with duckdb.connect() as db:
         db.execute(f"SET temp_directory = {text(str(scratch))}")
+        db.execute(f"SET memory_limit = '{MEMORY}'")
         yield db
 
 
