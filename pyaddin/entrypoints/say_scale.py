@@ -15,6 +15,9 @@ def portfolio(data: Mapping[str, object]) -> list[str]:
     lines += [f"  {name}.parquet: {plural(count, 'row', 'rows')}" for name, count in counts.items()]
     if data["refused"]:
         lines.append(f"Refused {plural(data['refused'], 'row', 'rows')}; faults.parquet says which and why. The rest was assessed.")
+    again = data.get("begun_again")
+    if isinstance(again, list) and again:
+        lines.append(f"{plural(len(again), 'part', 'parts')} of {data['parts']} begun again, because a worker died or the run was stopped.")
     return [*lines, "Nothing was sent."]
 
 

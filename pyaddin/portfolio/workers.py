@@ -14,6 +14,8 @@ from pyaddin.errors import Stop
 
 Work = TypeVar("Work")
 Told = Callable[[int, int], None]
+PATIENCE = "20s"
+"""How long a cluster has to answer."""
 TRIES = 3
 """So often a part is given to another worker after its worker died; then something is wrong with the part."""
 
@@ -47,15 +49,16 @@ class Cluster:
         dask = _distributed()
         if not works:
             return
-        futures = [self._client.submit(task, work, pure=False) for work in works]
+        waiting = dask.as_completed([self._client.submit(task, work, pure=False) for work in works], loop=self._client.loop)
         try:
-            for number, future in enumerate(dask.as_completed(futures, loop=self._client.loop), 1):
+            for number, future in enumerate(waiting, 1):
                 future.result()
+                future.release()  # else a worker that dies later would cost this part again
                 told(number, len(works))
         except dask.KilledWorker as error:
             raise Stop("X-WORKER", str(error).splitlines()[0][:200]) from None
         finally:
-            self._client.cancel(futures)
+            self._client.cancel(list(waiting.futures))
 
 
 def _distributed() -> Any:
@@ -100,7 +103,7 @@ def workers(*, plain: bool, count: int | None, scheduler: str | None, place: Pat
     with dask.config.set({"distributed.scheduler.allowed-failures": TRIES, "distributed.worker.daemon": True}):
         if scheduler is not None:
             try:
-                client = distributed.Client(scheduler, timeout="20s", set_as_default=False)
+                client = distributed.Client(scheduler, timeout=PATIENCE, set_as_default=False)
             except (OSError, ValueError) as error:
                 raise Stop("X-WORKER", f"{scheduler}: {type(error).__name__}") from None
             with client:
@@ -110,7 +113,8 @@ def workers(*, plain: bool, count: int | None, scheduler: str | None, place: Pat
         number = count or os.cpu_count() or 1
         with (
             distributed.LocalCluster(
-                n_workers=number, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=str(scratch), silence_logs=logging.CRITICAL,
+                n_workers=number, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", local_directory=str(scratch),
+                silence_logs=logging.CRITICAL,
             ) as cluster,
             distributed.Client(cluster, set_as_default=False) as client,
         ):

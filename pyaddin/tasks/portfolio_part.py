@@ -75,7 +75,9 @@ def open_part(job: Job) -> Opened:
 
 
 def decide_part(job: Job) -> int:
-    """Decides the part and leaves its files; returns the number of its cases. A part that was cut off in the middle has no file ``done``."""
+    """Decides the part and leaves its files; returns the number of cases that it decided. A part that was cut off in the middle has no file ``done``."""
+    if job.file("done").is_file():
+        return 0  # its worker died after it was done
     _note_begin(job)
     gc.disable()  # nothing of a part is garbage before its end, and looking for it takes a fifth of the time
     try:
@@ -108,6 +110,12 @@ def _note_begin(job: Job) -> None:
     """Who began which part: so that a run can say what was done twice because a worker died."""
     job.file("x").parent.mkdir(parents=True, exist_ok=True)
     (job.file("x").parent / f"{job.part:06d}.begun.{os.getpid()}.{uuid.uuid4().hex[:8]}").touch()
+
+
+def begun_again(place: Path, round_name: str) -> list[int]:
+    """Parts of a round that were begun more than once: their worker died, or the run was stopped."""
+    begun = Counter(int(path.name.split(".")[0]) for path in (place / round_name).glob("*.begun.*"))
+    return sorted(part for part, times in begun.items() if times > 1)
 
 
 def _done(job: Job, opened: Opened, before: Sequence[Decision]) -> None:

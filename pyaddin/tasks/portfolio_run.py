@@ -28,7 +28,7 @@ from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.polite import Progress
 from pyaddin.tasks.portfolio_beyond import beyond_of
 from pyaddin.tasks.portfolio_finish import FINISHED, Finish, finish_part
-from pyaddin.tasks.portfolio_part import CONTESTED, FIRST, QUIET, SINGLE, Job, decide_part, file_of, open_part
+from pyaddin.tasks.portfolio_part import CONTESTED, FIRST, QUIET, SINGLE, Job, begun_again, decide_part, file_of, open_part
 
 SUMMARY = "portfolio.json"
 """The file by which a folder is known as the result of such a run."""
@@ -194,6 +194,7 @@ def _results(portfolio: Portfolio, groups: dict[str, tuple[str, ...]], out: Path
         "rows": dict(portfolio.cut.rows),
         "results": rows,
         "parts": portfolio.cut.parts,
+        "begun_again": begun_again(portfolio.place, FIRST),
         "version": __version__,
     }
     (made / SUMMARY).write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

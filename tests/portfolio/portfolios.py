@@ -12,11 +12,15 @@ import pyarrow.parquet as pq
 from pyaddin import clock
 from pyaddin.build.defaults import POLICY
 from pyaddin.build.sample import sample_rows, sample_settings
+from pyaddin.history.snapshots import Snapshots
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.memory import MemoryBook
 from pyaddin.portfolio.export import write_ledger
-from pyaddin.tasks import assess, portfolio, queue
+from pyaddin.tasks import assess, kpis, look, portfolio, queue
+from pyaddin.tasks.entries import moves_of
+from pyaddin.tasks.opening import open_book
 from pyaddin.tasks.outcome import Outcome
+from pyaddin.tasks.snapshots import snapshot_of
 
 DAY = date(2026, 11, 23)
 Rows = dict[str, list[dict[str, Value]]]
@@ -66,6 +70,31 @@ def compared(rows: Rows, out: Path) -> None:
     mine = sorted(read(out, "queue"), key=lambda row: row["Office rank"])  # type: ignore[arg-type,return-value]
     told = queue.run(Path("memory.xlsm"), as_of=DAY, now=clock.now, book=book).data
     _same_queue([*told["queue"], *told["excluded"]], mine)  # type: ignore[misc]
+
+
+def same_figures(rows: Rows, out: Path) -> None:
+    """Every figure is the one that the ledger's own run would write on the sheet Figures, had it kept no earlier snapshot."""
+    opened = open_book(ledger(rows), as_of=DAY, now=clock.now)
+    _, after = look.picture(opened)
+    alone = Snapshots(Path("memory.xlsm"), "portfolio", now=snapshot_of(after, DAY, "portfolio"))
+    own = {figure.key: figure for figure in kpis.figures(opened, alone, DAY - kpis.PERIOD, DAY, after)}
+    mine = {str(row["Figure"]): row for row in read(out, "kpis")}
+    assert set(mine) == set(own)
+    for key, figure in own.items():
+        row = mine[key]
+        assert row["Numerator"] == figure.numerator, key
+        assert row["Denominator"] == figure.denominator, key
+        assert (row["Unit"], row["Variant"], row["Currency"] or "", row["Subject"] or "") == (figure.unit, figure.variant, figure.currency, figure.subject)
+        value = figure.value
+        assert (row["Value"] is None) == (value is None), key
+        assert value is None or abs(Decimal(str(row["Value"])) - value) <= abs(value) / 10**12, key
+
+
+def same_moves(rows: Rows, out: Path) -> None:
+    """The moves are those that a run would enter."""
+    before, after = look.picture(open_book(ledger(rows), as_of=DAY, now=clock.now))
+    own = [values for one, then in zip(before, after, strict=True) for values in moves_of(one, then.level)]
+    assert sorted(own, key=str) == sorted(read(out, "moves"), key=str)
 
 
 def _same_cases(own: list[dict[str, object]], mine: list[dict[str, object]]) -> None:

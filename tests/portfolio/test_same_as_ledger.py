@@ -9,8 +9,6 @@ import pytest
 from pyaddin.portfolio import cutting
 from tests.portfolio import portfolios
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-
 
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,6 +21,8 @@ def test_every_case_as_in_the_ledger(tmp_path: Path, seed: int) -> None:
     outcome, out = portfolios.run(rows, tmp_path)
     assert outcome.data["parts"] == 8
     portfolios.compared(rows, out)
+    portfolios.same_figures(rows, out)
+    portfolios.same_moves(rows, out)
 
 
 def test_one_part_is_a_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,6 +38,7 @@ def test_limits_count_the_messages_of_the_whole_portfolio(tmp_path: Path, settin
     rows = portfolios.sample(300, 5, **setting)  # type: ignore[arg-type]
     _, out = portfolios.run(rows, tmp_path)
     portfolios.compared(rows, out)
+    portfolios.same_figures(rows, out)
 
 
 def test_debtors_with_many_cases_of_different_parts_balances(tmp_path: Path) -> None:
@@ -49,3 +50,5 @@ def test_debtors_with_many_cases_of_different_parts_balances(tmp_path: Path) -> 
             row["Debtor ID"] = heir[str(row["Debtor ID"])]
     _, out = portfolios.run(rows, tmp_path)
     portfolios.compared(rows, out)
+    portfolios.same_figures(rows, out)
+    portfolios.same_moves(rows, out)

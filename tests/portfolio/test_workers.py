@@ -1,0 +1,76 @@
+"""Worker processes for real: the same results as one plain process, also when one of them is killed in the middle of its work."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pyaddin.portfolio import cutting, workers
+from tests.portfolio import portfolios
+
+RESULTS = ("assessment", "queue", "moves", "kpis", "faults")
+
+
+@pytest.fixture(autouse=True)
+def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cutting, "CASES_A_PART", 100)
+
+
+@contextmanager
+def _killer(place: Path, killed: list[tuple[int, int]]) -> Iterator[None]:
+    """Kills the first worker that is seen at work on a part; notes the part and the process."""
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(0.005):
+            for mark in place.glob("first/*.begun.*"):
+                part, _, pid, _ = mark.name.split(".")
+                if not (place / "first" / f"{part}.done").exists():
+                    os.kill(int(pid), signal.SIGKILL)
+                    killed.append((int(part), int(pid)))
+                    return
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def test_a_killed_worker_costs_its_part_another_try_and_nothing_else(tmp_path: Path) -> None:
+    rows = portfolios.sample(600, 11)
+    _, plain = portfolios.run(rows, tmp_path / "plain")
+    killed: list[tuple[int, int]] = []
+    with _killer(tmp_path / "many" / ".out.work", killed):
+        outcome, many = portfolios.run(rows, tmp_path / "many", plain=False, workers=2)
+    assert len(killed) == 1
+    assert killed[0][1] != os.getpid()
+    assert outcome.data["begun_again"] == [killed[0][0]]
+    assert {name: portfolios.read(many, name) for name in RESULTS} == {name: portfolios.read(plain, name) for name in RESULTS}
+
+
+def test_workers_of_a_cluster_by_its_address(tmp_path: Path) -> None:
+    from distributed import LocalCluster
+
+    rows = portfolios.sample(200, 12)
+    _, plain = portfolios.run(rows, tmp_path / "plain")
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", local_directory=str(tmp_path)) as cluster:  # type: ignore[no-untyped-call]
+        _, many = portfolios.run(rows, tmp_path / "many", plain=False, scheduler=cluster.scheduler_address)
+    assert {name: portfolios.read(many, name) for name in RESULTS} == {name: portfolios.read(plain, name) for name in RESULTS}
+
+
+def test_a_cluster_that_does_not_answer_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pyaddin.errors import Stop
+
+    monkeypatch.setattr(workers, "PATIENCE", "1s")
+    with pytest.raises(Stop) as stop:
+        portfolios.run(portfolios.sample(20, 1), tmp_path, plain=False, scheduler="tcp://127.0.0.1:9")
+    assert stop.value.fault.code == "X-WORKER"
