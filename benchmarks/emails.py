@@ -59,8 +59,11 @@ def _messages(path: Path) -> list[tuple[Letter, Planned]]:
     return made
 
 
+_WORDINGS = wording.Wordings()
+
+
 def _ours(letter: Letter, planned: Planned) -> bytes:
-    return email.build(letter, wording.render(letter), planned)
+    return email.build(letter, _WORDINGS.render(letter), planned)
 
 
 def _plain() -> Callable[[Letter, Planned], bytes]:

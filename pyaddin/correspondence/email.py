@@ -14,6 +14,7 @@ from decimal import Decimal
 from email import message_from_bytes
 from email.utils import format_datetime
 from functools import lru_cache
+from struct import Struct
 
 from pyaddin.correspondence.clean import cleaned
 from pyaddin.correspondence.formats import amount
@@ -52,14 +53,21 @@ def mailbox(typed: str) -> Mailbox:
     local, at, domain = text.rpartition("@")
     if not at or not _LOCAL.fullmatch(local) or len(local) > 64:
         raise AddressRefused(shown, "Type one plain email address, for example name@example.com.")
-    try:
-        dns = domain.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        raise AddressRefused(shown, "The part after @ is no domain; correct the address.") from None
-    names = dns.split(".")
-    if len(names) < 2 or not all(_LABEL.fullmatch(name) for name in names) or names[-1].isdigit() or len(local) + len(dns) > 253:
+    dns = _domain(domain)
+    if not dns or len(local) + len(dns) > 253:
         raise AddressRefused(shown, "The part after @ is no domain; correct the address.")
     return Mailbox(local, dns)
+
+
+@lru_cache(maxsize=4_096)
+def _domain(typed: str) -> str:
+    """A domain in its DNS form; empty for what is none."""
+    try:
+        dns = typed.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
+    names = dns.split(".")
+    return "" if len(names) < 2 or not all(_LABEL.fullmatch(name) for name in names) or names[-1].isdigit() else dns
 
 
 def message_id(planned: Planned, attempt: int, domain: str) -> str:
@@ -80,7 +88,15 @@ def _part(subtype: str, text: str) -> bytes:
 def _base64(data: bytes) -> bytes:
     """Base64 in lines of 76 characters, each ended."""
     coded = b2a_base64(data, newline=False)
-    return b"\r\n".join([coded[start : start + _BASE64_LINE] for start in range(0, len(coded), _BASE64_LINE)]) + b"\r\n"
+    whole = len(coded) // _BASE64_LINE
+    last = coded[whole * _BASE64_LINE :]
+    return b"\r\n".join((*_cut(whole).unpack_from(coded), *((last,) if last else ()), b""))
+
+
+@lru_cache(maxsize=1_024)
+def _cut(lines: int) -> Struct:
+    """Cuts that many whole lines of base64."""
+    return Struct(f"{_BASE64_LINE}s" * lines)
 
 
 _instant = lru_cache(maxsize=256)(format_datetime)

@@ -133,18 +133,19 @@ def _front(text: str, file: str) -> tuple[dict[str, str], str]:
     if lint.medium(file) != "page":
         return {}, text
     found: dict[str, str] = {}
-    rest = text.lstrip("\n").split("\n")
+    rest = text.lstrip("\n")
     for name in ("Subject", "Preheader"):
-        line = rest.pop(0) if rest else ""
+        line, _, rest = rest.partition("\n")
         label, colon, value = line.partition(":")
         if label.strip() != name or not colon or not value.strip():
             raise lint.stop(file, None, f"'{name}: ...' must stand at the top, before the first blank line")
         found[name] = value.strip()
-    if rest and rest[0].startswith("Heading:"):
-        found["Heading"] = rest.pop(0).partition(":")[2].strip()
-    if rest and rest[0].strip():
+    if rest.startswith("Heading:"):
+        line, _, rest = rest.partition("\n")
+        found["Heading"] = line.partition(":")[2].strip()
+    if rest.partition("\n")[0].strip():
         raise lint.stop(file, None, "a blank line must follow the line 'Preheader:' or 'Heading:'")
-    return found, "\n".join(rest)
+    return found, rest
 
 
 def _body(text: str, letter: Letter, language: str, file: str) -> tuple[Block, ...]:

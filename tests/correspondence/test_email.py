@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ import letters  # noqa: E402
 
 from pyaddin.correspondence import clean, email, header_line, wording  # noqa: E402
 from pyaddin.correspondence.message import Letter, Planned  # noqa: E402
+from pyaddin.correspondence.tables import filled  # noqa: E402
 
 EVERY = [(language, name) for language in letters.OFFICES for name in letters.every_letter(language)]
 
@@ -222,3 +224,19 @@ def test_the_page_is_whole_accessible_and_asks_for_nothing_outside(language: str
         assert page.count("<caption") >= 2
         assert 'scope="col"' in page
         assert "<tfoot>" in page
+
+
+@given(st.binary(min_size=1, max_size=400))
+def test_base64_is_cut_into_the_lines_of_the_library(data: bytes) -> None:
+    assert email._base64(data) == base64.encodebytes(data).replace(b"\n", b"\r\n")
+
+
+def test_what_a_run_has_made_already_is_not_made_otherwise() -> None:
+    """The run's way: wording files looked for once, tables and text handed on."""
+    wordings = wording.Wordings()
+    for language, name in EVERY:
+        letter = letters.every_letter(language)[name]
+        words, planned = wordings.render(letter), letters.planned(name=letter.debtor_name)
+        assert words == wording.render(letter)
+        tables = filled(words.blocks, letter, words.language)
+        assert email.build(letter, words, planned, tables=tables, text=wording.plain_text(words, letter, tables)) == email.build(letter, words, planned)

@@ -101,3 +101,33 @@ def test_names_differ_for_two_messages_of_a_case_and_for_ids_that_differ_in_case
     with open_box(tmp_path / "collections.xlsm") as box:
         entries = box.plan_many([draft("c-1|1|thanks|P-1"), draft("C-1|1|thanks|P-1"), draft("C-1|1|thanks|P-2"), draft("C-1|2|thanks|P-2")])
     assert len({entry.file_name.lower() for entry in entries}) == 4
+
+
+def test_of_several_each_has_its_own_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_box(tmp_path / "collections.xlsm") as box:
+        entries = box.plan_many([draft(key(number), body=BODY) for number in (1, 2, 3)])
+        real = os.replace
+
+        def full(part: str, target: str) -> None:
+            if entries[1].file_name in target:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            real(part, target)
+
+        monkeypatch.setattr(os, "replace", full)
+        done = box.deliver_many([entry.uid for entry in entries], FolderTransport(tmp_path / "out"))
+        assert [entry.state for entry in done] == ["sent", "deferred", "sent"]
+        assert sorted(path.name for path in (tmp_path / "out" / "emails").iterdir()) == sorted(entries[place].file_name for place in (0, 2))
+
+
+def test_names_that_cannot_be_secured_are_none_of_them_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_box(tmp_path / "collections.xlsm") as box:
+        entries = box.plan_many([draft(key(number), body=BODY) for number in (1, 2)])
+        folder = FolderTransport(tmp_path / "out")
+        folder.ready()
+
+        def full(_: object) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(module, "_settle", full)
+        assert [answer.result for answer in folder.send_together([(entry, BODY) for entry in entries])] == ["deferred", "deferred"]
+        assert list((tmp_path / "out" / "emails").iterdir()) == []

@@ -448,13 +448,13 @@ sys.path.insert(0, {root!r})
 from pyaddin.correspondence import handing
 from pyaddin.correspondence.send import FolderTransport
 handing._CHUNK = 1
-real = FolderTransport.send
-def send(self, entry, body):
-    answer = real(self, entry, body)
+real = FolderTransport.send_together
+def send_together(self, messages):
+    answer = real(self, messages)
     Path({mark!r}).touch()
     time.sleep(0.4)
     return answer
-FolderTransport.send = send
+FolderTransport.send_together = send_together
 import scheduler
 sys.exit(scheduler.main([{ledger!r}, "--once", "weekly"]))
 """
