@@ -71,12 +71,12 @@ def case_files(typed: TypedLedger, office_zone: tzinfo, beyond: Beyond | None = 
             CaseFile(
                 case=_case(row.values, moves),
                 debtor=debtor,
-                installments=tuple(_installment(r.values) for r in by_case["Installments"].get(case_id, ())),
-                payments=tuple(_payment(r.values) for r in by_case["Payments"].get(case_id, ())),
-                adjustments=tuple(_adjustment(r.values) for r in by_case["Adjustments"].get(case_id, ())),
-                plans=tuple(_plan(r.values) for r in by_case["Plans"].get(case_id, ())),
-                promises=tuple(_promise(r.values) for r in by_case["Promises"].get(case_id, ())),
-                contacts=tuple(_contact(r.values, zone) for r in by_case["Contacts"].get(case_id, ())),
+                installments=tuple([_installment(r.values) for r in by_case["Installments"].get(case_id, ())]),
+                payments=tuple([_payment(r.values) for r in by_case["Payments"].get(case_id, ())]),
+                adjustments=tuple([_adjustment(r.values) for r in by_case["Adjustments"].get(case_id, ())]),
+                plans=tuple([_plan(r.values) for r in by_case["Plans"].get(case_id, ())]),
+                promises=tuple([_promise(r.values) for r in by_case["Promises"].get(case_id, ())]),
+                contacts=tuple([_contact(r.values, zone) for r in by_case["Contacts"].get(case_id, ())]),
                 holds=tuple(hold for hold in all_holds if not _is_own(hold)),
                 written_holds=tuple(hold for hold in all_holds if _is_own(hold)),
                 moves=moves,
@@ -148,6 +148,8 @@ def _holds_of(case_id: str, debtor: Debtor, holds: Mapping[str, list[TypedRow]],
     """Holds on the case, on its debtor, and on an address the debtor uses, in whatever spelling."""
     for scope, target in (("case", case_id), ("debtor", debtor.debtor_id)):
         yield from (_hold(row.values) for row in holds.get(target, ()) if row.values["Scope"] == scope)
+    if not by_place:
+        return
     for place in dict.fromkeys(same_form(address) for address in (debtor.email, debtor.phone) if address):
         yield from (_hold(row.values) for row in by_place.get(place, ()))
 
@@ -223,11 +225,11 @@ def _case(v: Mapping[str, Any], moves: tuple[Move, ...]) -> Case:
 
 
 def _installment(v: Mapping[str, Any]) -> Installment:
-    return Installment(_text(v, "Plan ID"), v["No"], v["Due on"], v["Principal"], v["Interest"] or ZERO, v["Fee"] or ZERO, v["Flagged on"])
+    return Installment(v["Plan ID"] or "", v["No"], v["Due on"], v["Principal"], v["Interest"] or ZERO, v["Fee"] or ZERO, v["Flagged on"])
 
 
 def _payment(v: Mapping[str, Any]) -> Payment:
-    return Payment(_text(v, "Payment ID"), v["Value date"], v["Amount"], v["Reversed on"])
+    return Payment(v["Payment ID"] or "", v["Value date"], v["Amount"], v["Reversed on"])
 
 
 def _adjustment(v: Mapping[str, Any]) -> Adjustment:
@@ -269,19 +271,19 @@ def _promise(v: Mapping[str, Any]) -> Promise:
 def _contact(v: Mapping[str, Any], zone: tzinfo) -> Contact:
     at: datetime = v["At"]
     return Contact(
-        case_id=_text(v, "Case ID"),
+        case_id=v["Case ID"] or "",
         at=at,
         on=at.astimezone(zone).date(),
-        channel=_text(v, "Channel"),
-        direction=_text(v, "Direction"),
-        result=_text(v, "Result"),
-        message_class=_text(v, "Class") or "collection",
-        reason_code=_text(v, "Reason code"),
-        key=_text(v, "Key"),
+        channel=v["Channel"] or "",
+        direction=v["Direction"] or "",
+        result=v["Result"] or "",
+        message_class=v["Class"] or "collection",
+        reason_code=v["Reason code"] or "",
+        key=v["Key"] or "",
         follow_up_on=v["Follow up on"],
-        sentiment=_text(v, "Sentiment"),
-        why=_text(v, "Why"),
-        document=_text(v, "Document"),
+        sentiment=v["Sentiment"] or "",
+        why=v["Why"] or "",
+        document=v["Document"] or "",
     )
 
 
@@ -293,7 +295,7 @@ def _hold(v: Mapping[str, Any]) -> Hold:
 
 def _move(v: Mapping[str, Any]) -> Move:
     return Move(
-        v["As of"], _text(v, "From"), _text(v, "To"), v["Level from"] or 0, v["Level to"] or 0, v["Episode"] or 1, _text(v, "Rule"), _text(v, "Why")
+        v["As of"], v["From"] or "", v["To"] or "", v["Level from"] or 0, v["Level to"] or 0, v["Episode"] or 1, v["Rule"] or "", v["Why"] or ""
     )
 
 
