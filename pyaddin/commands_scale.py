@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pyaddin.command import AS_OF, BY, Command, Option
+from pyaddin.command import AS_OF, BY, PATH, Command, Option
 
-_STORE = "the ledger file"
+_STORE = "the ledger file, or postgresql://HOST/DATABASE for the shared store (its password stands in PGPASSFILE, never here)"
 
 SCALE: tuple[Command, ...] = (
     Command(
@@ -54,5 +54,13 @@ SCALE: tuple[Command, ...] = (
             BY,
         ),
         ("now",), ("slice", "added", "changed", "messages", "conflicts", "deleted", "renumbered", "refused", "totals"),
+    ),
+    Command(
+        "store", "pyaddin.tasks.store", "supervisor",
+        "Move a ledger into the shared store, a PostgreSQL database from which clerks' workbooks are cut and into which they are merged by several people at"
+        " once. The file stays as it is and does nothing to its debtors from then on.",
+        (PATH, Option("ADDRESS", "text", "postgresql://USER@HOST/DATABASE; the password stands in PGPASSFILE, never here.", metavar="ADDRESS")),
+        (BY,),
+        ("now",), ("cases", "rows", "payments", "messages"),
     ),
 )  # fmt: skip

@@ -204,6 +204,10 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("X-SLICE", True, "The slice cannot be cut or brought back.", "Do what the message says, then do it again; nothing was changed."),
         Kind(
+            "X-STORE", True, "The shared store cannot be reached, or is not one.",
+            "Is the server running and the address right? The password belongs into the password file (PGPASSFILE), never into the address.",
+        ),
+        Kind(
             "X-PORTFOLIO", True, "This is no portfolio: a table is missing, or it cannot be read.",
             "Give a folder with one Parquet file per table (Debtors.parquet, Cases.parquet ...), or a database with tables of these names.",
         ),

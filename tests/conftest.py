@@ -14,6 +14,9 @@ import pytest
 from tests import sdk
 from tests.ledger.calc import Calc, running
 
+POSTGRES = str(max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/bin")))
+"""Where Debian puts the programs of the PostgreSQL server."""
+
 
 def on_build_server() -> bool:
     """CI=true: everything that a test needs must be there."""
@@ -27,6 +30,8 @@ def _absent(item: pytest.Item) -> str:
         return "the Open XML SDK validator is not installed; `make validator` installs it"
     if item.get_closest_marker("poppler") and shutil.which("pdftotext") is None:
         return "poppler (pdftotext, pdftoppm) is not installed; `make system` installs it"
+    if item.get_closest_marker("postgres") and shutil.which("initdb", path=POSTGRES) is None:
+        return "PostgreSQL (initdb) is not installed; `make system` installs it"
     server = item.get_closest_marker("mailserver")
     if server and shutil.which(server.args[0], path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") is None:
         return f"the mail server {server.args[0]} is not installed; `make system` installs it"

@@ -349,7 +349,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "talk": lambda data: [*_entered(data), *say_talk.talk(data, "en")], "offers": lambda data: say_talk.offers(data, "en"),
     "legal": documents.legal, "kpis": say_kpis.kpis, "bank": say_bank.bank,
     "report": say_kpis.report, "simulate": say_kpis.simulate, "portfolio": say_scale.portfolio,
-    "slice": say_scale.slice_cut, "merge": say_scale.merge,
+    "slice": say_scale.slice_cut, "merge": say_scale.merge, "store": say_scale.store,
 }
 
 

@@ -60,3 +60,12 @@ def merge(data: Mapping[str, object]) -> list[str]:
         lines += [f"Payments {name}: {row['before']} + {row['added']} = {row['after']}" for name, row in money.items()]
         lines.append("Totals tie." if totals["tied"] else "Totals do not tie: somebody has changed rows meanwhile; look at the sheets and the audit chain.")
     return lines
+
+
+def store(data: Mapping[str, object]) -> list[str]:
+    """What the store holds now."""
+    payments = data.get("payments")
+    lines = [f"The shared store holds {plural(data['cases'], 'case', 'cases')} and {plural(data['messages'], 'message', 'messages')} of the outbox."]
+    if isinstance(payments, Mapping):
+        lines += [f"  payments: {amount} {currency}" for currency, amount in payments.items()]
+    return [*lines, "The file does nothing to its debtors any more; keep it as a backup."]

@@ -1,4 +1,4 @@
-"""Which origin an address means."""
+"""Which origin an address means: the path of a ledger, or ``postgresql://...`` for the shared store."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from pathlib import Path
 
 from pyaddin.tasks.slice_origin import FileOrigin, Origin
 
+STORE = ("postgresql://", "postgres://")
+
 
 @contextmanager
 def origin_of(address: str) -> Iterator[Origin]:
-    """The origin, open for one command."""
-    yield FileOrigin(Path(address))
+    """The origin, open for one command. Raises ``Stop`` X-STORE when the shared store cannot be reached."""
+    if not address.startswith(STORE):
+        yield FileOrigin(Path(address))
+        return
+    from pyaddin.tasks.slice_store import StoreOrigin  # psycopg is an extra: a ledger file needs none of it
+
+    with StoreOrigin.opened(address) as origin:
+        yield origin

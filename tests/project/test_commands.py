@@ -31,7 +31,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "demand", "handover",
     "simulate",
     "portfolio",
-    "slice", "merge",
+    "slice", "merge", "store",
     "queue",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
