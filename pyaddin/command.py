@@ -81,7 +81,7 @@ ENGINE = Option(
     "--engine", "text", "file changes the closed file; libreoffice does the same work in LibreOffice, where it has the ledger open if it listens, else in"
     " one without a window.", choices=("file", "libreoffice"), default="file",
 )
-_ONLY_ON_FILES = frozenset({"new", "restore", "train", "practice", "privacy", "simulate", "store"})
+_ONLY_ON_FILES = frozenset({"new", "restore", "train", "practice", "privacy", "simulate", "store", "archive"})
 """They make the file, exchange it, or only ask it for its language."""
 RUN_KEYS = (
     "run_id", "as_of", "assessed", "flagged", "moved", "sent", "queued", "blocked", "failed", "parked", "refused", "faults", "changes", "messages",

@@ -63,4 +63,18 @@ SCALE: tuple[Command, ...] = (
         (BY,),
         ("now",), ("cases", "rows", "payments", "messages"),
     ),
+    Command(
+        "archive", "pyaddin.tasks.archive", "supervisor",
+        "Move closed cases with their whole history into a ledger of their year beside this one (`ledger-2025.xlsm`): totals are tied before a row leaves,"
+        " and nothing is sent from a yearly ledger. Cases that something still keeps stay, and it is said why.",
+        (PATH,),
+        (
+            Option("--year", "integer", "Cases closed in this year.", metavar="Y"),
+            Option("--before", "date", "Cases closed before this day; default: before the first day of this year.", metavar="YYYY-MM-DD"),
+            Option("--to", "path", "One file for all of them; default: one for each year, beside the ledger.", metavar="FILE"),
+            Option("--dry-run", "switch", "Show what would move, write nothing at all."),
+            AS_OF, BY,
+        ),
+        ("now",), ("archived", "files", "totals", "staying", "dry_run"),
+    ),
 )  # fmt: skip

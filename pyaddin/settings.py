@@ -35,6 +35,7 @@ DEFAULT_BUCKETS = "1-3,4-7,8-30,31-60,61-90,91-120,121-180,>180"
 
 KEYS: tuple[Key, ...] = (
     Key("as_of", "date", "", "Date for which the computed columns were last computed. Written by the program; named AsOf."),
+    Key("archived_ids", "text", "", "Largest ids of rows that were archived, so that none is given twice. Written by the program."),
     Key("ledger_language", "code", "en", "Language of this workbook.", codes=("en", "zh-CN", "zh-TW"), labels="Language"),
     Key("creditor_name", "text", "", "Who the money is owed to; stands in every letter."),
     Key("creditor_address", "text", "", "Postal address of the creditor."),

@@ -350,6 +350,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "legal": documents.legal, "kpis": say_kpis.kpis, "bank": say_bank.bank,
     "report": say_kpis.report, "simulate": say_kpis.simulate, "portfolio": say_scale.portfolio,
     "slice": say_scale.slice_cut, "merge": say_scale.merge, "store": say_scale.store,
+    "archive": say_scale.archive,
 }
 
 

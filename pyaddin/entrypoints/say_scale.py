@@ -69,3 +69,12 @@ def store(data: Mapping[str, object]) -> list[str]:
     if isinstance(payments, Mapping):
         lines += [f"  payments: {amount} {currency}" for currency, amount in payments.items()]
     return [*lines, "The file does nothing to its debtors any more; keep it as a backup."]
+
+
+def archive(data: Mapping[str, object]) -> list[str]:
+    """How many cases moved into which file, the totals before and after, and why the others stay."""
+    done = "Would move" if data["dry_run"] else "Moved"
+    said = [f"{done} {plural(data['archived'], 'closed case', 'closed cases')}."]
+    said += [f"  {plain(row['path'], 300)}: {plural(row['cases'], 'case', 'cases')}" for row in rows_of(data, "files")]
+    said += [f"  {plain(row['figure'])}: {row['before']} = {row['after']} here + {row['moved']} moved" for row in rows_of(data, "totals")]
+    return said + [f"  stays: {plain(row['case_id'])}: {plain(row['why'], 300)}" for row in rows_of(data, "staying")]

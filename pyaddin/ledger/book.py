@@ -108,6 +108,19 @@ class RestoreForm:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveRow:
+    """Take one row out of its sheet for good; the rows below move up. Only a closed file can; ``cells`` are what the program saw there.
+
+    In one write no other edit may touch a table of which rows leave.
+    """
+
+    table: str
+    row: int
+    cells: Mapping[str, Cell]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Untidy:
     """Something about the form of a table that is not as it should be. ``kind``: format, rule, extent, or gap (told only: blank rows inside)."""
 
@@ -123,7 +136,7 @@ class Untidy:
         return self.kind != "gap"
 
 
-Edit = SetCell | AddRow | ReplaceRows | RestoreForm
+Edit = SetCell | AddRow | ReplaceRows | RestoreForm | RemoveRow
 
 
 @dataclass(frozen=True, slots=True)

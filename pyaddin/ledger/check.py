@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from operator import itemgetter
 
+from pyaddin.archive import IDS_KEY, last_ids
 from pyaddin.ledger.approvals import check_approvals
 from pyaddin.ledger.beyond import Beyond
 from pyaddin.ledger.cells import folded
@@ -57,8 +58,9 @@ def check_drafts(drafts: Drafts, beyond: Beyond | None = None) -> None:
     _check_overlaps(drafts["Holds"])
     _check_plan_rows(drafts)
     check_approvals(drafts)
+    left = next((last_ids(draft.values["Value"]) for draft in drafts["Settings"] if draft.values["Key"] == IDS_KEY), {})
     for name in EVERY_TABLE:
-        _fill_ids(drafts[name], beyond.numbers.get(name, {}))
+        _fill_ids(drafts[name], beyond.numbers.get(name, {}), left)
 
 
 def _check_debtors(debtors: Sequence[Draft]) -> None:
@@ -217,7 +219,7 @@ def _row_amount(draft: Draft) -> Decimal:
     return sum((amount for amount in amounts if isinstance(amount, Decimal)), Decimal(0))
 
 
-def _fill_ids(rows: Sequence[Draft], given: Mapping[int, str]) -> None:
+def _fill_ids(rows: Sequence[Draft], given: Mapping[int, str], left: Mapping[str, int]) -> None:
     """The next free number after the largest one of the table, refused rows included, so that no id is given twice."""
     if not rows or not own_id(rows[0].table):
         return
@@ -228,6 +230,7 @@ def _fill_ids(rows: Sequence[Draft], given: Mapping[int, str]) -> None:
     numbered = re.compile(rf"{prefix}-(\d{{1,9}})")
     matches = (numbered.fullmatch(draft.text(column)) for draft in rows)
     number = max((int(match.group(1)) for match in matches if match), default=0)
+    number = max(number, left.get(prefix, 0))
     for draft in blank:
         number += 1
         draft.values[column] = given.get(draft.row) or f"{prefix}-{number:0{_ID_DIGITS}d}"

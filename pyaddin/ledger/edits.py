@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, ReplaceRows, RestoreForm, SetCell, Value
+from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, RemoveRow, ReplaceRows, RestoreForm, SetCell, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.ledger.texts import clean
@@ -32,11 +32,16 @@ def serial(day: date) -> int:
 
 def check_edits(edits: Sequence[Edit]) -> None:
     """Stops on an edit that names no table or column of the contract, or a value that no cell takes."""
+    others = {edit.table for edit in edits if not isinstance(edit, RemoveRow)}
     for edit in edits:
         table = EVERY_TABLE.get(edit.table)
         if table is None or isinstance(edit, ReplaceRows) != (table.kind == "generated"):
             raise Stop("X-NOT-LEDGER", f"{type(edit).__name__} does not apply to this sheet", sheet=edit.table)
         if isinstance(edit, RestoreForm):
+            continue
+        if isinstance(edit, RemoveRow):
+            if table.kind == "policy" or edit.table in others:
+                raise Stop("X-NOT-LEDGER", "rows leave no policy sheet, and no sheet that is written in the same step", sheet=edit.table)
             continue
         headers = _HEADERS[edit.table]
         if isinstance(edit, SetCell):
@@ -65,7 +70,7 @@ def placed(tables: Collection[str], edits: Sequence[Edit]) -> list[Edit]:
     """
     taken: list[Edit] = []
     for edit in edits:
-        if isinstance(edit, RestoreForm) or edit.table not in tables and isinstance(edit, ReplaceRows):
+        if isinstance(edit, RestoreForm | RemoveRow) or edit.table not in tables and isinstance(edit, ReplaceRows):
             continue
         if edit.table not in tables:
             advice = "Close the ledger and let the next run give it this sheet; where something stands in its way, Check names the cell."

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.ledger import schema
-from pyaddin.ledger.book import AddRow, Cell, Edit, RawLedger, RawTable, ReplaceRows, SetCell, Value, Written
+from pyaddin.ledger.book import AddRow, Cell, Edit, RawLedger, RawTable, RemoveRow, ReplaceRows, SetCell, Value, Written
 from pyaddin.ledger.edits import check_edits, check_target
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION
 
@@ -69,6 +69,8 @@ class MemoryBook:
             if isinstance(edit, SetCell):
                 check_target(edit, self._rows[edit.table].get(edit.row))
                 cells += 1
+            elif isinstance(edit, RemoveRow) and self._rows[edit.table].get(edit.row) != edit.cells:
+                raise Stop("X-CHANGED", self._path.name, sheet=edit.table, row=edit.row)
         self._require_room(edits)
         for edit in edits:
             table = self._rows[edit.table]
@@ -78,9 +80,13 @@ class MemoryBook:
                 number = 1 + max((row for row, values in table.items() if any(cell is not None for cell in values.values())), default=FIRST_DATA_ROW - 1)
                 table[number] = _cells(edit.table, edit.values)
                 added[edit.table].append(number)
+            elif isinstance(edit, RemoveRow):
+                del table[edit.row]
             elif isinstance(edit, ReplaceRows):
                 table.clear()
                 table.update({number: _cells(edit.table, row) for number, row in enumerate(edit.rows, FIRST_DATA_ROW)})
+        for name in {edit.table for edit in edits if isinstance(edit, RemoveRow)}:
+            self._rows[name] = dict(enumerate(self._rows[name].values(), FIRST_DATA_ROW))
         rows_added = sum(len(numbers) for numbers in added.values())
         return Written(self._fingerprint(), cells, rows_added, None, {name: tuple(numbers) for name, numbers in added.items() if numbers})
 

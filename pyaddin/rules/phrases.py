@@ -105,6 +105,26 @@ PHRASES: Mapping[str, Words] = {
     "no-zone": ("debtor {debtor} has no Time zone", "债务人 {debtor} 未填时区", "債務人 {debtor} 未填時區"),
     "settings-lack": ("Settings lack {names}", "设置表缺少 {names}", "設定表缺少 {names}"),
     "row-refused": ("{table} row {row} was refused ({code})", "{table} 第 {row} 行未被接受（{code}）", "{table} 第 {row} 列未被接受（{code}）"),
+    "archive-ledger": (
+        "this is a yearly ledger of archived cases: nothing is sent from it",
+        "本台账为已归档案件的年度台账，不从中发送任何内容",
+        "本台帳為已封存案件的年度台帳，不由其中寄送任何內容",
+    ),
+    "archive legal": (
+        "a suit or hearing is still open (sheet Legal)", "诉讼或开庭尚未结束（工作表 Legal）", "訴訟或開庭尚未結束（工作表 Legal）",
+    ),
+    "archive follow-up": ("a call back is still to be made", "尚有待回访", "尚有待回電"),
+    "archive refused-row": (
+        "a row of the case or debtor is refused; check says which", "案件或债务人有被拒绝的行；check 会指出", "案件或債務人有被拒絕的列；check 會指出",
+    ),
+    "archive waiting": (
+        "a message, a task or unbooked bank money is still waiting", "尚有待发信息、待办事项或未登记的银行款项", "尚有待寄訊息、待辦事項或未登錄的銀行款項",
+    ),
+    "archived": (
+        "Case {case} is archived in {file}: look at it there; money for it is entered there.",
+        "案件 {case} 已归档于 {file}：请在该台账查看，相关款项亦在该处登记。",
+        "案件 {case} 已封存於 {file}：請於該台帳查看，相關款項亦於該處登錄。",
+    ),
     "row-of-nobody": (
         "{table} row {row} was refused ({code}) and names no known case or debtor.",
         "{table} 第 {row} 行未被接受（{code}），且找不到对应的案件或债务人。",

@@ -66,6 +66,7 @@ RESTRICTED: tuple[Restricted, ...] = (
     Restricted("practice", "", "supervisor", "a copy of the office's cases"),
     Restricted("slice", "", "supervisor", "debtors leave the ledger for a clerk's workbook"),
     Restricted("store", "", "supervisor", "the ledger moves into a database"),
+    Restricted("archive", "", "supervisor", "closed cases leave the ledger for one of their year"),
     Restricted("merge", "", "supervisor", "a clerk's workbook changes the ledger"),
     Restricted("privacy", "--export", "supervisor", "everything about a person leaves the ledger"),
     Restricted("privacy", "--erase", "four eyes", "cannot be undone"),

@@ -10,7 +10,7 @@ from functools import partial
 
 from pyaddin.history.audit_lines import Change
 from pyaddin.history.audit_rows import Picture, row_text, twin
-from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, RawLedger, SetCell, Value
+from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, RawLedger, RemoveRow, SetCell, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.drafts import own_id
 from pyaddin.ledger.edits import plain_text
@@ -150,6 +150,8 @@ def changes_of(edits: Sequence[Edit], pictured: Pictured) -> Iterator[Change]:
                 whole[(edit.table, edit.row)][edit.column] = new
             elif name is not None:
                 yield Change(edit.table, name, edit.column, cell_text(edit.old), new, edit.why)
+        elif isinstance(edit, RemoveRow):
+            yield Change(edit.table, pictured.names(edit.table)[edit.row], "", row_text(pictured.row(edit.table, edit.row)), "", edit.why)
         elif isinstance(edit, AddRow):
             yield _added(edit.table, _texts(edit.table, edit.values), edit.key, edit.why, pictured, taken)
     for (sheet, number), row in whole.items():

@@ -24,6 +24,7 @@ from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import phrase
 from pyaddin.tasks import pending
+from pyaddin.tasks.archived import unknown_case
 from pyaddin.tasks.corrections import approval_notes, correction_notes
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.noticing import with_noticed
@@ -72,7 +73,7 @@ def case_of(opened: Opened, case_id: str) -> CaseFile:
         return file
     row = next((row for row in opened.typed.refused if row.table == "Cases" and row.owner_case == case_id), None)
     if row is None:
-        raise Stop("X-CASE", case_id, sheet="Cases", column="Case ID")
+        raise unknown_case(opened.book.path, opened.raw.ledger_id, case_id, opened.policy.language)
     raise Stop(
         "X-CASE", f"{case_id}: its row was refused ({row.fault_code})", sheet="Cases", row=row.row, column="Case ID",
         advice="Correct the case's own row first; Check says what is wrong with it.",

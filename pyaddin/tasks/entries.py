@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from pyaddin.archive import IDS_KEY, last_ids
 from pyaddin.ledger.book import AddRow, Cell, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.rows import TypedLedger, TypedRow, id_edits, instant_edits, key_of
@@ -41,10 +42,15 @@ class Numbers:
             pattern = re.compile(rf"{prefix}-(\d{{1,9}})")
             used = [pattern.fullmatch(str(cells.get(column) or "")) for _, cells in self.typed.raw.tables[table].rows]
             filled = [pattern.fullmatch(str(row.values[column] or "")) for row in self.typed.tables[table]]
-            self._next[table] = max((int(m.group(1)) for m in (*used, *filled) if m), default=0) + _FIRST_NUMBER
+            number = max((int(m.group(1)) for m in (*used, *filled) if m), default=0)
+            self._next[table] = max(number, self._left().get(prefix, 0)) + _FIRST_NUMBER
         number = self._next[table]
         self._next[table] = number + 1
         return f"{prefix}-{number:06d}"
+
+    def _left(self) -> Mapping[str, int]:
+        """The largest numbers of rows that were archived."""
+        return next((last_ids(cells.get("Value")) for _, cells in self.typed.raw.tables["Settings"].rows if cells.get("Key") == IDS_KEY), {})
 
 
 def same(old: object, new: Value) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from pyaddin import settings
+from pyaddin import archive, settings
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.beyond import Beyond
 from pyaddin.ledger.book import Book, RawLedger, Untidy
@@ -27,6 +27,7 @@ from pyaddin.rules.reason import phrase
 from pyaddin.rules.roles import approves, named
 from pyaddin.rules.windows import zone_of
 from pyaddin.settings import Settings
+from pyaddin.tasks.archived import with_places
 
 T = TypeVar("T")
 
@@ -98,6 +99,8 @@ def read_settings(raw: RawLedger) -> tuple[Settings, list[Fault]]:
     values, faults = settings.read(rows)
     if is_practice(raw.ledger_id):
         return Settings(overridden(values.values), practice=True), faults
+    if archive.is_archive(raw.ledger_id):
+        return Settings(archive.overridden(values.values)), faults
     return values, faults
 
 
@@ -161,8 +164,10 @@ def _opened(
         guidelines=[row.values for row in typed.tables["Guidelines"]],
     )
     unreadable = next((phrase("bad-setting", found=f.found) for f in (*faults, *policy_faults) if f.column == "Value"), None)
-    stops = blocks_every_send(typed) or unreadable
-    every = (*typed.faults, *shared_faults(typed, beyond), *growing(typed.raw), *faults, *policy_faults)
+    kept = phrase("archive-ledger") if archive.is_archive(typed.raw.ledger_id) else None
+    stops = kept or blocks_every_send(typed) or unreadable
+    found = with_places(typed.faults, book.path, typed.raw.ledger_id, policy.language)
+    every = (*found, *shared_faults(typed, beyond), *growing(typed.raw), *faults, *policy_faults)
     by_case = {file.case.case_id: file for file in files}
     return Opened(book, typed.raw, typed, values, policy, zone, day, files, every, stops.says(policy.language) if stops else "", by_case)
 

@@ -67,7 +67,7 @@ def _invented(row: TypedRow, number: int, language: str) -> dict[str, Value]:
         if value in (None, ()):
             continue
         if column.name not in PERSONAL[row.table]:
-            values[column.name] = _cell(value)
+            values[column.name] = cell_value(value)
         elif column.name == "Why":
             values["Why"] = rules_only(str(value)) or None
         elif column.required or column.name == "Evidence":  # a signed plan without evidence would be refused
@@ -91,7 +91,8 @@ def _person(number: int, known: Mapping[str, object], language: str) -> dict[str
     return person
 
 
-def _cell(value: object) -> Value:
+def cell_value(value: object) -> Value:
+    """A typed value as a cell of another ledger takes it."""
     if isinstance(value, tuple):
         return ", ".join(str(part) for part in value)
     if isinstance(value, datetime):

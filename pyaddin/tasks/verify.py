@@ -15,6 +15,7 @@ from pyaddin.ledger.rows import TypedRow
 from pyaddin.rules.arrears import position
 from pyaddin.rules.case import CaseFile
 from pyaddin.tasks import audit_findings, kept_runs, posting, snapshots
+from pyaddin.tasks.archived import places
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
 
@@ -56,12 +57,14 @@ def _journal(opened: Opened, box: Outbox) -> list[Fault]:
     for row in opened.typed.tables["Contacts"]:
         if row.values["Key"] and row.values["Message ID"]:
             shown.setdefault((str(row.values["Key"]), str(row.values["Message ID"])), []).append(row)
+    gone = {case_id for entry in box.items() for _, case_id in entry.keys} - {file.case.case_id for file in opened.files}
+    archived = places(opened.book.path, opened.raw.ledger_id, gone)
     for entry in box.items():
         if entry.result in _OUT and entry.message_id:
             faults += [
                 _fault("Contacts", None, "Key", f"{key} was {entry.result}", "It is entered at the next run.", entry.case_id)
-                for key, _ in entry.keys
-                if (key, entry.message_id) not in shown
+                for key, case_id in entry.keys
+                if (key, entry.message_id) not in shown and case_id not in archived
             ]
     faults += _contradicted(box, shown)
     for (key, _), rows in shown.items():

@@ -33,6 +33,7 @@ CONTRACT = {"new", "check", "assess", "weekly", "daily", "remind", "allocate", "
     "portfolio",
     "slice", "merge", "store",
     "queue",
+    "archive",
 }
 each = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 

@@ -8,11 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import Edit, RawLedger, RestoreForm, Untidy, Written
+from pyaddin.ledger.book import Edit, RawLedger, RemoveRow, RestoreForm, Untidy, Written
 from pyaddin.ledger.closed.exchange import put_in_place
 from pyaddin.ledger.closed.form import mended, untidy
 from pyaddin.ledger.closed.grow import grown
 from pyaddin.ledger.closed.layout import Layout, layout
+from pyaddin.ledger.closed.leave import without
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import make_patch
@@ -94,6 +95,8 @@ class ClosedBook:
             mended_one = package.exchanged(parts)
             only_styled(package, mended_one, plan, parts)
             package, plan = mended_one, layout(mended_one)
+        if leaving := [edit for edit in edits if isinstance(edit, RemoveRow)]:
+            package, plan, found = without(package, plan, found, leaving)
         changes = make_patch(package, plan, found, placed(found, edits), as_of)
         new = package.rebuilt(changes.parts, changes.dropped)
         real = self._path.resolve()

@@ -14,7 +14,7 @@ from pathlib import Path
 import xlwings
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, RestoreForm, Untidy, Written
+from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, RemoveRow, RestoreForm, Untidy, Written
 from pyaddin.ledger.closed.layout import layout
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
@@ -123,6 +123,8 @@ class LiveBook:
         Stops: X-CHANGED, X-READ-ONLY naming who has it, X-PROTECTED naming the sheet, X-BELOW, X-LIMIT, X-BUSY, X-GONE, X-VERIFY.
         """
         check_edits(edits)
+        if any(isinstance(edit, RemoveRow) for edit in edits):
+            raise Stop("X-OPEN", self.path.name, advice="Rows leave a closed ledger only: close it, then do it again.")
         found = self._take()
         if self._raw(found).fingerprint != fingerprint:
             raise Stop("X-CHANGED", self.path.name)

@@ -1,0 +1,132 @@
+"""A ledger grows past its limit: it is told in time, closed cases move to their years with every total tied, and the work goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pyaddin.archive import is_archive
+from pyaddin.errors import Stop
+from pyaddin.ledger import limits
+from pyaddin.ledger.closed import ClosedBook
+from pyaddin.tasks import archive as task
+from tests.stories.desk import SUPERVISOR, Office, case, day, debtor, hold, installments, payment
+
+BY = ("--by", SUPERVISOR)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Ann has paid one debt and owes another, Bob has paid all in 2025, Cai paid but there is a dispute, Dee owes."""
+    office = Office(tmp_path).new(
+        {
+            "Debtors": [debtor(1), debtor(2), debtor(3), debtor(4)],
+            "Cases": [_old(1, 1), case(2, 1), *(_old(number, number - 1) for number in (3, 4)), case(5, 4)],
+            "Installments": [
+                *installments(1, ["2025-03-05"]), *installments(2, ["10-05", "12-05"]), *installments(3, ["2025-03-05", "2025-04-05"]),
+                *installments(4, ["2025-03-05"]), *installments(5, ["10-05"]),
+            ],
+            "Payments": [],
+            "Holds": [hold(4, "H-000001", "DISPUTE", "2025-05-01")],
+        },
+        {"supervisors": SUPERVISOR},
+    )  # fmt: skip
+    office.weekly("2025-03-17")  # the reminders of the first year
+    paid = payment(1, "2025-03-20", 100, "P-000001"), payment(3, "2025-03-25", 200, "P-000007"), payment(4, "2025-03-26", 100, "P-000003")
+    office.type("Payments", *paid)
+    office.weekly("2025-04-14")
+    return office
+
+
+def _old(number: int, owner: int) -> dict[str, Any]:
+    return case(number, owner) | {"Opened on": day("2025-01-05")}
+
+
+def _ids(office: Office, table: str, column: str) -> list[str]:
+    return [row[column] for row in office.sheet(table)]
+
+
+def test_warned_archived_tied_and_at_work_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MANY_CASES", 4)
+    answer = office.weekly("10-12")
+    assert answer["sent"] == 2
+    assert [fault["sheet"] for fault in answer["faults"] if fault["code"] == "W-LIMIT"] == ["Cases"]
+    contacts = len(office.sheet("Contacts"))
+    figures = office.sheet("Figures")
+    explained = office.run("explain", "--case", "C-00003", "--known-on", "2026-10-12")
+    assert explained["steps"]
+
+    before = office.path.read_bytes()
+    dry = office.run("archive", "--dry-run", "--as-of", "2026-10-13", *BY)
+    assert (dry["archived"], office.path.read_bytes(), list(office.path.parent.glob("ledger-*.xlsm"))) == (2, before, [])
+    done = office.run("archive", "--as-of", "2026-10-13", *BY)
+    assert done.code == 0, done.data
+    assert done["totals"] == dry["totals"]
+    assert [row["case_id"] for row in done["staying"]] == ["C-00004"]
+    assert "disputed" in done["staying"][0]["why"]
+    assert {row["figure"]: row["moved"] for row in done["totals"]}["Payments Amount GBP"] == "300.0"
+
+    year = Office(office.path.parent, "ledger-2025.xlsm")
+    assert is_archive(ClosedBook(year.path).read().ledger_id)
+    assert (_ids(office, "Cases", "Case ID"), _ids(year, "Cases", "Case ID")) == (["C-00002", "C-00004", "C-00005"], ["C-00001", "C-00003"])
+    assert _ids(office, "Debtors", "Debtor ID") == ["D-00001", "D-00003", "D-00004"]
+    assert _ids(year, "Debtors", "Debtor ID") == ["D-00001", "D-00002"]
+    assert len(office.sheet("Contacts")) + len(year.sheet("Contacts")) == contacts
+    assert office.sheet("Figures") == figures
+
+    # both hold together, the past is still explained by the origin's chain, and the yearly ledger answers for itself
+    assert office.clean()
+    assert year.clean()
+    assert office.run("explain", "--case", "C-00003", "--known-on", "2026-10-12").data == explained.data
+    assert year.run("assess", "--case", "C-00003")["cases"][0]["outstanding"] == "0.00"
+    sent = year.run("weekly", "--as-of", "2026-10-12", "--by", "test")
+    assert (sent.code, sent["sent"], sent["moved"]) == (0, 0, 0)
+
+    # the next run goes on, and no number is given twice
+    answer = office.weekly("10-19")
+    assert (answer.code, [fault for fault in answer["faults"] if fault["code"] == "W-LIMIT"]) == (0, [])
+    office.type("Payments", payment(5, "10-20", 40))
+    office.weekly("10-26")
+    assert _ids(office, "Payments", "Payment ID") == ["P-000003", "P-000008"]
+    assert office.run("archive", *BY)["archived"] == 0
+    assert office.clean()
+
+
+def test_a_crash_in_between_leaves_rows_in_both_and_the_next_archive_completes_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dies(*_: object) -> None:
+        raise Stop("X-WRITE", "the power went")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(task, "_leave", dies)
+        assert office.run("archive", "--as-of", "2026-10-12", *BY).code != 0
+    year = Office(office.path.parent, "ledger-2025.xlsm")
+    assert len(office.sheet("Cases")) == 5
+    assert len(year.sheet("Cases")) == 2
+    office.set("Payments", {"Payment ID": "P-000007"}, Notes="seen again")
+    done = office.run("archive", "--as-of", "2026-10-12", *BY)
+    assert (done.code, done["archived"]) == (0, 2)
+    assert _ids(year, "Cases", "Case ID") == ["C-00001", "C-00003"]
+    assert year.row("Payments", "P-000007")["Notes"] == "seen again"
+    assert len(year.sheet("Payments")) == 2
+    assert office.clean()
+    assert year.clean()
+
+
+def test_only_a_supervisor_and_never_onto_a_foreign_file(office: Office) -> None:
+    assert office.run("archive", "--as-of", "2026-10-12", "--by", "Mary Webb").error == "X-OPTION"
+    other = Office(office.path.parent, "other.xlsm").new({}, ledger_id="OTHER")
+    before = office.path.read_bytes()
+    assert office.run("archive", "--as-of", "2026-10-12", "--to", str(other.path), *BY).error == "X-EXISTS"
+    assert office.path.read_bytes() == before
+
+
+def test_money_for_an_archived_case_is_told_where_it_is(office: Office) -> None:
+    office.run("archive", "--as-of", "2026-10-12", *BY)
+    office.type("Payments", payment(3, "10-20", 40))
+    faults = [fault for fault in office.run("check")["faults"] if fault["code"] == "E-ORPHAN"]
+    assert ["ledger-2025.xlsm" in fault["advice"] for fault in faults] == [True]
+    refused = office.run("pay", "--case", "C-00003", "--amount", "5", "--on", "2026-10-20", "--by", "test")
+    assert refused.error == "X-CASE"
+    assert "ledger-2025.xlsm" in str(refused.data)
