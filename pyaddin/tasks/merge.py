@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -27,7 +27,7 @@ from pyaddin.tasks.recorded import write
 from pyaddin.tasks.slice import payment_sums
 from pyaddin.tasks.slice_origin import Memory, Origin
 from pyaddin.tasks.slice_origins import origin_of
-from pyaddin.tasks.slicing import CUT, MARK, MERGED, changed, held, is_mark
+from pyaddin.tasks.slicing import MARK, MERGED, changed, held, is_mark
 
 _AGAIN = 20
 """So often a merge into the shared store is computed again when somebody else has changed a row meanwhile."""
@@ -78,8 +78,7 @@ def _merged(place: Origin, path: Path, choice: Callable[[Conflict], str], take: 
     taken = place.take_messages(opened.raw.ledger_id, messages, runs, now=now, why=f"merged from {path.name}")
     edits = (*plan.edits, *lifted)
     if edits:
-        case_ids = frozenset(case for edit in edits for case in _cases(opened, edit, plan))
-        enter(replace(opened, told=()), "merge", Entry(edits, case_ids, waits=False), by=by, now=now)
+        enter(replace(opened, told=()), "merge", Entry(edits, _cases(opened, edits), waits=False), by=by, now=now)
     place.remember(slice_id, {**memory, "rows": plan.rows, "intended": {}, "merged_at": now().isoformat()})
     after = opened_from(place.book, place.book.read(), as_of=opened.as_of, now=now) if edits else opened
     totals = _totals(opened, after, plan, before, sums)
@@ -150,31 +149,28 @@ def _lifted(opened: Opened, plan: Plan, refused: list[tuple[str, str, Fault]], s
     """The holds of the slice end today, those of debtors with something undecided excepted."""
     stay = {conflict.debtor for conflict in plan.conflicts}
     edits: list[SetCell] = []
+    raw = dict(opened.raw.tables["Holds"].rows)
     for row in opened.typed.tables["Holds"]:
         if is_mark(row) and row.values["By"] == MARK + slice_id and row.values["End"] is None and not refused and row.values["Applies to"] not in stay:
             start = row.values["Start"]
             yesterday = opened.as_of - timedelta(days=1)
-            edits += changed(opened, row, {"End": max(start, yesterday) if isinstance(start, date) else yesterday}, f"slice {slice_id} is back")
+            edits += changed(raw, row, {"End": max(start, yesterday) if isinstance(start, date) else yesterday}, f"slice {slice_id} is back")
     return edits
 
 
-def _cases(opened: Opened, edit: AddRow | SetCell, plan: Plan) -> list[str]:
-    """The cases whose figures follow from an edit."""
-    if isinstance(edit, AddRow):
-        named = edit.values.get("Case ID")
-        if edit.table == "Holds":
-            return _under(opened, str(edit.values.get("Applies to")))
-        return [str(named)] if named else _under(opened, str(edit.values.get("Debtor ID")))
-    row = dict(opened.raw.tables[edit.table].rows)[edit.row] if edit.table not in CUT else None
-    typed = next((known for known in opened.typed.tables[edit.table] if known.row == edit.row), None) if row is None else None
-    if typed is None:
-        return []
-    values = typed.values
-    return [str(values["Case ID"])] if values.get("Case ID") else _under(opened, str(values.get("Applies to") or values.get("Debtor ID")))
-
-
-def _under(opened: Opened, target: str) -> list[str]:
-    return [file.case.case_id for file in opened.files if target in (file.case.case_id, file.case.debtor_id)]
+def _cases(opened: Opened, edits: Iterable[AddRow | SetCell]) -> frozenset[str]:
+    """The cases whose figures follow from the edits: the one that a row names, or all of the debtor whom it names."""
+    under: dict[str, list[str]] = {}
+    for file in opened.files:
+        under.setdefault(file.case.debtor_id, []).append(file.case.case_id)
+        under.setdefault(file.case.case_id, []).append(file.case.case_id)
+    rows = {(name, row.row): row.values for name in MERGED for row in opened.typed.tables[name]}
+    found: set[str] = set()
+    for edit in edits:
+        values = edit.values if isinstance(edit, AddRow) else rows.get((edit.table, edit.row), {})
+        case = values.get("Case ID")
+        found.update((str(case),) if case else under.get(str(values.get("Applies to") or values.get("Debtor ID")), ()))
+    return frozenset(found)
 
 
 def _renamed(message: Carried, ids: Ids) -> Carried:

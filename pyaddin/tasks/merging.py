@@ -97,6 +97,7 @@ class Merging:
         self._intended: Mapping[str, Mapping[str, str]] = memory["intended"]
         self._slice = {name: {key_of(row): row for row in clerk.typed.tables[name] if not is_mark(row)} for name in MERGED}
         self._origin = {name: {key_of(row): row for row in opened.typed.tables[name]} for name in MERGED}
+        self._raw = {name: dict(opened.raw.tables[name].rows) for name in MERGED}
         self._debtor_of = {str(row.values["Case ID"]): str(row.values["Debtor ID"]) for side in (opened, clerk) for row in side.typed.tables["Cases"]}
         self.plan = Plan(rows={name: {} for name in MERGED})
 
@@ -178,7 +179,7 @@ class Merging:
                 kept[column] = result
         self.plan.rows[name][key] = [there, kept]
         if wanted and origin is not None:
-            edits = list(changed(self._opened, origin, wanted, f"merged from {self._memory['slice']}"))
+            edits = list(changed(self._raw[name], origin, wanted, f"merged from {self._memory['slice']}"))
             self.plan.edits += edits
             self.plan.taken += len(edits)
 
@@ -210,5 +211,5 @@ class Merging:
                 if now != after and not computed(name, column):
                     result = self._conflict(Conflict(name, there, column, "", now, after, self._debtor(row)), wanted, values)
                     cells.pop(column, None) if not result else cells.update({column: result})
-            self.plan.edits += changed(self._opened, origin, wanted, f"merged from {self._memory['slice']}")
+            self.plan.edits += changed(self._raw[name], origin, wanted, f"merged from {self._memory['slice']}")
         self.plan.rows[name][key] = [there, cells]

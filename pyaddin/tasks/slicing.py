@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from pyaddin.labels import folded
-from pyaddin.ledger.book import AddRow, SetCell, Value
+from pyaddin.ledger.book import AddRow, Cell, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.rows import TypedLedger, TypedRow, key_of
 from pyaddin.ledger.schema import EVERY_TABLE
@@ -136,7 +136,7 @@ def remembered(rows: Mapping[str, Iterable[TypedRow]]) -> dict[str, dict[str, li
 
 def held(opened: Opened, debtors: Collection[str], slice_id: str, reason: str) -> Iterator[AddRow | SetCell]:
     """The holds by which a ledger does nothing to these debtors. One of an earlier slice that still covers the day is opened again: two would overlap."""
-    numbers = Numbers(opened.typed)
+    numbers, raw = Numbers(opened.typed), dict(opened.raw.tables["Holds"].rows)
     earlier = {
         str(row.values["Applies to"]): row
         for row in opened.typed.tables["Holds"]
@@ -151,15 +151,14 @@ def held(opened: Opened, debtors: Collection[str], slice_id: str, reason: str) -
             }  # fmt: skip
             yield AddRow("Holds", key, values, reason)
         else:
-            yield from changed(opened, row, {"End": None, "Reason": reason, "By": MARK + slice_id}, reason)
+            yield from changed(raw, row, {"End": None, "Reason": reason, "By": MARK + slice_id}, reason)
 
 
-def changed(opened: Opened, row: TypedRow, values: Mapping[str, Value], why: str) -> Iterator[SetCell]:
-    """The cells of a row that are not yet so."""
-    raw = dict(opened.raw.tables[row.table].rows)[row.row]
+def changed(raw: Mapping[int, Mapping[str, Cell]], row: TypedRow, values: Mapping[str, Value], why: str) -> Iterator[SetCell]:
+    """The cells of a row that are not yet so. ``raw``: the cells of its sheet by row, made once for many rows."""
     for name, new in values.items():
         if canonical(row.values[name]) != canonical(new):
-            yield SetCell(row.table, row.row, key_of(row), name, raw.get(name), new, why)
+            yield SetCell(row.table, row.row, key_of(row), name, raw[row.row].get(name), new, why)
 
 
 def computed(table: str, column: str) -> bool:
