@@ -29,6 +29,7 @@ from pyaddin.tasks.audited import is_kept
 from pyaddin.tasks.debtor_files import about_debtor, files_of
 from pyaddin.tasks.opening import Opened, require_four_eyes, require_supervisor
 from pyaddin.tasks.recorded import write
+from pyaddin.tasks.slice_origin import forget, out_with
 
 TASK = "privacy"
 
@@ -46,6 +47,8 @@ def erase(opened: Opened, debtor_id: str, rows: list[OwnRow], *, by: str, approv
         raise Stop("X-OPTION", "--reason", advice="Say why the data are erased, without personal data: it stays in the audit chain.")
     cases, words = cases_of(raw, debtor_id), words_of(rows)
     warnings = _allowed(opened, debtor_id, cases)
+    if file := out_with(path, debtor_id):
+        raise Stop("X-SLICE", f"{debtor_id} is out with {file}", advice="Merge that workbook first, then erase.")
     lock = Lock.take(lock_path(path), now())
     try:
         notes = [phrase("privacy look-at", what=place).says(language) for place in elsewhere(raw, rows, words)]
@@ -65,6 +68,8 @@ def erase(opened: Opened, debtor_id: str, rows: list[OwnRow], *, by: str, approv
                 journal.close()
         done["audit_entries"] = _chain(opened, debtor_id, rows, by=f"{by} / {approved_by}", reason=reason, now=now)
         done["files"], told = _files(path, cases, words, language)
+        if rows_forgotten := forget(path, debtor_id, cases):
+            done["slices"] = rows_forgotten
         removed = _backups(path)
         done["backups"] = len(removed)
     finally:

@@ -90,3 +90,33 @@ class FileOrigin:
 
     def _memory(self, slice_id: str) -> Path:
         return self._path.parent / f"{self._path.stem}.slices" / f"{slice_id}.json"
+
+
+def forget(ledger: Path, debtor_id: str, cases: Collection[str]) -> int:
+    """Erase a debtor's cells from the memory of every slice beside the ledger; the number of rows. Their keys stay, so that an old slice brings nothing back
+    unasked: it would only be told as conflicts."""
+    origin, ids, count = FileOrigin(ledger), {debtor_id, *cases}, 0
+    for slice_id in _slices(ledger):
+        memory = origin.recall(slice_id) or {"rows": {}}
+        found = 0
+        for rows in memory["rows"].values():
+            for known in rows.values():
+                if ids & {known[1].get(name) for name in ("Debtor ID", "Case ID", "Applies to")}:
+                    known[1], found = {}, found + 1
+        if found:
+            origin.remember(slice_id, memory)
+        count += found
+    return count
+
+
+def out_with(ledger: Path, debtor_id: str) -> str:
+    """The file of the slice that has this debtor and was not brought back yet; blank for none."""
+    for slice_id in _slices(ledger):
+        memory = FileOrigin(ledger).recall(slice_id)
+        if memory and not memory["merged_at"] and debtor_id in memory["debtors"]:
+            return str(memory["file"])
+    return ""
+
+
+def _slices(ledger: Path) -> list[str]:
+    return sorted(file.stem for file in (ledger.parent / f"{ledger.stem}.slices").glob("S-*.json"))

@@ -9,7 +9,7 @@ import pytest
 
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.rows import type_ledger
-from pyaddin.tasks.slice_origin import FileOrigin
+from pyaddin.tasks.slice_origin import FileOrigin, forget, out_with
 from tests.stories.desk import SUPERVISOR, Answer, Office, Row, case, debtor, installments, payment
 
 ANN, BOB, CAI = "C-00001", "C-00002", "C-00003"
@@ -135,3 +135,14 @@ def test_a_merge_that_died_after_writing_adds_nothing_twice(big: Office, monkeyp
     assert len(rows(big, "Payments")) == 4
     again = merge(big, zoe)
     assert (again["added"], len(rows(big, "Payments"))) == (0, 4)
+
+
+def test_an_erased_debtor_is_erased_from_what_is_remembered(big: Office) -> None:
+    mary, _ = cut(big, "Mary Webb", "mary.xlsm")
+    assert out_with(big.path, "D-00001") == "mary.xlsm"
+    merge(big, mary)
+    (memory,) = (big.path.parent / "ledger.slices").glob("*.json")
+    assert "Ann Lee" in memory.read_text(encoding="utf-8")
+    assert forget(big.path, "D-00001", (ANN,)) > 3
+    assert "Ann Lee" not in memory.read_text(encoding="utf-8")
+    assert out_with(big.path, "D-00001") == ""
