@@ -70,8 +70,8 @@ def run_mode(source: Path, out: Path, mode: str) -> dict[str, object]:
     ended.set()
     watcher.join()
     after = os.times()
-    if process.returncode not in (0, 1):
-        raise SystemExit(f"{mode}: exit code {process.returncode}: {said.decode()}")
+    if process.returncode not in (0, 1) or "cases" not in json.loads(said):
+        raise SystemExit(f"{mode}: not finished (exit code {process.returncode}); start again to go on: {said.decode()}")
     spent = after.children_user + after.children_system - before.children_user - before.children_system
     return {"mode": mode, "cases": json.loads(said)["cases"], "cpu_s": round(spent, 1), "wall_s": round(time.monotonic() - begun, 1),
             "peak_mb": round(most[0] / 1e6)}  # fmt: skip
