@@ -96,8 +96,8 @@ class Cutter:
         return self._tidy[(table, column)]
 
     def _tidy_sql(self, table: str, name: str) -> str:
-        first = self.db.execute(f"SELECT typeof({name}) FROM {self._src(table)} LIMIT 1").fetchone()
-        kind = str(first[0]) if first else "VARCHAR"
+        first = self.db.execute(f"SELECT typeof({name}) FROM {self._src(table)} LIMIT 1").fetchall()
+        kind = str(first[0][0]) if first else "VARCHAR"
         if any(word in kind for word in ("INT", "DOUBLE", "FLOAT", "DECIMAL")):
             whole = f"CAST(CAST({name} AS HUGEINT) AS VARCHAR)"
             return f"CASE WHEN {name} IS NULL THEN '' WHEN {name} = floor({name}) THEN {whole} ELSE CAST({name} AS VARCHAR) END"
@@ -116,8 +116,7 @@ class Cutter:
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
-        row = self.db.execute(f"SELECT count(*) FROM {self._src(table)}").fetchone()
-        return int(row[0]) if row else 0
+        return int(self.db.execute(f"SELECT count(*) FROM {self._src(table)}").fetchall()[0][0])
 
     def _owners(self) -> None:
         """The debtor of each case: of one that stands twice that of the first row, for the second one is refused."""
@@ -200,10 +199,10 @@ class Cutter:
             if not blank:
                 continue
             pattern = text(f"{prefix}-(\\d{{1,9}})")
-            row = self.db.execute(
+            highest = self.db.execute(
                 f"SELECT max(CAST(regexp_extract({key}, {pattern}, 1) AS BIGINT)) FROM {self._cut(table)} WHERE regexp_full_match({key}, {pattern})"
-            ).fetchone()
-            for number, (row_number, part) in enumerate(blank, int(row[0] or 0) + 1 if row else 1):
+            ).fetchall()[0][0]
+            for number, (row_number, part) in enumerate(blank, int(highest or 0) + 1):
                 found.setdefault(part, {}).setdefault(table, {})[row_number] = f"{prefix}-{number:06d}"
         return found
 

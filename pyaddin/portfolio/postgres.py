@@ -10,12 +10,19 @@ import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.schema import TABLES
 
 _SCHEMES = ("postgresql://", "postgres://")
 _BATCH = 20_000
+_TYPES = {
+    "date": pa.date32(), "numeric": pa.decimal128(38, 10), "bigint": pa.int64(), "integer": pa.int64(), "smallint": pa.int64(),
+    "double precision": pa.float64(),
+}  # fmt: skip
+ROW = "row_no"
+"""The order of the rows in the shared store (``portfolio.store``); elsewhere the rows come in the order of their keys."""
 
 
 def is_postgres(source: str) -> bool:
@@ -24,10 +31,12 @@ def is_postgres(source: str) -> bool:
 
 
 def copied(address: str, folder: Path) -> Path:
-    """Every table of the ledger that the database has, in one snapshot of it, as files. Raises ``Stop`` X-PORTFOLIO; the address, which may hold a
-    password, is never shown."""
+    """Every table of the ledger that the database has, in one snapshot of it, as files. Raises ``Stop`` X-PORTFOLIO, and X-STORE for
+    an address that holds a password: one on a command line can be read by everybody."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
+        if conninfo_to_dict(address).get("password"):
+            raise Stop("X-STORE", "the address holds a password")
         with psycopg.connect(address) as connection:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             connection.read_only = True
@@ -41,30 +50,30 @@ def copied(address: str, folder: Path) -> Path:
 def _copy(connection: psycopg.Connection[Any], table: str, path: Path) -> None:
     with connection.cursor() as looked:
         looked.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND table_schema = ANY (current_schemas(false))", (table,)
+            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s AND table_schema = ANY (current_schemas(false))", (table,)
         )
-        there = {row[0] for row in looked.fetchall()}
+        there: dict[str, str] = dict(looked.fetchall())
     names = [name for name in TABLES[table].headers if name in there]
     if not names:
         return
-    key = [name for name in TABLES[table].key if name in there]
+    schema = pa.schema([(name, _TYPES.get(there[name], pa.string())) for name in names])
+    order = [ROW] if ROW in there else [name for name in TABLES[table].key if name in there] or names[:1]
     query = sql.SQL("SELECT {} FROM {} ORDER BY {}").format(
-        sql.SQL(", ").join(map(sql.Identifier, names)), sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, key or names[:1]))
+        sql.SQL(", ").join(map(sql.Identifier, names)), sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, order))
     )
-    writer: Any = None
-    with connection.cursor(name=f"read_{table.lower()}") as cursor:
+    with pq.ParquetWriter(path, schema) as writer, connection.cursor(name=f"read_{table.lower()}") as cursor:
         cursor.itersize = _BATCH
         cursor.execute(query)
         while rows := list(islice(cursor, _BATCH)):
-            batch = pa.table({name: _column(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)})
-            writer = writer or pq.ParquetWriter(path, batch.schema)
-            writer.write_table(batch.cast(writer.schema))
-    if writer is None:
-        pq.write_table(pa.table({name: pa.array([], pa.string()) for name in names}), path)
-    else:
-        writer.close()
+            columns = zip(schema, zip(*rows, strict=True), strict=True)
+            writer.write_table(pa.table([_column(table, field, values) for field, values in columns], schema))
 
 
-def _column(values: tuple[Any, ...]) -> Any:
-    """Texts as texts; what the driver makes of other types as text in the ledger's form, so that every batch has one schema."""
-    return pa.array([None if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value) for value in values], pa.string())
+def _column(table: str, field: Any, values: tuple[Any, ...]) -> Any:
+    """Texts as texts; days, amounts and counts as what the database says that they are."""
+    if field.type == pa.string():
+        values = tuple(None if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value) for value in values)
+    try:
+        return pa.array(values, field.type)
+    except (pa.ArrowException, ArithmeticError) as error:
+        raise Stop("X-PORTFOLIO", str(error), sheet=table, column=field.name) from None

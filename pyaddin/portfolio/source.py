@@ -139,8 +139,8 @@ def _view(db: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], r
 
 
 def _one(db: duckdb.DuckDBPyConnection, query: str) -> Any:
-    row = db.execute(query).fetchone()
-    return row[0] if row else None
+    rows = db.execute(query).fetchall()  # to the last row: DuckDB refuses other work while a result is not read to its end
+    return rows[0][0] if rows else None
 
 
 def _first_line(error: Exception) -> str:

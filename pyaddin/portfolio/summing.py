@@ -73,8 +73,7 @@ class Found:
 
     def count(self, flag: str) -> int:
         """How many cases are marked so."""
-        row = self.db.execute(f"SELECT count(*) FROM {self.view('cases')} WHERE {flag}").fetchone()
-        return int(row[0]) if row else 0
+        return int(self.db.execute(f"SELECT count(*) FROM {self.view('cases')} WHERE {flag}").fetchall()[0][0])
 
 
 def order_sql(points: str, arrears: str, days: str, case_id: str) -> str:
@@ -108,7 +107,7 @@ def write_results(found: Found, finished: Path, out: Path, groups: Mapping[str, 
     out.mkdir(parents=True)
     for name, query in queries.items():
         db.execute(f"COPY ({query}) TO {text(str(out / f'{name}.parquet'))} (FORMAT parquet, COMPRESSION zstd)")
-    return {name: int((db.execute(f"SELECT count(*) FROM {text(str(out / f'{name}.parquet'))}").fetchone() or (0,))[0]) for name in queries}
+    return {name: int(db.execute(f"SELECT count(*) FROM {text(str(out / f'{name}.parquet'))}").fetchall()[0][0]) for name in queries}
 
 
 def _names(columns: Mapping[str, object]) -> str:

@@ -10,6 +10,7 @@ from pyaddin.correspondence.carrying import messages_of
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.schema import TABLES
+from pyaddin.portfolio import require_packages
 from pyaddin.tasks import pending
 from pyaddin.tasks.noticing import with_noticed
 from pyaddin.tasks.opening import open_book, require_supervisor
@@ -22,9 +23,10 @@ from pyaddin.tasks.slicing import held, is_mark, stored
 def run(path: Path, *, address: str, by: str, now: Callable[[], datetime]) -> Outcome:
     """Every row and message of the ledger into a new store, then a hold on each debtor of the file: nothing leaves it any more.
 
-    The store is filled in one transaction that ends after the file was put on hold. Raises ``Stop``: X-STORE, X-EXISTS when there is a store already,
-    X-SLICE when rows are refused, messages wait or slices are out, and what reading and writing raise.
+    The store is filled in one transaction that ends after the file was put on hold. Raises ``Stop``: X-PACKAGES, X-STORE, X-EXISTS when there is
+    a store already, X-SLICE when rows are refused, messages wait or slices are out, and what reading and writing raise.
     """
+    require_packages()
     from pyaddin.portfolio.store import connected, made, told
     from pyaddin.tasks.slice_store import StoreOrigin
 

@@ -17,8 +17,11 @@ import pytest
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, SetCell
-from pyaddin.portfolio.store import StoreBook, connected
+from pyaddin.portfolio.postgres import copied
+from pyaddin.portfolio.store import StoreBook, connected, made
+from pyaddin.tasks import portfolio
 from tests.conftest import POSTGRES
+from tests.portfolio import portfolios
 from tests.stories.desk import SUPERVISOR, Answer, Office, case, debtor, installments, payment
 
 pytestmark = pytest.mark.postgres
@@ -209,3 +212,28 @@ def test_a_password_in_the_address_is_refused_and_never_shown(tmp_path: Path, st
         answer = door(big, "slice", address, "--owner", "A", "--out", str(tmp_path / "a.xlsm"), "--by", SUPERVISOR)
         assert answer.error == "X-STORE"
         assert "geheim" not in str(answer.data)
+
+
+def test_a_portfolio_run_over_the_store_says_what_the_ledger_says(server: str, tmp_path: Path) -> None:
+    import psycopg
+
+    with psycopg.connect(f"postgresql://office@/postgres?host={server}", autocommit=True) as db:
+        db.execute(b"CREATE DATABASE portfolio")
+    address = f"postgresql://office@/portfolio?host={server}"
+    rows = portfolios.sample(150, 7)
+    with connected(address) as db, db.transaction():
+        made(db, "portfolio", rows)
+    outcome = portfolio.run(
+        address, out=tmp_path / "out", as_of=portfolios.DAY, progress=lambda done, total, label: None, workers=None, scheduler=None, plain=True
+    )
+    assert outcome.data["cases"] == 150
+    portfolios.compared(rows, tmp_path / "out")
+    portfolios.same_figures(rows, tmp_path / "out")
+    portfolios.same_moves(rows, tmp_path / "out")
+
+
+def test_an_address_with_a_password_is_no_source(tmp_path: Path) -> None:
+    with pytest.raises(Stop) as stop:
+        copied("postgresql://office:secret@/portfolio?host=/nowhere", tmp_path)
+    assert stop.value.fault.code == "X-STORE"
+    assert "secret" not in str(stop.value)
