@@ -1,7 +1,8 @@
 """The table of ratios: our weekly run beside what else does the same work, side by side in one run, CPU seconds, medians; and the picture of it.
 
 ``python -m benchmarks.scale`` measures everything (an hour on two cores, most of it openpyxl and LibreOffice); ``--sizes 1000,10000 --repeats 1`` less.
-Each measurement is a process of its own, the ways taken in turn. It writes docs/scaling.md and docs/scaling.svg.
+Each measurement is a process of its own, the ways taken in turn. It writes docs/scaling.md and docs/scaling.svg. ``--keep FILE`` keeps what was measured
+instead, ``--of FILE FILE`` makes the page of what was kept: so sizes can be measured one after another.
 """
 
 from __future__ import annotations
@@ -173,10 +174,21 @@ def main() -> None:
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
     parser.add_argument("--repeats", type=int, default=REPEATS)
     parser.add_argument("--out", type=Path, default=ROOT / "docs")
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--of", type=Path, nargs="+", default=())
     asked = parser.parse_args()
     sizes = tuple(int(size) for size in asked.sizes.split(","))
-    with tempfile.TemporaryDirectory(prefix="collections-bench-") as place:
-        found = measure(sizes, asked.repeats, Path(place), lambda line: print(line, flush=True))
+    found: Measured = {}
+    for file in asked.of:
+        found |= {(way, size): figures for way, size, figures in json.loads(file.read_text(encoding="utf-8"))}
+    if found:
+        sizes = tuple(sorted({size for _, size in found}))
+    else:
+        with tempfile.TemporaryDirectory(prefix="collections-bench-") as place:
+            found = measure(sizes, asked.repeats, Path(place), lambda line: print(line, flush=True))
+    if asked.keep:
+        asked.keep.write_text(json.dumps([[way, size, figures] for (way, size), figures in found.items()]), encoding="utf-8")
+        return
     series = {way: [(size, median(found, way, size)) for size in sizes if (way, size) in found] for way in DRAWN}
     (asked.out / "scaling.svg").write_text(drawn(series), encoding="utf-8")
     (asked.out / "scaling.md").write_text(page(found, sizes), encoding="utf-8")

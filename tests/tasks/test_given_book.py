@@ -17,7 +17,7 @@ from tests.stories.desk import Office, case, debtor, installments
 from tests.tasks.open_desk import in_memory
 
 ON_A_LEDGER = [command for command in COMMANDS if any(option.name == "path" for option in command.positional)]
-NEEDS_A_FILE = {"new", "restore", "practice", "privacy", "simulate"}  # they make, exchange or look through files
+NEEDS_A_FILE = {"new", "restore", "practice", "privacy", "simulate", "archive", "store"}  # they make, exchange or look through files
 
 
 @pytest.fixture
