@@ -126,14 +126,12 @@ def decide(
     """
     log = file.contacts if person is None else person
     pos = before and position_again(before.file, before.position, file) or position(file, policy, as_of)
+    missing, typed = missing_data(file, policy), in_force(file.holds, as_of)
     if asked is None and is_calm(file, pos):
-        unasked = own_holds(file, (), NO_PLAN, missing_data(file, policy), as_of, policy.language)
-        return calm(file, pos, policy, in_force(file.holds, as_of), unasked, log)
+        return calm(file, pos, policy, typed, own_holds(file, (), NO_PLAN, missing, as_of, policy.language), log)
     promises = judge(file, policy, as_of)
     plan = plan_state(file, pos, policy)
-    missing = missing_data(file, policy)
     own = own_holds(file, promises, plan, missing, as_of, policy.language)
-    typed = in_force(file.holds, as_of)
     escalating = (*typed, *(hold for hold in own if hold.type in ("PROMISE", "SIGNED_PLAN")))
     # a new episode begins with a move of its own day, after which nothing asks for the ladder: the class before the moves serves for them
     risk = risk_of(file, pos, promises, plan, file.case.episode)
@@ -149,15 +147,8 @@ def decide(
     answer = chosen.answer
     level = sent_level(file, state.episode)
     action = next_action(
-        file, pos, promises, plan, state,
-        level=level,
-        holds=typed,
-        data_missing=bool(missing),
-        shared=bool(file.shared),
-        task=pending_task(file, state),
-        errand=pending_task(file, state, SERVICE_KINDS),
-        manner=manner,
-        called=last_reminder(file),
+        file, pos, promises, plan, state, level=level, holds=typed, data_missing=bool(missing), shared=bool(file.shared), task=pending_task(file, state),
+        errand=pending_task(file, state, SERVICE_KINDS), manner=manner, called=last_reminder(file),
     )  # fmt: skip
     excluded = [hold for hold in typed if stops_escalation((hold,))]
     is_open = state.stage in OPEN_STAGES

@@ -19,12 +19,11 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value, Written, saves_at_once
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import ClosedBook, opened_by
-from pyaddin.ledger.limits import require_room
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.notices import Asked
 from pyaddin.rules.reason import because, phrase
 from pyaddin.rules.request import Override
-from pyaddin.tasks import audited, braking, kpis, leftovers, pending, posting, run_page, snapshots, still_open, transports
+from pyaddin.tasks import audited, braking, kpis, leftovers, pending, posting, room, run_page, snapshots, still_open, transports
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.corrections import correction_notes, plan_faults
 from pyaddin.tasks.deciding import by_channel, decided
@@ -148,13 +147,6 @@ def _refuse(opened: Opened) -> None:
         raise Stop("X-BACKDATED", f"{opened.as_of} is before the run of {opened.last_run}", sheet="Runs", column="As of")
 
 
-def _require_room(opened: Opened, decisions: Sequence[Decision], box: Outbox) -> None:
-    """No message leaves in a run whose rows may find no place in the sheets. A case in work brings at most two contacts, fees and holds and three moves."""
-    busy = sum(1 for decision in decisions if decision.send is not None or decision.moves or decision.state.stage not in ("", "CLOSED"))
-    waiting = len(box.pending()) if box.usable else 0
-    require_room(opened.raw, {"Contacts": 2 * busy + waiting, "Adjustments": 2 * busy, "Holds": 2 * busy, "Moves": 3 * busy, "Runs": 1})
-
-
 def _notes(outcome: Outcome) -> list[object]:
     notes = outcome.data.get("notes")
     return list(notes) if isinstance(notes, list) else []
@@ -181,7 +173,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     seen = opened.seen(this.kind)
     before = decided(by_channel(files, this.cases, this.channel), opened, this.kind, this.cases, seen, this.asked)
     by_case = {decision.case_id: decision for decision in before}
-    _require_room(opened, before, box)
+    room.require_room_for(opened, before, box)
     progress.drop()
     withdrawn = Acts() if this.holding else leftovers.withdraw(desk, by_case)  # an old file must not take back what newer facts have made
     late = leftovers.deliver_due(desk, by_case)
