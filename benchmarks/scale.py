@@ -147,8 +147,8 @@ def page(found: Measured, sizes: tuple[int, ...]) -> str:
     return "\n".join([
         "# How it scales", "",
         "Written by `python -m benchmarks.scale` (part of `make bench`). Every figure is CPU seconds (user + system, imports included) of a process",
-        f"of its own, the ways taken in turn, medians; {os.cpu_count()} cores, Python {platform.python_version()}. The same way differed by up to",
-        f"{spread:.2f} between turns: only ratios of one run are safe. Our run has its locks, backup, journal, audit chain, checks, snapshot, figures and",
+        f"of its own, the ways taken in turn, medians; {os.cpu_count()} cores, Python {platform.python_version()}. {_noise(spread)}",
+        "Only ratios of one run are safe. Our run has its locks, backup, journal, audit chain, checks, snapshot, figures and",
         "page on; openpyxl's has none of them (`benchmarks/openpyxl_run.py`) and uses our rules. Reading and writing are parts of our run measured",
         "alone; openpyxl's writing holds its load and save.", "",
         "![CPU seconds by number of cases](scaling.svg)", "", "## Ratios", "",
@@ -156,6 +156,10 @@ def page(found: Measured, sizes: tuple[int, ...]) -> str:
         "## Seconds", "", head, *rows, "", "Peak memory, MiB:", "", head.replace("CPU seconds (median)", "MiB"), *peaks, "",
         "Phases of our run:", "", head, *phases, "",
     ])  # fmt: skip
+
+
+def _noise(spread: float) -> str:
+    return f"The same way differed by up to {spread:.2f} between turns." if spread > 1 else "Each way was taken once; of the same way expect a tenth or two."
 
 
 def _shown(found: Measured, way: str, size: int, key: str = "cpu", form: str = "{:.2f}") -> str:
