@@ -82,6 +82,8 @@ def test_money_that_nobody_booked_holds_reminders_in_whatever_part(tmp_path: Pat
     rows["Bank"] = bank  # type: ignore[assignment]
     rows["Payments"][0]["Bank line"] = "B-000003"
     _, out = portfolios.run(rows, tmp_path)
+    held = [row for row in portfolios.read(out, "assessment") if "BANK-UNMATCHED" in str(row["Why"])]
+    assert len(held) > 10
     portfolios.compared(rows, out)
 
 
