@@ -53,7 +53,7 @@ SCALE: tuple[Command, ...] = (
             Option("--key", "text", "Only in the row with this key; may be repeated.", repeat=True, metavar="KEY", dest="keys"),
             BY,
         ),
-        ("now",), ("slice", "added", "changed", "messages", "conflicts", "deleted", "renumbered", "refused", "totals"),
+        ("now",), ("slice", "added", "changed", "messages", "conflicts", "deleted", "renumbered", "refused", "policy", "totals"),
     ),
     Command(
         "store", "pyaddin.tasks.store", "supervisor",

@@ -54,6 +54,10 @@ def merge(data: Mapping[str, object]) -> list[str]:
         f"Not taken: {plain(row.get('sheet'))} {plain(row.get('key'), 80)}: {plain(row.get('code'))} {plain(row.get('found'), 200)}"
         for row in rows_of(data, "refused")
     ]
+    for row in rows_of(data, "policy"):
+        place = f"{plain(row.get('sheet'))} {plain(row.get('key'), 80)}{', ' + plain(row.get('column')) if row.get('column') else ''}"
+        was, there = (plain(row.get(name), 200) or "(blank)" for name in ("base", "slice"))
+        lines.append(f"Policy changed in the slice, not taken: {place}: was {was}, slice {there}")
     totals = data.get("totals")
     if isinstance(totals, Mapping):
         money = totals["payments"]

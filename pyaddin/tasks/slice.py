@@ -23,6 +23,7 @@ from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.recorded import write
 from pyaddin.tasks.slice_origin import Origin
 from pyaddin.tasks.slice_origins import origin_of
+from pyaddin.tasks.slice_policy import policy_of
 from pyaddin.tasks.slicing import Share, held, remembered, rows_of, share_of, stored
 
 
@@ -51,7 +52,8 @@ def run(source: str, *, owner: str, out: Path, by: str, now: Callable[[], dateti
         rows = rows_of(opened.typed, share)
         memory = {
             "slice": slice_id, "origin": opened.raw.ledger_id, "ledger_id": f"{opened.raw.ledger_id}.{slice_id}", "owner": owner, "file": out.name,
-            "cut_at": instant_text(at), "by": by, "debtors": sorted(share.debtors), "rows": remembered(rows), "intended": {}, "merged_at": "",
+            "cut_at": instant_text(at), "by": by, "debtors": sorted(share.debtors), "rows": remembered(rows), "policy": policy_of(opened), "intended": {},
+            "merged_at": "",
         }  # fmt: skip
         reason = f"Out with {owner} since {opened.as_of}, file {out.name}"
         with origin.all_or_nothing():

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pyaddin.ledger.book import SetCell
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.rows import type_ledger
 from pyaddin.tasks.slice_origin import FileOrigin, forget, out_with
-from tests.stories.desk import SUPERVISOR, Answer, Office, Row, case, debtor, installments, payment
+from tests.stories.desk import SUPERVISOR, Answer, Office, Row, case, day, debtor, installments, payment
 
 ANN, BOB, CAI = "C-00001", "C-00002", "C-00003"
 
@@ -146,3 +147,20 @@ def test_an_erased_debtor_is_erased_from_what_is_remembered(big: Office) -> None
     assert forget(big.path, "D-00001", (ANN,)) > 3
     assert "Ann Lee" not in memory.read_text(encoding="utf-8")
     assert out_with(big.path, "D-00001") == ""
+
+
+def test_policy_changed_in_a_slice_is_told_and_not_taken(big: Office) -> None:
+    mary, _ = cut(big, "Mary Webb", "mary.xlsm")
+    assert mary.weekly("10-19").code == 0  # what a run writes into Settings is nobody's policy
+    mary.set("Settings", {"Key": "grace_days"}, Value="5")
+    mary.type("Holidays", {"Calendar": "GB", "Date": day("10-20"), "Name": "Fair day"})
+    mary._write([SetCell("Levels", 3, "2", "From day", 8.0, 30)])
+    back = merge(big, mary)
+    assert back.code == 1
+    found = [(row["sheet"], row["key"], row["column"], row["base"], row["slice"]) for row in back["policy"]]
+    assert found[0] == ("Settings", "grace_days", "Value", "0", "5")
+    assert [(sheet, column) for sheet, _, column, _, _ in found[1:]] == [("Levels", "From day"), ("Holidays", "")]
+    assert found[-1][3:] == ("", "Calendar: GB; Date: 2026-10-20; Name: Fair day")
+    settings = {row["Key"]: row["Value"] for row in rows(big, "Settings")}
+    assert not float(str(settings["grace_days"]))
+    assert merge(big, mary)["policy"] == back["policy"]  # told until the slice is put away
