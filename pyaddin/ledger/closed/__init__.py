@@ -18,7 +18,7 @@ from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import make_patch
 from pyaddin.ledger.closed.proof import only_styled, prove
-from pyaddin.ledger.closed.reader import Found, read_tables
+from pyaddin.ledger.closed.reader import Found, read_checked
 from pyaddin.ledger.closed.whole_reading import reread
 from pyaddin.ledger.edits import check_edits, placed
 from pyaddin.ledger.migrate import missing_table
@@ -67,10 +67,7 @@ class ClosedBook:
 
     def _take(self, data: bytes) -> RawLedger:
         fingerprint = sha256(data).hexdigest()
-        package = Package(data)
-        package.check_all()
-        plan = layout(package)
-        found = read_tables(data, package, plan)
+        package, plan, found = read_checked(data)
         self._seen = (fingerprint, package, plan, found)
         tables = {name: found[name].raw if name in found else missing_table(name, f"your own sheet {name}" * (name in plan.taken)) for name in EVERY_TABLE}
         return RawLedger(tables, plan.ledger_id, plan.schema_version, fingerprint)

@@ -6,7 +6,7 @@ python-calamine with a look at the XML for formulas and errors is the reference;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from io import BytesIO
@@ -18,7 +18,7 @@ from pyaddin.errors import Stop
 from pyaddin.labels import folded
 from pyaddin.ledger.book import Cell, CellError, Formula, RawTable
 from pyaddin.ledger.captions import header_spellings
-from pyaddin.ledger.closed.layout import Layout, SheetParts, area_of, column_number, parse
+from pyaddin.ledger.closed.layout import Layout, SheetParts, area_of, column_number, layout, parse
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.room import in_the_way
 from pyaddin.ledger.closed.scan import DENSE_CELLS, HEADER_WITHIN, scan
@@ -54,10 +54,26 @@ class Found:
     """The cell styles met below the header by sheet column, where the scan saw them all."""
 
 
-def read_tables(data: bytes, package: Package, plan: Layout, names: Iterable[str] = EVERY_TABLE) -> dict[str, Found]:
-    """The given tables, without sheets that the ledger's version has not got. Stops: X-NOT-LEDGER for a missing column, X-NOT-WORKBOOK, X-UNSAFE."""
+def read_checked(data: bytes) -> tuple[Package, Layout, dict[str, Found]]:
+    """A file that may be anything: every part is checked, those of large sheets by the scan itself. Stops: see ``Package`` and ``read_tables``."""
+    package = Package(data)
+    large = package.large_sheets(SCANNED_FROM)
+    package.check_all(but=large)
+    plan = layout(package)
+    for name in large.difference(parts.sheet for parts in plan.sheets.values()):
+        package.check(name)
+    return package, plan, read_tables(data, package, plan, unchecked=large)
+
+
+def read_tables(
+    data: bytes, package: Package, plan: Layout, names: Iterable[str] = EVERY_TABLE, unchecked: Set[str] = frozenset()
+) -> dict[str, Found]:
+    """The given tables, without sheets that the ledger's version has not got. Stops: X-NOT-LEDGER for a missing column, X-NOT-WORKBOOK, X-UNSAFE.
+
+    ``unchecked`` are parts not known to be whole XML: those that are not scanned are checked first.
+    """
     wanted = tuple(name for name in names if name in plan.sheets)
-    reading = _Reading(data, package, plan)
+    reading = _Reading(data, package, plan, unchecked)
     return {name: reading.table(name) for name in wanted}
 
 
@@ -72,8 +88,8 @@ def by_reference(data: bytes, package: Package, plan: Layout) -> dict[str, Found
 class _Reading:
     """One reading of a ledger: what the scan needs to know is found out once."""
 
-    def __init__(self, data: bytes, package: Package, plan: Layout) -> None:
-        self._data, self._package, self._plan = data, package, plan
+    def __init__(self, data: bytes, package: Package, plan: Layout, unchecked: Set[str] = frozenset()) -> None:
+        self._data, self._package, self._plan, self._unchecked = data, package, plan, unchecked
         self._meanings: Meanings | None = None
         self._reference: CalamineWorkbook | None = None
         self._scans = True
@@ -88,6 +104,8 @@ class _Reading:
     def by_reference(self, name: str) -> Found:
         """One table as python-calamine reads it."""
         parts = self._plan.sheets[name]
+        if parts.sheet in self._unchecked:
+            self._package.check(parts.sheet)
         _check_extent(self._package, parts)
         opened = self._opened()
         try:

@@ -1,37 +1,55 @@
 """The needed columns of one sheet in one pass over its bytes, behind a self-check: python-calamine (``reader``) is the reference.
 
-A regular expression made for this very sheet takes row after row, each beginning where the one before it ended, with one group for the XML of each
+A regular expression made for this very sheet takes row after row, each beginning where the one before it ended, with two groups for the XML of each
 contract cell. Whatever it does not know, from a row without a number to a cell in a strange order, ends the scan with ``Unusual``, and the
-reference reads the sheet. So nothing is guessed: what is scanned is whole, from ``<sheetData>`` to its end.
+reference reads the sheet. So nothing is guessed: what is scanned is whole, from ``<sheetData>`` to its end, and it is well-formed XML. The pattern
+takes well-formed cells only; what it leaves open (attributes of rows, cells of a rare kind, the frame of the sheet) is given to a parser, each
+different piece once. A parser need not go over the rest.
 """
 
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 from pyaddin.ledger.book import Cell
 from pyaddin.ledger.closed.layout import column_letters, column_number
-from pyaddin.ledger.closed.scan_values import ColumnCells, Form, Meanings, Unusual, closing
+from pyaddin.ledger.closed.scan_values import ColumnCells, Form, Meanings, Unusual, check_well_formed, closing
 
 HEADER_WITHIN = 20
-BATCH = 2048
+BATCH = 1_500_000
+"""Bytes of rows that are taken at once."""
 SAMPLE = 64
 LAST_NEAR_COLUMN, LAST_NEAR_ROW = 104, 99_999  # column CZ; ``reader`` measures the extent of what lies farther out
 DENSE_CELLS = 10_000_000
 
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
-_PIECE = rb"[^<]*+(?:<f[^<]*+(?:</f>)?+)?+(?:<v>[^<]*+|<is><t(?: xml:space=\"preserve\")?+>[^<]*+)?+"
-_CLOSE = rb"(?:</v></c>|</t></is></c>|</c>)?+"
-_OWN = rb"[^<>]*+(?:(?<=/)>|>(?:[^<]++|<(?!/c>))*+</c>)"
-_ROW = rb'<row r="(\d{1,7})"(?: [^<>]*+|/)?+'
-_ANY_ROW = re.compile(_ROW + rb'(?:(?<=/)>|>((?:<c r="[A-Z]{1,3}\1"' + _OWN + rb")*+)</row>)")
+_TEXT = rb"(?:[^<&>\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos|#9|#10|#13|#34|#39);)*+"
+_OPENED = rb'<is><t(?: xml:space="preserve")?+>'
+# a cell of a contract column behind its place, up to </c>: its attributes and texts are looked at one by one
+_PIECE = (
+    rb"[^<>]*+>(?:(?<=/>)|(?<!/>)(?:<f(?: [^<>]*+|/)?+>(?:(?<=/>)(?=<v>)|(?<!/>)[^<]*+</f>))?+"
+    rb"(?:<v>[^<]*+</v>|" + _OPENED + rb"[^<]*+</t></is>)?+)"
+)
+_CLOSE = rb"(?:(?<=/>)|</c>)"
+# a cell of any other column
+_FORMULA = (
+    rb'<f(?: aca="(?:false|true|0|1)")?+(?: t="(?:normal|shared|array)")?+(?: ref="[A-Z0-9:]++")?+(?: ca="[01]")?+(?: si="\d++")?+'
+    rb"(?:/>(?=<v>)|>" + _TEXT + rb"</f>)"
+)
+_OWN = (
+    rb'(?: s="\d++")?+(?: t="[a-zA-Z]++")?+(?: cm="\d++")?+(?: vm="\d++")?+(?:/>|>(?:' + _FORMULA + rb")?+"
+    rb"(?:<v>" + _TEXT + rb"</v>|" + _OPENED + _TEXT + rb"</t></is>)?+</c>)"
+)
+_ROW = rb'<row r="(\d{1,7})"([^<>]*+)'
+_ANY_ROW = re.compile(rb'<row r="(\d{1,7})"(?: [^<>]*+|/)?+(?:(?<=/)>|>((?:<c r="[A-Z]{1,3}\1"[^<>]*+(?:(?<=/)>|>(?:[^<]++|<(?!/c>))*+</c>))*+)</row>)')
 _ANY_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d+"([^<>]*+(?:(?<=/)>|>(?:[^<]++|<(?!/c>))*+</c>))')
+_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["']([^"']*)["']""")
 _EXTENT = re.compile(rb'<dimension ref="[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?" ?/>')
 _FORM = re.compile(rb'<c r="([A-Z]{1,3})\d+" s="(\d{1,5})"(?:/>|( t="s"><v>|(?: t="n")?><v>)[\d.-]+</v></c>)')
 _SHARED = b' t="s"><v>'
@@ -68,22 +86,47 @@ def scan(content: bytes, meanings: Meanings, find_header: FindHeader) -> Scanned
     cells = [ColumnCells(meanings, form) for form in forms]
     columns: list[list[Cell]] = [[] for _ in wanted]
     numbers: list[int] = []
-    scanner = pattern.scanner(content, begin, stop)  # type: ignore[attr-defined]
-    matches: Iterator[re.Match[bytes]] = iter(scanner.match, None)
-    end = begin
-    while batch := list(islice(matches, BATCH)):
-        end = batch[-1].end()
-        first, *groups = zip(*[match.groups() for match in batch], strict=True)
+    attributes: set[bytes] = set()
+    for first, with_number, *groups, unknown in _batches(content, begin, stop, pattern):
+        if any(unknown):
+            raise Unusual("a row of an unknown kind")
         numbers.extend(map(int, first))
+        attributes.update(with_number)
         for column, known, contents, pieces in zip(columns, cells, groups[::2], groups[1::2], strict=True):
             column.extend(known.values(contents, pieces))
-    if end != stop:
-        raise Unusual("a row of an unknown kind")
+    check_well_formed(content[:begin] + b"".join([b'<row r="1"%b/>' % one.removesuffix(b"/") for one in attributes]) + content[stop:])
+    _check_encoding(content, start)
     _check_order(numbers, header_row + 1)
     _check_near(content, numbers, header_row + 1)
     styles = {index + 1: frozenset(known.styles) for (_, index), known in zip(wanted, cells, strict=True)}
     by_header = dict(zip((header for header, _ in wanted), columns, strict=True))
     return Scanned(header_row, places, numbers, [by_header[header] for header in places], styles)
+
+
+def _batches(content: bytes, begin: int, stop: int, pattern: re.Pattern[bytes]) -> Iterator[list[tuple[bytes, ...]]]:
+    """The groups of the rows, some thousand rows at once, each as one tuple. Every byte is of a row, or in the last group."""
+    while begin < stop:
+        end = content.find(b"</row>", min(begin + BATCH, stop), stop)
+        end = stop if end < 0 else end + len(b"</row>")
+        yield list(zip(*pattern.findall(content, begin, end), strict=True))
+        begin = end
+
+
+def _check_encoding(content: bytes, start: int) -> None:
+    """UTF-8 throughout, as declared, without the two characters that XML has not got."""
+    declared = _DECLARED.match(content, 0, start)
+    if declared is not None and declared.group(1).lower() != b"utf-8":
+        raise Unusual("another encoding")
+    if content.isascii():
+        return
+    if b"\xef\xbf\xbe" in content or b"\xef\xbf\xbf" in content:
+        raise Unusual("a character that is none")
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(content), BATCH):
+            decoder.decode(content[at : at + BATCH], at + BATCH >= len(content))
+    except UnicodeDecodeError:
+        raise Unusual("no UTF-8") from None
 
 
 def _plain_frame(head: bytes, tail: bytes) -> bool:
@@ -134,10 +177,10 @@ def _text_of(rest: bytes, meanings: Meanings) -> str | None:
     if b' t="s"' not in rest and b' t="inlineStr"' not in rest and b' t="str"' not in rest:
         return None
     rest = _CELL_FORMULA.sub(b"", rest)
-    piece = rest[: rest.index(b"</")] if b"</" in rest else rest
+    piece = rest.removesuffix(b"</c>")
     if rest != piece + closing(piece):
         raise Unusual("a header of an unknown kind")
-    value = ColumnCells(meanings, Form(b"0", _SHARED, met=False)).values([None], [piece])[0]
+    value = ColumnCells(meanings, Form(b"0", _SHARED, met=False)).values([b""], [piece])[0]
     return value if isinstance(value, str) else None
 
 
@@ -166,7 +209,8 @@ def _usual(counted: Counter[tuple[bytes, bytes]]) -> Form:
 
 @lru_cache(maxsize=256)
 def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...]) -> re.Pattern[bytes]:
-    """One row: its number, and for each of these columns (from 0, ascending) the content of a cell of its form, or the piece of any other cell.
+    """One row: its number and other attributes, and for each of these columns (from 0, ascending) the content of a cell of its form, or the piece of
+    any other cell. Behind them a group for what is no row, to the end.
 
     Cells of other columns are passed over, up to column CZ.
     """
@@ -177,7 +221,7 @@ def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...]) -> re.Patter
         form = form_of.get(index)
         cells.append(b"(?:" + place + (_OWN if form is None else b"(?:" + form.pattern() + b"|(" + _PIECE + b")" + _CLOSE + b")") + b")?+")
     rest = rb'(?:<c r="(?:' + _beyond(column_letters(indices[-1] + 1)) + rb')\1"' + _OWN + rb")*+"
-    return re.compile(_ROW + rb"(?:(?<=/)>|>" + b"".join(cells) + rest + rb"</row>)")
+    return re.compile(_ROW + rb"(?:(?<=/)>|(?<!/)>" + b"".join(cells) + rest + rb"</row>)|((?s:.++))")
 
 
 def _beyond(letters: str) -> bytes:

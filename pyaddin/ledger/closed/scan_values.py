@@ -1,6 +1,6 @@
 """What a cell's XML says: shared texts decoded once, numbers and days by their style, everything unusual asked of the reference reader.
 
-A *piece* is the XML of one cell behind its place, without its closing tags: `` s="67" t="s"><v>5298``. The same piece always means the same value,
+A *piece* is the XML of one cell behind its place, without its closing tag: `` s="67" t="s"><v>5298</v>``. The same piece always means the same value,
 so each distinct one is understood once. What is not plain (fractions of days, escaped or spaced text, truth values) is put into a workbook of its own
 with the ledger's styles, and python-calamine says what it is: the two ways of reading cannot differ there.
 """
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any, NamedTuple
+from xml.parsers import expat
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
@@ -28,11 +29,11 @@ REMEMBERED = 50_000
 _ORDINAL = date(1899, 12, 30).toordinal()
 _PIECE = re.compile(
     rb"""(?: s="(\d{1,5})")?"""
-    rb"""(?:((?: t="n")?/?>)| t="s"><v>(\d{1,9})|(?: t="n")?><v>(-?\d{1,20}(?:\.\d{1,20})?(?:[Ee][+-]?\d{1,3})?)"""
-    rb"""| t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)| t="e"><v>(#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)))"""
+    rb"""(?:((?: t="n")?/?>)| t="s"><v>(\d{1,9})</v>|(?: t="n")?><v>(-?\d{1,20}(?:\.\d{1,20})?(?:[Ee][+-]?\d{1,3})?)</v>"""
+    rb"""| t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is>| t="e"><v>(#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!))</v>)"""
 )
 _STYLE = re.compile(rb' s="(\d{1,5})"')
-_ASKED = re.compile(rb'(?: s="\d{1,5}")?(?: t="(?:n|b|str|d|inlineStr)")?>(?:<v>[^<]*|<is><t(?: xml:space="preserve")?>[^<]*)')
+_ASKED = re.compile(rb'(?: s="\d{1,5}")?(?: t="(?:n|b|str|d|inlineStr)")?>(?:<v>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)')
 _FORMULA = re.compile(rb'(?: s="\d{1,5}")?(?: t="(?:n|b|str|e)")?><f[ >/].*', re.DOTALL)
 _TEXT = re.compile('<si>(<t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr [^<>]*/>)?|(?:[^<]|<(?!/si>))*+)</si>')
 _ITEM = re.compile("<si[ >/]")
@@ -80,17 +81,23 @@ def _ask(pieces: Sequence[bytes], styles: bytes, texts: str = "") -> list[Any]:
 
 
 def closing(piece: bytes) -> bytes:
-    """The closing tags that a piece of a cell lacks."""
-    if piece.endswith(b"/>"):
-        return b""
-    return b"</t></is></c>" if b"<is>" in piece else b"</v></c>" if b"<v>" in piece else b"</c>"
+    """The closing tag that a piece of a cell lacks."""
+    return b"" if piece.endswith(b"/>") else b"</c>"
+
+
+def check_well_formed(content: bytes) -> None:
+    """Raises ``Unusual`` for XML that a parser refuses."""
+    try:
+        expat.ParserCreate().Parse(content, True)
+    except expat.ExpatError as problem:
+        raise Unusual(str(problem)) from None
 
 
 @dataclass(slots=True)
 class Meanings:
     """What pieces of one ledger mean: its shared texts, and which of its cell styles show days (``True``), plain numbers (``False``) or else (absent)."""
 
-    texts: Sequence[str]
+    texts: Sequence[str | None]
     days: Mapping[bytes | None, bool]
     styles: bytes
 
@@ -102,18 +109,25 @@ class Meanings:
             raise Unusual("days from 1904, or no styles")
         styles = package.read(plan.styles)
         strings = next((target for kind, target in related if kind == "sharedStrings"), "")
-        texts = _texts(package.read(strings), styles) if strings in package.names() else []
+        texts = [text or None for text in _texts(package.read(strings), styles)] if strings in package.names() else []
         count = styles.count(b"<xf ") + styles.count(b"<xf>")
         if count > MOST_STYLES:
             raise Unusual("too many styles")
         names: list[bytes | None] = [None, *(b"%d" % number for number in range(count))]
-        shown = _ask([b"><v>46000" if name is None else b' s="%b"><v>46000' % name for name in names], styles)
+        shown = _ask([b"><v>46000</v>" if name is None else b' s="%b"><v>46000</v>' % name for name in names], styles)
         return cls(texts, {name: type(value) is date for name, value in zip(names, shown, strict=True) if type(value) in (date, float)}, styles)
 
-    def asked(self, pieces: Iterable[bytes]) -> dict[bytes | None, Cell]:
+    def text(self, number: bytes) -> str | None:
+        """A shared text by its number; ``None`` for an empty one. Raises ``Unusual``."""
+        at = int(number)
+        if at >= len(self.texts):
+            raise Unusual("no such text")
+        return self.texts[at]
+
+    def asked(self, pieces: Iterable[bytes]) -> dict[bytes, Cell]:
         """What the reference says to pieces that are not plain."""
         wanted = list(pieces)
-        answers: dict[bytes | None, Cell] = {}
+        answers: dict[bytes, Cell] = {}
         for piece, value in zip(wanted, _ask(wanted, self.styles), strict=True):
             plain = odd_time(value) if type(value) in (time, timedelta) else None if value == "" else value
             answers[piece] = _formula(piece) if b"<f" in piece else plain
@@ -135,7 +149,7 @@ def _texts(content: bytes, styles: bytes) -> list[str]:
     odd = [at for at, plain in enumerate(texts) if not plain or "&" in plain or "_x" in plain or "\r" in plain or plain.strip() != plain]
     if odd:
         items = "".join(f"<si>{found[at][0]}</si>" for at in odd)
-        for at, value in zip(odd, _ask([b' t="s"><v>%d' % number for number in range(len(odd))], styles, items), strict=True):
+        for at, value in zip(odd, _ask([b' t="s"><v>%d</v>' % number for number in range(len(odd))], styles, items), strict=True):
             texts[at] = value
     if not all(type(texts[at]) is str for at in odd):
         raise Unusual("a shared text that is none")
@@ -174,60 +188,83 @@ class ColumnCells:
     def styles(self) -> set[int]:
         return self._pieces.styles
 
-    def values(self, contents: Sequence[bytes | None], pieces: Sequence[bytes | None]) -> list[Cell]:
-        """The values of these cells: content where a cell has the form of its column, else its piece. Raises ``Unusual``."""
+    def values(self, contents: Sequence[bytes], pieces: Sequence[bytes]) -> list[Cell]:
+        """The values of these cells: content where a cell has the form of its column, else its piece, both ``b""`` for none. Raises ``Unusual``."""
         for known in (self._pieces, self._contents):
             if len(known) > REMEMBERED:
                 known.clear()
-                known[None] = None
+                known[b""] = None
         found = self._found(contents, pieces)
+        self._pieces.prove()
         if not self._pieces.to_ask:
             return found
         self._pieces.update(self._meanings.asked(self._pieces.to_ask))
         self._pieces.to_ask.clear()
         return self._found(contents, pieces)
 
-    def _found(self, contents: Sequence[bytes | None], pieces: Sequence[bytes | None]) -> list[Cell]:
-        if pieces.count(None) == len(pieces):
-            return list(map(self._contents.__getitem__, contents))
-        return [self._contents[content] if piece is None else self._pieces[piece] for content, piece in zip(contents, pieces, strict=True)]
+    def _found(self, contents: Sequence[bytes], pieces: Sequence[bytes]) -> list[Cell]:
+        if pieces.count(b"") == len(pieces):
+            return self._contents.values_of(contents)
+        return [self._pieces[piece] if piece else self._contents[content] for content, piece in zip(contents, pieces, strict=True)]
 
 
-class _Contents(dict[bytes | None, Cell]):
+class _Contents(dict[bytes, Cell]):
     """From the bare content of a cell in its column's form to its value."""
 
     def __init__(self, pieces: _Pieces, form: Form) -> None:
         super().__init__()
-        self[None] = None
+        self[b""] = None
         self._pieces, self._shared, self._texts = pieces, form.shared, pieces.meanings.texts
-        self._before = b' s="' + form.style + b'"' + form.before
+        self._style, self._before = form.style, b' s="' + form.style + b'"' + form.before
+        self._each_anew = False
         if form.met:
             pieces.styles.add(int(form.style))
 
+    def values_of(self, contents: Sequence[bytes]) -> list[Cell]:
+        """The values of these cells. Where hardly a text comes twice, as in a column of ids, none is looked for among those known."""
+        if contents.count(b"") == len(contents):
+            return [None] * len(contents)
+        if self._each_anew and b"" not in contents:
+            try:
+                return list(map(self._texts.__getitem__, map(int, contents)))
+            except IndexError:
+                raise Unusual("no such text") from None
+        before = len(self)
+        found = list(map(self.__getitem__, contents))
+        self._each_anew = self._shared and (len(self) - before) * 2 > len(contents)
+        return found
+
     def __missing__(self, content: bytes) -> Cell:
+        value: Cell
         if self._shared:
-            at = int(content)
-            if at >= len(self._texts):
-                raise Unusual("no such text")
-            value: Cell = self._texts[at] or None
+            value = self._pieces.meanings.text(content)
         else:
-            piece = self._before + content
-            value = self._pieces[piece]
-            if piece in self._pieces.to_ask:
-                return None
+            value = self._pieces.number(float(content), self._style)
+            if value is None:
+                piece = self._before + content + b"</v>"
+                value = self._pieces[piece]
+                if piece in self._pieces.to_ask:
+                    return None
         self[content] = value
         return value
 
 
-class _Pieces(dict[bytes | None, Cell]):
-    """From the piece of a cell to its value, with the styles met and the pieces that are to be asked."""
+class _Pieces(dict[bytes, Cell]):
+    """From the piece of a cell to its value, with the styles met, the pieces that are to be asked, and those not known to be well-formed."""
 
     def __init__(self, meanings: Meanings) -> None:
         super().__init__()
-        self[None] = None
+        self[b""] = None
         self.meanings = meanings
         self.styles: set[int] = set()
         self.to_ask: set[bytes] = set()
+        self._unproven: list[bytes] = []
+
+    def prove(self) -> None:
+        """Has a parser look at the pieces that are more than digits. Raises ``Unusual``."""
+        if self._unproven:
+            check_well_formed(b"<r>" + b"".join([b"<c" + piece + closing(piece) for piece in self._unproven]) + b"</r>")
+            self._unproven.clear()
 
     def __missing__(self, piece: bytes) -> Cell:
         match = _PIECE.fullmatch(piece)
@@ -237,14 +274,12 @@ class _Pieces(dict[bytes | None, Cell]):
         self.styles.add(int(style or b"0"))
         value: Cell = None
         if shared is not None:
-            at = int(shared)
-            if at >= len(self.meanings.texts):
-                raise Unusual("no such text")
-            value = self.meanings.texts[at] or None
+            value = self.meanings.text(shared)
         elif number is not None:
-            value = self._number(float(number), style)
+            value = self.number(float(number), style)
         elif inline is not None:
             value = _inline(inline)
+            self._unproven.append(piece)
         elif error is not None:
             value = CellError(error.decode())
         if value is None and blank is None and shared is None:
@@ -253,8 +288,8 @@ class _Pieces(dict[bytes | None, Cell]):
         self[piece] = value
         return value
 
-    def _number(self, number: float, style: bytes | None) -> Cell:
-        """``None`` when the reference must be asked."""
+    def number(self, number: float, style: bytes | None) -> Cell:
+        """A number under this style; ``None`` when the reference must be asked."""
         days = self.meanings.days.get(style)
         if days is False:
             return number
@@ -268,6 +303,7 @@ class _Pieces(dict[bytes | None, Cell]):
         if not _ASKED.fullmatch(piece) and not _FORMULA.fullmatch(piece):
             raise Unusual("a cell of an unknown kind")
         self.to_ask.add(piece)
+        self._unproven.append(piece)
         return None
 
 
