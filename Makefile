@@ -29,7 +29,7 @@ demo: $(RUNTIME) ## build a sample ledger, run the weekly follow-up on it twice,
 	$(PY) -m pyaddin.entrypoints.demo
 
 test: $(DEV) system validator lint ## everything that must hold: lint, types, imports, all tests
-	$(PY) -m pytest -n auto --durations=15
+	$(PY) -m pytest -n auto --dist worksteal --durations=15
 
 campaign: $(DEV) ## long runs: a year replayed, damaged ledgers, killed senders, mistakes put into the rules
 	$(PY) -m pytest -m campaign tests/campaign

@@ -87,7 +87,7 @@ def write_workbook(path: Path, rows: Rows | None = None, *, ledger_id: str, lang
     values: dict[str, Value] = {"ledger_language": language, "office_language": language, **(settings or {})}
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / ("raw.xlsm" if macros else "raw.xlsx")
-        book = Workbook(str(raw), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+        book = Workbook(str(raw), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True})
         book.set_properties({"title": "Collections ledger", "subject": "Debts, plans, promises and contacts", "created": CREATED})
         book.set_custom_property(LEDGER_ID_PROPERTY, ledger_id, "text")
         book.set_custom_property(SCHEMA_PROPERTY, SCHEMA_VERSION, "number")

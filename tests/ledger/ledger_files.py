@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pyaddin.build.workbook import write_workbook
 from pyaddin.ledger.book import Value
+from tests.ledger.made import make_ledger
 
 DAY = date(2026, 11, 23)
 
@@ -36,9 +36,7 @@ ROWS: dict[str, list[dict[str, Value]]] = {
 
 def small_ledger(folder: Path, rows: Mapping[str, list[dict[str, Value]]] | None = None) -> Path:
     """A fresh ledger file in the folder."""
-    path = folder / "ledger.xlsm"
-    write_workbook(path, ROWS if rows is None else rows, ledger_id="LEDGER-1")
-    return path
+    return make_ledger(folder / "ledger.xlsm", ROWS if rows is None else rows, ledger_id="LEDGER-1")
 
 
 def parts_of(path: Path) -> dict[str, bytes]:

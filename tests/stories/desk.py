@@ -21,11 +21,11 @@ from unittest import mock
 
 import openpyxl
 
-from pyaddin.build.workbook import write_workbook
 from pyaddin.entrypoints.cli import main
 from pyaddin.ledger.book import AddRow, SetCell, Value
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.schema import EVERY_TABLE
+from tests.ledger.made import make_ledger
 
 Row = dict[str, Value]
 LEDGER_ID = "OFFICE-1"
@@ -152,6 +152,8 @@ class Office:
         self.path = folder / name
         self._today = date(2026, 1, 1)
         self._seconds = 0
+        self._read = b""
+        self._sheets: openpyxl.Workbook
 
     def _now(self) -> datetime:
         """The office's clock: the as-of date in the morning, a second later at each look."""
@@ -161,7 +163,7 @@ class Office:
     def new(self, rows: Mapping[str, Sequence[Row]], settings: Mapping[str, Value] | None = None, ledger_id: str = LEDGER_ID) -> Office:
         """Make the ledger; ``settings`` win over those of the office."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        write_workbook(self.path, rows, ledger_id=ledger_id, settings={**SETTINGS, **(settings or {})})
+        make_ledger(self.path, rows, ledger_id=ledger_id, settings={**SETTINGS, **(settings or {})})
         return self
 
     # --- commands ----------------------------------------------------------------------------------------------------
@@ -220,9 +222,10 @@ class Office:
 
     def sheet(self, table: str) -> list[dict[str, Any]]:
         """All filled rows of a sheet, read by a program that is not ours; dates as dates."""
-        book = openpyxl.load_workbook(self.path, read_only=True)
-        rows = list(book[table].iter_rows(values_only=True))
-        book.close()
+        content = self.path.read_bytes()
+        if content != self._read:
+            self._read, self._sheets = content, openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+        rows = list(self._sheets[table].iter_rows(values_only=True))
         start = next(number for number, row in enumerate(rows) if row[0] == EVERY_TABLE[table].headers[0])
         headers = [str(name) for name in rows[start] if name is not None]
         return [{name: _plain(value) for name, value in zip(headers, row, strict=False)} for row in rows[start + 1 :] if any(v is not None for v in row)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -294,19 +296,34 @@ def dying(work: Callable[[], Any], point: int) -> int:
         os._exit(code)
 
 
+def put_back(kept: Path, home: Path) -> None:
+    """Every file as it was, with its times; into the files that are there, because a journal that was copied is another journal."""
+    for path in home.rglob("*"):
+        if path.is_file() and not (kept / path.relative_to(home)).exists():
+            path.unlink()
+    for path in kept.rglob("*"):
+        if path.is_file():
+            place = home / path.relative_to(kept)
+            place.write_bytes(path.read_bytes())
+            shutil.copystat(path, place)
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("closed", [True, False])
 def test_a_sender_that_dies_at_any_point(tmp_path: Path, closed: bool) -> None:
     """Whatever was done when it died: the next sender, click or run completes it, with one file and one row per message."""
+    home, kept = tmp_path / "desk", tmp_path / "kept"
+    clicked = OpenDesk(Office(home).new(rows()))
+    clicked.click()
+    if closed:
+        clicked.close()
+    clicked.at += timedelta(minutes=11)
+    shutil.copytree(home, kept)
     code, point = 9, 0
     while code == 9:
         point += 1
-        home = tmp_path / str(point)
-        desk = OpenDesk(Office(home).new(rows()))
-        desk.click()
-        if closed:
-            desk.close()
-        desk.at += timedelta(minutes=11)
+        put_back(kept, home)
+        desk = copy.deepcopy(clicked)
         code = dying(desk.send, point)
         desk.send()
         assert len(desk.office.emails()) == 2, point
