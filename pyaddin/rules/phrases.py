@@ -135,6 +135,14 @@ PHRASES: Mapping[str, Words] = {
     "match-account": ("debtor {debtor} paid from this account before (+50)", "债务人 {debtor} 曾从该账户付款（+50）", "債務人 {debtor} 曾由該帳戶付款（+50）"),
     "match-name": ("the name is {percent} % like the debtor's", "户名与债务人姓名相似度 {percent}%", "戶名與債務人姓名相似度 {percent}%"),
     "match-amount": ("{amount} is what is due, owed or promised (+25)", "{amount} 恰为到期、欠款或承诺的金额（+25）", "{amount} 恰為到期、欠款或承諾的金額（+25）"),
+    "match-archived": (
+        "it names {case}, which is archived in {file}: enter the money there, then ignore the line",
+        "内容写明 {case}，该案件已归档于 {file}：请在该台账登记款项，然后忽略此行",
+        "內容寫明 {case}，該案件已封存於 {file}：請於該台帳登錄款項，然後略過此列",
+    ),
+    "match-archived-name": (
+        "a debtor of this name has {cases} in {file}, archived", "同名债务人的案件 {cases} 已归档于 {file}", "同名債務人的案件 {cases} 已封存於 {file}",
+    ),
     "match-none": ("nothing in it names a debtor", "内容未指向任何债务人", "內容未指向任何債務人"),
     "match-weak": ("too little speaks for {case}: {points}", "指向 {case} 的依据不足：{points}", "指向 {case} 的依據不足：{points}"),
     "match-near": ("{cases} are near each other: {points}", "{cases} 难分伯仲：{points}", "{cases} 難分高下：{points}"),

@@ -28,7 +28,7 @@ def run(
     case, X-HISTORY, and what reading the ledger raises.
     """
     opened = open_past(path, as_of=as_of, known_on=known_on, now=now, book=book)
-    wanted = {file.case.case_id for file in chosen(opened.files, cases)}
+    wanted = {file.case.case_id for file in chosen(opened, cases)}
     before, after = picture(opened)
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),

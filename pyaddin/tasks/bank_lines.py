@@ -13,8 +13,9 @@ from pyaddin.ledger.imports.statements.lines import account_form, says_return
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.ledger.unmatched import BOOKED, Debts, booked_by, incoming
 from pyaddin.rules.arrears import position
-from pyaddin.rules.matching import LIKE, Incoming, case_key, match, numbers_in
+from pyaddin.rules.matching import LIKE, Candidate, Incoming, case_key, could_belong, match, names_case, numbers_in
 from pyaddin.rules.reason import Phrase, phrase
+from pyaddin.tasks.archived_money import ArchivedMoney
 from pyaddin.tasks.opening import Opened
 
 TWIN_DAYS = 3
@@ -55,6 +56,7 @@ class Lines:
             self.same_money[(row.values["Value date"], row.values["Amount"])].append(key)
         self.by_line = booked_by(opened.typed)
         self._debts: Debts | None = None
+        self._archived: ArchivedMoney | None = None
         self._computed: dict[str, tuple[Decimal, ...]] = {}
 
     @property
@@ -62,6 +64,13 @@ class Lines:
         if self._debts is None:
             self._debts = Debts(self.opened.typed, self._owed)
         return self._debts
+
+    @property
+    def archived(self) -> ArchivedMoney:
+        """The cases of the yearly ledgers."""
+        if self._archived is None:
+            self._archived = ArchivedMoney(self.opened.book.path, self.opened.raw.ledger_id)
+        return self._archived
 
     def row(self, line_id: str) -> TypedRow:
         """The accepted row of a line. Raises ``Stop`` E-ORPHAN."""
@@ -89,13 +98,23 @@ class Lines:
         """What is to be said of a line; nothing is done by it."""
         if line.amount < 0:
             return self._return(line, payer, returns)
-        found = match(line, self.debts.candidates(line, payer, reference))
+        candidates = self.debts.candidates(line, payer, reference)
+        found = match(line, candidates)
+        if (gone := self._for_archived(line, payer, candidates)) is not None:
+            return Suggestion("", found.confidence, self._said([gone, *found.why] if found.near or found.case_id else [gone]))
         words: list[Phrase] = list(found.why)
         twin = self.twin(line, {found.case_id} if found.case_id else {item.candidate.case_id for item in found.near})
         if twin is not None:
             words.insert(0, phrase("match-twin", payment=twin.values["Payment ID"], on=twin.values["Value date"]))
         case_id = found.case_id or (str(twin.values["Case ID"]) if twin is not None and len(found.near) > 1 else "")
         return Suggestion(case_id, found.confidence, self._said(words), twin=str(twin.values["Payment ID"]) if twin is not None else "")
+
+    def _for_archived(self, line: Incoming, payer: str, candidates: Sequence[Candidate]) -> Phrase | None:
+        """That the money is for an archived case: its number is written and that of no case here; or nothing here is sure and the payer's name is there."""
+        if any(names_case(line.text, candidate.case_id) for candidate in candidates):
+            return None
+        gone = self.archived.named(line.text)
+        return gone if gone is not None or any(could_belong(line, (candidate,)) for candidate in candidates) else self.archived.alike(payer, line.text)
 
     def twin(self, line: Incoming, cases: Iterable[str]) -> TypedRow | None:
         """A payment of one of these cases that was entered by hand and seems to be this money: same amount, about the same day, no line of its own."""

@@ -24,6 +24,7 @@ from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.hold import in_force
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import phrase
+from pyaddin.tasks.archived import advice_for
 from pyaddin.tasks.entering import set_cell
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.filled_list import BadRow, Form, ListRow, RowEntry, Taken, already_read, enter_rows, moment_of, rows_of
@@ -100,7 +101,8 @@ class _Desk:
             return None
         file = self.opened.by_case.get(row.known["case_id"])
         if file is None:
-            raise BadRow(row.fault("E-ORPHAN", "case", row.known["case_id"], "The ledger has no such case, or its row is refused."))
+            gone = advice_for(self.opened.book.path, self.opened.raw.ledger_id, row.known["case_id"], self.language)
+            raise BadRow(row.fault("E-ORPHAN", "case", row.known["case_id"], gone or "The ledger has no such case, or its row is refused."))
         call = self._call(row, file)
         decision = self.decisions[file.case.case_id]
         promised = call.result == "promise" and decision.state.stage != "CLOSED"

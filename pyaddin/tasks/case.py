@@ -17,6 +17,7 @@ from pyaddin.ledger.proposal import Proposal, propose
 from pyaddin.ledger.schema import TABLES
 from pyaddin.rules.money import NotMoney, cent, exact
 from pyaddin.rules.plan import schedule
+from pyaddin.tasks.archived import advice_for
 from pyaddin.tasks.asking import cell, decimal, question, typed_cell
 from pyaddin.tasks.case_words import CASE, DEBTOR, EQUAL, NEW_DEBTOR, ROWS, SAME_NAME, Asked
 from pyaddin.tasks.dialog import Dialog
@@ -118,6 +119,8 @@ def _answer(option: str, typed: str) -> object:
 def _edits(answers: Answers, opened: Opened) -> list[AddRow]:
     numbers = Numbers(opened.typed)
     case_id = str(answers.get("case_id") or numbers.take("Cases"))
+    if case_id not in opened.by_case and (gone := advice_for(opened.book.path, opened.raw.ledger_id, case_id, opened.policy.language)):
+        raise Stop("E-DUPLICATE", case_id, sheet="Cases", column="Case ID", advice=gone)
     edits = []
     if "debtor" in answers:
         debtor_id = str(answers["debtor"])

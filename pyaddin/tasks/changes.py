@@ -41,7 +41,7 @@ def run(
     """
     opened = open_ledger(path, as_of=None, now=now, book=book)
     if case is not None:
-        chosen(opened.files, (case,))
+        chosen(opened, (case,))
     column = _column(field) if field else ""
     if accept:
         require_supervisor(opened, by)

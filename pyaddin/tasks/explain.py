@@ -31,7 +31,7 @@ def run(
     Raises ``Stop``: X-CASE for an unknown case, X-OPTION for a field that has no steps.
     """
     opened = open_past(path, as_of=as_of, known_on=known_on, now=now, book=book)
-    chosen(opened.files, (case,))
+    chosen(opened, (case,))
     _, after = picture(opened)
     decision = next(d for d in after if d.case_id == case)
     steps = explain(decision, opened.policy, (opened.blocked_by,) if opened.blocked_by else ())

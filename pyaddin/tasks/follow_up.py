@@ -105,7 +105,7 @@ def run(
     _refuse(opened)
     if holder and kind == "button":
         raise Stop("X-OPEN", holder)
-    chosen(opened.files, cases)
+    chosen(opened, cases)
     opened, noticed = with_all_noticed(opened, by=by, at=started, task=command, dry_run=dry_run)
     keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
     if dry_run:

@@ -38,7 +38,7 @@ def run(
     Raises ``Stop`` X-DISPOSE for a case of which the sheet does not say so, and what ``send_message.run`` raises.
     """
     opened = open_ledger(path, as_of=as_of, now=now, book=ReadOnce.of(book or ClosedBook(path)))
-    for file in chosen(opened.files, cases) if cases else ():
+    for file in chosen(opened, cases) if cases else ():
         advice = file.advice
         if advice is None or not advice.counsel or advice.asked_on is None or advice.asked_on > opened.as_of:
             found = phrase("refuse handover", case=file.case.case_id).says(opened.policy.language)

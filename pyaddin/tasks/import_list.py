@@ -13,11 +13,13 @@ from pyaddin.ledger.book import Book
 from pyaddin.ledger.imports.grid import Source
 from pyaddin.ledger.imports.identity import People, identify
 from pyaddin.ledger.imports.mapping import Section, mapping_path, merged, read_mapping, write_mapping
-from pyaddin.ledger.imports.records import Records, read_records
+from pyaddin.ledger.imports.records import Bundle, Records, read_records
 from pyaddin.ledger.imports.source import read_source
 from pyaddin.ledger.imports.understood import Understood, understand, wanted
 from pyaddin.ledger.imports.upsert import Upsert, Work, list_name
+from pyaddin.tasks.archived import places
 from pyaddin.tasks.between import refuse_several, split_all
+from pyaddin.rules.reason import phrase
 from pyaddin.tasks.import_told import Told, answer, lacking_notes
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome
@@ -67,7 +69,19 @@ def _read(understood: Understood, opened: Opened, source: Path) -> tuple[list[Re
     bundles = [bundle for found in records for bundle in found.bundles]
     people = People(opened.typed)
     told = identify(bundles, people)
+    _refuse_archived(bundles, people, opened)
     return records, Work(opened.typed, bundles, people, opened.zone, list_name(source.name)), told
+
+
+def _refuse_archived(bundles: list[Bundle], people: People, opened: Opened) -> None:
+    """Rows of a case that a yearly ledger holds: the case is not entered a second time, and money for it is entered there."""
+    unknown = {bundle.case_id for bundle in bundles if bundle.case_id not in people.in_ledger} - {""}
+    held = places(opened.book.path, opened.raw.ledger_id, unknown)
+    for bundle in bundles:
+        if bundle.case_id in held:
+            advice = phrase("archived", case=bundle.case_id, file=held[bundle.case_id]).says(opened.policy.language)
+            table = "Payments" if bundle.payment is not None else "Cases"
+            bundle.refuse("E-DUPLICATE" if table == "Cases" else "E-ORPHAN", f"{table}.Case ID", bundle.case_id, advice)
 
 
 def _settled(work: Work, opened: Opened, split_payments: bool) -> Upsert:

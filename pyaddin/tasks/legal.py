@@ -48,7 +48,7 @@ def run(
     case was refused. Raises ``Stop``: X-CASE, X-PRINT, X-WRITE.
     """
     opened = open_ledger(path, as_of=as_of, now=now, book=book)
-    (file,) = chosen(opened.files, (case,))
+    (file,) = chosen(opened, (case,))
     said = language or opened.settings.text("office_language")
     said = said if said in LANGUAGES else "en"
     papers = collect(opened, file, path, exhibits, said)

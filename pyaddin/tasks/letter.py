@@ -43,7 +43,7 @@ def run(
     X-OPTION for a template that the case gives nothing to word for, X-PRINT when the letter cannot be printed.
     """
     opened = open_past(path, as_of=as_of, known_on=known_on, now=now, book=book)
-    (file,) = chosen(opened.files, (case,))
+    (file,) = chosen(opened, (case,))
     by_case = {d.case_id: d for d in decide_all(opened.files, opened.policy, opened.as_of, "weekly", seen=opened.seen("weekly"))}
     decision = by_case[case]
     siblings = [d for d in by_case.values() if d.file.case.debtor_id == file.case.debtor_id]

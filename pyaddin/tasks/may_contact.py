@@ -27,7 +27,7 @@ def run(path: Path, *, case: str, now: Callable[[], datetime], book: Book | None
     Holds of the case and its debtor, refused channels, refused rows, hours, caps and pauses count. Raises ``Stop`` X-CASE for an unknown case.
     """
     opened = open_ledger(path, as_of=None, now=now, book=book)
-    (file,) = chosen(opened.files, (case,))
+    (file,) = chosen(opened, (case,))
     at = now()
     log = tuple(contact for other in opened.files if other.case.debtor_id == file.case.debtor_id for contact in other.contacts)
     answers = [_asked(opened, file, channel, at, log) for channel in PREFERRED_CHANNELS]

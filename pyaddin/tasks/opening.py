@@ -27,7 +27,7 @@ from pyaddin.rules.reason import phrase
 from pyaddin.rules.roles import approves, named
 from pyaddin.rules.windows import zone_of
 from pyaddin.settings import Settings
-from pyaddin.tasks.archived import with_places
+from pyaddin.tasks.archived import unknown_case, with_places
 
 T = TypeVar("T")
 
@@ -177,13 +177,12 @@ def open_ledger(path: Path, *, as_of: date | None, now: Callable[[], datetime], 
     return open_book(book or ClosedBook(path), as_of=as_of, now=now)
 
 
-def chosen(files: tuple[CaseFile, ...], cases: tuple[str, ...]) -> tuple[CaseFile, ...]:
-    """The files of the named cases, all when none is named. Raises ``Stop`` X-CASE for an unknown id."""
-    known = {file.case.case_id for file in files}
+def chosen(opened: Opened, cases: tuple[str, ...]) -> tuple[CaseFile, ...]:
+    """The files of the named cases, all when none is named. Raises ``Stop`` X-CASE for an unknown id, with the yearly ledger that holds it if one does."""
     for case_id in cases:
-        if case_id not in known:
-            raise Stop("X-CASE", case_id, sheet="Cases", column="Case ID")
-    return tuple(file for file in files if not cases or file.case.case_id in cases)
+        if case_id not in opened.by_case:
+            raise unknown_case(opened.book.path, opened.raw.ledger_id, case_id, opened.policy.language)
+    return tuple(file for file in opened.files if not cases or file.case.case_id in cases)
 
 
 def require_account(opened: Opened, account: str, *, parked: bool, leaves: bool) -> None:

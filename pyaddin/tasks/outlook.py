@@ -34,7 +34,7 @@ def run(
     """
     once = ReadOnce.of(book or ClosedBook(path))
     opened = open_ledger(path, as_of=as_of, now=now, book=once)
-    wanted = chosen(opened.files, cases) if cases else ()
+    wanted = chosen(opened, cases) if cases else ()
     expected = follow_up.run(
         path,
         kind=kind, command="outlook", as_of=opened.as_of, out=None, transport=None, dry_run=True, by=by, now=now,

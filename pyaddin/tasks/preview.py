@@ -53,7 +53,7 @@ def run(
     wording, and when the case lacks what the message is about (cases that have it are named); X-PRINT, X-WRITE.
     """
     opened = open_past(path, as_of=as_of, known_on=known_on, now=now, book=book)
-    file = chosen(opened.files, (case,))[0]
+    file = chosen(opened, (case,))[0]
     wanted = wanted_of(template, channel or "", language or "", file.debtor)
     mine = [other for other in opened.files if other.case.debtor_id == file.case.debtor_id]
     siblings = decide_all(mine, opened.policy, opened.as_of, "button")

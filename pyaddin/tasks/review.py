@@ -29,7 +29,7 @@ def run(
     and ``recoveries`` its sums per currency. Raises ``Stop`` X-CASE for an unknown id.
     """
     opened = open_ledger(path, as_of=as_of, now=now, book=book)
-    chosen(opened.files, cases)
+    chosen(opened, cases)
     every = [d for d in decide_all(opened.files, opened.policy, opened.as_of, "weekly", seen=opened.seen("weekly")) if not cases or d.case_id in cases]
     looked = [(decision, _ripe(opened, decision)) for decision in every if decision.in_collection]
     listed = [(decision, ripe) for decision, ripe in looked if ripe.why or cases]

@@ -48,7 +48,7 @@ def run(
     Raises ``Stop``: X-CASE for an unknown case or debtor, X-ROWS when a row of the case was refused, X-PRINT for text that no font has, X-WRITE.
     """
     opened = open_past(path, as_of=as_of, known_on=known_on, now=now, book=book)
-    files = chosen(opened.files, (case,)) if case else _of_debtor(opened, debtor or "")
+    files = chosen(opened, (case,)) if case else _of_debtor(opened, debtor or "")
     whole(opened, files)
     stated = [stated_case(opened, file) for file in files]
     counted = opened.policy.bank_data_until

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,36 +11,13 @@ from pyaddin.errors import Stop
 from pyaddin.ledger import limits
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.tasks import archive as task
-from tests.stories.desk import SUPERVISOR, Office, case, day, debtor, hold, installments, payment
-
-BY = ("--by", SUPERVISOR)
+from tests.stories.desk import Office, payment
+from tests.stories.outgrown import BY, outgrown
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    """Ann has paid one debt and owes another, Bob has paid all in 2025, Cai paid but there is a dispute, Dee owes."""
-    office = Office(tmp_path).new(
-        {
-            "Debtors": [debtor(1), debtor(2), debtor(3), debtor(4)],
-            "Cases": [_old(1, 1), case(2, 1), *(_old(number, number - 1) for number in (3, 4)), case(5, 4)],
-            "Installments": [
-                *installments(1, ["2025-03-05"]), *installments(2, ["10-05", "12-05"]), *installments(3, ["2025-03-05", "2025-04-05"]),
-                *installments(4, ["2025-03-05"]), *installments(5, ["10-05"]),
-            ],
-            "Payments": [],
-            "Holds": [hold(4, "H-000001", "DISPUTE", "2025-05-01")],
-        },
-        {"supervisors": SUPERVISOR},
-    )  # fmt: skip
-    office.weekly("2025-03-17")  # the reminders of the first year
-    paid = payment(1, "2025-03-20", 100, "P-000001"), payment(3, "2025-03-25", 200, "P-000007"), payment(4, "2025-03-26", 100, "P-000003")
-    office.type("Payments", *paid)
-    office.weekly("2025-04-14")
-    return office
-
-
-def _old(number: int, owner: int) -> dict[str, Any]:
-    return case(number, owner) | {"Opened on": day("2025-01-05")}
+    return outgrown(tmp_path)
 
 
 def _ids(office: Office, table: str, column: str) -> list[str]:

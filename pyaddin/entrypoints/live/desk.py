@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyaddin.buttons import BUTTONS, Button
 from pyaddin.commands import BY_NAME, LANGUAGES, Command, Option
 from pyaddin.entrypoints import arguments
-from pyaddin.entrypoints.live.selection import Chosen, chosen_cases
+from pyaddin.entrypoints.live.selection import Chosen, case_text, chosen_cases
 from pyaddin.entrypoints.live.words import say
 from pyaddin.errors import Stop
 from pyaddin.history.login import account
@@ -21,6 +21,7 @@ from pyaddin.ledger.migrate import lacking
 from pyaddin.ledger.once import ReadOnce
 from pyaddin.settings import Settings
 from pyaddin.tasks import stop_sends
+from pyaddin.tasks.archived import unknown_case
 from pyaddin.tasks.opening import office_zone, read_settings
 
 if TYPE_CHECKING:
@@ -140,8 +141,13 @@ class Desk:
         return self.word("earlier", columns=columns) if columns else ""
 
     def chosen(self) -> Chosen:
-        """The selected cases. Raises ``NoSelection``."""
-        return chosen_cases(self.selected(), self.raw, self.language)
+        """The selected cases. Raises ``NoSelection``, and ``Stop`` X-CASE with the yearly ledger that holds a case which the ledger no longer has."""
+        found = chosen_cases(self.selected(), self.raw, self.language)
+        known = {case_text(cells.get("Case ID")) for _, cells in self.raw.tables["Cases"].rows}
+        gone = next((case_id for case_id in found.cases if case_id not in known), None)
+        if gone is not None:
+            raise unknown_case(self.ledger.path, self.raw.ledger_id, gone, self.language)
+        return found
 
     def selected(self) -> Selected:
         return self.screen.selected()

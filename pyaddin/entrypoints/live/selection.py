@@ -57,23 +57,24 @@ def chosen_cases(selected: Selected, raw: RawLedger, language: str) -> Chosen:
 def _named(sheet: str, cells: Mapping[str, Cell], raw: RawLedger) -> list[str]:
     """The cases that one row names."""
     if sheet == "Debtors":
-        return _open_cases(_text(cells.get("Debtor ID")), raw)
+        return _open_cases(case_text(cells.get("Debtor ID")), raw)
     if sheet == "Holds":
-        scope = _SCOPES.get(folded(_text(cells.get("Scope"))), "")
-        target = _text(cells.get("Applies to"))
+        scope = _SCOPES.get(folded(case_text(cells.get("Scope"))), "")
+        target = case_text(cells.get("Applies to"))
         return _open_cases(target, raw) if scope == "debtor" else [target] if scope == "case" and target else []
-    case_id = _text(cells.get("Case ID"))
+    case_id = case_text(cells.get("Case ID"))
     return [case_id] if case_id else []
 
 
 def _open_cases(debtor_id: str, raw: RawLedger) -> list[str]:
     if not debtor_id:
         return []
-    mine = [cells for _, cells in raw.tables["Cases"].rows if _text(cells.get("Debtor ID")) == debtor_id and cells.get("Stage") != CLOSED]
-    return [_text(cells.get("Case ID")) for cells in mine if cells.get("Case ID")]
+    mine = [cells for _, cells in raw.tables["Cases"].rows if case_text(cells.get("Debtor ID")) == debtor_id and cells.get("Stage") != CLOSED]
+    return [case_text(cells.get("Case ID")) for cells in mine if cells.get("Case ID")]
 
 
-def _text(cell: Cell) -> str:
+def case_text(cell: Cell) -> str:
+    """An id as a cell shows it; Excel makes a number of one without letters."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return cell.strip() if isinstance(cell, str) else ""
