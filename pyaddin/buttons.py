@@ -176,6 +176,20 @@ BUTTONS: tuple[Button, ...] = (
                "把以文本粘贴的日期、数字和代码改正为原意（仅限确定无疑的）。", "把以文字貼上的日期、數字和代碼更正為原意（僅限確定無疑的）。"),
         "ClearFormatting", "tidy",
     ),
+    Button(
+        "archive", "cases", _words("Archive closed cases", "归档已结案件", "封存已結案件"),
+        _words("Show which closed cases may move with their history into a ledger of their year, with every total; then move them when the workbook is closed.",
+               "列出可连同全部记录移入年度台账的已结案件及各项合计；确认后，在工作簿关闭时移出。",
+               "列出可連同全部紀錄移入年度台帳的已結案件及各項合計；確認後，在活頁簿關閉時移出。"),
+        "CacheListData", "archive", role="supervisor",
+    ),
+    Button(
+        "privacy", "cases", _words("A debtor's data", "债务人数据", "債務人資料"),
+        _words("Hand out all data of one debtor as a readable package, list whose data have been kept long enough, or erase one debtor with four eyes.",
+               "把一名债务人的全部数据生成可读的数据包、列出保存期已满者，或经双人批准删除。",
+               "把一名債務人的全部資料產生可讀的資料包、列出保存期已滿者，或經雙人核准刪除。"),
+        "DatabasePermissionsMenu", "privacy", role="supervisor",
+    ),
     *AGREEING,
     Button(
         "dashboard", "reports", _words("Dashboard", "总览", "總覽"),
@@ -207,6 +221,13 @@ BUTTONS: tuple[Button, ...] = (
         _words("A month from opening to closing balance, per currency, to the cent. A supervisor closes it for good.",
                "按币种列出一个月的期初至期末余额，精确到分。主管可正式关账。", "按幣別列出一個月的期初至期末餘額，精確到分。主管可正式關帳。"),
         "CalendarMonth", "report",
+    ),
+    Button(
+        "simulate", "reports", _words("Simulate", "推演", "推演"),
+        _words("Play the coming weeks on a copy, with today's policy or a changed one: what would be sent and the expected cash. Nothing is touched or sent.",
+               "在副本上按现行或修改后的规则推演今后几周：将发送什么、预期回款多少；不改动台账，不发送。",
+               "在副本上依現行或修改後的規則推演今後幾週：將寄送什麼、預期回款多少；不更動台帳，不寄送。"),
+        "ChartTrendline", "simulate",
     ),
     Button(
         "statement", "reports", _words("Statement of account", "账户对账单", "帳戶對帳單"),

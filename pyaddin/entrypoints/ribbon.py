@@ -249,6 +249,21 @@ def statement() -> None:
     press("statement")
 
 
+def simulate() -> None:
+    """Simulate, by the Form: the coming weeks played on a copy, opened as a page."""
+    press("simulate")
+
+
+def archive() -> None:
+    """Archive closed cases, by the Form: shown first, then asked, then done as soon as the workbook is closed."""
+    press("archive")
+
+
+def privacy() -> None:
+    """A debtor's data, by the Form: handed out, or erased as soon as the workbook is closed."""
+    press("privacy")
+
+
 def doctor() -> None:
     """Check this computer; what to do stands on the sheet Result."""
     press("doctor")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -19,7 +20,7 @@ from pyaddin.correspondence.journal import journal_path, lock_path
 from pyaddin.correspondence.lock import Lock
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, RawLedger, RemoveRow, SetCell, Value
+from pyaddin.ledger.book import AddRow, Book, Cell, CellError, Edit, Formula, RawLedger, RemoveRow, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.drafts import row_key
@@ -46,40 +47,64 @@ def run(
     Raises ``Stop`` before a row has left: X-OPTION (no supervisor, both year and day, another suffix), X-ROWS for a row without an id, X-EXISTS when
     the target is no archive of this ledger, X-UNSAFE, X-OPEN, X-LOCKED, X-LIMIT, X-VERIFY when a total does not tie.
     """
+    if not dry_run:
+        pending.enter_kept(ClosedBook(path), now=now, told=[])
+    opened = open_ledger(path, as_of=as_of, now=now)
+    plan = _planned(opened, year=year, before=before, to=to, by=by)
+    if plan.ripe and not dry_run:
+        lock = Lock.take(lock_path(path), now())
+        try:
+            digests = {target: _into(opened, target, going, by, now) for target, going in plan.files.items()}
+            _tie(opened, plan.files, plan.before, plan.left)
+            _leave(opened, plan.files, digests, plan.left, by, now)
+        finally:
+            lock.release()
+    return plan.told(dry_run=dry_run)
+
+
+def look(path: Path, *, year: int | None, before: date | None, to: Path | None, by: str, now: Callable[[], datetime], book: Book) -> Outcome:
+    """What ``run`` would move, of a ledger that is open on the desk: rows leave a closed one only."""
+    return _planned(open_ledger(path, as_of=None, now=now, book=book), year=year, before=before, to=to, by=by).told(dry_run=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What would leave, for which files, and what it would leave behind."""
+
+    ripe: Mapping[str, date]
+    staying: Sequence[tuple[str, str]]
+    files: Mapping[Path, Going]
+    before: Tally
+    left: Tally
+    moved: Tally
+
+    def told(self, *, dry_run: bool) -> Outcome:
+        """The answer of the task."""
+        data: dict[str, object] = {
+            "archived": len(self.ripe),
+            "files": [{"path": str(target), "cases": len(going.cases)} for target, going in self.files.items()],
+            "totals": archive_totals.lines(self.before, self.left, self.moved),
+            "staying": [{"case_id": case_id, "why": why} for case_id, why in self.staying],
+            "dry_run": dry_run,
+        }
+        return Outcome(TASK, data)
+
+
+def _planned(opened: Opened, *, year: int | None, before: date | None, to: Path | None, by: str) -> _Plan:
     if year is not None and before is not None:
         raise Stop("X-OPTION", "--year and --before", advice="Give one of them.")
     if to is not None and to.suffix.lower() != SUFFIX:
         raise Stop("X-OPTION", to.name, advice=f"A ledger is a {SUFFIX} file; give it that ending.")
-    if not dry_run:
-        pending.enter_kept(ClosedBook(path), now=now, told=[])
-    opened = open_ledger(path, as_of=as_of, now=now)
     require_supervisor(opened, by)
     if archive.is_archive(opened.raw.ledger_id):
-        raise Stop("X-OPTION", path.name, advice="This is a yearly ledger already.")
+        raise Stop("X-OPTION", opened.book.path.name, advice="This is a yearly ledger already.")
     archive_plan.require_named(opened)
     until = before or (date(year + 1, 1, 1) if year is not None else date(opened.as_of.year, 1, 1))
     ripe, staying = archive_plan.ripe(opened, until, year)
     files = _files(opened, ripe, to)
-    before_tally, left_tally, moved_tally = _tallies(opened.raw, files)
-    archive_totals.require_tied(before_tally, left_tally, moved_tally)
-    if ripe and not dry_run:
-        lock = Lock.take(lock_path(path), now())
-        try:
-            digests = {target: _into(opened, target, going, moved_tally, by, now) for target, going in files.items()}
-            _tie(opened, files, before_tally, left_tally)
-            _leave(opened, files, digests, left_tally, by, now)
-        finally:
-            lock.release()
-    return Outcome(
-        "archive",
-        {
-            "archived": len(ripe),
-            "files": [{"path": str(target), "cases": len(going.cases)} for target, going in files.items()],
-            "totals": archive_totals.lines(before_tally, left_tally, moved_tally),
-            "staying": [{"case_id": case_id, "why": why} for case_id, why in staying],
-            "dry_run": dry_run,
-        },
-    )
+    tallies = _tallies(opened.raw, files)
+    archive_totals.require_tied(*tallies)
+    return _Plan(ripe, staying, files, *tallies)
 
 
 def _files(opened: Opened, ripe: Mapping[str, date], to: Path | None) -> dict[Path, Going]:
@@ -115,7 +140,7 @@ def _tallies(raw: RawLedger, files: Mapping[Path, Going]) -> tuple[Tally, Tally,
 # into the yearly ledger
 
 
-def _into(opened: Opened, target: Path, going: Going, moved: Tally, by: str, now: Callable[[], datetime]) -> str:
+def _into(opened: Opened, target: Path, going: Going, by: str, now: Callable[[], datetime]) -> str:
     """The rows in the yearly ledger, read back; what an archive that was cut off has left there is completed. Returns the digest of the rows."""
     if not target.exists():
         _make(opened, target, now)

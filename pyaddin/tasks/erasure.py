@@ -34,6 +34,18 @@ from pyaddin.tasks.slice_origin import forget, out_with
 TASK = "privacy"
 
 
+def require_erasable(opened: Opened, debtor_id: str, *, by: str, approved_by: str, reason: str) -> list[str]:
+    """What is to be known before it is done; raises ``Stop`` as ``erase`` does before anything is changed."""
+    require_supervisor(opened, by)
+    require_four_eyes(opened, approved_by, by)
+    if not reason.strip():
+        raise Stop("X-OPTION", "--reason", advice="Say why the data are erased, without personal data: it stays in the audit chain.")
+    warnings = _allowed(opened, debtor_id, cases_of(opened.raw, debtor_id))
+    if file := out_with(opened.book.path, debtor_id):
+        raise Stop("X-SLICE", f"{debtor_id} is out with {file}", advice="Merge that workbook first, then erase.")
+    return warnings
+
+
 def erase(opened: Opened, debtor_id: str, rows: list[OwnRow], *, by: str, approved_by: str, reason: str, now: Callable[[], datetime]) -> dict[str, object]:
     """Ledger, journal, audit chain, documents and backups, in this order; told piece by piece.
 
@@ -41,14 +53,8 @@ def erase(opened: Opened, debtor_id: str, rows: list[OwnRow], *, by: str, approv
     (every reason in ``others``); X-OPEN and X-LOCKED.
     """
     language, path, raw = opened.policy.language, opened.book.path, opened.raw
-    require_supervisor(opened, by)
-    require_four_eyes(opened, approved_by, by)
-    if not reason.strip():
-        raise Stop("X-OPTION", "--reason", advice="Say why the data are erased, without personal data: it stays in the audit chain.")
+    warnings = require_erasable(opened, debtor_id, by=by, approved_by=approved_by, reason=reason)
     cases, words = cases_of(raw, debtor_id), words_of(rows)
-    warnings = _allowed(opened, debtor_id, cases)
-    if file := out_with(path, debtor_id):
-        raise Stop("X-SLICE", f"{debtor_id} is out with {file}", advice="Merge that workbook first, then erase.")
     lock = Lock.take(lock_path(path), now())
     try:
         notes = [phrase("privacy look-at", what=place).says(language) for place in elsewhere(raw, rows, words)]

@@ -17,9 +17,9 @@ from pyaddin.ledger.imports.records import Bundle, Records, read_records
 from pyaddin.ledger.imports.source import read_source
 from pyaddin.ledger.imports.understood import Understood, understand, wanted
 from pyaddin.ledger.imports.upsert import Upsert, Work, list_name
+from pyaddin.rules.reason import phrase
 from pyaddin.tasks.archived import places
 from pyaddin.tasks.between import refuse_several, split_all
-from pyaddin.rules.reason import phrase
 from pyaddin.tasks.import_told import Told, answer, lacking_notes
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome

@@ -15,6 +15,7 @@ from pyaddin.correspondence.entry import Entry
 from pyaddin.errors import Stop
 from pyaddin.history.audit import Chain, Damaged
 from pyaddin.history.audit_erasure import lines_about
+from pyaddin.ledger.book import Book
 from pyaddin.ledger.closed.bring_back import backups
 from pyaddin.ledger.of_debtor import OwnRow, cases_of, rows_of, text
 from pyaddin.rules.decide import Decision, decide
@@ -40,17 +41,42 @@ def run(
     what reading and writing raise.
     """
     opened = open_ledger(path, as_of=None, now=now)
+    if due or not erase:
+        return _shown(opened, debtor=debtor, export=export, due=due, by=by, now=now)
+    require_supervisor(opened, by)
+    rows = _own_rows(opened, debtor)
+    done = erasure.erase(opened, debtor or "", rows, by=by, approved_by=approved_by or "", reason=reason or "", now=now)
+    return Outcome("privacy", _answer(debtor, **done))
+
+
+def look(path: Path, *, debtor: str | None, export: Path | None, due: bool, by: str, now: Callable[[], datetime], book: Book) -> Outcome:
+    """As ``run`` for the package and the list of a ledger that is open on the desk; data are erased in a closed one only."""
+    return _shown(open_ledger(path, as_of=None, now=now, book=book), debtor=debtor, export=export, due=due, by=by, now=now)
+
+
+def require_erasable(path: Path, *, debtor: str | None, approved_by: str | None, reason: str | None, by: str, now: Callable[[], datetime], book: Book) -> None:
+    """Raises ``Stop`` as erasing would, from a ledger that is open on the desk; nothing is changed."""
+    opened = open_ledger(path, as_of=None, now=now, book=book)
+    _own_rows(opened, debtor)
+    erasure.require_erasable(opened, debtor or "", by=by, approved_by=approved_by or "", reason=reason or "")
+
+
+def _shown(opened: Opened, *, debtor: str | None, export: Path | None, due: bool, by: str, now: Callable[[], datetime]) -> Outcome:
     require_supervisor(opened, by)
     if due:
         return Outcome("privacy", _answer(None, due=_ripe(opened)))
-    rows = rows_of(opened.raw, debtor or "") if debtor else []
-    if not debtor or not any(own.sheet == "Debtors" for own in rows):
-        raise Stop("X-OPTION", f"debtor {debtor or '-'}", sheet="Debtors", column="Debtor ID", advice="Give --debtor ID as it stands on the sheet Debtors.")
-    if erase:
-        return Outcome("privacy", _answer(debtor, **erasure.erase(opened, debtor, rows, by=by, approved_by=approved_by or "", reason=reason or "", now=now)))
+    rows = _own_rows(opened, debtor)
     if export is None:
         raise Stop("X-OPTION", "--export", advice="Give --export DIR, --erase or --due.")
-    return Outcome("privacy", _answer(debtor, files=_export(opened, debtor, rows, export, now)))
+    return Outcome("privacy", _answer(debtor, files=_export(opened, debtor or "", rows, export, now)))
+
+
+def _own_rows(opened: Opened, debtor: str | None) -> list[OwnRow]:
+    """The debtor's rows in all sheets. Raises ``Stop`` X-OPTION for a debtor who is not there."""
+    rows = rows_of(opened.raw, debtor or "") if debtor else []
+    if not any(own.sheet == "Debtors" for own in rows):
+        raise Stop("X-OPTION", f"debtor {debtor or '-'}", sheet="Debtors", column="Debtor ID", advice="Give --debtor ID as it stands on the sheet Debtors.")
+    return rows
 
 
 def _answer(debtor: str | None, **more: object) -> dict[str, object]:

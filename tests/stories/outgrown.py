@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from tests.stories.desk import SUPERVISOR, Office, case, day, debtor, hold, installments, payment
@@ -10,9 +9,9 @@ from tests.stories.desk import SUPERVISOR, Office, case, day, debtor, hold, inst
 BY = ("--by", SUPERVISOR)
 
 
-def outgrown(folder: Path) -> Office:
+def outgrown(office: Office, **settings: str) -> Office:
     """Ann has paid one debt and owes another, Bob has paid all in 2025, Cai paid but there is a dispute, Dee owes."""
-    office = Office(folder).new(
+    office.new(
         {
             "Debtors": [debtor(1), debtor(2), debtor(3), debtor(4)],
             "Cases": [_old(1, 1), case(2, 1), *(_old(number, number - 1) for number in (3, 4)), case(5, 4)],
@@ -23,7 +22,7 @@ def outgrown(folder: Path) -> Office:
             "Payments": [],
             "Holds": [hold(4, "H-000001", "DISPUTE", "2025-05-01")],
         },
-        {"supervisors": SUPERVISOR},
+        {"supervisors": SUPERVISOR, **settings},
     )  # fmt: skip
     office.weekly("2025-03-17")  # the reminders of the first year
     paid = payment(1, "2025-03-20", 100, "P-000001"), payment(3, "2025-03-25", 200, "P-000007"), payment(4, "2025-03-26", 100, "P-000003")

@@ -22,7 +22,7 @@ GONE, YEAR = "C-00003", "ledger-2025.xlsm"
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     """Cases 1 and 3 have gone into the ledger of 2025."""
-    office = outgrown(tmp_path)
+    office = outgrown(Office(tmp_path))
     assert office.run("archive", "--as-of", "2026-10-12", *BY)["archived"] == 2
     return office
 
@@ -68,8 +68,8 @@ def test_a_list_with_an_archived_case_is_refused_row_by_row(office: Office, tmp_
 def test_bank_money_for_an_archived_case_is_told_where_it_belongs(office: Office, tmp_path: Path) -> None:
     debtors = {row["Debtor ID"]: row["Name"] for row in Office(tmp_path, YEAR).sheet("Debtors")}
     statement = tmp_path / "october.sta"
-    lines = move("10-11", "40.00", "R. Nobody", "C-00003 rest"), move("10-12", "41.00", debtors["D-00002"], "no number", ""), move("10-12", "9.00", "Q. Zyx", "", "")
-    statement.write_text(mt940(lines), encoding="utf-8")
+    numbered, by_name = move("10-11", "40.00", "R. Nobody", "C-00003 rest"), move("10-12", "41.00", debtors["D-00002"], "no number", "")
+    statement.write_text(mt940((numbered, by_name, move("10-12", "9.00", "Q. Zyx", "", ""))), encoding="utf-8")
     answer = office.run("bank", "--from", str(statement), "--as-of", "2026-10-13", "--by", "test")
     told = {row["amount"]: (row["suggested"], row["why"]) for row in answer["added"]}
     assert told["40.00"][0] is None

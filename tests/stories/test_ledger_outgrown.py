@@ -17,7 +17,7 @@ from tests.stories.outgrown import BY, outgrown
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    return outgrown(tmp_path)
+    return outgrown(Office(tmp_path))
 
 
 def _ids(office: Office, table: str, column: str) -> list[str]:

@@ -59,6 +59,24 @@ def month(desk: Desk) -> None:
     _reported(desk, outcome.data)
 
 
+def simulation(desk: Desk) -> None:
+    """The coming weeks played by the Form, as a page in the browser. The ledger itself is not touched, and nothing is sent."""
+    standing = form.filled(desk.screen) if desk.screen.active == form.SHEET else None
+    if standing is None or standing.button != desk.button_id:
+        entering.open_form(desk, {option.name: option.default or None for option in desk.options() if option.type != "switch"}, (desk.word("as-saved"),))
+        return
+    try:
+        values = form.typed_values(standing, desk.options(), desk.command.name, desk.language, desk.ledger.path.parent)
+    except Stop as stop:
+        desk.tell(desk.word("nothing-entered", n=form.advise(desk.screen, (stop.fault, *stop.others), desk.language)))
+        return
+    result.working(desk.screen, desk.title, desk.language)
+    with desk.screen.progress(result.STOP_CELL) as progress:
+        data = desk.call(desk.command.name, values, progress).data
+    desk.screen.erase(form.SHEET)
+    _reported(desk, data)
+
+
 def _reported(desk: Desk, data: Mapping[str, object]) -> None:
     """The page is opened; the other forms of the report lie beside it."""
     files = data["files"]

@@ -135,7 +135,7 @@ def _one_of(options: Sequence[Option], values: Mapping[str, object], command: st
     faults = []
     for group in dict.fromkeys(option.one_of for option in options if option.one_of):
         mine = [option for option in options if option.one_of == group]
-        given = [option for option in mine if values.get(option.name) is not None]
+        given = [option for option in mine if values.get(option.name) not in (None, False)]
         if len(given) != 1:
             names = ", ".join(label(command, option, language) for option in mine)
             faults += [Fault("X-OPTION", SHEET, None, option.name, "", say(language, "one-of", names=names)) for option in given or mine[:1]]

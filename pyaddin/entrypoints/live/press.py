@@ -10,7 +10,22 @@ from datetime import datetime
 from pyaddin import clock
 from pyaddin.entrypoints import say as sentences
 from pyaddin.entrypoints.at_one_go import at_one_go
-from pyaddin.entrypoints.live import agreeing, answering, banking, disposing, documents, entering, figuring, looking, papers, sending, talking, trying, undoing
+from pyaddin.entrypoints.live import (
+    agreeing,
+    answering,
+    banking,
+    disposing,
+    documents,
+    entering,
+    figuring,
+    looking,
+    papers,
+    sending,
+    supervising,
+    talking,
+    trying,
+    undoing,
+)
 from pyaddin.entrypoints.live.desk import Desk, label_of
 from pyaddin.entrypoints.live.selection import NoSelection
 from pyaddin.entrypoints.live.words import say
@@ -23,7 +38,8 @@ HANDLERS: Mapping[str, Callable[[Desk], None]] = {
     "refresh": looking.refresh, "queue": looking.queue, "explain": looking.explain, "changes": looking.changes, "may_contact": looking.may_contact,
     "my_cases": looking.my_cases,
     "dashboard": looking.dashboard, "report": looking.report, "settings": looking.settings, "about": looking.about, "outbox": looking.outbox,
-    "weekly_report": documents.report, "month_end": documents.month,
+    "weekly_report": documents.report, "month_end": documents.month, "simulate": documents.simulation,
+    "archive": supervising.archive, "privacy": supervising.privacy,
     "agree": agreeing.agree, "sign_plan": agreeing.signature, "versions": agreeing.versions,
     "statement": documents.document, "agreement": documents.agreement, "legal": documents.dossier,
     "demand": disposing.by_hand, "handover": disposing.by_hand,
