@@ -20,7 +20,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from pyaddin.correspondence import formats, lint, prompts, right_party
+from pyaddin.correspondence import compiled, formats, lint, prompts, right_party
 from pyaddin.correspondence.blocks import UnknownSlot, parse
 from pyaddin.correspondence.clean import cleaned, unshield
 from pyaddin.correspondence.field_values import FactLacking, context, left_out
@@ -46,8 +46,9 @@ def page_environment() -> jinja2.Environment:
     Filters: ``amount(value, currency, language)`` and ``day(value, language)``, as in the messages.
     """
     page = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        bytecode_cache=compiled.Compiled("page"),
+    )  # fmt: skip
     page.filters["amount"] = formats.amount
     page.filters["day"] = formats.day
     return page
@@ -78,7 +79,10 @@ class _Office(ImmutableSandboxedEnvironment):
 @lru_cache(maxsize=8)
 def _office(templates: Path) -> _Office:
     loader = jinja2.FileSystemLoader(templates, encoding="utf-8-sig")
-    office = _Office(loader=loader, autoescape=False, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[_LineEnds])
+    office = _Office(
+        loader=loader, autoescape=False, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[_LineEnds],
+        bytecode_cache=compiled.Compiled("office") if templates == TEMPLATES else None,
+    )  # fmt: skip
     office.globals.clear()
     office.filters = {name: office.filters[name] for name in FILTERS}
     return office
@@ -99,8 +103,12 @@ def _checked_hash(office: _Office, templates: Path, file: str, template: jinja2.
         return known[1]
     assert office.loader is not None
     source = office.loader.get_source(office, file)[0]
-    lint.check(office.parse(source, file), source, kind, file)
-    digest = hashlib.sha256(source.encode("utf-8")).hexdigest()
+    data = source.encode("utf-8")
+    if templates != TEMPLATES or not compiled.is_checked(file, kind, data):
+        lint.check(office.parse(source, file), source, kind, file)
+        if templates == TEMPLATES:
+            compiled.checked(file, kind, data)
+    digest = hashlib.sha256(data).hexdigest()
     _checked[templates, file, kind] = (template, digest)
     return digest
 

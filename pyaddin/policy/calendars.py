@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from pyaddin.policy import published
+
 NO_OVERRIDES: Mapping[date, bool] = {}
 _SUBDIVISION = {"GB": "ENG"}
 """A country whose common list leaves out days off that most of its people have: the part that is meant instead."""
@@ -46,13 +48,10 @@ class Calendar:
             return self._china
         if not self.country:
             return self._unknown()
-        # imported only where a country is asked for: loading it takes a fifth of a second
-        import holidays
+        return self._listed if self.country in published.countries(aliases=True) else self._unknown()
 
-        try:
-            return holidays.country_holidays(self.country, subdiv=_SUBDIVISION.get(self.country)).is_working_day
-        except NotImplementedError:
-            return self._unknown()
+    def _listed(self, day: date) -> bool:
+        return published.working_days(self.country, _SUBDIVISION.get(self.country, ""), day.year)[day.timetuple().tm_yday - 1] == "1"
 
     def _unknown(self) -> Callable[[date], bool]:
         self._warn(f"No holiday calendar for country {self.country or '(blank)'}; Monday to Friday count as working days.")

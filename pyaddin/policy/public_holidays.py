@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from pyaddin.policy import zones
+from pyaddin.policy import published, zones
 
 _GREAT_BRITAIN = ("ENG", "WLS", "SCT", "NIR")
 _ANNOUNCED_UNTIL = 2026
@@ -53,17 +53,14 @@ class PublicHolidays:
 def _year(country: str, region: str, year: int) -> frozenset[date] | None:
     if country == "CN":
         return _china(year)
-    # loading the package takes a fifth of a second: only where a calendar is asked for
-    import holidays
-
-    supported = holidays.list_supported_countries(include_aliases=False)
-    if country not in supported or not 1990 <= year <= 2100:
+    known = published.countries()
+    if country not in known or not 1990 <= year <= 2100:
         return None
     part = region.removeprefix(f"{country}-")
-    parts: tuple[str | None, ...] = (part,) if part in supported[country] else (None,)
-    if country == "GB" and parts == (None,):
+    parts: tuple[str, ...] = (part,) if part in known[country] else ("",)
+    if country == "GB" and parts == ("",):
         parts = _GREAT_BRITAIN
-    return frozenset(day for name in parts for day in holidays.country_holidays(country, subdiv=name, years=year) if day.year == year)
+    return frozenset().union(*(published.days_off(country, name, year) for name in parts))
 
 
 def _china(year: int) -> frozenset[date] | None:

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
 
+import holidays
 import pytest
 
+from pyaddin.policy import published
 from pyaddin.policy.calendars import is_working, working_calendar
 
 
@@ -47,3 +52,27 @@ def test_a_year_of_china_without_data_is_told_once() -> None:
     assert [calendar.is_working(date(2040, 10, day)) for day in (1, 2, 3, 6)] == [False, True, True, False]
     assert len(calendar.warnings) == 1
     assert "2040" in calendar.warnings[0]
+
+
+def test_a_remembered_calendar_is_the_same_and_loads_nothing(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.dont_write_bytecode = False; from datetime import date; from pyaddin.policy import calendars, public_holidays\n"
+        "asked = [('US', 'US-TX', 2026), ('US', '', 2026), ('GB', '', 2026), ('GB', 'SCT', 2026), ('QQ', '', 2026), ('DE', 'no part', 1980)]\n"
+        "print([sorted(days) if (days := public_holidays._year(*one)) is not None else None for one in asked])\n"
+        "print([calendars.is_working(country)(date(2026, 12, day)) for country in ('US', 'GB', 'UK', 'QQ', 'AE') for day in range(1, 32)])\n"
+        "print('holidays' in sys.modules)"
+    )
+    first, again = (
+        subprocess.run([sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c", code], capture_output=True, text=True, check=True).stdout.split("\n")
+        for _ in range(2)
+    )
+    assert again[:2] == first[:2]
+    assert (first[2], again[2]) == ("True", "False")
+    assert "datetime.date(2026, 11, 26)" in first[0]
+
+
+@pytest.mark.parametrize(("country", "part"), [("US", ""), ("GB", "ENG"), ("IL", ""), ("JP", ""), ("BN", "")])
+def test_working_days_of_a_year_are_those_of_the_package(country: str, part: str) -> None:
+    asked = holidays.country_holidays(country, subdiv=part or None)
+    days = [date(2028, 1, 1) + timedelta(days=day) for day in range(366)]
+    assert published.working_days(country, part, 2028) == "".join("01"[asked.is_working_day(day)] for day in days)
