@@ -1,7 +1,7 @@
-"""The calm case: nothing was ever done about it and nothing is past due, so nothing is to be decided; four of ten cases of an office are of this kind.
+"""The calm case: it never was in collection and nothing is past due, so nothing is to be decided; four of ten cases of an office are of this kind.
 
-None of the decision tables has a line for it: no move, no message, no work. What is left to say are its figures, its holds and its limitation.
-A test holds the answer equal to the whole way of ``decide``.
+None of the decision tables has a line for it: no move, no message, no work, whatever was said to the debtor. What is left to say are its figures, its holds,
+its limitation and how the debtor was when we last spoke. A test holds the answer equal to the whole way of ``decide``.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ from pyaddin.rules.case import CaseFile, Contact, Hold
 from pyaddin.rules.decision import Decision
 from pyaddin.rules.hold import stops_escalation
 from pyaddin.rules.limitation import clock
+from pyaddin.rules.manner import manner_of
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import because
 from pyaddin.rules.score import Score
-from pyaddin.rules.stage import NO_PLAN, State
+from pyaddin.rules.stage import NO_PLAN, State, sent_level
 
 _NOT_DUE = because("NOT-DUE")
 _NOTHING = Action("none", None, None)
 
 
 def is_calm(file: CaseFile, position: Position) -> bool:
-    """No stage, no contact, move, promise, plan or outcome, and nothing past due beyond tolerance; something is still owed, or there are no rows at all."""
-    if position.in_arrears or file.contacts or file.case.stage or file.moves or file.promises or file.plans or file.case.outcome:
+    """No stage, move, promise, plan or outcome, and nothing past due beyond tolerance; something is still owed, or there are no rows at all."""
+    if position.in_arrears or file.case.stage or file.moves or file.promises or file.plans or file.case.outcome:
         return False
     return position.outstanding > 0 or not file.installments
 
@@ -31,17 +32,17 @@ def is_calm(file: CaseFile, position: Position) -> bool:
 def calm(file: CaseFile, position: Position, policy: Policy, typed: tuple[Hold, ...], own: tuple[Hold, ...], log: tuple[Contact, ...]) -> Decision:
     """The decision about a case of which ``is_calm`` is true. ``typed`` are the holds in force, ``own`` those that follow from facts."""
     case = file.case
-    excluded = next((hold.type for hold in typed if stops_escalation((hold,))), "")
+    excluded = next((hold.type for hold in typed if stops_escalation((hold,))), "") if typed else ""
     return Decision(
         file=file,
         position=position,
         promises=(),
         plan=NO_PLAN,
         holds=(*typed, *own),
-        own_holds=tuple([hold for hold in own if hold.type != "DATA"]),
+        own_holds=tuple([hold for hold in own if hold.type != "DATA"]) if own else (),
         state=State("", case.stage_since, case.episode, "", case.outcome_on),
         moves=(),
-        level=0,
+        level=sent_level(file, case.episode),
         call=None,
         send=None,
         blocked=(),
@@ -52,4 +53,5 @@ def calm(file: CaseFile, position: Position, policy: Policy, typed: tuple[Hold, 
         log=log,
         language=policy.language,
         limit=clock(file, position),
+        manner=manner_of(file, position.as_of, firmer=False),
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from pyaddin.rules.arrears import Position, Row
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Payment, Promise, by_time
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Payment, Promise
+from pyaddin.rules.contact_log import log_of
 from pyaddin.rules.manner import USUAL, Manner
 from pyaddin.rules.policy import LevelRow, Policy
 from pyaddin.rules.reason import Reason, because
@@ -18,6 +21,7 @@ ABOUT_PAYING = ("reminder", "missed", "broken", "demand")
 """Kinds of message that ask for money which is overdue: the gap counts them, and the next one waits for the one before."""
 SERVICE_KINDS = ("promise", "notice", "thanks", "checkin")
 """Kinds that ask for nothing which is not agreed. A task of such a kind holds up no reminder."""
+_BY_LEVEL = attrgetter("level")
 _SETTLING = CONFIRMED_RESULTS | PENDING_RESULTS
 _THANKED_OUTCOMES = ("", "PAID", "CURED", "SETTLED")
 
@@ -41,11 +45,9 @@ class Call:
     avoid: tuple[str, ...] = ()
 
 
-def latest_by_key(file: CaseFile) -> dict[str, Contact]:
+def latest_by_key(file: CaseFile) -> Mapping[str, Contact]:
     """The last attempt of each keyed message of the case."""
-    if not file.contacts:
-        return {}
-    return {contact.key: contact for contact in by_time(file.contacts) if contact.key}
+    return log_of(file.contacts).latest
 
 
 def failed_channels(file: CaseFile, key: str) -> frozenset[str]:
@@ -60,13 +62,12 @@ def settled(contact: Contact | None) -> bool:
 
 def last_reminder(file: CaseFile) -> date | None:
     """Day of the last message or talk about paying that went out, a final demand too, whatever the channel (R29)."""
-    days = [c.on for c in file.contacts if c.direction == "out" and c.message_class in ("collection", "legal") and c.result in CONFIRMED_RESULTS]
-    return max(days, default=None)
+    return log_of(file.contacts).last_reminder
 
 
 def pending_task(file: CaseFile, state: State, kinds: tuple[str, ...] = ABOUT_PAYING) -> Contact | None:
     """A keyed message of one of the kinds that waits for a person; by default of those after which the next one about paying waits."""
-    if not any([contact.result in PENDING_RESULTS for contact in file.contacts]):
+    if not log_of(file.contacts).pending:
         return None
     prefixes = tuple(f"{file.case.case_id}|{state.episode}|{kind}|" for kind in kinds)
     return next((c for key, c in latest_by_key(file).items() if key.startswith(prefixes) and c.result in PENDING_RESULTS), None)
@@ -95,7 +96,8 @@ def gap_reason(file: CaseFile, policy: Policy, as_of: date, manner: Manner = USU
 
 def _next_rung(policy: Policy, level: int, days: int, stage: str) -> LevelRow | None:
     """The rung above ``level``; in mode ``highest`` the highest one that is due."""
-    above = sorted((row for row in policy.levels if row.level > level), key=lambda row: row.level)
+    above = [row for row in policy.levels if row.level > level]
+    above.sort(key=_BY_LEVEL)
     if not above or policy.level_mode != "highest":
         return above[0] if above else None
     due = [row for row in above if row.from_day <= days and ORDER.index(row.stage) <= ORDER.index(stage)]

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import attrgetter
 
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile
+from pyaddin.rules.contact_log import log_of
 from pyaddin.rules.reason import Phrase, phrase
 
 LAST_INSTALLMENT, DEFAULT, JUDGMENT = "last-installment", "default", "judgment"
@@ -51,6 +53,7 @@ PERIODS: tuple[Period, ...] = (
     Period("US", "CA", "", 4, DEFAULT, "california", "CCP 337(a); oral contracts: 2 years, CCP 339"),
     Period("US", "TX", "", 4, DEFAULT, "none", "CPRC 16.004(a)(3)"),
 )
+_BY_DAY = attrgetter("on")
 _SCOTLAND = frozenset(("SCOTLAND", "SCT", "GB-SCT"))
 
 DEMAND, ACKNOWLEDGMENT, PART_PAYMENT, AGREEMENT, SUIT = EVENTS = ("demand", "acknowledgment", "part payment", "agreement", "suit")
@@ -140,6 +143,7 @@ def effect_of(period: Period, kind: str) -> str:
     return RESTARTS[period.note].get(kind, COUNSEL)
 
 
+@lru_cache(maxsize=8192)
 def years_later(day: date, years: int) -> date:
     """The same day of a later year; 29 February becomes 28 (the earlier day is the safe one)."""
     try:
@@ -152,8 +156,8 @@ def clock(file: CaseFile, position: Position) -> Clock:
     """How limitation stands for a case on the day of its position. A judgment or a pending suit ends the period of the claim itself."""
     advice, as_of = file.advice, position.as_of
     period = period_for(file.debtor.country, file.debtor.region, file.debtor.kind)
-    if not any(row.counts and row.open > 0 for row in position.rows):
-        return Clock("none")
+    if not _anything_unpaid(position):
+        return _NONE
     if advice is not None and advice.judgment_on is not None and advice.judgment_on <= as_of:
         if period is None or not period.judged:
             return Clock("judged")
@@ -162,7 +166,14 @@ def clock(file: CaseFile, position: Position) -> Clock:
     if advice is not None and advice.filed_on is not None and advice.filed_on <= as_of:
         return Clock("filed")
     found = estimate(file, position)
-    return Clock("ask") if found is None else Clock("running", found)
+    return _ASK if found is None else Clock("running", found)
+
+
+_NONE, _ASK = Clock("none"), Clock("ask")
+
+
+def _anything_unpaid(position: Position) -> bool:
+    return any([row.counts and row.open > 0 for row in position.rows])
 
 
 def estimate(file: CaseFile, position: Position) -> Estimate | None:
@@ -179,7 +190,10 @@ def estimate(file: CaseFile, position: Position) -> Estimate | None:
     last: Event | None = None
     demands: list[date] = []
     part_payments = effect_of(period, PART_PAYMENT) == ANEW
-    for event in sorted(events(file, position.as_of, part_payments=part_payments), key=lambda event: event.on):
+    known = list(events(file, position.as_of, part_payments=part_payments))
+    if len(known) > 1:
+        known.sort(key=_BY_DAY)
+    for event in known:
         effect = effect_of(period, event.kind)
         if not event.proof or event.on > running:
             continue
@@ -208,12 +222,14 @@ def events(file: CaseFile, as_of: date, *, part_payments: bool = True) -> Iterat
     kinds = ("|reminder|", "|demand|")
     found += [
         Event(DEMAND, c.on, c.document)
-        for c in file.contacts
+        for c in log_of(file.contacts).keyed
         if c.direction == "out" and c.result == "delivered" and c.channel in ("letter", "visit") and any(kind in c.key for kind in kinds)
     ]
     if part_payments:
         found += [Event(PART_PAYMENT, p.value_date, p.payment_id) for p in file.payments if p.reversed_on is None or p.reversed_on > as_of]
-    found += [Event(AGREEMENT, plan.debtor_signed_on, plan.evidence) for plan in file.plans if plan.agreed_on is not None and plan.debtor_signed_on is not None]
+    for plan in file.plans:
+        if plan.agreed_on is not None and plan.debtor_signed_on is not None:
+            found.append(Event(AGREEMENT, plan.debtor_signed_on, plan.evidence))
     return (event for event in found if event.on <= as_of)
 
 
@@ -226,12 +242,9 @@ def six_months_after(day: date) -> date:
 
 
 def _start(file: CaseFile, position: Position, kind: str) -> date | None:
-    if not any(row.counts and row.open > 0 for row in position.rows):
-        return None
-    original = [row.due_on for row in file.installments if row.plan_id == ""]
     if kind == LAST_INSTALLMENT:
-        return max(original, default=None)
-    return min((row.installment.due_on for row in position.rows if row.counts and row.open > 0), default=None)
+        return max([row.due_on for row in file.installments if row.plan_id == ""], default=None) if _anything_unpaid(position) else None
+    return min([row.installment.due_on for row in position.rows if row.counts and row.open > 0], default=None)
 
 
 def last_demand(file: CaseFile) -> date | None:

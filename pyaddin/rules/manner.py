@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Debtor, by_time
+from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Debtor
+from pyaddin.rules.contact_log import log_of
 from pyaddin.rules.gate import address_of
 from pyaddin.rules.reason import Reason, because
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line, Never
@@ -82,7 +83,7 @@ def _mood(contact: Contact) -> str:
 
 def _words(file: CaseFile, as_of: date) -> list[Contact]:
     """Talks with the debtor and what came in, the oldest first."""
-    return [c for c in by_time(file.contacts) if c.on <= as_of and (c.direction == "in" or c.result in REACHED_RESULTS)]
+    return [c for c in log_of(file.contacts).ordered if c.on <= as_of and (c.direction == "in" or c.result in REACHED_RESULTS)]
 
 
 def _ill_since(words: list[Contact]) -> Contact | None:
@@ -101,7 +102,7 @@ def _tries(file: CaseFile, words: list[Contact], as_of: date) -> list[Contact]:
     changed = file.debtor.address_changed_on
     return [
         c
-        for c in by_time(file.contacts)
+        for c in log_of(file.contacts).ordered
         if c.direction == "out" and c.result in IN_VAIN and c.on <= as_of and (after is None or c.at > after) and (changed is None or c.on >= changed)
     ]
 
@@ -112,9 +113,21 @@ def _next_way(debtor: Debtor, tried: tuple[str, ...]) -> str:
     return next((way for way in order if way and way not in tried and way not in debtor.opted_out and address_of(debtor, way)), "")
 
 
+def _all_is_usual(contacts: tuple[Contact, ...]) -> bool:
+    """Whether no word of the debtor was ill and fewer than three tries were in vain, whatever the day: then no line but the last can hold."""
+    tries = 0
+    for contact in contacts:
+        result = contact.result
+        if result in IN_VAIN:
+            tries += 1
+        if (contact.sentiment or contact.reason_code or result == "refused") and _mood(contact):
+            return False
+    return tries < 3
+
+
 def manner_of(file: CaseFile, as_of: date, *, firmer: bool) -> Manner:
     """How the case is to be approached on a day. ``firmer``: the next level of the ladder is of tone firm or final."""
-    if not file.contacts:
+    if _all_is_usual(file.contacts):
         return USUAL
     words = _words(file, as_of)
     ill = _ill_since(words)

@@ -104,10 +104,14 @@ class Policy:
     language: str = "en"
     offer: OfferTerms = OfferTerms()
     guidelines: tuple[Guideline, ...] = ()
+    _ladders: dict[str, Policy] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The policies of the risk classes, each made once."""
 
     def tolerance_of(self, due: Decimal) -> Decimal:
         """Shortfall of one row of ``due`` that nobody is written to for: the larger (``max``) or the smaller (``min``) of the fixed amount and the
         percentage; in mode ``min`` a figure of 0 is none and the other one holds (R7)."""
+        if not self.tolerance_percent:
+            return self.tolerance_amount if self.tolerance_amount > 0 else Decimal(0)
         share = due * self.tolerance_percent / 100
         if self.tolerance_mode == "min" and self.tolerance_amount and self.tolerance_percent:
             return min(self.tolerance_amount, share)
@@ -115,6 +119,12 @@ class Policy:
 
     def for_risk(self, risk: str) -> Policy:
         """The policy with the ladder of one risk class: of each level the row of that class, else the row for every class."""
+        known = self._ladders.get(risk)
+        if known is None:
+            known = self._ladders[risk] = self._for_risk(risk)
+        return known
+
+    def _for_risk(self, risk: str) -> Policy:
         if not any(row.risk for row in self.levels):
             return self
         chosen: dict[int, LevelRow] = {}

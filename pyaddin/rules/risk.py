@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pyaddin.rules.arrears import Position
-from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Debtor
+from pyaddin.rules.case import CaseFile, Debtor
+from pyaddin.rules.contact_log import log_of
 from pyaddin.rules.promise import Judged
 from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.stage import PlanState
@@ -64,7 +65,7 @@ class Risk:
 
 def never_reached(file: CaseFile) -> bool:
     """Whether nobody was ever spoken to or wrote to us about this debt."""
-    return not any(c.result in REACHED_RESULTS or c.direction == "in" for c in file.contacts)
+    return not log_of(file.contacts).heard
 
 
 def paid_share(position: Position) -> int:

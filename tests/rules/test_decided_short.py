@@ -20,6 +20,8 @@ from tests.rules.build_cases import CONTACT, adjusted, agreed, day, debtor, file
 
 AS_OF = day("10-15")
 KINDS = ("weekly", "daily", "button")
+WAYS = ("call", "email", "letter", "sms")
+RESULTS = ("no answer", "no answer", "reached", "refused", "delivered", "sent", "queued")
 HOLDS = ("MORATORIUM", "DECEASED", "DISPUTE", "VULNERABLE", "OPT_OUT")
 OFFICES = (office(), office(grace_days=3, tolerance_amount=Decimal(40)), office(jurisdiction="", missing_settings=("office_name",), language="zh-TW"))
 
@@ -38,7 +40,12 @@ def _quiet(draw: Random) -> CaseFile:
     more: dict[str, object] = {"advice": Advice(judgment_on=AS_OF)} if draw.random() < 0.1 else {}
     more |= {"data_faults": (phrase("no-zone", debtor="D-1"),)} if draw.random() < 0.1 else {}
     fees = (adjusted("10-10", "fee", "5"),) if draw.random() < 0.2 else ()
-    return replace(file(*installments, owner=who, payments=tuple(money), holds=holds, adjustments=fees), **more)  # type: ignore[arg-type]
+    words = [
+        talk(AS_OF - timedelta(draw.randint(-2, 60)), draw.choice(RESULTS), channel=draw.choice(WAYS), sentiment=draw.choice(("", "", "upset")))
+        for _ in range(draw.choice((0, 0, 2, 5)))
+    ]
+    words += [reminded(draw.randint(1, 3), AS_OF - timedelta(draw.randint(0, 30)))] if draw.random() < 0.2 else []
+    return replace(file(*installments, owner=who, payments=tuple(money), holds=holds, adjustments=fees, contacts=tuple(words)), **more)  # type: ignore[arg-type]
 
 
 def _words(decision: Decision) -> tuple[str, ...]:
@@ -59,12 +66,12 @@ def test_a_calm_case_is_decided_as_the_whole_way_decides_it(seed: int) -> None:
     assert calm > 30
 
 
-def test_what_was_ever_touched_is_not_calm() -> None:
+def test_what_was_ever_in_collection_is_not_calm() -> None:
     one = file(*rows("12-05"))
     pos = position(one, office(), AS_OF)
     assert is_calm(one, pos)
+    assert is_calm(replace(one, contacts=(talk("10-01"),)), pos), "a word alone calls for nothing"
     for touched in (
-        replace(one, contacts=(talk("10-01"),)),
         replace(one, plans=(agreed("L-1", "10-02", "100"),)),
         replace(one, case=replace(one.case, outcome="SETTLED")),
         replace(one, case=replace(one.case, stage="CLOSED")),

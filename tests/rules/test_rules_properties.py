@@ -17,6 +17,7 @@ from pyaddin.rules.case import Adjustment, CaseFile, Contact, Hold, Installment,
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.gate import CLASS_OF_KIND, holds_verdict
 from pyaddin.rules.hold import EFFECTS
+from pyaddin.rules.move_facts import MoveFacts
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.tables import AtLeast, DecisionTable, compile_guard
 from tests.rules.build_cases import OFFICE, D, at, day, debtor, file, office, run
@@ -264,7 +265,7 @@ def test_what_the_tables_call_impossible_never_occurs_and_facts_are_what_they_ma
     real = DecisionTable.first
 
     def first(table: DecisionTable, facts: dict[str, Any]) -> object:
-        asked.append((table, facts))
+        asked.append((table, facts.everything() if isinstance(facts, MoveFacts) else facts))
         return real(table, facts)
 
     with mock.patch.object(DecisionTable, "first", first), mock.patch("pyaddin.rules.decide.is_calm", return_value=False):  # a calm case asks no table

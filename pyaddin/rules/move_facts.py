@@ -1,0 +1,141 @@
+"""The named facts on which the stage machine decides (``stage.MOVES``), each reckoned when a guard asks for it.
+
+A run asks the table about every case, and most guards look at the stage first: what stands behind the others is seldom needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Move
+from pyaddin.rules.case_state import PlanState, State, about_since, is_attempt, sent_level
+from pyaddin.rules.in_force import replans
+from pyaddin.rules.policy import Policy
+from pyaddin.rules.standing import Position
+
+_STRANGER_MOVES = ("T5", "T7")
+
+
+class MoveFacts(dict[str, object]):
+    """The facts of one case in one state. ``moves``: those in the ledger and those of this run. A notice of today moves nothing today."""
+
+    __slots__ = ("_fresh", "_recent", "as_of", "file", "moves", "plan", "policy", "position", "state")
+
+    def __init__(
+        self, file: CaseFile, position: Position, plan: PlanState, policy: Policy, state: State, moves: tuple[Move, ...] | None = None, *, held: bool
+    ) -> None:
+        super().__init__(stage=state.stage, outcome=state.outcome, in_arrears=position.in_arrears, days=position.ripe_days, held=held)
+        self.file, self.position, self.plan, self.policy, self.state = file, position, plan, policy, state
+        self.as_of = position.as_of
+        self.moves = file.moves if moves is None else moves
+        self._recent: list[Contact] | None = None
+        self._fresh: date | None = None
+
+    def __missing__(self, name: str) -> object:
+        value = self[name] = RECKONED[name](self)
+        return value
+
+    def everything(self) -> dict[str, object]:
+        """All facts of the table, for those who look at them beside it."""
+        return dict(self) | {name: self[name] for name in RECKONED}
+
+    @property
+    def since(self) -> date:
+        return self.state.since or self.as_of
+
+    @property
+    def recent(self) -> Sequence[Contact]:
+        """Contacts about the arrears of the episode."""
+        if self._recent is None:
+            self._recent = about_since(self.file, self.position, self.moves, self.state.episode)
+        return self._recent
+
+    @property
+    def fresh(self) -> date:
+        """The day from which a talk counts: the last return to deep contact without a word of the debtor."""
+        if self._fresh is None:
+            self._fresh = _since_last(self.moves, _STRANGER_MOVES, self.state.episode)
+        return self._fresh
+
+    @property
+    def told(self) -> list[Contact]:
+        return [c for c in self.recent if c.reason_code and c.on > self.fresh]
+
+
+def _since_last(moves: tuple[Move, ...], rules: tuple[str, ...], episode: int) -> date:
+    return max([move.as_of for move in moves if move.rule in rules and move.episode == episode], default=date.min)
+
+
+def _outcome_approved(facts: MoveFacts) -> bool:
+    state = facts.state
+    if state.outcome in ("", "PAID", "CURED"):
+        return False
+    return bool(facts.file.case.approved_by) and state.outcome_on is not None and state.outcome_on <= facts.as_of
+
+
+def _attempts_in_vain(facts: MoveFacts) -> bool:
+    """Three attempts or more on two channels or more, and nobody was reached (T2). The run's own message of the day counts from the next day on."""
+    if len(facts.recent) < 3:
+        return False
+    contacts = [c for c in facts.recent if c.on > facts.fresh]
+    out = [c for c in contacts if is_attempt(c) and (not c.key or c.on < facts.as_of)]
+    return (
+        len(out) >= 3
+        and len({c.channel for c in out}) >= 2
+        and not any(c.result in REACHED_RESULTS for c in contacts)
+        and not any(c.direction == "in" for c in contacts)
+    )
+
+
+def _finances_known(facts: MoveFacts) -> bool:
+    told, on = facts.told, facts.file.budget_on
+    return bool(told) and (any(c.reason_code == "REFUSES" for c in told) or (on is not None and facts.fresh < on <= facts.as_of))
+
+
+def _plan_is_new(facts: MoveFacts) -> bool:
+    """True for a signed plan that no T4 has entered yet."""
+    plan = facts.plan
+    if plan.plan is None or plan.status == "broken" or plan.plan.agreed_on is None:
+        return False
+    return plan.plan.agreed_on > _since_last(facts.moves, ("T4",), facts.state.episode)
+
+
+def _talked_since(facts: MoveFacts) -> bool:
+    broken, since = facts.plan.status == "broken", facts.since
+    return any(c.on > since and (c.result == "hardship" or (broken and c.result in REACHED_RESULTS)) for c in facts.recent)
+
+
+def _closed_by(facts: MoveFacts) -> str:
+    moves = facts.moves
+    return moves[-1].rule if moves and moves[-1].to_stage == "CLOSED" else ""
+
+
+RECKONED: Mapping[str, Callable[[MoveFacts], object]] = MappingProxyType(
+    {
+        "outcome_approved": _outcome_approved,
+        "level": lambda facts: sent_level(facts.file, facts.state.episode, before=facts.as_of),
+        "owes": lambda facts: facts.position.outstanding > 0,
+        "has_rows": lambda facts: bool(facts.file.installments),
+        "moved_today": lambda facts: facts.state.since == facts.as_of,
+        "deep_from": lambda facts: min([row.from_day for row in facts.policy.levels if row.stage == "DEEP"], default=8),
+        "reason_known": lambda facts: bool(facts.told),
+        "attempts_in_vain": _attempts_in_vain,
+        "finances_known": _finances_known,
+        "plan_new": _plan_is_new,
+        "plan_active": lambda facts: facts.plan.status == "performing",
+        "plan_kept": lambda facts: facts.plan.status == "kept",
+        "broken_days": lambda facts: -1 if facts.plan.broken_since is None else (facts.as_of - facts.plan.broken_since).days,
+        "talked_since": _talked_since,
+        "offer_refused": lambda facts: any(c.on > facts.since and c.result == "refused" for c in facts.recent),
+        "replans": lambda facts: replans(facts.file, facts.policy, facts.as_of),
+        "replan_cap": lambda facts: facts.policy.replan_cap,
+        "days_in_stage": lambda facts: (facts.as_of - facts.since).days,
+        "offer_days": lambda facts: facts.policy.offer_days,
+        "closed_by": _closed_by,
+        "reversed_since": lambda facts: any(p.reversed_on is not None and facts.since <= p.reversed_on <= facts.as_of for p in facts.file.payments),
+        "watch_days": lambda facts: facts.policy.watch_days,
+    }
+)
+"""By its name, how each fact is reckoned that the stage and the figures do not show at once."""
