@@ -77,6 +77,16 @@ EXPLAIN: Mapping[str, Words] = {
     "explain group paid": ("What was paid, and where it went", "已付款项及其抵充", "已繳款項及其抵充"),
     "explain group work": ("The work on the case", "案件进展", "案件進展"),
     "explain group sending": ("Messages: what goes and what does not", "信息：发送与否", "訊息：寄送與否"),
+    "explain group debtor": ("What is known about the debtor", "对债务人的了解", "對債務人的了解"),
+    # the debtor
+    "explain Information": ("Information score", "资料完整度", "資料完整度"),
+    "explain information-note": ("points of all that is known, of {most}", "已知各项得分之和，满分 {most}", "已知各項得分之和，滿分 {most}"),
+    "explain information-ask": ("not known, {points} points; ask: {question}", "未知，{points} 分；可问：{question}", "未知，{points} 分；可問：{question}"),
+    "explain Best time": ("Best time to call", "最佳致电时段", "最佳致電時段"),
+    "explain Best channel": ("Best channel", "最佳联系渠道", "最佳聯絡管道"),
+    "explain by": ("{channel}", "{channel}", "{channel}"),
+    "explain no-best-time": ("no call within the lawful hours was answered yet", "合法时段内尚无接通的电话", "合法時段內尚無接通的電話"),
+    "explain opted-out": ("the debtor does not want this channel", "债务人不接受此渠道", "債務人不接受此管道"),
     # money
     "explain taken-back": ("{amount}, taken back on {on}: counts as never paid (R8)", "{amount}，已于 {on} 撤回：视为从未支付（R8）", "{amount}，已於 {on} 撤回：視為從未支付（R8）"),
     "explain open-note": ("open: due less paid; {days} days, range {bucket} (R4)", "未付：应付减已付；{days} 天，区间 {bucket}（R4）", "未繳：應付減已繳；{days} 天，區間 {bucket}（R4）"),

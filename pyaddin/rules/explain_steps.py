@@ -12,8 +12,9 @@ from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import Says, phrase
 from pyaddin.rules.sources import source_of
 
-GROUPS = ("time", "owed", "interest", "paid", "work", "sending")
-"""The parts of an explanation, in the order in which a clerk asks: since when, how much, with what interest, what was paid, what we do, what we sent."""
+GROUPS = ("time", "owed", "interest", "paid", "work", "sending", "debtor")
+"""The parts of an explanation, in the order in which a clerk asks: since when, how much, with what interest, what was paid, what we do, what we sent,
+what we know of the debtor."""
 
 
 @dataclass(frozen=True, slots=True)

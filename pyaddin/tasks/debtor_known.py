@@ -30,6 +30,12 @@ def information_json(known: Information, language: str) -> dict[str, object]:
     return {"score": known.points, "missing": missing, "next_question": missing[0]["question"] if missing else None, "says": known.says(language)}
 
 
+def best_hour(opened: Opened, decision: Decision) -> tuple[AnsweredHour | None, str]:
+    """The hour in which the debtor answers calls, of the lawful ones only, and these at the debtor's place in words (blank: none)."""
+    hours = _call_hours(opened, decision)
+    return _hour(decision, hours), _there(hours, decision) or ""
+
+
 def best_time_json(opened: Opened, decision: Decision) -> dict[str, object]:
     """The hour and the channel that brought answers, with the counts, and the lawful hours of calls at the debtor's place."""
     debtor, language = decision.file.debtor, opened.policy.language
@@ -47,7 +53,7 @@ def best_time_json(opened: Opened, decision: Decision) -> dict[str, object]:
         "channel": None if channel is None else {
             "channel": channel.channel, "name": label("Channel", channel.channel, language), "answered": channel.answered, "tried": channel.tried,
         },
-        "lawful_hours": there(hours, debtor.time_zone) if hours is not None and hours.opens is not None and hours.closes is not None else None,
+        "lawful_hours": _there(hours, decision),
         "time_zone": debtor.time_zone or None,
         "says": said or phrase("best none").says(language),
     }  # fmt: skip
@@ -59,6 +65,11 @@ def _call_hours(opened: Opened, decision: Decision) -> LawfulHours | None:
     if not zone:
         return None
     return permission(opened, decision, Wanted(CALL), day_start(opened.as_of, ZoneInfo(zone))).hours
+
+
+def _there(hours: LawfulHours | None, decision: Decision) -> str | None:
+    """The hours on the debtor's clock; ``None`` while only an event would make calls lawful."""
+    return None if hours is None or hours.opens is None or hours.closes is None else there(hours, decision.file.debtor.time_zone)
 
 
 def _hour(decision: Decision, hours: LawfulHours | None) -> AnsweredHour | None:

@@ -9,7 +9,9 @@ from pathlib import Path
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
 from pyaddin.rules.explain import explain, field_of
+from pyaddin.rules.explain_debtor import debtor_steps
 from pyaddin.rules.explain_steps import Step
+from pyaddin.tasks.debtor_known import best_hour
 from pyaddin.tasks.look import picture
 from pyaddin.tasks.opening import chosen
 from pyaddin.tasks.outcome import Outcome
@@ -26,7 +28,8 @@ def run(
     now: Callable[[], datetime],
     book: Book | None = None,
 ) -> Outcome:
-    """The case as a weekly run on the as-of date would leave it, figure by figure. ``field`` keeps one column's steps.
+    """The case as a weekly run on the as-of date would leave it, figure by figure, then what is known of the debtor: information score, best hour of
+    calls, best channel. ``field`` keeps one column's steps (``Information``, ``Best time`` and ``Best channel`` are fields, too).
 
     Raises ``Stop``: X-CASE for an unknown case, X-OPTION for a field that has no steps.
     """
@@ -35,6 +38,7 @@ def run(
     _, after = picture(opened)
     decision = next(d for d in after if d.case_id == case)
     steps = explain(decision, opened.policy, (opened.blocked_by,) if opened.blocked_by else ())
+    steps += debtor_steps(decision, opened.policy, *best_hour(opened, decision))
     if field is not None:
         known = list(dict.fromkeys(step.field for step in steps))
         steps = tuple(step for step in steps if step.field.casefold() == field_of(field).casefold())

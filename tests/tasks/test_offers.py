@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pyaddin.entrypoints import say_talk
+from pyaddin.entrypoints import say, say_talk
+from pyaddin.tasks.outcome import Outcome
 from tests.stories.desk import Answer, Office, case, contact, day, debtor, hold, installments, money
 
 C1 = "C-00001"
@@ -96,6 +97,6 @@ def test_the_clerk_reads_them_side_by_side_in_the_ledgers_language(office: Offic
     assert any(line.startswith("3. good (") and "within" in line for line in english)
     assert any(line.startswith("8. Not possible: ") for line in english)
     office.setting("ledger_language", "zh-TW")
-    chinese = say_talk.offers(ask(office).data, "zh-TW")
+    chinese = say.lines(Outcome("offers", ask(office).data))
     assert chinese[0].startswith("C-00001（Ann Lee）的還款方案，截至 2026-11-10：欠款 600.00 GBP")
     assert any(line.startswith("8. 不可用：逾期 8 天") for line in chinese)

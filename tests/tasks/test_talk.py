@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pyaddin.entrypoints import say_talk
+from pyaddin.entrypoints import say, say_talk
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.tasks import talk
+from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.talk_questions import COSTS, FIRST, INCOME, LAST, NEW_DATA, OF_NEW_DATA, REASON
 from tests.stories.desk import Answer, Office, case, contact, day, debtor, installments
 from tests.tasks.typed_lines import Script
@@ -156,7 +157,10 @@ def test_a_clerk_reads_it_in_the_ledgers_language(office: Office) -> None:
     assert english[0].startswith("Say: I am sorry")
     assert any(line.startswith("Ask next: ") for line in english)
     assert "Shares: this case 66.67, other creditors 33.33." in english
-    assert any(line.startswith("可以这样说：") for line in say_talk.talk(data, "zh-CN"))
+    office.setting("ledger_language", "zh-CN")
+    chinese = say.lines(Outcome("talk", note(office, "--reason-code", "ILLNESS", *MONEY).data))
+    assert any(line.startswith("可以这样说：") for line in chinese)
+    assert any(line.startswith("下一步：") for line in chinese)
 
 
 def test_in_a_terminal_the_questions_come_one_by_one(office: Office) -> None:
