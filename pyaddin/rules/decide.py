@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from operator import attrgetter
 
 from pyaddin.rules.action import Action, next_action
+from pyaddin.rules.again import decided_again
 from pyaddin.rules.arrears import Position, position, position_again
 from pyaddin.rules.calm import calm, is_calm
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Hold
 from pyaddin.rules.decision import OPEN_STAGES as OPEN_STAGES
 from pyaddin.rules.decision import Decision as Decision
+from pyaddin.rules.decision import changed
 from pyaddin.rules.disposition import write_offs
 from pyaddin.rules.due import calls_due
 from pyaddin.rules.gate import address_of, missing_data
@@ -285,19 +286,13 @@ def _once(
     known = seen.get(file.case.case_id) if seen is not None else None
     if known is not None and known.file is file and known.log == person:
         return known
-    decision = decide(file, policy, as_of, kind, person, asked, known)
+    decision = known is not None and asked is None and decided_again(known, file, person) or decide(file, policy, as_of, kind, person, asked, known)
     if seen is not None:
         seen[file.case.case_id] = decision
     return decision
 
 
-_NAMES = tuple(field.name for field in fields(Decision))
-_VALUES, _SCORE = attrgetter(*_NAMES), _NAMES.index("score")
-
-
 def _with_balance(decision: Decision, decile: int) -> Decision:
     if not decile or not decision.in_collection or decision.score.excluded:
         return decision
-    values = list(_VALUES(decision))
-    values[_SCORE] = with_balance(decision.score, decile)
-    return Decision(*values)
+    return changed(decision, score=with_balance(decision.score, decile))

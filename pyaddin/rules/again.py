@@ -1,0 +1,63 @@
+"""Deciding a second time in one run: a case into which only the run's own moves and flags were entered is decided by what was decided before.
+
+The stage machine has entered each move before it looked for the next, so it finds none again; the ladder, the gate and the queue look at money, contacts,
+holds and agreements, which are the same. What remains is the file itself, its flagged rows, and that there is nothing more to move. A test holds the
+answer equal to deciding anew.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+from pyaddin.rules.arrears import position_again
+from pyaddin.rules.case import CaseFile, Contact
+from pyaddin.rules.decision import Decision, changed
+from pyaddin.rules.stage import ORDER
+
+_AS_BEFORE = (
+    "debtor", "payments", "adjustments", "plans", "promises", "contacts", "holds", "written_holds", "advice", "budget_on", "budgets", "data_faults", "shared",
+    "unmatched",
+)  # fmt: skip
+_OF_FILE = attrgetter(*_AS_BEFORE)
+_OF_CASE = attrgetter(
+    "case_id", "debtor_id", "currency", "opened_on", "product", "owner", "annual_rate", "day_count", "late_fee", "approved_by", "outcome_by",
+    "outcome_document", "outcome_reason",
+)  # fmt: skip
+_STATE = attrgetter("stage", "stage_since", "episode", "outcome", "outcome_on")
+
+
+def decided_again(before: Decision, file: CaseFile, log: tuple[Contact, ...]) -> Decision | None:
+    """The decision about a file that differs from the one decided ``before`` by that decision's moves and flags; ``None`` where it differs otherwise, where
+    a message was due, or where a move may have changed what later rules see. ``log``: the debtor's contacts over all cases."""
+    if before.call is not None or before.held_back is not None or before.log != log or len(before.moves) >= len(ORDER):
+        return None
+    if any(map(_other, _OF_FILE(before.file), _OF_FILE(file))) or not _moved_as_decided(before, file):
+        return None
+    position = position_again(before.file, before.position, file)
+    if position is None:
+        return None
+    unflagged = tuple([row for row in position.missed if row.installment.flagged_on is None])
+    return changed(before, file=file, position=position, moves=(), newly_missed=unflagged, write_offs=())
+
+
+def _other(one: object, two: object) -> bool:
+    return one is not two
+
+
+def _moved_as_decided(before: Decision, file: CaseFile) -> bool:
+    """Whether the case stands where the decision has moved it, in the episode in which it was (its risk class and its ladder hang on that). With a move
+    an episode may begin: contacts of the day itself would count in it only then."""
+    old, moves, state = before.file, before.moves, before.state
+    if not moves:
+        return file.case is old.case and file.moves is old.moves
+    as_of, known = before.position.as_of, len(old.moves)
+    if state.episode != old.case.episode or len(file.moves) != known + len(moves) or any([contact.on >= as_of for contact in file.contacts]):
+        return False
+    if _STATE(file.case) != (state.stage, state.since, state.episode, state.outcome, state.outcome_on) or _OF_CASE(file.case) != _OF_CASE(old.case):
+        return False
+    if file.moves[:known] != old.moves:
+        return False
+    return all(
+        move.as_of == as_of and (move.from_stage, move.to_stage, move.episode, move.rule) == (planned.from_stage, planned.to_stage, planned.episode, planned.rule)
+        for move, planned in zip(file.moves[known:], moves, strict=True)
+    )
