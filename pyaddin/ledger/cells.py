@@ -42,7 +42,7 @@ class Converter(Protocol):
 
 def instant_text(at: datetime) -> str:
     """How an instant stands in the ledger: UTC ISO text ending in Z, to the second."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{at.astimezone(UTC).isoformat()[:19]}Z"
 
 
 def _refuse_special(cell: Cell) -> None:

@@ -79,9 +79,12 @@ def row_key(table: Table, values: Mapping[str, object]) -> str:
     parts = []
     for name in table.key:
         value = values.get(name)
-        if value is None and name == "Plan ID":
-            value = "ORIG"
-        parts.append("" if value is None else instant_text(value) if isinstance(value, datetime) else str(value))
+        if type(value) is str:
+            parts.append(value)
+        elif value is None:
+            parts.append("ORIG" if name == "Plan ID" else "")
+        else:
+            parts.append(instant_text(value) if isinstance(value, datetime) else str(value))
     return "|".join(parts)
 
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from operator import methodcaller
+from types import MappingProxyType
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.beyond import Beyond
-from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, SetCell
+from pyaddin.ledger.book import WHILE_OPEN, Cell, Edit, RawLedger, SetCell
 from pyaddin.ledger.captions import SHOWN_BY_LABEL, list_of
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.check import check_drafts
@@ -17,6 +19,8 @@ from pyaddin.ledger.drafts import own_id, read_drafts, row_key
 from pyaddin.ledger.migrate import lacking
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Type
 
+_NUMBERS = frozenset((float, int))
+_NO_CELLS: Mapping[str, Cell] = MappingProxyType({})
 _WHY_REWRITTEN = "The same value in the form of its column."
 
 
@@ -144,13 +148,14 @@ def text_edits(typed: TypedLedger) -> list[Edit]:
             continue
         raw = dict(typed.raw.tables[name].rows)
         texts = [column.name for column in table.columns if column.type in (Type.ID, Type.TEXT, Type.NOTE) and not column.computed]
+        texts = [column for column in texts if not _NUMBERS.isdisjoint(map(type, map(methodcaller("get", column), raw.values())))]
         marked: dict[int, list[str]] = {}
         for sheet, number, column_name in told:
             if sheet == name and number is not None and table.column(column_name).type is not Type.INSTANT:
                 marked.setdefault(number, []).append(column_name)
         for row in rows:
             cells = raw[row.row]
-            numbers = [column for column in texts if type(cells.get(column)) in (float, int)]
+            numbers = [column for column in texts if type(cells.get(column)) in _NUMBERS]
             for column in (*marked.get(row.row, ()), *numbers):
                 value = row.values[column]
                 if isinstance(value, str | int | Decimal | date):
@@ -167,9 +172,11 @@ def label_edits(typed: TypedLedger) -> list[Edit]:
     for name, rows in typed.tables.items():
         columns = [column.name for column in EVERY_TABLE[name].columns if column.type is Type.CODE and list_of(column) in SHOWN_BY_LABEL]
         raw = dict(typed.raw.tables[name].rows) if columns and name in typed.raw.tables else {}
-        for row in rows:
+        shown = [raw.get(row.row, _NO_CELLS) for row in rows] if columns else []
+        columns = [column for column in columns if [cells.get(column) for cells in shown] != [row.values[column] for row in rows]]
+        for row, cells in zip(rows, shown, strict=True) if columns else ():
             for column in columns:
-                cell, code = raw.get(row.row, {}).get(column), row.values[column]
+                cell, code = cells.get(column), row.values[column]
                 if isinstance(cell, str) and isinstance(code, str) and cell != code:
                     edits.append(SetCell(name, row.row, key_of(row), column, cell, code, "The word of the list as its code."))
     return edits

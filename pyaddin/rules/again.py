@@ -23,6 +23,7 @@ _OF_CASE = attrgetter(
     "case_id", "debtor_id", "currency", "opened_on", "product", "owner", "annual_rate", "day_count", "late_fee", "approved_by", "outcome_by",
     "outcome_document", "outcome_reason",
 )  # fmt: skip
+_STEP = attrgetter("from_stage", "to_stage", "episode", "rule")
 _STATE = attrgetter("stage", "stage_since", "episode", "outcome", "outcome_on")
 
 
@@ -57,7 +58,4 @@ def _moved_as_decided(before: Decision, file: CaseFile) -> bool:
         return False
     if file.moves[:known] != old.moves:
         return False
-    return all(
-        move.as_of == as_of and (move.from_stage, move.to_stage, move.episode, move.rule) == (planned.from_stage, planned.to_stage, planned.episode, planned.rule)
-        for move, planned in zip(file.moves[known:], moves, strict=True)
-    )
+    return all(move.as_of == as_of and _STEP(move) == _STEP(planned) for move, planned in zip(file.moves[known:], moves, strict=True))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from string import Formatter
 from typing import Protocol
 
 from pyaddin.labels import LANGUAGES, label, language_index
@@ -42,8 +43,7 @@ def _joint(name: str, facts: Sequence[Fact], place: int) -> str:
     return (", ", "、", "、")[place]
 
 
-def _said(name: str, fact: Fact, language: str) -> str:
-    place = language_index(language)
+def _said(name: str, fact: Fact, language: str, place: int) -> str:
     if fact is None:
         return ""
     if isinstance(fact, str):
@@ -53,7 +53,7 @@ def _said(name: str, fact: Fact, language: str) -> str:
     if isinstance(fact, date):
         return fact.isoformat()
     if isinstance(fact, Sequence):
-        return _joint(name, fact, place).join(_said(name, part, language) for part in fact)
+        return _joint(name, fact, place).join([_said(name, part, language, place) for part in fact])
     return str(fact) if isinstance(fact, int) else _words(fact, language)
 
 
@@ -102,7 +102,16 @@ class Reason:
 
 
 def _filled(words: tuple[str, str, str], facts: tuple[tuple[str, Fact], ...], language: str) -> str:
-    return words[language_index(language)].format(**{name: _said(name, fact, language) for name, fact in facts})
+    place = language_index(language)
+    said = words[place]
+    named = _named(said)
+    return said.format(**{name: _said(name, fact, language, place) for name, fact in facts if name in named}) if facts else said.format()
+
+
+@lru_cache(maxsize=4096)
+def _named(words: str) -> frozenset[str]:
+    """The facts that a sentence names: others of its reason are not put into words."""
+    return frozenset(re.split(r"[.\[]", field)[0] for _, field, _, _ in Formatter().parse(words) if field)
 
 
 def because(rule: str, sentence: str = "", /, **facts: Fact) -> Reason:

@@ -86,18 +86,22 @@ class Ledger:
 
     def changes(self, row: TypedRow, values: Mapping[str, Value], why: str = "") -> list[Edit]:
         """One edit per cell that does not show its value yet."""
-        raw = self.cells(row.table, row.row)
-        old = row.values
-        changed = [
-            column
-            for column, new in values.items()
-            if not same(old[column], new) or (new in (None, "") and old[column] is None and raw.get(column) not in (None, ""))
-            if self._takes(row.table, column)
-        ]
+        table, number, old = row.table, row.row, row.values
+        raw = self.cells(table, number)
+        changed: list[str] = []
+        for column, new in values.items():
+            shown = old[column]
+            if shown is None and (new is None or new == ""):  # what cannot be read is no value, and yet it stands there
+                if raw.get(column) in _BLANK:
+                    continue
+            elif shown is new or same(shown, new):
+                continue
+            if self._takes(table, column):
+                changed.append(column)
         if not changed:
             return []
         key = key_of(row)
-        return [SetCell(row.table, row.row, key, column, raw.get(column), values[column], why) for column in changed]
+        return [SetCell(table, number, key, column, raw.get(column), values[column], why) for column in changed]
 
     def _takes(self, table: str, column: str) -> bool:
         place = (table, column)
@@ -307,11 +311,12 @@ def computed_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbe
     """
     edits: list[Edit] = [*id_edits(ledger.typed), *instant_edits(ledger.typed)]
     mine = {decision.case_id for decision in decisions}
-    installments = [row for row in ledger.typed.tables["Installments"] if row.values["Case ID"] in mine]
     rows: dict[tuple[object, object, int], TypedRow] = {}
-    for row in installments:
-        number = row.values["No"]
-        rows[(row.values["Case ID"], row.values["Plan ID"] or "", number if type(number) is int else int(str(number)))] = row
+    for row in ledger.typed.tables["Installments"]:
+        values = row.values
+        if (case_id := values["Case ID"]) in mine:
+            number = values["No"]
+            rows[(case_id, values["Plan ID"] or "", number if type(number) is int else int(str(number)))] = row
     for decision in decisions:
         why = decision.why
         case_row = ledger.row("Cases", decision.case_id)

@@ -11,11 +11,13 @@ from unittest import mock
 import pytest
 
 from pyaddin.rules import decide as deciding
+from pyaddin.rules.again import decided_again
 from pyaddin.rules.arrears import position, position_again
 from pyaddin.rules.calm import is_calm
 from pyaddin.rules.case import Advice, CaseFile, Hold
 from pyaddin.rules.decide import Decision, decide, decide_all
 from pyaddin.rules.reason import phrase
+from pyaddin.tasks.posting import with_moves
 from tests.rules.build_cases import CONTACT, adjusted, agreed, day, debtor, file, office, paid, reminded, rows, run, talk
 
 AS_OF = day("10-15")
@@ -111,3 +113,18 @@ def test_figures_are_reckoned_anew_where_money_changed() -> None:
     ):
         assert position_again(one, known, other) is None
     assert position_again(one, known, replace(one, contacts=(talk("10-01"),))) is known
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_case_that_only_the_run_moved_is_decided_again_as_from_scratch(seed: int) -> None:
+    draw, short = Random(seed), 0
+    for _ in range(240):
+        behind = [AS_OF - timedelta(draw.randint(-20, 70)) for _ in range(draw.randint(1, 3))]
+        words = tuple(talk(AS_OF - timedelta(draw.randint(0, 60)), draw.choice(RESULTS)) for _ in range(draw.choice((0, 2, 4))))
+        one = file(*rows(*sorted(behind)), payments=(paid(AS_OF - timedelta(3), "120"),), contacts=words, moves=draw.choice(((), CONTACT)))
+        kind, seen = draw.choice(KINDS), dict[str, Decision]()
+        first = decide_all([one], office(), AS_OF, kind, seen=seen)[0]
+        shown = with_moves(one, first)
+        short += shown is not one and decided_again(seen["C-1"], shown, shown.contacts) is not None
+        assert decide_all([shown], office(), AS_OF, kind, seen=seen) == decide_all([shown], office(), AS_OF, kind)
+    assert short > 5
