@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
+from benchmarks.as_of import AS_OF as AS_OF
 from pyaddin.build.people import person
 from pyaddin.build.sample import sample_settings
 from pyaddin.build.workbook import write_workbook
@@ -19,7 +20,7 @@ from pyaddin.correspondence.outbox import Outbox
 from pyaddin.ledger.book import Value
 
 Row = dict[str, Value]
-AS_OF, SEED = date(2026, 11, 23), 11
+SEED = 11
 CLERKS = ("A. Linden", "J. Hazel", "T. Alder", "R. Rowan")
 TALKS = (("call", "no answer"), ("call", "voicemail left"), ("call", "reached"), ("call", "hardship"), ("letter", "posted"), ("sms", "delivered"))
 

@@ -29,7 +29,7 @@ def peak() -> float:
 def main() -> None:
     """Run and tell."""
     path, out = Path(sys.argv[1]), Path(sys.argv[2])
-    from benchmarks.ledgers import AS_OF
+    from benchmarks.as_of import AS_OF
     from pyaddin.tasks import weekly
 
     marks: list[tuple[str, float]] = [("starting", 0.0)]

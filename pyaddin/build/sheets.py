@@ -16,11 +16,10 @@ from pyaddin.ledger.book import Value
 from pyaddin.ledger.captions import AS_OF, caption, list_of, shown
 from pyaddin.ledger.schema import SETTINGS, Column, Table, Type
 from pyaddin.setting_words import meaning, source
-from pyaddin.settings import KEYS
+from pyaddin.settings import KEYS, NEVER_RUN
 
 FROZEN = {"Cases": 2, "Debtors": 2, "Today": 2}
 CAPTIONED = {"Cases": "Case ID", "Today": "Rank"}
-NEVER_RUN = date(2000, 1, 1)
 TAB_COLORS = {"typed": ACCENT, "generated": ACCENT, "log": COMPUTED_HEAD, "policy": "#BFBFBF"}
 ROW_HEIGHT = 18
 TALL_ROW_HEIGHT = 27  # two lines of reasons

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.correspondence import clean, formats, prompts, right_party, samples, wording
-from pyaddin.correspondence.contents import lacking
+from pyaddin.correspondence.contents import ASK_FOR_NOTHING, lacking
 from pyaddin.correspondence.message import Letter, Wording
 from pyaddin.correspondence.sms.segments import segments
 from pyaddin.errors import Stop
 
 DEMANDED = ("creditor_identity", "sender_identity", "amount_breakdown", "reply_channel", "complaint_line", "opt_out_line", "invoice_number")
 """What the strictest pack demands of a message that asks for something."""
-ASK_FOR_NOTHING = frozenset(("thanks", "paid", "cured"))
 _DOCUMENTS = "documents"
 TEXT_PARTS = 4
 """A text message of more parts than this is told: it is costly, and a sign that it says too much."""

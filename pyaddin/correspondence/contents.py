@@ -13,6 +13,8 @@ from pyaddin.correspondence.clean import cleaned, lines
 from pyaddin.correspondence.formats import figure
 from pyaddin.correspondence.message import Letter
 
+ASK_FOR_NOTHING = frozenset(("thanks", "paid", "cured"))
+"""Kinds of message that no pack demands anything of."""
 OPT_OUT_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "email": {"en": ("no longer by email",), "zh-CN": ("不再接收邮件",), "zh-TW": ("不再收到電子郵件",)},
     "letter": {"en": ("no longer by letter",), "zh-CN": ("不再接收信函",), "zh-TW": ("不再收到紙本信件",)},

@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
-from pyaddin.build.sheets import NEVER_RUN
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.book import AddRow, Book, Value
 from pyaddin.ledger.cells import BadCell, folded
@@ -17,6 +16,7 @@ from pyaddin.ledger.proposal import Proposal, propose
 from pyaddin.ledger.schema import TABLES
 from pyaddin.rules.money import NotMoney, cent, exact
 from pyaddin.rules.plan import schedule
+from pyaddin.settings import NEVER_RUN
 from pyaddin.tasks.archived import advice_for
 from pyaddin.tasks.asking import cell, decimal, question, typed_cell
 from pyaddin.tasks.case_words import CASE, DEBTOR, EQUAL, NEW_DEBTOR, ROWS, SAME_NAME, Asked

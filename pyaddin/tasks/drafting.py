@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pyaddin.correspondence import email, wording
-from pyaddin.correspondence.checking import ASK_FOR_NOTHING
-from pyaddin.correspondence.contents import lacking
+from pyaddin.correspondence.contents import ASK_FOR_NOTHING, lacking
 from pyaddin.correspondence.entry import FREE, Draft
 from pyaddin.correspondence.message import Letter, Planned
 from pyaddin.correspondence.tables import filled

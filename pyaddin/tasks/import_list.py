@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from pyaddin.build.sheets import NEVER_RUN
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import Book
 from pyaddin.ledger.imports.grid import Source
@@ -18,6 +17,7 @@ from pyaddin.ledger.imports.source import read_source
 from pyaddin.ledger.imports.understood import Understood, understand, wanted
 from pyaddin.ledger.imports.upsert import Upsert, Work, list_name
 from pyaddin.rules.reason import phrase
+from pyaddin.settings import NEVER_RUN
 from pyaddin.tasks.archived import places
 from pyaddin.tasks.between import refuse_several, split_all
 from pyaddin.tasks.import_told import Told, answer, lacking_notes

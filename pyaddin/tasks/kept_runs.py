@@ -15,7 +15,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from pyaddin.build.sheets import NEVER_RUN
 from pyaddin.correspondence.deskbook import Deskbook, KeptRow
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Cell, Edit, RawLedger, SetCell, Value, Written
@@ -25,7 +24,7 @@ from pyaddin.ledger.proposal import Entry, propose
 from pyaddin.ledger.rows import TypedLedger, type_ledger
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.rules.reason import phrase
-from pyaddin.settings import Settings
+from pyaddin.settings import NEVER_RUN, Settings
 from pyaddin.tasks import audited
 from pyaddin.tasks.entries import Ledger, Numbers
 from pyaddin.tasks.opening import office_zone, read_settings

@@ -14,13 +14,13 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from pyaddin.build.sheets import NEVER_RUN
 from pyaddin.correspondence.deskbook import Deskbook, KeptRow, anything_kept
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, RawLedger
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.drafts import own_id
 from pyaddin.ledger.schema import TABLES
+from pyaddin.settings import NEVER_RUN
 from pyaddin.tasks import kept_runs
 from pyaddin.tasks.kept_runs import is_kept_run
 from pyaddin.tasks.opening import read_settings

@@ -8,7 +8,8 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from pyaddin.correspondence import checking, wording
+from pyaddin.correspondence import wording
+from pyaddin.correspondence.contents import ASK_FOR_NOTHING
 from pyaddin.correspondence.fields import KIND_WORDS, kind_of
 from pyaddin.correspondence.formats import LANGUAGES
 from pyaddin.correspondence.letter import press, sheet, stationery
@@ -119,7 +120,7 @@ def lacking(opened: Opened, letter: Letter, case: str, wanted: Wanted) -> Stop:
 
 def _demanded(opened: Opened, decision: Decision, letter: Letter, words: Wording, text: str) -> list[str]:
     """What the rule packs that bind here would miss in it."""
-    if letter.kind in checking.ASK_FOR_NOTHING:
+    if letter.kind in ASK_FOR_NOTHING:
         return []
     shown = sheet.shown(letter, words) if letter.channel == "letter" else text
     try:

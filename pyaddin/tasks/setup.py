@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pyaddin import settings
-from pyaddin.build.sheets import NEVER_RUN
 from pyaddin.correspondence import email
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Edit, RawLedger, SetCell, Value
@@ -17,7 +16,7 @@ from pyaddin.ledger.closed import ClosedBook
 from pyaddin.policy.countries import is_country
 from pyaddin.policy.rulebook import choice_warnings, country_code, packs_for
 from pyaddin.rules.windows import zone_of
-from pyaddin.settings import BY_NAME
+from pyaddin.settings import BY_NAME, NEVER_RUN
 from pyaddin.tasks.dialog import Dialog
 from pyaddin.tasks.opening import office_zone, read_settings
 from pyaddin.tasks.outcome import Outcome

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pyaddin.correspondence import wording
-from pyaddin.correspondence.checking import ASK_FOR_NOTHING
+from pyaddin.correspondence.contents import ASK_FOR_NOTHING
 from pyaddin.correspondence.letter import sheet
 from pyaddin.correspondence.letter.address import Addressee
 from pyaddin.correspondence.letter.press import Unprintable

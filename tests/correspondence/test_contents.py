@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from pyaddin.correspondence import wording
-from pyaddin.correspondence.checking import ASK_FOR_NOTHING
-from pyaddin.correspondence.contents import CHECKS, lacking, masked
+from pyaddin.correspondence.contents import ASK_FOR_NOTHING, CHECKS, lacking, masked
 from pyaddin.correspondence.message import Letter
 
 sys.path.insert(0, str(Path(__file__).parent))

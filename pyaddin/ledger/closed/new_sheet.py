@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from lxml import etree
 
@@ -53,7 +53,7 @@ def new_sheet(
     prefix = re.search(r"<(\w+:)?sheets\b", workbook)
     space = prefix.group(1) or "" if prefix else ""
     number = _next(_SHEET_NUMBER, [workbook.encode()])
-    entry = f'<{space}sheet xmlns:r="{_OFFICE}" name={quoteattr(name)} sheetId="{number}" r:id="{relation}"/>'
+    entry = f'<{space}sheet xmlns:r="{_OFFICE}" name="{escape(name)}" sheetId="{number}" r:id="{relation}"/>'
     parts[plan.workbook] = workbook.replace(f"</{space}sheets>", f"{entry}</{space}sheets>", 1).encode()
     parts[related] = _with_child(now(related), "Relationship", {"Id": relation, "Type": f"{_OFFICE}/worksheet", "Target": f"/{sheet}"}, related)
     types = _with_child(now(CONTENT_TYPES), "Override", {"PartName": f"/{sheet}", "ContentType": f"{_TYPES}.worksheet+xml"}, CONTENT_TYPES)
@@ -108,7 +108,7 @@ def _sheet(name: str, looks: Mapping[str, Look]) -> bytes:
 def _table(name: str, number: int) -> bytes:
     headers = EVERY_TABLE[name].headers
     area = Area(1, 1, len(headers), 2)
-    columns = "".join(f'<tableColumn id="{place}" name={quoteattr(header)}/>' for place, header in enumerate(headers, 1))
+    columns = "".join(f'<tableColumn id="{place}" name="{escape(header)}"/>' for place, header in enumerate(headers, 1))
     return (
         f'{_HEAD}<table xmlns="{_MAIN}" id="{number}" name="{name}" displayName="{name}" ref="{area}" totalsRowShown="0"><autoFilter ref="{area}"/>'
         f'<tableColumns count="{len(headers)}">{columns}</tableColumns>'

@@ -7,8 +7,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from rapidfuzz import fuzz, process
-
 from pyaddin.rules.matching import FAINT
 
 WHOLE, IN_TEXT = 100, 95
@@ -50,6 +48,8 @@ class Names:
         found: dict[str, int] = {}
         wanted = sorted(_words(payer))
         if wanted:
+            from rapidfuzz import fuzz, process  # only where money of strangers waits: most clicks compare no names
+
             for _, score, key in process.extract(" ".join(wanted), self._spelled, scorer=fuzz.ratio, processor=None, score_cutoff=FAINT, limit=None):
                 found[key] = round(score)
         for key in (key for part in _parts(text) for key in self._said.get(part, ())):
