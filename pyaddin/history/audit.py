@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from pyaddin.history import audit_file
+from pyaddin.history.audit_entering import Entering
 from pyaddin.history.audit_file import Damaged, audit_path, told
 from pyaddin.history.audit_lines import NOTHING_BEFORE, Author, Change, Content, Entry, Lines, added, lines_of, packed, sha256, unpacked
 from pyaddin.history.audit_rows import (
@@ -30,7 +31,6 @@ from pyaddin.history.audit_rows import (
     buckets,
     cells,
     differences,
-    entered,
     in_buckets,
     kept,
     state_of,
@@ -216,7 +216,7 @@ class Chain:
             if found or first:
                 kind = "first" if first else kind
                 if older is not None:
-                    found = [replace(change, why=f"{AS_AFTER}{older.seq}") for change in found]
+                    found = [change._replace(why=f"{AS_AFTER}{older.seq}") for change in found]
                 act = sha256(f"{kind}\n{author.at}\n{fingerprint}\n{self.count()}")[:20]
                 content = Lines(found).content if found else added(picture)
                 done = self._seal(kind, act, replace(author, by=BY_HAND) if kind == "hand" else author, content, touched)
@@ -261,10 +261,12 @@ class Chain:
         """One more link; call inside ``_commit``. Nothing is entered for changes that change nothing. ``of_rows`` False: they are none of rows."""
         lines, after = Lines.of(changes), dict[Place, Kept]()
         if of_rows:
-            rows = defaultdict(dict, self.rows({bucket_of(*row) for row in {(c.sheet, c.key) for c in lines}}))
-            done = entered(lines, rows)
-            lines = lines if done == lines else Lines(done)
-            after = {place: kept(held) for place, held in rows.items()}
+            entering = Entering(lines)
+            for place, mine in entering.places().items():
+                held = self.rows((place,))[place]
+                entering.carry_out(mine, held)
+                after[place] = kept(held)
+            lines = Lines.of(entering.done())
         return self._seal(kind, act, author, lines.content, after) if lines else None
 
     def _seal(self, kind: str, act: str, author: Author, content: Content, after: Mapping[Place, Kept]) -> Entry:

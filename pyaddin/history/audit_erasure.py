@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from pyaddin.history.audit import Chain
 from pyaddin.history.audit_lines import Author, Change, Entry, dense, lines_of, lines_text, packed, sha256
@@ -52,11 +51,11 @@ Stays = Callable[[str, str], bool]
 def without(change: Change, private: frozenset[str], stays: Stays) -> Change:
     """A line of the debtor without personal text: a cell of a private column loses its values, a row those cells."""
     if not change.column:
-        return replace(change, old=_row(change.old, private, stays), new=_row(change.new, private, stays), why="")
+        return change._replace(old=_row(change.old, private, stays), new=_row(change.new, private, stays), why="")
     if change.column not in private:
-        return replace(change, why="")
+        return change._replace(why="")
     old, new = (value if stays(change.column, value) else "" for value in (change.old, change.new))
-    return replace(change, old=old, new=new, why="")
+    return change._replace(old=old, new=new, why="")
 
 
 def _row(text: str, private: frozenset[str], stays: Stays) -> str:

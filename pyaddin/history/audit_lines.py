@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from json.encoder import encode_basestring
-from typing import cast
+from typing import NamedTuple, cast
 
 from isal import igzip_lib, isal_zlib
 
 FORM = 1
 """The form of the canonical bytes; it is sealed with every entry."""
 _LEVEL = 1
+_TOGETHER = 2_000
+"""So many lines are made to bytes at a time."""
 _UNREADABLE = cast("type[Exception]", igzip_lib.IsalError)
 quoted = encode_basestring
 """One string as JSON."""
@@ -26,8 +28,7 @@ NOTHING_BEFORE = "0" * 64
 """What stands in the first entry where the hash of an earlier one would."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One line: a cell, or a row where ``column`` is blank. Blank text = nothing there."""
 
     sheet: str
@@ -93,7 +94,7 @@ def encoded(text: str) -> bytes:
 def lines_text(changes: Iterable[Change]) -> str:
     """The lines of an entry, one JSON list a line."""
     q = quoted
-    return "\n".join([f"[{q(c.sheet)},{q(c.key)},{q(c.column)},{q(c.old)},{q(c.new)},{q(c.why)}]" for c in changes])
+    return "\n".join([f"[{q(sheet)},{q(key)},{q(column)},{q(old)},{q(new)},{q(why)}]" for sheet, key, column, old, new, why in changes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +107,30 @@ class Content:
 
 
 class Lines(list[Change]):
-    """The lines of an entry; their text and what goes into the file are made once. Not to be changed after one of them was asked for."""
+    """The lines of an entry; what goes into the file is made once. Not to be changed after that."""
 
     @classmethod
     def of(cls, changes: Iterable[Change]) -> Lines:
         return changes if isinstance(changes, Lines) else cls(changes)
 
     @cached_property
-    def text(self) -> str:
-        return lines_text(self)
-
-    @cached_property
     def content(self) -> Content:
-        return Content(len(self), sha256(self.text), packed(self.text))
+        self.named("")
+        made: Content = self.__dict__["content"]
+        return made
+
+    def named(self, head: str) -> str:
+        """The SHA-256 of a text before the lines and of them. The content is made on the way: thousands of lines are put into bytes once."""
+        name, total, packer = hashlib.sha256(encoded(head)), hashlib.sha256(), isal_zlib.compressobj(_LEVEL)
+        chunks: list[bytes] = []
+        for start in range(0, len(self), _TOGETHER):
+            part = encoded(("\n" if start else "") + lines_text(self[start : start + _TOGETHER]))
+            name.update(part)
+            total.update(part)
+            chunks.append(packer.compress(part))
+        chunks.append(packer.flush())
+        self.content = Content(len(self), total.hexdigest(), b"".join(chunks))
+        return name.hexdigest()
 
 
 def added(picture: Mapping[str, Mapping[str, str]]) -> Content:

@@ -9,10 +9,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from pyaddin.history.audit_lines import Change, dense, encoded, packed, quoted, sha256
 
@@ -119,50 +117,3 @@ def _between(sheet: str, name: str, old: str, new: str) -> Iterator[Change]:
     for column in sorted(before.keys() | now.keys()):
         if before.get(column, "") != now.get(column, ""):
             yield Change(sheet, name, column, before.get(column, ""), now.get(column, ""))
-
-
-def entered(changes: Iterable[Change], rows: Mapping[Place, dict[str, str]]) -> list[Change]:
-    """Carries out the changes on buckets, in place. Returns those that changed something, with the old value as it stood there.
-
-    A row that is left without a filled cell goes. Lines of one row that follow each other are carried out together.
-    """
-    done: list[Change] = []
-    for (sheet, name), of_row in groupby(changes, key=attrgetter("sheet", "key")):
-        held = rows[bucket_of(sheet, name)]
-        before = held.get(name, "")
-        after = _carried_out(of_row, before, done)
-        if after:
-            held[name] = after
-        elif before:
-            del held[name]
-    return done
-
-
-def _carried_out(changes: Iterable[Change], text: str, done: list[Change]) -> str:
-    """A row after these lines of it; those that changed something go into ``done``."""
-    row: dict[str, str] | None = None
-    for change in changes:
-        if not change.column:
-            was, text = text if row is None else row_text(row), change.new
-            row = None
-        elif row is None and (patched := _patched(text, change)):
-            was, text = change.old, patched
-        else:
-            row = cells(text) if row is None else row
-            was = row.get(change.column, "")
-            row[change.column] = change.new
-        if was != change.new:
-            done.append(change if was == change.old else replace(change, old=was))
-    return text if row is None else row_text(row)
-
-
-def _patched(text: str, change: Change) -> str:
-    """The row with one cell exchanged in its text; blank unless the old value stands there and the cell stays filled.
-
-    In a JSON text a quote inside of a value never stands without its backslash, so that ``"Column":"old"`` is found nowhere but in its place.
-    """
-    if not change.old or not change.new:
-        return ""
-    head = f"{quoted(change.column)}:"
-    before, found, after = text.partition(head + quoted(change.old))
-    return f"{before}{head}{quoted(change.new)}{after}" if found else ""

@@ -11,16 +11,16 @@ from operator import itemgetter
 
 from pyaddin.history.audit_lines import quoted
 from pyaddin.history.audit_rows import twin
-from pyaddin.ledger.book import Cell
+from pyaddin.ledger.book import Cell, Value
 
-TextOf = Callable[[str, Cell], str]
-"""(column, cell) -> the cell's text."""
-Row = Mapping[str, Cell]
+TextsOf = Callable[[str, Sequence[Cell | Value]], list[str]]
+"""(column, cells) -> the text of each cell."""
+Row = Mapping[str, Cell] | Mapping[str, Value]
 UNNAMED = "#"
 """How the name of a row without an id of its own begins; its row number follows."""
 
 
-def columns_of(rows: Sequence[Row], names: Sequence[str]) -> list[Sequence[Cell]]:
+def columns_of(rows: Sequence[Row], names: Sequence[str]) -> list[Sequence[Cell | Value]]:
     """The cells of each of these columns, from the first row to the last; a row that lacks one has nothing there."""
     if not rows or not names:
         return [() for _ in names]
@@ -32,7 +32,7 @@ def columns_of(rows: Sequence[Row], names: Sequence[str]) -> list[Sequence[Cell]
         return [[row.get(name) for row in rows] for name in names]
 
 
-def each_once(cells: Sequence[Cell], made: Callable[[Sequence[Cell]], list[str]]) -> list[str]:
+def each_once(cells: Sequence[Cell | Value], made: Callable[[Sequence[Cell | Value]], list[str]]) -> list[str]:
     """A text for each cell, where ``made`` is asked for each different one only.
 
     Cells that Python takes for equal and people do not - TRUE and 1, 0 and -0 - are asked for one by one.
@@ -44,45 +44,52 @@ def each_once(cells: Sequence[Cell], made: Callable[[Sequence[Cell]], list[str]]
     return list(map(dict(zip(once, made(once), strict=True)).__getitem__, cells))
 
 
-def _mixed_zeros(cells: Sequence[Cell], different: set[Cell]) -> bool:
+def _mixed_zeros(cells: Sequence[Cell | Value], different: set[Cell | Value]) -> bool:
     return 0 in different and len({repr(cell) for cell in cells if cell == 0}) > 1
 
 
-def all_plain(cells: Sequence[Cell]) -> bool:
+def all_plain(cells: Sequence[Cell | Value]) -> bool:
     """Whether these are texts only, and such that nothing in them has to be cleaned or escaped."""
-    if not all(type(cell) is str for cell in cells):
+    if set(map(type, cells)) != {str}:
         return False
     joined = "".join(cells)  # type: ignore[arg-type]
     return joined.isprintable() and '"' not in joined and "\\" not in joined
 
 
-def pieces(column: str, cells: Sequence[Cell], text_of: TextOf) -> list[str]:
-    """What each cell adds to its row's text, ``"Column":"text"``; blank for an empty cell."""
+def pieces(column: str, cells: Sequence[Cell | Value], texts_of: TextsOf) -> list[str]:
+    """What each cell adds to its row's text, ``"Column":"text",``; blank for an empty cell."""
     head = f"{quoted(column)}:"
 
-    def made(different: Sequence[Cell]) -> list[str]:
+    def made(different: Sequence[Cell | Value]) -> list[str]:
         if all_plain(different):
-            return [f'{head}"s{text}"' if (text := word.strip()) else "" for word in different]  # type: ignore[union-attr]
-        return [head + quoted(text) if (text := text_of(column, cell)) else "" for cell in different]
+            return [f'{head}"s{text}",' if (text := word.strip()) else "" for word in different]  # type: ignore[union-attr]
+        return [f"{head}{quoted(text)}," if text else "" for text in texts_of(column, different)]
 
     return each_once(cells, made)
 
 
-def row_texts(rows: Sequence[Row], headers: Iterable[str], text_of: TextOf) -> list[str]:
+def row_texts(rows: Sequence[Row], headers: Iterable[str], texts_of: TextsOf) -> list[str]:
     """The text of each row in its one form; blank for a row without a filled cell."""
     names = sorted(headers)
-    filled = [(name, cells) for name, cells in zip(names, columns_of(rows, names), strict=True) if any(cell is not None for cell in cells)]
-    columns = [pieces(name, cells, text_of) for name, cells in filled]
-    joined = [",".join(filter(None, parts)) for parts in zip(*columns, strict=True)] if columns else [""] * len(rows)
-    return [f"{{{text}}}" if text else "" for text in joined]
+    filled = [(name, cells) for name, cells in zip(names, columns_of(rows, names), strict=True) if _any_filled(cells)]
+    columns = [pieces(name, cells, texts_of) for name, cells in filled]
+    joined = list(map("".join, zip(*columns, strict=True))) if columns else [""] * len(rows)
+    return [f"{{{text[:-1]}}}" if text else "" for text in joined]
 
 
-def names_of(numbered: Sequence[tuple[int, Row]], key: Sequence[str], text_of: TextOf, shown: Callable[[str], str]) -> dict[int, str]:
+def _any_filled(cells: Sequence[Cell | Value]) -> bool:
+    return bool(cells) and (cells[0] is not None or cells.count(None) < len(cells))
+
+
+def keys_of(rows: Sequence[Row], key: Sequence[str], texts_of: TextsOf, shown: Callable[[str], str]) -> list[str]:
+    """The key columns of each row as its name has them."""
+    parts = [each_once(cells, partial(_key_parts, column, texts_of, shown)) for column, cells in zip(key, columns_of(rows, key), strict=True)]
+    return parts[0] if len(parts) == 1 else list(map("|".join, zip(*parts, strict=True)))
+
+
+def names_of(numbered: Sequence[tuple[int, Row]], key: Sequence[str], texts_of: TextsOf, shown: Callable[[str], str]) -> dict[int, str]:
     """Row number -> name of the row: its key columns, or its place where they are empty; rows with one key in their order. Empty rows have none."""
-    rows, parts = [row for _, row in numbered], list[list[str]]()
-    for column, cells in zip(key, columns_of(rows, key), strict=True):
-        parts.append(each_once(cells, partial(_key_parts, column, text_of, shown)))
-    keys = parts[0] if len(parts) == 1 else list(map("|".join, zip(*parts, strict=True)))
+    keys = keys_of([row for _, row in numbered], key, texts_of, shown)
     empty = "|".join(map(_blank, key))
     different = set(keys)
     if len(different) == len(keys) and empty not in different:
@@ -90,7 +97,7 @@ def names_of(numbered: Sequence[tuple[int, Row]], key: Sequence[str], text_of: T
     named: dict[int, str] = {}
     used: dict[str, int] = {}
     for (number, row), one in zip(numbered, keys, strict=True):
-        if one == empty and not any(text_of(name, cell) for name, cell in row.items()):
+        if one == empty and not any(any(texts_of(name, (cell,))) for name, cell in row.items()):
             continue
         one = one or f"{UNNAMED}{number}"
         seen = used.get(one, 0)
@@ -104,8 +111,8 @@ def _blank(column: str) -> str:
     return "ORIG" if column == "Plan ID" else ""
 
 
-def _key_parts(column: str, text_of: TextOf, shown: Callable[[str], str], cells: Sequence[Cell]) -> list[str]:
+def _key_parts(column: str, texts_of: TextsOf, shown: Callable[[str], str], cells: Sequence[Cell | Value]) -> list[str]:
     blank = _blank(column)
     if all_plain(cells):
         return [word.strip() or blank for word in cells]  # type: ignore[union-attr]
-    return [shown(text_of(column, cell)) or blank for cell in cells]
+    return [shown(text) or blank for text in texts_of(column, cells)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -15,12 +16,14 @@ from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.drafts import own_id
 from pyaddin.ledger.edits import plain_text
 from pyaddin.ledger.schema import TABLES, Type
-from pyaddin.tasks.audit_columns import UNNAMED, names_of, row_texts
+from pyaddin.tasks.audit_columns import UNNAMED, each_once, keys_of, names_of, row_texts
 
 _NAMED_NOW = "The row had no id of its own."
 _DATES = {name: frozenset(column.name for column in table.columns if column.type is Type.DATE) for name, table in TABLES.items()}
 
 _OWN_ID = {name: own_id(table) for name, table in TABLES.items()}
+_NUMBERS = frozenset((float, int, Decimal))
+_ID_COLUMNS = frozenset(_OWN_ID.values())
 
 
 def cell_text(cell: Cell | Value) -> str:
@@ -82,10 +85,17 @@ def _texts(sheet: str, typed: Mapping[str, Cell | Value]) -> dict[str, str]:
     return row
 
 
-def _text(sheet: str, column: str, cell: Cell | Value) -> str:
-    """One cell of a row."""
-    text = cell_text(cell)
-    return _day_text(text) if text[:1] == "n" and column in _DATES[sheet] else text
+def cell_texts(cells: Sequence[Cell | Value]) -> list[str]:
+    """``cell_text`` of each."""
+    if set(map(type, cells)) <= _NUMBERS:
+        return [f"n{float(cell):.15g}" for cell in cells]  # type: ignore[arg-type]
+    return list(map(cell_text, cells))
+
+
+def _column_texts(sheet: str, column: str, cells: Sequence[Cell | Value]) -> list[str]:
+    """The text of each cell of a column; a number in a column of days is a day."""
+    texts = cell_texts(cells)
+    return [_day_text(text) if text[:1] == "n" else text for text in texts] if column in _DATES[sheet] else texts
 
 
 def _day_text(number: str) -> str:
@@ -114,7 +124,7 @@ class Pictured:
         """Row number -> name of the row."""
         named = self._named.get(sheet)
         if named is None:
-            named = self._named[sheet] = names_of(self._raw.tables[sheet].rows, TABLES[sheet].key, partial(_text, sheet), shown)
+            named = self._named[sheet] = names_of(self._raw.tables[sheet].rows, TABLES[sheet].key, partial(_column_texts, sheet), shown)
         return named
 
     def row(self, sheet: str, number: int) -> dict[str, str]:
@@ -126,38 +136,58 @@ class Pictured:
     def rows(self, sheet: str) -> dict[str, str]:
         """Name of the row -> its text."""
         numbered, names = self._raw.tables[sheet].rows, self.names(sheet)
-        texts = row_texts([row for _, row in numbered], TABLES[sheet].headers, partial(_text, sheet))
+        texts = row_texts([row for _, row in numbered], TABLES[sheet].headers, partial(_column_texts, sheet))
         return dict(zip(names.values(), filter(None, texts), strict=True))
 
     def picture(self) -> Picture:
         return {sheet: self.rows(sheet) for sheet in TABLES if sheet in self._raw.tables}
 
 
-def changes_of(edits: Sequence[Edit], pictured: Pictured) -> Iterator[Change]:
+def changes_of(edits: Sequence[Edit], pictured: Pictured) -> list[Change]:
     """What a write changes, by the chain's names. The queue, which is rewritten at every run, and formats are no facts."""
-    given = {(edit.table, edit.row) for edit in edits if isinstance(edit, SetCell) and _gives_id(edit, pictured)}
+    cells = [edit for edit in edits if isinstance(edit, SetCell) and edit.table in TABLES]
+    given = {(edit.table, edit.row) for edit in cells if edit.column in _ID_COLUMNS and _gives_id(edit, pictured)}
+    of_cells, of_rows = _of_cells(cells, pictured), _of_rows([edit for edit in edits if isinstance(edit, AddRow) and edit.table in TABLES])
+    found: list[Change] = []
     taken: dict[str, set[str]] = {}
     whole: dict[tuple[str, int], dict[str, str]] = {}
     for edit in edits:
         if edit.table not in TABLES:
             continue
         if isinstance(edit, SetCell):
-            name = pictured.names(edit.table).get(edit.row)
-            new = _text(edit.table, edit.column, edit.new)
-            if given and name is not None and (edit.table, edit.row) in given:
+            change = next(of_cells)
+            if given and (edit.table, edit.row) in given:
                 if (edit.table, edit.row) not in whole:
                     whole[(edit.table, edit.row)] = pictured.row(edit.table, edit.row)
-                whole[(edit.table, edit.row)][edit.column] = new
-            elif name is not None:
-                yield Change(edit.table, name, edit.column, cell_text(edit.old), new, edit.why)
+                whole[(edit.table, edit.row)][edit.column] = change.new
+            elif change.key:
+                found.append(change)
         elif isinstance(edit, RemoveRow):
-            yield Change(edit.table, pictured.names(edit.table)[edit.row], "", row_text(pictured.row(edit.table, edit.row)), "", edit.why)
+            found.append(Change(edit.table, pictured.names(edit.table)[edit.row], "", row_text(pictured.row(edit.table, edit.row)), "", edit.why))
         elif isinstance(edit, AddRow):
-            yield _added(edit.table, _texts(edit.table, edit.values), edit.key, edit.why, pictured, taken)
+            text, key = next(of_rows[edit.table])
+            found.append(_added(edit.table, text, key or edit.key, edit.why, pictured, taken))
     for (sheet, number), row in whole.items():
         name = pictured.names(sheet)[number]
-        yield Change(sheet, name, "", row_text(pictured.row(sheet, number)), "", _NAMED_NOW)
-        yield _added(sheet, row, "", _NAMED_NOW, pictured, taken)
+        found.append(Change(sheet, name, "", row_text(pictured.row(sheet, number)), "", _NAMED_NOW))
+        found.append(_added(sheet, row_text(row), _key(sheet, row), _NAMED_NOW, pictured, taken))
+    return found
+
+
+def _of_cells(edits: Sequence[SetCell], pictured: Pictured) -> Iterator[Change]:
+    """A line for each changed cell, made column by column; the key of one in a row without a name is blank."""
+    columns: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, edit in enumerate(edits):
+        columns[(edit.table, edit.column)].append(number)
+    keys, old, new = ([""] * len(edits) for _ in range(3))
+    for (sheet, column), numbers in columns.items():
+        mine, names = [edits[number] for number in numbers], pictured.names(sheet)
+        was = each_once([edit.old for edit in mine], cell_texts)
+        becomes = each_once([edit.new for edit in mine], partial(_column_texts, sheet, column))
+        for number, edit, before, after in zip(numbers, mine, was, becomes, strict=True):
+            keys[number], old[number], new[number] = names.get(edit.row, ""), before, after
+    tables, headers, whys = [edit.table for edit in edits], [edit.column for edit in edits], [edit.why for edit in edits]
+    return map(Change._make, zip(tables, keys, headers, old, new, whys, strict=True))
 
 
 def _gives_id(edit: SetCell, pictured: Pictured) -> bool:
@@ -167,13 +197,25 @@ def _gives_id(edit: SetCell, pictured: Pictured) -> bool:
     return pictured.names(edit.table).get(edit.row, "").startswith(UNNAMED)
 
 
-def _added(sheet: str, row: Mapping[str, str], key: str, why: str, pictured: Pictured, taken: dict[str, set[str]]) -> Change:
+def _of_rows(edits: Sequence[AddRow]) -> dict[str, Iterator[tuple[str, str]]]:
+    """Sheet -> text and key of each new row, made column by column; the key is blank where the row has none of its own."""
+    rows: dict[str, list[Mapping[str, Value]]] = defaultdict(list)
+    for edit in edits:
+        rows[edit.table].append(edit.values)
+    found: dict[str, Iterator[tuple[str, str]]] = {}
+    for sheet, new in rows.items():
+        made = partial(_column_texts, sheet)
+        found[sheet] = zip(row_texts(new, set[str]().union(*new), made), keys_of(new, TABLES[sheet].key, made, shown), strict=True)
+    return found
+
+
+def _added(sheet: str, text: str, key: str, why: str, pictured: Pictured, taken: dict[str, set[str]]) -> Change:
     known = taken.get(sheet)
     if known is None:
         known = taken[sheet] = set(pictured.names(sheet).values())
-    name = _free(_key(sheet, row) or key, known)
+    name = _free(key, known)
     known.add(name)
-    return Change(sheet, name, "", "", row_text(row), why)
+    return Change(sheet, name, "", "", text, why)
 
 
 def _free(key: str, known: Collection[str]) -> str:

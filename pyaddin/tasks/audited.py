@@ -16,7 +16,7 @@ from pyaddin.correspondence.deskbook import Deskbook
 from pyaddin.errors import Fault, Stop
 from pyaddin.history import audit_file
 from pyaddin.history.audit import AS_AFTER, Author, Chain, Damaged, Entry, audit_path
-from pyaddin.history.audit_lines import Lines, sha256
+from pyaddin.history.audit_lines import Lines
 from pyaddin.history.audit_rows import Picture, cells
 from pyaddin.history.login import account, computer
 from pyaddin.ledger.book import Book, Edit, RawLedger, Written
@@ -68,22 +68,23 @@ def write(book: Book, raw: RawLedger, edits: Sequence[Edit], *, as_of: date, at:
     who = author(at, by, task, run_id)
     notice(book, raw, who=who)
     changes = Lines(changes_of(edits, Pictured(raw)))
-    content = f"{who.at}\n{task}\n{run_id}\n{raw.fingerprint}\n{changes.text}"
-    act = sha256(content)[:20]
+    head = f"{who.at}\n{task}\n{run_id}\n{raw.fingerprint}\n"
+    act = ""
 
     def begin(chain: Chain) -> None:
         nonlocal act
-        act = sha256(f"{chain.count()}\n{content}")[:20]
+        act = changes.named(f"{chain.count()}\n{head}")[:20]
         chain.intend(act, who, changes, raw.fingerprint)
 
     _kept(book.path, raw.ledger_id, begin)
+    act = act or changes.named(head)[:20]
     try:
         written = book.write(edits, fingerprint=raw.fingerprint, as_of=as_of)
     except Stop:
         _kept(book.path, raw.ledger_id, lambda chain: chain.abandon(act))
         raise
-    head = _kept(book.path, raw.ledger_id, lambda chain: chain.commit(act, who, changes, written.fingerprint))
-    repeat_head(book.path, raw.ledger_id, head, at)
+    last = _kept(book.path, raw.ledger_id, lambda chain: chain.commit(act, who, changes, written.fingerprint))
+    repeat_head(book.path, raw.ledger_id, last, at)
     return written
 
 

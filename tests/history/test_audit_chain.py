@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyaddin.history.audit import BY_HAND, Author, Chain, Change, Damaged
+from pyaddin.history.audit_entering import entered
 from pyaddin.history.audit_lines import NOTHING_BEFORE, lines_of, lines_text, sha256
-from pyaddin.history.audit_rows import Picture, bucket_of, buckets, differences, entered, row_text
+from pyaddin.history.audit_rows import Picture, bucket_of, buckets, differences, row_text
 
 ME = Author("2026-11-23T08:30:00Z", "Mary Webb", "mary", "desk-1", "pay")
 FIRST: Picture = {"Cases": {"C-1": row_text({"Case ID": "sC-1", "Arrears": "n100"})}, "Payments": {}}

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from pyaddin.history.audit import Author, Chain, Change
 from pyaddin.history.audit_check import check
+from pyaddin.history.audit_entering import entered
 from pyaddin.history.audit_lines import added, lines_text, packed, unpacked
-from pyaddin.history.audit_rows import Picture, bucket_rows, bucket_text, buckets, entered
+from pyaddin.history.audit_rows import Picture, bucket_rows, bucket_text, buckets
 from tests.history import plain
 
 ME = Author("2026-11-23T08:30:00Z", "Mary Webb", "mary", "desk-1", "weekly", "W-2026-11-23")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyaddin.history.audit_rows import twin
-from pyaddin.ledger.book import Cell, CellError, Formula, RawLedger, RawTable
+from pyaddin.ledger.book import Cell, CellError, Formula, RawLedger, RawTable, Value
 from pyaddin.ledger.schema import TABLES, Type
 from pyaddin.tasks.audit_picture import Pictured, cell_text, shown
 from tests.history import plain
@@ -27,7 +27,7 @@ cells = st.one_of(st.none(), st.just(""), words, words, moments, same_instant, n
 SHEETS = ("Cases", "Payments", "Plans", "Installments", "Contacts", "Settings")
 
 
-def day_or_text(sheet: str, column: str, cell: Cell) -> str:
+def day_or_text(sheet: str, column: str, cell: Cell | Value) -> str:
     """A number in a column of days is a day."""
     text = cell_text(cell)
     if text[:1] != "n" or next(one.type for one in TABLES[sheet].columns if one.name == column) is not Type.DATE:
