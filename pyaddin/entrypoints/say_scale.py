@@ -18,7 +18,22 @@ def portfolio(data: Mapping[str, object]) -> list[str]:
     again = data.get("begun_again")
     if isinstance(again, list) and again:
         lines.append(f"{plural(len(again), 'part', 'parts')} of {data['parts']} begun again, because a worker died or the run was stopped.")
+    lines += _control(data.get("control"))
     return [*lines, "Nothing was sent."]
+
+
+def _control(control: object) -> list[str]:
+    """What the second reckoning of simple cases came to."""
+    if not isinstance(control, Mapping) or not control["simple"]:
+        return []
+    reckoned = f"Control: {plural(control['simple'], 'simple case', 'simple cases')} of {control['cases']} reckoned again from the source"
+    if not control["different"]:
+        return [f"{reckoned}; arrears, outstanding and days past due are the same in each."]
+    named = ", ".join(plain(case, 80) for case in control["first"])
+    return [
+        f"{reckoned}; {plural(control['different'], 'case differs', 'cases differ')}: {named}.",
+        "Do not use these results. If the source was changed meanwhile, run again; else report it: portfolio.json has the sums of both ways.",
+    ]
 
 
 def slice_cut(data: Mapping[str, object]) -> list[str]:

@@ -174,7 +174,7 @@ def _number_rows(opened: Opened, rows: Sequence[dict[str, object]], part: int) -
 
 
 def _fault(fault: Fault) -> dict[str, object]:
-    return {name: value for name, value in fault.as_json().items() if name in tables.FAULTS}
+    return {name: value for name, value in fault.as_json().items() if name in tables.FAULTS} | {"owner": fault.owner}
 
 
 def _figures(opened: Opened, after: Sequence[Decision], groups: dict[str, str]) -> list[dict[str, object]]:

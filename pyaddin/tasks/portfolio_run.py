@@ -14,9 +14,10 @@ from typing import TypeVar
 from pyaddin import __version__
 from pyaddin.errors import Stop
 from pyaddin.ledger.beyond import Beyond
+from pyaddin.portfolio.control import controlled
 from pyaddin.portfolio.cutting import Cut, Cutter
 from pyaddin.portfolio.rows import COMMON_ONLY
-from pyaddin.portfolio.source import Session, Source, open_source, session
+from pyaddin.portfolio.source import Source, open_source, session
 from pyaddin.portfolio.summing import Found, write_results
 from pyaddin.portfolio.workers import Workers, workers
 from pyaddin.rules.brake import Outgo, brakes
@@ -42,7 +43,7 @@ Work = TypeVar("Work")
 class Portfolio:
     """One run: where it works, who works, and what is known of the whole so far."""
 
-    db: Session
+    cutter: Cutter
     place: Path
     as_of: date
     workers: Workers
@@ -54,7 +55,7 @@ class Portfolio:
 
     def found(self) -> Found:
         """What the rounds so far have found."""
-        return Found(self.db, self.place, self.rounds)
+        return Found(self.cutter.db, self.place, self.rounds)
 
     def round(self, name: str, whole: Whole, stop: str, only: dict[int, tuple[str, ...]] | None) -> None:
         """Decides the parts, or these debtors of them. A part that an earlier run of the same portfolio has finished is not done again."""
@@ -99,7 +100,7 @@ def run(
         beyond = beyond_of(cutter, cut)
         common = open_part(Job(str(place), COMMON_ONLY, FIRST, as_of, Beyond()))
         with workers(plain=plain, count=count, scheduler=scheduler, place=place) as crew:
-            portfolio = Portfolio(db, place, as_of, crew, progress, cut, beyond, common)
+            portfolio = Portfolio(cutter, place, as_of, crew, progress, cut, beyond, common)
             groups = _rounds(portfolio)
             steps = portfolio.found().steps("after")
             shutil.rmtree(place / FINISHED, ignore_errors=True)
@@ -109,7 +110,9 @@ def run(
         data = _results(portfolio, groups, out)
     shutil.rmtree(place)
     progress(1, 1, "done")
-    return Outcome("portfolio", data, 1 if data["refused"] else 0)
+    control = data["control"]
+    assert isinstance(control, dict)
+    return Outcome("portfolio", data, 1 if data["refused"] or control["different"] else 0)
 
 
 def _mark(place: Path, source: str, opened: Source, as_of: date) -> bool:
@@ -186,6 +189,8 @@ def _results(portfolio: Portfolio, groups: dict[str, tuple[str, ...]], out: Path
     made = portfolio.place / "results"
     shutil.rmtree(made, ignore_errors=True)
     rows = write_results(portfolio.found(), portfolio.place / FINISHED, made, groups)
+    portfolio.progress(0, 1, "tying simple cases to the source")
+    control = controlled(portfolio.cutter, portfolio.common.policy, portfolio.as_of, made)
     data: dict[str, object] = {
         "as_of": portfolio.as_of.isoformat(),
         "out": str(out),
@@ -194,6 +199,7 @@ def _results(portfolio: Portfolio, groups: dict[str, tuple[str, ...]], out: Path
         "rows": dict(portfolio.cut.rows),
         "results": rows,
         "parts": portfolio.cut.parts,
+        "control": control.as_json(),
         "begun_again": begun_again(portfolio.place, FIRST),
         "version": __version__,
     }
