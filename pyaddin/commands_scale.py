@@ -6,7 +6,10 @@ from dataclasses import replace
 
 from pyaddin.command import AS_OF, BY, PATH, Command, Option
 
-_STORE = "the ledger file, or postgresql://HOST/DATABASE for the shared store (its password stands in PGPASSFILE, never here)"
+_STORE = (
+    "the ledger file, the folder of a portfolio of Parquet files, or postgresql://HOST/DATABASE for the shared store (its password stands in PGPASSFILE, never"
+    " here)"
+)
 
 SCALE: tuple[Command, ...] = (
     Command(

@@ -26,9 +26,11 @@ class WaitingLine:
 @dataclass(frozen=True, slots=True)
 class Beyond:
     """``first_rows``: by table, keys that stand more than once in the portfolio, with the row in which each stands first. ``numbers``: by table, the
-    id of each row whose own id is blank. ``shared``: by debtor, what stands on another debtor too. ``waiting``: bank lines without a payment."""
+    id of each row whose own id is blank. ``shared``: by debtor, what stands on another debtor too. ``waiting``: bank lines without a payment. ``highest``:
+    by table, the largest number among the ids of the portfolio: a new row gets a higher one."""
 
     first_rows: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     numbers: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     shared: Mapping[str, tuple[Shared, ...]] = field(default_factory=dict)
     waiting: tuple[WaitingLine, ...] = ()
+    highest: Mapping[str, int] = field(default_factory=dict)

@@ -54,7 +54,7 @@ def propose(before: TypedLedger, edits: Sequence[Entry], *, office_zone: tzinfo)
             tables[edit.table][edit.row] = {**tables[edit.table][edit.row], edit.column: _cell(edit.new)}
             places.append((edit.table, edit.row))
     raw = replace(before.raw, tables={name: _with(before.raw.tables[name], rows) for name, rows in tables.items()})
-    typed = type_ledger(raw, office_zone=office_zone)
+    typed = type_ledger(raw, office_zone=office_zone, beyond=before.beyond)
     known = {(fault.sheet, fault.row, fault.column, fault.code) for fault in before.faults}
     new = (fault for fault in typed.faults if fault.refuses and (fault.sheet, fault.row, fault.column, fault.code) not in known)
     return Proposal(typed, tuple(new), tuple(places))

@@ -55,6 +55,8 @@ class TypedLedger:
     refused: tuple[RefusedRow, ...]
     faults: tuple[Fault, ...]
     raw: RawLedger
+    beyond: Beyond | None = None
+    """What was known of the rest when only a part of a portfolio was read; ``None`` for a whole ledger."""
 
 
 def type_ledger(raw: RawLedger, *, office_zone: tzinfo, beyond: Beyond | None = None, by_cell: bool = False) -> TypedLedger:
@@ -73,6 +75,7 @@ def type_ledger(raw: RawLedger, *, office_zone: tzinfo, beyond: Beyond | None = 
         tuple(RefusedRow(draft.table.name, draft.row, draft.owner_case, draft.owner_debtor, draft.code) for draft in rows if draft.code),
         (*(fault for draft in rows for fault in draft.faults), *hidden_faults(raw), *version_faults(raw)),
         raw,
+        beyond,
     )
 
 

@@ -150,17 +150,24 @@ class Cutter:
         return f"CASE CAST(\"Scope\" AS VARCHAR) {lines} ELSE '' END" if lines else "''"
 
     def _write_parts(self, table: str) -> None:
-        """The rows of a table by part; a hold on an address stands in every part, and so does a debtor whom a contact of another one's case names."""
+        """The rows of a table by part; a hold on an address stands in every part."""
+        if table == "Holds":
+            self._write(f"SELECT * FROM {self._src(table)} WHERE {self._everywhere()} ORDER BY _row", self.place / "common" / "Holds.parquet")
+        self._write(f"{self.parts_sql(table)} ORDER BY _part, _row", self.place / "parts" / f"{table}.parquet")
+
+    def _everywhere(self) -> str:
+        """The SQL of whether a hold stands in every part."""
+        return f"{self._scope()} = 'address'"
+
+    def parts_sql(self, table: str) -> str:
+        """The rows of a table that are some debtor's, each with its part; a debtor whom a contact of another one's case names stands in both parts."""
         rows, debtor = self._debtor_sql(table)
-        target = self.place / "parts" / f"{table}.parquet"
         cut = f"SELECT s.*, {debtor} AS _debtor FROM {rows}"
         if table == "Holds":
-            everywhere = f"{self._scope()} = 'address'"
-            self._write(f"SELECT * FROM {self._src(table)} WHERE {everywhere} ORDER BY _row", self.place / "common" / "Holds.parquet")
-            cut += f" WHERE NOT ({everywhere})"
+            cut += f" WHERE NOT ({self._everywhere()})"
         if table == "Debtors":
             cut = f"{cut} UNION ALL {self._guests()}"
-        self._write(f"SELECT *, {self.part_of('_debtor')} AS _part FROM ({cut}) ORDER BY _part, _row", target)
+        return f"SELECT *, {self.part_of('_debtor')} AS _part FROM ({cut})"
 
     def _guests(self) -> str:
         """Debtors named by rows of cases that are another debtor's: seen there, so that the row is no orphan."""
@@ -181,7 +188,7 @@ class Cutter:
     def twice(self) -> dict[int, dict[str, dict[str, int]]]:
         """By part and table, keys that stand in several parts with the row in which each stands first."""
         found: dict[int, dict[str, dict[str, int]]] = {}
-        for table in self._cut_tables():
+        for table in self.cut_tables():
             key = TABLES[table].key[0]
             rows = f"SELECT {self.tidy(table, key)} AS key, _part, _row FROM {self._cut(table)}"
             several = f"SELECT key, min(_row) AS first FROM ({rows}) WHERE key <> '' GROUP BY key HAVING count(DISTINCT _row) > 1 AND min(_part) <> max(_part)"
@@ -189,20 +196,21 @@ class Cutter:
                 found.setdefault(part, {}).setdefault(table, {})[name] = first
         return found
 
+    def highest(self, table: str) -> int:
+        """The largest number among the ids of a table that has some of its own."""
+        key, pattern = self.tidy(table, own_id(TABLES[table])), text(f"{TABLES[table].prefix}-(\\d{{1,9}})")
+        numbers = f"SELECT max(CAST(regexp_extract({key}, {pattern}, 1) AS BIGINT)) FROM {self._cut(table)} WHERE regexp_full_match({key}, {pattern})"
+        return int(self.db.execute(numbers).fetchall()[0][0] or 0)
+
     def free_ids(self) -> dict[int, dict[str, dict[int, str]]]:
         """By part and table, the id of each row whose own id is blank: free in the whole portfolio, in the order of the rows."""
         found: dict[int, dict[str, dict[int, str]]] = {}
-        for table in self._cut_tables():
-            column, prefix = own_id(TABLES[table]), TABLES[table].prefix
-            key = self.tidy(table, column)
+        for table in self.cut_tables():
+            prefix, key = TABLES[table].prefix, self.tidy(table, own_id(TABLES[table]))
             blank = self.db.execute(f"SELECT DISTINCT _row, _part FROM {self._cut(table)} WHERE {key} = '' ORDER BY _row").fetchall()
             if not blank:
                 continue
-            pattern = text(f"{prefix}-(\\d{{1,9}})")
-            highest = self.db.execute(
-                f"SELECT max(CAST(regexp_extract({key}, {pattern}, 1) AS BIGINT)) FROM {self._cut(table)} WHERE regexp_full_match({key}, {pattern})"
-            ).fetchall()[0][0]
-            for number, (row_number, part) in enumerate(blank, int(highest or 0) + 1):
+            for number, (row_number, part) in enumerate(blank, self.highest(table) + 1):
                 found.setdefault(part, {}).setdefault(table, {})[row_number] = f"{prefix}-{number:06d}"
         return found
 
@@ -239,6 +247,6 @@ class Cutter:
         """The prepared table: its parts, and what stands in every part."""
         return f"read_parquet({text(str(self.place / 'parts' / f'{table}.parquet'))}, hive_partitioning = false)"
 
-    def _cut_tables(self) -> list[str]:
+    def cut_tables(self) -> list[str]:
         """Cut tables with an id of their own."""
         return [table for table in self.source.columns if table not in COMMON and own_id(TABLES[table])]

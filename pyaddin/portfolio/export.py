@@ -21,19 +21,24 @@ _TYPES: Mapping[Type, Any] = {
 }  # fmt: skip
 
 
+def arrow_type(kind: Type) -> Any:
+    """The type of a column as the program writes it; ids, codes, instants and notes are texts."""
+    return _TYPES.get(kind, pa.string())
+
+
 def arrow_table(table: Table, rows: Sequence[Mapping[str, object]]) -> Any:
     """Rows as an Arrow table. A column in which anything stands that its type does not hold is a column of texts, so that nothing is lost."""
     return pa.table({column.name: _column([row.get(column.name) for row in rows], column.type) for column in table.columns})
 
 
 def _column(values: Sequence[object], kind: Type) -> Any:
-    wanted = _TYPES.get(kind, pa.string())
+    wanted = arrow_type(kind)
     if wanted == pa.string():
-        return pa.array(list(map(_text, values)), wanted)
+        return pa.array(list(map(as_text, values)), wanted)
     try:
         return pa.array([_exact(value, kind) for value in values], wanted)
     except (pa.ArrowException, TypeError, ValueError, ArithmeticError):
-        return pa.array(list(map(_text, values)), pa.string())
+        return pa.array(list(map(as_text, values)), pa.string())
 
 
 def _exact(value: object, kind: Type) -> object:
@@ -54,7 +59,8 @@ def _exact(value: object, kind: Type) -> object:
     return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
 
 
-def _text(value: object) -> str | None:
+def as_text(value: object) -> str | None:
+    """A value as a column of texts holds it."""
     if value is None or value == "":
         return None
     if isinstance(value, float) and value.is_integer():

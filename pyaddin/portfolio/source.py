@@ -14,6 +14,7 @@ import duckdb
 from pyaddin.errors import Stop
 from pyaddin.ledger.schema import TABLES
 from pyaddin.portfolio.postgres import copied, is_postgres
+from pyaddin.portfolio.replacing import finished
 
 DUCKDB = "duckdb:"
 ROW = "_row"
@@ -64,6 +65,7 @@ def open_source(db: duckdb.DuckDBPyConnection, source: str, work: Path) -> Sourc
         raise Stop("X-NOT-FOUND", source)
     if not folder.is_dir():
         raise Stop("X-PORTFOLIO", f"{folder.name} is no folder")
+    finished(folder)
     return _of_folder(db, folder, folder_fingerprint(folder))
 
 

@@ -119,7 +119,7 @@ def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[
     proposal = propose(opened.typed, entry.edits, office_zone=opened.zone)
     _refuse(entry, proposal)
     typed = proposal.typed
-    files = tuple(case_files(typed, opened.zone))
+    files = tuple(case_files(typed, opened.zone, typed.beyond))
     later = replace(opened, raw=typed.raw, typed=typed, files=files, by_case={file.case.case_id: file for file in files})
     result = recompute(later, entry.cases, Numbers(typed), by=by, at=now())
     edits = _joined(entry, result.edits, proposal)
@@ -164,7 +164,8 @@ def _refuse(entry: Entry, proposal: Proposal) -> None:
         raise Stop(
             first.code, first.found, sheet=first.sheet, row=first.row, column=first.column, advice=str(first.as_json()["advice"]), others=tuple(others)
         )
-    accepted = {(row.table, row.row) for table, _ in proposal.places for row in proposal.typed.tables[table]}
+    touched = {table for table, _ in proposal.places}
+    accepted = {(table, row.row) for table in touched for row in proposal.typed.tables[table]}
     for table, _ in sorted(set(proposal.places) - accepted):
         raise Stop("X-CASE", "the row hangs on a case or debtor whose own row was refused", sheet=table, advice="Run Check and correct that row first.")
 

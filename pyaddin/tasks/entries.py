@@ -43,10 +43,14 @@ class Numbers:
             used = [pattern.fullmatch(str(cells.get(column) or "")) for _, cells in self.typed.raw.tables[table].rows]
             filled = [pattern.fullmatch(str(row.values[column] or "")) for row in self.typed.tables[table]]
             number = max((int(m.group(1)) for m in (*used, *filled) if m), default=0)
-            self._next[table] = max(number, self._left().get(prefix, 0)) + _FIRST_NUMBER
+            self._next[table] = max(number, self._left().get(prefix, 0), self._beyond(table)) + _FIRST_NUMBER
         number = self._next[table]
         self._next[table] = number + 1
         return f"{prefix}-{number:06d}"
+
+    def _beyond(self, table: str) -> int:
+        """The largest number in the rest of a portfolio of which only a part is read."""
+        return self.typed.beyond.highest.get(table, 0) if self.typed.beyond is not None else 0
 
     def _left(self) -> Mapping[str, int]:
         """The largest numbers of rows that were archived."""

@@ -43,7 +43,7 @@ def run(origin: str, *, slice: Path, take: str | None, keys: tuple[str, ...], by
     def choice(conflict: Conflict) -> str:
         return take or "" if not keys or conflict.key in keys else ""
 
-    with origin_of(origin) as place:
+    with origin_of(origin, now) as place:
         for attempt in range(_AGAIN):
             try:
                 with place.all_or_nothing():
@@ -62,7 +62,7 @@ def _merged(place: Origin, path: Path, choice: Callable[[Conflict], str], take: 
     opened = _origin(place, memory, now)
     require_supervisor(opened, by)
     carried = _settled(path, clerk)
-    plan = Merging(opened, clerk, memory, choice).compared()
+    plan = Merging(opened, clerk, memory, choice, place.taken).compared()
     refused = drop_refused(opened, plan)
     memory["intended"] = {name: {key: there for (sheet, there), key in plan.added.items() if sheet == name} for name in MERGED}
     place.remember(slice_id, memory)
@@ -74,6 +74,7 @@ def _merged(place: Origin, path: Path, choice: Callable[[Conflict], str], take: 
     if edits:
         enter(replace(opened, told=()), "merge", Entry(edits, _cases(opened, edits), waits=False), by=by, now=now)
     place.remember(slice_id, {**memory, "rows": plan.rows, "intended": {}, "merged_at": now().isoformat()})
+    place.only_of(debtors=_debtors({**memory, "rows": plan.rows}))
     after = opened_from(place.book, place.book.read(), as_of=opened.as_of, now=now) if edits else opened
     policy = policy_changes(memory.get("policy", {}), clerk)
     return told(path, slice_id, plan, refused=refused, policy=policy, totals=totals(opened, after, plan), messages=taken, take=take)
@@ -104,7 +105,14 @@ def _settled(path: Path, clerk: Opened) -> list[Carried]:
     return carried
 
 
+def _debtors(memory: Mapping[str, Any]) -> frozenset[str]:
+    """The debtors of the slice as the origin calls them: those that were cut, and those that came with a merge or were about to."""
+    known = (there for there, _ in memory["rows"].get("Debtors", {}).values())
+    return frozenset((*memory["debtors"], *known, *memory["intended"].get("Debtors", {}).values()))
+
+
 def _origin(place: Origin, memory: Mapping[str, Any], now: Callable[[], datetime]) -> Opened:
+    place.only_of(debtors=_debtors(memory))
     opened = open_for_entry(place.book.path, as_of=None, now=now, book=place.book)
     if opened.raw.ledger_id != memory["origin"]:
         raise Stop("X-SLICE", f"{place.name} is another ledger")

@@ -6,7 +6,7 @@ stays until a person decides. New rows are added; an id that the origin gave to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,10 +89,13 @@ def mapped(row: TypedRow, ids: Ids) -> dict[str, object]:
 
 
 class Merging:
-    """One comparison. ``take``: conflict -> ``slice``, ``origin`` or blank for one that is still to be decided."""
+    """One comparison. ``take``: conflict -> ``slice``, ``origin`` or blank for one that is still to be decided. ``taken``: sheet and ids -> those of them that
+    stand in the part of the origin that was not read."""
 
-    def __init__(self, opened: Opened, clerk: Opened, memory: Mapping[str, Any], take: Callable[[Conflict], str]) -> None:
-        self._opened, self._take, self._memory = opened, take, memory
+    def __init__(
+        self, opened: Opened, clerk: Opened, memory: Mapping[str, Any], take: Callable[[Conflict], str], taken: Callable[[str, Collection[str]], set[str]]
+    ) -> None:
+        self._opened, self._take, self._memory, self._taken = opened, take, memory, taken
         self._base: Mapping[str, Mapping[str, Sequence[Any]]] = memory["rows"]
         self._intended: Mapping[str, Mapping[str, str]] = memory["intended"]
         self._slice = {name: {key_of(row): row for row in clerk.typed.tables[name] if not is_mark(row)} for name in MERGED}
@@ -129,7 +132,7 @@ class Merging:
                 if there != key:
                     ids[key] = there
             fresh = [key for key in self._slice[name] if key not in self._base.get(name, {})]
-            used = {key for key in self._origin[name]}
+            used = {*self._origin[name], *self._taken(name, fresh)}
             for key in fresh:
                 intended = self._intended.get(name, {}).get(key)
                 if intended is not None and (intended not in used or self._same_owner(name, key, intended)):
@@ -146,7 +149,9 @@ class Merging:
 
     def _same_owner(self, name: str, key: str, there: str) -> bool:
         """Whether the row of the origin is the one that an interrupted merge has written: its facts are those of the slice's row."""
-        mine, theirs = self._slice[name][key], self._origin[name][there]
+        mine, theirs = self._slice[name][key], self._origin[name].get(there)
+        if theirs is None:
+            return False
         id_column = EVERY_TABLE[name].key[0]
         typed = [column.name for column in EVERY_TABLE[name].columns if not column.computed and column.name != id_column and column.name not in _NAMES]
         return all(canonical(mine.values[column]) == canonical(theirs.values[column]) for column in typed)

@@ -125,9 +125,10 @@ def opened_from(book: Book, raw: RawLedger, *, as_of: date | None, now: Callable
     zone, zone_faults = office_zone(values)
     day = as_of or now().astimezone(zone).date()
     once = book if isinstance(book, ReadOnce) and book.read() is raw else _Unshared()
-    typed = once.made("typed", lambda: type_ledger(raw, office_zone=zone))
-    files = once.made("files", lambda: tuple(case_files(typed, zone)))
-    return once.made(("opened", day), lambda: _opened(book, typed, files, values, zone, day, (*faults, *zone_faults)))
+    beyond: Beyond | None = getattr(book, "beyond", None)  # of a book that holds a part of a portfolio
+    typed = once.made("typed", lambda: type_ledger(raw, office_zone=zone, beyond=beyond))
+    files = once.made("files", lambda: tuple(case_files(typed, zone, beyond)))
+    return once.made(("opened", day), lambda: _opened(book, typed, files, values, zone, day, (*faults, *zone_faults), beyond))
 
 
 def opened_part(book: Book, raw: RawLedger, *, as_of: date, beyond: Beyond) -> Opened:

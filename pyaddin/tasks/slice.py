@@ -38,7 +38,8 @@ def run(source: str, *, owner: str, out: Path, by: str, now: Callable[[], dateti
     for target in (out, journal_path(out)):
         if target.exists():
             raise Stop("X-EXISTS", target.name)
-    with origin_of(source) as origin:
+    with origin_of(source, now) as origin:
+        origin.only_of(owner=owner)
         opened, told = _opened(origin, now)
         require_supervisor(opened, by)
         every = frozenset(str(row.values["Case ID"]) for row in opened.typed.tables["Cases"])

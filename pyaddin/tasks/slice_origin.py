@@ -27,6 +27,14 @@ class Origin(Protocol):
     name: str
     book: Book
 
+    def only_of(self, *, owner: str = "", debtors: Collection[str] = ()) -> None:
+        """Whom the command is about: debtors of a case of this owner, or these. An origin that no memory holds reads only them; others read all."""
+        ...
+
+    def taken(self, sheet: str, keys: Collection[str]) -> set[str]:
+        """Which of these ids stand in the part of the origin that is not read."""
+        ...
+
     def messages(self, ledger_id: str, cases: Collection[str]) -> list[Carried]:
         """What was written to the debtors of these cases."""
         ...
@@ -55,6 +63,12 @@ class FileOrigin:
         self.name = path.name
         self.book: Book = ClosedBook(path)
         self._path = path
+
+    def only_of(self, *, owner: str = "", debtors: Collection[str] = ()) -> None:
+        return
+
+    def taken(self, sheet: str, keys: Collection[str]) -> set[str]:
+        return set()
 
     def messages(self, ledger_id: str, cases: Collection[str]) -> list[Carried]:
         return messages_of(self._path, ledger_id, cases)

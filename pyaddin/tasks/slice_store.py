@@ -28,6 +28,12 @@ class StoreOrigin:
         with connected(address) as db:
             yield cls(db)
 
+    def only_of(self, *, owner: str = "", debtors: Collection[str] = ()) -> None:
+        return
+
+    def taken(self, sheet: str, keys: Collection[str]) -> set[str]:
+        return set()
+
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
         with told(), self._db.transaction():

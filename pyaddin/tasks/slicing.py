@@ -81,7 +81,7 @@ def share_of(opened: Opened, owner: str, waiting: Collection[str]) -> Share:
     wanted = {debtor for debtor, rows in cases.items() if any(folded(str(row.values["Owner"] or "")) == folded(owner) for row in rows)}
     debtor_of = {str(row.values["Case ID"]): debtor for debtor, rows in cases.items() for row in rows}
     refused = {name for row in opened.typed.refused for name in (row.owner_debtor, debtor_of.get(row.owner_case, "")) if name}
-    shared = {fault.owner for fault in shared_faults(opened.typed)}
+    shared = {fault.owner for fault in shared_faults(opened.typed, opened.typed.beyond)}
     out = {str(row.values["Applies to"]): str(row.values["By"]) for row in opened.typed.tables["Holds"] if is_mark(row) and row.values["End"] is None}
     left: list[tuple[str, str]] = []
     for debtor in sorted(wanted):
