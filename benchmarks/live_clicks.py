@@ -1,119 +1,101 @@
-"""From the click to the result: buttons pressed on a ledger of 10,000 cases that is open in LibreOffice, with 1, 50 and 500 rows selected.
+"""What a click asks of the spreadsheet: every button that reads or writes rows, pressed in LibreOffice, in small and large ledgers, on few and many rows.
 
-Wall time and our own processor time of one press (with the typed number, where a button asks for one), and how many blocks of cells were read and
-written for it: that number must not grow with the selection. ``make bench`` runs it; ``live_clicks.py CASES`` takes a smaller ledger.
+``python -m benchmarks.live_clicks [CASES ...]`` opens a sample ledger of each size (100, 1,000 and 10,000 cases) and prints, for 1, 50 and 500 rows where a
+button works on rows, how many blocks of cells were read and written for one click and how many calls reached the spreadsheet at all. Blocks must be the
+same in every column, and calls nearly so: that is what makes a click on a large ledger bearable. ``--markdown`` prints the table of docs/performance.md.
 """
 
 from __future__ import annotations
 
-import re
+import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import mock
 
-import xlwings
-
-from pyaddin.entrypoints import cli, ribbon
+from benchmarks.clicks import CLICKS, NOW, Clerk, Click
+from pyaddin.entrypoints import cli
 from pyaddin.ledger import libreoffice
-from pyaddin.ledger.libreoffice.engine import App
-from pyaddin.ledger.libreoffice.part import CALLS
 
-CASES, SEED, AS_OF = 10_000, 1, "2026-11-23"
-SELECTED = (1, 50, 500)
-NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+SIZES, SELECTED, SEED, AS_OF = (100, 1_000, 10_000), (1, 50, 500), 1, "2026-11-23"
+AROUND = 40
+"""Calls by which two clicks may differ although each works in blocks: a message box more, a table that had to grow, a color more on the sheet Result."""
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What one click cost: time on the wall, of it our own (the rest is LibreOffice's and other programs'), blocks and calls."""
+@dataclass
+class Row:
+    """One button in every size: label of the column -> (blocks read, blocks written, calls, own seconds of processor)."""
 
-    seconds: float
-    cpu: float
-    reads: int
-    writes: int
-    calls: int
-    said: str
+    button: str
+    cells: dict[str, tuple[int, int, int, float]] = field(default_factory=dict)
 
-
-def _press(book: xlwings.Book, app: App, button: Callable[[], None]) -> Cost:
-    count = book.impl.count
-    before, calls, heard = (count.reads, count.writes), CALLS.made, len(app.prompts)
-    app.answers.append("yes")
-    start, mine = time.perf_counter(), time.process_time()
-    with mock.patch("pyaddin.clock.now", return_value=NOW), mock.patch("pyaddin.entrypoints.sender.start"):  # its clock would be the real one
-        button()
-    seconds, cpu = time.perf_counter() - start, time.process_time() - mine
-    app.answers.clear()
-    said = " / ".join(prompt.text.splitlines()[-1] for prompt in app.prompts[heard:])
-    return Cost(seconds, cpu, count.reads - before[0], count.writes - before[1], CALLS.made - calls, said)
+    def grows(self) -> str:
+        """In which figure more rows cost more; blank when in none. A single row may cost less: one question is asked in another way."""
+        many = [cost for label, cost in self.cells.items() if not label.startswith("1 of")] or list(self.cells.values())
+        for place, name, slack in ((0, "blocks read", 0), (1, "blocks written", 0), (2, "calls", AROUND)):
+            found = [cost[place] for cost in many]
+            if max(found) - min(found) > slack:
+                return f"{name} {min(found)} to {max(found)}"
+        return ""
 
 
-def _remind(book: xlwings.Book, app: App, rows: int, first: int) -> Cost:
-    """Reminders for the selected rows; above twenty messages their number is typed and the button pressed again."""
-    _select(book, rows, first)
-    cost = _press(book, app, ribbon.remind)
-    if book.sheets.active.name != "Form":
-        return cost
-    form = book.sheets["Form"]
-    grid = form.used_range.options(ndim=2).value
-    number = next(int(found.group(1)) for row in grid for cell in row if (found := re.search(r"as of [\d-]+: (\d+)", str(cell))))
-    place = next(index for index, row in enumerate(grid, form.used_range.row) if "number" in row)
-    form.range((place, 2)).value = number
-    again = _press(book, app, ribbon.remind)
-    return Cost(
-        cost.seconds + again.seconds, cost.cpu + again.cpu, cost.reads + again.reads, cost.writes + again.writes, cost.calls + again.calls, again.said
-    )
+def _steps(click: Click, cases: int) -> Iterator[int]:
+    yield from (rows for rows in SELECTED if rows * 2 <= cases) if click.rows else (0,)
 
 
-def _preview(book: xlwings.Book, app: App, rows: int, first: int) -> Cost:
-    _select(book, rows, first)
-    return _press(book, app, ribbon.preview)
-
-
-def _select(book: xlwings.Book, rows: int, first: int) -> None:
-    sheet = book.sheets["Cases"]
-    sheet.activate()
-    sheet.range((first, 1), (first + rows - 1, 2)).select()
-
-
-def measure(cases: int, selected: tuple[int, ...], folder: Path) -> dict[str, list[Cost]]:
-    """The costs of each button, in the order of ``selected``; every press has rows of its own."""
+def measure(cases: int, folder: Path, found: dict[str, Row]) -> None:
+    """Every button on a ledger of this size."""
     path = folder / "ledger.xlsm"
     if cli.main(["new", str(path), "--sample", str(cases), "--seed", str(SEED), "--as-of", AS_OF]) != 0:
         raise SystemExit("the sample could not be made")
     app = libreoffice.adopt(libreoffice.start())
     try:
-        book = libreoffice.open_book(app, path)
-        book.set_mock_caller()
-        found: dict[str, list[Cost]] = {"preview": [], "remind": []}
-        first = 2
-        print(f"{'button':10} {'rows':>5} {'seconds':>8} {'own CPU':>8} {'blocks read':>12} {'written':>8} {'engine calls':>13}  said")
-        for rows in selected:
-            for button, click in (("preview", _preview), ("remind", _remind)):
-                cost = click(book, app, rows, first)
-                print(f"{button:10} {rows:5} {cost.seconds:8.1f} {cost.cpu:8.1f} {cost.reads:12} {cost.writes:8} {cost.calls:13}  {cost.said[:70]}", flush=True)
-                found[button].append(cost)
-            first += rows
-        start = time.perf_counter()
-        book.save()
-        print(f"saved through the graft in {time.perf_counter() - start:.1f} s")
-        return found
+        with mock.patch("pyaddin.clock.now", return_value=NOW), mock.patch("pyaddin.ledger.live.screen._EVERY", 3600.0):
+            clerk = Clerk(libreoffice.open_book(app, path), app, folder)
+            for click in CLICKS:
+                for rows in _steps(click, cases):
+                    began = time.process_time()
+                    reads, writes, calls, said = clerk.do(click, rows)
+                    label = f"{rows} of {cases:,}" if click.rows else f"{cases:,}"
+                    cost = (reads, writes, calls, time.process_time() - began)
+                    found.setdefault(click.button, Row(click.button)).cells[label] = cost
+                    print(f"{click.button:18} {label:>14} {reads:6} {writes:6} {calls:7} {cost[3]:7.1f}  {said[:80]}", file=sys.stderr, flush=True)
     finally:
         app.quit()
 
 
+def markdown(found: dict[str, Row]) -> str:
+    """The table: blocks read / written (calls) per size."""
+    lines = ["| button | rows | blocks read | blocks written | calls |", "|---|---|---|---|---|"]
+    for row in found.values():
+        labels = "; ".join(row.cells)
+        spans = [_span([cost[place] for cost in row.cells.values()]) for place in range(3)]
+        lines.append(f"| {row.button} | {labels} | {' | '.join(spans)} |")
+    return "\n".join(lines)
+
+
+def _span(numbers: list[int]) -> str:
+    return f"{min(numbers):,}" if min(numbers) == max(numbers) else f"{min(numbers):,}-{max(numbers):,}"
+
+
 def main() -> int:
-    """Print the table; exit code 1 when the blocks of a click grow with the selection."""
-    cases = int(sys.argv[1]) if len(sys.argv) > 1 else CASES
-    selected = tuple(rows for rows in SELECTED if rows < cases)
-    with tempfile.TemporaryDirectory(prefix="collections-clicks-") as name:
-        found = measure(cases, selected, Path(name))
-    return 1 if len({(cost.reads, cost.writes) for cost in found["preview"]}) > 1 else 0
+    """Exit code 1 when the cost of a button grows with the rows."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("cases", type=int, nargs="*", default=list(SIZES))
+    parser.add_argument("--markdown", action="store_true")
+    given = parser.parse_args()
+    found: dict[str, Row] = {}
+    for cases in given.cases:
+        with tempfile.TemporaryDirectory(prefix="collections-clicks-") as name:
+            measure(cases, Path(name), found)
+    if given.markdown:
+        print(markdown(found))
+    growing = {row.button: row.grows() for row in found.values() if row.grows()}
+    print(f"grows: {growing}" if growing else "No button asks more of the spreadsheet for more rows.")
+    return 1 if growing else 0
 
 
 if __name__ == "__main__":

@@ -6,11 +6,12 @@ stops a little below, so that nobody meets the end of the sheet in the middle of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger import schema
-from pyaddin.ledger.book import RawLedger
+from pyaddin.ledger.book import AddRow, Book, Edit, RawLedger
 
 EXCEL_ROWS = 1_048_576
 MANY_CASES = 50_000
@@ -43,3 +44,12 @@ def require_room(raw: RawLedger, added: Mapping[str, int]) -> None:
         last = last_row(raw, name)
         if count and last + count + RESERVE > schema.MAX_ROWS:
             raise Stop("X-LIMIT", f"{last - 1:,} rows, up to {count:,} more", sheet=name)
+
+
+def require_room_of(book: Book, raw: RawLedger, edits: Iterable[Edit]) -> None:
+    """As ``require_room`` for the rows that a list, a bank statement or a merge brings: what comes in bulk leaves the last rows to people.
+
+    A database has no such end.
+    """
+    if getattr(book, "is_ledger", True):
+        require_room(raw, Counter(edit.table for edit in edits if isinstance(edit, AddRow)))

@@ -38,6 +38,7 @@ PHRASES: Mapping[str, Words] = {
         "查看信箱：{count} 封存疑郵件是否已送達？然後在「寄件匣」中認定",
     ),
     "release-parked": ("Supervisor: release or cancel {count} parked messages", "主管：放行或取消 {count} 封搁置的邮件", "主管：放行或取消 {count} 封擱置的郵件"),
+    "archive-now": ("Supervisor: archive closed cases, the ledger grows too large", "主管：归档已结案件，台账过大", "主管：封存已結案件，台帳過大"),
     "opted-out": ("{channel} opted out", "{channel}已被拒绝", "{channel}已遭拒絕"),
     "no-address": ("no address for {channel}", "{channel}没有地址", "{channel}沒有地址"),
     "no-phone": ("no phone for {channel}", "{channel}没有电话号码", "{channel}沒有電話號碼"),

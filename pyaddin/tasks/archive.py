@@ -6,6 +6,7 @@ there, brings them up to date and goes on, so that nothing is lost and nothing s
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from pyaddin.ledger.drafts import row_key
 from pyaddin.ledger.edits import same
 from pyaddin.ledger.of_debtor import text
 from pyaddin.ledger.schema import EVERY_TABLE
-from pyaddin.tasks import archive_plan, archive_totals, pending
+from pyaddin.tasks import archive_plan, archive_totals, audited, pending
 from pyaddin.tasks.archive_plan import Going, Row, key_of
 from pyaddin.tasks.archive_totals import Tally
 from pyaddin.tasks.opening import Opened, open_ledger, require_supervisor
@@ -59,6 +60,8 @@ def run(
             _leave(opened, plan.files, digests, plan.left, by, now)
         finally:
             lock.release()
+    elif not dry_run:
+        audited.notice(opened.book, opened.raw, who=audited.author(now(), by, TASK))
     return plan.told(dry_run=dry_run)
 
 
@@ -152,6 +155,8 @@ def _into(opened: Opened, target: Path, going: Going, by: str, now: Callable[[],
     edits = _edits(raw, going.rows, f"from {opened.book.path.name}, digest {digest[:16]}")
     if edits:
         write(book, raw, edits, as_of=opened.as_of, at=now(), by=by, task=TASK, undoable=False)
+    else:  # all of it stands there: what the chain was told before a program died is settled
+        audited.notice(book, raw, who=audited.author(now(), by, TASK))
     _adopt(target, raw.ledger_id, going, now)
     return digest
 
@@ -172,9 +177,11 @@ def _make(opened: Opened, target: Path, now: Callable[[], datetime]) -> None:
             settings[key.strip()] = value if isinstance(value, str) else Decimal(str(value)).normalize()
     if journal_path(target).exists():
         raise Stop("X-EXISTS", journal_path(target).name)
+    made = target.with_name(f".{target.stem}.new{SUFFIX}")  # whole or not at all: a program may die while it writes
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_workbook(target, policy, ledger_id=ledger_id, language=language, settings=settings | {"as_of": opened.as_of, "transport": "folder"})
+        write_workbook(made, policy, ledger_id=ledger_id, language=language, settings=settings | {"as_of": opened.as_of, "transport": "folder"})
+        os.replace(made, target)
     except OSError as error:
         raise Stop("X-WRITE", f"{target.name}: {error.strerror}") from error
     Outbox.create(target, ledger_id, at=now())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import WHILE_OPEN, Book
+from pyaddin.ledger.limits import require_room_of
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.ledger.unmatched import waits
 from pyaddin.tasks import bank_booking as booking
@@ -61,6 +62,7 @@ def run(
         _require_sheet(opened)
         taken = take(path, lines, source, mapping=mapping, encoding=encoding, currency=currency, preview=preview)
         acts = taken.acts
+        require_room_of(opened.book, opened.raw, acts.edits)
     elif to_book or as_typed:
         how = booking.How(case or "", split, payment or "", another)
         _book(lines, to_book, how, as_typed, acts)

@@ -15,6 +15,7 @@ from pathlib import Path
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value
 from pyaddin.ledger.closed import ClosedBook
+from pyaddin.ledger.limits import require_room_of
 from pyaddin.ledger.proposal import Entry as Typed
 from pyaddin.ledger.proposal import Place, Proposal, propose
 from pyaddin.ledger.rows import TypedRow, key_of
@@ -116,6 +117,8 @@ def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[
 
     Raises ``Stop`` with the ledger's own fault and column when the entry cannot stand, and what writing raises. Nothing is written then.
     """
+    if not entry.waits:
+        require_room_of(opened.book, opened.raw, entry.edits)
     proposal = propose(opened.typed, entry.edits, office_zone=opened.zone)
     _refuse(entry, proposal)
     typed = proposal.typed

@@ -16,6 +16,7 @@ from pyaddin.ledger.imports.records import Bundle, Records, read_records
 from pyaddin.ledger.imports.source import read_source
 from pyaddin.ledger.imports.understood import Understood, understand, wanted
 from pyaddin.ledger.imports.upsert import Upsert, Work, list_name
+from pyaddin.ledger.limits import require_room_of
 from pyaddin.rules.reason import phrase
 from pyaddin.settings import NEVER_RUN
 from pyaddin.tasks.archived import places
@@ -37,7 +38,7 @@ def run(
     named and not there yet. ``full`` reports rows of the ledger that the list does not name.
 
     Exit code 1 when rows were refused or a total of the list differs. Raises ``Stop``: X-NOT-LIST, X-ENCODING, X-NOT-WORKBOOK, X-PASSWORD, X-UNSAFE,
-    X-MAPPING, X-OPTION, and those of reading and writing a ledger.
+    X-MAPPING, X-OPTION, X-LIMIT before anything is written, and those of reading and writing a ledger.
     """
     opened = open_ledger(path, as_of=None, now=now, book=book)
     brought = read_source(source, encoding)
@@ -46,6 +47,7 @@ def run(
     understood = understand(brought, sections, wanted(sheets, columns, fixed))
     records, work, people_told = _read(understood, opened, source)
     upsert = _settled(work, opened, split_payments)
+    require_room_of(opened.book, opened.raw, upsert.edits)
     backup = None
     if not preview and upsert.edits:
         as_of = opened.settings.day("as_of") or NEVER_RUN

@@ -12,6 +12,7 @@ from pyaddin.correspondence.carrying import Carried, messages_of
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, SetCell
 from pyaddin.ledger.closed import ClosedBook
+from pyaddin.ledger.limits import require_room_of
 from pyaddin.tasks import pending
 from pyaddin.tasks.entering import Entry, enter, open_for_entry
 from pyaddin.tasks.merge_refused import Refused, drop_refused
@@ -64,6 +65,7 @@ def _merged(place: Origin, path: Path, choice: Callable[[Conflict], str], take: 
     carried = _settled(path, clerk)
     plan = Merging(opened, clerk, memory, choice, place.taken).compared()
     refused = drop_refused(opened, plan)
+    require_room_of(opened.book, opened.raw, plan.edits)
     memory["intended"] = {name: {key: there for (sheet, there), key in plan.added.items() if sheet == name} for name in MERGED}
     place.remember(slice_id, memory)
     _shut(clerk, memory, by, now())

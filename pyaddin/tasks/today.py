@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pyaddin.errors import Fault
 from pyaddin.labels import label, language_index
 from pyaddin.ledger.book import Value
 from pyaddin.rules.brake import BRAKES
@@ -81,9 +82,13 @@ def excluded_today(decisions: Sequence[Decision]) -> list[Decision]:
     return sorted((d for d in waiting if d.score.excluded or d.action.barred), key=lambda d: (d.action.on, queue_order(d)))
 
 
-def today_rows(decisions: Sequence[Decision]) -> tuple[dict[str, Value], ...]:
-    """The sheet Today: what only a supervisor can do, what is due, and what is taken out of the order."""
+def today_rows(decisions: Sequence[Decision], growing: Sequence[Fault] = ()) -> tuple[dict[str, Value], ...]:
+    """The sheet Today: what only a supervisor can do (``growing``: sheets near their limit), what is due, and what is taken out of the order."""
     rows: list[dict[str, Value]] = _before_all(decisions)
+    if decisions and growing:
+        language = decisions[0].language
+        why = " ".join(phrase("note growing", sheet=fault.sheet, found=fault.found).says(language) for fault in growing)
+        rows.append({"Rank": len(rows) + 1, "Action": phrase("archive-now").says(language), "On": decisions[0].position.as_of, "Why": why})
     for decision in (*due_today(decisions), *excluded_today(decisions)):
         rows.append(queue_row(decision, len(rows) + 1))
     return tuple(rows)

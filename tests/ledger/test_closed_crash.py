@@ -165,6 +165,19 @@ def test_backups_are_numbered_named_by_fingerprint_and_the_newest_kept(path: Pat
     assert kept == ["000003", "000004"]
 
 
+def test_temporary_files_of_programs_that_died_are_taken_away_by_a_later_write(path: Path) -> None:
+    dead, alive, other = (path.with_name(name) for name in (".ledger.abc12345.tmp", ".ledger.def12345.tmp", ".ledger-2025.abc12345.tmp"))
+    for file in (dead, alive, other):
+        file.write_bytes(b"a whole ledger")
+    long_ago = path.stat().st_mtime - exchange.LEFT_BEHIND - 60
+    for file in (dead, other):
+        os.utime(file, (long_ago, long_ago))
+    book = ClosedBook(path)
+    raw = book.read()
+    book.write([SetCell("Cases", 2, "C-00001", "Level", raw.tables["Cases"].rows[0][1]["Level"], 3)], fingerprint=raw.fingerprint, as_of=DAY)
+    assert (dead.exists(), alive.exists(), other.exists()) == (False, True, True)
+
+
 def test_a_link_stays_a_link(path: Path) -> None:
     link = path.with_name("link.xlsm")
     link.symlink_to(path)

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 from pyaddin.buttons import BUTTONS, Button
 from pyaddin.commands import BY_NAME, LANGUAGES, Command, Option
 from pyaddin.entrypoints import arguments
+from pyaddin.entrypoints.live.once_a_day import first_today
 from pyaddin.entrypoints.live.selection import Chosen, case_text, chosen_cases
 from pyaddin.entrypoints.live.words import say
 from pyaddin.errors import Stop
 from pyaddin.history.login import account
 from pyaddin.ledger.book import RawLedger
+from pyaddin.ledger.limits import growing
 from pyaddin.ledger.live.screen import Screen, Selected
 from pyaddin.ledger.migrate import lacking
 from pyaddin.ledger.once import ReadOnce
+from pyaddin.rules.reason import phrase
 from pyaddin.settings import Settings
 from pyaddin.tasks import stop_sends
 from pyaddin.tasks.archived import unknown_case
@@ -121,8 +124,15 @@ class Desk:
         return say(self.language, key, **values)
 
     def tell(self, *lines: str) -> None:
-        """A message on the screen; old figures are announced in it."""
-        self.screen.tell("\n".join(line for line in (*lines, self.age()) if line), self.title)
+        """A message on the screen; old figures are announced in it, and once a day a ledger that grows too large."""
+        self.screen.tell("\n".join(line for line in (*lines, self.age(), self.growth()) if line), self.title)
+
+    def growth(self) -> str:
+        """Which sheets come near their limit and what to do, in words, at the first message of the day; blank otherwise."""
+        near = growing(self.raw)
+        if not near or not first_today(f"{self.raw.ledger_id} W-LIMIT", self.today):
+            return ""
+        return " ".join(phrase("note growing", sheet=fault.sheet, found=fault.found).says(self.language) for fault in near)
 
     def age(self) -> str:
         """That the figures are older than today, in words; blank when they are not, or when there is no case yet."""

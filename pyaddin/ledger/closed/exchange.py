@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import shutil
@@ -13,6 +14,8 @@ from pathlib import Path
 from pyaddin.errors import Stop
 
 KEPT_BACKUPS = 30
+LEFT_BEHIND = 3600
+"""Seconds after which a temporary file belongs to nobody any more; a write takes less than a minute."""
 _NUMBERED = re.compile(r"\.(\d{6,})\.[0-9a-f]{8}\.[^.]+")
 
 
@@ -62,6 +65,14 @@ def _back_up(path: Path, data: bytes, fingerprint: str) -> Path:
     return target
 
 
+def _sweep(path: Path) -> None:
+    """Temporary files of programs that died before they could take them away: they hold a whole ledger. One that may still be written is left alone."""
+    now = path.stat().st_mtime
+    for file in path.parent.glob(f".{glob.escape(path.stem)}.*.tmp"):
+        if file.stat().st_mtime < now - LEFT_BEHIND:
+            file.unlink(missing_ok=True)
+
+
 def put_in_place(path: Path, old: bytes, new: bytes, *, fingerprint: str, verify: Callable[[bytes], None], recheck: Callable[[], None]) -> Path:
     """Puts ``new`` in the place of ``old`` and returns the backup.
 
@@ -92,6 +103,7 @@ def put_in_place(path: Path, old: bytes, new: bytes, *, fingerprint: str, verify
         raise
     with suppress(OSError):
         _sync_folder(path.parent)
+        _sweep(path)
         for _, file in numbered(path)[:-KEPT_BACKUPS]:
             file.unlink(missing_ok=True)
     return backup
