@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, RemoveRow, ReplaceRows, RestoreForm, SetCell, Value
@@ -32,35 +34,46 @@ def serial(day: date) -> int:
 
 def check_edits(edits: Sequence[Edit]) -> None:
     """Stops on an edit that names no table or column of the contract, or a value that no cell takes."""
-    others = {edit.table for edit in edits if not isinstance(edit, RemoveRow)}
+    cells: defaultdict[tuple[str, str], list[Value]] = defaultdict(list)
+    others: list[Edit] = []
     for edit in edits:
-        table = EVERY_TABLE.get(edit.table)
-        if table is None or isinstance(edit, ReplaceRows) != (table.kind == "generated"):
-            raise Stop("X-NOT-LEDGER", f"{type(edit).__name__} does not apply to this sheet", sheet=edit.table)
-        if isinstance(edit, RestoreForm):
-            continue
-        if isinstance(edit, RemoveRow):
-            if table.kind == "policy" or edit.table in others:
-                raise Stop("X-NOT-LEDGER", "rows leave no policy sheet, and no sheet that is written in the same step", sheet=edit.table)
-            continue
-        headers = _HEADERS[edit.table]
-        if isinstance(edit, SetCell):
-            _check_value(edit.table, edit.column, edit.new, headers)
-            continue
-        for row in (edit.values,) if isinstance(edit, AddRow) else edit.rows:
-            for name, value in row.items():
-                _check_value(edit.table, name, value, headers)
+        if type(edit) is SetCell:
+            cells[edit.table, edit.column].append(edit.new)
+        else:
+            others.append(edit)
+    written = {name for name, _ in cells} | {edit.table for edit in others if not isinstance(edit, RemoveRow)}
+    rows: defaultdict[str, list[Mapping[str, Value]]] = defaultdict(list)
+    for edit in others:
+        _check_sheet(edit, written)
+        if isinstance(edit, AddRow | ReplaceRows):
+            rows[edit.table] += (edit.values,) if isinstance(edit, AddRow) else edit.rows
+    for (name, column), values in cells.items():
+        if name not in EVERY_TABLE or EVERY_TABLE[name].kind == "generated":
+            raise Stop("X-NOT-LEDGER", "SetCell does not apply to this sheet", sheet=name)
+        _check_values(name, column, values)
+    for name, taken in rows.items():
+        for column in set[str]().union(*taken):
+            _check_values(name, column, [row.get(column) for row in taken])
 
 
-def _check_value(table: str, column: str, value: Value, headers: frozenset[str]) -> None:
-    if column not in headers:
+def _check_sheet(edit: Edit, written: Collection[str]) -> None:
+    table = EVERY_TABLE.get(edit.table)
+    if table is None or isinstance(edit, ReplaceRows) != (table.kind == "generated"):
+        raise Stop("X-NOT-LEDGER", f"{type(edit).__name__} does not apply to this sheet", sheet=edit.table)
+    if isinstance(edit, RemoveRow) and (table.kind == "policy" or edit.table in written):
+        raise Stop("X-NOT-LEDGER", "rows leave no policy sheet, and no sheet that is written in the same step", sheet=edit.table)
+
+
+def _check_values(table: str, column: str, values: Sequence[Value]) -> None:
+    """Values of one column; of texts and days, which repeat, each is looked at once."""
+    if column not in _HEADERS[table]:
         raise Stop("X-NOT-LEDGER", "no such column", sheet=table, column=column)
-    if value is None or type(value) is int:
-        return
-    if isinstance(value, str) and len(value) > LONGEST_CELL:
-        raise Stop("X-LIMIT", f"text of {len(value)} characters", sheet=table, column=column, advice="A cell takes 32,767 characters.")
-    if isinstance(value, Decimal) and not value.is_finite() or isinstance(value, date) and serial(value) < 61:
-        raise Stop("X-LIMIT", str(value), sheet=table, column=column, advice="No cell can hold this value.")
+    kinds = set(map(type, values)) - {type(None), int}
+    for value in set(values) if Decimal not in kinds else values:
+        if isinstance(value, str) and len(value) > LONGEST_CELL:
+            raise Stop("X-LIMIT", f"text of {len(value)} characters", sheet=table, column=column, advice="A cell takes 32,767 characters.")
+        if isinstance(value, Decimal) and not value.is_finite() or isinstance(value, date) and serial(value) < 61:
+            raise Stop("X-LIMIT", str(value), sheet=table, column=column, advice="No cell can hold this value.")
 
 
 def placed(tables: Collection[str], edits: Sequence[Edit]) -> list[Edit]:
@@ -68,6 +81,9 @@ def placed(tables: Collection[str], edits: Sequence[Edit]) -> list[Edit]:
 
     Stops X-NOT-LEDGER for a row that would have no place to stand.
     """
+    named = {*map(attrgetter("table"), edits)}
+    if not {RestoreForm, RemoveRow} & {*map(type, edits)} and named <= {*tables}:
+        return list(edits)
     taken: list[Edit] = []
     for edit in edits:
         if isinstance(edit, RestoreForm | RemoveRow) or edit.table not in tables and isinstance(edit, ReplaceRows):
@@ -77,6 +93,23 @@ def placed(tables: Collection[str], edits: Sequence[Edit]) -> list[Edit]:
             raise Stop("X-NOT-LEDGER", f"sheet {edit.table} is missing", sheet=edit.table, advice=advice)
         taken.append(edit)
     return taken
+
+
+def check_targets(edits: Sequence[SetCell], rows: Mapping[int, Mapping[str, Cell]]) -> None:
+    """``check_target`` for the cells of one table, by row: what the program computes needs the right row only. The edits are looked at one by one when
+    a row is not plainly the right one."""
+    if not edits:
+        return
+    table = EVERY_TABLE[edits[0].table]
+    first, computed = table.key[0], _COMPUTED[table.name]
+    for number, key in set(map(attrgetter("row", "key"), edits)):
+        found = rows[number].get(first) if number in rows else None
+        if type(found) is not str or found != key and not key.startswith(found + "|"):
+            break
+    else:
+        edits = [edit for edit in edits if edit.column not in computed]
+    for edit in edits:
+        check_target(edit, rows.get(edit.row))
 
 
 def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
@@ -101,13 +134,16 @@ def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
 
 def emptied_rows(rows: Iterable[tuple[int, Mapping[str, Cell]]], edits: Sequence[Edit]) -> int:
     """How many rows hold nothing any more after these edits: they are no rows for a reader."""
-    blanked = {edit.row for edit in edits if isinstance(edit, SetCell) and (edit.new is None or edit.new == "")}
-    left: dict[int, dict[str, Cell | Value]] = {row: {} for row in blanked}
-    left.update({row: dict(cells) for row, cells in rows if row in blanked} if blanked else {})
-    for edit in edits:
-        if isinstance(edit, SetCell) and edit.row in left:
-            left[edit.row][edit.column] = edit.new
-    return sum(all(cell in (None, "") for cell in cells.values()) for cells in left.values())
+    cells = [edit for edit in edits if isinstance(edit, SetCell)]
+    written: dict[int, dict[str, Value]] = {edit.row: {} for edit in cells if edit.new is None or edit.new == ""}
+    for edit in cells if written else ():
+        if edit.row in written:
+            written[edit.row][edit.column] = edit.new
+    kept = {row for row, values in written.items() if any(value is not None and value != "" for value in values.values())}
+    for row, found in rows if len(kept) < len(written) else ():
+        if row in written and any(cell is not None and cell != "" and name not in written[row] for name, cell in found.items()):
+            kept.add(row)
+    return len(written) - len(kept)
 
 
 def canonical(cell: object) -> object:

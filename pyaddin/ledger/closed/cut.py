@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyaddin.errors import Stop
@@ -38,14 +38,35 @@ class Cut:
         """The place of a sheet row among ``rows``; -1 when there is none."""
         if isinstance(self.numbers, range):
             return number - self.numbers.start if number in self.numbers else -1
+        return self._by_number().get(number, -1)
+
+    def _by_number(self) -> Mapping[int, int]:
         if self._places is None:
             self._places = {row: place for place, row in enumerate(self.numbers)}
-        return self._places.get(number, -1)
+        return self._places
 
     def row(self, number: int) -> bytes:
         """The bytes of a row behind its mark; nothing when there is none."""
         place = self.at(number)
         return self.rows[place] if place >= 0 else b""
+
+    def among(self, numbers: Iterable[int]) -> list[int]:
+        """Those of the numbers that rows of the sheet have."""
+        here = self.numbers if isinstance(self.numbers, range) else self._by_number()
+        return [number for number in numbers if number in here]
+
+    def rows_of(self, numbers: Sequence[int]) -> list[bytes]:
+        """The bytes of these rows, all of which are there."""
+        rows = self.rows
+        if isinstance(self.numbers, range):
+            first = self.numbers.start
+            return [rows[number - first] for number in numbers]
+        return [rows[self.at(number)] for number in numbers]
+
+    def put(self, numbers: Sequence[int], rows: Sequence[bytes]) -> None:
+        """Other bytes for rows that are there."""
+        for number, row in zip(numbers, rows, strict=True):
+            self.rows[self.at(number)] = row
 
     def document(self, rows: Sequence[bytes]) -> bytes:
         """These rows alone in the sheet's outermost element."""

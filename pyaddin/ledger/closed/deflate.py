@@ -5,7 +5,6 @@ Both write plain deflate streams that every program reads. isal at level 1 costs
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,24 +29,22 @@ _DAMAGED: tuple[type[Exception], ...] = (zlib.error, FAST.error) if FAST else (z
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A part as it goes into the file. ``crc``, ``size`` and ``digest`` (SHA-256) are those of what was packed: by them it is known again."""
+    """A part as it goes into the file. ``crc`` and ``size`` are those of what was packed."""
 
     packed: bytes
     crc: int
     size: int
-    digest: bytes
 
 
 def pack(pieces: Iterable[bytes]) -> Packed:
     """The pieces as one part, packed one after another: the whole of a large sheet is never held."""
     maker = FAST.compressobj(FAST_LEVEL, zlib.DEFLATED, _RAW) if FAST else zlib.compressobj(LEVEL, zlib.DEFLATED, _RAW)
-    crc, size, digest, out = 0, 0, hashlib.sha256(), []
+    crc, size, out = 0, 0, []
     for piece in pieces:
         out.append(maker.compress(piece))
         crc, size = checksum(piece, crc), size + len(piece)
-        digest.update(piece)
     out.append(maker.flush())
-    return Packed(b"".join(out), crc, size, digest.digest())
+    return Packed(b"".join(out), crc, size)
 
 
 def unpacked(packed: bytes, at_most: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +18,7 @@ from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.reader import Found
 from pyaddin.ledger.closed.sheet import SheetPatch
-from pyaddin.ledger.edits import check_target, emptied_rows
+from pyaddin.ledger.edits import check_targets, emptied_rows
 from pyaddin.ledger.schema import MAX_ROWS
 
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
@@ -26,16 +27,20 @@ _AS_OF = re.compile(("(?i)(" + "|".join(word.strip(" ·") for word in AS_OF) + r
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
 
+Expected = dict[int, dict[int, Value]]
+"""What must be found again: by sheet column, values by sheet row."""
+
+
 @dataclass(slots=True)
 class Patch:
     """What the new file gets: changed and dropped parts, and where every row and cell must be found again.
 
-    ``expected``: by table, sheet row and sheet column. ``touched``: by table, every row that was written anew.
+    ``expected``: by table, sheet column and sheet row. ``touched``: by table, every row that was written anew.
     """
 
     parts: dict[str, bytes | Packed] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
-    expected: dict[str, dict[int, dict[int, Value]]] = field(default_factory=dict)
+    expected: dict[str, Expected] = field(default_factory=dict)
     touched: dict[str, set[int]] = field(default_factory=dict)
     rows_after: dict[str, int] = field(default_factory=dict)
     added_at: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -65,7 +70,7 @@ def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits
 def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[Edit], result: Patch, *, slow: bool) -> None:
     parts = plan.sheets[found.raw.name]
     sheet = SheetPatch(package.take(parts.sheet), parts.sheet, from_1904=plan.from_1904, slow=slow)
-    expected: dict[int, dict[int, Value]] = {}
+    expected: Expected = {}
     old_bottom = max(found.last_row, found.header_row + 1)
     area = parts.area or Area(min(found.columns.values()), found.header_row, max(found.columns.values()), old_bottom)
     bottom = area.bottom
@@ -75,7 +80,7 @@ def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[E
     if replaced:
         template_row = found.header_row + 1
         bottom = _replace_rows(sheet, found, area, replaced[-1], expected)
-        result.rows_after[parts.name] = sum(any(value is not None and value != "" for value in row.values()) for row in expected.values())
+        result.rows_after[parts.name] = sum(any(value is not None and value != "" for value in map(row.get, found.columns)) for row in replaced[-1].rows)
         result.cells += sum(len(row) for row in replaced[-1].rows)
     else:
         added = [edit for edit in edits if isinstance(edit, AddRow)]
@@ -95,21 +100,19 @@ def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[E
         _resize_table(package, parts, bottom, result, unfiltered=bool(replaced))
 
 
-def _set_cells(sheet: SheetPatch, found: Found, edits: Sequence[SetCell], expected: dict[int, dict[int, Value]], result: Patch) -> None:
-    rows = dict(found.raw.rows)
+def _set_cells(sheet: SheetPatch, found: Found, edits: Sequence[SetCell], expected: Expected, result: Patch) -> None:
+    check_targets(edits, dict(found.raw.rows))
+    by_header: defaultdict[str, dict[int, Value]] = defaultdict(dict)
     for edit in edits:
-        check_target(edit, rows.get(edit.row))
-        if edit.column not in found.columns:
-            continue  # a ledger of an earlier version that could not grow works on without the column
-        values = sheet.edit(edit.row).values
-        values[found.columns[edit.column]] = edit.new
-        expected[edit.row] = values
+        by_header[edit.column][edit.row] = edit.new
+    for header, values in by_header.items():
+        if header in found.columns:  # a ledger of an earlier version that could not grow works on without the column
+            sheet.put(found.columns[header], values)
+            expected[found.columns[header]] = values
     result.cells += len(edits)
 
 
-def _add_rows(
-    sheet: SheetPatch, found: Found, edits: Sequence[AddRow], formulas: Mapping[int, str], expected: dict[int, dict[int, Value]]
-) -> list[int]:
+def _add_rows(sheet: SheetPatch, found: Found, edits: Sequence[AddRow], formulas: Mapping[int, str], expected: Expected) -> list[int]:
     """Below the last row that holds anything; so the blank row of an empty table is filled first."""
     number = found.last_row
     numbers: list[int] = []
@@ -119,25 +122,26 @@ def _add_rows(
             number += 1
         if number > MAX_ROWS:
             raise Stop("X-LIMIT", f"{len(edits)} more rows", sheet=edit.table)
-        row = sheet.edit(number)
-        row.values.update(zip(found.columns.values(), map(edit.values.get, found.columns), strict=True))
-        row.formulas.update(formulas)
-        expected[number] = row.values
         numbers.append(number)
+    if numbers:
+        columns = {column: [edit.values.get(header) for edit in edits] for header, column in found.columns.items()}
+        sheet.add(numbers, columns, formulas)
+        for column, values in columns.items():
+            expected.setdefault(column, {}).update(zip(numbers, values, strict=True))
     return numbers
 
 
-def _replace_rows(sheet: SheetPatch, found: Found, area: Area, edit: ReplaceRows, expected: dict[int, dict[int, Value]]) -> int:
+def _replace_rows(sheet: SheetPatch, found: Found, area: Area, edit: ReplaceRows, expected: Expected) -> int:
     """Rows from the first data row on; what is left of the old ones below is taken away. Returns the new last row."""
     first = found.header_row + 1
     rows: Sequence[Mapping[str, Value]] = edit.rows or ({},)
     if first + len(rows) > MAX_ROWS:
         raise Stop("X-LIMIT", f"{len(rows)} rows", sheet=edit.table)
+    expected.update({column: {number: values.get(header) for number, values in enumerate(rows, first)} for header, column in found.columns.items()})
     for number, values in enumerate(rows, first):
         row = sheet.edit(number)
         row.shown = True
         row.values.update(zip(found.columns.values(), map(values.get, found.columns), strict=True))
-        expected[number] = row.values
     bottom = first + len(rows) - 1
     columns = frozenset(found.columns.values())
     for number in range(bottom + 1, max(area.bottom, found.last_row) + 1):

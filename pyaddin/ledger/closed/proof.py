@@ -5,40 +5,35 @@ cost, not what the ledger holds, because nothing is read twice that is proven to
 
 - the file is made of its parts and their directory, byte for byte, with nothing between or behind them;
 - the parts are those of the old file; every untouched part has its packed bytes, its checksum and its length, so it reads as it did;
-- every changed part is inflated from the bytes on disk, and its checksum, its length and its SHA-256 are those of what was made; it is whole XML;
+- every changed part lies in the file in the packed bytes that were made, and unpacks to the checksum and the length of what was packed; it is whole XML;
 - of a changed sheet every untouched row is the old row byte for byte at its place, and no row is lost, doubled or new but the added ones:
   the header row and all values in them read as they did. That is more than the whole reading asks, which looks at written cells only. What stands
   around the rows is what stood there, but for areas that end lower because the table has grown;
 - of a touched row every written cell is read from its bytes, by other code than wrote it, and must hold the value of the edit; every other cell is the
-  old cell byte for byte. A row that is spelled in an unknown way is parsed;
+  old cell byte for byte. Most rows are proven many at once (``proof_columns``), the others one by one (``proof_rows``), which says what is wrong;
 - the rows that hold something are counted from these two and must be as many as the edits leave.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from html import unescape
+from collections.abc import Iterable, Mapping, Sequence
 from xml.parsers import expat
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.cut import Cut, cut
-from pyaddin.ledger.closed.layout import Area, Element, Layout, column_letters, column_number, layout, parse
+from pyaddin.ledger.closed.layout import Area, Layout, column_letters, layout
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import Patch
+from pyaddin.ledger.closed.proof_columns import RowsProof
+from pyaddin.ledger.closed.proof_rows import OneByOne
 from pyaddin.ledger.closed.reader import Found
-from pyaddin.ledger.closed.row_bytes import letters
 from pyaddin.ledger.closed.sheet import without_comments
 from pyaddin.ledger.closed.whole_reading import same_parts
-from pyaddin.ledger.edits import DAYS_UNTIL_1904, same
+from pyaddin.ledger.edits import DAYS_UNTIL_1904
 
-# behind the place of a cell: its style, and a number, a text or nothing
-_WRITTEN = re.compile(rb'(?: s="\d+")?(?:/>|><v>([^<]*)</v></c>| t="inlineStr"><is><t xml:space="preserve">([^<]*)</t></is></c>)')
 _AREAS = re.compile(rb"""(?<=\bref=["'])[^"']*(?=["'])|(?<=\bsqref=["'])[^"']*(?=["'])|(?<=sqref>)[^<]*(?=</)""")
 _STYLE = re.compile(rb'(<(?:\w+:)?c r="[A-Z]+\d+") s="\d+"')
-_CELL_PLACE = re.compile("([A-Z]{1,3})[0-9]+")
-_UNDERSCORE = "_x005F_"
 
 
 def prove(data: bytes, old: Package, plan: Layout, found: Mapping[str, Found], changes: Patch) -> None:
@@ -85,16 +80,15 @@ class _SheetProof:
         self._before = cut(without_comments(old.take(self._part), self._part), self._part)
         self._after = cut(package.take(self._part), self._part)
         self._header_of = {column: header for header, column in found.columns.items()}
-        self._places = {column: b'r="' + letters(column) for column in self._header_of}
-        self._proven: set[tuple[bytes, Value]] = set()
 
     def prove(self) -> None:
         self._untouched_rows()
         self._frame()
-        self._structure()
-        odd = [number for number in sorted(self._touched) if not self._row_in_bytes(number)]
-        if odd:
-            self._rows_by_tree(odd)
+        single = OneByOne(self._before, self._after, self._expected, frozenset(self._header_of), self._days, self._part, self._fail)
+        many = RowsProof(self._before, self._after, self._expected, single.holds)
+        left = sorted(many.unproven(self._touched))
+        self._structure(left, many.heads)
+        single.prove(left)
         self._count()
 
     def _fail(self, what: str, row: int = 0, column: int = 0) -> Stop:
@@ -102,7 +96,7 @@ class _SheetProof:
 
     def _untouched_rows(self) -> None:
         before, after, touched = self._before, self._after, self._touched
-        new = sum(before.at(number) < 0 for number in touched)
+        new = len(touched) - len(before.among(touched))
         if after.doubled or len(after.rows) != len(before.rows) + new:
             raise self._fail(f"{len(after.rows)} sheet rows instead of {len(before.rows) + new}")
         if _ascending(before) and not _ascending(after):
@@ -119,104 +113,33 @@ class _SheetProof:
             if _AREAS.sub(b"", old) != _AREAS.sub(b"", now) or len(places) != len(grown) or not all(map(_ends_lower, places, grown)):
                 raise self._fail("what stands around the rows has changed")
 
-    def _structure(self) -> None:
-        """Head, touched rows and tail are whole XML; so is the sheet, with rows between them that were whole before."""
+    def _structure(self, left: Sequence[int], heads: Iterable[bytes]) -> None:
+        """Head, touched rows and tail are whole XML; so is the sheet, with rows between them that were whole before.
+
+        Of rows proven in columns only the beginnings of new ones are parsed: all else in them is old, or is spelled as known.
+        """
         after = self._after
-        rows = [after.row(number) for number in sorted(self._touched)]
+        rows = [after.row(number) for number in left]
         if not all(row.rstrip().endswith((b"</" + after.mark[1:] + b">", b"/>")) for row in rows):
             raise self._fail("a row is cut off")
+        rows += [b' r="1"' + head + b"</row>" for head in heads]
         _whole(self._part, (after.head, after.mark + after.mark.join(rows) if rows else b"", after.tail))
-
-    def _row_in_bytes(self, number: int) -> bool:
-        """Whether the row could be proven in its bytes."""
-        row, old = self._after.row(number).rstrip(), self._before.row(number).rstrip()
-        if self._after.prefixed or b"<f" in row or b"<f" in old or not row.endswith(b"</row>") or row.count(b"<c") != row.count(b"<c "):
-            return False
-        cells = row[:-6].split(b"<c ")
-        expected = self._expected.get(number, {})
-        if old and not self._others_unchanged(number, cells, old):
-            return False
-        digits, places, proven = b'%d"' % number, self._places, self._proven
-        for column, value in expected.items():
-            place = places[column] + digits
-            cell = cells[column] if column < len(cells) and cells[column].startswith(place) else next((c for c in cells if c.startswith(place)), None)
-            if cell is None:
-                if value is not None and value != "":
-                    raise self._fail(f"expected {value}, found no cell", number, column)
-                continue
-            mark = (cell[len(place) :], value)
-            if mark not in proven:
-                if not self._holds(mark[0], value, number, column):
-                    return False
-                proven.add(mark)
-        return True
-
-    def _others_unchanged(self, number: int, cells: list[bytes], old: bytes) -> bool:
-        """Cells that nobody wrote are the old ones; ``False`` when the old row is spelled in an unknown way."""
-        if not old.endswith(b"</row>"):
-            return False
-        before = frozenset(old[:-6].split(b"<c ")[1:])
-        written = self._expected.get(number) or self._header_of  # a row that a shorter list no longer needs loses all its cells
-        for cell in before.symmetric_difference(cells[1:]):
-            match = _CELL_PLACE.match(cell[3:13].decode("latin-1"))
-            if match is None:
-                return False
-            column = column_number(match[1])
-            if column not in written:
-                raise self._fail("a cell that nobody wrote has changed", number, column)
-        return True
-
-    def _holds(self, rest: bytes, value: Value, number: int, column: int) -> bool:
-        """Stops when the cell does not hold the value; ``False`` when it is spelled in an unknown way."""
-        match = _WRITTEN.fullmatch(rest)
-        if match is None:
-            return False
-        read: object = None
-        if match[1] is not None:
-            read = self._number(match[1].decode(), value)
-        elif match[2] is not None:
-            read = unescape(match[2].decode()).replace(_UNDERSCORE, "_")
-        if not same(read, value):
-            raise self._fail(f"expected {value}, read {read}", number, column)
-        return True
-
-    def _number(self, text: str, value: Value) -> object:
-        try:
-            return float(text) + (self._days if hasattr(value, "toordinal") else 0)
-        except ValueError:
-            return text
-
-    def _rows_by_tree(self, numbers: list[int]) -> None:
-        rows = parse(self._after.document([self._after.row(number) for number in numbers]), self._part)
-        for number, row in zip(numbers, list(rows), strict=True):
-            cells = {match[1]: cell for cell in row.iterchildren("{*}c") if (match := _CELL_PLACE.fullmatch(str(cell.get("r", ""))))}
-            for column, value in self._expected.get(number, {}).items():
-                read = self._read(cells.get(column_letters(column)), value)
-                if not same(read, value):
-                    raise self._fail(f"expected {value}, read {read}", number, column)
-
-    def _read(self, cell: Element | None, value: Value) -> object:
-        """What the program writes: a number, or a text within the cell. Anything else is not the program's, and equal to no value."""
-        if cell is None or len(cell) == 0:
-            return None
-        kind, child = cell.get("t", "n"), cell[0]
-        if len(cell) != 1 or cell.find("{*}f") is not None:
-            return cell
-        if kind == "inlineStr":
-            return "".join(map(str, child.itertext())).replace(_UNDERSCORE, "_")
-        return self._number(child.text or "", value) if kind == "n" else cell
 
     def _count(self) -> None:
         """Rows that hold something in a column of the contract."""
-        rows, old_rows = 0, self._found.raw.rows
-        rows += sum(number not in self._touched for number, _ in old_rows)
-        rows += sum(any(value is not None and value != "" for value in values.values()) for values in self._expected.values())
-        blank = {number: values for number, values in self._expected.items() if all(value is None or value == "" for value in values.values())}
-        for number, cells in old_rows if blank or self._touched - self._expected.keys() else ():
+        by_column = sorted(self._expected.values(), key=len, reverse=True)
+        written = set[int]().union(*by_column)
+        filled: set[int] = set()
+        for values in by_column:
+            if len(filled) < len(written):
+                filled.update([number for number, value in values.items() if value is not None and value != ""])
+        blank, old_rows = written - filled, self._found.raw.rows
+        rows = len(filled) + sum(number not in self._touched for number, _ in old_rows)
+        for number, cells in old_rows if blank or len(written) < len(self._touched) else ():
             # what is left of a row whose written cells are blank: its other cells, which are those that were there
-            written = blank.get(number) if number in self._expected else ({} if self._kept(number) else None)
-            if written is not None and any(cell is not None and cell != "" and self._found.columns[name] not in written for name, cell in cells.items()):
-                rows += 1
+            if number in blank or number not in written and self._kept(number):
+                columns = {column for column, values in self._expected.items() if number in values}
+                rows += any(cell is not None and cell != "" and self._found.columns[name] not in columns for name, cell in cells.items())
         if rows != self._changes.rows_after[self._table]:
             raise self._fail(f"{rows} rows instead of {self._changes.rows_after[self._table]}")
 

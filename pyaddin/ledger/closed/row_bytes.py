@@ -7,11 +7,12 @@ A row that is spelled otherwise, or that holds a formula, is told by ``None``: `
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import repeat
 
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.layout import column_letters, column_number
@@ -74,11 +75,30 @@ class Contents:
             made = self._known[value] = self._made(value)
         return made
 
+    def of_all(self, values: Sequence[Value]) -> list[bytes]:
+        """The same for the values of one column: numbers are joined and cut again at once, each of the other values is made once."""
+        kinds = set(map(type, values)) - {type(None)}
+        if kinds == {Decimal} or kinds == {int}:
+            filled = [value for value in values if value is not None]
+            made = _numbers(list(map(format, filled, repeat("f"))) if Decimal in kinds else list(map(str, filled)))
+            if len(filled) == len(values):
+                return made
+            following = iter(made)
+            return [_EMPTY if value is None else next(following) for value in values]
+        if kinds <= {str, date}:
+            ends = {value: self.of(value) for value in set(values)}
+            return list(map(ends.__getitem__, values))
+        return list(map(self.of, values))
+
     def _made(self, value: str | date) -> bytes:
         if isinstance(value, date):
             return b"><v>%b</v></c>" % number_text(value, self._days).encode()
         text = escaped(ESCAPE.sub("_x005F_", plain_text(value)))
         return b' t="inlineStr"><is><t xml:space="preserve">%b</t></is></c>' % text.encode()
+
+
+def _numbers(texts: Sequence[str]) -> list[bytes]:
+    return ("><v>" + "</v></c>\n><v>".join(texts) + "</v></c>").encode().split(b"\n")
 
 
 def patched_row(row: bytes, number: int, edit: RowEdit, styles: Mapping[int, str], contents: Contents) -> bytes | None:
@@ -89,7 +109,6 @@ def patched_row(row: bytes, number: int, edit: RowEdit, styles: Mapping[int, str
     cells = row[: -len(_ROW_END)].split(b"<c ")
     if not _HEAD.fullmatch(cells[0]):
         return None
-    cells[0] = _SPANS.sub(b"", cells[0], count=1)
     if edit.shown:
         cells[0] = _HIDDEN.sub(b"", cells[0], count=1)
     digits = b'%d"' % number
@@ -106,8 +125,10 @@ def patched_row(row: bytes, number: int, edit: RowEdit, styles: Mapping[int, str
         cells[index] = place + (match[1] or b"") + contents.of(value)
     if edit.removed and not _without(cells, edit, digits):
         return None
-    if missing and (row.count(b"<c") != row.count(b"<c ") or not _with(cells, missing, digits, styles, contents)):
-        return None
+    if missing:
+        if row.count(b"<c") != row.count(b"<c ") or not _with(cells, missing, digits, styles, contents):
+            return None
+        cells[0] = _SPANS.sub(b"", cells[0], count=1)  # they might end before the new cell
     if len(cells) == 1:
         return cells[0][:-1] + _EMPTY
     return b"<c ".join(cells) + _ROW_END
@@ -159,19 +180,16 @@ class NewRows:
     def __init__(self, styles: Mapping[int, str], attributes: Mapping[str, str], contents: Contents) -> None:
         self._styles, self._contents = styles, contents
         self._attributes = b"".join(b' %b="%b"' % (name.encode(), _quoted(value)) for name, value in attributes.items())
-        self._frames: dict[tuple[int, ...], list[tuple[int, bytes, bytes]]] = {}
 
-    def row(self, number: int, edit: RowEdit) -> bytes:
-        """The row without its mark."""
-        columns = (*edit.values, *edit.formulas)
-        frame = self._frames.get(columns)
-        if frame is None:
-            frame = self._frames[columns] = [
-                (column, b'<c r="' + letters(column), b'"' + _style(self._styles, column)) for column in sorted({*columns})
-            ]
-        digits, of, values = b"%d" % number, self._contents.of, edit.values
-        cells = [
-            before + digits + behind + (of(values[column]) if column in values else b"><f>%b</f></c>" % escaped(edit.formulas[column]).encode())
-            for column, before, behind in frame
-        ]
-        return b"".join((b' r="', digits, b'"', self._attributes, b">", *cells, _ROW_END))
+    def rows(self, numbers: Sequence[int], columns: Mapping[int, Sequence[Value]], formulas: Mapping[int, str]) -> list[bytes]:
+        """Rows of these numbers without their mark. ``columns``: the values of each, one for every row; ``formulas``: the same in every row."""
+        frame, parts = b' r="%d"' + self._attributes.replace(b"%", b"%%") + b">", list[Sequence[int | bytes]]([numbers])
+        for column in sorted({*columns, *formulas}):
+            frame += b'<c r="' + letters(column) + b'%d"' + _style(self._styles, column).replace(b"%", b"%%")
+            parts.append(numbers)
+            if column in columns:
+                frame += b"%b"
+                parts.append(self._contents.of_all(columns[column]))
+            else:
+                frame += b"><f>%b</f></c>" % escaped(formulas[column]).encode().replace(b"%", b"%%")
+        return list(map((frame + _ROW_END).__mod__, zip(*parts, strict=True)))

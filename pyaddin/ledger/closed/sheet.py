@@ -1,7 +1,8 @@
 """One sheet's XML, cut into rows: only touched rows are written anew, all other bytes stay as they are.
 
-A touched row is changed in its bytes (``row_bytes``). One that is spelled in an unknown way, or that holds a formula, is parsed and written by
-lxml; ``slow`` sends every touched row there, as the reference that tests hold the fast way against.
+Cells of rows that are there are exchanged in their bytes, column by column (``column_bytes``), what that does not know row by row (``row_bytes``). A row
+spelled in an unknown way, or one that holds a formula where a value goes, is parsed and written by lxml; ``slow`` sends every touched row there, as the
+reference that tests hold the fast ways against.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from pyaddin.ledger.book import Value
+from pyaddin.ledger.closed.column_bytes import ColumnEdits
 from pyaddin.ledger.closed.cut import Cut, cut, pieces
 from pyaddin.ledger.closed.layout import Area, Element, column_letters, column_number, parse
 from pyaddin.ledger.closed.row_bytes import ESCAPE, Contents, NewRows, RowEdit, number_text, patched_row
@@ -47,6 +49,8 @@ class SheetPatch:
         self._name = name
         self._cut: Cut = cut(without_comments(content, name), name)
         self._edits: dict[int, RowEdit] = {}
+        self._columns: dict[int, dict[int, Value]] = {}
+        self._added: tuple[Sequence[int], Mapping[int, Sequence[Value]], Mapping[int, str]] = ((), {}, {})
         self._grown: list[tuple[Area, int]] = []
         self._slow = slow or self._cut.prefixed
         self._new: dict[int, bytes] = {}
@@ -59,6 +63,14 @@ class SheetPatch:
         if edit is None:
             edit = self._edits[row] = RowEdit()
         return edit
+
+    def put(self, column: int, values: Mapping[int, Value]) -> None:
+        """New values of one column by sheet row, of rows that are there."""
+        self._columns.setdefault(column, {}).update(values)
+
+    def add(self, numbers: Sequence[int], columns: Mapping[int, Sequence[Value]], formulas: Mapping[int, str]) -> None:
+        """Rows below the others, once for a sheet: the values of every column in the order of the rows, and formulas that all of them carry."""
+        self._added = (numbers, columns, formulas)
 
     def busy(self, row: int) -> bool:
         """Whether an otherwise blank row holds something typed in a clerk's own column."""
@@ -101,7 +113,11 @@ class SheetPatch:
     def pieces(self, template: Template) -> Iterator[bytes]:
         """The new XML piece by piece, for packing without ever holding the whole. The edits are used up."""
         sheet = self._cut
-        unusual = self._changed_in_bytes(template)
+        self.touched = {*self._edits, *self._added[0]}.union(*self._columns.values())
+        contents = Contents(self._days_before_first)
+        self._put_columns(contents)
+        self._add_rows(template, contents)
+        unusual = self._changed_in_bytes(template, contents)
         written = self._changed_by_tree(unusual, template) if unusual else {}
         added: dict[int, bytes] = {}
         for number, row in written.items():
@@ -110,20 +126,46 @@ class SheetPatch:
                 sheet.rows[place] = row
             else:
                 added[number] = row
-        self.touched = {*self._edits, *written}
+        self.touched.update(written)
         numbers, rows = _merged(sheet.numbers, sheet.rows, {**added, **self._new})
         return pieces(self._grown_head(max(numbers, default=1)), sheet.mark, rows, self._grown_tail())
 
-    def _changed_in_bytes(self, template: Template) -> list[int]:
-        """Every edit that can be done in bytes; the numbers of the rows left."""
+    def _put_columns(self, contents: Contents) -> None:
+        """Columns of new values into rows that are spelled as known; the others become edits of single rows."""
+        sheet, columns = self._cut, self._columns
+        if not columns:
+            return
+        left = set[int]().union(*columns.values())
+        if not self._slow:
+            numbers = sheet.among(sorted(left))
+            rows, odd = ColumnEdits(columns).patched(sheet.rows_of(numbers), numbers, contents)
+            sheet.put(numbers, rows)
+            left = left.difference(numbers).union(odd)
+        for number in sorted(left):
+            self.edit(number).values.update({column: values[number] for column, values in columns.items() if number in values})
+
+    def _add_rows(self, template: Template, contents: Contents) -> None:
+        """Rows where none are; those that come to stand in a blank one, and all when they are to be written by lxml, become edits of single rows."""
+        numbers, columns, formulas = self._added
+        if not self._slow and not any(self._cut.at(number) >= 0 for number in numbers):
+            self._new.update(zip(numbers, NewRows(*template, contents).rows(numbers, columns, formulas), strict=True))
+            self.formulas_changed |= bool(formulas and numbers)
+            return
+        for number, *values in zip(numbers, *columns.values(), strict=True):
+            edit = self.edit(number)
+            edit.values.update(zip(columns, values, strict=True))
+            edit.formulas.update(formulas)
+
+    def _changed_in_bytes(self, template: Template, contents: Contents) -> list[int]:
+        """Every edit of a single row that can be done in bytes; the numbers of the rows left."""
         if self._slow:
             return list(self._edits)
-        sheet, contents, left = self._cut, Contents(self._days_before_first), list[int]()
+        sheet, left = self._cut, list[int]()
         new_rows = NewRows(*template, contents)
         for number, edit in self._edits.items():
             place = sheet.at(number)
             if place < 0:
-                self._new[number] = new_rows.row(number, edit)
+                (self._new[number],) = new_rows.rows([number], {column: [value] for column, value in edit.values.items()}, edit.formulas)
                 self.formulas_changed |= bool(edit.formulas)
                 continue
             row = patched_row(sheet.rows[place], number, edit, template[0], contents)
@@ -160,7 +202,6 @@ class SheetPatch:
         return dict(zip(touched, rows[1:], strict=True))
 
     def _apply(self, row: Element, number: int, edit: RowEdit, styles: Mapping[int, str], orphaned: set[str]) -> None:
-        _drop(row, "spans")
         if edit.shown:
             _drop(row, "hidden")
         cells = dict(_cells(row))
@@ -186,6 +227,7 @@ class SheetPatch:
                 etree.SubElement(cell, cell.tag[:-1] + "f").text = edit.formulas[column]
                 self.formulas_changed = True
         if len(cells) > known:
+            _drop(row, "spans")  # they might end before the new cell
             row[:] = [cells[column] for column in sorted(cells)]
 
     def _grown_head(self, bottom: int) -> bytes:

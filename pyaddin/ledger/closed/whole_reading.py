@@ -37,17 +37,17 @@ def read_back(data: bytes, old: Package, changes: Patch) -> None:
         same_parts(package, old, changes)
     except Stop as stop:
         raise Stop("X-VERIFY", str(stop)) from stop
-    for name, rows in changes.expected.items():
+    for name, columns in changes.expected.items():
         read = dict(found[name].raw.rows)
         if len(read) != changes.rows_after[name]:
             raise Stop("X-VERIFY", f"{len(read)} rows instead of {changes.rows_after[name]}", sheet=name)
         header_of = {number: header for header, number in found[name].columns.items()}
-        for number, values in rows.items():
-            cells = read.get(number, {})
-            for column, value in values.items():
-                header = header_of.get(column, "")
-                if not same(cells.get(header), value):
-                    raise Stop("X-VERIFY", f"expected {value}, read {cells.get(header)}", sheet=name, row=number, column=header)
+        for column, values in columns.items():
+            header = header_of.get(column, "")
+            for number, value in values.items():
+                cell = read.get(number, {}).get(header)
+                if not same(cell, value):
+                    raise Stop("X-VERIFY", f"expected {value}, read {cell}", sheet=name, row=number, column=header)
 
 
 def same_parts(package: Package, old: Package, changes: Patch) -> None:
