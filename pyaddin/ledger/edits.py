@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
+from types import NoneType
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, RemoveRow, ReplaceRows, RestoreForm, SetCell, Value
@@ -68,7 +69,9 @@ def _check_values(table: str, column: str, values: Sequence[Value]) -> None:
     """Values of one column; of texts and days, which repeat, each is looked at once."""
     if column not in _HEADERS[table]:
         raise Stop("X-NOT-LEDGER", "no such column", sheet=table, column=column)
-    kinds = set(map(type, values)) - {type(None), int}
+    kinds = set(map(type, values)) - {NoneType, int}
+    if kinds == {Decimal} and all(map(Decimal.is_finite, [value for value in values if type(value) is Decimal])):
+        return
     for value in set(values) if Decimal not in kinds else values:
         if isinstance(value, str) and len(value) > LONGEST_CELL:
             raise Stop("X-LIMIT", f"text of {len(value)} characters", sheet=table, column=column, advice="A cell takes 32,767 characters.")
@@ -101,13 +104,12 @@ def check_targets(edits: Sequence[SetCell], rows: Mapping[int, Mapping[str, Cell
     if not edits:
         return
     table = EVERY_TABLE[edits[0].table]
-    first, computed = table.key[0], _COMPUTED[table.name]
-    for number, key in set(map(attrgetter("row", "key"), edits)):
-        found = rows[number].get(first) if number in rows else None
-        if type(found) is not str or found != key and not key.startswith(found + "|"):
-            break
-    else:
-        edits = [edit for edit in edits if edit.column not in computed]
+    numbers, keys = list(map(attrgetter("row"), edits)), list(map(attrgetter("key"), edits))
+    key_of = dict(zip(numbers, keys, strict=True))
+    firsts = [rows[number].get(table.key[0]) if number in rows else None for number in key_of]
+    plain = all(type(found) is str and (found == key or key.startswith(found + "|")) for found, key in zip(firsts, key_of.values(), strict=True))
+    if plain and list(map(key_of.__getitem__, numbers)) == keys:
+        edits = [edit for edit in edits if edit.column not in _COMPUTED[table.name]]
     for edit in edits:
         check_target(edit, rows.get(edit.row))
 

@@ -55,6 +55,12 @@ class Cut:
         here = self.numbers if isinstance(self.numbers, range) else self._by_number()
         return [number for number in numbers if number in here]
 
+    def numbered(self, numbers: list[int]) -> list[int]:
+        """Those of these rows, all of which are there, that begin with their number."""
+        if isinstance(self.numbers, range):
+            return numbers
+        return [number for number in numbers if self.row(number).startswith(b' r="%d"' % number)]
+
     def rows_of(self, numbers: Sequence[int]) -> list[bytes]:
         """The bytes of these rows, all of which are there."""
         rows = self.rows

@@ -137,11 +137,15 @@ def _replace_rows(sheet: SheetPatch, found: Found, area: Area, edit: ReplaceRows
     rows: Sequence[Mapping[str, Value]] = edit.rows or ({},)
     if first + len(rows) > MAX_ROWS:
         raise Stop("X-LIMIT", f"{len(rows)} rows", sheet=edit.table)
-    expected.update({column: {number: values.get(header) for number, values in enumerate(rows, first)} for header, column in found.columns.items()})
-    for number, values in enumerate(rows, first):
-        row = sheet.edit(number)
-        row.shown = True
-        row.values.update(zip(found.columns.values(), map(values.get, found.columns), strict=True))
+    expected.update({column: dict(enumerate([values.get(header) for values in rows], first)) for header, column in found.columns.items()})
+    numbers = range(first, first + len(rows))
+    there = sheet.among(numbers)
+    for number in filter(sheet.hidden, there):
+        sheet.edit(number).shown = True
+    for column, values in expected.items() if there else ():
+        sheet.put(column, {number: values[number] for number in there})
+    new = sorted(set(numbers).difference(there))
+    sheet.add(new, {column: list(map(values.__getitem__, new)) for column, values in expected.items()}, {})
     bottom = first + len(rows) - 1
     columns = frozenset(found.columns.values())
     for number in range(bottom + 1, max(area.bottom, found.last_row) + 1):

@@ -122,7 +122,7 @@ class _SheetProof:
         rows = [after.row(number) for number in left]
         if not all(row.rstrip().endswith((b"</" + after.mark[1:] + b">", b"/>")) for row in rows):
             raise self._fail("a row is cut off")
-        rows += [b' r="1"' + head + b"</row>" for head in heads]
+        rows += [b' r="1"' + head + b"/>" for head in heads]
         _whole(self._part, (after.head, after.mark + after.mark.join(rows) if rows else b"", after.tail))
 
     def _count(self) -> None:

@@ -1,37 +1,35 @@
-"""Written rows proven many at once: every row is taken apart at its cells, the rows are laid side by side, and each column is looked at as a whole.
+"""Written rows proven many at once: thousands of rows are taken apart at their written cells, the old ones and the new ones alike, and compared column
+by column.
 
-A column that nobody wrote must be the same bytes before and after. Of a written one every cell must stand at its place in its old style, hold the value
-of its edit where there is one, and be the old cell where there is none. Rows with which this cannot be shown are named, and ``proof`` looks at them
-one by one: here nothing is refused. The cells are found by cutting, not by the writer's regular expressions, and their values are read, not made.
+What lies between the ends of written cells, from the first row's number to the last row's end, with every place and style in it, must be the same bytes
+before and after. Of a written column every cell must hold the value of its edit where there is one, and be the old cell where there is none. Rows with
+which this cannot be shown are named, and ``proof_rows`` looks at them one by one: here nothing is refused. The expressions are not the writer's, and
+values are read, not made.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, DecimalException
-from itertools import compress, pairwise
+from functools import lru_cache
+from itertools import chain, compress, repeat
 from operator import ne
 from types import NoneType
 
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.cut import Cut
-from pyaddin.ledger.closed.layout import column_letters, column_number
+from pyaddin.ledger.closed.layout import column_letters
 
-ROWS_AT_ONCE = 4_096
-_ROW_END = b"</row>"
-_CELL = b"<c "
-_PLACE = re.compile(rb'r="([A-Z]{1,3})\d+"(?: s="\d+")?')
-_HEAD = re.compile(rb'(?: [\w:]+="[^"<>&]*")*>')
-# ends of cells, each on a line of its own
-_ENDS = re.compile(rb'(?:(?: t="\w+")?+(?:/>|>(?:<v>[^<]*+</v>|<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>)\n)*+')
+ROWS_AT_ONCE = 2_048
+FEW_ROWS = 16
+_MARK = b"<row"
+_STYLE = rb'(?: s="\d+")?+'
+_END = rb"([^<>]*+(?:(?<=/)>|>(?:[^<]++|<(?!/c>))*+</c>))"  # of any cell
+_HEAD = re.compile(rb'(?: [\w:]+="[^"<>&]*")*')
 _NUMBER = (b"><v>", b"</v></c>")
 _DIGITS = b"0123456789.-\n"
 _READ: Mapping[type, Callable[[str], object]] = {Decimal: Decimal, int: int}
-
-Cells = Sequence[bytes]
-"""The cells of one column, without their mark; in the first column what stands before a row's cells."""
 
 
 class RowsProof:
@@ -43,6 +41,7 @@ class RowsProof:
 
     def __init__(self, before: Cut, after: Cut, expected: Mapping[int, Mapping[int, Value]], holds: Callable[[bytes, Value], bool]) -> None:
         self._before, self._after, self._expected, self._holds = before, after, expected, holds
+        self._columns: tuple[int, ...] = ()
         self._known: dict[tuple[bytes, Value], bool] = {}
         self.heads: set[bytes] = set()
 
@@ -52,84 +51,64 @@ class RowsProof:
         if self._after.prefixed or self._before.prefixed:
             return left
         there = self._after.among(sorted(left))
+        old = self._before.among(there)
         left.difference_update(there)
-        old = set(self._before.among(there))
-        for new in (False, True):
-            numbers = [number for number in there if (number in old) is not new]
+        for look, numbers in ((self._old_rows, old), (self._new_rows, sorted(set(there).difference(old)))):
+            self._columns = tuple(sorted(column for column, values in self._expected.items() if not values.keys().isdisjoint(numbers)))
             for start in range(0, len(numbers), ROWS_AT_ONCE):
-                left |= self._some(numbers[start : start + ROWS_AT_ONCE], new=new)
+                left |= self._parted(look, numbers[start : start + ROWS_AT_ONCE])
         return left
 
-    def _some(self, numbers: Sequence[int], *, new: bool) -> set[int]:
-        """Rows of as many cells make a group, mostly all of them."""
-        nows = self._after.rows_of(numbers)
-        olds = nows if new else self._before.rows_of(numbers)
-        left: set[int] = set()
-        groups: defaultdict[int, list[tuple[int, list[bytes], list[bytes]]]] = defaultdict(list)
-        for number, old, now in zip(numbers, olds, nows, strict=True):
-            cells = now[: -len(_ROW_END)].split(_CELL)
-            before = cells if new else old[: -len(_ROW_END)].split(_CELL)
-            if len(before) == len(cells) and now.endswith(_ROW_END) and old.endswith(_ROW_END):
-                groups[len(cells)].append((number, before, cells))
-            else:
-                left.add(number)
-        for group in groups.values():
-            some, before_rows, rows = zip(*group, strict=True)
-            now_columns = list(zip(*rows, strict=True))
-            left |= self._new_rows(some, now_columns) if new else self._old_rows(some, list(zip(*before_rows, strict=True)), now_columns)
-        return left
-
-    def _old_rows(self, numbers: Sequence[int], olds: Sequence[Cells], nows: Sequence[Cells]) -> set[int]:
-        """Rows that stood there before."""
-        columns = _columns(nows)
-        left = self._without_a_place(columns, numbers)
-        for column, old, now in zip(columns, olds, nows, strict=True):
-            wanted = self._wanted(column, numbers)
-            if len(wanted) < len(numbers) and old != now:
-                left.update(set(compress(numbers, map(ne, old, now))).difference(wanted))
-            if wanted:
-                left |= self._not_held(column, numbers, old, now, wanted)
-        return left
-
-    def _new_rows(self, numbers: Sequence[int], nows: Sequence[Cells]) -> set[int]:
-        """Rows where none stood: every cell is a written one."""
-        behind = list(map(bytes.removeprefix, nows[0], map(b' r="%d"'.__mod__, numbers)))
-        heads = {head for head in set(behind) if _HEAD.fullmatch(head) and b" r=" not in head}
-        self.heads |= heads
-        columns = _columns(nows)
-        left = self._without_a_place(columns, numbers)
-        left.update(number for number, head in zip(numbers, behind, strict=True) if head not in heads)
-        for column, now in list(zip(columns, nows, strict=True))[1:]:
-            wanted = self._wanted(column, numbers)
-            left.update(set(numbers).difference(wanted))
-            if wanted:
-                left |= self._not_held(column, numbers, now, now, wanted)
-        return left
-
-    def _without_a_place(self, columns: Sequence[int], numbers: Sequence[int]) -> set[int]:
-        """Rows of which a value is expected where these have no cell; all of them when their cells are not in order."""
-        if any(left >= right for left, right in pairwise(columns)):
+    def _parted(self, look: Callable[[Sequence[int]], set[int] | None], numbers: Sequence[int]) -> set[int]:
+        """Rows that cannot be laid side by side are parted, until an odd one stands among few."""
+        left = look(numbers) if self._columns else None
+        if left is not None:
+            return left
+        half = len(numbers) // 2
+        if half < FEW_ROWS:
             return set(numbers)
-        asked = set[int]().union(*(values for column, values in self._expected.items() if column not in columns))
-        return asked.intersection(numbers)
+        return self._parted(look, numbers[:half]) | self._parted(look, numbers[half:])
 
-    def _wanted(self, column: int, numbers: Sequence[int]) -> dict[int, Value]:
-        values = self._expected.get(column, {})
-        return {number: values[number] for number in numbers if number in values} if values else {}
+    def _old_rows(self, numbers: Sequence[int]) -> set[int] | None:
+        """Rows that stood there before; ``None`` when they are not all alike, or differ beside the written cells."""
+        olds, nows = (_written_cells(self._columns).split(_MARK.join(sheet.rows_of(numbers))) for sheet in (self._before, self._after))
+        stride = 2 * len(self._columns) + 2
+        gaps = olds[::stride]
+        one_cell_each = list(map(bytes.count, gaps, repeat(_MARK))) == [0, *repeat(1, len(numbers) - 1), 0]
+        if len(olds) != len(nows) or not one_cell_each or list(map(int, olds[2::stride])) != numbers:
+            return None
+        places = range(3, stride, 2)
+        if any(olds[place::stride] != nows[place::stride] for place in range(stride) if place not in places):
+            return None
+        left: set[int] = set()
+        for column, place in zip(self._columns, places, strict=True):
+            old, now, values = olds[place::stride], nows[place::stride], self._expected[column]
+            asked = list(map(values.__contains__, numbers))
+            if not all(asked):
+                left.update(set(compress(numbers, map(ne, old, now))).difference(values))
+            left |= self._not_held(column, list(compress(numbers, asked)), list(compress(now, asked)))
+        return left
 
-    def _not_held(self, column: int, numbers: Sequence[int], olds: Cells, nows: Cells, wanted: Mapping[int, Value]) -> set[int]:
-        """Rows that do not hold the wanted value in the old place and style, or not in a spelling that is known."""
-        openings = _openings(column, numbers, olds)
-        if olds is not nows and not _ENDS.fullmatch(b"\n".join([*map(bytes.removeprefix, olds, openings), b""])):
-            return set(wanted)  # something that is more than a cell, or of an unknown kind, stood there
-        ends = list(map(bytes.removeprefix, nows, openings))  # of a cell that begins otherwise nothing is removed: no known end
-        if len(wanted) < len(numbers):
-            ends = [end for number, end in zip(numbers, ends, strict=True) if number in wanted]
-        values = list(wanted.values())
+    def _new_rows(self, numbers: Sequence[int]) -> set[int] | None:
+        """Rows where none stood: nothing but the written cells, and a value for each of them."""
+        rows = _row_of(self._columns).split(_MARK + _MARK.join(self._after.rows_of(numbers)))
+        stride = len(self._columns) + 3
+        heads = set(rows[2::stride])
+        if any(rows[::stride]) or list(map(int, rows[1::stride])) != numbers or not all(_HEAD.fullmatch(head) and b" r=" not in head for head in heads):
+            return None
+        if any(not all(map(self._expected[column].__contains__, numbers)) for column in self._columns):
+            return None
+        self.heads |= heads
+        cells = (rows[place::stride] for place in range(3, stride))
+        return set[int]().union(*(self._not_held(column, numbers, ends) for column, ends in zip(self._columns, cells, strict=True)))
+
+    def _not_held(self, column: int, numbers: Sequence[int], ends: Sequence[bytes]) -> set[int]:
+        """Rows that do not hold the value of the edit, or not in a spelling that is known."""
+        values = list(map(self._expected[column].__getitem__, numbers))
         if _numbers_held(ends, values):
             return set()
         wrong = {pair for pair in set(zip(ends, values, strict=True)) if not self._pair_held(pair)}
-        return {number for number, *pair in zip(wanted, ends, values, strict=True) if tuple(pair) in wrong} if wrong else set()
+        return {number for number, end, value in zip(numbers, ends, values, strict=True) if (end, value) in wrong} if wrong else set()
 
     def _pair_held(self, pair: tuple[bytes, Value]) -> bool:
         known = self._known.get(pair)
@@ -138,22 +117,20 @@ class RowsProof:
         return known
 
 
-def _columns(cells: Sequence[Cells]) -> list[int]:
-    """The sheet columns of rows laid side by side, as the first row says; 0 for what is no cell or has no place."""
-    places = [_PLACE.match(column[0]) for column in cells]
-    return [column_number(place[1].decode()) if place else 0 for place in places]
+@lru_cache(maxsize=64)
+def _written_cells(columns: tuple[int, ...]) -> re.Pattern[bytes]:
+    """The cells of these columns in one row. Groups: a cell's place and style with all that stands before it, and its end; the second is the row's number."""
+    first, *others = (column_letters(column).encode() for column in columns)
+    cells = [b'(<c r="%b(\\d+)"%b)%b' % (first, _STYLE, _END)]
+    cells += [b'((?:[^<]++|<(?!c r="%b\\d|/row))*+<c r="%b\\2"%b)%b' % (letters, letters, _STYLE, _END) for letters in others]
+    return re.compile(b"".join(cells))
 
 
-def _openings(column: int, numbers: Sequence[int], cells: Cells) -> list[bytes]:
-    """Place and style of these cells; an impossible one for a cell that stands elsewhere."""
-    places = b'r="%b%%d"' % column_letters(column).encode()
-    first = _PLACE.match(cells[0])
-    style = first[0].partition(b" ")[2] if first else b""
-    openings = list(map((places + (b" " + style if style else b"")).__mod__, numbers))
-    if all(map(bytes.startswith, cells, openings)):
-        return openings
-    matches = ((cell, _PLACE.match(cell), places % number) for number, cell in zip(numbers, cells, strict=True))
-    return [match[0] if match and cell.startswith(place) else b"<" for cell, match, place in matches]
+@lru_cache(maxsize=64)
+def _row_of(columns: tuple[int, ...]) -> re.Pattern[bytes]:
+    """A whole row of these cells. Groups: its number, its other attributes, and the ends of the cells."""
+    cells = [b'<c r="%b\\1"%b%b' % (column_letters(column).encode(), _STYLE, _END) for column in columns]
+    return re.compile(b'<row r="(\\d+)"([^<>]*)>' + b"".join(cells) + b"</row>")
 
 
 def _numbers_held(ends: Sequence[bytes], values: Sequence[Value]) -> bool:
@@ -170,7 +147,7 @@ def _numbers_held(ends: Sequence[bytes], values: Sequence[Value]) -> bool:
         return False
     before, behind = _NUMBER
     texts = b"".join(ends)[len(before) : -len(behind)].replace(behind + before, b"\n")
-    if texts.translate(None, _DIGITS) or not all(end.startswith(before) and end.endswith(behind) for end in ends):
+    if texts.translate(None, _DIGITS) or not all(chain(map(bytes.startswith, ends, repeat(before)), map(bytes.endswith, ends, repeat(behind)))):
         return False
     try:
         return list(map(read, texts.decode().split("\n"))) == values

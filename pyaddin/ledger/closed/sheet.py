@@ -8,7 +8,7 @@ reference that tests hold the fast ways against.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -25,6 +25,7 @@ _ATTRIBUTE = re.compile(rb"""\b(min|max|style)=["'](\d+)["']""")
 _SQREF = re.compile(rb"""(\bsqref=["'])([^"']*)(["'])""")
 _XM_SQREF = re.compile(rb"(<(?:\w+:)?sqref>)([^<]*)(</)")
 _DIMENSION = re.compile(rb"""(<(?:\w+:)?dimension\s[^>]*?ref=["'])([^"']*)(["'])""")
+_SHOWN = re.compile(rb'(?: (?!hidden)[\w:]+="[^"<>]*")*+/?>')
 _COPIED_FROM_TEMPLATE = ("s", "customFormat", "ht", "customHeight")
 
 Template = tuple[Mapping[int, str], Mapping[str, str]]
@@ -33,7 +34,7 @@ Template = tuple[Mapping[int, str], Mapping[str, str]]
 
 def without_comments(content: bytes, name: str) -> bytes:
     """The sheet without comments and marked sections: in them a row could seem to begin."""
-    if b"<!--" not in content and b"<![CDATA[" not in content:
+    if b"<!" not in content:
         return content
     root = parse(content, name)
     etree.strip_tags(root, etree.Comment)
@@ -71,6 +72,14 @@ class SheetPatch:
     def add(self, numbers: Sequence[int], columns: Mapping[int, Sequence[Value]], formulas: Mapping[int, str]) -> None:
         """Rows below the others, once for a sheet: the values of every column in the order of the rows, and formulas that all of them carry."""
         self._added = (numbers, columns, formulas)
+
+    def among(self, numbers: Iterable[int]) -> list[int]:
+        """Those of the numbers that rows of the sheet have."""
+        return self._cut.among(numbers)
+
+    def hidden(self, row: int) -> bool:
+        """Whether the row may be hidden: one that says so, or is spelled in an unknown way."""
+        return not _SHOWN.match(self._cut.row(row))
 
     def busy(self, row: int) -> bool:
         """Whether an otherwise blank row holds something typed in a clerk's own column."""
@@ -137,7 +146,7 @@ class SheetPatch:
             return
         left = set[int]().union(*columns.values())
         if not self._slow:
-            numbers = sheet.among(sorted(left))
+            numbers = sheet.numbered(sheet.among(sorted(left.difference(self._edits))))
             rows, odd = ColumnEdits(columns).patched(sheet.rows_of(numbers), numbers, contents)
             sheet.put(numbers, rows)
             left = left.difference(numbers).union(odd)
@@ -147,13 +156,15 @@ class SheetPatch:
     def _add_rows(self, template: Template, contents: Contents) -> None:
         """Rows where none are; those that come to stand in a blank one, and all when they are to be written by lxml, become edits of single rows."""
         numbers, columns, formulas = self._added
-        if not self._slow and not any(self._cut.at(number) >= 0 for number in numbers):
-            self._new.update(zip(numbers, NewRows(*template, contents).rows(numbers, columns, formulas), strict=True))
-            self.formulas_changed |= bool(formulas and numbers)
-            return
-        for number, *values in zip(numbers, *columns.values(), strict=True):
+        single = list(numbers) if self._slow else self._cut.among(numbers)
+        if len(single) < len(numbers):
+            # the blank rows of an empty table are filled first
+            new, columns_of_new = numbers[len(single) :], {column: values[len(single) :] for column, values in columns.items()}
+            self._new.update(zip(new, NewRows(*template, contents).rows(new, columns_of_new, formulas), strict=True))
+            self.formulas_changed |= bool(formulas)
+        for place, number in enumerate(single):
             edit = self.edit(number)
-            edit.values.update(zip(columns, values, strict=True))
+            edit.values.update({column: values[place] for column, values in columns.items()})
             edit.formulas.update(formulas)
 
     def _changed_in_bytes(self, template: Template, contents: Contents) -> list[int]:
