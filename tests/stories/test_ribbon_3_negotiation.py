@@ -33,6 +33,7 @@ def test_from_reason_and_budget_to_a_promise_that_is_kept_in_part(tmp_path: Path
     assert shown[1][1:3] == ("Arrears", "100.00 GBP")
     assert [line[1] for line in shown if not line[0]][1:] == [
         "Days", "What is owed", "Late interest", "What was paid, and where it went", "The work on the case", "Messages: what goes and what does not",
+        "What is known about the debtor",
     ]
 
     office.do("promise", "11-12", "Cases", C1, amount=60, due_on="2026-11-13", grace_days=0)
