@@ -54,7 +54,7 @@ class OneByOne:
             return False
         cells = row[:-6].split(b"<c ")
         expected = self._of(number)
-        if old and not self._others_unchanged(number, cells, old):
+        if not (self._others_unchanged(number, cells, old) if old else all(_CELL_PLACE.match(cell[3:13].decode("latin-1")) for cell in cells[1:])):
             return False
         digits = b'%d"' % number
         for column, value in expected.items():
@@ -112,13 +112,30 @@ class OneByOne:
             return text
 
     def _rows_by_tree(self, numbers: list[int]) -> None:
-        rows = parse(self._after.document([self._after.row(number) for number in numbers]), self._part)
-        for number, row in zip(numbers, list(rows), strict=True):
-            cells = {match[1]: cell for cell in row.iterchildren("{*}c") if (match := _CELL_PLACE.fullmatch(str(cell.get("r", ""))))}
+        for number, row in zip(numbers, self._parsed(self._after, numbers), strict=True):
+            cells: dict[str, Element] = {}
+            unplaced = 0
+            for cell in row.iterchildren("{*}c"):
+                match = _CELL_PLACE.fullmatch(str(cell.get("r", "")))
+                unplaced += match is None
+                if match is not None and cells.setdefault(match[1], cell) is not cell:
+                    raise self._fail("the cell stands twice", number, column_number(match[1]))
+            if unplaced > self._unplaced_before(number, unplaced):
+                raise self._fail("a cell without a place was not there before", number)
             for column, value in self._of(number).items():
                 read = self._read(cells.get(column_letters(column)), value)
                 if not same(read, value):
                     raise self._fail(f"expected {value}, read {read}", number, column)
+
+    def _parsed(self, sheet: Cut, numbers: list[int]) -> list[Element]:
+        return list(parse(sheet.document([sheet.row(number) for number in numbers]), self._part))
+
+    def _unplaced_before(self, number: int, now: int) -> int:
+        """How many cells without a place the old row had. Looked at only where the new one has some."""
+        if not now or not self._before.row(number):
+            return 0
+        [row] = self._parsed(self._before, [number])
+        return sum(_CELL_PLACE.fullmatch(str(cell.get("r", ""))) is None for cell in row.iterchildren("{*}c"))
 
     def _read(self, cell: Element | None, value: Value) -> object:
         """What the program writes: a number, or a text within the cell. Anything else is not the program's, and equal to no value."""
