@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import subprocess
 import sys
 import time
@@ -18,7 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pyaddin import clock
-from pyaddin.entrypoints import cli
+from pyaddin.entrypoints import apart, cli
 from pyaddin.entrypoints.live.closed_words import told, waited_in_vain
 from pyaddin.ledger.closed import opened_by
 
@@ -27,23 +26,11 @@ PATIENCE = timedelta(hours=12)
 """How long the workbook may stay open; after that nothing is done, and it is told."""
 _STILL_OPEN = ("X-OPEN", "X-LOCKED", "X-CHANGED")
 """Somebody opened or saved it again in the very moment: nothing is lost, it is tried again."""
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 def start(ledger: Path, language: str, file: Path, words: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start it: no console window on Windows, a session of its own elsewhere. Returns at once."""
-    search = os.pathsep.join(part for part in (str(_ROOT), os.environ.get("PYTHONPATH", "")) if part)
-    return subprocess.Popen(
-        [sys.executable, "-m", "pyaddin.entrypoints.later", str(ledger.resolve()), language, str(file.resolve()), *words],
-        cwd=_ROOT,
-        env={**os.environ, "PYTHONPATH": search},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        close_fds=True,
-        start_new_session=sys.platform != "win32",
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-    )
+    """Start it for a ledger. Returns at once."""
+    return apart.start("pyaddin.entrypoints.later", str(ledger.resolve()), language, str(file.resolve()), *words)
 
 
 def run(ledger: Path, language: str, file: Path, words: Sequence[str], *, now: Callable[[], datetime], pause: Callable[[float], None]) -> int:

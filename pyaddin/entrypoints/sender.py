@@ -6,7 +6,6 @@ and the next click or run tells it.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -14,26 +13,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pyaddin import clock
+from pyaddin.entrypoints import apart
 from pyaddin.errors import Stop
 from pyaddin.tasks import sender
 
-_ROOT = Path(__file__).resolve().parents[2]
-
 
 def start(ledger: Path) -> subprocess.Popen[bytes]:
-    """Start the sender of a ledger: no console window on Windows, a session of its own elsewhere. Returns at once."""
-    search = os.pathsep.join(part for part in (str(_ROOT), os.environ.get("PYTHONPATH", "")) if part)
-    return subprocess.Popen(
-        [sys.executable, "-m", "pyaddin.entrypoints.sender", str(ledger.resolve())],
-        cwd=_ROOT,
-        env={**os.environ, "PYTHONPATH": search},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        close_fds=True,
-        start_new_session=sys.platform != "win32",
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-    )
+    """Start the sender of a ledger. Returns at once."""
+    return apart.start("pyaddin.entrypoints.sender", str(ledger.resolve()))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
