@@ -52,11 +52,12 @@ class Tasks:
     weekly: Callable[..., Outcome]
     explain: Callable[..., Outcome]
     letters: Callable[..., Outcome]
+    report: Callable[..., Outcome]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line of the demonstration."""
-    from pyaddin.tasks import explain, new, print_letters, weekly
+    from pyaddin.tasks import explain, new, print_letters, report, weekly
 
     parser = argparse.ArgumentParser(prog="python -m pyaddin.entrypoints.demo", description="Shows the weekly run on a sample ledger.")
     parser.add_argument("--folder", type=Path, default=Path("demo"))
@@ -65,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 11, 23))
     given = parser.parse_args(arguments)
     try:
-        return show(Options(given.folder, given.cases, given.seed, given.as_of), Tasks(new.run, weekly.run, explain.run, print_letters.run), print)
+        tasks = Tasks(new.run, weekly.run, explain.run, print_letters.run, report.run)
+        return show(Options(given.folder, given.cases, given.seed, given.as_of), tasks, print)
     except Stop as stop:
         print("\n".join(stopped(stop.fault)), file=sys.stderr)
         return 2
@@ -85,6 +87,9 @@ def show(options: Options, tasks: Tasks, say: Callable[[str], None]) -> int:
     printed = _letters(tasks, options)
     paper = "Letters", _on_paper(printed, folder)
     say(f"{paper[0]:<10} {paper[1]}")
+    week = _weekly_report(tasks, options)
+    weekly = "Weekly", f"report of the week: {(folder / _inside(folder, week)).as_posix()}"
+    say(f"{weekly[0]:<10} {weekly[1]}")
     case, steps = _explained(tasks, options, candidates(first))
     if case:
         say(f"\nCase {case}, to the cent:")
@@ -95,8 +100,8 @@ def show(options: Options, tasks: Tasks, say: Callable[[str], None]) -> int:
     again = f"second run on the same date: {sent} sent, {changed} changes"
     say(f"\n{again}")
     index = folder / "index.html"
-    index.write_text(_page(options, first, printed, (*lines, paper, ("Again", again)), case, steps), encoding="utf-8")
-    say(f"Look at {index.as_posix()}: it links the workbook, the report, the emails and the letters.")
+    index.write_text(_page(options, first, printed, week, (*lines, paper, weekly, ("Again", again)), case, steps), encoding="utf-8")
+    say(f"Look at {index.as_posix()}: it links the workbook, the reports, the emails and the letters.")
     return 1 if sent or changed else 0
 
 
@@ -168,6 +173,12 @@ def _letters(tasks: Tasks, options: Options) -> Row:
     return outcome.data
 
 
+def _weekly_report(tasks: Tasks, options: Options) -> Path:
+    """The page of the weekly report as of the day of the run."""
+    outcome = tasks.report(options.folder / LEDGER, as_of=options.as_of, out=options.folder / "week", now=clock.now)
+    return Path(str(cast("list[str]", outcome.data["files"])[0]))
+
+
 def _on_paper(printed: Row, folder: Path) -> str:
     """How many letters were printed and where the file is; none counts as sent."""
     if not _number(printed, "printed"):
@@ -184,7 +195,7 @@ def _quiet(done: int, total: int, label: str) -> None:
     """The demonstration says its lines at the end of a run and no progress."""
 
 
-def _page(options: Options, data: Row, printed: Row, lines: Sequence[tuple[str, str]], case: str, steps: Sequence[Step]) -> str:
+def _page(options: Options, data: Row, printed: Row, week: Path, lines: Sequence[tuple[str, str]], case: str, steps: Sequence[Step]) -> str:
     emails = _emails(data)
     return page(
         "report/demo.html",
@@ -194,6 +205,7 @@ def _page(options: Options, data: Row, printed: Row, lines: Sequence[tuple[str, 
         workbook=LEDGER,
         ledger=(options.folder / LEDGER).as_posix(),
         report=_inside(options.folder, Path(str(data["report"]))),
+        week=_inside(options.folder, week),
         emails=_inside(options.folder, emails) if emails.is_file() else "",
         letters=_inside(options.folder, _print_file(printed)) if _number(printed, "printed") else "",
         lines=lines,

@@ -16,7 +16,8 @@ from pyaddin.history.months import Closed, Lines, closed_months
 from pyaddin.rules.kpi_rows import Figure
 from pyaddin.rules.month_end import LINES, Month, days_of, month_end
 from pyaddin.tasks.opening import Opened
-from pyaddin.tasks.week_report import figures_table, warned
+from pyaddin.tasks.week import warned
+from pyaddin.tasks.week_report import figures_table
 
 ZERO = Decimal(0)
 EFFORT = ("write_off_rate", "cost_per_1000", "contacts_per_1000", "touches_per_cure", "recovery", "promise_kept", "plan_kept")

@@ -25,7 +25,7 @@ from pyaddin.tasks import snapshots as taking
 from pyaddin.tasks.look import picture
 from pyaddin.tasks.opening import Opened, open_ledger, require_supervisor
 from pyaddin.tasks.outcome import Outcome
-from pyaddin.tasks.week_report import WEEK, Week
+from pyaddin.tasks.week import WEEK, Week
 
 SHORTEST = timedelta(days=6)
 """From Tuesday to Monday is a week, too: the last report's day is the last snapshot at least this long ago."""

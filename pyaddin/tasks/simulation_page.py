@@ -15,7 +15,7 @@ from pyaddin.correspondence.reports.words import word
 from pyaddin.errors import Stop
 from pyaddin.tasks import document_files
 from pyaddin.tasks.opening import Opened
-from pyaddin.tasks.week_report import warned
+from pyaddin.tasks.week import warned
 
 _COLUMNS = ("sent", "queued", "blocked", "moved", "flagged")
 

@@ -55,17 +55,17 @@ def _before_all(decisions: Sequence[Decision]) -> list[dict[str, Value]]:
             why = " ".join(f"{rule}: {words}" for rule, words in told(contact.why) if rule in BRAKES or key == "settle-unknown")
             row: dict[str, Value] = {"Rank": len(rows) + 1, "Case ID": first.case_id, "Debtor": first.file.debtor.name, "Why": why or None}
             rows.append(row | {"Action": phrase(key, count=count).says(first.language), "On": min(one.on for _, one in found)})
-    near = sorted((d for d in decisions if d.in_collection and d.limit.state == "running" and d.limit.near(d.position.as_of)), key=_ends_on)
+    near = sorted((d for d in decisions if d.in_collection and d.limit.state == "running" and d.limit.near(d.position.as_of)), key=ends_on)
     if near:
         first = near[0]
-        action = phrase("limitation-near", count=len(near), on=_ends_on(first)).says(first.language)
+        action = phrase("limitation-near", count=len(near), on=ends_on(first)).says(first.language)
         why = "; ".join(words.says(first.language) for words in limit_words(first.limit, first.position.as_of))
         row = {"Rank": len(rows) + 1, "Case ID": first.case_id, "Debtor": first.file.debtor.name, "Action": action, "On": first.position.as_of, "Why": why}
         rows.append(row)
     return rows
 
 
-def _ends_on(decision: Decision) -> date:
+def ends_on(decision: Decision) -> date:
     """The day to work by of a case whose period runs."""
     return decision.limit.estimate.ends_on if decision.limit.estimate is not None else date.max
 

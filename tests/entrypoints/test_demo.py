@@ -142,8 +142,19 @@ class Fakes:
         (out / "print.pdf").write_bytes(b"%PDF")
         return Answer({"printed": self.on_paper, "pages": 2 * self.on_paper, "folder": str(out.absolute()) if self.on_paper else None})
 
+    def report(self, path: Path, *, as_of: date | None, out: Path | None, now: Callable[[], datetime]) -> Answer:
+        assert path.is_file()
+        assert out is not None
+        assert now().tzinfo is not None
+        self.calls.append(("report", {"as_of": as_of}))
+        out.mkdir()
+        files = [out / f"report_{as_of}{suffix}" for suffix in (".html", ".pdf", ".json")]
+        for file in files:
+            file.write_bytes(b"report")
+        return Answer({"files": [str(file.absolute()) for file in files]})
+
     def tasks(self) -> demo.Tasks:
-        return demo.Tasks(self.new, self.weekly, self.explain, self.letters)
+        return demo.Tasks(self.new, self.weekly, self.explain, self.letters, self.report)
 
 
 def _options(folder: Path) -> demo.Options:
@@ -165,7 +176,7 @@ def test_it_says_what_the_run_did_and_shows_that_nothing_goes_twice(tmp_path: Pa
     fakes = Fakes()
     folder = tmp_path / "demo"
     assert demo.show(_options(folder), fakes.tasks(), said.append) == 0
-    assert [name for name, _ in fakes.calls] == ["new", "weekly", "letters", "explain", "explain", "weekly"]
+    assert [name for name, _ in fakes.calls] == ["new", "weekly", "letters", "report", "explain", "explain", "weekly"]
     assert fakes.calls[0][1] == {"sample": 120, "seed": 7, "as_of": AS_OF}
     text = "\n".join(said)
     for line in (
@@ -177,6 +188,7 @@ def test_it_says_what_the_run_did_and_shows_that_nothing_goes_twice(tmp_path: Pa
         "Blocked    3: HOLD-DISPUTE x 2, other x 1",
         "Trouble    failed 0, parked 0, rows refused 1",
         f"Letters    1 printed on 2 pages, posted: none yet; {(folder / 'letters' / 'print.pdf').as_posix()}",
+        f"Weekly     report of the week: {(folder / 'week' / 'report_2026-11-23.html').as_posix()}",
         "second run on the same date: 0 sent, 0 changes",
     ):
         assert line in text.splitlines(), text
@@ -190,7 +202,7 @@ def test_the_index_links_workbook_report_and_emails(tmp_path: Path) -> None:
     demo.show(_options(folder), Fakes().tasks(), lambda line: None)
     page = (folder / "index.html").read_text(encoding="utf-8")
     links = Links(page).found
-    assert links == ["collections.xlsm", "out/report.html", "out/emails/index.html", "letters/print.pdf"]
+    assert links == ["collections.xlsm", "out/report.html", "week/report_2026-11-23.html", "out/emails/index.html", "letters/print.pdf"]
     assert all((folder / unquote(target)).is_file() for target in links)
     assert not re.search(r"https?:|<script", page)
 
@@ -242,7 +254,7 @@ def test_a_run_without_messages_explains_no_case(tmp_path: Path) -> None:
         answer = fakes.weekly(*args, **kwargs)  # type: ignore[arg-type]
         return Answer(answer.data | {"messages": [], "changes": [], "sent": 0})
 
-    assert demo.show(_options(tmp_path / "demo"), demo.Tasks(tasks.new, quiet, tasks.explain, tasks.letters), lambda line: None) == 0
+    assert demo.show(_options(tmp_path / "demo"), demo.Tasks(tasks.new, quiet, tasks.explain, tasks.letters, tasks.report), lambda line: None) == 0
     assert "explain" not in [name for name, _ in fakes.calls]
 
 
@@ -252,7 +264,7 @@ def test_levels_are_counted_in_the_order_of_numbers() -> None:
 
 def test_the_real_demonstration(tmp_path: Path) -> None:
     """The tasks themselves on 120 cases, in a process of its own: well under a minute, and nothing goes out twice."""
-    for task in ("new", "weekly", "explain", "print_letters"):
+    for task in ("new", "weekly", "explain", "print_letters", "report"):
         pytest.importorskip(f"pyaddin.tasks.{task}")
     begun = time.monotonic()
     done = subprocess.run(
@@ -269,6 +281,6 @@ def test_the_real_demonstration(tmp_path: Path) -> None:
     assert re.search(r"^Assessed   120 cases$", done.stdout, re.M)
     assert re.search(r"^Sent       [1-9]\d* emails", done.stdout, re.M)
     links = Links((tmp_path / "demo" / "index.html").read_text(encoding="utf-8")).found
-    assert len(links) == 4
+    assert len(links) == 5
     assert all((tmp_path / "demo" / unquote(target)).is_file() for target in links)
     assert "Traceback" not in done.stderr

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pyaddin.tasks.entries import today_rows
 from tests.rules.build_cases import DEEP, debtor, file, hold, look, office, rows
+from tests.stories import desk
 
 NEAR = rows("2023-12-20")
 
@@ -27,3 +30,32 @@ def test_near_cases_are_counted_on_top_with_the_first_day_and_its_source() -> No
 def test_in_the_ledgers_language(language: str, word: str) -> None:
     seen = look(file(*NEAR, owner=debtor(country="CN"), moves=DEEP), "2026-11-20", policy=office(language=language))
     assert word in str(today_rows([seen])[0]["Action"])
+
+
+ENDS = ("2023-12-20", "2023-11-18", "2023-11-05", "2024-06-01")
+"""Due days in China, three years before the last day: in 30 days, two days ago, before the period of the report, far away."""
+
+
+@pytest.mark.parametrize(("language", "caption"), [("en", "Limitation ends within 90 days"), ("zh-CN", "诉讼时效"), ("zh-TW", "消滅時效")])
+def test_the_weekly_report_lists_periods_that_end_or_ended_since_the_last_one(tmp_path: Path, language: str, caption: str) -> None:
+    at = desk.Office(tmp_path).new(
+        {
+            "Debtors": [desk.debtor(number, Country="CN", Time_zone="Asia/Shanghai") for number in (1, 2, 3, 4)],
+            "Cases": [desk.case(number, number, Currency="CNY", Opened_on=desk.day("2023-01-05"), Stage="DEEP") for number in (1, 2, 3, 4)],
+            "Installments": [row for number, due in enumerate(ENDS, 1) for row in desk.installments(number, [due])],
+            "Holds": [desk.hold(1, "H-1", "DISPUTE", "11-01", "12-30")],
+        },
+        {"ledger_language": language},
+    )
+    page = Path(at.run("report", "--as-of", "2026-11-20")["files"][0]).read_text(encoding="utf-8")
+    assert caption in page
+    listed = page.split('id="limitation"')[1].split("</table>")[0]
+    assert [case_id for case_id in ("C-00002", "C-00001", "C-00003", "C-00004") if case_id in listed] == ["C-00002", "C-00001"]
+    assert listed.index("C-00002") < listed.index("C-00001"), "the first to end stands first"
+    for words in ("2026-12-20", "2026-11-18", "art. 188", "Mary Webb", ">30<", ">-2<"):
+        assert words in listed
+
+
+def test_a_report_without_such_a_case_has_no_such_table(tmp_path: Path) -> None:
+    at = desk.Office(tmp_path).new({"Debtors": [desk.debtor()], "Cases": [desk.case()], "Installments": desk.installments(1, ["10-12"])})
+    assert 'id="limitation"' not in Path(at.run("report", "--as-of", "2026-11-20")["files"][0]).read_text(encoding="utf-8")

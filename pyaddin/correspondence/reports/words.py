@@ -77,6 +77,12 @@ _WORDS: Mapping[str, Words] = {
     "decide": ("To decide", "待决定事项", "待決定事項"),
     "nothing-to-decide": ("Nothing waits for a decision.", "没有待决定事项。", "沒有待決定事項。"),
     "decide-cases": ("Cases that wait for a person's decision: {number}", "待人工决定的案件：{number} 件", "待人工決定的案件：{number} 件"),
+    "limitation": (
+        "Limitation ends within 90 days, or ended in this period: {number}. An estimate from typed dates: ask counsel before it ends",
+        "诉讼时效 90 天内届满或本期已届满：{number} 件。系依录入日期估算，届满前请咨询律师",
+        "消滅時效 90 天內屆滿或本期已屆滿：{number} 件。係依輸入日期估算，屆滿前請諮詢律師",
+    ),
+    "limit-ends": ("Last day", "届满日", "屆滿日"), "days-left": ("Days left", "剩余天数", "剩餘天數"),
     "refused": ("Refused rows: they count in no figure until they are put right: {number}", "未接受的行（更正前不计入任何数字）：{number} 行", "未接受的列（更正前不計入任何數字）：{number} 列"),
     "unmatched": ("Money on bank statements that is nobody's yet: {number}", "对账单上待认领的款项：{number} 笔", "對帳單上待認領的款項：{number} 筆"),
     "what": ("What to do", "处理办法", "處理方式"), "place": ("Place", "位置", "位置"), "column": ("Column", "列", "欄"), "found": ("Found", "内容", "內容"), "code": ("Code", "代码", "代碼"),
