@@ -100,13 +100,20 @@ def _interrupted(as_json: bool) -> int:
     return 1
 
 
+def _listed(found: object) -> list[object]:
+    """An answer's list that is made when it is asked for."""
+    if isinstance(found, Sequence):
+        return list(found)
+    raise TypeError(f"{type(found).__name__} is no JSON value")
+
+
 def _answer(words: Sequence[str]) -> int:
     as_json = "--json" in words
     try:
         name, values, as_json = arguments.parse(words)
         outcome = _call(BY_NAME[name], values, as_json)
         # JSON text and sentences are made before the first byte is printed: a failure here must not leave half an object
-        text = json.dumps(outcome.data, ensure_ascii=False) if as_json else "\n".join(say.lines(outcome))
+        text = json.dumps(outcome.data, ensure_ascii=False, default=_listed) if as_json else "\n".join(say.lines(outcome))
     except Stop as stop:
         return _refuse(stop, as_json)
     except KeyboardInterrupt:

@@ -25,6 +25,7 @@ from pyaddin.rules.reason import because, phrase
 from pyaddin.rules.request import Override
 from pyaddin.tasks import audited, braking, kpis, leftovers, pending, posting, room, run_page, snapshots, still_open, transports
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
+from pyaddin.tasks.change_lines import ChangeLines
 from pyaddin.tasks.corrections import correction_notes, plan_faults
 from pyaddin.tasks.deciding import by_channel, decided
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
@@ -359,8 +360,6 @@ def _outcome(
     stopped: str,
 ) -> Outcome:
     """The answer; ``stopped`` tells why the run could not be finished after something had left."""
-    changes = [run_page.change_json(edit) for edit in edits if isinstance(edit, SetCell)]
-    changes += [run_page.added_json(edit) for edit in edits if isinstance(edit, AddRow)]
     faults = [fault.as_json() for fault in (*opened.faults, *plan_faults(after, opened.policy, opened.plan_rows))]
     mine = [d for d in after if not this.cases or d.case_id in this.cases]
     data: dict[str, object] = {
@@ -370,7 +369,7 @@ def _outcome(
         "dry_run": this.dry_run,
         **counts,
         "faults": faults,
-        "changes": changes,
+        "changes": ChangeLines(edits),
         "messages": acts.messages,
         "report": str(report) if report else None,
         "out": str(this.out),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The answer of one task. ``data`` holds only JSON values under the keys of the command contract.
+    """The answer of one task. ``data`` holds only JSON values under the keys of the command contract; a long list may be a sequence that makes
+    its rows when they are asked for (``tasks.change_lines``).
 
     ``exit_code``: 0 done; 1 done, but something was refused, failed or stopped on the way. A task that cannot start raises ``Stop`` instead.
     """

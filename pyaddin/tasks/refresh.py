@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from pyaddin.ledger.book import AddRow, Book, Edit, SetCell
-from pyaddin.tasks import run_page
+from pyaddin.ledger.book import Book, Edit, SetCell
+from pyaddin.tasks.change_lines import ChangeLines
 from pyaddin.tasks.entering import open_for_entry
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
@@ -28,8 +28,6 @@ def run(path: Path, *, as_of: date | None, by: str, now: Callable[[], datetime],
     edits = [*mending_edits(opened), *result.edits, *_day_edits(opened)]
     if edits:
         write(opened.book, opened.raw, edits, as_of=opened.as_of, at=now(), by=by, task="refresh")
-    changes = [run_page.change_json(edit) for edit in edits if isinstance(edit, SetCell)]
-    changes += [run_page.added_json(edit) for edit in edits if isinstance(edit, AddRow)]
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
         "assessed": len(result.after),
@@ -37,7 +35,7 @@ def run(path: Path, *, as_of: date | None, by: str, now: Callable[[], datetime],
         "moved": moved(result.before),
         "refused": opened.refused,
         "faults": [fault.as_json() for fault in opened.faults],
-        "changes": changes,
+        "changes": ChangeLines(edits),
     }
     return Outcome("refresh", data, 1 if opened.refused else 0)
 

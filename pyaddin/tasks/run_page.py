@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,13 +27,14 @@ from pyaddin.correspondence.report import (
     render,
 )
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, SetCell, Value
+from pyaddin.ledger.book import Edit, SetCell
 from pyaddin.ledger.captions import caption, sheet_caption
 from pyaddin.practice import paper_words
 from pyaddin.rules.decide import OPEN_STAGES, Decision
 from pyaddin.rules.explain import explain
-from pyaddin.rules.reason import phrase, rules_in
+from pyaddin.rules.reason import phrase
 from pyaddin.tasks.audited import head_text
+from pyaddin.tasks.change_lines import shown
 from pyaddin.tasks.corrections import correction_notes
 from pyaddin.tasks.noticing import noticed_notes
 from pyaddin.tasks.opening import Opened
@@ -59,30 +60,6 @@ class RunFacts:
     doubt: str
     brake: str = ""
     transport: str = "folder"
-
-
-def shown(value: Value | Cell) -> str:
-    """A cell as a person reads it in a list of changes."""
-    if value is None:
-        return ""
-    if type(value) is str:
-        return value
-    if isinstance(value, Formula | CellError):
-        return value.text
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    return format(value, "f") if isinstance(value, Decimal) else value.isoformat() if isinstance(value, date) else str(value)
-
-
-def change_json(edit: SetCell) -> dict[str, object]:
-    """One changed cell as the command contract has it."""
-    values = {"old": shown(edit.old), "new": shown(edit.new)}
-    return {"table": edit.table, "key": edit.key, "column": edit.column, **values, "why": edit.why, "rules": list(rules_in(edit.why))}
-
-
-def added_json(edit: AddRow) -> dict[str, object]:
-    """One new row as a change without a column."""
-    return {"table": edit.table, "key": edit.key, "column": "", "old": "", "new": "new row", "why": edit.why, "rules": list(rules_in(edit.why))}
 
 
 def _totals(decisions: Sequence[Decision]) -> tuple[TotalLine, ...]:

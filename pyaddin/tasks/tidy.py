@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from pyaddin.ledger.book import AddRow, Book, Edit, SetCell
-from pyaddin.tasks import run_page
+from pyaddin.ledger.book import Book, Edit
+from pyaddin.tasks.change_lines import ChangeLines
 from pyaddin.tasks.entering import open_for_entry
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.outcome import Outcome
@@ -26,13 +26,11 @@ def run(path: Path, *, by: str, now: Callable[[], datetime], book: Book | None =
     result = recompute(opened, None, Numbers(opened.typed), by=by, at=now())
     edits: list[Edit] = [*mending_edits(opened), *result.edits]
     written = write(opened.book, opened.raw, edits, as_of=opened.as_of, at=now(), by=by, task="tidy") if edits else None
-    changes = [run_page.change_json(edit) for edit in edits if isinstance(edit, SetCell)]
-    changes += [run_page.added_json(edit) for edit in edits if isinstance(edit, AddRow)]
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
         "restored": form_json(opened.untidy, mended=True),
         "told": form_json(opened.untidy, mended=False),
-        "changes": changes,
+        "changes": ChangeLines(edits),
         "refused": opened.refused,
         "faults": [fault.as_json() for fault in opened.faults],
         "backup": str(written.backup) if written and written.backup else None,
