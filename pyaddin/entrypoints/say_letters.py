@@ -36,7 +36,8 @@ def letters(data: Mapping[str, object]) -> list[str]:
         said.append(f"Printed {plural(data['printed'], 'letter', 'letters')} on {plural(data['pages'], 'page', 'pages')}; none counts until it is confirmed.")
     said += [plain(name, 300) for name in (files if isinstance(files, list) else [])]
     for row in rows_of(data, "printed_before"):
-        said.append(f"Not printed again: {plain(row.get('case_id'))} was printed on {plain(row.get('on')) or 'an earlier day'}, not confirmed.")
+        on = plain(row.get("on")) or "an earlier day"
+        said.append(f"Not printed again: {plain(row.get('case_id'))} was printed on {on}, not confirmed. {plain(row.get('why'), 400)}".rstrip())
     said += [f"Held back: {plain(row.get('case_id'))}: {plain(row.get('why'), 400)}" for row in rows_of(data, "blocked")]
     for row in rows_of(data, "refused"):
         said.append(f"Cannot be printed: {plain(row.get('case_id'))}: {plain(row.get('found'), 300)}. {plain(row.get('advice'), 300)}")

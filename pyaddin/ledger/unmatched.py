@@ -131,6 +131,13 @@ def waiting_lines(typed: TypedLedger) -> tuple[WaitingLine, ...]:
     )
 
 
+def unbooked(typed: TypedLedger) -> tuple[Incoming, ...]:
+    """Every line of the sheet Bank that waits for a person, money that the bank took back among them; the oldest first."""
+    rows = typed.tables.get("Bank", ())
+    booked = booked_by(typed) if rows else {}
+    return tuple(sorted((incoming(row) for row in rows if waits(row, booked)), key=lambda line: (line.value_date, line.line_id)))
+
+
 def whose_money(typed: TypedLedger, lines: Sequence[WaitingLine]) -> dict[str, tuple[Incoming, ...]]:
     """These lines by each debtor of the ledger whose money they may be."""
     if not lines:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from decimal import Decimal
+
 from pyaddin.rules.case import Payment
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.ladder import Call
+from pyaddin.rules.money import money_text
 from pyaddin.rules.notices import row_of
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because
@@ -90,6 +94,28 @@ def over(keys: tuple[str, ...], decision: Decision) -> Reason | None:
     if not decision.position.in_arrears or not decision.in_collection:
         return because("OUTDATED", "OUTDATED-PAID")
     return None
+
+
+def not_reached(level: int, decision: Decision, policy: Policy) -> Reason | None:
+    """Why a reminder of this level that waits is not due any more: a payment moved the oldest open installment, and bucket and level with it (R2)."""
+    rung = policy.for_risk(decision.risk.value if decision.risk else "").level(level)
+    days = decision.position.ripe_days
+    if rung is None or not decision.position.in_arrears or days >= rung.from_day:
+        return None
+    return because("OUTDATED", "OUTDATED-LEVEL", level=level, from_day=rung.from_day, days=days)
+
+
+def part_paid(decision: Decision, since: date, *, made: bool) -> Reason | None:
+    """Money that came in since a task was asked for or, with ``made``, after its letter or text was made (a figure stands in it); ``None`` when none did.
+
+    The day itself counts for a task whose words are still to be made; what was made on a day knew that day's money.
+    """
+    first = since + timedelta(days=made)
+    came = [payment.amount for payment in decision.file.payments if payment.reversed_on is None and first <= payment.value_date <= decision.position.as_of]
+    if not came:
+        return None
+    currency = decision.file.case.currency
+    return because("PART-PAID", "PART-PAID-MADE" if made else "", amount=money_text(sum(came, Decimal(0)), currency), currency=currency, on=since)
 
 
 def _past(decision: Decision, subject: str) -> bool:

@@ -244,6 +244,11 @@ SENTENCES: Mapping[str, Words] = {
         "银行对账单上有一笔款项可能属于该债务人：{on} 的 {line}，{amount} {currency}。请先在 Bank 工作表入账或忽略，再发提醒。",
         "銀行對帳單上有一筆款項可能屬於該債務人：{on} 的 {line}，{amount} {currency}。請先在 Bank 工作表入帳或忽略，再寄催繳。",
     ),
+    "BANK-WAITS": (
+        "Nobody has booked or ignored: {lines}. Until then whose money it may be is not reminded.",
+        "尚未入账或忽略：{lines}。在此之前，可能的付款人不会收到提醒。",
+        "尚未入帳或忽略：{lines}。在此之前，可能的付款人不會收到催繳。",
+    ),
     "BANK-DATA": (
         "Payments are entered only up to {until}; reminders wait for newer bank data.",
         "付款只录入到 {until}，等待更新的银行数据后再提醒。",
@@ -297,6 +302,11 @@ SENTENCES: Mapping[str, Words] = {
     "OUTDATED-CASE": ("The case is no longer in the ledger.", "该案件已不在台账中。", "該案件已不在台帳中。"),
     "OUTDATED-ADDRESS": ("The debtor's address or channel has changed since.", "债务人的地址或渠道已变更。", "債務人的地址或管道已變更。"),
     "OUTDATED-PAID": ("Nothing is past due any more.", "已没有逾期款项。", "已沒有逾期款項。"),
+    "OUTDATED-LEVEL": (
+        "Level {level} begins {from_day} days past due; after a payment the oldest open installment is {days} days past due.",
+        "第 {level} 级自逾期 {from_day} 天起；付款后最早未付一期逾期 {days} 天。",
+        "第 {level} 級自逾期 {from_day} 天起；付款後最早未繳一期逾期 {days} 天。",
+    ),
     "OUTDATED-PAYMENT": ("A payment has come in since.", "其间已有付款到账。", "其間已有款項入帳。"),
     "OUTDATED-REVERSED": ("The payment was taken back.", "该付款已被撤回。", "該款項已被撤回。"),
     "OUTDATED-PLAN": ("The plan is no longer as the message says.", "协议状况与信中所述已不符。", "協議狀況與信中所述已不符。"),
@@ -313,6 +323,15 @@ SENTENCES: Mapping[str, Words] = {
         "The amount that the message asks for is no longer right.",
         "信中要求的金额已不正确。",
         "信中要求的金額已不正確。",
+    ),
+    "PART-PAID": (
+        "{amount} {currency} came in from {on} on: ask only for what is open now.", "{on} 起已收到 {amount} {currency}：只按目前未付金额催告。",
+        "{on} 起已收到 {amount} {currency}：只按目前未繳金額催告。",
+    ),
+    "PART-PAID-MADE": (
+        "{amount} {currency} came in after it was made on {on}: it asks for too much. Take it out and make it anew.",
+        "{on} 制作之后又收到 {amount} {currency}：所列金额过高，请抽出并重新制作。",
+        "{on} 製作之後又收到 {amount} {currency}：所列金額過高，請抽出並重新製作。",
     ),
     # judged rows
     "R15": ("Late fee of level {level} as the contract has it.", "按合同收取第 {level} 级逾期费。", "依契約收取第 {level} 級逾期費。"),

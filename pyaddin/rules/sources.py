@@ -24,13 +24,14 @@ _EXACT: Mapping[str, str] = {
     "LEVEL-PENDING": "domain-rules 5.2 (OCA PR 122)", "LEVEL-WEEKLY": "domain-rules 5.9 R29", "STAGE": "domain-rules 5.2", "NOT-DUE": "domain-rules 5.4 R4",
     "TOLERANCE": "domain-rules 5.4 R7; setting tolerance_amount", "GROUPED": "domain-rules 5.9 R28", "MISSED": "domain-rules 5.8 R26",
     "THANKS": "domain-rules 5.9 R29", "APPROVAL": "sheet Levels, Needs approval; domain-rules 5.3", "NO-CHANNEL": "design 3; sheets Levels and Debtors",
-    "BANK-DATA": "design 4; settings bank_data_until, bank_data_max_age_days", "RUN-DATA": "design 4", "OUTCOME": "domain-rules 5.2 T12",
+    "BANK-WAITS": "field notes 4.5", "BANK-UNMATCHED": "field notes 4.5", "BANK-DATA": "design 4; settings bank_data_until, bank_data_max_age_days", "RUN-DATA": "design 4", "OUTCOME": "domain-rules 5.2 T12",
     "SHARED-CONTACT": "design 1.6; compliance-facts 2", "ADDRESS-CHANGED": "design 1.6; compliance-facts 2", "NEXT-LAWFUL": "compliance-facts 2",
     "NEEDS": "compliance-facts 2", "OVERRIDE": "domain-rules 5.9 R30", "DAILY-CAP": "setting daily_cap", "RUN-MAX": "setting run_max_messages",
     "CONTENT": "compliance-facts 6 (must_have)", "WORDING": "design 1.6", "HOLD-OPT_OUT": "domain-rules 5.3; compliance-facts 2",
     "HOLD-DATA": "design 4 (what blocks sending)", "HOLD-SIGNED_PLAN": "domain-rules 5.3 (PRC card measures art. 70)",
     "HOLD-MORATORIUM": "domain-rules 5.3 (UK Breathing Space)", "HOLD-PROMISE": "domain-rules 5.3 (SAP S6)", "HOLD-DISPUTE": "domain-rules 5.3 (SAP S9, OCA 208)",
     "HOLD-INSOLVENCY": "domain-rules 5.3 (65 FR 36903)", "HOLD-DECEASED": "domain-rules 5.3 (65 FR 36903)", "TASK": "design 3",
+    "PART-PAID": "domain-rules 5.4 R2; 5.5 R8",
 }  # fmt: skip
 _FAMILIES: tuple[tuple[str, str], ...] = (
     ("HOLD-", "domain-rules 5.3; compliance-facts 2"), ("JOURNAL", "design 3 (journal)"), ("BRAKE", "docs/security.md (brake)"),

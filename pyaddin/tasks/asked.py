@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import DRIVEN_CHANNELS, Route, address_of
-from pyaddin.rules.keyed import found_again, over
+from pyaddin.rules.keyed import found_again, not_reached, over
 from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.policy import Policy
-from pyaddin.rules.reason import phrase, rules_in
+from pyaddin.rules.reason import Reason, because, phrase, rules_in
 from pyaddin.rules.sending import Send
 from pyaddin.tasks.opening import Opened
 
@@ -77,13 +77,15 @@ def asked_of(opened: Opened, channel: str) -> list[Asked]:
     return sorted(tasks, key=lambda task: task.contact_ids[0])
 
 
-def outdated(task: Asked, decision: Decision) -> bool:
-    """Whether what the task is about is over: paid, closed, or of an earlier episode. A thank-you stays right."""
+def outdated(task: Asked, decision: Decision, policy: Policy) -> Reason | None:
+    """Why what the task is about is over (paid, closed, of an earlier episode, its level no longer reached); ``None`` while it is right. Thanks stay right."""
     if task.kind == "thanks":
-        return False
+        return None
     if task.kind in SERVICE_KINDS or task.kind == "broken":
-        return over(task.keys, decision) is not None
-    return task.episode != str(decision.state.episode) or not decision.in_collection or not decision.position.in_arrears
+        return over(task.keys, decision)
+    if task.episode != str(decision.state.episode) or not decision.in_collection or not decision.position.in_arrears:
+        return because("OUTDATED", "OUTDATED-PAID")
+    return not_reached(int(task.subject), decision, policy) if task.kind == "reminder" and task.subject.isdigit() else None
 
 
 def send_of(task: Asked, decision: Decision, policy: Policy) -> Send | None:

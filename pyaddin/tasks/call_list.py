@@ -107,8 +107,9 @@ class _Maker:
     def take_task(self, task: Asked) -> None:
         decision = self.decisions[task.case_id]
         words = phrase("do task", channel=CHANNEL).says(self.language)
-        if outdated(task, decision):
-            self._refuse(decision, words, (because("OUTDATED", "OUTDATED-PAID"),))
+        gone = outdated(task, decision, self.opened.policy)
+        if gone is not None:
+            self._refuse(decision, words, (gone,))
         elif task.needs_agreement and not self.agrees:
             self._refuse(decision, phrase("do agree", channel=CHANNEL).says(self.language), (because("APPROVAL"),))
         else:

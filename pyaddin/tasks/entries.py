@@ -14,6 +14,7 @@ from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.limits import growing
 from pyaddin.ledger.rows import TypedLedger, TypedRow, id_edits, instant_edits, key_of
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
+from pyaddin.ledger.unmatched import unbooked
 from pyaddin.rules.addresses import address_state
 from pyaddin.rules.case import Hold
 from pyaddin.rules.decide import Decision
@@ -301,7 +302,7 @@ def moves_of(before: Decision, after_level: int) -> list[dict[str, Value]]:
 
 
 def _today_edit(ledger: Ledger, decisions: Sequence[Decision]) -> list[Edit]:
-    rows = today_rows(decisions, growing(ledger.typed.raw))
+    rows = today_rows(decisions, growing(ledger.typed.raw), unbooked(ledger.typed))
     shown = [row.values for row in ledger.typed.tables["Today"]]
     unchanged = len(shown) == len(rows) and all(
         all(same(old[name], new.get(name)) for name in EVERY_TABLE["Today"].headers) for old, new in zip(shown, rows, strict=True)

@@ -17,7 +17,7 @@ from pyaddin.tasks.entering import Entry, enter, open_for_entry, set_cell
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.outcome import Outcome
-from pyaddin.tasks.waiting_letters import Waiting, by_case_of, chosen_letters, find, objections
+from pyaddin.tasks.waiting_letters import Waiting, by_case_of, chosen_letters, find, names_too_much, objections
 
 
 def printed(path: Path, *, now: Callable[[], datetime], book: Book | None = None) -> list[str]:
@@ -44,7 +44,7 @@ def confirm(
     for waiting in pile:
         if waiting.printed_on is not None and day < waiting.printed_on:
             raise Stop("X-OPTION", f"{waiting.case_id} was printed on {waiting.printed_on}, after {day}", advice="Correct the day of the posting.")
-        reasons = objections(waiting, by_case, opened, day)
+        reasons = objections(waiting, by_case, opened, day) + (names_too_much(waiting, by_case) if day == opened.as_of else ())
         if reasons:
             blocked.append({"case_id": waiting.case_id, "key": waiting.keys[0], "why": text_of(reasons, opened.policy.language)})
         else:

@@ -25,7 +25,7 @@ from pyaddin.tasks import posted_letters
 from pyaddin.tasks.entering import Entry, enter, open_for_entry, set_cell
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.outcome import Outcome
-from pyaddin.tasks.waiting_letters import RUN_PREFIX, Waiting, by_case_of, call_of, chosen_letters, needs_release, objections
+from pyaddin.tasks.waiting_letters import RUN_PREFIX, Waiting, by_case_of, call_of, chosen_letters, names_too_much, needs_release, objections
 from pyaddin.tasks.written_letters import write
 
 Progress = Callable[[int, int, str], None]
@@ -112,7 +112,9 @@ def _sorted_out(opened: Opened, paper: stationery.Stationery, *, keys: tuple[str
     for waiting in chosen_letters(opened, keys):
         if waiting.document and not again:
             day = waiting.printed_on
-            pile.before.append({"case_id": waiting.case_id, "key": waiting.keys[0], "document": waiting.document, "on": day.isoformat() if day else None})
+            why = text_of(names_too_much(waiting, by_case), opened.policy.language)
+            on = day.isoformat() if day else None
+            pile.before.append({"case_id": waiting.case_id, "key": waiting.keys[0], "document": waiting.document, "on": on, "why": why})
             continue
         reasons = objections(waiting, by_case, opened)
         if not reasons and needs_release(waiting, by_case, opened) and not may_release(opened, by):

@@ -70,8 +70,9 @@ def texts(opened: Opened, number: str, at: datetime, *, by: str, again: bool) ->
     for task in sorted(asked_of(opened, CHANNEL), key=lambda task: queue_order(decisions[task.case_id])):
         decision = decisions[task.case_id]
         earlier = str(task.rows[0].values["Document"] or "")
-        if outdated(task, decision):
-            found.refuse(decision, because("OUTDATED", "OUTDATED-PAID").text(found.language))
+        gone = outdated(task, decision, opened.policy)
+        if gone is not None:
+            found.refuse(decision, gone.text(found.language))
         elif earlier and not again:
             found.refuse(decision, because("BATCHED", batch=earlier).text(found.language))
         elif task.needs_agreement and not agrees:

@@ -16,8 +16,12 @@ from pyaddin.rules.case import Debtor
 from pyaddin.rules.decide import Decision, queue_order
 from pyaddin.rules.gate import address_of
 from pyaddin.rules.limitation import words as limit_words
+from pyaddin.rules.matching import Incoming
 from pyaddin.rules.money import cent
-from pyaddin.rules.reason import phrase, rules_in, told
+from pyaddin.rules.reason import because, phrase, rules_in, told
+
+_LINES_NAMED = 3
+"""Bank lines that the queue names one by one; the sheet Bank has them all."""
 
 
 def _open_channel(debtor: Debtor) -> str:
@@ -82,9 +86,23 @@ def excluded_today(decisions: Sequence[Decision]) -> list[Decision]:
     return sorted((d for d in waiting if d.score.excluded or d.action.barred), key=lambda d: (d.action.on, queue_order(d)))
 
 
-def today_rows(decisions: Sequence[Decision], growing: Sequence[Fault] = ()) -> tuple[dict[str, Value], ...]:
-    """The sheet Today: what only a supervisor can do (``growing``: sheets near their limit), what is due, and what is taken out of the order."""
+def _bank_row(lines: Sequence[Incoming], language: str, as_of: date, rank: int) -> dict[str, Value]:
+    """One line for all money of the bank that nobody has booked or ignored: until then whose it may be is not reminded."""
+    named = [f"{line.line_id}, {line.value_date}, {line.amount:f} {line.currency}" for line in lines[:_LINES_NAMED]]
+    more = len(lines) - len(named)
+    words = [*named, *([phrase("and-more", count=more).says(language)] if more else [])]
+    why = because("BANK-WAITS", lines=("; ", "；", "；")[language_index(language)].join(words)).text(language)
+    first = min(line.value_date for line in lines)
+    return {"Rank": rank, "Action": phrase("book-bank-lines", count=len(lines), on=first).says(language), "On": as_of, "Why": why}
+
+
+def today_rows(decisions: Sequence[Decision], growing: Sequence[Fault] = (), unbooked: Sequence[Incoming] = ()) -> tuple[dict[str, Value], ...]:
+    """The sheet Today: what only a supervisor can do (``growing``: sheets near their limit), money of the bank that is nobody's yet (``unbooked``, by value
+    date), what is due, and what is taken out of the order."""
     rows: list[dict[str, Value]] = _before_all(decisions)
+    known = [line for line in unbooked if decisions and line.value_date <= decisions[0].position.as_of]
+    if known:
+        rows.append(_bank_row(known, decisions[0].language, decisions[0].position.as_of, len(rows) + 1))
     if decisions and growing:
         language = decisions[0].language
         why = " ".join(phrase("note growing", sheet=fault.sheet, found=fault.found).says(language) for fault in growing)

@@ -19,8 +19,8 @@ from pyaddin.rules.addresses import address_verdict
 from pyaddin.rules.arrears import Row
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.gate import CLASS_OF_KIND, address_of, bank_verdict, holds_verdict, missing_data
-from pyaddin.rules.keyed import found_again, over
-from pyaddin.rules.ladder import Call
+from pyaddin.rules.keyed import found_again, not_reached, over, part_paid
+from pyaddin.rules.ladder import ABOUT_PAYING, Call
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because, phrase
 from pyaddin.tasks.opening import Opened
@@ -139,7 +139,17 @@ def _objections_of(waiting: Waiting, decision: Decision, opened: Opened, on: dat
         reasons.append(because("OUTDATED", "OUTDATED-ADDRESS"))
     if on == opened.as_of and _settled(waiting, decision):
         reasons.append(because("OUTDATED", "OUTDATED-PAID"))
+    elif on == opened.as_of and kind == "reminder" and (lower := not_reached(waiting.level, decision, opened.policy)) is not None:
+        reasons.append(lower)
     return reasons
+
+
+def names_too_much(waiting: Waiting, by_case: Mapping[str, Decision]) -> tuple[Reason, ...]:
+    """What came in for its cases after this letter was printed: it names a sum of before. Empty for one that is not printed or asks for nothing."""
+    if waiting.printed_on is None or waiting.kind not in ABOUT_PAYING:
+        return ()
+    found = [part_paid(by_case[case_id], waiting.printed_on, made=True) for case_id in waiting.cases if case_id in by_case]
+    return tuple(reason for reason in found if reason is not None)
 
 
 def _settled(waiting: Waiting, decision: Decision) -> bool:

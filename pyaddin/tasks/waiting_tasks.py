@@ -1,22 +1,30 @@
-"""Tasks that a run left for people and that are over: the money came, the plan or promise changed. They are taken back, so that nobody calls for nothing.
+"""Tasks that a run left for people and that money, a plan or a promise has overtaken: taken back where they are over, so that nobody calls for nothing.
 
-What is printed or stands in a batch of texts has a Document and stays: a person says what became of it. A part payment leaves a task as it is, because
-its words and figures are made when the person does it.
+A part payment that leaves the level due leaves the task, too: its words and figures are made when the person does it, and its Why says what came in.
+What is printed or stands in a batch of texts has a Document and stays as well, since it may have gone: a person says what became of it. When money came
+in after it was made, its Why says that it asks for too much.
 """
 
 from __future__ import annotations
 
-from pyaddin.ledger.book import SetCell
+import re
+from datetime import date, datetime
+
+from pyaddin.ledger.book import Cell, SetCell
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import CLASS_OF_KIND, DRIVEN_CHANNELS
-from pyaddin.rules.keyed import kind_and_subject, over
+from pyaddin.rules.keyed import kind_and_subject, not_reached, over, part_paid
 from pyaddin.rules.ladder import ABOUT_PAYING
 from pyaddin.rules.notices import row_of
-from pyaddin.rules.reason import Reason, because
+from pyaddin.rules.policy import Policy
+from pyaddin.rules.reason import Reason, because, rules_in, told
 from pyaddin.tasks.acts import Acts, Desk, contact
 
 _MARKS = 3  # case|episode|kind|subject
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+"""The day in the number of a print run or a batch, with which Document begins."""
+PART_PAID = "PART-PAID"
 
 
 def withdraw(desk: Desk, by_case: dict[str, Decision], acts: Acts) -> None:
@@ -26,8 +34,11 @@ def withdraw(desk: Desk, by_case: dict[str, Decision], acts: Acts) -> None:
     raw = dict(desk.opened.raw.tables["Contacts"].rows)
     for row in desk.opened.typed.tables["Contacts"]:
         decision = by_case.get(str(row.values["Case ID"]))
-        why_not = _over(row, decision) if decision is not None and _is_task(row) else None
+        if decision is None or not _is_task(row):
+            continue
+        why_not = None if row.values["Document"] else _over(row, decision, desk.opened.policy)
         if why_not is None:
+            _tell_part_payment(desk, acts, row, raw[row.row].get("Why"), decision)
             continue
         words, key = why_not.text(desk.language), str(row.values["Key"])
         for name, value in (("Result", "blocked"), ("Why", words)):
@@ -40,12 +51,11 @@ def withdraw(desk: Desk, by_case: dict[str, Decision], acts: Acts) -> None:
 def _is_task(row: TypedRow) -> bool:
     values = row.values
     waits = values["Result"] == "queued" and values["Direction"] == "out" and values["Channel"] not in DRIVEN_CHANNELS
-    bare = not values["Message ID"] and not values["Document"]
     key = str(values["Key"] or "")
-    return bool(waits and bare and key.count("|") >= _MARKS and kind_and_subject(key)[0] in CLASS_OF_KIND)
+    return bool(waits and not values["Message ID"] and key.count("|") >= _MARKS and kind_and_subject(key)[0] in CLASS_OF_KIND)
 
 
-def _over(row: TypedRow, decision: Decision) -> Reason | None:
+def _over(row: TypedRow, decision: Decision, policy: Policy) -> Reason | None:
     """Why the task is over; ``None`` while it is not."""
     key = str(row.values["Key"])
     kind, subject = kind_and_subject(key)
@@ -56,4 +66,19 @@ def _over(row: TypedRow, decision: Decision) -> Reason | None:
     missed = row_of(decision.position, subject) if kind == "missed" and subject.count("/") >= _MARKS - 1 else None
     if missed is not None and (missed.status != "missed" or not missed.counts):
         return because("OUTDATED", "OUTDATED-PAID")
-    return None
+    return not_reached(int(subject), decision, policy) if kind == "reminder" and subject.isdigit() else None
+
+
+def _tell_part_payment(desk: Desk, acts: Acts, row: TypedRow, cell: Cell, decision: Decision) -> None:
+    """The last clause of the Why of a task about paying: what came in since it was asked for, or since its letter or text was made."""
+    values = row.values
+    key, document, at = str(values["Key"]), str(values["Document"] or ""), values["At"]
+    if kind_and_subject(key)[0] not in ABOUT_PAYING or not isinstance(at, datetime) or not decision.position.in_arrears:
+        return
+    made = _DAY.search(document)
+    since = date.fromisoformat(made.group()) if made else at.astimezone(desk.opened.zone_of(decision.case_id)).date()
+    paid, old = part_paid(decision, since, made=bool(document)), str(values["Why"] or "")
+    kept = [f"{rule}: {words}" if rule else words for rule, words in told(old) if rule != PART_PAID]
+    new = " ".join([*kept, paid.text(desk.language)] if paid is not None else kept)
+    if (paid is not None or PART_PAID in rules_in(old)) and new != old:
+        acts.edits.append(SetCell("Contacts", row.row, str(values["Contact ID"]), "Why", cell, new, new))

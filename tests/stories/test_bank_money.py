@@ -71,6 +71,36 @@ def test_read_shown_booked_and_the_reminder_that_waited(office: Office) -> None:
     assert office.clean()
 
 
+def bank_task(office: Office) -> list[dict[str, object]]:
+    """The lines of Today about money of the bank that is nobody's yet."""
+    return [row for row in office.sheet("Today") if "BANK-WAITS" in str(row["Why"])]
+
+
+def test_money_that_is_nobodys_yet_is_one_task_on_today_until_it_is_booked_or_ignored(office: Office) -> None:
+    moves = (move("11-03", "7.00", "Rates Office", "?"), move("11-04", "100.00"), move("11-04", "8.00", "Mill & Co", "?"), move("11-05", "9.00", "Q", "?"))
+    brought(office, "a.sta", mt940(moves))
+    assert len(bank_task(office)) == 1, "at once, not with the next run"
+    office.weekly("11-09")
+    (task,) = bank_task(office)
+    assert task["Action"] == "Bank: say whose money 4 lines of the statement are, the first of 2026-11-03; see the sheet Bank"
+    assert (task["Case ID"], task["On"]) == (None, day("11-09"))
+    assert "7.00 GBP" in str(task["Why"])
+    assert "and 1 more" in str(task["Why"])
+    found = lines(office)
+    do(office, "--book", found.pop("ANN LEE") if "ANN LEE" in found else found.pop("Ann Lee"), "--case", C1, on="11-09")
+    assert "3 lines" in str(bank_task(office)[0]["Action"])
+    for line in found.values():
+        do(office, "--ignore", line, "--reason", "not ours", on="11-09")
+    assert bank_task(office) == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-CN", "银行：认领对账单上的 1 笔款项"), ("zh-TW", "銀行：認領對帳單上的 1 筆款項")])
+def test_the_task_speaks_the_ledgers_language(office: Office, language: str, words: str) -> None:
+    office.setting("ledger_language", language)
+    brought(office, "a.sta", mt940((move("11-04", "100.00"),)))
+    assert str(bank_task(office)[0]["Action"]).startswith(words)
+
+
 def test_the_same_file_an_overlapping_one_and_another_format_add_nothing(office: Office) -> None:
     moves = (move("11-04", "100.00", ref="X1"), move("11-05", "100.00", "Bob Ray", "thanks", BOBS))
     brought(office, "a.sta", mt940(moves))

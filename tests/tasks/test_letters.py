@@ -64,7 +64,7 @@ def test_a_letter_is_printed_noted_told_and_counts_only_when_it_is_confirmed(tmp
     again = letters(office, "11-10")
     assert (again.code, again["printed"]) == (0, 0)
     assert again["printed_before"] == [
-        {"case_id": "C-00001", "key": "C-00001|1|reminder|1", "document": "P-2026-11-09/archive/L-0001.pdf", "on": "2026-11-09"}
+        {"case_id": "C-00001", "key": "C-00001|1|reminder|1", "document": "P-2026-11-09/archive/L-0001.pdf", "on": "2026-11-09", "why": ""}
     ]
 
     posted = letters(office, "11-10", "--posted", "--on", "2026-11-09")
@@ -168,6 +168,34 @@ def test_a_debt_paid_meanwhile_gets_no_letter(tmp_path: Path) -> None:
     printed = letters(office, "11-10")
     assert (printed["printed"], [row["case_id"] for row in printed["blocked"]]) == (0, ["C-00001"])
     assert "OUTDATED" in printed["blocked"][0]["why"]
+
+
+def test_a_printed_letter_names_too_much_after_a_part_payment_and_is_made_anew(tmp_path: Path) -> None:
+    office = office_of(tmp_path)
+    office.weekly("11-09")
+    assert letters(office, "11-09")["printed"] == 1
+    office.type("Payments", payment(1, "11-09", 20), payment(1, "11-10", 40, Reversed_on=day("11-10")))
+    assert letters(office, "11-10")["printed_before"][0]["why"] == "", "the money of the day itself was known, what the bank took back counts nothing"
+    office.type("Payments", payment(1, "11-11", 30))
+    words = "PART-PAID: 30.00 GBP came in after it was made on 2026-11-09: it asks for too much. Take it out and make it anew."
+    assert letters(office, "11-11")["printed_before"][0]["why"] == words
+    office.daily("11-11")
+    (row,) = [row for row in office.sheet("Contacts") if row["Channel"] == "letter"]
+    assert (row["Result"], row["Document"]) == ("queued", "P-2026-11-09/archive/L-0001.pdf")
+    assert str(row["Why"]).endswith(words)
+    refused = letters(office, "11-11", "--posted")
+    assert (refused["posted"], refused["blocked"][0]["why"]) == (0, words)
+    assert letters(office, "11-11", "--again")["printed"] == 1
+    assert letters(office, "11-11", "--posted")["posted"] == 1
+    assert office.stage() == ("CONTACT", 1)
+
+
+def test_a_letter_posted_before_the_money_came_is_confirmed_for_its_day(tmp_path: Path) -> None:
+    office = office_of(tmp_path)
+    office.weekly("11-09")
+    assert letters(office, "11-09")["printed"] == 1
+    office.type("Payments", payment(1, "11-11", 30))
+    assert letters(office, "11-11", "--posted", "--on", "2026-11-10")["posted"] == 1
 
 
 def test_the_final_level_is_printed_for_a_supervisor_only(tmp_path: Path) -> None:

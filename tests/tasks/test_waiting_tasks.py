@@ -34,10 +34,62 @@ def test_the_reminder_of_a_debtor_who_paid_is_taken_back_with_the_reason(office:
     assert office.clean()
 
 
+def why(office: Office) -> str:
+    (row,) = [row for row in office.sheet("Contacts") if row["Key"] == f"{C1}|1|reminder|1"]
+    return str(row["Why"])
+
+
+def test_what_came_in_is_said_once_with_its_sum_and_no_longer_when_it_is_taken_back(office: Office) -> None:
+    before = why(office)
+    office.type("Payments", payment(1, "11-10", 30, "P-1"), payment(1, "11-11", "5.50", "P-2"))
+    office.daily("11-11")
+    assert why(office) == f"{before} PART-PAID: 35.50 GBP came in from 2026-11-09 on: ask only for what is open now."
+    office.set("Payments", {"Payment ID": "P-1"}, Reversed_on=day("11-12"))
+    office.daily("11-12")
+    assert why(office) == f"{before} PART-PAID: 5.50 GBP came in from 2026-11-09 on: ask only for what is open now."
+    office.set("Payments", {"Payment ID": "P-2"}, Reversed_on=day("11-13"))
+    office.daily("11-13")
+    assert why(office) == before
+    assert office.clean()
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-CN", "只按目前未付金额催告"), ("zh-TW", "只按目前未繳金額催告")])
+def test_a_part_payment_is_said_in_the_ledgers_language(tmp_path: Path, language: str, words: str) -> None:
+    office = Office(tmp_path).new(
+        {"Debtors": [debtor(Preferred_channel="call")], "Cases": [case()], "Installments": installments(1, ["11-02"])}, {"ledger_language": language}
+    )
+    office.weekly("11-09")
+    office.type("Payments", payment(1, "11-10", 40))
+    office.daily("11-11")
+    assert words in why(office)
+
+
+def test_a_payment_that_moves_the_oldest_installment_takes_back_a_level_that_is_not_reached_any_more(tmp_path: Path) -> None:
+    """R2: the anchor moves, and level 2 (from 8 days past due) is not due at 3 days; the same key is free again when it is."""
+    office = Office(tmp_path).new(
+        {"Debtors": [debtor(Preferred_channel="letter")], "Cases": [case()], "Installments": installments(1, ["10-26", "11-08"])}
+    )
+    office.weekly("11-02")
+    office.set("Contacts", {"Key": f"{C1}|1|reminder|1"}, Result="posted")
+    office.weekly("11-09")
+    assert office.keyed()[-1] == (f"{C1}|1|reminder|2", "queued")
+    office.type("Payments", payment(1, "11-10", 100))
+    office.daily("11-11")
+    (row,) = [row for row in office.sheet("Contacts") if row["Key"] == f"{C1}|1|reminder|2"]
+    words = "OUTDATED: Level 2 begins 8 days past due; after a payment the oldest open installment is 3 days past due."
+    assert (row["Result"], row["Why"]) == ("blocked", words)
+    office.set("Contacts", {"Key": f"{C1}|1|missed|ORIG/0/2"}, Result="posted")
+    office.weekly("11-23")
+    assert (f"{C1}|1|reminder|2", "queued") in office.keyed()
+    assert office.clean()
+
+
 def test_a_part_payment_leaves_the_task_and_a_dry_run_changes_nothing(office: Office) -> None:
     office.type("Payments", payment(1, "11-10", 40))
     office.daily("11-11")
     assert office.keyed() == [(f"{C1}|1|reminder|1", "queued")]
+    assert why(office).endswith("PART-PAID: 40.00 GBP came in from 2026-11-09 on: ask only for what is open now.")
+    assert office.daily("11-11")["changes"] == [], "said once"
     office.type("Payments", payment(1, "11-11", 60))
     before = office.parts()
     office.daily("11-12", "--dry-run")
