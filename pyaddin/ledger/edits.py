@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from operator import attrgetter
+from itertools import chain, repeat
+from operator import add, attrgetter
 from types import NoneType
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, RemoveRow, ReplaceRows, RestoreForm, SetCell, Value
+from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, RemoveRow, ReplaceRows, RestoreForm, SetCell, SetColumn, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.ledger.texts import clean
@@ -33,25 +34,49 @@ def serial(day: date) -> int:
     return (day - EXCEL_EPOCH).days
 
 
-def check_edits(edits: Sequence[Edit]) -> None:
-    """Stops on an edit that names no table or column of the contract, or a value that no cell takes."""
-    cells: defaultdict[tuple[str, str], list[Value]] = defaultdict(list)
+def one_by_one(edits: Sequence[Edit]) -> Sequence[Edit]:
+    """The edits without columns: cell by cell, for whoever looks at each."""
+    if SetColumn not in set(map(type, edits)):
+        return edits
+    return list(chain.from_iterable(edit.cells() if isinstance(edit, SetColumn) else (edit,) for edit in edits))
+
+
+def by_column(edits: Sequence[Edit]) -> tuple[list[SetColumn], list[Edit]]:
+    """All cells to be set, each column of a table once and its cells in the order of the edits; and the other edits."""
+    cells: defaultdict[tuple[str, str], list[SetCell | SetColumn]] = defaultdict(list)
     others: list[Edit] = []
     for edit in edits:
-        if type(edit) is SetCell:
-            cells[edit.table, edit.column].append(edit.new)
+        if isinstance(edit, SetCell | SetColumn):
+            cells[edit.table, edit.column].append(edit)
         else:
             others.append(edit)
-    written = {name for name, _ in cells} | {edit.table for edit in others if not isinstance(edit, RemoveRow)}
+    return [one if isinstance(one := some[0], SetColumn) and len(some) == 1 else _joined(some) for some in cells.values()], others
+
+
+def _joined(edits: Sequence[SetCell | SetColumn]) -> SetColumn:
+    """Edits of one column as one."""
+    cells = one_by_one(edits)
+    rows, keys, olds, news, whys = (list(map(attrgetter(part), cells)) for part in ("row", "key", "old", "new", "why"))
+    return SetColumn(edits[0].table, edits[0].column, rows, keys, olds, news, whys)
+
+
+def check_edits(edits: Sequence[Edit]) -> None:
+    """Stops on an edit that names no table or column of the contract, or a value that no cell takes."""
+    check_columns(*by_column(edits))
+
+
+def check_columns(columns: Sequence[SetColumn], others: Sequence[Edit]) -> None:
+    """``check_edits`` for edits that are in columns already."""
+    written = {edit.table for edit in columns} | {edit.table for edit in others if not isinstance(edit, RemoveRow)}
     rows: defaultdict[str, list[Mapping[str, Value]]] = defaultdict(list)
     for edit in others:
         _check_sheet(edit, written)
         if isinstance(edit, AddRow | ReplaceRows):
             rows[edit.table] += (edit.values,) if isinstance(edit, AddRow) else edit.rows
-    for (name, column), values in cells.items():
-        if name not in EVERY_TABLE or EVERY_TABLE[name].kind == "generated":
-            raise Stop("X-NOT-LEDGER", "SetCell does not apply to this sheet", sheet=name)
-        _check_values(name, column, values)
+    for edit in columns:
+        if edit.table not in EVERY_TABLE or EVERY_TABLE[edit.table].kind == "generated":
+            raise Stop("X-NOT-LEDGER", "SetCell does not apply to this sheet", sheet=edit.table)
+        _check_values(edit.table, edit.column, edit.news)
     for name, taken in rows.items():
         for column in set[str]().union(*taken):
             _check_values(name, column, [row.get(column) for row in taken])
@@ -98,20 +123,22 @@ def placed(tables: Collection[str], edits: Sequence[Edit]) -> list[Edit]:
     return taken
 
 
-def check_targets(edits: Sequence[SetCell], rows: Mapping[int, Mapping[str, Cell]]) -> None:
-    """``check_target`` for the cells of one table, by row: what the program computes needs the right row only. The edits are looked at one by one when
-    a row is not plainly the right one."""
-    if not edits:
+def check_targets(columns: Sequence[SetColumn], rows: Sequence[tuple[int, Mapping[str, Cell]]]) -> None:
+    """``check_target`` for columns of one table: what the program computes needs the right row only. The cells are looked at one by one when a row is not
+    plainly the right one."""
+    if not columns:
         return
-    table = EVERY_TABLE[edits[0].table]
-    numbers, keys = list(map(attrgetter("row"), edits)), list(map(attrgetter("key"), edits))
-    key_of = dict(zip(numbers, keys, strict=True))
-    firsts = [rows[number].get(table.key[0]) if number in rows else None for number in key_of]
-    plain = all(type(found) is str and (found == key or key.startswith(found + "|")) for found, key in zip(firsts, key_of.values(), strict=True))
-    if plain and list(map(key_of.__getitem__, numbers)) == keys:
-        edits = [edit for edit in edits if edit.column not in _COMPUTED[table.name]]
-    for edit in edits:
-        check_target(edit, rows.get(edit.row))
+    table = EVERY_TABLE[columns[0].table]
+    barred = {number: f"{first}|" if type(first := cells.get(table.key[0])) is str else None for number, cells in rows}
+    cells_of: Mapping[int, Mapping[str, Cell]] | None = None
+    for column in columns:
+        met = [first for first in map(barred.get, column.rows) if first is not None]
+        plain = len(met) == len(column.rows) and all(map(str.startswith, map(add, column.keys, repeat("|")), met))
+        if plain and column.column in _COMPUTED[table.name]:
+            continue
+        cells_of = dict(rows) if cells_of is None else cells_of
+        for edit in column.cells():
+            check_target(edit, cells_of.get(edit.row))
 
 
 def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
@@ -134,18 +161,23 @@ def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
         raise Stop("X-CHANGED", f"expected {edit.old}, found {found}", sheet=edit.table, row=edit.row, column=edit.column)
 
 
-def emptied_rows(rows: Iterable[tuple[int, Mapping[str, Cell]]], edits: Sequence[Edit]) -> int:
-    """How many rows hold nothing any more after these edits: they are no rows for a reader."""
-    cells = [edit for edit in edits if isinstance(edit, SetCell)]
-    written: dict[int, dict[str, Value]] = {edit.row: {} for edit in cells if edit.new is None or edit.new == ""}
-    for edit in cells if written else ():
-        if edit.row in written:
-            written[edit.row][edit.column] = edit.new
-    kept = {row for row, values in written.items() if any(value is not None and value != "" for value in values.values())}
-    for row, found in rows if len(kept) < len(written) else ():
-        if row in written and any(cell is not None and cell != "" and name not in written[row] for name, cell in found.items()):
-            kept.add(row)
-    return len(written) - len(kept)
+def emptied_rows(rows: Iterable[tuple[int, Mapping[str, Cell]]], columns: Sequence[SetColumn]) -> int:
+    """How many rows hold nothing any more after these edits of one table: they are no rows for a reader."""
+    blank, kept = set[int](), set[int]()
+    for column in columns:
+        if None not in column.news and "" not in column.news:
+            kept.update(column.rows)
+            continue
+        for number, new in dict(zip(column.rows, column.news, strict=True)).items():
+            (blank if new is None or new == "" else kept).add(number)
+    blank -= kept
+    if not blank:
+        return 0
+    written = {column.column: set(column.rows) for column in columns}
+    for number, cells in rows:
+        if number in blank and any(cell is not None and cell != "" and number not in written.get(name, ()) for name, cell in cells.items()):
+            blank.discard(number)
+    return len(blank)
 
 
 def canonical(cell: object) -> object:

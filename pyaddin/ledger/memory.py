@@ -11,7 +11,7 @@ from pathlib import Path
 from pyaddin.errors import Stop
 from pyaddin.ledger import schema
 from pyaddin.ledger.book import AddRow, Cell, Edit, RawLedger, RawTable, RemoveRow, ReplaceRows, SetCell, Value, Written
-from pyaddin.ledger.edits import check_edits, check_target
+from pyaddin.ledger.edits import check_edits, check_target, one_by_one
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION
 
 FIRST_DATA_ROW = 2
@@ -61,6 +61,7 @@ class MemoryBook:
 
     def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
         """All edits or none. ``as_of`` has no caption to go to here."""
+        edits = one_by_one(edits)
         check_edits(edits)
         if fingerprint != self._fingerprint():
             raise Stop("X-CHANGED", str(self._path))

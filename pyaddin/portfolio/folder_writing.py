@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pyaddin.ledger.book import AddRow, Edit, SetCell, Value
+from pyaddin.ledger.edits import one_by_one
 from pyaddin.ledger.schema import TABLES
 from pyaddin.portfolio.export import arrow_type, as_text
 from pyaddin.portfolio.replacing import new_version, replaced
@@ -33,7 +34,7 @@ def write_edits(folder: Path, edits: Sequence[Edit], log: Path, note: Mapping[st
     cells: dict[str, dict[int, dict[str, Value]]] = {}
     added: dict[str, list[Mapping[str, Value]]] = {}
     lines: list[dict[str, object]] = []
-    for edit in edits:
+    for edit in one_by_one(edits):
         if isinstance(edit, SetCell) and edit.table in TABLES:
             cells.setdefault(edit.table, {}).setdefault(edit.row, {})[edit.column] = edit.new
             lines.append({"sheet": edit.table, "key": edit.key, "column": edit.column, "old": _plain(edit.old), "new": _plain(edit.new), "why": edit.why})

@@ -22,6 +22,7 @@ from psycopg.types.json import Jsonb
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Cell, Edit, RawLedger, RawTable, SetCell, Value, Written
 from pyaddin.ledger.columns import Column
+from pyaddin.ledger.edits import one_by_one
 from pyaddin.ledger.schema import GENERATED, SCHEMA_VERSION, TABLES, Type
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -135,6 +136,7 @@ class StoreBook:
 
     def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
         """All edits or none; generated sheets are not kept here. Raises ``Stop`` X-CHANGED when a row was changed since it was read."""
+        edits = one_by_one(edits)
         cells: dict[tuple[str, int], list[SetCell]] = {}
         added = [edit for edit in edits if isinstance(edit, AddRow) and edit.table in TABLES]
         for edit in edits:

@@ -14,7 +14,7 @@ from pyaddin.history.audit_rows import Picture, row_text, twin
 from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, RawLedger, RemoveRow, SetCell, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.drafts import own_id
-from pyaddin.ledger.edits import plain_text
+from pyaddin.ledger.edits import one_by_one, plain_text
 from pyaddin.ledger.schema import TABLES, Type
 from pyaddin.tasks.audit_columns import UNNAMED, each_once, keys_of, names_of, row_texts
 
@@ -145,6 +145,7 @@ class Pictured:
 
 def changes_of(edits: Sequence[Edit], pictured: Pictured) -> list[Change]:
     """What a write changes, by the chain's names. The queue, which is rewritten at every run, and formats are no facts."""
+    edits = one_by_one(edits)
     cells = [edit for edit in edits if isinstance(edit, SetCell) and edit.table in TABLES]
     given = {(edit.table, edit.row) for edit in cells if edit.column in _ID_COLUMNS and _gives_id(edit, pictured)}
     of_cells, of_rows = _of_cells(cells, pictured), _of_rows([edit for edit in edits if isinstance(edit, AddRow) and edit.table in TABLES])

@@ -12,6 +12,7 @@ from pathlib import Path
 from pyaddin.correspondence.deskbook import Change, Deskbook
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Cell, CellError, Edit, Formula, RawLedger, SetCell, Value, Written
+from pyaddin.ledger.edits import one_by_one
 from pyaddin.tasks import audited
 
 
@@ -81,7 +82,7 @@ def record(path: Path, ledger_id: str, edits: Sequence[Edit], *, at: datetime, b
 
 def _changes(edits: Sequence[Edit]) -> Iterator[Change]:
     """Cells and rows; the rewritten queue is left out, Refresh makes it anew."""
-    for edit in edits:
+    for edit in one_by_one(edits):
         if isinstance(edit, SetCell):
             yield Change(edit.table, edit.key, edit.column, packed(edit.old), packed(edit.new))
         elif isinstance(edit, AddRow):

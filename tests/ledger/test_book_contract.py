@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Book, RawLedger, ReplaceRows, SetCell, Value
+from pyaddin.ledger.book import AddRow, Book, RawLedger, ReplaceRows, SetCell, SetColumn, Value
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.live import LiveBook
 from pyaddin.ledger.memory import MemoryBook
@@ -80,6 +80,45 @@ def test_set_cell(make: Make, table: str, column: str, value: Value, read: objec
     assert (written.cells, written.rows_added) == (1, 0)
     assert cell(book, table, row.row, column) == read
     assert book.read().fingerprint == written.fingerprint != before.fingerprint
+
+
+def _columns(raw: RawLedger) -> list[SetColumn]:
+    rows, keys = (2, 3), ("C-00001", "C-00002")
+    olds = {name: [cells.get(name) for _, cells in raw.tables["Cases"].rows] for name in ("Level", "Why", "Arrears")}
+    return [
+        SetColumn("Cases", "Level", rows, keys, olds["Level"], (2, None), ("T2", "T3")),
+        SetColumn("Cases", "Why", rows, keys, olds["Why"], ("=1+1", ""), ("", "")),
+        SetColumn("Cases", "Arrears", rows[1:], keys[1:], olds["Arrears"][1:], (Decimal("7.70"),), ("",)),
+    ]
+
+
+def test_set_column_does_what_its_cells_do(make: Make) -> None:
+    book = make(ROWS)
+    before = book.read()
+    columns = _columns(before)
+    # the later edit of a cell counts
+    twice = [SetCell("Cases", 2, "C-00001", "Level", None, 9), *columns, SetCell("Cases", 3, "C-00002", "Why", None, "seen")]
+    written = book.write(twice, fingerprint=before.fingerprint, as_of=DAY)
+    assert written.cells == 7
+    again = MemoryBook(ROWS)
+    again.write([edit for column in columns for edit in column.cells()], fingerprint=again.read().fingerprint, as_of=DAY)
+    again.write([SetCell("Cases", 3, "C-00002", "Why", None, "seen")], fingerprint=again.read().fingerprint, as_of=DAY)
+    for row in (2, 3):
+        for name in ("Level", "Why", "Arrears"):
+            assert cell(book, "Cases", row, name) == cell(again, "Cases", row, name)
+
+
+def test_a_column_for_another_row_stops(make: Make) -> None:
+    book = make(ROWS)
+    before = book.read()
+    for edit in (
+        SetColumn("Cases", "Level", (2, 3), ("C-00002", "C-00002"), (None, None), (1, 1), ("", "")),
+        SetColumn("Cases", "Level", (3, 4), ("C-00002", "C-00003"), (None, None), (1, 1), ("", "")),
+        SetColumn("Cases", "Owner", (2, 3), ("C-00001", "C-00002"), ("nobody", None), ("Ann", "Ann"), ("", "")),
+    ):
+        with pytest.raises(Stop, match="X-CHANGED"):
+            book.write([edit], fingerprint=before.fingerprint, as_of=DAY)
+    assert book.read() == before
 
 
 def test_add_rows_to_a_full_and_to_an_empty_table(make: Make) -> None:

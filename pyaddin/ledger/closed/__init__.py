@@ -20,7 +20,7 @@ from pyaddin.ledger.closed.patch import make_patch
 from pyaddin.ledger.closed.proof import only_styled, prove
 from pyaddin.ledger.closed.reader import Found, read_checked
 from pyaddin.ledger.closed.whole_reading import reread
-from pyaddin.ledger.edits import check_edits, placed
+from pyaddin.ledger.edits import by_column, check_columns, placed
 from pyaddin.ledger.migrate import missing_table
 from pyaddin.ledger.schema import EVERY_TABLE
 
@@ -74,7 +74,8 @@ class ClosedBook:
 
     def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
         """All edits or none; without edits the file is not touched. See ``book.Book.write`` for the stops."""
-        check_edits(edits)
+        cells, others = by_column(edits)
+        check_columns(cells, others)
         data = self._bytes()
         self._check_unchanged(data, fingerprint)
         if not edits:
@@ -86,15 +87,15 @@ class ClosedBook:
         growth = grown(package, plan, found, as_of)
         if growth is not None:
             package, plan, found = reread(package.rebuilt(growth.parts, set()), found, growth.columns)
-        disorder = [edit.table for edit in edits if isinstance(edit, RestoreForm)]
+        disorder = [edit.table for edit in others if isinstance(edit, RestoreForm)]
         parts = mended(package, plan, found, disorder) if disorder else {}
         if parts:
             mended_one = package.exchanged(parts)
             only_styled(package, mended_one, plan, parts)
             package, plan = mended_one, layout(mended_one)
-        if leaving := [edit for edit in edits if isinstance(edit, RemoveRow)]:
+        if leaving := [edit for edit in others if isinstance(edit, RemoveRow)]:
             package, plan, found = without(package, plan, found, leaving)
-        changes = make_patch(package, plan, found, placed(found, edits), as_of)
+        changes = make_patch(package, plan, found, placed(found, [*cells, *others]), as_of)
         new = package.rebuilt(changes.parts, changes.dropped)
         real = self._path.resolve()
         backup = put_in_place(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,14 +10,14 @@ from datetime import date
 from lxml import etree
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
+from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetColumn, Value
 from pyaddin.ledger.captions import AS_OF
 from pyaddin.ledger.closed.deflate import Packed, pack
 from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts, local, parse, relations
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.reader import Found
 from pyaddin.ledger.closed.sheet import SheetPatch
-from pyaddin.ledger.edits import check_targets, emptied_rows
+from pyaddin.ledger.edits import by_column, check_targets, emptied_rows
 from pyaddin.ledger.schema import MAX_ROWS
 
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
@@ -54,11 +53,14 @@ def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits
     ``slow`` parses every touched row: the reference of tests.
     """
     result = Patch()
-    by_table: dict[str, list[Edit]] = {}
-    for edit in edits:
-        by_table.setdefault(edit.table, []).append(edit)
+    cells, others = by_column(edits)
+    by_table: dict[str, tuple[list[SetColumn], list[Edit]]] = {edit.table: ([], []) for edit in (*cells, *others)}
+    for column in cells:
+        by_table[column.table][0].append(column)
+    for edit in others:
+        by_table[edit.table][1].append(edit)
     for name, group in by_table.items():
-        _patch_table(package, plan, found[name], group, result, slow=slow)
+        _patch_table(package, plan, found[name], *group, result, slow=slow)
     _recalculate_on_load(package, plan, result)
     _forget_results(package, plan, result)
     if result.formulas_changed:
@@ -67,14 +69,16 @@ def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits
     return result
 
 
-def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[Edit], result: Patch, *, slow: bool) -> None:
+def _patch_table(
+    package: Package, plan: Layout, found: Found, cells: Sequence[SetColumn], edits: Sequence[Edit], result: Patch, *, slow: bool
+) -> None:
     parts = plan.sheets[found.raw.name]
     sheet = SheetPatch(package.take(parts.sheet), parts.sheet, from_1904=plan.from_1904, slow=slow)
     expected: Expected = {}
     old_bottom = max(found.last_row, found.header_row + 1)
     area = parts.area or Area(min(found.columns.values()), found.header_row, max(found.columns.values()), old_bottom)
     bottom = area.bottom
-    _set_cells(sheet, found, [edit for edit in edits if isinstance(edit, SetCell)], expected, result)
+    _set_cells(sheet, found, cells, expected, result)
     template_row = max(found.last_row, found.header_row + 1)
     replaced = [edit for edit in edits if isinstance(edit, ReplaceRows)]
     if replaced:
@@ -89,7 +93,7 @@ def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[E
         if numbers:
             result.added_at[parts.name] = tuple(numbers)
             bottom = max(bottom, numbers[-1])
-        result.rows_after[parts.name] = len(found.raw.rows) + len(numbers) - emptied_rows(found.raw.rows, edits)
+        result.rows_after[parts.name] = len(found.raw.rows) + len(numbers) - emptied_rows(found.raw.rows, cells)
     if bottom > area.bottom:
         sheet.grow(area, bottom)
     result.parts[parts.sheet] = pack(sheet.pieces(sheet.styles_of(template_row)))
@@ -100,16 +104,14 @@ def _patch_table(package: Package, plan: Layout, found: Found, edits: Sequence[E
         _resize_table(package, parts, bottom, result, unfiltered=bool(replaced))
 
 
-def _set_cells(sheet: SheetPatch, found: Found, edits: Sequence[SetCell], expected: Expected, result: Patch) -> None:
-    check_targets(edits, dict(found.raw.rows))
-    by_header: defaultdict[str, dict[int, Value]] = defaultdict(dict)
-    for edit in edits:
-        by_header[edit.column][edit.row] = edit.new
-    for header, values in by_header.items():
-        if header in found.columns:  # a ledger of an earlier version that could not grow works on without the column
-            sheet.put(found.columns[header], values)
-            expected[found.columns[header]] = values
-    result.cells += len(edits)
+def _set_cells(sheet: SheetPatch, found: Found, columns: Sequence[SetColumn], expected: Expected, result: Patch) -> None:
+    check_targets(columns, found.raw.rows)
+    for column in columns:
+        if column.column in found.columns:  # a ledger of an earlier version that could not grow works on without the column
+            values = dict(zip(column.rows, column.news, strict=True))
+            sheet.put(found.columns[column.column], values)
+            expected[found.columns[column.column]] = values
+        result.cells += len(column.rows)
 
 
 def _add_rows(sheet: SheetPatch, found: Found, edits: Sequence[AddRow], formulas: Mapping[int, str], expected: Expected) -> list[int]:

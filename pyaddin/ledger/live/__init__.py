@@ -18,7 +18,7 @@ from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, RemoveRow, RestoreF
 from pyaddin.ledger.closed.layout import layout
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
-from pyaddin.ledger.edits import check_edits, placed, same
+from pyaddin.ledger.edits import check_edits, one_by_one, placed, same
 from pyaddin.ledger.live import form, programs
 from pyaddin.ledger.live.blocks import SheetPlan, make_plan
 from pyaddin.ledger.live.patience import Patience, disarm, status_bar, still
@@ -122,6 +122,7 @@ class LiveBook:
 
         Stops: X-CHANGED, X-READ-ONLY naming who has it, X-PROTECTED naming the sheet, X-BELOW, X-LIMIT, X-BUSY, X-GONE, X-VERIFY.
         """
+        edits = one_by_one(edits)
         check_edits(edits)
         if any(isinstance(edit, RemoveRow) for edit in edits):
             raise Stop("X-OPEN", self.path.name, advice="Rows leave a closed ledger only: close it, then do it again.")
