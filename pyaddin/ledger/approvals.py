@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 
-from pyaddin.ledger.drafts import Draft
+from pyaddin.ledger.columnar import Row
+from pyaddin.ledger.drafts import Draft, Drafts
 from pyaddin.rules.roles import FOUR_EYES, Act, approves
 
 _OWN = "{name} entered or proposed it; a supervisor of another name must approve it."
 _NONE = "Without a name in Approved by it does not count."
 
 
-def check_approvals(drafts: Mapping[str, Sequence[Draft]]) -> None:
+def check_approvals(drafts: Mapping[str, Drafts]) -> None:
     """Refuses adjustments that nobody else approved; of plans and outcomes only the approval is set aside, so that no run carries them out."""
     limit = _waiver_limit(drafts["Settings"])
     for act in FOUR_EYES:
-        for draft in drafts[act.sheet]:
-            if draft.accepted and _needs(act, draft, limit):
-                _judge(act, draft)
+        rows = drafts[act.sheet]
+        for at in _possible(act, rows):
+            if rows.accepted(at) and _needs(act, rows, at, limit):
+                _judge(act, rows.draft(at))
 
 
-def _needs(act: Act, draft: Draft, limit: Decimal) -> bool:
+def _possible(act: Act, rows: Drafts) -> Iterable[int]:
+    """The rows that may be such an act: those of its kinds, or those that somebody approved."""
+    if act.kinds:
+        return [at for at, kind in rows.filled("Kind") if kind in act.kinds]
+    return range(len(rows)) if act.refuses else [at for at, _ in rows.filled(act.approved)]
+
+
+def _needs(act: Act, rows: Drafts, at: int, limit: Decimal) -> bool:
     """Whether this row is such an act; a plan or outcome whose approval stands open is no fault, it waits."""
-    if act.kinds and draft.text("Kind") not in act.kinds:
+    values = Row(rows.columns, at)
+    if values.get("Reversed on") is not None:
         return False
-    if draft.values.get("Reversed on") is not None:
-        return False
-    amount = draft.values.get(act.amount)
+    amount = values.get(act.amount)
     if act.amount and not (isinstance(amount, Decimal) and abs(amount) > limit):
         return False
-    return act.refuses or bool(draft.text(act.approved))
+    return act.refuses or bool(rows.text(at, act.approved))
 
 
 def _judge(act: Act, draft: Draft) -> None:
@@ -38,15 +46,15 @@ def _judge(act: Act, draft: Draft) -> None:
     if approves(approver, proposer):
         return
     draft.fault("E-FOUR-EYES" if act.refuses else "W-FOUR-EYES", act.approved, approver or None, _OWN.format(name=approver) if approver else _NONE)
-    draft.values[act.approved] = None
+    draft.put(act.approved, None)
 
 
-def _waiver_limit(settings: Sequence[Draft]) -> Decimal:
+def _waiver_limit(settings: Drafts) -> Decimal:
     """The setting as it stands; zero, the stricter one, where it cannot be read."""
-    for draft in settings:
-        if draft.text("Key").strip() == "waiver_limit":
+    for key, value in zip(settings.columns["Key"], settings.columns["Value"], strict=True):
+        if isinstance(key, str) and key.strip() == "waiver_limit":
             try:
-                limit = Decimal(str(draft.values.get("Value") or 0))
+                limit = Decimal(str(value or 0))
             except InvalidOperation:
                 return Decimal(0)
             return limit if limit.is_finite() else Decimal(0)

@@ -6,7 +6,7 @@ on that day is the audit chain's to say (``tasks.replay``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
@@ -46,10 +46,10 @@ def as_of_day(typed: TypedLedger, day: date, zone: tzinfo) -> TypedLedger:
             for name, rows in tables.items()
         }
     tables["Promises"] = tuple(_reopened(tables["Promises"]))
-    return typed if tables == typed.tables else replace(typed, tables=tables)
+    return typed if tables == typed.tables else replace(typed, tables=tables, made={})
 
 
-def _rows(name: str, rows: tuple[TypedRow, ...], day: date, zone: tzinfo) -> Iterator[TypedRow]:
+def _rows(name: str, rows: Sequence[TypedRow], day: date, zone: tzinfo) -> Iterator[TypedRow]:
     begins, later = _BEGINS.get(name), _LATER.get(name, {})
     for row in rows:
         start = _day(row.values.get(begins), zone) if begins else None

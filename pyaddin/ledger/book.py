@@ -13,6 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from pyaddin.ledger.columnar import Rows
+
 Value = str | int | Decimal | date | None
 """What the program writes into a cell. A ``date`` becomes a real Excel date; text is always text, never a formula."""
 
@@ -50,9 +52,20 @@ class RawTable:
 
     name: str
     headers: tuple[str, ...]
-    rows: tuple[tuple[int, Mapping[str, Cell]], ...]
+    rows: Sequence[tuple[int, Mapping[str, Cell]]]
     hidden_rows: frozenset[int] = frozenset()
     in_the_way: str = ""
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The Excel row of each of ``rows``."""
+        return self.rows.numbers if isinstance(self.rows, Rows) else [number for number, _ in self.rows]
+
+    def column(self, header: str) -> Sequence[Cell]:
+        """The cells of one column, from the first of ``rows`` to the last; ``None`` where a row has no such cell."""
+        if isinstance(self.rows, Rows):
+            return self.rows.columns.get(header) or [None] * len(self.rows)
+        return [cells.get(header) for _, cells in self.rows]
 
 
 @dataclass(frozen=True, slots=True)

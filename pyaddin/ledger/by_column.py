@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from itertools import repeat
-from operator import itemgetter
 from types import NoneType
 from typing import NamedTuple
 
@@ -19,7 +17,6 @@ from pyaddin.ledger.columns import Column, Table, Type
 from pyaddin.ledger.schema import MAX_SHORT_TEXT, MAX_TEXT
 
 Unit = tuple[int, str]
-Rows = Sequence[tuple[int, Mapping[str, Cell]]]
 
 # Of other kinds (truth values, whole numbers of Python, formulas, errors) some are equal without meaning the same: 1, 1.0 and true.
 _USUAL = frozenset({NoneType, str, float, date, datetime})
@@ -27,54 +24,41 @@ _LIMITS = {Type.ID: MAX_SHORT_TEXT, Type.TEXT: MAX_SHORT_TEXT, Type.NOTE: MAX_TE
 ODD = object()
 
 
-class Typed(NamedTuple):
-    """The values of each row in the order of the sheet, and the places of the rows that the reference must read."""
+_MARK = "\u2502"  # a visible character that hardly stands in a cell
 
-    rows: list[dict[str, object]]
+
+class Typed(NamedTuple):
+    """The values of each contract column in the order of the sheet, and the places of the rows that the reference must read."""
+
+    columns: dict[str, Sequence[object]]
     odd: frozenset[int]
 
 
 def typed_by_column(
-    table: Table, rows: Rows, headers: Sequence[str], converters: Mapping[str, Converter], units: Sequence[Unit], required: Sequence[str]
+    table: Table, cells: Mapping[str, Sequence[Cell]], converters: Mapping[str, Converter], units: Sequence[Unit], required: Sequence[str]
 ) -> Typed:
-    """All rows of a table. ``units`` are the decimals and the currency of each row."""
-    count = len(rows)
-    cells = [row for _, row in rows]
-    columns = _columns(cells, headers)
-    if columns is None or not count:
-        return Typed([dict.fromkeys(table.headers)] * count, frozenset(range(count)))
+    """All rows of a table that has some. ``units`` are the decimals and the currency of each row.
+
+    A column of which nothing changes is the same list as that of the cells.
+    """
     odd: set[int] = set()
-    typed: list[Sequence[object]] = []
+    typed: dict[str, Sequence[object]] = {}
     needed = frozenset(required)
+    nothing: Sequence[Cell] = [None] * len(units)
     for column in table.columns:
-        found = columns.get(column.name)
-        values = [None] * count if found is None else _typed(column, found, converters[column.name], units, odd)
+        values = _typed(column, cells.get(column.name, nothing), converters[column.name], units, odd)
         if column.name in needed and (None in values or () in values):
             odd.update(at for at, value in enumerate(values) if value is None or value == ())
-        typed.append(values)
-    names = table.headers
-    return Typed(list(map(dict, map(zip, repeat(names), zip(*typed, strict=True)))), frozenset(odd))
-
-
-def _columns(cells: Sequence[Mapping[str, Cell]], headers: Sequence[str]) -> dict[str, Sequence[Cell]] | None:
-    """The raw cells by column; ``None`` when a row has other columns than the table."""
-    if len(headers) < 2 or set(map(len, cells)) != {len(headers)}:
-        return None
-    try:
-        return dict(zip(headers, zip(*map(itemgetter(*headers), cells), strict=True), strict=True))
-    except KeyError:
-        return None
+        typed[column.name] = values
+    return Typed(typed, frozenset(odd))
 
 
 def _typed(column: Column, cells: Sequence[Cell], convert: Converter, units: Sequence[Unit], odd: set[int]) -> Sequence[object]:
-    kinds = set(map(type, cells))
-    if kinds == {NoneType}:
+    if cells.count(None) == len(cells) or column.type in _LIMITS and _plain(cells, _LIMITS[column.type]):
         return cells
-    if not kinds <= _USUAL:
+    if not set(map(type, cells)) <= _USUAL:
         odd.update(at for at, cell in enumerate(cells) if type(cell) not in _USUAL)
         cells = [cell if type(cell) in _USUAL else None for cell in cells]
-    elif column.type in _LIMITS and kinds <= {str, NoneType} and _plain(cells, _LIMITS[column.type]):
-        return cells
     if column.type is Type.MONEY:
         known = {unit: _Known(convert, unit) for unit in set(units)}
         values = list(map(next(iter(known.values())).__getitem__, cells)) if len(known) == 1 else [known[unit][cell] for unit, cell in zip(units, cells)]  # noqa: B905
@@ -89,12 +73,19 @@ def _typed(column: Column, cells: Sequence[Cell], convert: Converter, units: Seq
 
 
 def _plain(cells: Sequence[Cell], limit: int) -> bool:
-    """Whether every text of the column may stay as it is."""
-    texts: list[str] = [cell for cell in cells if cell is not None]  # type: ignore[misc]
-    together = "".join(texts)
-    if "+" in together or not together.isprintable() or max(map(len, texts)) > limit:
+    """Whether the column holds texts and blanks only, and every text may stay as it is."""
+    texts: list[str] = [*filter(None, cells)]  # type: ignore[list-item]
+    if len(texts) + cells.count(None) != len(cells):  # an empty text, or a zero
         return False
-    return "" not in texts and list(map(str.strip, texts)) == texts
+    try:
+        together = _MARK.join(texts)
+    except TypeError:
+        return False
+    if "+" in together or not together.isprintable() or max(map(len, texts)) > limit or set(map(type, texts)) != {str}:
+        return False
+    if f" {_MARK}" in together or f"{_MARK} " in together or together[0] == " " or together[-1] == " ":
+        return list(map(str.strip, texts)) == texts
+    return True  # of the characters that show, strip takes blanks only
 
 
 class _Known(dict[Cell, object]):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import Cell, RawLedger, RawTable
-from pyaddin.ledger.by_column import Rows, Unit, typed_by_column
+from pyaddin.ledger.by_column import Unit, typed_by_column
 from pyaddin.ledger.cells import BadCell, Cleaned, Converter, Understood, clean, converter, folded, instant_text, shortened
+from pyaddin.ledger.columnar import Row, columns_of
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Column, Table, Type
 from pyaddin.rules.money import minor_digits
 
@@ -19,16 +19,32 @@ WHEN_UNKNOWN = (4, "")
 WITHOUT_CASE = (2, "")
 
 
-@dataclass(slots=True)
 class Draft:
     """A row while it is being checked. ``code`` is the first fault that refuses it; ``silent`` rows follow a refused parent."""
 
-    table: Table
-    row: int
-    values: dict[str, object]
-    code: str = ""
-    silent: bool = False
-    faults: Sequence[Fault] = ()
+    __slots__ = ("at", "code", "faults", "of", "silent")
+
+    def __init__(self, of: Drafts, at: int) -> None:
+        self.of, self.at = of, at
+        self.code, self.silent, self.faults = "", False, tuple[Fault, ...]()
+
+    @property
+    def table(self) -> Table:
+        return self.of.table
+
+    @property
+    def row(self) -> int:
+        """The Excel row."""
+        return self.of.numbers[self.at]
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """Every contract column, ``None`` where blank."""
+        return Row(self.of.columns, self.at)
+
+    def put(self, column: str, value: object) -> None:
+        """Another value in its place."""
+        self.of.put(self.at, column, value)
 
     @property
     def accepted(self) -> bool:
@@ -36,8 +52,7 @@ class Draft:
 
     def text(self, column: str) -> str:
         """A text value, blank when missing or not in this table."""
-        value = self.values.get(column)
-        return value if isinstance(value, str) else ""
+        return self.of.text(self.at, column)
 
     @property
     def owner_case(self) -> str:
@@ -59,6 +74,56 @@ class Draft:
         self.faults = (*self.faults, finding)
         if finding.refuses and not self.code:
             self.code = code
+
+
+class Drafts:
+    """All rows of one table while they are being checked: their values by column, and a ``Draft`` for each row of which something is told."""
+
+    def __init__(self, table: Table, numbers: Sequence[int], columns: dict[str, Sequence[object]]) -> None:
+        self.table, self.numbers, self.columns = table, numbers, columns
+        self.told: dict[int, Draft] = {}
+        self._own: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def draft(self, at: int) -> Draft:
+        """The row at this place, to tell something of it."""
+        found = self.told.get(at)
+        if found is None:
+            found = self.told[at] = Draft(self, at)
+        return found
+
+    def accepted(self, at: int) -> bool:
+        """Whether nothing refuses the row so far."""
+        found = self.told.get(at)
+        return found is None or found.accepted
+
+    def all_accepted(self) -> bool:
+        """Whether no row is refused so far."""
+        return all(draft.accepted for draft in self.told.values())
+
+    def text(self, at: int, column: str) -> str:
+        """A text value, blank when missing or not in this table."""
+        values = self.columns.get(column)
+        value = values[at] if values is not None else None
+        return value if isinstance(value, str) else ""
+
+    def filled(self, column: str) -> Iterator[tuple[int, object]]:
+        """Place and value of the rows in which this column is not blank."""
+        values = self.columns[column]
+        if values.count(None) == len(values):
+            return iter(())
+        return ((at, value) for at, value in enumerate(values) if value is not None)
+
+    def put(self, at: int, column: str, value: object) -> None:
+        """Another value in its place. A column may be the sheet's own list of cells: it is copied first."""
+        values = self.columns[column]
+        if column not in self._own:
+            self.columns[column] = values = list(values)
+            self._own.add(column)
+        assert isinstance(values, list)
+        values[at] = value
 
 
 class _Reader(NamedTuple):
@@ -103,7 +168,7 @@ def _required(table: Table) -> tuple[tuple[int, str], ...]:
 
 def _read_row(draft: Draft, readers: Mapping[str, _Reader], required: Sequence[tuple[int, str]], cells: Mapping[str, Cell], unit: Unit) -> None:
     """Types the cells in place. A bad cell leaves ``None`` and its fault; all cells of the row are looked at."""
-    values = draft.values
+    values: dict[str, object] = {}
     bad: list[tuple[int, str, str, object, str]] = []
     for name, cell in cells.items():
         if cell is None or cell == "":
@@ -127,8 +192,10 @@ def _read_row(draft: Draft, readers: Mapping[str, _Reader], required: Sequence[t
             else:
                 bad.append((place, "W-TEXT", name, cell, f"It is read as {value}. Tidy makes a real {_noun(value)} of it."))
         values[name] = value
+    for name in draft.table.headers:
+        draft.put(name, values.get(name))
     for place, name in required:
-        value = values[name]
+        value = values.get(name)
         if (value is None or value == ()) and not any(code[0] == "E" and column == name for _, code, column, _, _ in bad):
             bad.append((place, "E-REQUIRED", name, None, ""))
     for _, code, name, found, advice in sorted(bad, key=_place) if len(bad) > 1 else bad:
@@ -166,14 +233,20 @@ def currency_digits(currency: object) -> int | None:
 OWN_CURRENCY = ("Cases", "Bank", "Guidelines")  # tables whose rows name their currency themselves
 
 
-def _units(table: Table, rows: Rows, headers: Sequence[str], by_case: Mapping[Any, Unit]) -> list[Unit]:
+def _units(table: Table, raw: RawTable, by_case: Mapping[Any, Unit]) -> Sequence[Unit]:
     """Decimals and currency of each row."""
+    count = len(raw.rows)
     if table.name in OWN_CURRENCY:
-        return [_own_unit(cells.get("Currency")) for _, cells in rows]
-    if not any(column.type is Type.MONEY for column in table.columns) or ("Case ID" not in headers and not any("Case ID" in cells for _, cells in rows)):
-        return [WITHOUT_CASE] * len(rows)
-    known = map(by_case.get, [cells.get("Case ID") for _, cells in rows])  # most cases are named as they stand on the sheet Cases
-    return [unit or _unit_of_row(table, cells, by_case) for unit, (_, cells) in zip(known, rows, strict=True)]
+        return list(map(_own_unit, raw.column("Currency")))
+    if not any(column.type is Type.MONEY for column in table.columns):
+        return [WITHOUT_CASE] * count
+    cases = raw.column("Case ID")
+    if cases.count(None) == count:
+        return [_unit_of_row(table, cells, by_case) for _, cells in raw.rows]
+    known = list(map(by_case.get, cases))  # most cases are named as they stand on the sheet Cases
+    if None not in known:
+        return known  # type: ignore[return-value]
+    return [unit or _unit_of_row(table, cells, by_case) for unit, (_, cells) in zip(known, raw.rows, strict=True)]
 
 
 @lru_cache(maxsize=256)
@@ -182,33 +255,31 @@ def _own_unit(currency: Cell) -> Unit:
     return WHEN_UNKNOWN if known is None else (known, folded(str(currency)).upper())
 
 
-def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case: Mapping[str, Unit], *, by_cell: bool) -> list[Draft]:
+def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case: Mapping[str, Unit], *, by_cell: bool) -> Drafts:
     """One table: rows of which nothing is to be told by column, the others cell by cell. ``by_cell``: all of them cell by cell."""
     if raw is None:
-        return []
-    readers, required, blank = _readers(table, office_zone), _required(table), dict.fromkeys(table.headers)
-    units = _units(table, raw.rows, raw.headers, by_case)
-    if by_cell:
-        drafts = [Draft(table, number, blank.copy()) for number, _ in raw.rows]
+        return Drafts(table, (), dict.fromkeys(table.headers, ()))
+    readers, required, units = _readers(table, office_zone), _required(table), _units(table, raw, by_case)
+    cells = None if by_cell or not raw.rows else columns_of(raw.rows, raw.headers)
+    if cells is None:
+        drafts = Drafts(table, raw.numbers, dict.fromkeys(table.headers, [None] * len(raw.rows)))
         odd: Iterable[int] = range(len(drafts))
     else:
-        typed = typed_by_column(table, raw.rows, raw.headers, {name: reader.convert for name, reader in readers.items()}, units, [name for _, name in required])
-        drafts = [Draft(table, number, values) for (number, _), values in zip(raw.rows, typed.rows, strict=True)]
-        odd = typed.odd
+        typed = typed_by_column(table, cells, {name: reader.convert for name, reader in readers.items()}, units, [name for _, name in required])
+        drafts, odd = Drafts(table, raw.numbers, typed.columns), sorted(typed.odd)
     for at in odd:
-        drafts[at].values = blank.copy()
-        _read_row(drafts[at], readers, required, raw.rows[at][1], units[at])
+        _read_row(drafts.draft(at), readers, required, raw.rows[at][1], units[at])
     return drafts
 
 
-def read_drafts(raw: RawLedger, office_zone: tzinfo, *, by_cell: bool = False) -> dict[str, list[Draft]]:
+def read_drafts(raw: RawLedger, office_zone: tzinfo, *, by_cell: bool = False) -> dict[str, Drafts]:
     """All tables typed, Cases first because its currencies rule the decimals of every amount. ``by_cell`` is the slow reference, with the same result."""
     cases = _read_table(raw.tables.get("Cases"), TABLES["Cases"], office_zone, {}, by_cell=by_cell)
     by_case: dict[str, Unit] = {}
-    for draft in cases:
-        unit = _own_unit(draft.text("Currency"))
-        if draft.text("Case ID") and unit is not WHEN_UNKNOWN:
-            by_case.setdefault(draft.text("Case ID"), unit)
+    for case_id, currency in zip(cases.columns["Case ID"], cases.columns["Currency"], strict=True):
+        unit = _own_unit(currency if isinstance(currency, str) else "")
+        if isinstance(case_id, str) and unit is not WHEN_UNKNOWN:
+            by_case.setdefault(case_id, unit)
     drafts = {"Cases": cases}
     for table in EVERY_TABLE.values():
         if table.name != "Cases":

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from operator import methodcaller
-from types import MappingProxyType
+from typing import Any, overload
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.beyond import Beyond
-from pyaddin.ledger.book import WHILE_OPEN, Cell, Edit, RawLedger, SetCell
+from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, RawTable, SetCell
 from pyaddin.ledger.captions import SHOWN_BY_LABEL, list_of
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.check import check_drafts
-from pyaddin.ledger.drafts import own_id, read_drafts, row_key
+from pyaddin.ledger.columnar import Row
+from pyaddin.ledger.drafts import Drafts, own_id, read_drafts, row_key
 from pyaddin.ledger.migrate import lacking
-from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Type
+from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Table, Type
 
-_NUMBERS = frozenset((float, int))
-_NO_CELLS: Mapping[str, Cell] = MappingProxyType({})
 _WHY_REWRITTEN = "The same value in the form of its column."
 
 
@@ -34,6 +32,53 @@ class TypedRow:
     table: str
     row: int
     values: Mapping[str, object]
+
+
+class TypedRows(Sequence[TypedRow]):
+    """The accepted rows of one table, over its columns; each row is made when the rows are first looked at."""
+
+    __slots__ = ("_columns", "_made", "_numbers", "_places", "_table")
+
+    def __init__(self, table: str, numbers: Sequence[int], columns: Mapping[str, Sequence[object]], places: Sequence[int]) -> None:
+        """``places`` are those of the accepted rows among all of the table."""
+        self._table, self._numbers, self._columns, self._places = table, numbers, columns, places
+        self._made: tuple[TypedRow, ...] | None = None
+
+    def column(self, name: str) -> Sequence[object]:
+        """The values of one column, from the first row to the last."""
+        values = self._columns[name]
+        return values if len(self._places) == len(values) else [values[at] for at in self._places]
+
+    def _rows(self) -> tuple[TypedRow, ...]:
+        if self._made is None:
+            self._made = tuple([TypedRow(self._table, self._numbers[at], Row(self._columns, at)) for at in self._places])
+        return self._made
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[TypedRow]:
+        return iter(self._rows())
+
+    @overload
+    def __getitem__(self, at: int) -> TypedRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[TypedRow, ...]: ...
+    def __getitem__(self, at: int | slice) -> TypedRow | tuple[TypedRow, ...]:
+        return self._rows()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or isinstance(other, Sequence) and self._rows() == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._rows())
+
+
+def column_of(rows: Sequence[TypedRow], name: str) -> Sequence[Any]:
+    """The values of one column in these rows of a table."""
+    return rows.column(name) if isinstance(rows, TypedRows) else [row.values[name] for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +96,14 @@ class RefusedRow:
 class TypedLedger:
     """The ledger as the rules take it, what was refused, and every finding."""
 
-    tables: Mapping[str, tuple[TypedRow, ...]]
+    tables: Mapping[str, Sequence[TypedRow]]
     refused: tuple[RefusedRow, ...]
     faults: tuple[Fault, ...]
     raw: RawLedger
     beyond: Beyond | None = None
     """What was known of the rest when only a part of a portfolio was read; ``None`` for a whole ledger."""
+    made: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What several ask of these rows and is found out once (``snapshot.debtors_of``)."""
 
 
 def type_ledger(raw: RawLedger, *, office_zone: tzinfo, beyond: Beyond | None = None, by_cell: bool = False) -> TypedLedger:
@@ -69,14 +116,19 @@ def type_ledger(raw: RawLedger, *, office_zone: tzinfo, beyond: Beyond | None = 
     """
     drafts = read_drafts(raw, office_zone, by_cell=by_cell)
     check_drafts(drafts, beyond)
-    rows = [draft for table in EVERY_TABLE for draft in drafts[table] if draft.faults or draft.code]
+    rows = [draft for table in EVERY_TABLE for _, draft in sorted(drafts[table].told.items()) if draft.faults or draft.code]
     return TypedLedger(
-        {table: tuple([TypedRow(table, d.row, d.values) for d in drafts[table] if not d.code and not d.silent]) for table in EVERY_TABLE},
+        {table: _accepted(drafts[table]) for table in EVERY_TABLE},
         tuple(RefusedRow(draft.table.name, draft.row, draft.owner_case, draft.owner_debtor, draft.code) for draft in rows if draft.code),
         (*(fault for draft in rows for fault in draft.faults), *hidden_faults(raw), *version_faults(raw)),
         raw,
         beyond,
     )
+
+
+def _accepted(drafts: Drafts) -> TypedRows:
+    places = range(len(drafts)) if drafts.all_accepted() else [at for at in range(len(drafts)) if drafts.accepted(at)]
+    return TypedRows(drafts.table.name, drafts.numbers, drafts.columns, places)
 
 
 def key_of(row: TypedRow) -> str:
@@ -129,10 +181,12 @@ def id_edits(typed: TypedLedger) -> list[Edit]:
 
 def instant_edits(typed: TypedLedger) -> list[Edit]:
     """The cells to rewrite where a clerk typed a date and time: as UTC text, so that the office may move or save daylight."""
-    raw = {number: cells.get("At") for number, cells in typed.raw.tables["Contacts"].rows} if "Contacts" in typed.raw.tables else {}
+    if "Contacts" not in typed.raw.tables:
+        return []
+    found, rows = typed.raw.tables["Contacts"], typed.tables["Contacts"]
+    raw = dict(zip(found.numbers, found.column("At"), strict=True))
     edits: list[Edit] = []
-    for row in typed.tables["Contacts"]:
-        at = row.values["At"]
+    for row, at in zip(rows, column_of(rows, "At"), strict=True):
         if isinstance(at, datetime) and raw[row.row] != instant_text(at):
             edits.append(SetCell("Contacts", row.row, key_of(row), "At", raw[row.row], instant_text(at), "Office time rewritten as UTC."))
     return edits
@@ -149,21 +203,35 @@ def text_edits(typed: TypedLedger) -> list[Edit]:
         table = EVERY_TABLE[name]
         if table.kind == "generated":
             continue
-        raw = dict(typed.raw.tables[name].rows)
-        texts = [column.name for column in table.columns if column.type in (Type.ID, Type.TEXT, Type.NOTE) and not column.computed]
-        texts = [column for column in texts if not _NUMBERS.isdisjoint(map(type, map(methodcaller("get", column), raw.values())))]
         marked: dict[int, list[str]] = {}
         for sheet, number, column_name in told:
             if sheet == name and number is not None and table.column(column_name).type is not Type.INSTANT:
                 marked.setdefault(number, []).append(column_name)
+        for number, columns in _numbers_as_text(typed.raw.tables[name], table).items():
+            marked.setdefault(number, []).extend(columns)
+        if not marked:
+            continue
+        raw = dict(typed.raw.tables[name].rows)
         for row in rows:
-            cells = raw[row.row]
-            numbers = [column for column in texts if type(cells.get(column)) in _NUMBERS]
-            for column in (*marked.get(row.row, ()), *numbers):
+            for column in marked.get(row.row, ()):
                 value = row.values[column]
                 if isinstance(value, str | int | Decimal | date):
-                    edits.append(SetCell(name, row.row, key_of(row), column, cells.get(column), value, _WHY_REWRITTEN))
+                    edits.append(SetCell(name, row.row, key_of(row), column, raw[row.row].get(column), value, _WHY_REWRITTEN))
     return edits
+
+
+def _numbers_as_text(raw: RawTable, table: Table) -> dict[int, list[str]]:
+    """The text columns in which a row holds a number, by the number of the row."""
+    found: dict[int, list[str]] = {}
+    for column in table.columns:
+        if column.type not in (Type.ID, Type.TEXT, Type.NOTE) or column.computed:
+            continue
+        cells = raw.column(column.name)
+        if not {float, int}.isdisjoint(map(type, cells)):
+            for number, cell in zip(raw.numbers, cells, strict=True):
+                if type(cell) in (float, int):
+                    found.setdefault(number, []).append(column.name)
+    return found
 
 
 def label_edits(typed: TypedLedger) -> list[Edit]:
@@ -174,12 +242,12 @@ def label_edits(typed: TypedLedger) -> list[Edit]:
     edits: list[Edit] = []
     for name, rows in typed.tables.items():
         columns = [column.name for column in EVERY_TABLE[name].columns if column.type is Type.CODE and list_of(column) in SHOWN_BY_LABEL]
-        raw = dict(typed.raw.tables[name].rows) if columns and name in typed.raw.tables else {}
-        shown = [raw.get(row.row, _NO_CELLS) for row in rows] if columns else []
-        columns = [column for column in columns if [cells.get(column) for cells in shown] != [row.values[column] for row in rows]]
-        for row, cells in zip(rows, shown, strict=True) if columns else ():
+        found = typed.raw.tables.get(name)
+        columns = [column for column in columns if found is not None and not set(found.column(column)) <= {None, *column_of(rows, column)}]
+        raw = dict(found.rows) if columns and found is not None else {}
+        for row in rows if columns else ():
             for column in columns:
-                cell, code = cells.get(column), row.values[column]
+                cell, code = raw.get(row.row, {}).get(column), row.values[column]
                 if isinstance(cell, str) and isinstance(code, str) and cell != code:
                     edits.append(SetCell(name, row.row, key_of(row), column, cell, code, "The word of the list as its code."))
     return edits

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.beyond import Beyond
-from pyaddin.ledger.rows import RefusedRow, TypedLedger, TypedRow
+from pyaddin.ledger.rows import RefusedRow, TypedLedger, TypedRow, column_of
 from pyaddin.ledger.schema import COMPUTED_HOLDS
 from pyaddin.ledger.unmatched import unmatched_money, whose_money
 from pyaddin.rules.addresses import shared_contacts
@@ -35,6 +35,7 @@ from pyaddin.rules.case import (
 from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.recipients import same_form
 
+T = TypeVar("T")
 PROGRAM = "program"
 _BLOCKS_EVERYTHING = ("Payments", "Bank", "Holds", "Debtors")
 ZERO = Decimal(0)
@@ -45,47 +46,48 @@ def case_files(typed: TypedLedger, office_zone: tzinfo, beyond: Beyond | None = 
 
     The day of a contact is the day at the debtor's place, the office's where the debtor has no time zone. ``beyond``: what a part knows of the rest.
     """
-    by_case = {
-        name: _by(typed.tables[name], "Case ID")
-        for name in ("Installments", "Payments", "Adjustments", "Plans", "Promises", "Contacts", "Moves", "Legal")
-    }
+    tables = typed.tables
+    by_case = {name: _by(tables[name], "Case ID") for name in ("Adjustments", "Plans", "Promises", "Moves", "Legal")}
     debtors = debtors_of(typed)
-    shared = shared_contacts(debtors.values()) if beyond is None else beyond.shared
-    budgets = {debtor_id: tuple(_budget(row.values) for row in rows) for debtor_id, rows in _by(typed.tables["Budgets"], "Debtor ID").items()}
-    holds = _by(typed.tables["Holds"], "Applies to")
+    shared = _shared(typed) if beyond is None else beyond.shared
+    budgets = {debtor_id: tuple(_budget(row.values) for row in rows) for debtor_id, rows in _by(tables["Budgets"], "Debtor ID").items()}
+    holds = _by(tables["Holds"], "Applies to")
     by_place: dict[str, list[TypedRow]] = defaultdict(list)
-    for row in typed.tables["Holds"]:
+    for row in tables["Holds"]:
         if row.values["Scope"] == "address":
             by_place[same_form(str(row.values["Applies to"]))].append(row)
     faults = data_faults(typed.refused)
     money = unmatched_money(typed) if beyond is None else whose_money(typed, beyond.waiting)
-    zones: dict[str, tzinfo] = {}
+    moves = {case_id: tuple([_move(row.values) for row in sorted(rows, key=_moved_at)]) for case_id, rows in by_case["Moves"].items()}
+    cases = _cases(tables["Cases"], moves)
+    owners = [debtors.get(case.debtor_id) or Debtor(case.debtor_id, case.debtor_id) for case in cases]
+    installments, payments = _grouped(tables["Installments"], _installments), _grouped(tables["Payments"], _payments)
+    zones = {name: ZoneInfo(name) if name else office_zone for name in {debtor.time_zone for debtor in owners}}
+    zone_of = {case.case_id: zones[debtor.time_zone] for case, debtor in zip(cases, owners, strict=True)}
+    contacts = _grouped(tables["Contacts"], lambda rows: _contacts(rows, zone_of, office_zone))
     files = []
-    for row in typed.tables["Cases"]:
-        case_id, debtor_id = str(row.values["Case ID"]), str(row.values["Debtor ID"])
-        debtor = debtors.get(debtor_id) or Debtor(debtor_id, debtor_id)
-        moves = tuple(_move(r.values) for r in sorted(by_case["Moves"].get(case_id, ()), key=_moved_at))
-        zone = zones.get(debtor.time_zone) or zones.setdefault(debtor.time_zone, ZoneInfo(debtor.time_zone) if debtor.time_zone else office_zone)
-        all_holds = list(_holds_of(case_id, debtor, holds, by_place))
+    for case, debtor in zip(cases, owners, strict=True):
+        case_id, debtor_id = case.case_id, case.debtor_id
+        all_holds = list(_holds_of(case_id, debtor, holds, by_place)) if holds else ()
         files.append(
             CaseFile(
-                case=_case(row.values, moves),
+                case=case,
                 debtor=debtor,
-                installments=tuple([_installment(r.values) for r in by_case["Installments"].get(case_id, ())]),
-                payments=tuple([_payment(r.values) for r in by_case["Payments"].get(case_id, ())]),
+                installments=installments.get(case_id, ()),
+                payments=payments.get(case_id, ()),
                 adjustments=tuple([_adjustment(r.values) for r in by_case["Adjustments"].get(case_id, ())]),
                 plans=tuple([_plan(r.values) for r in by_case["Plans"].get(case_id, ())]),
                 promises=tuple([_promise(r.values) for r in by_case["Promises"].get(case_id, ())]),
-                contacts=tuple([_contact(r.values, zone) for r in by_case["Contacts"].get(case_id, ())]),
-                holds=tuple(hold for hold in all_holds if not _is_own(hold)),
-                written_holds=tuple(hold for hold in all_holds if _is_own(hold)),
-                moves=moves,
+                contacts=contacts.get(case_id, ()),
+                holds=tuple([hold for hold in all_holds if not _is_own(hold)]),
+                written_holds=tuple([hold for hold in all_holds if _is_own(hold)]),
+                moves=moves.get(case_id, ()),
                 advice=next((_advice(r.values) for r in by_case["Legal"].get(case_id, ())), None),
-                budget_on=max((budget.taken_on for budget in budgets.get(debtor_id, ())), default=None),
+                budget_on=max((budget.taken_on for budget in budgets[debtor_id]), default=None) if debtor_id in budgets else None,
                 budgets=budgets.get(debtor_id, ()),
                 shared=shared.get(debtor_id, ()),
                 unmatched=money.get(debtor_id, ()),
-                data_faults=tuple(faults.get(("case", case_id), ())) + tuple(faults.get(("debtor", debtor_id), ())),
+                data_faults=(*faults.get(("case", case_id), ()), *faults.get(("debtor", debtor_id), ())) if faults else (),
             )
         )
     return files
@@ -93,15 +95,28 @@ def case_files(typed: TypedLedger, office_zone: tzinfo, beyond: Beyond | None = 
 
 def debtors_of(typed: TypedLedger) -> dict[str, Debtor]:
     """Every accepted debtor by id."""
-    return {str(row.values["Debtor ID"]): _debtor(row.values) for row in typed.tables["Debtors"]}
+    found = typed.made.get("debtors")
+    if found is None:
+        rows = typed.tables["Debtors"]
+        found = typed.made["debtors"] = dict(zip(map(str, column_of(rows, "Debtor ID")), _debtors(rows), strict=True))
+    return cast("dict[str, Debtor]", found)
+
+
+def _shared(typed: TypedLedger) -> Mapping[str, tuple[Shared, ...]]:
+    """The addresses that several debtors have, by debtor; found once for a ledger."""
+    found = typed.made.get("shared")
+    if found is None:
+        found = typed.made["shared"] = shared_contacts(debtors_of(typed).values())
+    return cast("Mapping[str, tuple[Shared, ...]]", found)
 
 
 def shared_faults(typed: TypedLedger, beyond: Beyond | None = None) -> list[Fault]:
     """One finding per email or phone that stands on another debtor too and is not confirmed as shared: nothing is sent to it."""
-    rows = {str(row.values["Debtor ID"]): row.row for row in typed.tables["Debtors"]}
+    shared = _shared(typed) if beyond is None else beyond.shared
+    rows = {str(row.values["Debtor ID"]): row.row for row in typed.tables["Debtors"]} if shared else {}
     return [
         Fault("W-SHARED", "Debtors", rows[debtor_id], item.kind.capitalize(), item.address, _shared_advice(item), debtor_id)
-        for debtor_id, places in (shared_contacts(debtors_of(typed).values()) if beyond is None else beyond.shared).items()
+        for debtor_id, places in shared.items()
         if debtor_id in rows
         for item in places
     ]
@@ -125,19 +140,34 @@ def data_faults(refused: Iterable[RefusedRow]) -> dict[tuple[str, str], list[Phr
 
 def blocks_every_send(typed: TypedLedger) -> Phrase | None:
     """Why no message of this run may go: a refused Payments, Holds or Debtors row that names no known owner."""
-    cases = {str(row.values["Case ID"]) for row in typed.tables["Cases"]}
-    debtors = {str(row.values["Debtor ID"]) for row in typed.tables["Debtors"]} | {str(row.values["Debtor ID"]) for row in typed.tables["Cases"]}
+    if not typed.refused:
+        return None
+    cases = set(map(str, column_of(typed.tables["Cases"], "Case ID")))
+    debtors = {str(debtor) for name in ("Debtors", "Cases") for debtor in column_of(typed.tables[name], "Debtor ID")}
     for row in typed.refused:
         if row.table in _BLOCKS_EVERYTHING and row.owner_case not in cases and row.owner_debtor not in debtors:
             return phrase("row-of-nobody", table=row.table, row=row.row, code=row.fault_code)
     return None
 
 
-def _by(rows: Iterable[TypedRow], column: str) -> dict[str, list[TypedRow]]:
+def _by(rows: Sequence[TypedRow], column: str) -> dict[str, list[TypedRow]]:
     grouped: dict[str, list[TypedRow]] = defaultdict(list)
-    for row in rows:
-        grouped[str(row.values[column] or "")].append(row)
+    for key, row in zip(column_of(rows, column), rows, strict=True):
+        grouped[str(key or "")].append(row)
     return grouped
+
+
+def _grouped(rows: Sequence[TypedRow], made: Callable[[Sequence[TypedRow]], Iterable[T]]) -> dict[str, tuple[T, ...]]:
+    """What is made of the rows of each case, in the order of the sheet."""
+    grouped: dict[Any, list[T]] = defaultdict(list)
+    for case_id, one in zip(column_of(rows, "Case ID"), made(rows), strict=True):
+        grouped[case_id].append(one)
+    return {case_id or "": tuple(ones) for case_id, ones in grouped.items()}
+
+
+def _filled(rows: Sequence[TypedRow], name: str, blank: object = "") -> Sequence[Any]:
+    """A column, with ``blank`` where a cell is empty or zero."""
+    return [value or blank for value in column_of(rows, name)]
 
 
 def _is_own(hold: Hold) -> bool:
@@ -165,71 +195,88 @@ def _text(values: Mapping[str, Any], name: str) -> str:
     return str(values[name] or "")
 
 
-def _debtor(v: Mapping[str, Any]) -> Debtor:
+def _debtors(rows: Sequence[TypedRow]) -> Iterable[Debtor]:
     """New contact data count from the moment in which a clerk confirms them; the next write puts them into their place."""
-    confirmed = v["New data confirmed"] == "yes"
+    confirmed = [word == "yes" for word in column_of(rows, "New data confirmed")]
 
-    def reached(column: str) -> str:
-        return (_text(v, f"New {column.lower()}") if confirmed else "") or _text(v, column)
+    def reached(column: str) -> Sequence[str]:
+        now = _filled(rows, column)
+        if True not in confirmed:
+            return now
+        return [(new if counts else "") or old for counts, new, old in zip(confirmed, _filled(rows, f"New {column.lower()}"), now, strict=True)]
 
-    return Debtor(
-        debtor_id=_text(v, "Debtor ID"),
-        name=_text(v, "Name"),
-        kind=_text(v, "Kind") or "consumer",
-        language=_text(v, "Language"),
-        preferred_channel=_text(v, "Preferred channel"),
-        email=reached("Email"),
-        phone=reached("Phone"),
-        address=reached("Address"),
-        city=_text(v, "City"),
-        postal_code=_text(v, "Postal code"),
-        country=_text(v, "Country"),
-        region=_text(v, "Region"),
-        time_zone=_text(v, "Time zone"),
-        opted_out=tuple(v["Opted out channels"] or ()),
-        shared_contact=v["Shared contact"] == "yes",
-        address_confirmed_on=v["Address confirmed on"],
-        address_on_file=_text(v, "Address on file"),
-        address_changed_on=v["Address changed on"],
-        new_email=_text(v, "New email"),
-        new_phone=_text(v, "New phone"),
-        new_address=_text(v, "New address"),
-        new_source=_text(v, "New data source"),
-        new_on=v["New data on"],
-        new_confirmed=confirmed,
+    return map(
+        Debtor,
+        _filled(rows, "Debtor ID"),
+        _filled(rows, "Name"),
+        _filled(rows, "Kind", "consumer"),
+        _filled(rows, "Language"),
+        _filled(rows, "Preferred channel"),
+        reached("Email"),
+        reached("Phone"),
+        reached("Address"),
+        _filled(rows, "City"),
+        _filled(rows, "Postal code"),
+        _filled(rows, "Country"),
+        _filled(rows, "Region"),
+        _filled(rows, "Time zone"),
+        _filled(rows, "Opted out channels", ()),
+        [word == "yes" for word in column_of(rows, "Shared contact")],
+        column_of(rows, "Address confirmed on"),
+        _filled(rows, "Address on file"),
+        column_of(rows, "Address changed on"),
+        _filled(rows, "New email"),
+        _filled(rows, "New phone"),
+        _filled(rows, "New address"),
+        _filled(rows, "New data source"),
+        column_of(rows, "New data on"),
+        confirmed,
     )
 
 
-def _case(v: Mapping[str, Any], moves: tuple[Move, ...]) -> Case:
-    last = moves[-1] if moves else None
-    return Case(
-        case_id=_text(v, "Case ID"),
-        debtor_id=_text(v, "Debtor ID"),
-        currency=_text(v, "Currency"),
-        opened_on=v["Opened on"],
-        product=_text(v, "Product"),
-        owner=_text(v, "Owner"),
-        annual_rate=v["Annual rate"],
-        day_count=_text(v, "Day count") or "act/365",
-        late_fee=v["Late fee"],
-        outcome=_text(v, "Outcome"),
-        outcome_on=v["Outcome on"],
-        approved_by=_text(v, "Approved by"),
-        outcome_by=_text(v, "Outcome by"),
-        outcome_document=_text(v, "Outcome document"),
-        outcome_reason=_text(v, "Outcome reason"),
-        stage=last.to_stage if last else "",
-        stage_since=last.as_of if last else None,
-        episode=last.episode if last else 1,
+def _cases(rows: Sequence[TypedRow], moves: Mapping[str, tuple[Move, ...]]) -> list[Case]:
+    case_ids = _filled(rows, "Case ID")
+    last = [moves[case_id][-1] if case_id in moves else None for case_id in case_ids]
+    return list(
+        map(
+            Case,
+            case_ids,
+            _filled(rows, "Debtor ID"),
+            _filled(rows, "Currency"),
+            column_of(rows, "Opened on"),
+            _filled(rows, "Product"),
+            _filled(rows, "Owner"),
+            column_of(rows, "Annual rate"),
+            _filled(rows, "Day count", "act/365"),
+            column_of(rows, "Late fee"),
+            _filled(rows, "Outcome"),
+            column_of(rows, "Outcome on"),
+            _filled(rows, "Approved by"),
+            _filled(rows, "Outcome by"),
+            _filled(rows, "Outcome document"),
+            _filled(rows, "Outcome reason"),
+            [move.to_stage if move else "" for move in last],
+            [move.as_of if move else None for move in last],
+            [move.episode if move else 1 for move in last],
+        )
     )
 
 
-def _installment(v: Mapping[str, Any]) -> Installment:
-    return Installment(v["Plan ID"] or "", v["No"], v["Due on"], v["Principal"], v["Interest"] or ZERO, v["Fee"] or ZERO, v["Flagged on"])
+def _installments(rows: Sequence[TypedRow]) -> Iterable[Installment]:
+    return map(
+        Installment,
+        _filled(rows, "Plan ID"),
+        column_of(rows, "No"),
+        column_of(rows, "Due on"),
+        column_of(rows, "Principal"),
+        _filled(rows, "Interest", ZERO),
+        _filled(rows, "Fee", ZERO),
+        column_of(rows, "Flagged on"),
+    )
 
 
-def _payment(v: Mapping[str, Any]) -> Payment:
-    return Payment(v["Payment ID"] or "", v["Value date"], v["Amount"], v["Reversed on"])
+def _payments(rows: Sequence[TypedRow]) -> Iterable[Payment]:
+    return map(Payment, _filled(rows, "Payment ID"), column_of(rows, "Value date"), column_of(rows, "Amount"), column_of(rows, "Reversed on"))
 
 
 def _adjustment(v: Mapping[str, Any]) -> Adjustment:
@@ -268,22 +315,25 @@ def _promise(v: Mapping[str, Any]) -> Promise:
     return Promise(_text(v, "Promise ID"), v["Made on"], v["Amount"], v["Due on"], v["Grace days"], _text(v, "Status"), v["Judged on"], before)
 
 
-def _contact(v: Mapping[str, Any], zone: tzinfo) -> Contact:
-    at: datetime = v["At"]
-    return Contact(
-        case_id=v["Case ID"] or "",
-        at=at,
-        on=at.astimezone(zone).date(),
-        channel=v["Channel"] or "",
-        direction=v["Direction"] or "",
-        result=v["Result"] or "",
-        message_class=v["Class"] or "collection",
-        reason_code=v["Reason code"] or "",
-        key=v["Key"] or "",
-        follow_up_on=v["Follow up on"],
-        sentiment=v["Sentiment"] or "",
-        why=v["Why"] or "",
-        document=v["Document"] or "",
+def _contacts(rows: Sequence[TypedRow], zone_of: Mapping[str, tzinfo], office_zone: tzinfo) -> Iterable[Contact]:
+    """``zone_of``: the zone of each case's debtor. A contact of a case that is not there is nobody's."""
+    case_ids, instants = _filled(rows, "Case ID"), column_of(rows, "At")
+    days = [at.astimezone(zone_of.get(case_id, office_zone)).date() for case_id, at in zip(case_ids, instants, strict=True)]
+    return map(
+        Contact,
+        case_ids,
+        instants,
+        days,
+        _filled(rows, "Channel"),
+        _filled(rows, "Direction"),
+        _filled(rows, "Result"),
+        _filled(rows, "Class", "collection"),
+        _filled(rows, "Reason code"),
+        _filled(rows, "Key"),
+        column_of(rows, "Follow up on"),
+        _filled(rows, "Sentiment"),
+        _filled(rows, "Why"),
+        _filled(rows, "Document"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -54,7 +54,7 @@ def run(path: Path, *, to: Path, by: str, now: Callable[[], datetime]) -> Outcom
     return Outcome("practice", {"path": str(to), "cases": len(rows["Cases"]), "ledger_id": ledger_id})
 
 
-def _kept(opened: Opened, name: str) -> tuple[TypedRow, ...]:
+def _kept(opened: Opened, name: str) -> Sequence[TypedRow]:
     return () if name in _NOT_COPIED or EVERY_TABLE[name].kind == "generated" else opened.typed.tables.get(name, ())
 
 

@@ -21,8 +21,9 @@ from pyaddin.ledger.captions import header_spellings
 from pyaddin.ledger.closed.layout import Layout, SheetParts, area_of, column_number, layout, parse
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.room import in_the_way
-from pyaddin.ledger.closed.scan import DENSE_CELLS, HEADER_WITHIN, scan
+from pyaddin.ledger.closed.scan import DENSE_CELLS, HEADER_WITHIN, Scanned, scan
 from pyaddin.ledger.closed.scan_values import Meanings, Unusual, odd_time
+from pyaddin.ledger.columnar import Rows
 from pyaddin.ledger.edits import DAYS_UNTIL_1904
 from pyaddin.ledger.migrate import may_lack
 from pyaddin.ledger.schema import EVERY_TABLE, Table, Type
@@ -125,16 +126,14 @@ class _Reading:
             return None
         except Stop:
             return None
-        places = scanned.places
-        header_row, columns = scanned.header_row + 1, {header: index + 1 for header, index in places.items()}
-        headers, blank = tuple(places), (None,) * len(places)
-        rows = [(number, dict(zip(headers, cells))) for number, cells in zip(scanned.numbers, zip(*scanned.columns)) if cells != blank]  # noqa: B905
-        last_row = rows[-1][0] if rows else header_row
+        header_row, columns = scanned.header_row + 1, {header: index + 1 for header, index in scanned.places.items()}
+        headers, rows = tuple(scanned.places), _filled(scanned)
+        last_row = rows.numbers[-1] if rows.numbers else header_row
         hidden: frozenset[int] = frozenset()
         if content.find(b" hidden=", content.find(b"<sheetData"), content.rfind(b"</sheetData")) >= 0:
-            hidden = frozenset(_hidden_rows(content) & {number for number, _ in rows})
+            hidden = frozenset(_hidden_rows(content).intersection(rows.numbers))
         blocked = in_the_way(self._package, parts, area_of(parts, columns, header_row, last_row), unknown) if unknown else ""
-        return Found(RawTable(parts.name, headers, tuple(rows), hidden, blocked), header_row, columns, last_row, scanned.styles)
+        return Found(RawTable(parts.name, headers, rows, hidden, blocked), header_row, columns, last_row, scanned.styles)
 
     def _understood(self) -> Meanings:
         """What the scan must know of texts and styles; every sheet must have a name of its own."""
@@ -151,6 +150,19 @@ class _Reading:
             except (CalamineError, OSError, ValueError) as problem:
                 raise Stop("X-NOT-WORKBOOK", str(problem)) from None
         return self._reference
+
+
+def _filled(scanned: Scanned) -> Rows[Cell]:
+    """The rows with at least one cell that is not blank."""
+    columns = dict(zip(scanned.places, scanned.columns, strict=True))
+    blank: Iterable[int] = range(len(scanned.numbers))
+    for cells in sorted(scanned.columns, key=lambda cells: cells.count(None)):
+        blank = [at for at in blank if cells[at] is None] if None in cells else []
+        if not blank:
+            return Rows(scanned.numbers, columns)
+    gone = set(blank)
+    kept = [at for at in range(len(scanned.numbers)) if at not in gone]
+    return Rows([scanned.numbers[at] for at in kept], {header: [cells[at] for at in kept] for header, cells in columns.items()})
 
 
 def _check_extent(package: Package, parts: SheetParts) -> None:
