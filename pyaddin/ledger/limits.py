@@ -35,7 +35,7 @@ def growing(raw: RawLedger) -> list[Fault]:
 def last_row(raw: RawLedger, name: str) -> int:
     """The last sheet row that holds anything; 1 where there is none."""
     table = raw.tables.get(name)
-    return max((number for number, _ in table.rows), default=1) if table is not None else 1
+    return max(table.numbers, default=1) if table is not None else 1
 
 
 def require_room(raw: RawLedger, added: Mapping[str, int]) -> None:

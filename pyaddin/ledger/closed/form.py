@@ -150,7 +150,7 @@ def _examine_rules(book: _Book, content: bytes, result: Disorder) -> None:
 
 def _examine_extent(package: Package, content: bytes, table: Found, area: Area, result: Disorder) -> None:
     """Rows right below the table are taken in, blank ones at its end left out; rows below a gap are told."""
-    filled = {number for number, _ in table.raw.rows}
+    filled = set(table.raw.numbers)
     bottom = area.bottom
     while bottom + 1 in filled:
         bottom += 1
