@@ -103,5 +103,6 @@ class _Known(dict[Cell, object]):
             value = ODD
         if value is ODD or type(value) is Cleaned or type(value) is Understood:
             self.told, value = True, ODD
-        self[cell] = value
+        if value != 0 or type(value) is not float:  # zero and minus zero are one key
+            self[cell] = value
         return value

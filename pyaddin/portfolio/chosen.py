@@ -59,7 +59,7 @@ class Chooser(Cutter):
                 continue
             mine = f"_part = {CHOSEN}" if name != "Bank" else f"(_part = {CHOSEN} OR _debtor = '')"  # lines that wait are everybody's
             query = f"SELECT * FROM {self._src(name)}" if name in COMMON else f"SELECT * FROM ({self.parts_sql(name)}) WHERE {mine}"
-            rows = raw_table(table, self.arrow(query)).rows
+            rows = [*raw_table(table, self.arrow(query)).rows]
             if name == "Holds":
                 rows += raw_table(table, self.arrow(f"SELECT * FROM {self._src(name)} WHERE {self._everywhere()}")).rows
             tables[name] = RawTable(name, table.headers, tuple(sorted(rows, key=lambda row: row[0])))

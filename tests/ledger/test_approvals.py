@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import pytest
 
 from pyaddin.ledger.approvals import check_approvals
-from pyaddin.ledger.drafts import Draft
+from pyaddin.ledger.drafts import Draft, Drafts
 from pyaddin.ledger.schema import EVERY_TABLE
+
+
+def rows_of(sheet: str, rows: Sequence[Mapping[str, object]]) -> Drafts:
+    """These rows of the sheet, from row 2 on; what is not named is blank."""
+    return Drafts(EVERY_TABLE[sheet], range(2, 2 + len(rows)), {header: [row.get(header) for row in rows] for header in EVERY_TABLE[sheet].headers})
 
 
 def judged(sheet: str, limit: object = None, **cells: object) -> Draft:
     """One row of the sheet, judged beside the setting waiver_limit."""
-    values = {name.replace("_", " "): value for name, value in cells.items()}
-    row = Draft(EVERY_TABLE[sheet], 2, dict.fromkeys(EVERY_TABLE[sheet].headers) | values)
-    drafts: dict[str, list[Draft]] = {"Adjustments": [], "Plans": [], "Cases": [], "Settings": []}
-    drafts[sheet] = [row]
-    if limit is not None:
-        drafts["Settings"].append(Draft(EVERY_TABLE["Settings"], 2, {"Key": "waiver_limit", "Value": limit}))
+    settings = [] if limit is None else [{"Key": "waiver_limit", "Value": limit}]
+    drafts = {name: rows_of(name, ()) for name in ("Adjustments", "Plans", "Cases")} | {"Settings": rows_of("Settings", settings)}
+    drafts[sheet] = rows_of(sheet, [{name.replace("_", " "): value for name, value in cells.items()}])
     check_approvals(drafts)
-    return row
+    return drafts[sheet].draft(0)
 
 
 @pytest.mark.parametrize("kind", ["waiver", "write-off"])
