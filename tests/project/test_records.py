@@ -1,0 +1,129 @@
+"""Every record of the program is what the standard library would make of the same class: fields, constructor, comparing, hashing, text, pickles."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import importlib
+import inspect
+import pickle
+import pkgutil
+import sys
+from typing import Any
+
+import pytest
+
+import pyaddin
+from pyaddin import records
+
+
+@records.dataclass(frozen=True, slots=True)
+class Line:
+    """A record as the program has many."""
+
+    day: str
+    amount: int
+    note: str = ""
+    parts: tuple[int, ...] = ()
+
+
+class Marked(Line):
+    """A class of its own derived from a record."""
+
+    __slots__ = ()
+
+
+def test_a_record_is_made_field_by_field() -> None:
+    line = Line("2026-11-27", 5, parts=(1, 2))
+    assert (line.day, line.amount, line.note, line.parts) == ("2026-11-27", 5, "", (1, 2))
+    assert repr(line) == "Line(day='2026-11-27', amount=5, note='', parts=(1, 2))"
+    assert dataclasses.replace(line, amount=7) == Line("2026-11-27", 7, "", (1, 2))
+    assert dataclasses.asdict(line) == {"day": "2026-11-27", "amount": 5, "note": "", "parts": (1, 2)}
+    with pytest.raises(TypeError, match=r"Line\.__init__\(\) missing 1 required positional argument: 'amount'"):
+        Line("2026-11-27")  # type: ignore[call-arg]
+
+
+def test_records_compare_by_class_and_fields() -> None:
+    first, same, other, marked = Line("a", 1), Line("a", 1), Line("a", 2), Marked("a", 1)
+    assert first == same
+    assert first != other
+    assert len({first, same, other}) == 2
+    assert first != marked
+    assert marked != first
+    assert marked == Marked("a", 1)
+    assert hash(first) == hash(("a", 1, "", ()))
+
+
+def test_a_record_does_not_change() -> None:
+    line = Line("a", 1)
+    with pytest.raises(dataclasses.FrozenInstanceError, match="cannot assign to field 'amount'"):
+        line.amount = 2  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError, match="cannot delete field 'amount'"):
+        del line.amount
+    with pytest.raises(AttributeError):
+        setattr(line, "unknown", 2)  # noqa: B010 - a type checker knows that there is no such field
+
+
+@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))  # slots need protocol 2 or later
+def test_a_record_crosses_to_a_worker(protocol: int) -> None:
+    line = Line("a", 1, "n", (3,))
+    assert pickle.loads(pickle.dumps(line, protocol)) == line == copy.deepcopy(line)  # noqa: S301 - our own bytes
+
+
+def test_what_is_no_plain_record_is_the_standard_library_s() -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class WithFactory:
+        seen: list[int] = dataclasses.field(default_factory=list)
+
+    @records.dataclass(frozen=True, slots=True)
+    class Derived(Line):
+        extra: int = 0
+
+    @records.dataclass
+    class Open:
+        count: int = 0
+
+    assert WithFactory().seen == []
+    assert WithFactory().seen is not WithFactory().seen
+    assert Derived("a", 1, extra=2) == Derived("a", 1, "", (), 2) != Derived("a", 1)
+    changed = Open()
+    changed.count = 3
+    assert changed == Open(3)
+
+
+def test_a_field_without_default_may_not_follow_one_that_has_one() -> None:
+    wrong = type("Wrong", (), {"__annotations__": {"first": "int", "second": "int"}, "first": 0})
+    with pytest.raises(TypeError):
+        records.dataclass(frozen=True, slots=True)(wrong)
+
+
+def _records() -> list[Any]:
+    """Every record of the program that is made here."""
+    for module in pkgutil.walk_packages(pyaddin.__path__, "pyaddin."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    modules = [module for name, module in sys.modules.items() if name.startswith("pyaddin.")]
+    found = {value for module in modules for value in vars(module).values() if isinstance(value, type) and value.__module__ == module.__name__}
+    return sorted((cls for cls in found if cls.__dict__.get("__setattr__") is records._fixed), key=lambda cls: (cls.__module__, cls.__qualname__))
+
+
+def test_every_record_is_what_the_standard_library_makes_of_it() -> None:
+    made = _records()
+    assert len(made) > 300
+    for cls in made:
+        fields = dataclasses.fields(cls)
+        body = {field.name: field.default for field in fields if field.default is not dataclasses.MISSING}
+        parts = {"__annotations__": cls.__annotations__, "__module__": cls.__module__, "__qualname__": cls.__qualname__, "__doc__": cls.__doc__}
+        twin: Any = dataclasses.dataclass(frozen=True, slots=True)(type(cls.__name__, (), body | parts))
+        assert inspect.signature(cls) == inspect.signature(twin), cls
+        assert cls.__match_args__ == twin.__match_args__
+        assert cls.__slots__ == twin.__slots__
+        assert [(f.name, f.type, f.default) for f in fields] == [(f.name, f.type, f.default) for f in dataclasses.fields(twin)]
+        assert repr(cls.__dataclass_params__) == repr(twin.__dataclass_params__)
+        values = [f"{field.name} {number}" for number, field in enumerate(fields)]
+        ours, again, theirs = cls(*values), cls(*values), twin(*values)
+        assert repr(ours) == repr(theirs)
+        assert hash(ours) == hash(theirs)
+        assert ours == again
+        assert ours != theirs
+        assert ours.__getstate__() == theirs.__getstate__() == values
