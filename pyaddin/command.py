@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pyaddin.records import dataclass
 
 LANGUAGES = ("en", "zh-CN", "zh-TW")
 

@@ -6,7 +6,7 @@ A ``Stop`` ends the command before anything was changed (exit code 2). ``docs/er
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
 from pyaddin.errors import Fault
 from pyaddin.labels import folded, spellings
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

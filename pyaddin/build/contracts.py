@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
 from pyaddin.build.histories import CLERKS, Due, History, Money
 from pyaddin.build.people import Person
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

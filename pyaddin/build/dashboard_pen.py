@@ -6,7 +6,6 @@ Figures of a period are read from the sheet ``Figures`` by the name of their row
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -15,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from pyaddin.build.dashboard_words import in_words
 from pyaddin.build.styles import ACCENT, ACCENT_SOFT, COUNT_FORMAT, LINE, MUTED, Styles
 from pyaddin.labels import label, language_index
+from pyaddin.records import dataclass
 from pyaddin.settings import DEFAULT_BUCKETS
 
 WIDTH = 28  # columns B..AC

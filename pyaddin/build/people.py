@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
 
 from pyaddin.ledger.book import Value
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xlsxwriter.worksheet import Worksheet
 
 from pyaddin.build.sheets import print_setup
 from pyaddin.build.styles import ACCENT, ACCENT_SOFT, COMPUTED_FILL, LINE, WHITE, Styles
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

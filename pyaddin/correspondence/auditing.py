@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pyaddin.correspondence.entry import BY_ADOPTION, FREE, NEXT
 from pyaddin.correspondence.journal import Journal
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.correspondence import place
 from pyaddin.correspondence.entry import FREE, TASK, Draft, KeyTaken, file_name
 from pyaddin.correspondence.journal import Journal, instant_text
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 _UNSETTLED = "('planned', 'approved', 'queued', 'envelope', 'data', 'deferred', 'held')"
 

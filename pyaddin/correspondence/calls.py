@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from pyaddin.correspondence import sheets
 from pyaddin.correspondence.call_words import head, say
 from pyaddin.correspondence.sheets import Block, Cell, Column, Link, Money, Page, Reading
 from pyaddin.labels import LABELS, label
+from pyaddin.records import dataclass
 
 RESULTS = ("reached", "no answer", "voicemail left", "promise", "refused", "dispute", "hardship", "wrong party")
 """What can come of a call, in the order of the drop-down."""

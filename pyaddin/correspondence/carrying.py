@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from pyaddin.correspondence.entry import TASK
 from pyaddin.correspondence.journal import Journal, instant_text, journal_path, lock_path
 from pyaddin.correspondence.lock import Lock
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 _WAITING = ("planned", "approved", "queued", "envelope", "data", "deferred", "held", "unknown")
 

@@ -6,8 +6,9 @@ One chart shows one currency, or numbers of cases. Lengths are exact decimals of
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from pyaddin.records import dataclass
 
 WIDTH = 480
 ROW = 26

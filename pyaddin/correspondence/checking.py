@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.correspondence import clean, formats, prompts, right_party, samples, wording
@@ -11,6 +10,7 @@ from pyaddin.correspondence.contents import ASK_FOR_NOTHING, lacking
 from pyaddin.correspondence.message import Letter, Wording
 from pyaddin.correspondence.sms.segments import segments
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 DEMANDED = ("creditor_identity", "sender_identity", "amount_breakdown", "reply_channel", "complaint_line", "opt_out_line", "invoice_number")
 """What the strictest pack demands of a message that asks for something."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +15,7 @@ from typing import Any, Self
 
 from pyaddin.correspondence.journal import Journal, instant_text, journal_path
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from pyaddin.correspondence.message import Planned
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 STATES = ("planned", "approved", "queued", "envelope", "data", "sent", "failed", "deferred", "unknown", "held", "cancelled", "entered")
 

@@ -7,12 +7,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.correspondence.entry import Entry
 from pyaddin.correspondence.journal import Journal, journal_path, told
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 from pyaddin.rules.reason import rules_in
 
 _UNSETTLED = ("planned", "approved", "queued", "envelope", "data", "deferred", "held")

@@ -7,7 +7,8 @@ creditor is called is never judged.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -16,6 +15,7 @@ import css_inline
 from pyaddin.correspondence import tables
 from pyaddin.correspondence.clean import cleaned
 from pyaddin.correspondence.message import Block, Letter, Span, Wording
+from pyaddin.records import dataclass
 
 LAYOUT = Path(__file__).resolve().parents[2] / "templates" / "layout"
 _PARTS = ("p", "ul", "li", "data", "caption", "head", "headn", "named", "cell", "celln", "foot", "footn", "note")

@@ -6,10 +6,11 @@ Nothing in here is markup: names and references are cleaned and shielded by ``wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
+
+from pyaddin.records import dataclass
 
 CHANNELS = ("email", "letter", "sms", "call")
 """Ways in which a wording leaves the office. Email and letter share one file; a text message and a call script have their own."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import socket
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.correspondence.journal import Journal
+from pyaddin.records import dataclass
 
 LEDGER_SUFFIXES = (".xlsm", ".xlsx")
 _WORDS = re.compile(r"conflict|konflikt|conflit|conflicto|冲突|衝突|競合", re.IGNORECASE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.correspondence import lint
+from pyaddin.records import dataclass
 
 FILE = "prompts.txt"
 

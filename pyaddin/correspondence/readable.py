@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from functools import lru_cache
 from io import BytesIO
+
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

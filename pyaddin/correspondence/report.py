@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -21,6 +21,7 @@ from pyaddin.correspondence.charts import Chart, Point, bars
 from pyaddin.correspondence.readable import readable
 from pyaddin.correspondence.report_words import Speaker
 from pyaddin.correspondence.wording import page_environment
+from pyaddin.records import dataclass
 from pyaddin.rules.reason import rules_in
 
 CHANGES_SHOWN = 300

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -19,6 +18,7 @@ from pyaddin.correspondence.email import mailbox
 from pyaddin.correspondence.header_line import MAIL_POLICY, NAME_LIMIT
 from pyaddin.correspondence.journal import Journal, instant_text, journal_path
 from pyaddin.correspondence.report_words import Speaker
+from pyaddin.records import dataclass
 
 _LINES = (
     ("assessed", "cases assessed"), ("flagged", "installments missed, new"), ("moved", "cases moved"), ("sent", "messages sent"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +23,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pyaddin.correspondence.clean import cleaned
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 TEXT, NOTE, AMOUNT, WHOLE, DAY, MOMENT = "text", "note", "amount", "whole", "day", "moment"
 HEAD_ROW = 2

@@ -7,13 +7,13 @@ figures; its total and every table of several currencies print amounts with the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from pyaddin.correspondence import formats
 from pyaddin.correspondence.clean import cleaned
 from pyaddin.correspondence.message import Agreed, Block, Letter, Statement
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

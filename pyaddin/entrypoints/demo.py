@@ -13,7 +13,6 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -22,6 +21,7 @@ from pyaddin import clock
 from pyaddin.correspondence.report import page, rule_of
 from pyaddin.entrypoints.say import plain, stopped
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 if TYPE_CHECKING:
     from pyaddin.tasks.outcome import Outcome

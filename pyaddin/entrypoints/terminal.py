@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass
 from typing import TextIO
+
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pyaddin.history.audit import Chain, Damaged, Entry
 from pyaddin.history.audit_file import TRIGGERS
 from pyaddin.history.audit_lines import NOTHING_BEFORE, sha256
 from pyaddin.history.audit_replay import known_at
 from pyaddin.history.audit_rows import bucket_digest, buckets, row_text, state_of
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from json.encoder import encode_basestring
 from typing import NamedTuple, cast
 
 from isal import igzip_lib, isal_zlib
+
+from pyaddin.records import dataclass
 
 FORM = 1
 """The form of the canonical bytes; it is sealed with every entry."""

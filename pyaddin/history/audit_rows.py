@@ -10,9 +10,9 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pyaddin.history.audit_lines import Change, dense, encoded, packed, quoted, sha256
+from pyaddin.records import dataclass
 
 Picture = Mapping[str, Mapping[str, str]]
 Place = tuple[str, int]

@@ -11,13 +11,13 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.history.store import opened, snapshots_path, told
+from pyaddin.records import dataclass
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS months (month TEXT PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, content TEXT NOT NULL, digest TEXT NOT NULL);

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 from pyaddin.errors import Stop
 from pyaddin.history.store import digest, opened, snapshots_path, told
+from pyaddin.records import dataclass
 from pyaddin.rules.kpi_rows import CaseLine, Snapshot
 from pyaddin.rules.money import minor_digits
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pyaddin.ledger.texts import BadCell, narrow
+from pyaddin.records import dataclass
 
 # currency words as people write them, in capitals, and the currencies they can stand for (an empty set fits any: 元 is every dollar and yuan)
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN"})

@@ -7,8 +7,9 @@ things reach from one debtor to another.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import Shared
 from pyaddin.rules.matching import Incoming
 

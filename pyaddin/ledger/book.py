@@ -7,13 +7,14 @@ of edits and does all of them or none. Every adapter passes the same contract su
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from pyaddin.ledger.columnar import Rows
+from pyaddin.records import dataclass
 
 Value = str | int | Decimal | date | None
 """What the program writes into a cell. A ``date`` becomes a real Excel date; text is always text, never a formula."""

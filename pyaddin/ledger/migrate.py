@@ -8,11 +8,11 @@ steps first: the old file is kept as a backup, tables, headers, formats, widths 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pyaddin.ledger.book import RawTable
 from pyaddin.ledger.columns import Column
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.records import dataclass
 
 STEPS_PROPERTY = "Schema steps"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pyaddin.labels import folded
 from pyaddin.ledger.book import Cell, RawLedger, SetCell, Value
 from pyaddin.ledger.drafts import row_key
 from pyaddin.ledger.personal import ERASED, PERSONAL, rules_only, stays
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.records import dataclass
 
 _ADDRESSES = ("Email", "Phone", "New email", "New phone")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from pyaddin.errors import Fault
 from pyaddin.ledger.book import AddRow, Cell, RawTable, SetCell, Value
 from pyaddin.ledger.rows import TypedLedger, type_ledger
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.records import dataclass
 
 Entry = AddRow | SetCell
 Place = tuple[str, int]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any, overload
@@ -18,6 +18,7 @@ from pyaddin.ledger.columnar import Row
 from pyaddin.ledger.drafts import Drafts, own_id, read_drafts, row_key
 from pyaddin.ledger.migrate import lacking
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Table, Type
+from pyaddin.records import dataclass
 
 _WHY_REWRITTEN = "The same value in the form of its column."
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from pyaddin.labels import folded
 from pyaddin.ledger.book import CellError, Formula
+from pyaddin.records import dataclass
 
 __all__ = ["BadCell", "Cleaned", "Understood", "clean", "folded", "narrow", "shortened"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from pyaddin.ledger.beyond import WaitingLine
 from pyaddin.ledger.imports.statements.likeness import Names
 from pyaddin.ledger.imports.statements.lines import account_form
 from pyaddin.ledger.rows import TypedLedger, TypedRow
+from pyaddin.records import dataclass
 from pyaddin.rules.matching import Candidate, Incoming, case_key, could_belong, numbers_in
 
 UNMATCHED, BOOKED, IGNORED = "unmatched", "booked", "ignored"

@@ -6,13 +6,13 @@ pasted values; ``ledger.cells`` and ``ledger.check`` do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from pyaddin.labels import label, language_index
 from pyaddin.ledger.captions import caption
 from pyaddin.ledger.schema import EVERY_TABLE, LIST_NAMES, MAX_SHORT_TEXT, MAX_TEXT, Column, Table, Type, by_program
 from pyaddin.ledger.validation_words import MESSAGES, TITLES, words
+from pyaddin.records import dataclass
 
 LAST_ROW = 5000
 FIRST_SERIAL, LAST_SERIAL = 32_874, 73_415  # 1990-01-01 and 2100-12-31 as Excel counts days

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pyaddin.machine.conf import search_path, wanted
 from pyaddin.machine.view import LINUX, MAC, WINDOWS, LedgerFile, Machine
+from pyaddin.records import dataclass
 
 EVERYWHERE = (WINDOWS, MAC, LINUX)
 WITH_EXCEL = (WINDOWS, MAC)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
 
 from pyaddin.ledger.closed.condition import Condition
+from pyaddin.records import dataclass
 
 WINDOWS, MAC, LINUX = "win32", "darwin", "linux"
 

@@ -5,7 +5,6 @@ The same seed gives the same situations in every language. No answer is written 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from pyaddin.policy.public_holidays import PublicHolidays
 from pyaddin.policy.question_words import CHANNELS, CLASSES, DEBTS, MARKS, NOUNS, PLACES, RECIPIENTS, RESULTS, ROLES, TEXT, WEEKDAYS, Words, place_of
 from pyaddin.policy.rulebook import choice_warnings, packs_for
 from pyaddin.policy.situations import ALWAYS, SOMETIMES, Maker, Past, Situation, request_of
+from pyaddin.records import dataclass
 from pyaddin.rules.contact import ALLOWED, BLOCKED, Verdict, blocking, verdict
 from pyaddin.rules.contact_words import note
 from pyaddin.rules.packs import Blackout, Cap, Content, Cooldown, Pack, Retention, Rule, Stopped, Window

@@ -6,11 +6,11 @@ A maker knows no answer: the gate gives it. All dates lie in 2026, the latest ye
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import Hold
 from pyaddin.rules.counting import Consent, Event
 from pyaddin.rules.request import Request

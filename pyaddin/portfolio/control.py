@@ -9,7 +9,6 @@ alone otherwise.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +17,7 @@ from pyaddin.ledger.cells import BadCell, Cleaned, converter
 from pyaddin.ledger.schema import TABLES
 from pyaddin.portfolio.cutting import Cutter
 from pyaddin.portfolio.source import quoted, text
+from pyaddin.records import dataclass
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.waterfall_sql import AMOUNT, cases_sql, runs_in_order
 

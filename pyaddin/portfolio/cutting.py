@@ -7,7 +7,6 @@ parts, the next free ids, addresses that two debtors share. Ids are compared as 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from pyaddin.ledger.columns import Column, Type
 from pyaddin.ledger.drafts import own_id
 from pyaddin.ledger.schema import TABLES
 from pyaddin.portfolio.source import Source, quoted, text
+from pyaddin.records import dataclass
 from pyaddin.rules.addresses import place
 
 COMMON = ("Runs", "Settings", "Levels", "Rates", "Guidelines", "Holidays", "Packs")

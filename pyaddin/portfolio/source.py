@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.schema import TABLES
 from pyaddin.portfolio.postgres import copied, is_postgres
 from pyaddin.portfolio.replacing import finished
+from pyaddin.records import dataclass
 
 DUCKDB = "duckdb:"
 ROW = "_row"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import duckdb
 
 from pyaddin.portfolio import tables
 from pyaddin.portfolio.source import quoted, text
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import URGENCY
 from pyaddin.rules.score import BALANCE_POINTS, step_ranks
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from pyaddin.records import dataclass
 from pyaddin.rules.allocation import OPENING, RECOVERY, RowResult, Share
 from pyaddin.rules.arrears import Position, position
 from pyaddin.rules.case import Adjustment, CaseFile, Installment, Payment

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pyaddin.records import dataclass
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Hold
 from pyaddin.rules.gate import DRIVEN_CHANNELS

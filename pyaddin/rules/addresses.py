@@ -10,10 +10,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import Debtor, Shared
 from pyaddin.rules.reason import Reason, because
 from pyaddin.rules.recipients import same_form

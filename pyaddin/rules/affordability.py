@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import COST_LINES, Budget
 from pyaddin.rules.money import round_half_up
 

@@ -6,10 +6,11 @@ An agreement that lacks one of them is not made: a debtor signs nothing that is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import CaseFile, Installment, Plan
 from pyaddin.rules.correction import agreed_amount, waived_apart
 from pyaddin.rules.in_force import approved, term_months, waits_because

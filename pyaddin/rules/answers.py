@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.hold import in_force
 

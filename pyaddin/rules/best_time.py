@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import CONFIRMED_RESULTS, REACHED_RESULTS, Contact
 
 _TRIED = REACHED_RESULTS | {"no answer", "voicemail left", "wrong party"}

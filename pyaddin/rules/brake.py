@@ -7,8 +7,8 @@ a wrong date of the computer or somebody's hand in the sheet shows in the number
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from pyaddin.records import dataclass
 from pyaddin.rules.reason import Reason, because, phrase
 
 BRAKES = frozenset({"RUN-MAX", "BRAKE-MEDIAN", "BRAKE-CHANGED", "BRAKE-FIRST"})

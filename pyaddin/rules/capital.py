@@ -8,9 +8,9 @@ the same amounts in its own forms (壹仟貳佰參拾肆元整) and counts 兆 w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.money import cent, minor_digits
 
 LARGEST = Decimal(10) ** 15

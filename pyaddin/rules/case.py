@@ -7,10 +7,11 @@ conclude is an ``arrears.Position`` and a ``decide.Decision``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.matching import Incoming
 from pyaddin.rules.reason import Phrase
 

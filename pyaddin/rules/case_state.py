@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from pyaddin.records import dataclass
 from pyaddin.rules.arrears import Position, Row, plan_broken_since
 from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile, Contact, Move, Plan
 from pyaddin.rules.contact_log import log_of

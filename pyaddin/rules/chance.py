@@ -6,9 +6,9 @@ It is a help for the talk, not a credit score: it is never written to the ledger
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pyaddin.labels import language_index
+from pyaddin.records import dataclass
 from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from pyaddin.records import dataclass
 from pyaddin.rules.contact_words import Note, note
 from pyaddin.rules.desk import Desk, Finding
 from pyaddin.rules.packs import LAW, Cap, Cooldown, Pack

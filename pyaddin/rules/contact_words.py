@@ -6,9 +6,9 @@ Only rows of confidence A and B are introduced as a rule; the others are named a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pyaddin.labels import language_index
+from pyaddin.records import dataclass
 from pyaddin.rules.sentences import HOLD_SAYS
 
 

@@ -8,10 +8,11 @@ It is reckoned anew at each look from the facts alone, so the order in which the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import Adjustment, CaseFile, Installment, Plan
 
 ZERO = Decimal(0)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from pyaddin.records import dataclass
 from pyaddin.rules.packs import CHANNELS, Cap, Cooldown
 from pyaddin.rules.recipients import same_form
 

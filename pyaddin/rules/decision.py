@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
+from pyaddin.records import dataclass
 from pyaddin.rules.action import Action
 from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import CONFIRMED_RESULTS, Adjustment, CaseFile, Contact, Hold

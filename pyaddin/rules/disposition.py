@@ -7,10 +7,11 @@ Both only say what a person may decide; no run takes a way out by itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Position, position
 from pyaddin.rules.case import Adjustment, CaseFile
 from pyaddin.rules.hold import in_force, stops_escalation

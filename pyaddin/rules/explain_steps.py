@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import Says, phrase

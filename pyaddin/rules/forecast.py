@@ -6,10 +6,10 @@ What may come in is the business of ``simulate``, which says its assumptions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import Decision
 
 ZERO = Decimal(0)

@@ -6,9 +6,9 @@ Fail closed: what is unknown blocks. Every blocking rule is reported, not only t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import CaseFile, Debtor, Hold
 from pyaddin.rules.hold import EFFECTS, NO_THANKS, OF_THE_PLAN, UNASKED, says
 from pyaddin.rules.in_force import unapproved, waits_because

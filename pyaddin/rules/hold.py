@@ -6,9 +6,9 @@ Source of the table: domain-rules 5.3 (SAP dunning blocks, OCA 208, UK Breathing
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import Hold
 from pyaddin.rules.reason import Phrase, phrase
 

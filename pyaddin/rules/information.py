@@ -5,10 +5,10 @@ The lines stand in the order in which a clerk asks: why, then how to reach, then
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pyaddin.labels import language_index
+from pyaddin.records import dataclass
 from pyaddin.rules.addresses import address_state
 from pyaddin.rules.affordability import latest_budget
 from pyaddin.rules.case import REACHED_RESULTS, CaseFile

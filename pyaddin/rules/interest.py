@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from pyaddin.records import dataclass
 from pyaddin.rules.days import Span, interest_base, interest_units
 
 

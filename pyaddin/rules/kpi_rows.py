@@ -8,9 +8,11 @@ added across currencies.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
+
+from pyaddin.records import dataclass
 
 ENDED_WELL = ("PAID", "CURED")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pyaddin.labels import Words, label, language_index
+from pyaddin.records import dataclass
 from pyaddin.rules.kpi_rows import Figure
 
 TRADE = "standard of the trade"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
 
+from pyaddin.records import dataclass
 from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Payment, Promise
 from pyaddin.rules.contact_log import log_of

@@ -6,11 +6,11 @@ Holds, opt-outs and missing data are judged by ``gate``; this adds hours, caps, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import CaseFile, Contact
 from pyaddin.rules.contact import Lawful, lawful, looks_back
 from pyaddin.rules.counting import Event

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import CaseFile, Contact
 from pyaddin.rules.contact import Lawful
 from pyaddin.rules.lawful import Gatekeeper, ask

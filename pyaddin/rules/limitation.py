@@ -8,11 +8,12 @@ nothing outside mainland China and Taiwan. Suspension, interruption, governing l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
 
+from pyaddin.records import dataclass
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile
 from pyaddin.rules.contact_log import log_of

@@ -6,10 +6,10 @@ before anything firmer goes; one who cannot be reached is tried by another way a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Debtor
 from pyaddin.rules.contact_log import log_of
 from pyaddin.rules.gate import address_of

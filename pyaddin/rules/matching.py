@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from pyaddin.records import dataclass
 from pyaddin.rules.reason import Phrase, phrase
 
 REFERENCE, ACCOUNT, NAME_SURE, NAME_LIKE, NAME_FAINT, AMOUNT = 60, 50, 50, 30, 10, 25

@@ -7,10 +7,10 @@ So the lines tie by construction for any facts. Currencies are never added to ea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.account import Account, Entry, account
 from pyaddin.rules.case import ORIGINAL, CaseFile
 from pyaddin.rules.correction import waived_apart

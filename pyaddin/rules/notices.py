@@ -6,9 +6,10 @@ Sources: domain-rules 5.3 (under a signed plan only installment notices), R26, R
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from pyaddin.records import dataclass
 from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import CONFIRMED_RESULTS, REACHED_RESULTS, CaseFile, Plan
 from pyaddin.rules.ladder import LADDER_STAGES, Call, gap_reason, latest_by_key, missed_key, pending_task, settled, waits

@@ -7,12 +7,12 @@ give the same offers under the same numbers, so that a number said on the phone 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 from pyaddin.rules.affordability import Affordability, Debt, affordability
 from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Position, Row, position
 from pyaddin.rules.case import REACHED_RESULTS, Budget, CaseFile, by_time

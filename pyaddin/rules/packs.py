@@ -5,8 +5,9 @@ A pack is data read by ``pyaddin/policy``; the gate (``contact``) is the only re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from pyaddin.records import dataclass
 
 CHANNELS = ("call", "robo", "voicemail", "sms", "email", "im", "letter", "visit")
 CLASSES = ("collection", "service", "statutory", "legal")

@@ -6,12 +6,12 @@ Figures that no schedule fits end in ``Stop`` X-SCHEDULE with the count or amoun
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
 
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 from pyaddin.rules.days import DAY_COUNTS, FREQUENCIES, ROLL_MODES, IsWorking, months_of, rhythm, roll, step, year_fraction
 from pyaddin.rules.money import round_half_up
 

@@ -5,7 +5,7 @@ The sheet ``Process`` is made from this table. What decides is ``stage.MOVES``; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pyaddin.records import dataclass
 
 LANGUAGES = ("en", "zh-CN", "zh-TW")
 Words = tuple[str, str, str]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import CaseFile, Payment, Promise
 from pyaddin.rules.days import add_working_days
 from pyaddin.rules.policy import Policy

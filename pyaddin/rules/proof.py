@@ -10,9 +10,9 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from pyaddin.records import dataclass
 from pyaddin.rules.tables import AtLeast, DecisionTable, parse_guard
 
 Facts = dict[str, object]

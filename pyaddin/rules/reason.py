@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +14,7 @@ from string import Formatter
 from typing import Protocol
 
 from pyaddin.labels import LANGUAGES, label, language_index
+from pyaddin.records import dataclass
 from pyaddin.rules.phrases import PHRASES
 from pyaddin.rules.sentences import SENTENCES
 

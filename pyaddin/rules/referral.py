@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.hold import in_force
 from pyaddin.rules.limitation import Clock

@@ -6,10 +6,10 @@ day counts for the rows before, later money for the new rows; what changes in th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.allocation import Allocation, Charge, Due, Incoming, LateInterest, Relief, allocate, natural
 from pyaddin.rules.case import ORIGINAL, Adjustment, CaseFile, Hold, Installment, Plan
 from pyaddin.rules.correction import (

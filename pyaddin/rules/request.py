@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import Hold
 from pyaddin.rules.contact_words import Note
 from pyaddin.rules.counting import Consent, Event

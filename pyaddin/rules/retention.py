@@ -7,10 +7,10 @@ legal text or confirmed twice (A, B) forbid erasing by themselves; the others ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from pyaddin.labels import language_index
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.hold import in_force
 from pyaddin.rules.packs import LAW, Retention

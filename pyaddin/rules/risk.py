@@ -6,10 +6,10 @@ whatever else is known, then what speaks for middle risk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import CaseFile, Debtor
 from pyaddin.rules.contact_log import log_of

@@ -6,9 +6,8 @@ people from approving their own work by mistake and leaves the rest to logins an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pyaddin.labels import folded
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

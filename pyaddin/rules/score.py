@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pyaddin.labels import language_index
+from pyaddin.records import dataclass
 from pyaddin.rules.reason import phrase
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line
 

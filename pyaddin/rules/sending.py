@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from pyaddin.records import dataclass
 from pyaddin.rules.addresses import address_verdict, shared_verdict
 from pyaddin.rules.case import CaseFile, Contact, Hold
 from pyaddin.rules.gate import CLASS_OF_KIND, Route, bank_verdict, holds_verdict, route

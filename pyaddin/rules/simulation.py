@@ -7,11 +7,12 @@ defaults and say so; an office that knows its own puts them in.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent
 

@@ -7,9 +7,9 @@ What a supervisor must do (T8 disposition, T9 settlement offer) is not in it: no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from pyaddin.records import dataclass
 from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Position
 from pyaddin.rules.case import CaseFile, Move
 from pyaddin.rules.case_state import NO_PLAN as NO_PLAN

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from pyaddin.records import dataclass
 from pyaddin.rules.allocation import Share
 from pyaddin.rules.case import Installment
 from pyaddin.rules.correction import Correction, Mismatch

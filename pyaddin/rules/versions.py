@@ -6,10 +6,10 @@ replaced the difference is what the next one took over; of the one that counts i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import ORIGINAL, CaseFile, Plan
 

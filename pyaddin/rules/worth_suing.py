@@ -6,9 +6,9 @@ to be awarded: both would need figures that nobody typed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.case import Advice
 from pyaddin.rules.money import round_half_up
 from pyaddin.rules.reason import Phrase, phrase

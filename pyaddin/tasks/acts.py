@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Edit, Value
 from pyaddin.ledger.cells import instant_text
+from pyaddin.records import dataclass
 from pyaddin.rules.case import Adjustment, CaseFile, Contact
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import CLASS_OF_KIND

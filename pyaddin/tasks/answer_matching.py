@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pyaddin.correspondence.answers.mail import Mail
 from pyaddin.ledger.rows import TypedRow
+from pyaddin.records import dataclass
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.recipients import same_form
 from pyaddin.tasks.opening import Opened

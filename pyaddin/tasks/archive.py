@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -28,6 +27,7 @@ from pyaddin.ledger.drafts import row_key
 from pyaddin.ledger.edits import same
 from pyaddin.ledger.of_debtor import text
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.records import dataclass
 from pyaddin.tasks import archive_plan, archive_totals, audited, pending
 from pyaddin.tasks.archive_plan import Going, Row, key_of
 from pyaddin.tasks.archive_totals import Tally

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from pyaddin.correspondence.outbox import Outbox
@@ -14,6 +14,7 @@ from pyaddin.ledger.codes import COMPUTED_HOLDS
 from pyaddin.ledger.drafts import row_key
 from pyaddin.ledger.of_debtor import text
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.hold import in_force
 from pyaddin.rules.reason import phrase

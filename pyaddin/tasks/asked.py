@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pyaddin.ledger.rows import TypedRow
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import DRIVEN_CHANNELS, Route, address_of
 from pyaddin.rules.keyed import found_again, not_reached, over

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from pyaddin.history.audit_rows import Picture, cells
 from pyaddin.history.login import account, computer
 from pyaddin.ledger.book import Book, Edit, RawLedger, Written
 from pyaddin.ledger.cells import instant_text
+from pyaddin.records import dataclass
 from pyaddin.tasks.audit_picture import Pictured, changes_of, shown
 from pyaddin.tasks.hand_edits import faults_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from pyaddin.ledger.book import AddRow, SetCell, Value
 from pyaddin.ledger.cells import shortened
 from pyaddin.ledger.rows import TypedRow, key_of
 from pyaddin.ledger.unmatched import BOOKED, IGNORED, UNMATCHED, incoming
+from pyaddin.records import dataclass
 from pyaddin.rules.between_debts import split
 from pyaddin.rules.matching import Incoming, names_case
 from pyaddin.rules.money import cent

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.imports.statements.lines import account_form, says_return
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.ledger.unmatched import BOOKED, Debts, booked_by, incoming
+from pyaddin.records import dataclass
 from pyaddin.rules.arrears import position
 from pyaddin.rules.matching import LIKE, Candidate, Incoming, case_key, could_belong, match, names_case, numbers_in
 from pyaddin.rules.reason import Phrase, phrase

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from pyaddin.ledger.book import Book
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.drafts import currency_digits
 from pyaddin.practice import paper_words
+from pyaddin.records import dataclass
 from pyaddin.rules.best_time import answered_hour
 from pyaddin.rules.case import REACHED_RESULTS, Contact
 from pyaddin.rules.decide import Decision, decide_all, queue_order

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +18,7 @@ from pyaddin.ledger.imports.source import read_source
 from pyaddin.ledger.imports.values import Reader, reader
 from pyaddin.ledger.proposal import Entry as Typed
 from pyaddin.ledger.rows import TypedRow
+from pyaddin.records import dataclass
 from pyaddin.rules.case import REACHED_RESULTS, CaseFile
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.hold import in_force

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.history.audit_lines import Change
 from pyaddin.ledger.book import RawLedger
 from pyaddin.ledger.of_debtor import OwnRow, cases_of
+from pyaddin.records import dataclass
 
 _READ = frozenset({".html", ".csv", ".json", ".txt", ".eml"})
 _MOST = 30_000_000

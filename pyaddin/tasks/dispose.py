@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +12,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.proposal import Entry as Typed
+from pyaddin.records import dataclass
 from pyaddin.rules.arrears import ENDED_BY_A_PERSON
 from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile
 from pyaddin.rules.decide import Decision, decide

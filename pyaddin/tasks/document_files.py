@@ -6,11 +6,11 @@ import hashlib
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.correspondence.letter.press import Page, Unprintable
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MOST = 60

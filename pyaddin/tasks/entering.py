@@ -7,7 +7,7 @@ the same fault and the field named, and nothing is written. An accepted row is w
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,7 @@ from pyaddin.ledger.proposal import Entry as Typed
 from pyaddin.ledger.proposal import Place, Proposal, propose
 from pyaddin.ledger.rows import TypedRow, key_of
 from pyaddin.ledger.snapshot import case_files
+from pyaddin.records import dataclass
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from pyaddin.ledger.imports.grid import Grid, Source, is_blank
 from pyaddin.ledger.imports.values import Reader, found_text
 from pyaddin.ledger.proposal import Entry as Typed
 from pyaddin.ledger.proposal import Place, Proposal, propose
+from pyaddin.records import dataclass
 from pyaddin.rules.reason import phrase
 from pyaddin.tasks.entering import Entry, enter
 from pyaddin.tasks.entries import Numbers

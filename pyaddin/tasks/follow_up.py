@@ -7,7 +7,7 @@ once. Deciding twice makes the run its own proof: what a second run on the same 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value, Written, saves_at_once
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.closed import ClosedBook, opened_by
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.notices import Asked
 from pyaddin.rules.reason import because, phrase

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.errors import Fault
@@ -17,6 +16,7 @@ from pyaddin.ledger.imports.understood import Understood
 from pyaddin.ledger.imports.upsert import ORDER, Upsert, Work, missing_rows
 from pyaddin.ledger.proposal import Place
 from pyaddin.ledger.rows import TypedRow
+from pyaddin.records import dataclass
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.shown import shown, shown_row

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 from pyaddin.rules.money import NotMoney, UnknownCurrency, exact, minor_digits
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +23,7 @@ from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.proposal import Entry, propose
 from pyaddin.ledger.rows import TypedLedger, type_ledger
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.records import dataclass
 from pyaddin.rules.reason import phrase
 from pyaddin.settings import NEVER_RUN, Settings
 from pyaddin.tasks import audited

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.tasks import posting
 from pyaddin.tasks.acts import Desk, Limits

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import AddRow, SetCell
 from pyaddin.ledger.proposal import propose
+from pyaddin.records import dataclass
 from pyaddin.tasks.merging import Plan
 from pyaddin.tasks.opening import Opened
 

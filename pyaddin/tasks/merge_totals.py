@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pyaddin.ledger.book import AddRow
+from pyaddin.records import dataclass
 from pyaddin.tasks.merging import Plan
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.slice import payment_sums

@@ -7,13 +7,14 @@ stays until a person decides. New rows are added; an id that the origin gave to 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pyaddin.ledger.book import AddRow, SetCell, Value
 from pyaddin.ledger.drafts import own_id, row_key
 from pyaddin.ledger.rows import TypedRow, key_of
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.records import dataclass
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.slicing import MERGED, canonical, changed, computed, is_mark, stored

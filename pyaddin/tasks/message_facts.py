@@ -6,13 +6,14 @@ Nothing is decided here: whether a message may go is the rules' and the gate's b
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from pyaddin.correspondence.fields import kind_of
 from pyaddin.correspondence.message import Agreed, Handover, Letter, PlanRow, Promised, Received, Settled, Upcoming, tone_of
+from pyaddin.records import dataclass
 from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import Payment, Plan, by_time
 from pyaddin.rules.decide import Decision

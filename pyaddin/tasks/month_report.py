@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from pyaddin.correspondence.reports.document import Document, Section, Table, Ti
 from pyaddin.correspondence.reports.words import word
 from pyaddin.errors import Stop
 from pyaddin.history.months import Closed, Lines, closed_months
+from pyaddin.records import dataclass
 from pyaddin.rules.kpi_rows import Figure
 from pyaddin.rules.month_end import LINES, Month, days_of, month_end
 from pyaddin.tasks.opening import Opened

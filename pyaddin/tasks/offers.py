@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
+from pyaddin.records import dataclass
 from pyaddin.rules.affordability import Affordability, Debt, IncomeChange, changed, latest_budget, read_change
 from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Row, position
 from pyaddin.rules.case import Budget, CaseFile

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from pyaddin.ledger.rows import TypedLedger, type_ledger
 from pyaddin.ledger.snapshot import blocks_every_send, case_files, shared_faults
 from pyaddin.policy.office import policy_on
 from pyaddin.practice import is_practice, overridden
+from pyaddin.records import dataclass
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.policy import Policy

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from pyaddin.records import dataclass
 from pyaddin.rules.addresses import shared_verdict
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import CLASS_OF_KIND, address_of, bank_verdict, holds_verdict, missing_data

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pyaddin.portfolio import tables
+from pyaddin.records import dataclass
 from pyaddin.rules.score import Score, decile_of, with_balance
 from pyaddin.tasks.look import Steps
 from pyaddin.tasks.portfolio_part import file_of

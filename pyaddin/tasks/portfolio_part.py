@@ -12,7 +12,7 @@ import os
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.ledger.snapshot import blocks_every_send
 from pyaddin.portfolio import tables
 from pyaddin.portfolio.rows import PartBook, read_part
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.kpi_rows import Figure
 from pyaddin.rules.reason import rules_in

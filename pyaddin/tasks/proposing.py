@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.book import AddRow, SetCell, Value
+from pyaddin.records import dataclass
 from pyaddin.rules.agreement import Terms, lacking
 from pyaddin.rules.arrears import position
 from pyaddin.rules.case import CaseFile, Installment, Plan

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from pyaddin.ledger.book import Edit
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
 from pyaddin.tasks.opening import Opened

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +29,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import Edit, SetCell
 from pyaddin.ledger.captions import caption, sheet_caption
 from pyaddin.practice import paper_words
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import OPEN_STAGES, Decision
 from pyaddin.rules.explain import explain
 from pyaddin.rules.reason import phrase

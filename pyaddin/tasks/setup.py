@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pyaddin.ledger.book import AddRow, Book, Edit, RawLedger, SetCell, Value
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.policy.countries import is_country
 from pyaddin.policy.rulebook import choice_warnings, country_code, packs_for
+from pyaddin.records import dataclass
 from pyaddin.rules.windows import zone_of
 from pyaddin.settings import BY_NAME, NEVER_RUN
 from pyaddin.tasks.dialog import Dialog

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from pyaddin.records import dataclass
 
 LANGUAGES = ("en", "zh-CN", "zh-TW")
 Words = tuple[str, str, str]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, SetCell, Value
 from pyaddin.ledger.rows import TypedRow
+from pyaddin.records import dataclass
 from pyaddin.rules.agreement import Terms
 from pyaddin.rules.case import CaseFile, Installment, Plan
 from pyaddin.rules.in_force import approved, rows_of

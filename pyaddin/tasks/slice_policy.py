@@ -7,10 +7,11 @@ another policy than the office: the supervisor is told, and changes the larger l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from pyaddin.ledger.rows import key_of
 from pyaddin.ledger.schema import TABLES
+from pyaddin.records import dataclass
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.slicing import canonical, facts
 

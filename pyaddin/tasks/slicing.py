@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.rows import TypedLedger, TypedRow, key_of
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.ledger.snapshot import shared_faults
+from pyaddin.records import dataclass
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
 

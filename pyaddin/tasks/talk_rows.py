@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, SetCell, Value
+from pyaddin.records import dataclass
 from pyaddin.rules.case import COST_LINES, CaseFile
 from pyaddin.rules.reason import phrase
 from pyaddin.tasks.entering import given, row_of, set_cell, to_the_cent

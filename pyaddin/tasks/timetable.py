@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from pyaddin.ledger.book import Book
 from pyaddin.ledger.closed import ClosedBook
+from pyaddin.records import dataclass
 from pyaddin.tasks.opening import office_zone, read_settings
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from pyaddin.errors import Fault
 from pyaddin.labels import label, language_index
 from pyaddin.ledger.book import Value
+from pyaddin.records import dataclass
 from pyaddin.rules.brake import BRAKES
 from pyaddin.rules.case import Debtor
 from pyaddin.rules.decide import Decision, queue_order

@@ -6,7 +6,6 @@ import calendar
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pyaddin.ledger.book import Book, RawLedger
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.policy.questions import ANSWERS, NUMBER, PASS_MARK, Question, questions
 from pyaddin.policy.rulebook import rulebook
+from pyaddin.records import dataclass
 from pyaddin.settings import Settings
 from pyaddin.tasks.dialog import Dialog
 from pyaddin.tasks.jsonfile import load

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pyaddin.correspondence.letter.press import Unprintable
 from pyaddin.errors import Stop
 from pyaddin.ledger.rows import TypedRow
+from pyaddin.records import dataclass
 from pyaddin.rules import lawful
 from pyaddin.rules.addresses import address_verdict
 from pyaddin.rules.arrears import Row

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
 from pyaddin.correspondence import formats
 from pyaddin.correspondence.reports.words import word
 from pyaddin.practice import paper_words
+from pyaddin.records import dataclass
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.kpi_rows import Facts, Figure
 from pyaddin.tasks.opening import Opened

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from pyaddin.ledger.book import AddRow, Value
+from pyaddin.records import dataclass
 from pyaddin.rules.case import Adjustment, Case
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pyaddin.correspondence import wording
 from pyaddin.correspondence.contents import ASK_FOR_NOTHING
@@ -14,6 +14,7 @@ from pyaddin.correspondence.letter.sheet import Sheet
 from pyaddin.correspondence.letter.stationery import Stationery
 from pyaddin.correspondence.message import Letter, Wording
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 from pyaddin.rules.case import Debtor
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import Route, address_of

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.headerregistry import AddressHeader, DateHeader
@@ -18,6 +17,7 @@ from email.utils import parseaddr
 
 from pyaddin.correspondence.answers.own_words import of_html, without_quotes
 from pyaddin.correspondence.clean import cleaned
+from pyaddin.records import dataclass
 
 LARGEST = 10_000_000
 """Bytes above which a message is not taken apart: read it in the mailbox."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ssl
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from imapclient.exceptions import IMAPClientError, LoginError
 
 from pyaddin.correspondence.answers.mail import LARGEST
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 TIMEOUT = 30.0
 _CHUNK = 20

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -13,6 +12,7 @@ from pyaddin.correspondence import formats
 from pyaddin.correspondence.letter.account_words import word
 from pyaddin.correspondence.letter.boundary import Boundary
 from pyaddin.labels import label
+from pyaddin.records import dataclass
 from pyaddin.rules.account import Account, Entry, InterestPeriod
 from pyaddin.rules.allocation import Share
 from pyaddin.rules.arrears import Row

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pyaddin.correspondence.formats import country_name
 from pyaddin.correspondence.letter.boundary import Boundary
 from pyaddin.correspondence.letter.press import Unprintable
+from pyaddin.records import dataclass
 
 _LARGE_TO_SMALL = frozenset(("CN", "TW", "HK", "MO"))
 _TOWN_FIRST = frozenset(("US", "CA", "AU"))  # Springfield, IL 62701

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +24,7 @@ from pyaddin.correspondence.message import Sender
 from pyaddin.correspondence.wording import TEMPLATES
 from pyaddin.errors import Stop
 from pyaddin.labels import label, language_index
+from pyaddin.records import dataclass
 from pyaddin.rules.agreement import PARTS, Terms
 from pyaddin.rules.arrears import ZERO
 from pyaddin.rules.capital import capital

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import pikepdf
 
 from pyaddin.correspondence.letter.sheet import Sheet
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 CHUNK = 100
 PRINT_FILE = "print.pdf"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from pyaddin.correspondence import lint
 from pyaddin.correspondence.blocks import parse
 from pyaddin.correspondence.clean import shield, unshield
 from pyaddin.correspondence.wording import TEMPLATES, office_environment
+from pyaddin.records import dataclass
 
 FOLDER = "documents"
 _SLOT = re.compile(r"^[ \t]*\[\[\s*([a-z_]+)\s*\]\][ \t]*$", re.MULTILINE)

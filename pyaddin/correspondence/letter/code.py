@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote, urlsplit
 
 import segno
 from segno import helpers
+
+from pyaddin.records import dataclass
 
 EPC_NAME = 70
 EPC_TEXT = 140

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,6 +24,7 @@ from pyaddin.correspondence.letter.statement import Stated, section
 from pyaddin.correspondence.letter.stationery import Stationery
 from pyaddin.correspondence.message import Sender
 from pyaddin.labels import label
+from pyaddin.records import dataclass
 from pyaddin.rules.limitation import Clock, words
 from pyaddin.rules.referral import Check
 from pyaddin.rules.worth_suing import Worth

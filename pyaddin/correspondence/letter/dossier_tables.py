@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from pyaddin.correspondence.letter.boundary import Boundary
 from pyaddin.correspondence.letter.dossier_words import word
 from pyaddin.correspondence.letter.statement import Stated
 from pyaddin.labels import label
+from pyaddin.records import dataclass
 from pyaddin.rules.account import Account
 from pyaddin.rules.case import Case, CaseFile
 

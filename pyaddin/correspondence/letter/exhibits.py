@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
@@ -11,6 +10,7 @@ import pikepdf
 from pyaddin.correspondence.letter import logo, press
 from pyaddin.correspondence.letter.press import ANY_DAY, Unprintable
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 MOST_BYTES = 50_000_000
 MOST_PAGES = 500

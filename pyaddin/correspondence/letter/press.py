@@ -13,7 +13,6 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from io import BytesIO
@@ -26,6 +25,7 @@ import pikepdf
 import typst
 
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 LAYOUTS = Path(__file__).resolve().parents[3] / "templates" / "layout"
 Standard = Literal["a-2a", "a-2u", "a-3a", "ua-1"]

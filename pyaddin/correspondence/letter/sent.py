@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
+
+from pyaddin.records import dataclass
 
 HEADERS = ("From", "To", "Cc", "Reply-To", "Date", "Subject", "Message-ID")
 

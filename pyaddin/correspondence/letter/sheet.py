@@ -6,7 +6,6 @@ The same letter, wording and stationery give the same data, and so the same byte
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +20,7 @@ from pyaddin.correspondence.letter.stationery import Stationery
 from pyaddin.correspondence.letter.words import words
 from pyaddin.correspondence.message import Block, Letter, Span, Wording
 from pyaddin.correspondence.plain import plain_text
+from pyaddin.records import dataclass
 
 LAYOUT = "letter"
 _SIZE = 9.5

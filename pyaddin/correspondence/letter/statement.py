@@ -6,7 +6,6 @@ Currencies are never added to each other. The figures are those of ``rules.accou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +18,7 @@ from pyaddin.correspondence.letter.paper import head, page_words, postal_lines, 
 from pyaddin.correspondence.letter.stationery import Stationery
 from pyaddin.correspondence.message import Sender
 from pyaddin.labels import language_index
+from pyaddin.records import dataclass
 from pyaddin.rules.account import Account
 from pyaddin.rules.case import CaseFile
 

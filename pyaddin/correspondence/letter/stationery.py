@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pyaddin.correspondence.letter import account, code, logo
 from pyaddin.practice import mark
+from pyaddin.records import dataclass
 from pyaddin.settings import Settings
 
 PAPERS = ("a4", "us-letter")

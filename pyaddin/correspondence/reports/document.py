@@ -6,9 +6,10 @@ The page and the PDF show the same document, so they cannot differ. Text of debt
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pyaddin.correspondence.charts import Chart, Columns
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

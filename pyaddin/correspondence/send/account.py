@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pyaddin.correspondence.email import AddressRefused, mailbox
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 from pyaddin.settings import Settings
 
 TLS, STARTTLS = "tls", "starttls"

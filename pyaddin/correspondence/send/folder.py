@@ -6,11 +6,11 @@ import hashlib
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.correspondence.entry import Delivery, Entry
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 WRITTEN = "written to folder"
 

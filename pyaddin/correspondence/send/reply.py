@@ -7,9 +7,9 @@ differ from server to server. The one exception is "relay": servers have no code
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pyaddin.correspondence.clean import cleaned
+from pyaddin.records import dataclass
 
 _ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\s+")
 _NOTE = re.compile(r"(MAIL|RCPT|DATA) (-?\d{1,3})(?: ([245]\.\d{1,3}\.\d{1,3}))?(?: (.*))?", re.DOTALL)

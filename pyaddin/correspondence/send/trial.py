@@ -5,7 +5,6 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -17,6 +16,7 @@ from pyaddin.correspondence.send.account import Account
 from pyaddin.correspondence.send.reply import Answer, meaning
 from pyaddin.correspondence.send.smtp import ACCOUNT_TROUBLE, secret_of
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 STEPS = ("secret", "connect", "login", "address", "message")
 

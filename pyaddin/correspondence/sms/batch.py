@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pyaddin.correspondence.sheets import Cell, Column, Page
 from pyaddin.correspondence.sms.gateway import FINAL, Item, Prepared, Receipt, prepared
 from pyaddin.errors import Stop
 from pyaddin.labels import label
+from pyaddin.records import dataclass
 
 IDENTITY = ("row_id", "case_id", "debtor_id", "contact_ids", "ledger_id", "made_at", "seal")
 FILLED = ("result", "sent_at", "notes")

@@ -7,12 +7,12 @@ Contacts: ``queued`` = handed to somebody who will tell later, the others are fi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from pyaddin.correspondence.sms.numbers import Number, sms_number
 from pyaddin.correspondence.sms.segments import Segments, segments
+from pyaddin.records import dataclass
 
 DOMESTIC, ABROAD = "domestic", "abroad"
 FINAL = ("sent", "delivered", "failed")

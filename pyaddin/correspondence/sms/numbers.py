@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
 from pyaddin.labels import language_index
+from pyaddin.records import dataclass
 
 MOBILE, FIXED, EITHER, OTHER = "mobile", "fixed", "either", "other"
 """What a number is; in some countries (the United States) a number does not tell whether it is a mobile."""

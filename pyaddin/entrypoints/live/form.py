@@ -7,7 +7,6 @@ remembers which button, from which sheet, and which option each row is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +21,7 @@ from pyaddin.labels import folded, spellings
 from pyaddin.labels import label as label_of
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.live.screen import DAY, TEXT, Drawing, Screen
+from pyaddin.records import dataclass
 
 SHEET = "Form"
 FIRST = 6

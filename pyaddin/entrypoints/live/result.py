@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pyaddin.entrypoints.live.words import say
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.live.screen import Drawing, Screen
+from pyaddin.records import dataclass
 
 SHEET = "Result"
 STOP_CELL = (SHEET, 3, 2)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pyaddin.entrypoints.live.words import say
 from pyaddin.labels import folded, spellings
 from pyaddin.ledger.book import Cell, RawLedger
 from pyaddin.ledger.codes import HOLD_SCOPES
 from pyaddin.ledger.live.screen import Selected
+from pyaddin.records import dataclass
 
 CLOSED = "CLOSED"
 _SCOPES = spellings("HoldScope", HOLD_SCOPES)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.entrypoints.service.plan import Options
+from pyaddin.records import dataclass
 
 EVERY_MINUTES = 15
 """How often the system looks whether a run is due. A look that finds nothing reads the ledger and ends within seconds."""

@@ -9,11 +9,12 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import date, datetime
 from pathlib import Path
 
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ hours of the ledger's time zone: where summer time skips an hour a run comes as 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pyaddin.records import dataclass
 from pyaddin.settings import WEEKDAYS
 from pyaddin.tasks.timetable import Timetable
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from pyaddin.entrypoints.at_one_go import at_one_go
@@ -13,6 +12,7 @@ from pyaddin.entrypoints.service.plan import Plan
 from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed import opened_by
+from pyaddin.records import dataclass
 from pyaddin.tasks import answers, daily, run_mail, sender, standing, weekly
 from pyaddin.tasks.outcome import Outcome
 

@@ -7,13 +7,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.entrypoints.service import cron, systemd, windows
 from pyaddin.entrypoints.service.job import EVERY_MINUTES, Job, job
 from pyaddin.entrypoints.service.plan import Options
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 SYSTEMS = ("windows", "systemd", "cron")
 LINGER = "It runs while you are logged in; `loginctl enable-linger` once lets it run after logging out, too."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +11,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import RawLedger
 from pyaddin.ledger.closed import ClosedBook, exchange
 from pyaddin.ledger.closed.opened import opened_by
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

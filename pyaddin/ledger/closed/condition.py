@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pyaddin.ledger.closed.reader import Found, read_tables
 from pyaddin.ledger.closed.sheet import SheetPatch
 from pyaddin.ledger.closed.styles import Styles
 from pyaddin.ledger.schema import EVERY_TABLE, Type
+from pyaddin.records import dataclass
 
 _CURRENCY = re.compile(r"\[\$|[¥$€£₩₹]|_\(")
 _PROTECTED = re.compile(rb"<(?:\w+:)?sheetProtection\b")

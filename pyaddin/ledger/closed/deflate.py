@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
+
+from pyaddin.records import dataclass
 
 LEVEL = 4  # of zlib, where isal is missing
 FAST_LEVEL = 1  # of isal

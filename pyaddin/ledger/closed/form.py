@@ -7,7 +7,7 @@ Excel table. Never touched: values, colors, borders, fonts, comments, and everyt
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
@@ -25,6 +25,7 @@ from pyaddin.ledger.form import fits, wanted
 from pyaddin.ledger.language import ledger_language
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.ledger.validations import Validation, last_row, validation_of
+from pyaddin.records import dataclass
 
 _NEVER = ("FALSE", "FALSE()", "0")  # LibreOffice writes the last one
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
@@ -14,6 +13,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.migrate import may_be_missing
 from pyaddin.ledger.schema import EVERY_TABLE, LEDGER_ID_PROPERTY, SCHEMA_PROPERTY, SCHEMA_VERSION
+from pyaddin.records import dataclass
 
 CONTENT_TYPES = "[Content_Types].xml"
 DASHBOARD = "Dashboard"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from lxml import etree
@@ -13,6 +12,7 @@ from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Element, Layout, c
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.rules import added_rules
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.records import dataclass
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -6,12 +6,12 @@ import struct
 import zipfile
 from collections.abc import Mapping, Set
 from copy import copy
-from dataclasses import dataclass
 from io import BytesIO
 from xml.parsers import expat
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed.deflate import Packed, checksum, pack, unpacked
+from pyaddin.records import dataclass
 
 LARGEST_PART = 700_000_000
 LARGEST_TOTAL = 1_500_000_000

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time, timedelta
 from io import BytesIO
 from typing import Any
@@ -27,6 +27,7 @@ from pyaddin.ledger.columnar import Rows
 from pyaddin.ledger.edits import DAYS_UNTIL_1904
 from pyaddin.ledger.migrate import may_lack
 from pyaddin.ledger.schema import EVERY_TABLE, Table, Type
+from pyaddin.records import dataclass
 
 SCANNED_FROM = 40_000
 """Bytes of a sheet from which on a scan of its own is cheaper than the reference."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -13,6 +12,7 @@ from pyaddin.ledger.closed.layout import Area, Element, parse
 from pyaddin.ledger.column_help import column_help
 from pyaddin.ledger.columns import Column
 from pyaddin.ledger.validations import LONGEST_TITLE, LONGEST_WORDS, Validation
+from pyaddin.records import dataclass
 
 _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RULES = re.compile(rb"<(?:\w+:)?dataValidations\b(?:[^>]*/>|.*?</(?:\w+:)?dataValidations>)", re.DOTALL)

@@ -13,13 +13,13 @@ import re
 from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from pyaddin.ledger.book import Cell
 from pyaddin.ledger.closed.layout import column_letters, column_number
 from pyaddin.ledger.closed.scan_values import ColumnCells, Form, Meanings, Unusual, check_well_formed, closing
+from pyaddin.records import dataclass
 
 HEADER_WITHIN = 20
 BATCH = 1_500_000

@@ -6,10 +6,9 @@ The three legacy sets accept almost any bytes, so the sound sign is not that a s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pyaddin.errors import Stop
 from pyaddin.ledger.imports.headers import known_words
+from pyaddin.records import dataclass
 
 NAMES: dict[str, str] = {
     "utf-8": "utf-8-sig", "utf8": "utf-8-sig", "utf-16": "utf-16", "utf16": "utf-16", "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pyaddin.ledger.book import Cell
+from pyaddin.records import dataclass
 
 Row = tuple[Cell, ...]
 MOST_ROWS = 200_000

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pyaddin.labels import LANGUAGES
@@ -14,6 +13,7 @@ from pyaddin.ledger.cells import folded
 from pyaddin.ledger.columns import Type
 from pyaddin.ledger.imports.words import AMBIGUOUS, AMOUNT_DUE, COMPUTED, NOT_OURS, OTHER_PEOPLE, OTHERWISE, WORDS
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
+from pyaddin.records import dataclass
 
 IMPORTED = ("Debtors", "Cases", "Installments", "Payments")
 KEY_FIELDS = ("Debtors.Debtor ID", "Cases.Case ID")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from pyaddin.ledger.imports.grid import Grid, column_letter, is_blank
 from pyaddin.ledger.imports.headers import CONTAINS, EXACT, NORMALISED, Meaning, meaning, plain_header
 from pyaddin.ledger.imports.words import AMOUNT_DUE, LEGAL_ID
+from pyaddin.records import dataclass
 
 HEADER_WITHIN = 40
 DEEPEST = 3

@@ -11,7 +11,7 @@ One section for each shape of list (the set of its headers)::
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pyaddin.errors import Stop
@@ -21,6 +21,7 @@ from pyaddin.ledger.imports.layout import LEFT_OUT, OPEN, Layout, Use
 from pyaddin.ledger.imports.statements.list_words import FIELDS
 from pyaddin.ledger.imports.words import AMOUNT_DUE, LEGAL_ID
 from pyaddin.ledger.schema import TABLES
+from pyaddin.records import dataclass
 
 _HEAD = (
     "# How the columns of your lists are read. Left: the header in the list. Right: the column of the ledger, as Sheet.Column.",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.imports.records import Bundle, Records
+from pyaddin.records import dataclass
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")

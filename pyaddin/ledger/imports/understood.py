@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.imports.grid import Grid, Source
@@ -12,6 +12,7 @@ from pyaddin.ledger.imports.layout import BESIDE, BY_CONTEXT, GIVEN, NOTES, REME
 from pyaddin.ledger.imports.mapping import Section, field_named, section_for, section_of
 from pyaddin.ledger.imports.values import currency_in, is_money
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.records import dataclass
 
 CURRENCY = "Cases.Currency"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, tzinfo
 from decimal import Decimal
 from pathlib import PurePath
@@ -19,6 +19,7 @@ from pyaddin.ledger.imports.records import Bundle, Values
 from pyaddin.ledger.proposal import Entry, Proposal, propose, stored
 from pyaddin.ledger.rows import TypedLedger, TypedRow, key_of
 from pyaddin.ledger.schema import TABLES
+from pyaddin.records import dataclass
 
 ORDER = ("Debtors", "Cases", "Installments", "Payments")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import xlwings
@@ -18,6 +17,7 @@ from pyaddin.ledger.libreoffice.part import CalcError, Part, Refused, lost, unas
 from pyaddin.ledger.libreoffice.ranges import Range
 from pyaddin.ledger.libreoffice.saving import Original
 from pyaddin.ledger.libreoffice.sheets import Sheet
+from pyaddin.records import dataclass
 
 NAME = "libreoffice"
 _BUTTONS = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import platform
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.libreoffice.office import PROFILE_PREFIX, running
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

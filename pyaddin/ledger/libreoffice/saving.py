@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed.exchange import put_in_place
 from pyaddin.ledger.libreoffice.graft import graft, verify
+from pyaddin.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
@@ -15,6 +15,7 @@ from pyaddin.ledger.edits import by_column, check_target, emptied_rows
 from pyaddin.ledger.live.between import rewritable, unchanged_by_rewriting
 from pyaddin.ledger.live.reading import Found
 from pyaddin.ledger.schema import EVERY_TABLE, MAX_ROWS, Column
+from pyaddin.records import dataclass
 
 Rows = tuple[tuple[Value | Cell, ...], ...]
 

@@ -7,7 +7,6 @@ run that finds the workbook closed, for a program's own words for them differ.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pyaddin.ledger.book import Untidy
@@ -17,6 +16,7 @@ from pyaddin.ledger.form import fits, wanted
 from pyaddin.ledger.live.patience import Patience
 from pyaddin.ledger.live.reading import Found
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.records import dataclass
 
 MOST_CALLS = 200
 """Questions about one column: a sheet on which every cell has a format of its own is left to the closed run."""

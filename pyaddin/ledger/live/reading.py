@@ -6,7 +6,7 @@ A sheet that was read before is compared block by block: where nothing differs, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -23,6 +23,7 @@ from pyaddin.ledger.live import programs
 from pyaddin.ledger.live.patience import Patience
 from pyaddin.ledger.migrate import may_lack
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.records import dataclass
 
 ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _ERROR_NUMBERS = range(-2146826300, -2146826000)

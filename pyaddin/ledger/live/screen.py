@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from pyaddin.ledger.closed.layout import column_letters
 from pyaddin.ledger.live import LiveBook, Patience, disarm, programs, status_bar
 from pyaddin.ledger.live.reading import as_grid
 from pyaddin.ledger.live.writing import handed_over
+from pyaddin.records import dataclass
 
 WHOLE = 1_000_000
 """A selection of this many rows is a whole column (or the whole sheet)."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.imports.statements.lines import Statement, account_form, one_line
+from pyaddin.records import dataclass
 
 _TITLE = re.compile(
     r"(?P<account>.*?) \| (?P<number>.*?) \| (?P<first>\d{4}-\d{2}-\d{2}) to (?P<last>\d{4}-\d{2}-\d{2}) \| (?P<form>[^|]*?)"

@@ -8,12 +8,12 @@ import unicodedata
 from base64 import b32encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from pyaddin.labels import folded
 from pyaddin.ledger.imports.statements.lines import BankLine, Statement, account_form
+from pyaddin.records import dataclass
 
 _TOKEN = re.compile(r"[^\W_]+")
 _TELLING = 6

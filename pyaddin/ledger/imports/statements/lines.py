@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
 from pyaddin.errors import Fault
+from pyaddin.records import dataclass
 from pyaddin.rules.money import UnknownCurrency, minor_digits
 
 MT940, CAMT, LIST = "MT940", "CAMT.053", "list"

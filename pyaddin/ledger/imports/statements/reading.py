@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import tzinfo
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from pyaddin.ledger.imports.source import LARGEST, read_source
 from pyaddin.ledger.imports.statements import camt_file, mt940_file
 from pyaddin.ledger.imports.statements.lines import MOST_LINES, Statement
 from pyaddin.ledger.imports.statements.list_file import read_list
+from pyaddin.records import dataclass
 
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 

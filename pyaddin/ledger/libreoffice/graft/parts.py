@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias, cast
 
 from lxml import etree
 
 from pyaddin.ledger.closed.package import Package
+from pyaddin.records import dataclass
 
 Element: TypeAlias = "etree._Element"
 
