@@ -1,7 +1,7 @@
 """What a case's contacts say, read once: the rules of a run ask the same few things of them again and again.
 
-The last log that was read is remembered by the tuple it was read from, so that every rule about one case shares it; the answers are those of reading the
-contacts anew.
+The logs of the cases at hand are remembered by the tuples they were read from, so that every rule about a case shares its log; the answers are those of
+reading the contacts anew.
 """
 
 from __future__ import annotations
@@ -48,13 +48,18 @@ class ContactLog:
         self.last_reminder, self.pending, self.heard = last, pending, heard
 
 
-_last: tuple[tuple[Contact, ...], ContactLog] = ((), ContactLog(()))
+_MOST_READ = 4096
+_read: dict[int, tuple[tuple[Contact, ...], ContactLog]] = {}
+"""By the identity of a tuple of contacts, which is kept so that no other tuple can have it, their log."""
 
 
 def log_of(contacts: tuple[Contact, ...]) -> ContactLog:
     """The log of these contacts."""
-    global _last  # noqa: PLW0603 - a memory of one pure answer, swapped as a whole
-    known = _last
-    if known[0] is not contacts:
-        _last = known = (contacts, ContactLog(contacts))
-    return known[1]
+    known = _read.get(id(contacts))
+    if known is not None and known[0] is contacts:
+        return known[1]
+    if len(_read) >= _MOST_READ:
+        _read.clear()
+    log = ContactLog(contacts)
+    _read[id(contacts)] = (contacts, log)
+    return log

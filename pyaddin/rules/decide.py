@@ -7,107 +7,34 @@ after the acts are entered gives the same picture and nothing more to do, so a s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
-from pyaddin.rules.action import Action, next_action
 from pyaddin.rules.again import decided_again
-from pyaddin.rules.arrears import Position, position, position_again
+from pyaddin.rules.arrears import position, position_again
 from pyaddin.rules.calm import calm, is_calm
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Hold
+from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact
 from pyaddin.rules.decision import OPEN_STAGES as OPEN_STAGES
 from pyaddin.rules.decision import Decision as Decision
 from pyaddin.rules.decision import changed
-from pyaddin.rules.disposition import write_offs
-from pyaddin.rules.due import calls_due
-from pyaddin.rules.gate import address_of, missing_data
-from pyaddin.rules.hold import in_force, stops_escalation
-from pyaddin.rules.ladder import SERVICE_KINDS, Call, firmer_next, last_reminder, pending_task
-from pyaddin.rules.lawful import ask, planned_instant
-from pyaddin.rules.limitation import Clock, clock
-from pyaddin.rules.manner import manner_of
-from pyaddin.rules.notices import Asked, asked_for
+from pyaddin.rules.gate import missing_data
+from pyaddin.rules.hold import in_force
+from pyaddin.rules.ladder import SERVICE_KINDS
+from pyaddin.rules.notices import Asked
 from pyaddin.rules.policy import Policy
-from pyaddin.rules.promise import Judged, judge
-from pyaddin.rules.reason import Phrase, because, phrase
-from pyaddin.rules.risk import never_reached, paid_share, risk_of
-from pyaddin.rules.score import Score, decile_of, deciles, score, with_balance
-from pyaddin.rules.sending import Answer, Chosen, choose, may_go
-from pyaddin.rules.stage import NO_PLAN, PlanState, State, anchored, contacts_about, is_attempt, plan_state, sent_level, settle
+from pyaddin.rules.reason import because
+from pyaddin.rules.score import decile_of, deciles, with_balance
+from pyaddin.rules.stage import NO_PLAN
+from pyaddin.rules.whole_way import AtHand, Day, go, own_holds
 
+_TOGETHER = 512
+"""So many cases are decided step by step before the next ones: enough that a step is at home in the processor, few enough that their facts are too."""
 
-def own_holds(
-    file: CaseFile, promises: tuple[Judged, ...], plan: PlanState, missing: tuple[Phrase, ...], as_of: date, language: str = "en"
-) -> tuple[Hold, ...]:
-    """The holds that follow from facts: open promises, a performing plan, opt-outs, data that blocks sending."""
-    case_id, debtor_id = file.case.case_id, file.debtor.debtor_id
-    holds = [
-        Hold(
-            "PROMISE",
-            judged.promise.made_on,
-            judged.deadline,
-            "case",
-            case_id,
-            *_told(phrase("promise-until", promise=judged.promise.promise_id, deadline=judged.deadline), language),
-        )
-        for judged in promises
-        if judged.status == "open"
-    ]
-    if plan.status == "performing" and plan.plan is not None and plan.plan.agreed_on is not None:
-        holds.append(Hold("SIGNED_PLAN", plan.plan.agreed_on, None, "case", case_id, *_told(phrase("plan-kept", plan=plan.plan.plan_id), language)))
-    if file.debtor.opted_out:
-        holds.append(Hold("OPT_OUT", as_of, None, "debtor", debtor_id, *_told(phrase("refused", channels=file.debtor.opted_out), language)))
-    if missing:
-        holds.append(Hold("DATA", as_of, None, "case", case_id, *_told(phrase("several", what=missing), language)))
-    return tuple(holds)
-
-
-def _told(words: Phrase, language: str) -> tuple[str, str, str, Phrase]:
-    """The last fields of a hold of the program: its reason in words, whose it is, no id yet, and the reason in any language."""
-    return words.says(language), "program", "", words
-
-
-def _lawful_action(file: CaseFile, action: Action, policy: Policy, as_of: date, log: tuple[Contact, ...]) -> Action:
-    """A call on the queue moves to the first day on which it is lawful; holds are the clerk's to review."""
-    at = planned_instant(file, as_of, policy.keeper.send_time) if policy.keeper else None
-    if policy.keeper is None or at is None or action.channel not in ("call", "sms") or action.on is None or action.on > as_of:
-        return action
-    address = address_of(file.debtor, action.channel)
-    answer = ask(file, policy.keeper, log, kind="talk", message_class="collection", channel=action.channel, address=address, at=at)
-    if answer.allowed:
-        return action
-    rules = tuple(sorted({block.id for block in answer.rules}))
-    if answer.next_lawful_local is None:
-        return replace(action, words=phrase("not-by", action=action.words, channel=action.channel, rules=rules))
-    local = f"{answer.next_lawful_local:%Y-%m-%d %H:%M}"
-    return replace(action, words=phrase("not-before", action=action.words, rules=rules, local=local), on=answer.next_lawful_local.date(), barred=rules)
-
-
-def _points(file: CaseFile, pos: Position, promises: tuple[Judged, ...], state: State, policy: Policy, action: Action, limit: Clock) -> Score:
-    anchor = anchored(pos)
-    tried = any(is_attempt(c) or c.direction == "in" for c in contacts_about(file, pos, state.episode))
-    return score(
-        {
-            "broken_promise": bool(promises) and promises[-1].status == "broken",
-            "missed": bool(pos.missed),
-            "first_contact_late": anchor is not None and not tried and (pos.as_of - anchor).days > policy.first_contact_days,
-            "callback": action.rule in ("answer", "callback"),
-            "days": pos.ripe_days,
-            "never_reached": never_reached(file),
-            "paid_share": paid_share(pos),
-            "limitation_near": limit.state == "running" and limit.near(pos.as_of),
-        }
-    )
-
-
-def _chosen(calls: list[Call], asked: Asked | None, ask_gate: Callable[[Call, bool], Answer], facts: tuple[CaseFile, Position, Policy, State]) -> Chosen:
-    """Of what is due the message that goes; in place of it the one that a person asks for."""
-    if asked is None:
-        return choose(calls, lambda call: ask_gate(call, False))
-    call, why_not = asked_for(*facts, asked)
-    return Chosen(call, Answer(blocked=(why_not,)) if why_not is not None else ask_gate(call, asked.released))
+Undecided = tuple[CaseFile, tuple[Contact, ...], Decision | None]
+"""A case to decide: its file, the debtor's contacts over all cases, and what was decided about it on this day when its file was another."""
 
 
 def decide(
@@ -125,62 +52,26 @@ def decide(
     a person asks for in place of those of a run. ``before``: what was decided about the case on this day under this policy, when its file was another:
     what follows from money alone is taken over where no money changed.
     """
-    log = file.contacts if person is None else person
-    pos = before and position_again(before.file, before.position, file) or position(file, policy, as_of)
-    missing, typed = missing_data(file, policy), in_force(file.holds, as_of)
-    if asked is None and is_calm(file, pos):
-        return calm(file, pos, policy, typed, own_holds(file, (), NO_PLAN, missing, as_of, policy.language), log)
-    promises = judge(file, policy, as_of)
-    plan = plan_state(file, pos, policy)
-    own = own_holds(file, promises, plan, missing, as_of, policy.language)
-    escalating = (*typed, *(hold for hold in own if hold.type in ("PROMISE", "SIGNED_PLAN")))
-    # a new episode begins with a move of its own day, after which nothing asks for the ladder: the class before the moves serves for them
-    risk = risk_of(file, pos, promises, plan, file.case.episode)
-    mine = policy.for_risk(risk.value)
-    state, moves = settle(file, pos, plan, mine, held=stops_escalation(escalating))
-    if state.episode != file.case.episode:
-        risk = risk_of(file, pos, promises, plan, state.episode)
-    policy = policy.for_risk(risk.value)
-    holds = (*typed, *own)
-    manner = manner_of(file, as_of, firmer=firmer_next(file, pos, policy, state))
-    calls, ladder = calls_due(file, pos, policy, state, plan, promises, kind, manner)
-    chosen = _chosen(calls, asked, lambda call, released: may_go(file, state, call, policy, holds, as_of, log, released), (file, pos, policy, state))
-    answer = chosen.answer
-    level = sent_level(file, state.episode)
-    action = next_action(
-        file, pos, promises, plan, state, level=level, holds=typed, data_missing=bool(missing), shared=bool(file.shared), task=pending_task(file, state),
-        errand=pending_task(file, state, SERVICE_KINDS), manner=manner, called=last_reminder(file),
-    )  # fmt: skip
-    excluded = [hold for hold in typed if stops_escalation((hold,))]
-    is_open = state.stage in OPEN_STAGES
-    limit = clock(file, pos)
-    points = _points(file, pos, promises, state, policy, action, limit) if is_open and not excluded else Score(0)
-    return Decision(
-        file=file,
-        position=pos,
-        promises=promises,
-        plan=plan,
-        holds=holds,
-        own_holds=tuple(hold for hold in own if hold.type != "DATA" or is_open),
-        state=state,
-        moves=moves,
-        level=level,
-        call=chosen.call,
-        held_back=chosen.held_back,
-        manner=manner,
-        send=answer.send,
-        blocked=answer.blocked,
-        ladder=ladder,
-        action=_lawful_action(file, action, policy, as_of, log) if is_open else action,
-        score=Score(0, excluded=excluded[0].type) if excluded else points,
-        newly_missed=tuple(row for row in pos.missed if row.installment.flagged_on is None),
-        risk=risk if is_open else None,
-        log=log,
-        channel=answer.channel,
-        language=policy.language,
-        limit=limit,
-        write_offs=write_offs(file, policy, state.outcome_on or as_of, as_of) if any(move.rule == "T12" for move in moves) else (),
-    )
+    return _decided([(file, file.contacts if person is None else person, before)], Day(policy, as_of, kind, asked))[0]
+
+
+def _decided(todo: Sequence[Undecided], day: Day) -> list[Decision]:
+    """The decisions about these cases in their order, each as if it were alone."""
+    if len(todo) > _TOGETHER:
+        return [decision for first in range(0, len(todo), _TOGETHER) for decision in _decided(todo[first : first + _TOGETHER], day)]
+    policy, as_of = day.policy, day.as_of
+    standing = [before and position_again(before.file, before.position, file) or position(file, policy, as_of) for file, _, before in todo]
+    whole: list[AtHand] = []
+    decisions: list[Decision | None] = []
+    for (file, log, _), pos in zip(todo, standing, strict=True):
+        missing, typed = missing_data(file, policy), in_force(file.holds, as_of)
+        if day.asked is None and is_calm(file, pos):
+            decisions.append(calm(file, pos, policy, typed, own_holds(file, (), NO_PLAN, missing, as_of, policy.language), log))
+        else:
+            decisions.append(None)
+            whole.append(AtHand(file, log, pos, typed, missing))
+    found = iter(go(whole, day))
+    return [next(found) if decision is None else decision for decision in decisions]
 
 
 URGENCY = (("points", True), ("arrears", True), ("days_past_due", True), ("case_id", False))
@@ -262,10 +153,8 @@ def decide_all(
     least balance of each decile, where these cases are a part of a portfolio; without them the cases are compared with one another.
     """
     files = list(files)
-    people: dict[str, list[Contact]] = defaultdict(list)
-    for file in files if among is None else among:
-        people[file.case.debtor_id] += file.contacts
-    decisions = [_once(file, policy, as_of, kind, tuple(people[file.case.debtor_id]), seen, asked) for file in files]
+    people = _people(files if among is None else among)
+    decisions = _once(files, people, Day(policy, as_of, kind, asked), {} if seen is None else seen)
     balances: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for decision in decisions:
         if decision.in_collection:
@@ -280,16 +169,36 @@ def _deciles(amounts: dict[str, Decimal], currency: str, steps: Mapping[str, Seq
     return deciles(amounts) if steps is None else {case_id: decile_of(amount, steps.get(currency, ())) for case_id, amount in amounts.items()}
 
 
-def _once(
-    file: CaseFile, policy: Policy, as_of: date, kind: str, person: tuple[Contact, ...], seen: dict[str, Decision] | None, asked: Asked | None
-) -> Decision:
-    known = seen.get(file.case.case_id) if seen is not None else None
-    if known is not None and known.file is file and known.log == person:
-        return known
-    decision = known is not None and asked is None and decided_again(known, file, person) or decide(file, policy, as_of, kind, person, asked, known)
-    if seen is not None:
-        seen[file.case.case_id] = decision
-    return decision
+def _people(files: Iterable[CaseFile]) -> dict[str, tuple[Contact, ...]]:
+    """By debtor the contacts over all cases."""
+    logs: dict[str, list[tuple[Contact, ...]]] = defaultdict(list)
+    for file in files:
+        logs[file.case.debtor_id].append(file.contacts)
+    return {debtor_id: mine[0] if len(mine) == 1 else tuple(chain.from_iterable(mine)) for debtor_id, mine in logs.items()}
+
+
+def _once(files: Sequence[CaseFile], people: Mapping[str, tuple[Contact, ...]], day: Day, seen: dict[str, Decision]) -> list[Decision]:
+    """What was decided about each case in this run: anew only where the file or what is known of the debtor has changed since."""
+    decisions: list[Decision | None] = []
+    todo: list[Undecided] = []
+    for file in files:
+        person, known = people.get(file.case.debtor_id, ()), seen.get(file.case.case_id)
+        if known is not None and not (known.file is file and known.log == person):
+            again = decided_again(known, file, person) if day.asked is None else None
+            if again is not None:
+                seen[file.case.case_id] = known = again
+            else:
+                todo.append((file, person, known))
+                known = None
+        elif known is None:
+            todo.append((file, person, None))
+        decisions.append(known)
+    found = iter(_decided(todo, day))
+    for place, decision in enumerate(decisions):
+        if decision is None:
+            decision = decisions[place] = next(found)
+            seen[decision.case_id] = decision
+    return [decision for decision in decisions if decision is not None]
 
 
 def _with_balance(decision: Decision, decile: int) -> Decision:
