@@ -102,7 +102,7 @@ def _assess(data: Mapping[str, object]) -> list[str]:
     rows = rows_of(data, "cases")
     header = ("Case", "Cur", "Stage", "Level", "Days late", "Bucket", "Arrears", "Outstanding", "Next")
     lines = table(([row.get(key) for key in keys] for row in rows), header)
-    return [f"As of {data['as_of']}:", *lines, *(f"{plain(row.get('case_id'))}: {plain(row.get('why'), 300)}" for row in rows if len(rows) == 1)]
+    return [f"As of {data['as_of']}:", *lines, *(f"{plain(row.get('case_id'))}: {plain(row['why'], 300)}" for row in rows if len(rows) == 1 and row.get("why"))]
 
 
 def _remind(data: Mapping[str, object]) -> list[str]:
@@ -347,7 +347,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, object]], list[str]]] = {
     "letter": say_letters.letter, "letters": say_letters.letters,
     "talk": lambda data: [*_entered(data), *say_talk.talk(data, say_talk.language_of(data))],
     "offers": lambda data: say_talk.offers(data, say_talk.language_of(data)),
-    "legal": documents.legal, "kpis": say_kpis.kpis, "bank": say_bank.bank,
+    "legal": documents.legal, "kpis": say_kpis.kpis, "bank": lambda data: say_bank.bank(data, say_talk.language_of(data)),
     "report": say_kpis.report, "simulate": say_kpis.simulate, "portfolio": say_scale.portfolio,
     "slice": say_scale.slice_cut, "merge": say_scale.merge, "store": say_scale.store,
     "archive": say_scale.archive,

@@ -20,6 +20,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "suggested": ("suggested {case} ({confidence})", "建议 {case}（{confidence}）", "建議 {case}（{confidence}）"),
     "unmatched": ("left unmatched", "未匹配", "未配對"),
     "waits": ("{count} lines wait for a person:", "{count} 笔待人工处理：", "{count} 筆待人工處理："),
+    "wait-one": ("1 line waits for a person:", "1 笔待人工处理：", "1 筆待人工處理："),
     "none": ("No line waits.", "没有待处理的银行流水。", "沒有待處理的銀行明細。"),
     "nothing": ("Nothing was booked.", "未入账任何一笔。", "未入帳任何一筆。"),
     "booked": (
@@ -56,7 +57,7 @@ def bank(data: Mapping[str, object], language: str = "en") -> list[str]:
     said += [_done(row, say) for row in rows_of(data, "done")]
     waiting = rows_of(data, "waiting")
     if waiting:
-        said += [say("waits", count=len(waiting)), *(_line(row, say) for row in waiting)]
+        said += [say("wait-one") if len(waiting) == 1 else say("waits", count=len(waiting)), *(_line(row, say) for row in waiting)]
     elif not data.get("from") and not rows_of(data, "done"):
         said.append(say("nothing") if rows_of(data, "faults") else say("none"))
     for row in rows_of(data, "cases"):

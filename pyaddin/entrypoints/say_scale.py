@@ -1,96 +1,104 @@
-"""What the commands beyond one workbook say."""
+"""What the commands beyond one workbook say, in the language of the ledger or portfolio."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyaddin.entrypoints.line import plain, plural, rows_of
+from pyaddin.entrypoints.line import Row, plain, plural, rows_of
+from pyaddin.entrypoints.scale_words import counted, say
+
+Data = Mapping[str, object]
 
 
-def portfolio(data: Mapping[str, object]) -> list[str]:
+def _language(data: Data) -> str:
+    return str(data.get("language") or "en")
+
+
+def portfolio(data: Data) -> list[str]:
     """Where the results lie, how many rows each has, and how many rows were refused."""
-    results = data.get("results")
+    language, results = _language(data), data.get("results")
     counts = results if isinstance(results, Mapping) else {}
-    lines = [f"Assessed {plural(data['cases'], 'case', 'cases')} as of {data['as_of']}; results in {plain(data['out'], 300)}."]
-    lines += [f"  {name}.parquet: {plural(count, 'row', 'rows')}" for name, count in counts.items()]
+    lines = [say("assessed", language, cases=counted(data["cases"], "case", language), on=data["as_of"], out=plain(data["out"], 300))]
+    lines += [say("file", language, name=name, rows=counted(count, "row", language)) for name, count in counts.items()]
     if data["refused"]:
-        lines.append(f"Refused {plural(data['refused'], 'row', 'rows')}; faults.parquet says which and why. The rest was assessed.")
+        lines.append(say("refused-rows", language, rows=counted(data["refused"], "row", language)))
     again = data.get("begun_again")
     if isinstance(again, list) and again:
-        lines.append(f"{plural(len(again), 'part', 'parts')} of {data['parts']} begun again, because a worker died or the run was stopped.")
-    lines += _control(data.get("control"))
-    return [*lines, "Nothing was sent."]
+        lines.append(say("begun-again", language, parts=counted(len(again), "part", language), whole=data["parts"]))
+    return [*lines, *_control(data.get("control"), language), say("nothing-sent", language)]
 
 
-def _control(control: object) -> list[str]:
+def _control(control: object, language: str) -> list[str]:
     """What the second reckoning of simple cases came to."""
     if not isinstance(control, Mapping) or not control["simple"]:
         return []
-    reckoned = f"Control: {plural(control['simple'], 'simple case', 'simple cases')} of {control['cases']} reckoned again from the source"
+    reckoned = say("control", language, simple=counted(control["simple"], "simple", language), cases=control["cases"])
     if not control["different"]:
-        return [f"{reckoned}; arrears, outstanding and days past due are the same in each."]
-    named = ", ".join(plain(case, 80) for case in control["first"])
-    return [
-        f"{reckoned}; {plural(control['different'], 'case differs', 'cases differ')}: {named}.",
-        "Do not use these results. If the source was changed meanwhile, run again; else report it: portfolio.json has the sums of both ways.",
-    ]
+        return [say("control-same", language, reckoned=reckoned)]
+    named, different = ", ".join(plain(case, 80) for case in control["first"]), counted(control["different"], "case", language)
+    return [say("control-differs", language, reckoned=reckoned, different=different, named=named), say("do-not-use", language)]
 
 
-def slice_cut(data: Mapping[str, object]) -> list[str]:
+def slice_cut(data: Data) -> list[str]:
     """What went along, and which debtors stay although the clerk has a case of theirs."""
-    lines = [
-        f"Slice {data['slice']} for {plain(data['owner'])}: {plural(data['debtors'], 'debtor', 'debtors')}, {plural(data['cases'], 'case', 'cases')},"
-        f" in {plain(data['path'], 300)}. Its journal lies beside it and goes with it.",
-        "Nothing is done to these debtors here until the slice is merged back.",
-    ]
-    payments = data.get("payments")
+    language, payments = _language(data), data.get("payments")
+    numbers = {noun + "s": counted(data[noun + "s"], noun, language) for noun in ("debtor", "case")}
+    lines = [say("cut", language, slice=data["slice"], owner=plain(data["owner"]), path=plain(data["path"], 300), **numbers), say("nothing-done", language)]
     if isinstance(payments, Mapping):
-        lines += [f"  payments that went along: {amount} {currency}" for currency, amount in payments.items()]
-    return lines + [f"Stays: {plain(row.get('debtor'))}: {plain(row.get('reason'), 300)}" for row in rows_of(data, "left_out")]
+        lines += [say("went-along", language, amount=amount, currency=currency) for currency, amount in payments.items()]
+    return lines + [say("stays", language, debtor=plain(row.get("debtor")), why=plain(row.get("reason"), 300)) for row in rows_of(data, "left_out")]
 
 
-def merge(data: Mapping[str, object]) -> list[str]:
+def merge(data: Data) -> list[str]:
     """What was brought back, what a person must decide, and whether the totals tie."""
-    lines = [
-        f"Slice {data['slice']}: {plural(data['added'], 'row', 'rows')} added, {plural(data['changed'], 'cell', 'cells')} changed,"
-        f" {plural(data['messages'], 'message', 'messages')} of its outbox entered."
-    ]
-    for row in rows_of(data, "conflicts"):
-        place = f"{plain(row.get('sheet'))} {plain(row.get('key'), 80)}, {plain(row.get('column'))}"
-        was, here, there = (plain(row.get(name), 200) or "(blank)" for name in ("base", "origin", "slice"))
-        said = f"was {was}, here {here}, slice {there}"
-        lines.append(f"Decided for the {row['decided']}: {place}: {said}" if row.get("decided") else f"Conflict: {place}: {said}")
-    if any(not row.get("decided") for row in rows_of(data, "conflicts")):
-        lines.append("What stands here stays. Decide with --take slice or --take origin (--key KEY for one row).")
-        lines.append(f"The list: {plain(data['conflict_list'], 300)}")
-    lines += [f"Deleted in the slice, stays here: {plain(row.get('sheet'))} {plain(row.get('key'), 80)}" for row in rows_of(data, "deleted")]
-    lines += [f"New number: {plain(row.get('slice'))} is {plain(row.get('origin'))} here" for row in rows_of(data, "renumbered")]
-    lines += [
-        f"Not taken: {plain(row.get('sheet'))} {plain(row.get('key'), 80)}: {plain(row.get('code'))} {plain(row.get('found'), 200)}"
-        for row in rows_of(data, "refused")
-    ]
+    language = _language(data)
+    numbers = {name: counted(data[key], name[:-1], language) for name, key in (("rows", "added"), ("cells", "changed"), ("messages", "messages"))}
+    lines = [say("merged", language, slice=data["slice"], **numbers), *_conflicts(data, language)]
+    lines += [say("deleted", language, place=_place(row)) for row in rows_of(data, "deleted")]
+    lines += [say("renumbered", language, old=plain(row.get("slice")), new=plain(row.get("origin"))) for row in rows_of(data, "renumbered")]
+    for row in rows_of(data, "refused"):
+        lines.append(say("not-taken", language, place=_place(row), code=plain(row.get("code")), found=plain(row.get("found"), 200)))
     for row in rows_of(data, "policy"):
-        place = f"{plain(row.get('sheet'))} {plain(row.get('key'), 80)}{', ' + plain(row.get('column')) if row.get('column') else ''}"
-        was, there = (plain(row.get(name), 200) or "(blank)" for name in ("base", "slice"))
-        lines.append(f"Policy changed in the slice, not taken: {place}: was {was}, slice {there}")
+        lines.append(say("policy", language, place=_place(row), was=_value(row, "base", language), there=_value(row, "slice", language)))
     totals = data.get("totals")
     if isinstance(totals, Mapping):
-        money = totals["payments"]
-        lines += [f"Payments {name}: {row['before']} + {row['added']} = {row['after']}" for name, row in money.items()]
-        lines.append("Totals tie." if totals["tied"] else "Totals do not tie: somebody has changed rows meanwhile; look at the sheets and the audit chain.")
+        for currency, row in totals["payments"].items():
+            lines.append(say("payments", language, currency=currency, before=row["before"], added=row["added"], after=row["after"]))
+        lines.append(say("tie" if totals["tied"] else "no-tie", language))
     return lines
 
 
-def store(data: Mapping[str, object]) -> list[str]:
+def _conflicts(data: Data, language: str) -> list[str]:
+    """Each conflict with the three values, and how the undecided ones are decided."""
+    lines, rows = [], rows_of(data, "conflicts")
+    for row in rows:
+        was, here, there = (_value(row, name, language) for name in ("base", "origin", "slice"))
+        key = f"decided-{row['decided']}" if row.get("decided") else "conflict"
+        lines.append(say(key, language, place=_place(row), values=say("values", language, was=was, here=here, there=there)))
+    if any(not row.get("decided") for row in rows):
+        lines += [say("what-stands", language), say("list", language, path=plain(data["conflict_list"], 300))]
+    return lines
+
+
+def _place(row: Row) -> str:
+    column = f", {plain(row.get('column'))}" if row.get("column") else ""
+    return f"{plain(row.get('sheet'))} {plain(row.get('key'), 80)}{column}"
+
+
+def _value(row: Row, name: str, language: str) -> str:
+    return plain(row.get(name), 200) or say("blank", language)
+
+
+def store(data: Data) -> list[str]:
     """What the store holds now."""
-    payments = data.get("payments")
-    lines = [f"The shared store holds {plural(data['cases'], 'case', 'cases')} and {plural(data['messages'], 'message', 'messages')} of the outbox."]
+    language, payments = _language(data), data.get("payments")
+    lines = [say("holds", language, cases=counted(data["cases"], "case", language), messages=counted(data["messages"], "message", language))]
     if isinstance(payments, Mapping):
-        lines += [f"  payments: {amount} {currency}" for currency, amount in payments.items()]
-    return [*lines, "The file does nothing to its debtors any more; keep it as a backup."]
+        lines += [say("store-paid", language, amount=amount, currency=currency) for currency, amount in payments.items()]
+    return [*lines, say("backup", language)]
 
 
-def archive(data: Mapping[str, object]) -> list[str]:
+def archive(data: Data) -> list[str]:
     """How many cases moved into which file, the totals before and after, and why the others stay."""
     done = "Would move" if data["dry_run"] else "Moved"
     said = [f"{done} {plural(data['archived'], 'closed case', 'closed cases')}."]

@@ -122,12 +122,22 @@ def scored(line: Incoming, candidate: Candidate) -> Scored:
     return Scored(candidate, min(100, sum(points for points, _ in found)), tuple(words for _, words in found))
 
 
+def _none(line: Incoming, candidates: Sequence[Candidate]) -> Phrase:
+    """Why no debt has a point: a case whose number stands in the text may be in another currency, or younger than the money."""
+    named = next((candidate for candidate in candidates if line.amount > 0 and names_case(line.text, candidate.case_id)), None)
+    if named is None:
+        return phrase("match-none")
+    if named.currency != line.currency:
+        return phrase("match-currency", case=named.case_id, currency=named.currency)
+    return phrase("match-before", case=named.case_id, on=named.opened_on)
+
+
 def match(line: Incoming, candidates: Sequence[Candidate]) -> Match:
     """The debt that the line most likely pays; none below ``LEAST``, none where the next one is ``NEAR`` it. An open case goes before an ended one."""
     every = sorted((scored(line, candidate) for candidate in candidates), key=lambda item: (-item.confidence, item.candidate.ended, item.candidate.case_id))
     some = [item for item in every if item.confidence]
     if not some:
-        return Match("", 0, (phrase("match-none"),))
+        return Match("", 0, (_none(line, candidates),))
     best, rest = some[0], [item for item in some[1:] if item.candidate.ended == some[0].candidate.ended]
     if best.confidence < LEAST:
         return Match("", best.confidence, (phrase("match-weak", case=best.candidate.case_id, points=best.points),), tuple(some[:3]))

@@ -151,6 +151,14 @@ PHRASES: Mapping[str, Words] = {
         "a debtor of this name has {cases} in {file}, archived", "同名债务人的案件 {cases} 已归档于 {file}", "同名債務人的案件 {cases} 已封存於 {file}",
     ),
     "match-none": ("nothing in it names a debtor", "内容未指向任何债务人", "內容未指向任何債務人"),
+    "match-currency": (
+        "{case} is named, but its debt is in {currency}: record the payment by hand with what it was worth",
+        "附言写有 {case}，但该案件币种为 {currency}：请按折算金额手工登记付款",
+        "附言寫有 {case}，但該案件幣別為 {currency}：請按折算金額手動登錄付款",
+    ),
+    "match-before": (
+        "{case} is named, but its debt began only on {on}", "附言写有 {case}，但该债务自 {on} 才开始", "附言寫有 {case}，但該債務自 {on} 才開始",
+    ),
     "match-weak": ("too little speaks for {case}: {points}", "指向 {case} 的依据不足：{points}", "指向 {case} 的依據不足：{points}"),
     "match-near": ("{cases} are near each other: {points}", "{cases} 难分伯仲：{points}", "{cases} 難分高下：{points}"),
     "match-several": (

@@ -107,6 +107,7 @@ def _answer(path: Path, lines: Lines, acts: booking.Acts, taken: Taken | None, w
     faults = [*(taken.faults if taken else ()), *acts.faults]
     data: dict[str, object] = {
         "path": str(path),
+        "language": lines.opened.policy.language,
         "preview": preview,
         "as_of": lines.opened.as_of.isoformat(),
         "rows": written.data["rows"] if written else [],

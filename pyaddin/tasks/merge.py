@@ -79,7 +79,8 @@ def _merged(place: Origin, path: Path, choice: Callable[[Conflict], str], take: 
     place.only_of(debtors=_debtors({**memory, "rows": plan.rows}))
     after = opened_from(place.book, place.book.read(), as_of=opened.as_of, now=now) if edits else opened
     policy = policy_changes(memory.get("policy", {}), clerk)
-    return told(path, slice_id, plan, refused=refused, policy=policy, totals=totals(opened, after, plan), messages=taken, take=take)
+    return told(path, slice_id, plan, refused=refused, policy=policy, totals=totals(opened, after, plan), messages=taken, take=take,
+                language=opened.policy.language)  # fmt: skip
 
 
 def _slice(path: Path, place: Origin, now: Callable[[], datetime]) -> tuple[Opened, Memory]:

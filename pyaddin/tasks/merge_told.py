@@ -19,13 +19,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def told(
-    path: Path, slice_id: str, plan: Plan, *, refused: Sequence[Refused], policy: Sequence[Changed], totals: dict[str, object], messages: int, take: str
-) -> Outcome:
+    path: Path, slice_id: str, plan: Plan, *, refused: Sequence[Refused], policy: Sequence[Changed], totals: dict[str, object], messages: int, take: str,
+    language: str,
+) -> Outcome:  # fmt: skip
     """The answer. Exit code 1 where something waits for a person: a conflict, a refused or deleted row, changed policy, totals that do not tie."""
     conflicts = [*(conflict.as_json("") for conflict in plan.conflicts), *(conflict.as_json(take) for conflict in plan.decided)]
     file = _conflict_list(path, slice_id, conflicts) if conflicts else None
     data: dict[str, object] = {
         "slice": slice_id,
+        "language": language,
         "added": sum(1 for edit in plan.edits if isinstance(edit, AddRow)),
         "changed": sum(1 for edit in plan.edits if isinstance(edit, SetCell)),
         "messages": messages,

@@ -193,6 +193,7 @@ def _results(portfolio: Portfolio, groups: dict[str, tuple[str, ...]], out: Path
     control = controlled(portfolio.cutter, portfolio.common.policy, portfolio.as_of, made)
     data: dict[str, object] = {
         "as_of": portfolio.as_of.isoformat(),
+        "language": portfolio.common.policy.language,
         "out": str(out),
         "cases": rows["assessment"],
         "refused": sum(int(str(told["refused"])) for told in portfolio.told()),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Value
+from pyaddin.rules.arrears import position
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.promise import judge
 from pyaddin.rules.reason import phrase
@@ -38,7 +39,7 @@ def run(
     noted with the promise: they do not keep it. A withdrawn promise ends its hold on the day and is not broken.
 
     Raises ``Stop`` with the ledger's own fault and column, E-ORDER for a promise made before the newest one, X-CASE for an unknown or refused case,
-    X-PROMISE for the withdrawal of one that is not open.
+    X-OPTION for a case in which nothing is owed, X-PROMISE for the withdrawal of one that is not open.
     """
     opened = open_for_entry(path, as_of=as_of, now=now, book=book)
     if withdraw is not None:
@@ -48,6 +49,9 @@ def run(
     assert amount is not None
     assert due_on is not None
     file = case_of(opened, case)
+    if position(file, opened.policy, opened.as_of).outstanding <= 0:
+        advice = "Nothing is left to pay in this case: look at its payments, or choose another case of the debtor."
+        raise Stop("X-OPTION", f"{case}: {phrase('offer nothing-owed').says(opened.policy.language)}", sheet="Promises", column="Amount", advice=advice)
     made = made_on or opened.as_of
     refuse_older(file, made)
     row = promise_row(file, Numbers(opened.typed).take("Promises"), amount=amount, due_on=due_on, made_on=made, grace_days=grace_days)

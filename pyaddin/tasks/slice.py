@@ -68,6 +68,7 @@ def run(source: str, *, owner: str, out: Path, by: str, now: Callable[[], dateti
             bring_in(out, str(memory["ledger_id"]), mine, runs, now=now, why=f"cut from {origin.name}")
     return Outcome("slice", {
         "slice": slice_id, "path": str(out), "owner": owner, "ledger_id": memory["ledger_id"], "debtors": len(share.debtors), "cases": len(share.cases),
+        "language": opened.policy.language,
         "rows": {name: len(found) for name, found in rows.items() if found}, "payments": _sums(opened, share),
         "left_out": [{"debtor": debtor, "reason": why} for debtor, why in share.left_out], "notes": told,
     })  # fmt: skip

@@ -52,4 +52,7 @@ def run(path: Path, *, address: str, by: str, now: Callable[[], datetime]) -> Ou
         edits = list(held(opened, debtors, "store", "Moved into the shared store: work goes on there"))
         write(book, opened.raw, edits, as_of=as_of, at=now(), by=by, task="store", undoable=False)
     counts = {name: len(found) for name, found in rows.items() if found}
-    return Outcome("store", {"cases": counts.get("Cases", 0), "rows": counts, "payments": payment_sums(opened), "messages": len(carried), "notes": notes})
+    return Outcome("store", {
+        "language": opened.policy.language, "cases": counts.get("Cases", 0), "rows": counts, "payments": payment_sums(opened), "messages": len(carried),
+        "notes": notes,
+    })  # fmt: skip

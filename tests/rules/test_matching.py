@@ -82,3 +82,16 @@ def test_an_open_case_goes_before_one_that_has_ended() -> None:
 )
 def test_a_reminder_waits_for_the_very_name_or_a_faint_one_with_the_amount(candidate: Candidate, waits: bool) -> None:
     assert could_belong(line(), [candidate]) is waits
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ({"currency": "USD"}, "C-00001 is named, but its debt is in USD: record the payment by hand with what it was worth"),
+        ({"opened_on": date(2026, 11, 4)}, "C-00001 is named, but its debt began only on 2026-11-04"),
+    ],
+)
+def test_a_case_that_is_named_and_may_not_be_suggested_is_said_with_the_reason(other: dict[str, object], words: str) -> None:
+    found = match(line(text="for c 00001"), (debt(**other), BOB))
+    assert (found.case_id, found.confidence, [why.says("en") for why in found.why]) == ("", 0, [words])
+    assert [why.says("en") for why in match(line(text="for the sofa"), (debt(**other),)).why] == ["nothing in it names a debtor"]

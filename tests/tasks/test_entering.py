@@ -190,6 +190,12 @@ def test_money_entered_before_the_promise_of_its_day_does_not_keep_it(office: Of
     assert office.row("Promises", "R-000001")["Status"] == "broken"
 
 
+def test_a_promise_where_nothing_is_owed_is_refused(office: Office) -> None:
+    pay(office, "200", "11-11")
+    assert "Nothing is left to pay" in refused(office, promised(office, "11-12", "60", "11-20"), "X-OPTION", "Amount")
+    assert (office.sheet("Promises"), office.sheet("Holds")) == ([], [])
+
+
 def test_a_promise_due_before_it_was_made_is_refused(office: Office) -> None:
     refused(office, promised(office, "11-12", "60", "11-01"), "E-ORDER", "Due on")
     refused(office, promised(office, "11-12", "60", "11-20", "--grace-days", "-1"), "E-NEGATIVE", "Grace days")
