@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from pyaddin import __version__
-from pyaddin.commands import COMMANDS, ENGINE, Command, Option
+from pyaddin.commands import BY_NAME, COMMANDS, ENGINE, Command, Option
 from pyaddin.errors import Stop
 
+PROGRAM = "collections"
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,12})?", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -114,7 +115,7 @@ def _add_command(parser: argparse.ArgumentParser, command: Command) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line. Parsing raises ``Stop`` (X-OPTION) for anything that cannot be used."""
-    top = _Parser(prog="collections", description="The tasks of a collections ledger, from the command line.", allow_abbrev=False)
+    top = _Parser(prog=PROGRAM, description="The tasks of a collections ledger, from the command line.", allow_abbrev=False)
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     for command in COMMANDS:
@@ -122,13 +123,24 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def parser_of(command: Command) -> argparse.ArgumentParser:
+    """One command's part of the command line, for the words behind its name: most starts of the program know at once which command they are."""
+    own = _Parser(prog=f"{PROGRAM} {command.name}", description=command.help, allow_abbrev=False)
+    _add_command(own, command)
+    return own
+
+
 def parse(words: Sequence[str]) -> tuple[str, dict[str, object], bool]:
     """Command name, the values for its task's parameters, and whether JSON is asked for."""
-    values: dict[str, object] = vars(parser().parse_args(list(words)))
-    name = str(values.pop("command"))
+    command = BY_NAME.get(words[0]) if words else None
+    if command is None:  # help, version, or no command: the whole command line says so
+        values: dict[str, object] = vars(parser().parse_args(list(words)))
+        command = BY_NAME[str(values.pop("command"))]
+    else:
+        values = vars(parser_of(command).parse_args(list(words[1:])))
     as_json = bool(values.pop("json"))
-    repeated = {option.name for command in COMMANDS if command.name == name for option in command.options if option.repeat}
-    for key in repeated:
-        found = values[key]
-        values[key] = tuple(found) if isinstance(found, list) else ()
-    return name, values, as_json
+    for option in command.options:
+        if option.repeat:
+            found = values[option.name]
+            values[option.name] = tuple(found) if isinstance(found, list) else ()
+    return command.name, values, as_json
