@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from random import Random
 
 import duckdb
@@ -16,8 +17,10 @@ from pyaddin.rules.tables import AtLeast, DecisionTable, Line, parse_guard
 ROWS = 3_000
 
 
-def _numbers(table: DecisionTable, low: int) -> list[int]:
-    """Every number that stands in a guard, and its neighbors."""
+@cache
+def _numbers(name: str, low: int) -> list[int]:
+    """Every number that stands in a guard of the table, and its neighbors; asked for in every row, found once."""
+    table = next(table for table in TABLES if table.name == name)
     found = {
         node.value
         for line in table.lines
@@ -35,7 +38,7 @@ def _facts(table: DecisionTable, random: Random) -> dict[str, object]:
         if values is None:
             row[fact] = random.random() < 0.4
         elif isinstance(values, AtLeast):
-            row[fact] = random.choice(_numbers(table, values.low))
+            row[fact] = random.choice(_numbers(table.name, values.low))
         else:
             row[fact] = random.choice(values)
     return row

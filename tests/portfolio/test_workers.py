@@ -19,7 +19,7 @@ RESULTS = ("assessment", "queue", "moves", "kpis", "faults")
 
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cutting, "CASES_A_PART", 100)
+    monkeypatch.setattr(cutting, "CASES_A_PART", 50)
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def _killer(place: Path, killed: list[tuple[int, int]]) -> Iterator[None]:
 
 
 def test_a_killed_worker_costs_its_part_another_try_and_nothing_else(tmp_path: Path) -> None:
-    rows = portfolios.sample(600, 11)
+    rows = portfolios.sample(300, 11)
     _, plain = portfolios.run(rows, tmp_path / "plain")
     killed: list[tuple[int, int]] = []
     with _killer(tmp_path / "many" / ".out.work", killed):
@@ -60,7 +60,7 @@ def test_a_killed_worker_costs_its_part_another_try_and_nothing_else(tmp_path: P
 def test_workers_of_a_cluster_by_its_address(tmp_path: Path) -> None:
     from distributed import LocalCluster
 
-    rows = portfolios.sample(200, 12)
+    rows = portfolios.sample(100, 12)
     _, plain = portfolios.run(rows, tmp_path / "plain")
     with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", local_directory=str(tmp_path)) as cluster:  # type: ignore[no-untyped-call]
         _, many = portfolios.run(rows, tmp_path / "many", plain=False, scheduler=cluster.scheduler_address)
