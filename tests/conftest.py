@@ -13,6 +13,7 @@ import pytest
 
 from tests import sdk
 from tests.ledger.calc import Calc, running
+from tests.ledger.made import FOLDER
 
 POSTGRES = str(max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/bin")))
 """Where Debian puts the programs of the PostgreSQL server."""
@@ -43,6 +44,18 @@ def _free_memory() -> int:
 
 
 _work_in_memory()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder for the ledgers that tests make, for all workers of the run: they inherit its name."""
+    if not hasattr(config, "workerinput"):
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="collections-ledgers-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The run that made the folder removes it."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
 
 
 def on_build_server() -> bool:

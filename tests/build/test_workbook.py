@@ -26,6 +26,7 @@ from pyaddin.ledger.captions import list_of
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION, SHEET_ORDER, Type, by_program
 from pyaddin.settings import KEYS
 from tests.build.repair_rules import problems
+from tests.ledger.made import make_ledger
 
 COMMITTED = Path(__file__).parents[2] / "workbook" / "collections.xlsm"
 AS_OF = date(2026, 11, 23)
@@ -214,6 +215,15 @@ def test_an_xlsx_name_gets_the_plain_content_type(tmp_path: Path) -> None:
     write_workbook(path, ledger_id="X", language="zh-CN")
     assert problems(path) == []
     assert openpyxl.load_workbook(path)["Read me"]["B2"].value == "催收台账"
+
+
+def test_ledgers_kept_for_other_tests_are_those_that_the_program_writes(tmp_path: Path) -> None:
+    rows, settings = sample_rows(12, 3, AS_OF, "zh-TW"), sample_settings(AS_OF, "zh-TW")
+    write_workbook(tmp_path / "own.xlsm", rows, ledger_id="SAME", settings=settings)
+    for name in ("made.xlsm", "copied.xlsm"):
+        assert make_ledger(tmp_path / name, rows, ledger_id="SAME", settings=settings).read_bytes() == (tmp_path / "own.xlsm").read_bytes()
+    make_ledger(tmp_path / "other.xlsm", rows, ledger_id="OTHER", settings=settings)
+    assert (tmp_path / "other.xlsm").read_bytes() != (tmp_path / "own.xlsm").read_bytes()
 
 
 @pytest.mark.libreoffice

@@ -1,29 +1,51 @@
-"""Ledger files for tests, each made once per worker: the same rows and settings give the same bytes (tests/build/test_workbook.py)."""
+"""Ledger files for tests, each made once per run: the same rows and settings give the same bytes (tests/build/test_workbook.py)."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import functools
+import hashlib
+import os
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from unittest import mock
+
+from xlsxwriter.worksheet import Worksheet
 
 from pyaddin.build.workbook import write_workbook
 from pyaddin.ledger.book import Value
 
-KEPT = 64
-"""Files that a worker keeps in memory, about 100 KiB each."""
+FOLDER = "LEDGERS_OF_THIS_RUN"
+"""Environment variable of a run and its workers (tests/conftest.py): the folder in which they keep what they made for one another."""
+_as_xlsxwriter_does = Worksheet._prepare_formula
+_no_sheet = Worksheet()
 
-_made: OrderedDict[str, bytes] = OrderedDict()
+
+@functools.cache
+def _prepared(formula: str, expand_future_functions: bool = False) -> str:
+    """A formula as XlsxWriter writes it: it looks for some eighty names in each of the six hundred formulas of a ledger, and they are the same in all."""
+    return str(_as_xlsxwriter_does(_no_sheet, formula, expand_future_functions))
+
+
+def _kept(path: Path, recipe: object) -> Path | None:
+    """Where a ledger of this recipe lies for the tests of this run; ``None`` outside of a run (a campaign's own process)."""
+    folder = os.environ.get(FOLDER)
+    return Path(folder, f"{hashlib.sha256(repr(recipe).encode()).hexdigest()}{path.suffix}") if folder else None
 
 
 def make_ledger(path: Path, rows: Mapping[str, Sequence[Mapping[str, Value]]], *, ledger_id: str, settings: Mapping[str, Value] | None = None) -> Path:
-    """``write_workbook``, or a copy of what it wrote for an earlier test from equal values."""
-    recipe = repr((path.suffix, {name: [dict(row) for row in some] for name, some in rows.items()}, ledger_id, dict(settings or {})))
-    if recipe in _made:
-        path.write_bytes(_made[recipe])
-        _made.move_to_end(recipe)
+    """``write_workbook``, or a copy of what it wrote for an earlier test from equal values.
+
+    Two workers that make the same ledger at once write the same bytes; whichever comes last takes the place of the other's.
+    """
+    kept = _kept(path, ({name: [dict(row) for row in some] for name, some in rows.items()}, ledger_id, dict(settings or {})))
+    if kept is not None and kept.exists():
+        shutil.copyfile(kept, path)
         return path
-    write_workbook(path, rows, ledger_id=ledger_id, settings=settings)
-    _made[recipe] = path.read_bytes()
-    if len(_made) > KEPT:
-        _made.popitem(last=False)
+    with mock.patch.object(Worksheet, "_prepare_formula", lambda _, *words: _prepared(*words)):
+        write_workbook(path, rows, ledger_id=ledger_id, settings=settings)
+    if kept is not None:
+        mine = kept.with_name(f"{kept.name}.{os.getpid()}")
+        shutil.copyfile(path, mine)
+        mine.replace(kept)
     return path
