@@ -55,6 +55,16 @@ def test_labels_and_tips_follow_the_language_of_the_ledger(language: str, excel:
     assert app.run("Ribbon.Words", "no such key") == "no such key"
 
 
+def test_everything_selected_is_told_however_many_rectangles(excel: Start) -> None:
+    app = excel()
+    wanted = ",".join(f"$A${row}:$B${row}" for row in range(2, 200, 3))
+    assert len(wanted) > 255
+    app.evaluate("Range(\"A2:B2\").Select")
+    assert app.run("Ribbon.SelectedAddress") == "$A$2:$B$2"
+    app.evaluate(f'Range("{wanted}").Select')
+    assert app.run("Ribbon.SelectedAddress") == wanted
+
+
 def test_an_unknown_language_is_english(excel: Start) -> None:
     assert excel(language="xx").run("Ribbon.ButtonLabel", "pay") == "Record payment"
 

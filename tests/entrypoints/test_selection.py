@@ -6,7 +6,7 @@ import pytest
 
 from pyaddin.entrypoints.live.selection import NoSelection, chosen_cases
 from pyaddin.labels import label
-from pyaddin.ledger.live.screen import Selected
+from pyaddin.ledger.live.selected import Selected
 from pyaddin.ledger.memory import MemoryBook
 
 BOOK = MemoryBook(

@@ -13,10 +13,11 @@ import pytest
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Cell, CellError, Formula
-from pyaddin.ledger.live import LiveBook, patience, programs, status_bar
+from pyaddin.ledger.live import LiveBook, patience, status_bar, visible
 from pyaddin.ledger.live.patience import PAUSES, Patience, disarm, still
 from pyaddin.ledger.live.reading import cell_of
 from pyaddin.ledger.live.screen import Screen
+from pyaddin.ledger.live.selected import Rectangle, parsed, rectangles, selected_rows
 from pyaddin.ledger.live.writing import handed_over
 
 
@@ -187,14 +188,14 @@ class Rows:
 
 def test_hidden_rows_are_known_where_no_cell_is_visible_in_an_excel_of_any_language() -> None:
     sheet = Rows(ComError(0x80020009, 0x800A03EC))
-    assert programs.hidden_rows(sheet, 2, 9, 1) == {4, 5, 6}
-    assert programs.hidden_rows(sheet, 4, 6, 1) == {4, 5, 6}
-    assert programs.hidden_rows(sheet, 7, 9, 1) == frozenset()
+    assert visible.hidden_rows(sheet, 2, 9, 1) == {4, 5, 6}
+    assert visible.hidden_rows(sheet, 4, 6, 1) == {4, 5, 6}
+    assert visible.hidden_rows(sheet, 7, 9, 1) == frozenset()
 
 
 def test_a_busy_excel_is_not_taken_for_one_without_visible_cells() -> None:
     with pytest.raises(ComError):
-        programs.hidden_rows(Rows(ComError(0x80010001)), 2, 9, 1)
+        visible.hidden_rows(Rows(ComError(0x80010001)), 2, 9, 1)
 
 
 def test_a_file_name_that_xlwings_would_cut_off_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,3 +203,47 @@ def test_a_file_name_that_xlwings_would_cut_off_is_refused_in_words(monkeypatch:
     with pytest.raises(Stop, match="X-PLACE") as stop:
         Screen.of_caller()
     assert "without the sign =" in stop.value.fault.advice
+
+
+def test_a_long_selection_is_read_from_the_workbooks_own_macro_and_a_short_one_from_its_address() -> None:
+    parts = [f"$A${row}:$B${row}" for row in range(2, 400, 3)]
+
+    class Asked:
+        """A selection of which Excel tells an address of 255 characters only."""
+
+        made = 0
+        address = ",".join(parts)[:255]
+        api = SimpleNamespace(Areas=SimpleNamespace(Count=len(parts)))
+
+        @property
+        def sheet(self) -> SimpleNamespace:
+            def macro(name: str) -> object:
+                assert name == "SelectedAddress"
+                self.made += 1
+                return lambda: ",".join(parts)
+
+            return SimpleNamespace(book=SimpleNamespace(macro=macro))
+
+    asked = Asked()
+    assert selected_rows(rectangles(asked), 1_000) == set(range(2, 400, 3))
+    assert asked.made == 1
+    short = SimpleNamespace(address="$A$2:$B$5,$D$9")
+    assert rectangles(short) == [Rectangle(2, 1, 5, 2), Rectangle(9, 4, 9, 4)]
+    assert parsed("$B:$C") == [Rectangle(1, 2, 1_048_576, 3)]
+    assert parsed("$5:$7,A1") == [Rectangle(5, 1, 7, 16_384), Rectangle(1, 1, 1, 1)]
+
+
+def test_a_ledger_without_that_macro_is_asked_rectangle_by_rectangle() -> None:
+    rows = range(2, 400, 3)
+
+    class Areas(list[SimpleNamespace]):
+        Count = len(rows)
+
+    def missing(_: str) -> object:
+        raise ComError(0x80020009, 0x800A03EC)
+
+    areas = Areas(SimpleNamespace(Address=f"$A${row}") for row in rows)
+    chosen = SimpleNamespace(
+        address=",".join(f"$A${row}" for row in rows)[:255], api=SimpleNamespace(Areas=areas), sheet=SimpleNamespace(book=SimpleNamespace(macro=missing)),
+    )
+    assert selected_rows(rectangles(chosen), 300) == set(range(2, 301, 3))

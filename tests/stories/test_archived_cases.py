@@ -11,7 +11,7 @@ import pytest
 from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed import ClosedBook
-from pyaddin.ledger.live.screen import Selected
+from pyaddin.ledger.live.selected import Selected
 from tests.imports.statements.bank_files import move, mt940
 from tests.stories.desk import Office, payment
 from tests.stories.outgrown import BY, outgrown

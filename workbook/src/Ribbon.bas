@@ -32,6 +32,15 @@ Public Sub OnGetSupertip(control As IRibbonControl, ByRef returnedVal)
     returnedVal = Words(control.ID & ".tip")
 End Sub
 
+' The address of everything selected, however many rectangles: Excel's own answer to another program ends after 255 characters. Python asks for it.
+Public Function SelectedAddress() As String
+    Dim part As Object
+    For Each part In Selection.Areas
+        SelectedAddress = SelectedAddress & "," & part.Address
+    Next part
+    SelectedAddress = Mid$(SelectedAddress, 2)
+End Function
+
 ' Every button ends here. Python reads the selection from the workbook itself; nothing else is handed over.
 Public Sub PressButton(ByVal buttonName As String)
     If Not IsSetUp() Then

@@ -18,7 +18,8 @@ from pyaddin.errors import Stop
 from pyaddin.history.login import account
 from pyaddin.ledger.book import RawLedger
 from pyaddin.ledger.limits import growing
-from pyaddin.ledger.live.screen import Screen, Selected
+from pyaddin.ledger.live.screen import Screen
+from pyaddin.ledger.live.selected import Selected
 from pyaddin.ledger.migrate import lacking
 from pyaddin.ledger.once import ReadOnce
 from pyaddin.rules.reason import phrase

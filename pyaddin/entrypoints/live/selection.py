@@ -8,7 +8,7 @@ from pyaddin.entrypoints.live.words import say
 from pyaddin.labels import folded, spellings
 from pyaddin.ledger.book import Cell, RawLedger
 from pyaddin.ledger.codes import HOLD_SCOPES
-from pyaddin.ledger.live.screen import Selected
+from pyaddin.ledger.live.selected import Selected
 from pyaddin.records import dataclass
 
 CLOSED = "CLOSED"

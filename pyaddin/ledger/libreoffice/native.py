@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pyaddin.ledger.libreoffice.part import Part
+from pyaddin.ledger.libreoffice.cells import area_of
+from pyaddin.ledger.libreoffice.native_rows import NativeTable, evaluated
+from pyaddin.ledger.libreoffice.part import CalcError, Part, Refused
 
 if TYPE_CHECKING:
     from pyaddin.ledger.libreoffice.books import Book
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from pyaddin.ledger.libreoffice.sheets import Sheet
 
 
+_CONSTANTS = 2  # Excel's xlCellTypeConstants
+_TYPED = 1 | 2 | 4  # com.sun.star.sheet.CellFlags: numbers, dates, texts
 _FORMATTED = 512  # com.sun.star.sheet.CellFlags.FORMATTED: text of which parts have formats of their own
 
 
@@ -138,6 +142,12 @@ class NativeSheet(Part):
         self.sheet.book.touch()
         self.sheet.native.unprotect(Password)
 
+    def Evaluate(self, Name: str) -> tuple[tuple[float], ...]:
+        return evaluated(self.sheet, Name)
+
+    def ListObjects(self, name: str) -> NativeTable:
+        return NativeTable(self.sheet.tables(name))
+
 
 class NativeRows(Part):
     """``Range.EntireRow``."""
@@ -244,6 +254,19 @@ class NativeRange(Part):
         return NativeFont(self.range)
 
     @property
+    def Interior(self) -> NativeInterior:
+        return NativeInterior(self.range)
+
+    def SpecialCells(self, Type: int) -> NativeRange:
+        """The cells that hold a number, a text or a truth value (``xlCellTypeConstants``), in all their rectangles; the other kinds are not offered."""
+        if Type != _CONSTANTS:
+            raise Refused(f"Range.SpecialCells({Type}) is not offered over LibreOffice")
+        found = self.range.cells().queryContentCells(_TYPED).getRangeAddresses()
+        if not found:
+            raise CalcError("no cells were found")
+        return NativeRange(type(self.range)(self.range.sheet, [area_of(address) for address in found]))
+
+    @property
     def Locked(self) -> bool | None:
         """Whether the cells may not be typed into on a protected sheet; ``None`` when they differ."""
         groups = self.range.cells().getUniqueCellFormatRanges()
@@ -321,6 +344,25 @@ class NativeFont(Part):
     def Name(self) -> str | None:
         found = self._alike("CharFontName")
         return None if found is None else str(found[0])
+
+
+class NativeInterior(Part):
+    """``Range.Interior``."""
+
+    range: Range
+
+    def __init__(self, of: Range) -> None:
+        self.range = of
+
+    @property
+    def Color(self) -> int:
+        """Red in the lowest byte, as Excel counts; white where no color was given."""
+        red, green, blue = self.range.color or (255, 255, 255)
+        return red | green << 8 | blue << 16
+
+    @Color.setter
+    def Color(self, value: int) -> None:
+        self.range.color = (value & 255, value >> 8 & 255, value >> 16 & 255)
 
 
 class NativeCount(Part):

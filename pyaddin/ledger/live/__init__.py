@@ -29,7 +29,7 @@ from pyaddin.ledger.schema import EVERY_TABLE, LEDGER_ID_PROPERTY, SCHEMA_PROPER
 
 _ENDED = ("X-GONE", "X-LIBREOFFICE")  # nobody is left who could put anything back, or save it
 
-__all__ = ["LiveBook", "Patience", "disarm", "status_bar"]
+__all__ = ["LiveBook", "Patience", "disarm", "status_bar", "still"]
 
 
 class LiveBook:

@@ -13,22 +13,31 @@ from pyaddin.ledger.book import Cell, CellError, Formula
 from pyaddin.ledger.columns import NUMBER_FORMATS, Column, Type
 from pyaddin.ledger.edits import same
 from pyaddin.ledger.live import programs
+from pyaddin.ledger.live.halving import halved
 from pyaddin.ledger.live.reading import ERRORS, as_grid, cell_of
 
 TEXT = "@"
 LONGEST_TEXT = 255
 """Longer texts are never written again: some versions of Excel cut or refuse them in a block."""
+QUESTIONS = 60
+"""How often a column is asked about its formats, and about its fonts: where one changes more often than that tells, nothing is written again."""
 _TEXTUAL = frozenset({Type.ID, Type.TEXT, Type.NOTE, Type.CODE, Type.CODES, Type.INSTANT})
 _NUMERIC = frozenset({Type.MONEY, Type.RATE, Type.INTEGER, Type.NUMBER})
 
 
-def rewritable(cell: Cell) -> bool:
-    """A cell of a computed column: only a formula, an error or a moment that a clerk pasted there is not written again."""
-    return cell is None or isinstance(cell, str | float | bool | date) and not isinstance(cell, datetime)
+def rewritable(column: Column, cell: Cell) -> bool:
+    """A cell of a computed column: what is not of its column's kind (a formula, an error, a moment, a word among numbers) is not written again."""
+    if cell is None:
+        return True
+    if column.type in _TEXTUAL:
+        return isinstance(cell, str)
+    if column.type is Type.DATE:
+        return isinstance(cell, date) and not isinstance(cell, datetime)
+    return column.type in _NUMERIC and type(cell) is float
 
 
 def unchanged_by_rewriting(column: Column, cell: Cell) -> bool:
-    """A cell of a typed column, as far as its value tells: blank, or of the kind that its column is for. ``format_keeps`` asks the rest."""
+    """A cell of a typed column, as far as its value tells: blank, or of the kind that its column is for. ``spoiled_rows`` asks the rest."""
     if cell is None:
         return column.type is not Type.ANY
     if column.type in _TEXTUAL:
@@ -38,20 +47,34 @@ def unchanged_by_rewriting(column: Column, cell: Cell) -> bool:
     return column.type in _NUMERIC and type(cell) is float
 
 
-def format_keeps(sheet: Any, cells: Any, column: Column) -> bool:
-    """Whether the number formats of the span keep what is written as it was read, and no text in it is formatted in part.
+def spoiled_rows(sheet: Any, cells: Any, column: Column, texts: frozenset[int]) -> frozenset[int]:
+    """Rows of this span of a column in which a cell might not stay as it was when it is written again: its number format would make something else of
+    the value, or a text (``texts`` are the rows that hold one) is formatted in part.
 
     A date was read as one because its cell has a date format, and keeps it. A text stays text for certain only under the format for text, a
     number a number only where no cell has that.
     """
+    first, last = int(cells.row), int(cells.row) + int(cells.shape[0]) - 1
     if programs.is_protected(sheet):
-        return False
-    shown = cells.number_format
-    if column.type is Type.DATE:
-        return bool(shown != TEXT)
-    if column.type in _NUMERIC:
-        return isinstance(shown, str) and shown != TEXT
-    return shown == NUMBER_FORMATS[column.type] and not programs.has_rich_text(cells)
+        return frozenset(range(first, last + 1))
+
+    def part(top: int, bottom: int) -> Any:
+        return cells[top - first : bottom - first + 1, 0]
+
+    def keeps(top: int, bottom: int) -> bool | None:
+        shown = part(top, bottom).number_format
+        if column.type is Type.DATE:
+            return bool(shown != TEXT)
+        if not isinstance(shown, str):
+            return None
+        return shown != TEXT if column.type in _NUMERIC else shown == NUMBER_FORMATS[column.type]
+
+    def plain(top: int, bottom: int) -> bool | None:
+        return programs.is_of_one_font(part(top, bottom)) or None if any(top <= row <= bottom for row in texts) else True
+
+    asked = [keeps, plain] if column.type in _TEXTUAL else [keeps]
+    spans = (span for question in asked for span in halved(question, first, last, [QUESTIONS]))
+    return frozenset(row for top, bottom, good in spans if not good for row in range(top, bottom + 1))
 
 
 def still_as_read(cells: Any, old: tuple[tuple[Any, ...], ...]) -> bool:

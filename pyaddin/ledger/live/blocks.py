@@ -25,7 +25,7 @@ class Block:
     """A rectangle to write, counted from 1: the new values, and the old ones to be put back when something fails.
 
     ``typed``: a person may type in these cells, so they are looked at once more in the moment of writing. ``parts`` are the cells that are meant
-    where others stand between them: those are written as they were read, if that is provably no change (``live.between``), else only the parts.
+    where others stand between them: those are written as they were read, if that is provably no change (``live.between``), else as ``apart`` does.
     """
 
     row: int
@@ -78,21 +78,68 @@ def _set_cells(plan: SheetPlan, found: Found, edits: Sequence[SetCell]) -> None:
         by_column.setdefault(edit.column, {})[edit.row] = edit.new
         plan.expected.setdefault(edit.row, {})[edit.column] = edit.new
     plan.cells += len(edits)
-    for name, values in by_column.items():
-        seen = {number: cells.get(name) for number, cells in rows.items()}
-        column, place = EVERY_TABLE[plan.name].column(name), found.columns[name]
-        passable = partial(_passable, found, column, seen)
-        for span in _runs(sorted(values), passable):
-            whole = _block(place, span, values, seen, typed=not column.computed)
-            parts = _runs([row for row in sorted(values) if span[0] <= row <= span[1]], lambda row: False)
-            apart = not column.computed and len(parts) > 1
-            plan.blocks.append(replace(whole, parts=tuple(_block(place, part, values, seen, typed=True) for part in parts)) if apart else whole)
+    for group in _neighbors(plan.name, found, by_column):
+        whole = _rectangle(plan.name, found, rows, group)
+        plan.blocks += [whole] if whole is not None else [block for values in group.values() for block in _column(values, rows, found)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """What is to be written into one column: new values by row."""
+
+    column: Column
+    place: int
+    new: Mapping[int, Value]
+
+
+def _neighbors(name: str, found: Found, by_column: Mapping[str, Mapping[int, Value]]) -> list[dict[int, _Values]]:
+    """The columns to be written by their places, computed ones together where only computed ones stand between them."""
+    header_at = {place: header for header, place in found.columns.items()}
+    groups: list[dict[int, _Values]] = []
+    for place, header in sorted((found.columns[header], header) for header in by_column):
+        values = _Values(EVERY_TABLE[name].column(header), place, by_column[header])
+        between = range(max(groups[-1]), place + 1) if groups else ()
+        if between and all(at in header_at and EVERY_TABLE[name].column(header_at[at]).computed for at in between):
+            groups[-1][place] = values
+        else:
+            groups.append({place: values})
+    return groups
+
+
+def _rectangle(name: str, found: Found, rows: Mapping[int, Mapping[str, Cell]], group: Mapping[int, _Values]) -> Block | None:
+    """Neighboring computed columns as one block, from the first row to the last; ``None`` where a cell in it may not be written again."""
+    if len(group) == 1:
+        return None
+    meant = {row for values in group.values() for row in values.new}
+    numbers = range(min(meant), max(meant) + 1)
+    header_at = {place: header for header, place in found.columns.items()}
+    new, old = [], []
+    for place in range(min(group), max(group) + 1):
+        header, values = header_at[place], group[place].new if place in group else {}
+        column, was = EVERY_TABLE[name].column(header), [rows[row].get(header) if row in rows else None for row in numbers]
+        if not all(row in values or rewritable(column, cell) for row, cell in zip(numbers, was, strict=True)):
+            return None
+        old.append(was)
+        new.append([values.get(row, cell) for row, cell in zip(numbers, was, strict=True)])
+    return Block(numbers[0], min(group), tuple(zip(*new, strict=True)), tuple(zip(*old, strict=True)))
+
+
+def _column(values: _Values, rows: Mapping[int, Mapping[str, Cell]], found: Found) -> list[Block]:
+    """One column in one block where all cells between the meant ones may be written again; else in as few as that allows."""
+    column, blocks = values.column, []
+    seen = {number: cells.get(column.name) for number, cells in rows.items()}
+    for span in _runs(sorted(values.new), partial(_passable, found, column, seen)):
+        whole = _block(values.place, span, values.new, seen, typed=not column.computed)
+        parts = _runs([row for row in sorted(values.new) if span[0] <= row <= span[1]], lambda row: False)
+        apart = not column.computed and len(parts) > 1
+        blocks.append(replace(whole, parts=tuple(_block(values.place, part, values.new, seen, typed=True) for part in parts)) if apart else whole)
+    return blocks
 
 
 def _passable(found: Found, column: Column, seen: Mapping[int, Cell], row: int) -> bool:
     """Whether a cell that is not meant may be written again. Of typed money in a currency format only a rounded value is known: it may not."""
     if column.computed:
-        return rewritable(seen.get(row))
+        return rewritable(column, seen.get(row))
     return unchanged_by_rewriting(column, seen.get(row)) and not isinstance(found.value(row, found.columns[column.name]), Decimal)
 
 
@@ -111,6 +158,18 @@ def _runs(rows: Sequence[int], passable: Callable[[int], bool]) -> list[tuple[in
         else:
             runs.append([row, row])
     return [(first, last) for first, last in runs]
+
+
+def apart(block: Block, spoiled: frozenset[int]) -> tuple[Block, ...]:
+    """A block of one column as the blocks that hold none of these rows but meant ones; itself where no such row lies between meant ones."""
+    meant = [row for part in block.parts for row in range(part.row, part.bottom + 1)]
+    return tuple(
+        Block(
+            first, block.column, block.new[first - block.row : last - block.row + 1], block.old[first - block.row : last - block.row + 1], block.typed,
+            tuple(part for part in block.parts if first <= part.row <= last),
+        )
+        for first, last in _runs(meant, lambda row: row not in spoiled)
+    )  # fmt: skip
 
 
 def _add(plan: SheetPlan, found: Found, edits: Sequence[AddRow]) -> None:

@@ -6,13 +6,13 @@ run that finds the workbook closed, for a program's own words for them differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from pyaddin.ledger.book import Untidy
 from pyaddin.ledger.closed.formats import place_of
 from pyaddin.ledger.columns import Column, Type
 from pyaddin.ledger.form import fits, wanted
+from pyaddin.ledger.live.halving import halved
 from pyaddin.ledger.live.patience import Patience
 from pyaddin.ledger.live.reading import Found
 from pyaddin.ledger.schema import EVERY_TABLE
@@ -45,22 +45,9 @@ def misfits(sheet: Any, found: Found, patience: Patience) -> list[Misfit]:
         def code(top: int, bottom: int, place: int = place) -> object:
             return patience(lambda: sheet.range((top, place), (bottom, place)).number_format)
 
-        bad += [Misfit(column, place, *run) for run in _runs(code, found.header_row + 1, found.bottom, [MOST_CALLS]) if not fits(column, run[2])]
+        spans = halved(code, found.header_row + 1, found.bottom, [MOST_CALLS])
+        bad += [Misfit(column, place, top, bottom, known) for top, bottom, known in spans if isinstance(known, str) and not fits(column, known)]
     return bad
-
-
-def _runs(code: Callable[[int, int], object], top: int, bottom: int, left: list[int]) -> Iterator[tuple[int, int, str]]:
-    """Spans of rows of one format, found by halving: a program tells nothing of a range whose cells differ."""
-    left[0] -= 1
-    if left[0] < 0:
-        return
-    known = code(top, bottom)
-    if isinstance(known, str):
-        yield top, bottom, known
-    elif bottom > top:
-        middle = (top + bottom) // 2
-        yield from _runs(code, top, middle, left)
-        yield from _runs(code, middle + 1, bottom, left)
 
 
 def rows_below(found: Found) -> int:

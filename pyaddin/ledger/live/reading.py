@@ -19,7 +19,7 @@ from pyaddin.ledger.book import WHILE_OPEN, Cell, CellError, Formula, RawTable
 from pyaddin.ledger.closed.layout import Area
 from pyaddin.ledger.closed.reader import find_header
 from pyaddin.ledger.closed.scan import DENSE_CELLS
-from pyaddin.ledger.live import programs
+from pyaddin.ledger.live import programs, visible
 from pyaddin.ledger.live.patience import Patience
 from pyaddin.ledger.migrate import may_lack
 from pyaddin.ledger.schema import EVERY_TABLE
@@ -171,7 +171,7 @@ def _formulas_tell(cells: Any, values: Grid, patience: Patience) -> bool:
 
 def _hidden(sheet: Any, header_row: int, last: int, right: int, rows: Sequence[tuple[int, Mapping[str, Cell]]], patience: Patience) -> frozenset[int]:
     """The rows of the table that are hidden or filtered away."""
-    hidden = patience(lambda: programs.hidden_rows(sheet, header_row + 1, last, right))
+    hidden = patience(lambda: visible.hidden_rows(sheet, header_row + 1, last, right))
     return hidden & {number for number, _ in rows} if hidden else hidden
 
 

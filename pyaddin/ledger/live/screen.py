@@ -9,7 +9,7 @@ import ctypes
 import getpass
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import field
 from datetime import date
@@ -19,33 +19,17 @@ import xlwings
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
-from pyaddin.ledger.closed.layout import column_letters
-from pyaddin.ledger.live import LiveBook, Patience, disarm, programs, status_bar
+from pyaddin.ledger.live import LiveBook, Patience, disarm, programs, status_bar, still, visible
+from pyaddin.ledger.live.painting import paint
 from pyaddin.ledger.live.reading import as_grid
+from pyaddin.ledger.live.selected import WHOLE, Selected, one_column, rectangles, selected_rows
 from pyaddin.ledger.live.writing import handed_over
 from pyaddin.records import dataclass
 
-WHOLE = 1_000_000
-"""A selection of this many rows is a whole column (or the whole sheet)."""
 TEXT, DAY, UNSEEN = "@", "yyyy-mm-dd", ";;;"
 _ESCAPE = 0x1B
 _EVERY = 0.5
-_LONGEST_ADDRESS = 250
 _DEFAULT_NO = 0x4 | 0x30 | 0x100  # yes and no, a warning sign, the second button is the default
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """The selected rows that can be seen, from the top; how many selected rows are hidden; whether a whole column was selected.
-
-    ``column``: the sheet's column, 1 = A, when only cells of one column are selected; 0 otherwise.
-    """
-
-    sheet: str
-    rows: tuple[int, ...]
-    hidden: int = 0
-    whole: bool = False
-    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +92,21 @@ class Screen:
         if chosen is None:
             return Selected(self.active, ())
         sheet = chosen.sheet
-        areas = self._patience(lambda: _areas(chosen))
-        if any(count >= WHOLE for _, count in areas):
-            return Selected(sheet.name, (), whole=True)
+        name = str(sheet.name)
+        areas = self._patience(lambda: rectangles(chosen))
+        if any(area.bottom - area.top + 1 >= WHOLE for area in areas):
+            return Selected(name, (), whole=True)
         end = self._patience(lambda: sheet.used_range.last_cell)
-        last, right = int(end.row), int(end.column)
-        rows: set[int] = set()
-        hidden: set[int] = set()
-        for first, count in areas:
-            bottom = min(first + count - 1, last)
-            if bottom >= first:
-                rows.update(range(first, bottom + 1))
-                hidden |= self._patience(lambda first=first, bottom=bottom: programs.hidden_rows(sheet, first, bottom, right))  # type: ignore[misc]
-        first, wide = self._patience(lambda: (int(chosen.column), int(chosen.shape[1])))
-        return Selected(sheet.name, tuple(sorted(rows - hidden)), len(hidden), column=first if wide == 1 else 0)
+        rows = selected_rows(areas, int(end.row))
+        hidden = rows & self._hidden(sheet, name, rows, int(end.column))
+        return Selected(name, tuple(sorted(rows - hidden)), len(hidden), column=one_column(areas))
+
+    def _hidden(self, sheet: Any, name: str, rows: Collection[int], right: int) -> frozenset[int]:
+        """Which of these rows are hidden: as the ledger was read in this click; of a sheet that is no table the program is asked."""
+        read = self.ledger.written
+        if read is not None and name in read.tables:
+            return read.tables[name].hidden_rows
+        return self._patience(lambda: visible.hidden_rows(sheet, min(rows), max(rows), right)) if rows else frozenset()
 
     # --- going, telling, asking ------------------------------------------------------------------------------------
 
@@ -200,7 +185,9 @@ class Screen:
         cells = sheet.range((1, 1), (len(block), width))
         cells.number_format = TEXT
         kept = [[None if (r, c) in drawing.typed else value for c, value in enumerate(row, 1)] for r, row in enumerate(block, 1)]
-        self._patience(lambda: setattr(cells, "value", kept))
+        with still(self._book.app, self._patience):
+            paint(sheet, drawing.colors, len(block), width, self._patience)
+            self._patience(lambda: setattr(cells, "value", kept))
         for (row, column), code in drawing.typed.items():
             self._put(sheet, row, column, block[row - 1][column - 1], code)
         self._dress(sheet, drawing, width)
@@ -214,8 +201,6 @@ class Screen:
     def _dress(self, sheet: Any, drawing: Drawing, width: int) -> None:
         for column, characters in enumerate(drawing.widths, 1):
             sheet.range((1, column)).column_width = characters
-        for color, address in _painted(drawing.colors, width):
-            sheet.range(address).color = color
         for row, column in drawing.unseen:
             sheet.range((row, column)).number_format = UNSEEN
         for (row, column), words in drawing.choices.items():
@@ -242,53 +227,12 @@ class Screen:
 
     def show_only(self, sheet: str, table: str, column: int, words: str, hide: Sequence[int]) -> None:
         """Only the rows whose cell in this column (counted in the table) holds the words; ``hide`` are the others, where no filter is offered."""
-        target: Any = self._book.sheets[sheet]
-        try:
-            target.api.ListObjects(table).Range.AutoFilter(column, words)
-        except Exception:  # LibreOffice offers no filter here: the rows themselves are hidden
-            for first, last in _runs(hide):
-                target.range((first, 1), (last, 1)).rows.hidden = True
+        visible.show_only(self._book.sheets[sheet], table, column, words, hide)
 
     def show_all(self, sheet: str, table: str, first: int, last: int) -> None:
         """The filter taken off and every row shown."""
         target = self._book.sheets[sheet]
-        programs.show_rows(target, table, target.range((first, 1), (last, 1)))
-
-
-def _areas(chosen: Any) -> list[tuple[int, int]]:
-    """First row and number of rows of each area of a selection."""
-    with suppress(AttributeError, NotImplementedError):
-        return [(int(area.Row), int(area.Rows.Count)) for area in chosen.api.Areas]
-    return [(int(chosen.row), int(chosen.shape[0]))]
-
-
-def _painted(colors: Mapping[tuple[int, int], str], width: int) -> Iterator[tuple[str, str]]:
-    """Each color with the addresses of its rows and cells; neighbors of one color are one rectangle, and Excel takes 255 characters at once."""
-    spans: dict[tuple[str, int], list[int]] = {}
-    for (row, column), color in colors.items():
-        spans.setdefault((color, column), []).append(row)
-    parts: dict[str, list[str]] = {}
-    for (color, column), rows in spans.items():
-        first, last = column_letters(column or 1), column_letters(column or width)
-        parts.setdefault(color, []).extend(f"{first}{top}:{last}{bottom}" for top, bottom in _runs(rows))
-    for color, addresses in parts.items():
-        line = ""
-        for address in addresses:
-            if len(line) + len(address) >= _LONGEST_ADDRESS:
-                yield color, line
-                line = ""
-            line += f",{address}" if line else address
-        yield color, line
-
-
-def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for row in sorted(rows):
-        if found and row == found[-1][1] + 1:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return found
+        visible.show_rows(target, table, target.range((first, 1), (last, 1)))
 
 
 def _escape_pressed() -> bool:

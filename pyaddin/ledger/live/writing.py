@@ -13,9 +13,9 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import Cell, CellError, Formula, Value
 from pyaddin.ledger.edits import plain_text
 from pyaddin.ledger.form import wanted
-from pyaddin.ledger.live import between, programs
+from pyaddin.ledger.live import between, programs, visible
 from pyaddin.ledger.live.between import TEXT
-from pyaddin.ledger.live.blocks import Block, Rows, SheetPlan
+from pyaddin.ledger.live.blocks import Block, Rows, SheetPlan, apart
 from pyaddin.ledger.live.form import misfits, rows_below
 from pyaddin.ledger.live.patience import Patience
 from pyaddin.ledger.live.reading import Found
@@ -69,7 +69,7 @@ class Writer:
             if found.area is not None and plan.bottom < found.area.bottom:
                 self._resize(sheet, plan, found)
             first, width = found.header_row + 1, max(found.columns.values())
-            programs.show_rows(sheet, plan.name, sheet.range((first, 1), (max(plan.bottom, first), width)))
+            visible.show_rows(sheet, plan.name, sheet.range((first, 1), (max(plan.bottom, first), width)))
 
     def restore(self, found: Found) -> None:
         """The formats of the columns where others stand, and the table over the rows directly below it."""
@@ -136,10 +136,13 @@ class Writer:
             raise Stop("X-BELOW", str(error)[:120], sheet=plan.name, row=area.bottom + 1, advice=advice) from error
 
     def _parts(self, sheet: Any, block: Block, header_at: dict[int, Column]) -> tuple[Block, ...]:
-        """The whole block where the cells between the meant ones provably stay as they are; else one block for each run of meant cells."""
+        """The whole block where the cells between the meant ones provably stay as they are; else it is parted where one might not."""
+        if not block.parts:
+            return (block,)
+        meant = {row for part in block.parts for row in range(part.row, part.bottom + 1)}
+        texts = frozenset(row for row, (cell,) in enumerate(block.old, block.row) if isinstance(cell, str)) - meant
         cells = sheet.range((block.row, block.column), (block.bottom, block.right))
-        whole = not block.parts or self._patience(lambda: between.format_keeps(sheet, cells, header_at[block.column]))
-        return (block,) if whole else block.parts
+        return apart(block, self._patience(lambda: between.spoiled_rows(sheet, cells, header_at[block.column], texts)))
 
     def _write(self, sheet: Any, found: Found, block: Block, header_at: dict[int, Column]) -> None:
         """The formats column by column, then all values of the block in one call."""
