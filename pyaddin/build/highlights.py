@@ -83,7 +83,7 @@ def _labels(sheet: Worksheet, table: Table, end: int, styles: Styles) -> None:
         name, letter = list_of(column), xl_col_to_name(index)
         for code in column.codes if name in SHOWN_BY_LABEL else ():
             words = label(name, code, styles.language)
-            if words.casefold() != code.casefold():
+            if words != code:
                 look = styles.differential(num_format=text_format(words))
                 sheet.conditional_format(f"{letter}2:{letter}{end}", {"type": "cell", "criteria": "==", "value": f'"{code}"', "format": look})
 

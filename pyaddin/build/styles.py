@@ -76,7 +76,8 @@ class Styles:
     def cell(self, table: Table, column: Column, number_format: str | None = None) -> Format:
         """The format of a data cell; grey where the program writes a column beside typed ones."""
         extra: dict[str, Any] = {"bg_color": COMPUTED_FILL} if column.computed and table.kind == "typed" else {}
-        if column.type is Type.ANY or column.type is Type.NOTE and (table.kind == "policy" or tall(table)):
+        told = column.type is Type.NOTE or (table.name, column.name) == ("Today", "Action")  # what a supervisor must do is a sentence
+        if column.type is Type.ANY or told and (table.kind == "policy" or tall(table)):
             extra["text_wrap"] = True  # so that a long reason never runs over its neighbor
             extra |= {} if table.kind == "policy" else {"font_size": 9}
         return self.of(

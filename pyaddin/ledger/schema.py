@@ -473,7 +473,7 @@ TODAY = Table(
         Column("Case ID", Type.ID, "The case.", computed=True, width=12),
         Column("Debtor", Type.TEXT, "Name.", computed=True, width=24),
         Column("Owner", Type.TEXT, "Clerk.", computed=True, width=12),
-        Column("Action", Type.TEXT, "What to do.", computed=True, width=26),
+        Column("Action", Type.TEXT, "What to do.", computed=True, width=40),
         date_column("On", "When.", computed=True),
         Column("Channel", Type.TEXT, "How.", computed=True, width=10),
         Column("Reach at", Type.TEXT, "Phone, email or address for that channel.", computed=True, width=26),

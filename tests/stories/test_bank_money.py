@@ -82,7 +82,7 @@ def test_money_that_is_nobodys_yet_is_one_task_on_today_until_it_is_booked_or_ig
     assert len(bank_task(office)) == 1, "at once, not with the next run"
     office.weekly("11-09")
     (task,) = bank_task(office)
-    assert task["Action"] == "Bank: say whose money 4 lines of the statement are, the first of 2026-11-03; see the sheet Bank"
+    assert task["Action"] == "Bank: say whose money 4 lines are, the first of 2026-11-03; see the sheet Bank"
     assert (task["Case ID"], task["On"]) == (None, day("11-09"))
     assert "7.00 GBP" in str(task["Why"])
     assert "and 1 more" in str(task["Why"])

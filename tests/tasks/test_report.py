@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -156,3 +158,40 @@ def test_a_practice_ledger_says_so_on_every_report(office: Office, tmp_path: Pat
     for words in ((), ("--month", "2026-10")):
         page = Path(practice.run("report", "--as-of", "2026-11-16", *words)["files"][0]).read_text(encoding="utf-8")
         assert paper_words("en") in page
+
+
+_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)</word>')
+
+
+def words_of(file: str) -> list[tuple[float, float, float, str]]:
+    """Every word of a PDF: left edge, top, right edge in points, and the word."""
+    told = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
+    return [(float(left), float(top), float(right), word) for left, top, right, word in _WORD.findall(told)]
+
+
+@pytest.mark.poppler
+def test_on_paper_no_debtor_runs_into_the_figures_of_the_month(tmp_path: Path) -> None:
+    names = ("Marisol Okonedo-Reyes von Hohenfels", "青屿家居有限公司", "Bo")
+    rows = {
+        "Debtors": [debtor(number, Name=name) for number, name in enumerate(names, 1)],
+        "Cases": [case(number, number) for number in (1, 2, 3)],
+        "Installments": [row for number in (1, 2, 3) for row in installments(number, ["09-01"], 4_914_910)],
+    }
+    paper = Office(tmp_path).new(rows).run("report", "--as-of", "2026-11-16", "--month", "2026-10")["files"][1]
+    words = words_of(paper)
+    openings = sorted((left, top) for left, top, _, word in words if word == "4,914,910.00" and left < 250)
+    assert len(openings) == len(names)
+    edge = min(left for left, _ in openings)
+    debtors = [(right, word) for left, _, right, word in words if word in " ".join(names).replace("-", " -").split() or "青屿" in word]
+    assert len(debtors) >= len(names)
+    assert all(right < edge for right, _ in debtors), debtors
+
+
+@pytest.mark.poppler
+def test_on_paper_the_bars_of_a_chart_begin_beside_their_labels(office: Office) -> None:
+    """The figure of an empty range stands where its bar begins; a centered bar moved it to the middle of the page."""
+    words = words_of(office.run("report", "--as-of", "2026-11-16")["files"][1])
+    labels = [(right, top) for _, top, right, word in words if word.replace("&gt;", ">") == ">180"]
+    beside = [left - right for right, at in labels for left, top, _, word in words if word == "0.00" and abs(top - at) < 4 and left > right]
+    assert beside
+    assert min(beside) < 25
