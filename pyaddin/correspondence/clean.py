@@ -13,8 +13,7 @@ from functools import lru_cache
 
 MARKUP = "*[]-#{}\\"
 _FIRST = 0xE000
-_TO_PRIVATE = {ord(char): chr(_FIRST + index) for index, char in enumerate(MARKUP)}
-_FROM_PRIVATE = {_FIRST + index: char for index, char in enumerate(MARKUP)}
+_PRIVATE = tuple((char, chr(_FIRST + index)) for index, char in enumerate(MARKUP))
 _MARKUP = re.compile(f"[{re.escape(MARKUP)}]")
 _HIDDEN = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + len(MARKUP) - 1)}]")
 _LEFT_OUT = frozenset("\u200b\u200e\u200f\u061c\ufeff\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -58,9 +57,15 @@ def lines(text: str) -> tuple[str, ...]:
 
 def shield(text: str) -> str:
     """``text`` with the characters of the mini-markup hidden."""
-    return text.translate(_TO_PRIVATE) if _MARKUP.search(text) else text
+    if _MARKUP.search(text):
+        for char, private in _PRIVATE:
+            text = text.replace(char, private)
+    return text
 
 
 def unshield(text: str) -> str:
     """The characters that ``shield`` hid, back in place."""
-    return text.translate(_FROM_PRIVATE) if not text.isascii() and _HIDDEN.search(text) else text
+    if not text.isascii() and _HIDDEN.search(text):
+        for char, private in _PRIVATE:
+            text = text.replace(private, char)
+    return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -19,7 +20,7 @@ class Handing(Waiting):
 
     def deliver(self, uid: str, transport: Transport) -> Entry:
         """Send one queued message: ``queued -> envelope -> data -> outcome``, committed before each act."""
-        body = self._bodies([uid], transport)[uid]
+        body = self._bodies([uid], transport)[0][1]
         entry = self._move(uid, "envelope", f"to {transport.name}", transport=transport.name, place=self._journal.place_text(transport.place))
         answer = transport.envelope(entry)
         if answer is None:
@@ -60,8 +61,8 @@ class Handing(Waiting):
         answer, changes = _outcome(answer, self._journal.entry(uid), datetime.fromisoformat(self._beat()), provable)
         return self._move(uid, answer.result, answer.why, **changes)
 
-    def _bodies(self, uids: Sequence[str], transport: Transport) -> dict[str, bytes]:
-        """Everything that can fail before a step is recorded: usable, sendable, whole, transport ready."""
+    def _bodies(self, uids: Sequence[str], transport: Transport) -> list[tuple[Entry, bytes]]:
+        """The messages and their bytes, after everything that can fail before a step is recorded: usable, sendable, whole, transport ready."""
         self._require()
         entries = self._journal.named(uids)
         at = datetime.fromisoformat(self._beat())
@@ -71,16 +72,17 @@ class Handing(Waiting):
                 raise WrongStep(entry.uid, TASK if entry.transport == TASK else entry.state, "envelope")
         bodies = self._journal.bodies(entries)
         transport.ready()
-        return bodies
+        return [(entry, bodies[entry.uid]) for entry in entries]
 
     def _deliver_chunk(self, uids: Sequence[str], transport: Transport) -> list[Entry]:
         """All are recorded as under way, then handed over, then their outcomes recorded: two commits, since each can be proven."""
-        bodies = self._bodies(uids, transport)
+        ready = self._bodies(uids, transport)
         at, place = self._beat(), self._journal.place_text(transport.place)
         with self._journal.commit():
             whys = (f"to {transport.name}", "handing over")
             self._journal.steps(uids, ("envelope", "data"), at, whys, {"transport": transport.name, "place": place})
-        messages = [(entry, bodies[entry.uid]) for entry in self._journal.named(uids)]
+        there = self._journal.place_of(place)
+        messages = [(replace(entry, state="data", transport=transport.name, place=there), body) for entry, body in ready]
         answers: list[Delivery] = []
         try:
             if isinstance(transport, Together):

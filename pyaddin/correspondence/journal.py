@@ -84,6 +84,7 @@ class Journal:
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self.db = db
         self.path = path
+        self._places: dict[str, str] = {}
 
     @classmethod
     def in_memory(cls, path: Path, ledger_id: str) -> Journal:
@@ -275,13 +276,17 @@ class Journal:
     def _entry(self, row: tuple[Any, ...], keys: Mapping[str, tuple[tuple[str, str], ...]]) -> Entry:
         uid, *before, place, run_id, at, done_at, file_name, sha256, needs_approval, approved_by, why, note, due_at, tries, next_try, brake = row
         values = (
-            uid, keys.get(uid, ()), *before, self._place(place), run_id, _instant(at), None if done_at is None else _instant(done_at), file_name, sha256,
+            uid, keys.get(uid, ()), *before, self.place_of(place), run_id, _instant(at), None if done_at is None else _instant(done_at), file_name, sha256,
             bool(needs_approval), approved_by, why, note, _instant(due_at) if due_at else None, tries, _instant(next_try) if next_try else None, brake,
         )  # fmt: skip
         return Entry(*values)
 
-    def _place(self, text: str) -> str:
-        return str(self.path.parent.absolute() / text[2:]) if text.startswith("./") else text
+    def place_of(self, text: str) -> str:
+        """A folder as it is written here; all messages of a run have the same."""
+        found = self._places.get(text)
+        if found is None:
+            found = self._places[text] = str(self.path.parent.absolute() / text[2:]) if text.startswith("./") else text
+        return found
 
     def place_text(self, place: str) -> str:
         """A folder below the ledger's is kept relative, so that moving both together breaks nothing."""

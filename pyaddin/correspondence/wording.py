@@ -164,6 +164,8 @@ def _body(text: str, letter: Letter, language: str, file: str) -> tuple[Block, .
         raise lint.stop(file, None, f"there is no table [[{error}]]") from None
     if letter.channel == "sms" and [block.kind for block in blocks] != ["p"]:
         raise lint.stop(file, None, "a text message is one paragraph")
+    if all(block.slot != right_party.SLOT for block in blocks):
+        return blocks
     stopped = right_party.block(cleaned(letter.debtor_name), language)
     return tuple(stopped if block.slot == right_party.SLOT else block for block in blocks)
 

@@ -66,6 +66,9 @@ class TypedRows(Sequence[TypedRow]):
     @overload
     def __getitem__(self, at: slice) -> tuple[TypedRow, ...]: ...
     def __getitem__(self, at: int | slice) -> TypedRow | tuple[TypedRow, ...]:
+        if self._made is None and isinstance(at, int):
+            place = self._places[at]
+            return TypedRow(self._table, self._numbers[place], Row(self._columns, place))
         return self._rows()[at]
 
     def __eq__(self, other: object) -> bool:

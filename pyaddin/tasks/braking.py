@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
+from pyaddin.ledger.rows import column_of
 from pyaddin.rules.brake import WATCHED, Change, Outgo, brakes
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.reason import Reason, because, rules_in
@@ -23,15 +24,15 @@ def values_of(opened: Opened) -> dict[tuple[str, str], str]:
     """Email of each debtor, due date and amount of each installment as digests; a blank email is none."""
     digest = _digests(blake2b(opened.raw.ledger_id.encode(), digest_size=16).digest())
     found: dict[tuple[str, str], str] = {}
-    for row in opened.typed.tables["Debtors"]:
-        email = str(row.values["Email"] or "").strip().casefold()
-        if email:
-            found["email", str(row.values["Debtor ID"])] = digest(email)
-    for row in opened.typed.tables["Installments"]:
-        values = row.values
-        name = f"{values['Case ID']}|{values['Plan ID'] or ''}|{values['No']}"
-        found["due", name] = digest(str(values["Due on"]))
-        found["amount", name] = digest("\n".join([str(values[part] or 0) for part in _AMOUNTS]))
+    debtors, installments = opened.typed.tables["Debtors"], opened.typed.tables["Installments"]
+    for email, debtor in zip(column_of(debtors, "Email"), column_of(debtors, "Debtor ID"), strict=True):
+        if email and (written := str(email).strip().casefold()):
+            found["email", str(debtor)] = digest(written)
+    of = zip(*(column_of(installments, name) for name in ("Case ID", "Plan ID", "No", "Due on", *_AMOUNTS)), strict=True)
+    for case_id, plan_id, number, due_on, *amounts in of:
+        name = f"{case_id}|{plan_id or ''}|{number}"
+        found["due", name] = digest(str(due_on))
+        found["amount", name] = digest("\n".join([str(amount or 0) for amount in amounts]))
     return found
 
 

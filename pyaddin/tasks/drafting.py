@@ -38,13 +38,21 @@ def demands_on(opened: Opened, decision: Decision, letter: Letter) -> tuple[Dema
     debt_class = "business" if debtor.kind == "business" else keeper.debt_class
     country = debtor.country or keeper.jurisdiction
     packs = keeper.packs_for(country, debtor.region, debt_class, opened.as_of)
-    first = not any(c.direction == "out" and c.result in CONFIRMED_RESULTS for c in decision.log)
-    return required_content(packs, letter.channel, country, first, keeper.role)
+    return required_content(packs, letter.channel, country, _is_first(decision), keeper.role)
+
+
+def _is_first(decision: Decision) -> bool:
+    """Whether nothing is known to have reached the debtor before."""
+    return not any(c.direction == "out" and c.result in CONFIRMED_RESULTS for c in decision.log)
 
 
 def check_contents(opened: Opened, decision: Decision, letter: Letter, language: str, text: str) -> None:
     """Raises ``ContentLacking`` naming the rules whose contents the rendered text lacks."""
-    demands = demands_on(opened, decision, letter)
+    check_demands(demands_on(opened, decision, letter), letter, language, text)
+
+
+def check_demands(demands: Sequence[Demand], letter: Letter, language: str, text: str) -> None:
+    """As ``check_contents``, for demands that are known."""
     missing = {rule: lacking(letter, text, language, wanted) for rule, wanted, _ in demands}
     if any(missing.values()):
         rules = tuple(rule for rule, names in missing.items() if names)
@@ -60,6 +68,7 @@ class Drafting:
         self._siblings = siblings
         self._by_case = by_case
         self._wordings = wording.Wordings()
+        self._demands: dict[tuple[object, ...], tuple[Demand, ...]] = {}
         keys = [send.call.keys[0] for decision in wanting if (send := decision.send) is not None and send.route.driver]
         self._latest = desk.outbox.latest_of(keys) if desk.outbox is not None else {}
 
@@ -84,7 +93,7 @@ class Drafting:
         words = self._wordings.render(letter)
         tables = filled(words.blocks, letter, words.language)
         text = wording.plain_text(words, letter, tables)
-        check_contents(opened, decision, letter, words.language, text)
+        check_demands(self._demands_on(decision, letter), letter, words.language, text)
         if desk.preview:
             acts.texts[decision.case_id] = f"{words.subject}\n\n{text}"
         planned = letters.planned(decision, send, self._by_case, opened.settings, opened.zone, desk.run_id, opened.raw.ledger_id)
@@ -98,6 +107,14 @@ class Drafting:
         brake = ",".join(dict.fromkeys(reason.rule for reason in send.braked))
         way = desk.transport.name if desk.transport else "folder"
         return Draft(planned, send.call.kind, send.call.level, words.template, words.sha256, identity, body, way, brake)
+
+    def _demands_on(self, decision: Decision, letter: Letter) -> tuple[Demand, ...]:
+        """What must stand in the message: the same for all that go to one place by one channel."""
+        debtor = decision.file.debtor
+        place = (debtor.country, debtor.region, debtor.kind, letter.channel, letter.kind in ASK_FOR_NOTHING, _is_first(decision))
+        if place not in self._demands:
+            self._demands[place] = demands_on(self._desk.opened, decision, letter)
+        return self._demands[place]
 
     def _attempt(self, planned: Planned) -> int:
         """Number of this attempt under the message's first key."""

@@ -12,7 +12,7 @@ from pyaddin.archive import IDS_KEY, last_ids
 from pyaddin.ledger.book import AddRow, Cell, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.limits import growing
-from pyaddin.ledger.rows import TypedLedger, TypedRow, id_edits, instant_edits, key_of
+from pyaddin.ledger.rows import TypedLedger, TypedRow, column_of, id_edits, instant_edits, key_of
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
 from pyaddin.ledger.unmatched import unbooked
 from pyaddin.rules.addresses import address_state
@@ -41,10 +41,9 @@ class Numbers:
         prefix = TABLES[table].prefix
         if table not in self._next:
             column = TABLES[table].key[0]
-            pattern = re.compile(rf"{prefix}-(\d{{1,9}})")
-            used = [pattern.fullmatch(str(cells.get(column) or "")) for _, cells in self.typed.raw.tables[table].rows]
-            filled = [pattern.fullmatch(str(row.values[column] or "")) for row in self.typed.tables[table]]
-            number = max((int(m.group(1)) for m in (*used, *filled) if m), default=0)
+            texts = {*map(str, self.typed.raw.tables[table].column(column)), *map(str, column_of(self.typed.tables[table], column))}
+            used = re.findall(rf"(?<=\0){prefix}-(\d{{1,9}})(?=\0)", "\0".join(["", *texts, ""]))  # no cell holds the character 0
+            number = max(map(int, used), default=0)
             self._next[table] = max(number, self._left().get(prefix, 0), self._beyond(table)) + _FIRST_NUMBER
         number = self._next[table]
         self._next[table] = number + 1

@@ -14,8 +14,9 @@ from pyaddin.correspondence.email import asks_for, receiver
 from pyaddin.correspondence.entry import TASK, Delivery, Entry
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.correspondence.send import FolderTransport
-from pyaddin.ledger.book import SetCell, Value
+from pyaddin.ledger.book import Value
 from pyaddin.ledger.cells import instant_text
+from pyaddin.ledger.rows import column_of
 from pyaddin.rules import lawful
 from pyaddin.rules.arrears import position
 from pyaddin.rules.contact import Lawful
@@ -24,7 +25,7 @@ from pyaddin.rules.gate import CLASS_OF_KIND, bank_verdict, holds_verdict, missi
 from pyaddin.rules.keyed import over
 from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.reason import because, phrase, text_of
-from pyaddin.tasks import letters, transports, waiting_tasks
+from pyaddin.tasks import letters, rows_by_key, transports, waiting_tasks
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, charge, contact, document, enter, message
 from pyaddin.tasks.daily_cap import room
 
@@ -60,20 +61,22 @@ def _disown(desk: Desk, acts: Acts, entries: Sequence[Entry]) -> None:
     of = {(key, entry.message_id): (case_id, entry) for entry in entries for key, case_id in entry.keys}
     if not of:
         return
-    raw, why = dict(desk.opened.raw.tables["Contacts"].rows), because("ADOPTED-NOT-SENT").text(desk.language)
-    for row in desk.opened.typed.tables["Contacts"]:
-        key = str(row.values["Key"] or "")
-        found = of.get((key, str(row.values["Message ID"] or "")))
-        if found is not None and row.values["Result"] == "sent" and row.values["Document"]:
+    why = because("ADOPTED-NOT-SENT").text(desk.language)
+    rows = desk.opened.typed.tables["Contacts"]
+    marks = zip(column_of(rows, "Key"), column_of(rows, "Message ID"), strict=True)
+    for place, (key, message_id) in enumerate(marks):
+        found = of.get((str(key or ""), str(message_id or "")))
+        row = rows[place] if found is not None else None
+        if found is not None and row is not None and row.values["Result"] == "sent" and row.values["Document"]:
             case_id, entry = found
-            for name, value in (("Result", "blocked"), ("Why", why), ("Document", None)):
-                acts.edits.append(SetCell("Contacts", row.row, str(row.values["Contact ID"]), name, raw[row.row].get(name), value, why))
-            acts.contacts[case_id].append(contact(desk, case_id, key, entry.channel, entry.kind, "blocked", why, entry.at))
+            changed: dict[str, Value] = {"Result": "blocked", "Why": why, "Document": None}
+            acts.edits += rows_by_key.contact_edits(desk.opened, row.row, str(row.values["Contact ID"]), changed, why)
+            acts.contacts[case_id].append(contact(desk, case_id, str(key), entry.channel, entry.kind, "blocked", why, entry.at))
 
 
 def _lost_rows(desk: Desk, box: Outbox) -> list[Entry]:
     """Messages of which the journal has an outcome and the ledger no row: an older copy of the ledger was brought back."""
-    shown = {str(row.values["Key"]) for row in desk.opened.typed.tables["Contacts"] if row.values["Key"]}
+    shown = {str(key) for key in column_of(desk.opened.typed.tables["Contacts"], "Key") if key}
     missing = box.keys_known() - shown
     if not missing:
         return []
@@ -84,8 +87,8 @@ def _show(desk: Desk, acts: Acts, entry: Entry) -> None:
     """Update the rows that wait for this outcome, or add those that are missing."""
     why = transports.outcome_why(entry, desk)
     transports.flag_address(desk, acts, entry)
-    shown = {(row.values["Key"], row.values["Message ID"]) for row in desk.opened.typed.tables["Contacts"]}
-    missing = [(key, case_id) for key, case_id in entry.keys if (key, entry.message_id) not in shown]
+    shown = rows_by_key.of_message(desk.opened, entry)
+    missing = [(key, case_id) for key, case_id in entry.keys if all(row.values["Key"] != key for row in shown)]
     update_rows(desk, acts, entry, entry.result, why, None)
     enter(desk, acts, entry, entry.result, why, tuple(missing))
     for key, case_id in set(entry.keys) - set(missing) if entry.result == "sent" else ():
@@ -94,21 +97,16 @@ def _show(desk: Desk, acts: Acts, entry: Entry) -> None:
 
 def _waiting_rows(desk: Desk, entry: Entry, result: str) -> list[tuple[int, str, str]]:
     """Contact rows of a message that still wait for its outcome: Excel row, contact id, case id. What failed waits again once it is tried again."""
-    keys = {key for key, _ in entry.keys}
     open_results = _TRIED_AGAIN if entry.approved_by and result != "blocked" else _WAITING
     return [
         (row.row, str(row.values["Contact ID"]), str(row.values["Case ID"]))
-        for row in desk.opened.typed.tables["Contacts"]
-        if row.values["Key"] in keys
-        and row.values["Message ID"] == entry.message_id
-        and row.values["Result"] in open_results
-        and row.values["Result"] != result
+        for row in rows_by_key.of_message(desk.opened, entry)
+        if row.values["Result"] in open_results and row.values["Result"] != result
     ]
 
 
 def update_rows(desk: Desk, acts: Acts, entry: Entry, result: str, why: str, at: datetime | None) -> None:
     """Change the waiting rows of a message to what became of it."""
-    raw = dict(desk.opened.raw.tables["Contacts"].rows)
     keys = {case_id: key for key, case_id in entry.keys}
     for number, contact_id, case_id in _waiting_rows(desk, entry, result):
         if case_id not in keys:
@@ -116,7 +114,7 @@ def update_rows(desk: Desk, acts: Acts, entry: Entry, result: str, why: str, at:
         values: dict[str, Value] = {"Result": result, "Why": why, "Document": document(entry) if result == "sent" else None}
         if at is not None:
             values["At"] = instant_text(at)
-        acts.edits += [SetCell("Contacts", number, contact_id, name, raw[number].get(name), value, why) for name, value in values.items()]
+        acts.edits += rows_by_key.contact_edits(desk.opened, number, contact_id, values, why)
         acts.contacts[case_id].append(contact(desk, case_id, keys[case_id], entry.channel, entry.kind, result, why, at or entry.at))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pyaddin.correspondence.contents import masked
@@ -61,14 +62,17 @@ def statement(decision: Decision, level: int) -> Statement:
     """What is overdue on one case, made up of its parts; the parts tie to the total (R31)."""
     position, case = decision.position, decision.file.case
     overdue = [row for row in position.rows if row.counts and row.open > 0 and row.installment.due_on < position.as_of]
-    part = {name: sum((row.open_parts.get(name, ZERO) for row in overdue), ZERO) for name in ("principal", "interest", "fee", "penalty")}
+    part = dict.fromkeys(("principal", "interest", "fee", "penalty"), ZERO)
+    for row in overdue:
+        for name, value in row.open_parts.items():
+            part[name] += value
     fees = position.fees + late_fee(decision.file, decision.state.episode, level)
     return Statement(
         case_id=case.case_id,
         product=masked(case.product),
         currency=case.currency,
         days_past_due=position.days_past_due,
-        lines=tuple(line_of(row, position.as_of) for row in sorted(overdue, key=lambda row: (row.installment.due_on, row.installment.no))),
+        lines=tuple([line_of(row, position.as_of) for row in sorted(overdue, key=lambda row: (row.installment.due_on, row.installment.no))]),
         principal=part["principal"],
         contract_interest=part["interest"],
         installment_fees=part["fee"] + part["penalty"],
@@ -130,9 +134,13 @@ def letter(decision: Decision, send: Send, siblings: Sequence[Decision], setting
 
 def planned_at(decision: Decision, send_time: time, zone: tzinfo) -> datetime:
     """The as-of date at the office's sending hour at the debtor's place, as UTC."""
-    name = decision.file.debtor.time_zone
-    local = datetime.combine(decision.position.as_of, send_time, tzinfo=ZoneInfo(name) if name else zone)
-    return local.astimezone(ZoneInfo("UTC"))
+    return _instant(decision.position.as_of, send_time, decision.file.debtor.time_zone, zone)
+
+
+@lru_cache(maxsize=256)
+def _instant(on: date, at: time, name: str, zone: tzinfo) -> datetime:
+    """An hour of a day in the named time zone, or in the office's, as UTC; the same for all debtors of a place."""
+    return datetime.combine(on, at, tzinfo=ZoneInfo(name) if name else zone).astimezone(ZoneInfo("UTC"))
 
 
 def planned(

@@ -5,11 +5,10 @@ Nothing is decided here: whether a message may go is the rules' and the gate's b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from pyaddin.correspondence.fields import kind_of
 from pyaddin.correspondence.message import Agreed, Handover, Letter, PlanRow, Promised, Received, Settled, Upcoming, tone_of
@@ -18,7 +17,7 @@ from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import Payment, Plan, by_time
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.sending import Send
-from pyaddin.tasks import letters
+from pyaddin.tasks import letters, rows_by_key
 from pyaddin.tasks.opening import Opened
 
 ZERO = Decimal(0)
@@ -101,18 +100,13 @@ def _agreed(opened: Opened, decision: Decision, kind: str) -> Agreed | None:
         PlanRow(row.installment.no, row.installment.due_on, row.installment.due, row.installment.due - row.open if row.counts else ZERO) for row in rows
     )
     total = sum((row.amount for row in made), ZERO)
-    method = str(_typed_row(opened, "Plans", "Plan ID", plan.plan_id).get("Payment method") or "")
+    method = str(rows_by_key.named(opened, "Plans", "Plan ID", plan.plan_id).get("Payment method") or "")
     return Agreed(plan.plan_id, plan.version, plan.agreed_on, total, plan.waived, method, made)
-
-
-def _typed_row(opened: Opened, table: str, column: str, key: str) -> Mapping[str, Any]:
-    """The row of a sheet that has this key; empty when there is none."""
-    return next((row.values for row in opened.typed.tables[table] if str(row.values[column]) == key), {})
 
 
 def _handover(opened: Opened, decision: Decision) -> Handover | None:
     """Counsel and the day the case was laid before them, from the sheet Legal."""
-    row = _typed_row(opened, "Legal", "Case ID", decision.case_id)
+    row = rows_by_key.named(opened, "Legal", "Case ID", decision.case_id)
     counsel, on = str(row.get("Counsel") or ""), row.get("Asked on")
     return Handover(counsel, on) if counsel and isinstance(on, date) and on <= decision.position.as_of else None
 

@@ -12,6 +12,7 @@ from pyaddin.correspondence import email
 from pyaddin.correspondence.entry import TASK, Draft, Entry
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
+from pyaddin.ledger.rows import column_of
 from pyaddin.rules.case import PENDING_RESULTS, CaseFile, Contact
 from pyaddin.rules.decide import Decision, queue_order
 from pyaddin.rules.ladder import SERVICE_KINDS
@@ -29,7 +30,8 @@ from pyaddin.tasks.polite import Polite, StopAsked
 def ledger_keys(opened: Opened) -> frozenset[str]:
     """Keys of messages that left by a channel of the program: those the journal must vouch for."""
     rows = opened.typed.tables["Contacts"]
-    return frozenset(str(row.values["Key"]) for row in rows if row.values["Key"] and row.values["Message ID"] and row.values["Result"] != "queued")
+    known = zip(column_of(rows, "Key"), column_of(rows, "Message ID"), column_of(rows, "Result"), strict=True)
+    return frozenset([str(key) for key, message_id, result in known if key and message_id and result != "queued"])
 
 
 def ledger_runs(opened: Opened) -> frozenset[str]:

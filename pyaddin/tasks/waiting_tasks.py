@@ -8,10 +8,11 @@ in after it was made, its Why says that it asks for too much.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from pyaddin.ledger.book import Cell, SetCell
-from pyaddin.ledger.rows import TypedRow
+from pyaddin.ledger.book import Cell, SetCell, Value
+from pyaddin.ledger.rows import TypedRow, column_of
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import CLASS_OF_KIND, DRIVEN_CHANNELS
 from pyaddin.rules.keyed import kind_and_subject, not_reached, over, part_paid
@@ -19,6 +20,7 @@ from pyaddin.rules.ladder import ABOUT_PAYING
 from pyaddin.rules.notices import row_of
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because, rules_in, told
+from pyaddin.tasks import rows_by_key
 from pyaddin.tasks.acts import Acts, Desk, contact
 
 _MARKS = 3  # case|episode|kind|subject
@@ -31,28 +33,31 @@ def withdraw(desk: Desk, by_case: dict[str, Decision], acts: Acts) -> None:
     """Set the rows of tasks that are over to blocked with the reason, in the ledger and in what the rules see."""
     if desk.opened.blocked_by:
         return
-    raw = dict(desk.opened.raw.tables["Contacts"].rows)
-    for row in desk.opened.typed.tables["Contacts"]:
+    for row in _tasks(desk.opened.typed.tables["Contacts"]):
         decision = by_case.get(str(row.values["Case ID"]))
-        if decision is None or not _is_task(row):
+        if decision is None:
             continue
         why_not = None if row.values["Document"] else _over(row, decision, desk.opened.policy)
         if why_not is None:
-            _tell_part_payment(desk, acts, row, raw[row.row].get("Why"), decision)
+            _tell_part_payment(desk, acts, row, rows_by_key.contact_cells(desk.opened, row.row).get("Why"), decision)
             continue
         words, key = why_not.text(desk.language), str(row.values["Key"])
-        for name, value in (("Result", "blocked"), ("Why", words)):
-            acts.edits.append(SetCell("Contacts", row.row, str(row.values["Contact ID"]), name, raw[row.row].get(name), value, words))
+        changed: dict[str, Value] = {"Result": "blocked", "Why": words}
+        acts.edits += rows_by_key.contact_edits(desk.opened, row.row, str(row.values["Contact ID"]), changed, words)
         case_id, channel = str(row.values["Case ID"]), str(row.values["Channel"])
         at = next(c.at for c in desk.opened.file_of(case_id).contacts if c.key == key and c.channel == channel and c.result == "queued")
         acts.contacts[case_id].append(contact(desk, case_id, key, channel, kind_and_subject(key)[0], "blocked", words, at))
 
 
-def _is_task(row: TypedRow) -> bool:
-    values = row.values
-    waits = values["Result"] == "queued" and values["Direction"] == "out" and values["Channel"] not in DRIVEN_CHANNELS
-    key = str(values["Key"] or "")
-    return bool(waits and not values["Message ID"] and key.count("|") >= _MARKS and kind_and_subject(key)[0] in CLASS_OF_KIND)
+def _tasks(rows: Sequence[TypedRow]) -> list[TypedRow]:
+    """The rows of Contacts that ask a person to write or call, and wait."""
+    seen = zip(*(column_of(rows, name) for name in ("Result", "Direction", "Channel", "Message ID", "Key")), strict=True)
+    waiting = [
+        (place, str(key or ""))
+        for place, (result, direction, channel, message_id, key) in enumerate(seen)
+        if result == "queued" and direction == "out" and channel not in DRIVEN_CHANNELS and not message_id
+    ]
+    return [rows[place] for place, key in waiting if key.count("|") >= _MARKS and kind_and_subject(key)[0] in CLASS_OF_KIND]
 
 
 def _over(row: TypedRow, decision: Decision, policy: Policy) -> Reason | None:
