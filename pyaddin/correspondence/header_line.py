@@ -19,8 +19,8 @@ MAIL_POLICY = SMTP.clone(max_line_length=998)
 NAME_LIMIT = 120
 _SUBJECT_LIMIT = 240
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9'-]+(?: [A-Za-z0-9'-]+)*")
-_WIDE_NAME = re.compile(r"[\u0080-\U0010ffff]+")
-_SUBJECT = re.compile(r"(?P<plain>[!-~]+(?: [!-~]+)*)?(?P<wide>(?:(?:^| )[!-~]*[\u0080-\U0010ffff][^ ]*)+)?")
+_WIDE_NAME = re.compile(r"[^\x00-\x7f]+")
+_SUBJECT = re.compile(r"(?P<plain>[!-~]+(?: [!-~]+)*)?(?P<wide>(?:(?:^| )[!-~]*[^\x00-\x7f][^ ]*)+)?")
 
 
 class Mailbox(NamedTuple):

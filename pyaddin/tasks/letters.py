@@ -64,8 +64,8 @@ def statement(decision: Decision, level: int) -> Statement:
     overdue = [row for row in position.rows if row.counts and row.open > 0 and row.installment.due_on < position.as_of]
     part = dict.fromkeys(("principal", "interest", "fee", "penalty"), ZERO)
     for row in overdue:
-        for name, value in row.open_parts.items():
-            part[name] += value
+        for name in part:
+            part[name] += row.open_parts.get(name, ZERO)
     fees = position.fees + late_fee(decision.file, decision.state.episode, level)
     return Statement(
         case_id=case.case_id,
