@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from pyaddin.correspondence.entry import NEXT, STATES, Delivery, KeyTaken, WrongStep
+from pyaddin.correspondence.entry import NEXT, STATES, Delivery, Entry, KeyTaken, WrongStep
 from pyaddin.correspondence.journal import Journal, instant_text, journal_path
 from pyaddin.correspondence.send import FolderTransport
 from pyaddin.errors import Stop
@@ -240,6 +241,25 @@ def test_several_messages_share_commits_only_where_delivery_can_be_proven(ledger
         assert transport.calls == ["ready", "envelope", "data"]
         assert box.transports_used() == {"folder", "smtp"}
     assert steps(ledger, uids[40]) == ["queued", "envelope", "data", "sent"]
+
+
+def test_what_is_handed_over_together_is_what_the_journal_holds(ledger: Path, tmp_path: Path) -> None:
+    class Watched(FolderTransport):
+        """Keeps the messages as they were handed over."""
+
+        def send_together(self, messages: Sequence[tuple[Entry, bytes]]) -> list[Delivery]:
+            with sqlite3.connect(journal_path(ledger)) as db:
+                assert {row[0] for row in db.execute("SELECT state FROM messages WHERE uid = ?", (messages[0][0].uid,))} == {"data"}
+            assert [entry for entry, _ in messages] == box.named([entry.uid for entry, _ in messages])
+            assert [body for _, body in messages] == [box.body(entry) for entry, _ in messages]
+            return FolderTransport.send_together(self, messages)
+
+    with open_box(ledger) as box:
+        uids = [entry.uid for entry in box.plan_many([draft(key(number)) for number in range(5)])]
+        (tmp_path / "x").mkdir()
+        for place in (tmp_path / "out", tmp_path / "x" / ".." / "beside"):  # one below the ledger's folder, one written otherwise
+            chosen, uids = uids[:2], uids[2:]
+            assert [entry.state for entry in box.deliver_many(chosen, Watched(place))] == ["sent", "sent"]
 
 
 def test_a_transport_that_breaks_leaves_the_message_to_recovery(ledger: Path) -> None:
