@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import inspect
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -18,7 +21,7 @@ from pyaddin.commands import LANGUAGES, Option
 from pyaddin.entrypoints import ribbon
 from pyaddin.entrypoints.live import entering, form, sending, words
 from pyaddin.entrypoints.live.desk import Desk
-from pyaddin.entrypoints.live.press import HANDLERS, press
+from pyaddin.entrypoints.live.press import HANDLERS, handler, press
 from pyaddin.errors import Stop
 from pyaddin.ledger.live.screen import Screen
 from pyaddin.ledger.memory import MemoryBook
@@ -91,6 +94,8 @@ def test_every_button_has_its_function_and_no_function_is_left_over() -> None:
     functions = {node.name for node in ast.parse(Path(ribbon.__file__).read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)}
     assert functions == {button.id for button in BUTTONS}
     assert set(HANDLERS) == functions
+    for button in HANDLERS:
+        assert list(inspect.signature(handler(button)).parameters) == ["desk"], button
 
 
 @pytest.mark.parametrize("key", sorted(words._SENTENCES))
@@ -176,3 +181,14 @@ def test_what_is_kept_for_later_is_not_told_as_done() -> None:
     entering.told(desk, Outcome("pay", {"rows": [], "cases": [], "kept": [{}], "notes": ["Not written yet."]}), "")
     assert stage.said[0].splitlines()[0] == "Not written yet."
     assert stage.said[0].count("Not written yet.") == 1
+
+
+def test_a_click_loads_only_what_its_button_needs() -> None:
+    """A click is a new process: what makes and sends messages is not loaded by one that looks."""
+    code = (
+        "import sys; from pyaddin.entrypoints import ribbon; from pyaddin.entrypoints.live.press import handler; "
+        "print(*sorted({'jinja2', 'css_inline', 'pyaddin.tasks.posting', 'pyaddin.entrypoints.live.sending'} & set(sys.modules))); handler('remind'); "
+        "print('pyaddin.entrypoints.live.sending' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.splitlines() == ["", "True"]

@@ -24,7 +24,6 @@ from pyaddin.ledger.migrate import lacking
 from pyaddin.ledger.once import ReadOnce
 from pyaddin.rules.reason import phrase
 from pyaddin.settings import Settings
-from pyaddin.tasks import stop_sends
 from pyaddin.tasks.archived import unknown_case
 from pyaddin.tasks.opening import office_zone, read_settings
 
@@ -202,6 +201,8 @@ class Desk:
 
     def recall(self) -> str:
         """After new facts: waiting messages that they forbid are taken back at once. What came of it in words; blank when none was outdated."""
+        from pyaddin.tasks import stop_sends  # a click that only looks does not load what makes and sends messages
+
         try:
             taken = stop_sends.recall(self.ledger.path, self._ledger_id, now=self.now, book=self.ledger)
         except Stop as stop:
