@@ -161,19 +161,25 @@ def test_one_odd_cell_between_two_stays(calc: Calc, tmp_path: Path, header: str,
 
 @pytest.mark.libreoffice
 def test_writes_do_not_grow_with_scattered_rows(calc: Calc, tmp_path: Path) -> None:
+    """Between them stand a text that may be written again, one in a format that would make a number of it, and one with a bold word."""
     costs = []
-    for name, rows in (("few", (5, 9)), ("many", tuple(range(3, 190, 3)))):
+    for name, rows in (("few", (5, 99, 120, 180)), ("many", tuple(range(3, 190, 3)))):
         (tmp_path / name).mkdir()
         book = calc.open(held(tmp_path / name, 200))
         live, count = LiveBook(book), book.impl.count
-        book.sheets["Cases"].range((100, place_of("Outcome"))).value = "SETTLED"
+        sheet = book.sheets["Cases"]
+        sheet.range((40, place_of("Outcome"))).value = "SETTLED"
+        put("'00123", "General")(sheet.range((100, place_of("Outcome"))))
+        bold_word("PAID")(sheet.range((151, place_of("Outcome"))))
+        odd = [looked_at(sheet, "Outcome", 200)[row] for row in (40, 100, 151)]
         edits = changes(live, {"Outcome": "PAID", "Outcome on": DAY, "Approved by": "Amy"}, rows)
         before = (count.reads, count.writes)
         written(live, edits)
         costs.append((count.reads - before[0], count.writes - before[1]))
+        assert [looked_at(sheet, "Outcome", 200)[row] for row in (40, 100, 151)] == odd
         book.close()
     assert costs[0] == costs[1]
-    assert costs[1][1] == 3, "a block for each column"
+    assert costs[1][1] == 5, "a block for each column, and one more for each odd cell"
 
 
 @pytest.mark.libreoffice
