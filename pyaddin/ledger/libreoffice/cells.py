@@ -45,12 +45,17 @@ def area_of(address: Any) -> Area:
     return Area(address.StartRow + 1, address.StartColumn + 1, address.EndRow - address.StartRow + 1, address.EndColumn - address.StartColumn + 1)
 
 
-def format_areas(cells: Any) -> Iterator[tuple[int, list[Area]]]:
-    """Each number format of a block with the rectangles that have it."""
+def format_groups(cells: Any) -> Iterator[tuple[int, Any]]:
+    """The number formats of a block, each with Calc's object for all cells that have it (and one look)."""
     groups = cells.getUniqueCellFormatRanges()
     for index in range(groups.Count):
         group = groups.getByIndex(index)
-        yield group.NumberFormat, [area_of(address) for address in group.getRangeAddresses()]
+        yield group.NumberFormat, group
+
+
+def areas_of(group: Any) -> list[Area]:
+    """The rectangles of a group."""
+    return [area_of(address) for address in group.getRangeAddresses()]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -77,13 +82,32 @@ def _meaning(kind: int) -> Callable[[Any], Any] | None:
     return _money if kind & known.CURRENCY else None
 
 
+def _with_numbers(block: Block, area: Area) -> Area | None:
+    """The smallest rectangle that holds all numbers of a block: only there a format says what is meant. ``None``: there is no number."""
+    rows = [number for number, row in enumerate(block, area.row) if float in map(type, row)]
+    if not rows:
+        return None
+    lines = block[rows[0] - area.row : rows[-1] - area.row + 1]
+    columns = [number for number, column in enumerate(zip(*lines, strict=True), area.column) if float in map(type, column)]
+    return Area(rows[0], columns[0], rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1)
+
+
+def _within(cells: Any, area: Area, part: Area) -> Any:
+    """Calc's object for a part of a block; where it is all of it, the block's own."""
+    if part == area:
+        return cells
+    top, left = part.row - area.row, part.column - area.column
+    return cells.getCellRangeByPosition(left, top, left + part.width - 1, top + part.height - 1)
+
+
 def read(cells: Any, area: Area, formats: Formats, count: Counter) -> Block:
     """The block as Excel would give it."""
     count.reads += 1
     block: Block = [[None if value == "" else value for value in row] for row in cells.getDataArray()]
-    for key, areas in format_areas(cells):
+    counted = _with_numbers(block, area)
+    for key, group in format_groups(_within(cells, area, counted)) if counted else ():
         change = _meaning(formats.kind(key))
-        for part in areas if change else ():
+        for part in areas_of(group) if change else ():
             first, last = part.column - area.column, part.last_column - area.column + 1
             for row in block[part.row - area.row : part.last_row - area.row + 1]:
                 for column in range(first, last):
@@ -120,8 +144,8 @@ def clean(block: Sequence[Sequence[Any]], builder: Any, empty: object, number: A
 def _keys(cells: Any, area: Area) -> list[list[int]]:
     """The number format of every cell of the block."""
     grid = [[0] * area.width for _ in range(area.height)]
-    for key, areas in format_areas(cells):
-        for part in areas:
+    for key, group in format_groups(cells):
+        for part in areas_of(group):
             first, last = part.column - area.column, part.last_column - area.column + 1
             for row in grid[part.row - area.row : part.last_row - area.row + 1]:
                 row[first:last] = [key] * part.width

@@ -174,7 +174,7 @@ class Range(Part):
     @property
     def number_format(self) -> str | None:
         """The code as Excel shows it; ``None`` when the cells differ."""
-        keys = {key for area in self.areas for key, _ in blocks.format_areas(self.cells(area))}
+        keys = {key for area in self.areas for key, _ in blocks.format_groups(self.cells(area))}
         return self.sheet.book.formats.code(keys.pop()) if len(keys) == 1 else None
 
     @number_format.setter

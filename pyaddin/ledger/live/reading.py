@@ -202,5 +202,6 @@ def _table_area(sheet: Any, name: str) -> Area | None:
     if table.show_totals:
         advice = "Switch the totals row off (Table Design); totals stand on the Dashboard."
         raise Stop("X-NOT-LEDGER", "the table has a totals row", sheet=name, advice=advice)
-    top, left, height, width = (int(number) for number in (table.range.row, table.range.column, *table.range.shape))
+    place = table.range
+    top, left, height, width = (int(number) for number in (place.row, place.column, *place.shape))
     return Area(left, top, left + width - 1, top + height - 1)
