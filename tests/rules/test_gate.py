@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from pyaddin.rules.case import Contact
-from pyaddin.rules.gate import Route, address_of, bank_data_verdict, missing_data, route
+from pyaddin.rules.gate import CLASS_OF_KIND, Route, address_of, bank_data_verdict, missing_data, route, unmatched_verdict
+from pyaddin.rules.matching import Incoming
 from pyaddin.rules.reason import Reason, phrase
 from tests.rules.build_cases import CONTACT, OFFICE, CaseFile, D, day, debtor, file, hold, look, office, paid, reminded, rows
 
@@ -150,3 +151,13 @@ def test_a_release_is_asked_for_under_vulnerable_and_for_levels_that_need_approv
     normal = look(late(), "10-10", policy=replace(OFFICE, waiver_limit=D(5)))
     assert normal.send is not None
     assert not normal.send.needs_approval
+
+
+def test_money_that_nobody_has_said_whose_it_is_holds_reminders_and_the_final_demand_from_its_value_date() -> None:
+    waits = late(unmatched=(Incoming("B-1", day("10-09"), D("40.00"), "GBP"),))
+    held = {kind for kind in CLASS_OF_KIND if unmatched_verdict(kind, waits, day("10-09"))}
+    assert held == {"reminder", "missed", "broken", "demand"}
+    (reason,) = unmatched_verdict("demand", waits, day("10-09"))
+    assert (reason.rule, "40.00" in reason.says("en")) == ("BANK-UNMATCHED", True)
+    assert unmatched_verdict("reminder", waits, day("10-08")) == ()
+    assert unmatched_verdict("reminder", late(), day("10-09")) == ()

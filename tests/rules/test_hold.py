@@ -101,3 +101,13 @@ def test_every_hold_in_force_is_named() -> None:
     assert [reason.rule for reason in verdict.blocked] == ["HOLD-MANUAL", "HOLD-CEASE"]
     assert verdict.release
     assert verdict.blocked[1].text("en") == "HOLD-CEASE: since 2026-10-02, the debtor asked us to stop."
+
+
+# classes that pass a hold, as the question "may I contact?" asks for them (5.3); a type that is not here lets service and statutory messages pass
+PASSES = {"CEASE": {"statutory", "legal"}, "COUNSEL": {"legal"}, "DATA": set()}
+
+
+@pytest.mark.parametrize("type", TABLE)
+def test_classes_that_pass(type: str) -> None:
+    assert EFFECTS[type].passes == PASSES.get(type, {"service", "statutory"})
+    assert EFFECTS[type].passes_kinds == ({"missed", "notice"} if type == "SIGNED_PLAN" else set())

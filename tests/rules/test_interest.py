@@ -117,3 +117,10 @@ def test_no_lines_where_nothing_ran() -> None:
     assert explain_interest(((DUE, D(0)),), due_on=DUE, until=date(2026, 5, 1), late=flat("0.12")) == []
     assert explain_interest(((DUE, D(100)),), due_on=DUE, until=DUE, late=flat("0.12")) == []
     assert explain_interest(((DUE, D(100)),), due_on=DUE, until=date(2026, 2, 28), late=flat("0.12", "30/360"))[0].days == 28
+
+
+@pytest.mark.parametrize("day_count", DAY_COUNTS)
+def test_days_before_the_due_date_bear_nothing(day_count: str) -> None:
+    pieces, end = timeline(flat("0.12", day_count)), DUE + timedelta(days=20)
+    assert accrual(D(1000), DUE, DUE - timedelta(days=40), end, pieces, day_count) == accrual(D(1000), DUE, DUE, end, pieces, day_count)
+    assert accrual(D(1000), DUE, DUE - timedelta(days=40), DUE, pieces, day_count) == 0
