@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import sdk
 from tests.ledger.calc import Calc, running
@@ -44,6 +45,9 @@ def _free_memory() -> int:
 
 
 _work_in_memory()
+# how long an example takes, or is made, says how busy the machine is, not whether the program is right
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
