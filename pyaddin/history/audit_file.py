@@ -58,7 +58,7 @@ def told(path: PurePath) -> Iterator[None]:
 
 def opened(path: Path, ledger_id: str, *, create: bool) -> sqlite3.Connection:
     """For writing. Raises ``FileNotFoundError`` where there is none (unless ``create``), ``Damaged``, ``Stop`` X-LOCKED, X-WRITE."""
-    if not create and not path.exists():
+    if not create and not begun(path):
         raise FileNotFoundError(path)
     with told(path):
         db = sqlite3.connect(_address(path, "rwc" if create else "rw"), uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
@@ -78,7 +78,7 @@ def opened(path: Path, ledger_id: str, *, create: bool) -> sqlite3.Connection:
 
 def looked_at(path: Path, ledger_id: str) -> sqlite3.Connection:
     """For reading only: no byte beside the ledger changes. Raises as ``opened``."""
-    if not path.exists():
+    if not begun(path):
         raise FileNotFoundError(path)
     with told(path):
         undo = path.with_name(f"{path.name}-journal")
@@ -96,6 +96,12 @@ def looked_at(path: Path, ledger_id: str) -> sqlite3.Connection:
             db.close()
             raise
     return db
+
+
+def begun(path: Path) -> bool:
+    """Whether there is a chain. A file without a byte is what a full disk or a killed program leaves of one that was about to begin: as if it were not
+    there, and the next write begins it. That a chain was begun and is gone, the column Audit head of the sheet Runs tells."""
+    return path.exists() and (path.stat().st_size > 0 or path.with_name(f"{path.name}-journal").exists())
 
 
 def _undone(path: Path, undo: Path) -> sqlite3.Connection:

@@ -211,7 +211,7 @@ def _chain(path: Path, raw: RawLedger, who: Author, faults: list[Fault]) -> Chai
             return chain
         chain.db.close()
     first = max([*known, _end(path, raw.ledger_id)], default=0) + 1
-    aside = audit_file.aside(audit_path(path)).name if audit_path(path).exists() else ""
+    aside = audit_file.aside(audit_path(path)).name if audit_file.begun(audit_path(path)) else ""
     chain = Chain.open(path, raw.ledger_id, create=True)
     if wrong:
         last = f"{max(known)}:{known[max(known)][:HEAD_CHARACTERS]}" if known else ""

@@ -134,6 +134,26 @@ def test_a_chain_that_is_gone_or_no_database(office: Office) -> None:
     assert "4 | The audit file is not beside t" in found(office.run("verify"))
 
 
+def test_a_chain_that_never_began_because_the_disk_was_full_begins_with_the_next_write(tmp_path: Path) -> None:
+    """A full disk leaves a file without a byte: nothing is wrong, nothing is put aside, and the chain begins as on a new ledger."""
+    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["10-20"])})
+    audit_path(office.path).touch()
+    assert office.clean()
+    answer = office.weekly("11-23")
+    assert (answer.code, answer["faults"]) == (0, [])
+    assert list(tmp_path.glob("*.aside-*")) == []
+    assert office.clean()
+
+
+def test_a_begun_chain_emptied_to_no_byte_is_told_as_one_that_is_gone(office: Office) -> None:
+    path = audit_path(office.path)
+    path.unlink()
+    gone = found(office.run("verify"))
+    assert gone
+    path.touch()
+    assert found(office.run("verify")) == gone
+
+
 @pytest.mark.parametrize("noticed", [False, True])
 def test_a_cell_edited_by_hand_stands_until_a_supervisor_has_looked(office: Office, noticed: bool) -> None:
     office.set("Payments", {"Payment ID": "P-000001"}, Amount=money(400))
