@@ -16,11 +16,13 @@ from pyaddin.rules.case import ORIGINAL, CaseFile, Hold, Installment
 from pyaddin.rules.correction import Correction, Mismatch
 from pyaddin.rules.days import days_past_due, paused_days
 from pyaddin.rules.hold import ageing_pauses
-from pyaddin.rules.policy import Policy, bucket_of
-from pyaddin.rules.regimes import JUDGMENT, Stretch, late_interest, replay
+from pyaddin.rules.policy import Policy
+from pyaddin.rules.principal_only import principal_only
+from pyaddin.rules.regimes import JUDGMENT, Stretch, bears_interest, late_interest, replay
 from pyaddin.rules.regimes import rate_periods as rate_periods
 from pyaddin.rules.standing import Position as Position
 from pyaddin.rules.standing import Row as Row
+from pyaddin.rules.standing import missed_of, position_of
 from pyaddin.rules.straight import Straight, is_straight, straight
 
 ZERO = Decimal(0)
@@ -65,7 +67,7 @@ def _row(
         result.late_interest_open if counts else ZERO,
         status,
         days,
-        bucket_of(max(days, 1), policy.buckets) if row.due_on < as_of else "",
+        policy.bucket_name(max(days, 1)) if row.due_on < as_of else "",
         counts,
         short and row.due_on < as_of,
         corrected,
@@ -111,7 +113,7 @@ def _anchor(overdue: list[Row]) -> Row:
 def _straight_rows(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...], found: Straight) -> tuple[Row, ...]:
     """The rows of a straight case, as ``_row`` and ``_status`` make them of a replayed one; rows of an unsigned plan are listed beside them."""
     pauses = ageing_pauses(holds) if holds else ()
-    grace, buckets = policy.grace_days, policy.buckets
+    grace = policy.grace_days
     rows: list[Row] = []
     for row, (due, paid, left, paid_on, parts, late) in zip(found.rows, found.paid, strict=True):
         due_on = row.due_on
@@ -126,7 +128,7 @@ def _straight_rows(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hol
         else:
             status = "partly paid" if paid > 0 else "due" if due_on <= as_of else "open"
         days = max(0, past - paused_days(due_on, as_of, pauses)) if pauses else past
-        bucket = bucket_of(days or 1, buckets) if past else ""
+        bucket = policy.bucket_name(days or 1) if past else ""
         penalty, fee, interest, principal = parts
         open_parts = {"penalty": penalty, "fee": fee, "interest": interest, "principal": principal}
         rows.append(Row(row, paid, paid_on if status == "paid" else None, left, open_parts, late, status, days, bucket, True, short and past > 0))
@@ -180,6 +182,10 @@ def _played(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...]
 def position(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...] | None = None) -> Position:
     """The case on the as-of date, computed from typed facts alone. ``holds`` default to the case's typed holds."""
     holds = file.holds if holds is None else holds
+    if not holds and is_straight(file, policy):
+        plainly = principal_only(file, policy, as_of, bears_interest(file, policy))
+        if plainly is not None:
+            return plainly
     return _figures(file, policy, as_of, _played(file, policy, as_of, holds))
 
 
@@ -201,7 +207,9 @@ def position_again(before: CaseFile, known: Position, file: CaseFile) -> Positio
                 return None
             changed[id(old)] = new
     rows = tuple([row._replace(installment=changed.pop(id(row.installment))) if id(row.installment) in changed else row for row in known.rows])
-    return None if changed or len(file.installments) != len(before.installments) else replace(known, rows=rows)
+    if changed or len(file.installments) != len(before.installments):
+        return None
+    return known._replace(rows=rows, missed=missed_of(rows) if known.in_arrears else ())
 
 
 def _figures(file: CaseFile, policy: Policy, as_of: date, played: _Played) -> Position:
@@ -221,30 +229,11 @@ def _figures(file: CaseFile, policy: Policy, as_of: date, played: _Played) -> Po
                 by_bucket[row.bucket] = by_bucket.get(row.bucket, ZERO) + left
                 in_arrears = in_arrears or row.short
     in_arrears = in_arrears or arrears > policy.tolerance_amount
-    anchor = _anchor(overdue) if in_arrears else None
-    ripe = anchor.days if anchor else 0
-    return Position(
-        as_of=as_of,
-        rows=played.rows,
-        regime=played.regime,
-        days_past_due=days_past_due(anchor.installment.due_on, as_of) if anchor else 0,
-        ripe_days=ripe,
-        delinquent_days=max(0, ripe - policy.grace_days),
-        bucket=bucket_of(ripe, policy.buckets),
-        in_arrears=in_arrears,
-        arrears=arrears,
-        arrears_by_bucket=by_bucket,
-        interest=interest,
-        fees=played.fees,
-        outstanding=open_total + interest + played.fees,
-        credit=played.credit,
-        anchor=anchor.key if anchor else None,
-        shares=played.shares,
-        recovered=_recovered(file, played.shares, as_of),
-        written_off=played.written_off,
-        corrections=played.corrections,
-        mismatches=played.mismatches,
-    )
+    return position_of(
+        as_of, policy, played.rows, _anchor(overdue) if in_arrears else None, arrears=arrears, by_bucket=by_bucket, open_total=open_total,
+        shares=played.shares, credit=played.credit, interest=interest, fees=played.fees, regime=played.regime,
+        recovered=_recovered(file, played.shares, as_of), written_off=played.written_off, corrections=played.corrections, mismatches=played.mismatches,
+    )  # fmt: skip
 
 
 def plan_broken_since(rows: tuple[Row, ...], policy: Policy) -> date | None:

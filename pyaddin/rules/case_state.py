@@ -106,14 +106,7 @@ def _began(moves: tuple[Move, ...], episode: int) -> date:
 
 def anchored(position: Position) -> date | None:
     """Due date of the row that the days of the case are counted from."""
-    if position.anchor is None:
-        return None
-    plan_id, no = position.anchor
-    for row in position.rows:
-        installment = row.installment
-        if installment.no == no and installment.plan_id == plan_id:
-            return installment.due_on
-    return None
+    return position.anchored_on
 
 
 def is_attempt(contact: Contact) -> bool:

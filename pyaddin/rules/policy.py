@@ -107,6 +107,8 @@ class Policy:
     guidelines: tuple[Guideline, ...] = ()
     _ladders: dict[str, Policy] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The policies of the risk classes, each made once."""
+    _names: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The bucket of each number of days that was asked for."""
 
     def tolerance_of(self, due: Decimal) -> Decimal:
         """Shortfall of one row of ``due`` that nobody is written to for: the larger (``max``) or the smaller (``min``) of the fixed amount and the
@@ -117,6 +119,13 @@ class Policy:
         if self.tolerance_mode == "min" and self.tolerance_amount and self.tolerance_percent:
             return min(self.tolerance_amount, share)
         return max(self.tolerance_amount, share)
+
+    def bucket_name(self, days: int) -> str:
+        """The bucket that ``days`` past due fall into; empty for 0 and below."""
+        known = self._names.get(days)
+        if known is None:
+            known = self._names[days] = bucket_of(days, self.buckets)
+        return known
 
     def for_risk(self, risk: str) -> Policy:
         """The policy with the ladder of one risk class: of each level the row of that class, else the row for every class."""

@@ -73,6 +73,12 @@ def rate_periods(file: CaseFile, policy: Policy) -> tuple[RatePeriod, ...]:
     return policy.rates.get(case.product.casefold(), ())
 
 
+def bears_interest(file: CaseFile, policy: Policy) -> bool:
+    """Whether the case has any rate of late interest (``rate_periods``)."""
+    rate = file.case.annual_rate
+    return rate > 0 if rate is not None else bool(policy.rates) and bool(policy.rates.get(file.case.product.casefold()))
+
+
 def _regimes(file: CaseFile, policy: Policy, as_of: date) -> list[_Regime]:
     rows_of: dict[str, list[Installment]] = {}
     for row in file.installments:

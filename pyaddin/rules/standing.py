@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from pyaddin.records import dataclass
-from pyaddin.rules.allocation import Share
-from pyaddin.rules.case import Installment
+from pyaddin.rules.allocation_facts import Share
+from pyaddin.rules.case import ORIGINAL, Installment
 from pyaddin.rules.correction import Correction, Mismatch
+from pyaddin.rules.policy import Policy
 
 ZERO = Decimal(0)
 
@@ -41,8 +41,7 @@ class Row(NamedTuple):
         return (self.installment.plan_id, self.installment.no)
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A case on the as-of date. Days are calendar days; money is exact in the case's currency.
 
     ``days_past_due`` is never reduced; ``ripe_days`` = days past due less paused days (levels, stage guards and the case's
@@ -50,7 +49,8 @@ class Position:
     as-of date; ``arrears_by_bucket`` sums to it. ``in_arrears`` is false while the shortfall stays within tolerance (R4).
     ``recovered`` = money that came after a write-off or after a supervisor ended the case (T12); ``written_off`` = what a write-off took off
     the books and no money has recovered. ``corrections``: what money entered or taken back later changes in signed plans; ``mismatches``: plans
-    that took over another amount than was owed (R21a).
+    that took over another amount than was owed (R21a). ``anchor`` is the row that the days are counted from, ``anchored_on`` its due date; ``missed`` are
+    the missed rows of a case in arrears (a missed row is short beyond tolerance).
     """
 
     as_of: date
@@ -74,8 +74,58 @@ class Position:
     corrections: tuple[Correction, ...] = ()
     mismatches: tuple[Mismatch, ...] = ()
 
-    @property
-    def missed(self) -> tuple[Row, ...]:
-        if not self.in_arrears:
-            return ()  # a missed row is short beyond tolerance
-        return tuple([row for row in self.rows if row.counts and row.status == "missed"])
+    anchored_on: date | None = None
+    missed: tuple[Row, ...] = ()
+
+
+def missed_of(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows that count and are missed."""
+    return tuple([row for row in rows if row.status == "missed" and row.counts])
+
+
+def position_of(
+    as_of: date,
+    policy: Policy,
+    rows: tuple[Row, ...],
+    anchor: Row | None,
+    *,
+    arrears: Decimal,
+    by_bucket: dict[str, Decimal],
+    open_total: Decimal,
+    shares: tuple[Share, ...],
+    credit: Decimal,
+    interest: Decimal = ZERO,
+    fees: Decimal = ZERO,
+    regime: str = ORIGINAL,
+    recovered: Decimal = ZERO,
+    written_off: Decimal = ZERO,
+    corrections: tuple[Correction, ...] = (),
+    mismatches: tuple[Mismatch, ...] = (),
+) -> Position:
+    """The position that these rows and sums make; ``anchor`` is ``None`` while the case is not in arrears."""
+    ripe = anchor.days if anchor is not None else 0
+    since = anchor.installment.due_on if anchor is not None else None
+    return Position(
+        as_of,
+        rows,
+        regime,
+        (as_of - since).days if since is not None else 0,
+        ripe,
+        max(0, ripe - policy.grace_days),
+        policy.bucket_name(ripe),
+        anchor is not None,
+        arrears,
+        by_bucket,
+        interest,
+        fees,
+        open_total + interest + fees,
+        credit,
+        anchor.key if anchor is not None else None,
+        shares,
+        recovered,
+        written_off,
+        corrections,
+        mismatches,
+        since,
+        missed_of(rows) if anchor is not None else (),
+    )

@@ -112,21 +112,28 @@ def is_straight(file: CaseFile, policy: Policy) -> bool:
     return not any(plan.agreed_on is not None for plan in file.plans)
 
 
-def _money(file: CaseFile, as_of: date) -> list[Payment] | None:
+def counting_money(file: CaseFile, as_of: date) -> list[Payment] | None:
     """The payments that count by the day, in the order in which they do; ``None`` for amounts that no ledger may hold."""
-    money = file.payments
-    if any(not payment.amount.is_finite() or payment.amount < 0 for payment in money):
-        return None
-    counting = [p for p in money if p.value_date <= as_of and (p.reversed_on is None or p.reversed_on > as_of)]
-    counting.sort(key=_BY_DAY)
-    if len({payment.value_date for payment in counting}) < len(counting):
+    counting: list[Payment] = []
+    last, in_order, apart = date.min, True, True
+    for payment in file.payments:
+        on, amount = payment.value_date, payment.amount
+        if not amount.is_finite() or amount < 0:
+            return None
+        if on <= as_of and (payment.reversed_on is None or payment.reversed_on > as_of):
+            counting.append(payment)
+            in_order, apart, last = in_order and on >= last, apart and on != last, on
+    if not in_order:
+        counting.sort(key=_BY_DAY)
+        apart = len({payment.value_date for payment in counting}) == len(counting)
+    if not apart:
         counting.sort(key=lambda p: (p.value_date, p.payment_id != OPENING, natural(p.payment_id), p.amount))
     return counting
 
 
 def straight(file: CaseFile, policy: Policy, as_of: date, late: LateInterest | None) -> Straight | None:
     """A case of which ``is_straight`` is true; ``None`` where its rows or amounts are none that a ledger may hold, so that the replay says so."""
-    money = _money(file, as_of)
+    money = counting_money(file, as_of)
     rows = sorted((row for row in file.installments if row.plan_id == ORIGINAL), key=_BY_DATE)
     if money is None or len({row.no for row in rows}) < len(rows):
         return None

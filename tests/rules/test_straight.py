@@ -16,6 +16,8 @@ from pyaddin.rules.arrears import position
 from pyaddin.rules.case import CaseFile, Hold, Installment, Payment, Plan
 from pyaddin.rules.interest import RatePeriod
 from pyaddin.rules.policy import Policy
+from pyaddin.rules.principal_only import principal_only
+from pyaddin.rules.regimes import bears_interest
 from pyaddin.rules.straight import is_straight
 from tests.rules.build_cases import adjusted, agreed, day, file, office, paid, rows
 
@@ -72,11 +74,10 @@ def _replayed(one: CaseFile, policy: Policy, on: date) -> arrears.Position:
         return position(one, policy, on)
 
 
-def _digits(value: object) -> str:
+def _digits(stands: arrears.Position) -> str:
     """Equal amounts may be written with other digits: 0 and 0.00; here they may not. A correction of nothing has none."""
-    return repr(
-        replace(value, rows=tuple(row._replace(corrected=row.corrected.normalize()) for row in value.rows)) if isinstance(value, arrears.Position) else value
-    )
+    rows, missed = (tuple(row._replace(corrected=row.corrected.normalize()) for row in some) for some in (stands.rows, stands.missed))
+    return repr(stands._replace(rows=rows, missed=missed))
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -91,6 +92,21 @@ def test_a_straight_case_stands_as_the_replay_leaves_it(seed: int) -> None:
         assert _digits(mine) == _digits(theirs)
         paid_late += any(share.late_interest for share in mine.shares)
     assert paid_late > 5
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_of_principal_alone_stand_as_the_replay_leaves_them(seed: int) -> None:
+    draw = Random(seed)
+    short = 0
+    for _ in range(150):
+        one, policy, on = _case(draw), _office(draw), START + timedelta(draw.randint(-5, 230))
+        rows = sorted((replace(row, interest=Decimal(0), fee=Decimal(0)) for row in one.installments if not row.plan_id), key=lambda row: row.due_on)
+        plain = replace(one, installments=tuple(replace(row, no=no) for no, row in enumerate(rows, 1)), plans=(), holds=one.holds[: draw.randint(0, 1)])
+        mine, theirs = position(plain, policy, on), _replayed(plain, policy, on)
+        assert mine == theirs
+        assert _digits(mine) == _digits(theirs)
+        short += not plain.holds and principal_only(plain, policy, on, bears_interest(plain, policy)) is not None
+    assert short > 40
 
 
 def test_what_is_not_straight_is_replayed() -> None:
