@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Hold
 from pyaddin.rules.gate import DRIVEN_CHANNELS
@@ -105,6 +105,7 @@ _OF_MANNER = ("call-first", "another-way", "unreached")
 _REVIEW_DAYS = 30
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Action:
     """What to do, on which day, by which channel; ``rule`` is the line of the table. ``barred``: rules by which it may not be done before that day."""
@@ -222,15 +223,16 @@ def next_action(
     line = ACTIONS.first(facts)
     if line is None or not line.then:
         return Action("none", None, None)
-    missing = missing_for_disposition(file, position.as_of, held=bool(stopping))
-    lack = phrase("lacks", conditions=missing) if missing else phrase("all-met")
     on = _day(line.id, file, position, promises, stopping[0] if stopping else None, given, called)
     channel = given.channel if given and line.id in _ON_TASKS else "call" if line.id in _BY_PHONE else ""
     if line.id == "approve" and not _outcome_waits(file, state):
         return Action(line.id, phrase("do approve-plan", plan=plan.unapproved), position.as_of)
     if line.id in _OF_MANNER:
         return _approach(line, manner, position.as_of)
-    return Action(line.id, phrase(line.then, channel=given.channel if given else "", missing=lack), on, channel)
+    if line.id == "review":
+        missing = missing_for_disposition(file, position.as_of, held=bool(stopping))
+        return Action(line.id, phrase(line.then, missing=phrase("lacks", conditions=missing) if missing else phrase("all-met")), on, channel)
+    return Action(line.id, phrase(line.then, channel=given.channel) if given else phrase(line.then), on, channel)
 
 
 def _approach(line: Line, manner: Manner, as_of: date) -> Action:

@@ -11,7 +11,7 @@ from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.matching import Incoming
 from pyaddin.rules.reason import Phrase
 
@@ -28,6 +28,7 @@ COST_LINES = ("housing", "utilities", "food", "transport", "health", "other debt
 """The costs of a budget, in the order of the sheet Budgets."""
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Debtor:
     """Who owes."""
@@ -72,6 +73,7 @@ class Shared:
     others: tuple[str, ...]
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Case:
     """One debt, with the state that earlier runs left in Moves (stage, since, episode)."""
@@ -96,6 +98,7 @@ class Case:
     episode: int = 1
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Installment:
     """What falls due: one row of the original contract (``plan_id`` empty) or of a plan."""
@@ -113,6 +116,7 @@ class Installment:
         return self.principal + self.interest + self.fee
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Payment:
     """Money received; ``reversed_on`` when the bank took it back."""
@@ -138,6 +142,7 @@ class Adjustment:
     document: str = ""
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Plan:
     """An agreement or an offer of one; it counts from the later of both signatures on, once what needs approval is approved (``in_force``)."""
@@ -180,6 +185,7 @@ class Promise:
     entered_before: frozenset[str] = frozenset()
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Contact:
     """One contact, in or out. ``on`` is its date at the debtor's place (the office's where no time zone is known)."""
@@ -204,6 +210,7 @@ def by_time(contacts: Iterable[Contact]) -> list[Contact]:
     return sorted(contacts, key=lambda contact: contact.at)
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Hold:
     """A dated stop. Covers ``start`` to ``end`` inclusive; ``end`` None = until lifted. ``told``: the reason of a hold of the program, in any language."""
@@ -222,6 +229,7 @@ class Hold:
         return self.start <= day and (self.end is None or day <= self.end)
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Move:
     """A change of stage made by an earlier run."""
@@ -286,6 +294,7 @@ class Budget:
         return self.income - self.costs - self.agreed_saving
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """All typed facts of one case, and of its debtor as far as they concern it.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.arrears import Position, Row, plan_broken_since
-from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile, Contact, Move, Plan
+from pyaddin.rules.case import CaseFile, Contact, Move, Plan
 from pyaddin.rules.contact_log import log_of
 from pyaddin.rules.in_force import agreed_plans, unapproved
 from pyaddin.rules.policy import Policy
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class State:
     """Where a case stands: stage, since when, which episode, and how it ended."""
@@ -23,6 +24,7 @@ class State:
     outcome_on: date | None
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class PlanState:
     """What became of the latest agreed plan. ``broken_since`` is the first day on which it counted as broken.
@@ -69,16 +71,11 @@ def _became(file: CaseFile, plan: Plan, position: Position, rows: list[Row], pol
 
 def sent_level(file: CaseFile, episode: int, before: date | None = None) -> int:
     """Highest reminder level that went out in the episode (before a day, if one is given), from the keys in Contacts."""
-    keyed = log_of(file.contacts).keyed
-    if not keyed:
+    sent = log_of(file.contacts).sent
+    if not sent:
         return 0
-    prefix = f"{file.case.case_id}|{episode}|reminder|"
-    levels = [
-        int(c.key[len(prefix) :])
-        for c in keyed
-        if c.result in CONFIRMED_RESULTS and c.key.startswith(prefix) and c.key[len(prefix) :].isdigit() and (before is None or c.on < before)
-    ]
-    return max(levels, default=0)
+    mine = f"{file.case.case_id}|{episode}|reminder"
+    return max([int(level) for head, level, on in sent if head == mine and level.isdigit() and (before is None or on < before)], default=0)
 
 
 def episode_start(file: CaseFile, episode: int) -> date:

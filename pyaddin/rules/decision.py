@@ -6,7 +6,7 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.action import Action
 from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import CONFIRMED_RESULTS, Adjustment, CaseFile, Contact, Hold
@@ -25,6 +25,7 @@ from pyaddin.rules.stage import PlannedMove, PlanState, State
 OPEN_STAGES = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION")
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Everything decided about one case. ``blocked`` is filled when a message was due and may not go: ``held_back``, where another one (``call``) goes

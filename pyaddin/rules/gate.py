@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.case import CaseFile, Debtor, Hold
 from pyaddin.rules.hold import EFFECTS, NO_THANKS, OF_THE_PLAN, UNASKED, says
 from pyaddin.rules.in_force import unapproved, waits_because
@@ -109,6 +109,7 @@ def address_of(debtor: Debtor, channel: str) -> str:
     return debtor.phone
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Route:
     """The channel chosen, the address behind it, what comes if it fails, and why the preferred one is not used."""

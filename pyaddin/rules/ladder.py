@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from operator import attrgetter
 
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact, Payment, Promise
 from pyaddin.rules.contact_log import log_of
@@ -26,6 +26,7 @@ _SETTLING = CONFIRMED_RESULTS | PENDING_RESULTS
 _THANKED_OUTCOMES = ("", "PAID", "CURED", "SETTLED")
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Call:
     """A message that is due: its kind and level, the outbox keys it settles, and the rung, rows, payments or promise behind it.
@@ -163,13 +164,14 @@ def missed_notice(file: CaseFile, position: Position, policy: Policy, state: Sta
         return None
     latest = latest_by_key(file)
     versions = {plan.plan_id: plan.version for plan in file.plans}
-    last = last_reminder(file)
-    taken_back = max((p.reversed_on for p in file.payments if p.reversed_on is not None and p.reversed_on <= position.as_of), default=date.min)
+    last, grace = last_reminder(file), timedelta(days=policy.grace_days + 1)
+    taken_back = max([p.reversed_on for p in file.payments if p.reversed_on is not None and p.reversed_on <= position.as_of], default=date.min)
     fresh: list[tuple[Row, str]] = []
     for row in missed:
+        if last is not None and last >= max(row.installment.due_on + grace, taken_back):
+            continue
         key = missed_key(file, row, versions.get(row.installment.plan_id, 0), state.episode)
-        missed_on = max(row.installment.due_on + timedelta(days=policy.grace_days + 1), taken_back)
-        if not settled(latest.get(key)) and (last is None or last < missed_on):
+        if not settled(latest.get(key)):
             fresh.append((row, key))
     if not fresh:
         return None

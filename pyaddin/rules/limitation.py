@@ -7,11 +7,12 @@ nothing outside mainland China and Taiwan. Suspension, interruption, governing l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from pyaddin.records import dataclass
 from pyaddin.rules.arrears import Position
@@ -76,8 +77,7 @@ RESTARTS: Mapping[str, Mapping[str, str]] = {
 """By ``Period.note``: what each kind of event does there. What is not named is for counsel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that may restart a period: what it was, when, and its proof (blank = none is recorded, so it counts nowhere)."""
 
     kind: str
@@ -85,8 +85,7 @@ class Event:
     proof: str
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(NamedTuple):
     """The period that applies, the day it is counted from and the day it may end.
 
     ``last``: the proven event that restarted it last, and ``after`` the day to which it then runs. ``demand_on`` and ``after_demand``: the latest proven
@@ -108,8 +107,7 @@ class Estimate:
         return max(day for day in (self.end, self.after, six) if day is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """How limitation stands: ``running`` with its estimate, ``ask`` counsel (no sourced row), ``filed`` (a suit is pending), ``judged``, or ``none`` unpaid."""
 
     state: str
@@ -174,7 +172,7 @@ _NONE, _ASK = Clock("none"), Clock("ask")
 
 
 def _anything_unpaid(position: Position) -> bool:
-    return any([row.counts and row.open > 0 for row in position.rows])
+    return position.outstanding > 0 and any([row.counts and row.open > 0 for row in position.rows])
 
 
 def estimate(file: CaseFile, position: Position) -> Estimate | None:
@@ -191,7 +189,7 @@ def estimate(file: CaseFile, position: Position) -> Estimate | None:
     last: Event | None = None
     demands: list[date] = []
     part_payments = effect_of(period, PART_PAYMENT) == ANEW
-    known = list(events(file, position.as_of, part_payments=part_payments))
+    known = events(file, position.as_of, part_payments=part_payments)
     if len(known) > 1:
         known.sort(key=_BY_DAY)
     for event in known:
@@ -209,7 +207,7 @@ def estimate(file: CaseFile, position: Position) -> Estimate | None:
     return Estimate(period, start, end, demand, until, last, running if last is not None else None)
 
 
-def events(file: CaseFile, as_of: date, *, part_payments: bool = True) -> Iterator[Event]:
+def events(file: CaseFile, as_of: date, *, part_payments: bool = True) -> list[Event]:
     """What the ledger knows that may restart a period, up to a day: the sheet Legal, delivered letters, payments, signed agreements.
 
     ``part_payments`` no: they do nothing to the period asked about and are left out.
@@ -220,18 +218,15 @@ def events(file: CaseFile, as_of: date, *, part_payments: bool = True) -> Iterat
         found.append(Event(DEMAND, advice.final_demand_delivered_on, advice.proof))
     if advice is not None and advice.restarted_on is not None and advice.restart_event:
         found.append(Event(advice.restart_event, advice.restarted_on, advice.restart_proof))
-    kinds = ("|reminder|", "|demand|")
-    found += [
-        Event(DEMAND, c.on, c.document)
-        for c in log_of(file.contacts).keyed
-        if c.direction == "out" and c.result == "delivered" and c.channel in ("letter", "visit") and any(kind in c.key for kind in kinds)
-    ]
+    for c in log_of(file.contacts).keyed:
+        if c.result == "delivered" and c.direction == "out" and c.channel in ("letter", "visit") and ("|reminder|" in c.key or "|demand|" in c.key):
+            found.append(Event(DEMAND, c.on, c.document))
     if part_payments:
         found += [Event(PART_PAYMENT, p.value_date, p.payment_id) for p in file.payments if p.reversed_on is None or p.reversed_on > as_of]
     for plan in file.plans:
         if plan.agreed_on is not None and plan.debtor_signed_on is not None:
             found.append(Event(AGREEMENT, plan.debtor_signed_on, plan.evidence))
-    return (event for event in found if event.on <= as_of)
+    return [event for event in found if event.on <= as_of]
 
 
 def six_months_after(day: date) -> date:

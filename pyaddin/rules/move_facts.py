@@ -26,7 +26,13 @@ class MoveFacts(dict[str, object]):
     def __init__(
         self, file: CaseFile, position: Position, plan: PlanState, policy: Policy, state: State, moves: tuple[Move, ...] | None = None, *, held: bool
     ) -> None:
-        super().__init__(stage=state.stage, outcome=state.outcome, in_arrears=position.in_arrears, days=position.ripe_days, held=held)
+        status = plan.status
+        super().__init__(
+            stage=state.stage, outcome=state.outcome, in_arrears=position.in_arrears, days=position.ripe_days, held=held, owes=position.outstanding > 0,
+            has_rows=bool(file.installments), moved_today=state.since == position.as_of, plan_active=status == "performing", plan_kept=status == "kept",
+        )  # fmt: skip
+        if plan.plan is None:
+            self["plan_new"] = False
         self.file, self.position, self.plan, self.policy, self.state = file, position, plan, policy, state
         self.as_of = position.as_of
         self.moves = file.moves if moves is None else moves
@@ -116,16 +122,11 @@ RECKONED: Mapping[str, Callable[[MoveFacts], object]] = MappingProxyType(
     {
         "outcome_approved": _outcome_approved,
         "level": lambda facts: sent_level(facts.file, facts.state.episode, before=facts.as_of),
-        "owes": lambda facts: facts.position.outstanding > 0,
-        "has_rows": lambda facts: bool(facts.file.installments),
-        "moved_today": lambda facts: facts.state.since == facts.as_of,
         "deep_from": lambda facts: min([row.from_day for row in facts.policy.levels if row.stage == "DEEP"], default=8),
         "reason_known": lambda facts: bool(facts.told),
         "attempts_in_vain": _attempts_in_vain,
         "finances_known": _finances_known,
         "plan_new": _plan_is_new,
-        "plan_active": lambda facts: facts.plan.status == "performing",
-        "plan_kept": lambda facts: facts.plan.status == "kept",
         "broken_days": lambda facts: -1 if facts.plan.broken_since is None else (facts.as_of - facts.plan.broken_since).days,
         "talked_since": _talked_since,
         "offer_refused": lambda facts: any(c.on > facts.since and c.result == "refused" for c in facts.recent),

@@ -14,7 +14,7 @@ from string import Formatter
 from typing import Protocol
 
 from pyaddin.labels import LANGUAGES, label, language_index
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.phrases import PHRASES
 from pyaddin.rules.sentences import SENTENCES
 
@@ -83,6 +83,7 @@ class Phrase:
         return frozenset(self.says(language) for language in LANGUAGES)
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A rule id and its sentence: a row of ``SENTENCES`` with its facts, or the words of a rule pack."""

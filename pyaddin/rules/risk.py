@@ -87,24 +87,28 @@ def _within_a_year(day: date | None, as_of: date) -> bool:
     return day is not None and as_of - _YEAR < day <= as_of
 
 
-def risk_facts(file: CaseFile, position: Position, promises: tuple[Judged, ...], plan: PlanState, episode: int) -> dict[str, object]:
-    """The named facts of ``RISK``. Days are days past due less paused days; promises and reversals of the last twelve months count."""
+def risk_facts(file: CaseFile, position: Position, promises: tuple[Judged, ...], plan: PlanState, episode: int, paid: int) -> dict[str, object]:
+    """The named facts of ``RISK``; ``paid``: ``paid_share`` of the position. Days are days past due less paused days; promises and reversals of the last
+    twelve months count."""
     as_of = position.as_of
     return {
         "plan": plan.status,
-        "broken_promises": sum(1 for judged in promises if judged.status in ("broken", "partly kept") and _within_a_year(judged.deadline, as_of)),
+        "broken_promises": len([1 for judged in promises if judged.status in ("broken", "partly kept") and _within_a_year(judged.deadline, as_of)]),
         "days": position.ripe_days,
         "missed": len(position.missed),
         "never_reached": never_reached(file),
-        "paid_share": paid_share(position),
-        "taken_back": any(_within_a_year(payment.reversed_on, as_of) for payment in file.payments),
+        "paid_share": paid,
+        "taken_back": any([_within_a_year(payment.reversed_on, as_of) for payment in file.payments if payment.reversed_on is not None]),
         "episodes": episode - 1,
         "information_missing": information_missing(file.debtor),
     }
 
 
-def risk_of(file: CaseFile, position: Position, promises: tuple[Judged, ...], plan: PlanState, episode: int) -> Risk:
-    """The risk class of a case on a day, in its ``episode``."""
-    line = RISK.first(risk_facts(file, position, promises, plan, episode))
+def risk_of(file: CaseFile, position: Position, promises: tuple[Judged, ...], plan: PlanState, episode: int, paid: int | None = None) -> Risk:
+    """The risk class of a case on a day, in its ``episode``. ``paid``: ``paid_share`` of the position, where it is known."""
+    line = RISK.first(risk_facts(file, position, promises, plan, episode, paid_share(position) if paid is None else paid))
     assert line is not None  # the last line always holds
-    return Risk(line.then, line.id, line.source)
+    return _CLASSES[line.id]
+
+
+_CLASSES = {line.id: Risk(line.then, line.id, line.source) for line in RISK.lines}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pyaddin.labels import language_index
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.reason import phrase
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line
 
@@ -41,6 +41,7 @@ BALANCE_POINTS = 2
 """Points for each decile of the balance."""
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Score:
     """Points in all and what they are made of. ``excluded``: the hold that takes the case out of the queue's order."""
@@ -58,8 +59,8 @@ class Score:
 
 def score(facts: dict[str, object]) -> Score:
     """Every line that holds adds its points."""
-    parts = tuple((line.id, int(line.then)) for line in POINTS.matching(facts))
-    return Score(sum(points for _, points in parts), parts)
+    parts = tuple([(line.id, int(line.then)) for line in POINTS.matching(facts)])
+    return Score(sum([points for _, points in parts]), parts)
 
 
 def with_balance(scored: Score, decile: int) -> Score:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.addresses import address_verdict, shared_verdict
 from pyaddin.rules.case import CaseFile, Contact, Hold
 from pyaddin.rules.gate import CLASS_OF_KIND, Route, bank_verdict, holds_verdict, route
@@ -17,6 +17,7 @@ from pyaddin.rules.reason import Reason, because, text_of
 from pyaddin.rules.stage import State
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Send:
     """A message that may go: what, by which channel, and whether a supervisor must release it first. ``passed`` records an override,
@@ -44,6 +45,7 @@ class Send:
         return text_of(self.reasons, self.language)
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the gate said to a message on a channel: it may go, or why not."""
@@ -105,6 +107,7 @@ def _address_verdict(file: CaseFile, call: Call, as_of: date) -> tuple[Reason, .
     return address_verdict(file.debtor, call.level, call.rung.tone if call.rung else "", as_of)
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The message that goes, or the first that was due and may not; ``held_back`` when one about paying was due before the one that goes."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Position
 from pyaddin.rules.case import CaseFile, Move
 from pyaddin.rules.case_state import NO_PLAN as NO_PLAN
@@ -109,6 +109,7 @@ MOVES = DecisionTable(
 )
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class PlannedMove:
     """A move that the run will enter in Moves. ``rule`` is the id of the ledger's code list."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from itertools import compress
 from typing import Any
 
 from pyaddin.records import dataclass
@@ -66,12 +67,14 @@ class DecisionTable:
     otherwise: str = ""
     order: str = ""
     apart: tuple[tuple[str, ...], ...] = ()
-    _guards: tuple[Callable[..., bool], ...] = field(init=False, repr=False)
     _first: Callable[[Mapping[str, Any]], int] = field(init=False, repr=False)
+    _all: Callable[[Mapping[str, Any]], tuple[bool, ...]] = field(init=False, repr=False)
+    _matched: dict[tuple[bool, ...], tuple[Line, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_first", compile_first(tuple(line.when for line in self.lines), self.facts, self.name))
-        object.__setattr__(self, "_guards", tuple(compile_guard(line.when, self.facts) for line in self.lines))
+        guards = tuple(line.when for line in self.lines)
+        object.__setattr__(self, "_first", compile_first(guards, self.facts, self.name))
+        object.__setattr__(self, "_all", compile_all(guards, self.facts, self.name))
         for never in self.never:
             compile_guard(never.when, self.facts)
         if unknown := set(self.values) - set(self.facts):
@@ -85,8 +88,12 @@ class DecisionTable:
         return self.lines[number] if number >= 0 else None
 
     def matching(self, facts: Mapping[str, Any]) -> tuple[Line, ...]:
-        """Every line whose guard holds: used to show a table's overlaps and unreachable lines."""
-        return tuple(line for line, guard in zip(self.lines, self._guards, strict=True) if guard(facts))
+        """Every line whose guard holds: of a table whose lines all count, and to show overlaps and unreachable lines."""
+        found = self._all(facts)
+        lines = self._matched.get(found)
+        if lines is None:
+            lines = self._matched[found] = tuple(compress(self.lines, found))
+        return lines
 
 
 def parse_guard(text: str, facts: tuple[str, ...]) -> ast.Expression:
@@ -105,12 +112,7 @@ def parse_guard(text: str, facts: tuple[str, ...]) -> ast.Expression:
 
 def compile_guard(text: str, facts: tuple[str, ...]) -> Callable[[Mapping[str, Any]], bool]:
     """The guard as a function of a mapping of facts. Raises ``ValueError`` as ``parse_guard`` does."""
-    code = compile(parse_guard(text, facts), f"<guard {text}>", "eval")
-    scope: dict[str, object] = {"__builtins__": {}}
-
-    def holds(values: Mapping[str, Any]) -> bool:
-        return bool(eval(code, scope, values))  # noqa: S307 - the syntax tree was checked node by node
-
+    holds: Callable[[Mapping[str, Any]], bool] = _function(_yes_or_no(parse_guard(text, facts).body), f"<guard {text}>")
     return holds
 
 
@@ -119,10 +121,30 @@ def compile_first(guards: tuple[str, ...], facts: tuple[str, ...], name: str) ->
     body: ast.expr = ast.Constant(-1)
     for number, text in reversed(list(enumerate(guards))):
         body = ast.IfExp(test=parse_guard(text, facts).body, body=ast.Constant(number), orelse=body)
-    code = compile(ast.fix_missing_locations(ast.Expression(body)), f"<table {name}>", "eval")
-    scope: dict[str, object] = {"__builtins__": {}}
-
-    def first(values: Mapping[str, Any]) -> int:
-        return int(eval(code, scope, values))  # noqa: S307 - each guard's syntax tree was checked node by node
-
+    first: Callable[[Mapping[str, Any]], int] = _function(body, f"<table {name}>")
     return first
+
+
+def compile_all(guards: tuple[str, ...], facts: tuple[str, ...], name: str) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
+    """Whether each guard holds, as one function."""
+    body = ast.Tuple([_yes_or_no(parse_guard(text, facts).body) for text in guards], ast.Load())
+    found: Callable[[Mapping[str, Any]], tuple[bool, ...]] = _function(body, f"<lines of {name}>")
+    return found
+
+
+def _yes_or_no(guard: ast.expr) -> ast.expr:
+    return ast.UnaryOp(ast.Not(), ast.UnaryOp(ast.Not(), guard))
+
+
+class _FromFacts(ast.NodeTransformer):
+    """Each name becomes what the facts hold under it."""
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Subscript(ast.Name("facts", ast.Load()), ast.Constant(node.id), ast.Load())
+
+
+def _function(body: ast.expr, name: str) -> Any:
+    """A function of a mapping of facts; ``body`` is made of guards whose syntax trees were checked node by node."""
+    arguments = ast.arguments(posonlyargs=[], args=[ast.arg("facts")], kwonlyargs=[], kw_defaults=[], defaults=[])
+    tree = ast.Expression(ast.Lambda(arguments, _FromFacts().visit(body)))
+    return eval(compile(ast.fix_missing_locations(tree), name, "eval"), {"__builtins__": {}})  # noqa: S307

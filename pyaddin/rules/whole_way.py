@@ -50,14 +50,15 @@ class AtHand:
     """
 
     __slots__ = (
-        "action", "chosen", "file", "holds", "ladder", "level", "limit", "log", "manner", "missing", "moves", "own", "plan", "points", "policy", "position",
-        "promises", "risk", "state", "typed", "calls",
+        "action", "chosen", "file", "holds", "ladder", "level", "limit", "log", "manner", "missing", "moves", "own", "paid", "plan", "points", "policy",
+        "position", "promises", "risk", "state", "typed", "calls",
     )  # fmt: skip
     promises: tuple[Judged, ...]
     plan: PlanState
     own: tuple[Hold, ...]
     holds: tuple[Hold, ...]
     risk: Risk
+    paid: int
     policy: Policy
     state: State
     moves: tuple[PlannedMove, ...]
@@ -97,7 +98,8 @@ def _agreements(cases: Sequence[AtHand], day: Day) -> None:
         case.own = own_holds(case.file, case.promises, case.plan, case.missing, as_of, policy.language)
         case.holds = (*case.typed, *case.own)
     for case in cases:  # a new episode begins with a move of its own day, after which nothing asks for the ladder: the class before the moves serves for them
-        case.risk = risk_of(case.file, case.position, case.promises, case.plan, case.file.case.episode)
+        case.paid = paid_share(case.position)
+        case.risk = risk_of(case.file, case.position, case.promises, case.plan, case.file.case.episode, case.paid)
         case.policy = policy.for_risk(case.risk.value)
 
 
@@ -107,7 +109,7 @@ def _stages(cases: Sequence[AtHand]) -> None:
         held = bool(case.typed or case.own) and stops_escalation((*case.typed, *(hold for hold in case.own if hold.type in ("PROMISE", "SIGNED_PLAN"))))
         case.state, case.moves = settle(case.file, case.position, case.plan, case.policy, held=held)
         if case.state.episode != case.file.case.episode:
-            case.risk = risk_of(case.file, case.position, case.promises, case.plan, case.state.episode)
+            case.risk = risk_of(case.file, case.position, case.promises, case.plan, case.state.episode, case.paid)
             case.policy = case.policy.for_risk(case.risk.value)
 
 
@@ -239,7 +241,7 @@ def _points(case: AtHand, day: Day) -> Score:
             "callback": case.action.rule in ("answer", "callback"),
             "days": pos.ripe_days,
             "never_reached": never_reached(file),
-            "paid_share": paid_share(pos),
+            "paid_share": case.paid,
             "limitation_near": case.limit.state == "running" and case.limit.near(pos.as_of),
         }
     )

@@ -127,3 +127,49 @@ def test_every_record_is_what_the_standard_library_makes_of_it() -> None:
         assert ours == again
         assert ours != theirs
         assert ours.__getstate__() == theirs.__getstate__() == values
+
+
+@records.often
+@records.dataclass(frozen=True, slots=True)
+class Step:
+    """A record that is made by the thousand."""
+
+    day: str
+    amount: int
+    note: str = ""
+
+
+class Marking(Step):
+    """A class of its own derived from it."""
+
+    __slots__ = ()
+
+
+def test_a_record_that_is_made_often_is_the_same_record() -> None:
+    step = Step("2026-11-27", 5)
+    assert type(step) is Step
+    assert step == Step("2026-11-27", amount=5, note="")
+    assert repr(step) == "Step(day='2026-11-27', amount=5, note='')"
+    assert dataclasses.replace(step, amount=7) == Step("2026-11-27", 7)
+    assert copy.copy(step) == step == pickle.loads(pickle.dumps(step))
+    assert hash(step) == hash(("2026-11-27", 5, ""))
+    with pytest.raises(dataclasses.FrozenInstanceError, match="cannot assign to field 'amount'"):
+        step.amount = 2  # type: ignore[misc]
+    with pytest.raises(TypeError, match=r"Step\.__init__\(\) missing 1 required positional argument: 'amount'"):
+        Step("2026-11-27")  # type: ignore[call-arg]
+
+
+def test_a_class_derived_from_a_record_that_is_made_often_stays_what_it_is() -> None:
+    marking = Marking("a", 1)
+    assert type(marking) is Marking
+    assert (marking.day, marking.amount, marking.note) == ("a", 1, "")
+    assert marking != Step("a", 1)
+
+
+def test_a_record_that_does_more_than_set_its_fields_cannot_be_made_often() -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class Listed:
+        names: list[str] = dataclasses.field(default_factory=list)
+
+    with pytest.raises(TypeError, match="Listed does more than set its fields"):
+        records.often(Listed)

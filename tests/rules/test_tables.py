@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyaddin.rules.action import ACTIONS
@@ -69,6 +69,7 @@ def test_the_first_line_that_holds_decides_and_a_table_refuses_unknown_facts() -
 
 
 @pytest.mark.parametrize("table", [MOVES, ACTIONS, RISK, POINTS], ids=lambda table: table.name)
+@settings(deadline=None)
 @given(data=st.data())
 def test_the_line_that_decides_is_the_first_one_that_holds(table: DecisionTable, data: st.DataObject) -> None:
     """All guards of a table are evaluated as one function; line by line they give the same."""
