@@ -14,6 +14,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import jinja2
 from jinja2.exceptions import SecurityError
@@ -39,13 +40,27 @@ FILTERS = ("default", "first", "join", "last", "length", "lower", "trim", "upper
 _TEMPLATE_FAULTS = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
 
+class Sandbox(ImmutableSandboxedEnvironment):
+    """jinja2's sandbox, which finds out once for each type and name whether a template may read it: the answer hangs on nothing else."""
+
+    def __init__(self, *words: Any, **named: Any) -> None:
+        super().__init__(*words, **named)
+        self._may_read: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        known = self._may_read.get((type(obj), attr))
+        if known is None:
+            known = self._may_read[type(obj), attr] = super().is_safe_attribute(obj, attr, value)
+        return known
+
+
 @lru_cache(maxsize=1)
 def page_environment() -> jinja2.Environment:
     """The environment for HTML pages under ``templates/``: sandboxed, escaping, an unknown name is an error.
 
     Filters: ``amount(value, currency, language)`` and ``day(value, language)``, as in the messages.
     """
-    page = ImmutableSandboxedEnvironment(
+    page = Sandbox(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         bytecode_cache=compiled.Compiled("page"),
     )  # fmt: skip
@@ -67,7 +82,7 @@ class _LineEnds(Extension):
         return f"{line[:-2]}+%}}" if line.endswith("%}") and not line.endswith(("-%}", "+%}")) and _TAGS.sub("", line).strip() else line
 
 
-class _Office(ImmutableSandboxedEnvironment):
+class _Office(Sandbox):
     """Where wording files run: values and conditions only. No globals, no arithmetic that could grow without bound."""
 
     intercepted_binops = frozenset(("*", "**", "%"))

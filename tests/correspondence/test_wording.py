@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from collections import deque
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 sys.path.insert(0, str(Path(__file__).parent))
 import letters  # noqa: E402
@@ -304,3 +307,23 @@ def test_pages_escape_and_know_the_formats() -> None:
         page.from_string("{{ nobody }}").render()
     with pytest.raises(Exception, match="unsafe"):
         page.from_string("{{ ''.__class__.__mro__ }}").render()
+
+
+def _things() -> list[Any]:
+    """One of each kind of object that a template could come upon."""
+
+    def function() -> None: ...
+
+    return [
+        [1], {"a": 1}, {1}, "text", b"bytes", 1, None, (1,), letters.AS_OF, function, "".join, (n for n in ()), str, Decimal(1), Block("p"),
+        function.__code__, Path("."), deque([1]),
+    ]  # fmt: skip
+
+
+def test_what_a_template_may_read_is_what_the_sandbox_allows() -> None:
+    page, reference = wording.Sandbox(), ImmutableSandboxedEnvironment()
+    names = ["append", "clear", "pop", "update", "keys", "mro", "upper", "format", "kind", "_make", "__class__", "__globals__", "f_locals", "gi_frame", "add"]
+    for _ in range(2):  # found out, and remembered
+        for thing in _things():
+            for name in names:
+                assert page.is_safe_attribute(thing, name, None) == reference.is_safe_attribute(thing, name, None), (thing, name)

@@ -134,8 +134,10 @@ def _examine_rules(book: _Book, content: bytes, result: Disorder) -> None:
         expected = expected_rule(book, name, column, number)
         if expected is None:
             continue
-        mine = [rule for rule in rules if _is_ours(rule, expected)]
-        others = [rule for rule in rules if rule not in mine]
+        mine, others = list[Rule](), list[Rule]()
+        for rule in rules:
+            if any(area.left <= number <= area.right for area in rule.areas):
+                (mine if _is_ours(rule, expected) else others).append(rule)
         reach = max((area.bottom for rule in mine for area in rule.areas if area.left <= number <= area.right), default=0)
         bottom = reach if reach > result.area.bottom else last_row(result.area.bottom - result.area.top)
         holes = uncovered([area for rule in mine for area in rule.areas], number, top, bottom)
