@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,13 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell
+from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
+from pyaddin.ledger.closed.cut import Cut
 from pyaddin.ledger.closed.deflate import pack, unpacked
 from pyaddin.ledger.closed.layout import Layout, layout
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import Patch, make_patch
 from pyaddin.ledger.closed.proof import prove
 from pyaddin.ledger.closed.reader import Found, read_tables
+from pyaddin.ledger.closed.row_bytes import Contents
+from pyaddin.ledger.closed.sheet import SheetPatch, Template
 from pyaddin.ledger.closed.whole_reading import read_back
 from tests.ledger.ledger_files import DAY, small_ledger
 
@@ -47,6 +50,7 @@ class Write:
     def __repr__(self) -> str:
         return "Write"
 
+    data: bytes
     package: Package
     plan: Layout
     found: Mapping[str, Found]
@@ -73,11 +77,38 @@ def write(tmp_path_factory: pytest.TempPathFactory) -> Write:
     package = Package(data)
     plan = layout(package)
     found = read_tables(data, package, plan)
-    return Write(package, plan, found, make_patch(package, plan, found, EDITS, DAY))
+    return Write(data, package, plan, found, make_patch(package, plan, found, EDITS, DAY))
 
 
 def test_a_good_file_passes_both(write: Write) -> None:
     assert write.faults(write.package.rebuilt(write.changes.parts, write.changes.dropped), write.changes) == ("", "")
+
+
+def test_a_good_file_passes_when_its_sheets_are_cut_into_rows_again(write: Write) -> None:
+    again = replace(write.changes, proven={})
+    assert write.faults(write.package.rebuilt(again.parts, again.dropped), again) == ("", "")
+
+
+def _wrong(contents: Contents, values: Sequence[Value]) -> list[bytes]:
+    return [b"><v>41</v></c>" if value == 1 else end for value, end in zip(values, _RIGHT(contents, values), strict=True)]
+
+
+def _doubled(sheet: SheetPatch, template: Template) -> tuple[Cut, Cut]:
+    before, after = _MADE(sheet, template)
+    after.rows[-2] = after.rows[-1]
+    return before, after
+
+
+_RIGHT, _MADE = Contents.of_all, SheetPatch.made
+
+
+@pytest.mark.parametrize(("place", "name", "fault"), [(Contents, "of_all", _wrong), (SheetPatch, "made", _doubled)])
+def test_a_sheet_that_is_made_wrong_is_never_packed(write: Write, monkeypatch: pytest.MonkeyPatch, place: type, name: str, fault: object) -> None:
+    monkeypatch.setattr(place, name, fault)
+    monkeypatch.setattr("pyaddin.ledger.closed.patch.pack", lambda pieces: pytest.fail("a wrong sheet was packed"))
+    package = Package(write.data)
+    with pytest.raises(Stop, match="X-VERIFY"):
+        make_patch(package, write.plan, write.found, EDITS[:1], DAY)
 
 
 def swapped(content: bytes) -> bytes:

@@ -74,6 +74,13 @@ class Cut:
         for number, row in zip(numbers, rows, strict=True):
             self.rows[self.at(number)] = row
 
+    def pieces(self) -> Iterator[bytes]:
+        """The sheet again, some thousand rows at a time: for packing without ever holding the whole."""
+        yield self.head
+        for start in range(0, len(self.rows), ROWS_AT_ONCE):
+            yield self.mark + self.mark.join(self.rows[start : start + ROWS_AT_ONCE])
+        yield self.tail
+
     def document(self, rows: Sequence[bytes]) -> bytes:
         """These rows alone in the sheet's outermost element."""
         return b"".join((self.opening, *(self.mark + row for row in rows), self.closing))
@@ -114,11 +121,3 @@ def _numbers(rows: Sequence[bytes]) -> Iterator[int]:
         match = _ROW_NUMBER.search(row, 0, row.find(b">") + 1)
         number = int(match.group(1)) if match else number + 1
         yield number
-
-
-def pieces(head: bytes, mark: bytes, rows: Sequence[bytes], tail: bytes) -> Iterator[bytes]:
-    """The sheet again, some thousand rows at a time."""
-    yield head
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        yield mark + mark.join(rows[start : start + ROWS_AT_ONCE])
-    yield tail

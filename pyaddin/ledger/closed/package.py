@@ -111,7 +111,7 @@ class Package:
         """Whether the part lies here in these packed bytes, and they unpack to what was packed."""
         entry = self.entries[name]
         alike = (entry.packed, entry.info.CRC, entry.info.file_size) == (made.packed, made.crc, made.size)
-        return alike and len(self.read(name)) == made.size  # reading stops where length and checksum are not those that the directory tells
+        return alike and len(self.take(name)) == made.size  # reading stops where length and checksum are not those that the directory tells
 
     def _make_room(self, size: int) -> None:
         """Unpacking anew is cheap, holding all sheets of a large ledger as text is not."""

@@ -15,6 +15,7 @@ from pyaddin.ledger.captions import AS_OF
 from pyaddin.ledger.closed.deflate import Packed, pack
 from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts, local, parse, relations
 from pyaddin.ledger.closed.package import Package
+from pyaddin.ledger.closed.proof_sheet import SheetProof
 from pyaddin.ledger.closed.reader import Found
 from pyaddin.ledger.closed.sheet import SheetPatch
 from pyaddin.ledger.edits import by_column, check_targets, emptied_rows
@@ -34,10 +35,12 @@ Expected = dict[int, dict[int, Value]]
 class Patch:
     """What the new file gets: changed and dropped parts, and where every row and cell must be found again.
 
-    ``expected``: by table, sheet column and sheet row. ``touched``: by table, every row that was written anew.
+    ``expected``: by table, sheet column and sheet row. ``touched``: by table, every row that was written anew. ``proven``: the sheets whose rows were
+    proven before they were packed, as they were packed.
     """
 
     parts: dict[str, bytes | Packed] = field(default_factory=dict)
+    proven: dict[str, Packed] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
     expected: dict[str, Expected] = field(default_factory=dict)
     touched: dict[str, set[int]] = field(default_factory=dict)
@@ -48,7 +51,7 @@ class Patch:
 
 
 def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits: Sequence[Edit], as_of: date, *, slow: bool = False) -> Patch:
-    """All edits as new parts. Stops: X-CHANGED when a row is not the expected one, X-LIMIT when a sheet is full.
+    """All edits as new parts, the sheets proven. Stops: X-CHANGED when a row is not the expected one, X-LIMIT when a sheet is full, X-VERIFY.
 
     ``slow`` parses every touched row: the reference of tests.
     """
@@ -96,10 +99,15 @@ def _patch_table(
         result.rows_after[parts.name] = len(found.raw.rows) + len(numbers) - emptied_rows(found.raw.rows, cells)
     if bottom > area.bottom:
         sheet.grow(area, bottom)
-    result.parts[parts.sheet] = pack(sheet.pieces(sheet.styles_of(template_row)))
+    before, after = sheet.made(sheet.styles_of(template_row))
     result.touched[parts.name] = sheet.touched
     result.formulas_changed |= sheet.formulas_changed
     result.expected[parts.name] = expected
+    if not slow:  # what lxml wrote is the same cells in another spelling, and the proof of rows asks for their bytes
+        SheetProof(parts, found, before, after, expected, sheet.touched, result.rows_after[parts.name], from_1904=plan.from_1904).prove()
+    result.parts[parts.sheet] = packed = pack(after.pieces())
+    if not slow:
+        result.proven[parts.sheet] = packed
     if parts.table and parts.area and (bottom != parts.area.bottom or replaced):
         _resize_table(package, parts, bottom, result, unfiltered=bool(replaced))
 

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from html import unescape
 from typing import Protocol
 
+from lxml import etree
+
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.cut import Cut
@@ -83,8 +85,27 @@ class OneByOne:
                 return False
             column = column_number(match[1])
             if column not in written:
-                raise self._fail("a cell that nobody wrote has changed", number, column)
+                self._others_alike(number, written)
+                return False
         return True
+
+    def _others_alike(self, number: int, written: Collection[int]) -> None:
+        """Stops when a cell that nobody wrote has changed, and not only its spelling: a row that had to be parsed is spelled anew."""
+        before, after = (self._others(self._parsed(sheet, [number])[0], written) for sheet in (self._before, self._after))
+        for column in sorted(before.keys() | after.keys()):
+            if before.get(column) != after.get(column):
+                raise self._fail("a cell that nobody wrote has changed", number, column)
+
+    def _others(self, row: Element, written: Collection[int]) -> dict[int, bytes]:
+        found: dict[int, bytes] = {}
+        column = 0
+        for cell in row.iterchildren("{*}c"):
+            match = _CELL_PLACE.fullmatch(str(cell.get("r", "")))
+            column = column_number(match[1]) if match else column + 1
+            if column not in written:
+                cell.tail = None
+                found[column] = etree.tostring(cell, method="c14n")
+        return found
 
     def holds(self, end: bytes, value: Value) -> bool:
         """Whether the end of a cell, from behind its place or its style on, is spelled as known and holds the value."""

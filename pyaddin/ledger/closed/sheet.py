@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.column_bytes import ColumnEdits
-from pyaddin.ledger.closed.cut import Cut, cut, pieces
+from pyaddin.ledger.closed.cut import Cut, cut
 from pyaddin.ledger.closed.layout import Area, Element, column_letters, column_number, parse
 from pyaddin.ledger.closed.row_bytes import ESCAPE, Contents, NewRows, RowEdit, number_text, patched_row
 from pyaddin.ledger.edits import DAYS_UNTIL_1904, plain_text
@@ -34,7 +35,7 @@ Template = tuple[Mapping[int, str], Mapping[str, str]]
 
 def without_comments(content: bytes, name: str) -> bytes:
     """The sheet without comments and marked sections: in them a row could seem to begin."""
-    if b"<!" not in content:
+    if b"!" not in content or b"<!" not in content:  # to look for one byte is fifteen times faster
         return content
     root = parse(content, name)
     etree.strip_tags(root, etree.Comment)
@@ -117,11 +118,12 @@ class SheetPatch:
 
     def patched(self, template: Template) -> bytes:
         """The new XML. New rows and new cells take their styles from the template."""
-        return b"".join(self.pieces(template))
+        return b"".join(self.made(template)[1].pieces())
 
-    def pieces(self, template: Template) -> Iterator[bytes]:
-        """The new XML piece by piece, for packing without ever holding the whole. The edits are used up."""
+    def made(self, template: Template) -> tuple[Cut, Cut]:
+        """The sheet before and after the edits, which are used up."""
         sheet = self._cut
+        before = replace(sheet, rows=list(sheet.rows))
         self.touched = {*self._edits, *self._added[0]}.union(*self._columns.values())
         contents = Contents(self._days_before_first)
         self._put_columns(contents)
@@ -137,7 +139,8 @@ class SheetPatch:
                 added[number] = row
         self.touched.update(written)
         numbers, rows = _merged(sheet.numbers, sheet.rows, {**added, **self._new})
-        return pieces(self._grown_head(max(numbers, default=1)), sheet.mark, rows, self._grown_tail())
+        head, tail = self._grown_head(max(numbers, default=1)), self._grown_tail()
+        return before, Cut(head, tail, sheet.opening, sheet.closing, sheet.mark, numbers, rows)
 
     def _put_columns(self, contents: Contents) -> None:
         """Columns of new values into rows that are spelled as known; the others become edits of single rows."""
@@ -231,6 +234,8 @@ class SheetPatch:
                 if column in styles:
                     cell.set("s", styles[column])
                 cells[column] = cell
+            elif cell.get("r") is None:
+                cell.set("r", column_letters(column) + str(number))  # it stood behind its neighbor, and is to be found again
             self.formulas_changed |= _empty(cell, orphaned)
             if column in edit.values:
                 _fill(cell, edit.values[column], self._days_before_first)
@@ -327,6 +332,8 @@ def _merged(numbers: Sequence[int], rows: list[bytes], new: Mapping[int, bytes])
         return numbers, rows
     below = sorted(new)
     if not numbers or below[0] > max(numbers[0], numbers[-1]) and isinstance(numbers, range):
-        return [*numbers, *below], [*rows, *(new[number] for number in below)]
+        joined = [*numbers, *below]
+        unbroken = range(joined[0], joined[-1] + 1)
+        return unbroken if len(unbroken) == len(joined) else joined, [*rows, *map(new.__getitem__, below)]
     ordered = sorted([*zip(numbers, rows, strict=True), *new.items()], key=lambda pair: pair[0])
     return [number for number, _ in ordered], [row for _, row in ordered]
