@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import chain, repeat
-from operator import add, attrgetter
+from itertools import chain, compress, repeat
+from operator import add, attrgetter, not_
 from types import NoneType
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, RemoveRow, ReplaceRows, RestoreForm, SetCell, SetColumn, Value
+from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, RawTable, RemoveRow, ReplaceRows, RestoreForm, SetCell, SetColumn, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.ledger.texts import clean
@@ -94,8 +94,10 @@ def _check_values(table: str, column: str, values: Sequence[Value]) -> None:
     """Values of one column; of texts and days, which repeat, each is looked at once."""
     if column not in _HEADERS[table]:
         raise Stop("X-NOT-LEDGER", "no such column", sheet=table, column=column)
-    kinds = set(map(type, values)) - {NoneType, int}
-    if kinds == {Decimal} and all(map(Decimal.is_finite, [value for value in values if type(value) is Decimal])):
+    kinds = set(map(type, values)) - {NoneType}
+    if kinds <= {int, Decimal} and all(map(Decimal.is_finite, [value for value in values if type(value) is Decimal])):
+        return
+    if kinds == {str} and max(map(len, filter(None, values)), default=0) <= LONGEST_CELL:  # type: ignore[arg-type]
         return
     for value in set(values) if Decimal not in kinds else values:
         if isinstance(value, str) and len(value) > LONGEST_CELL:
@@ -123,22 +125,28 @@ def placed(tables: Collection[str], edits: Sequence[Edit]) -> list[Edit]:
     return taken
 
 
-def check_targets(columns: Sequence[SetColumn], rows: Sequence[tuple[int, Mapping[str, Cell]]]) -> None:
+def check_targets(columns: Sequence[SetColumn], table: RawTable) -> None:
     """``check_target`` for columns of one table: what the program computes needs the right row only. The cells are looked at one by one when a row is not
     plainly the right one."""
     if not columns:
         return
-    table = EVERY_TABLE[columns[0].table]
-    barred = {number: f"{first}|" if type(first := cells.get(table.key[0])) is str else None for number, cells in rows}
+    firsts = [first if type(first) is str else None for first in table.column(EVERY_TABLE[table.name].key[0])]
+    first_of = dict(zip(table.numbers, firsts, strict=True))
     cells_of: Mapping[int, Mapping[str, Cell]] | None = None
     for column in columns:
-        met = [first for first in map(barred.get, column.rows) if first is not None]
-        plain = len(met) == len(column.rows) and all(map(str.startswith, map(add, column.keys, repeat("|")), met))
-        if plain and column.column in _COMPUTED[table.name]:
+        if _of_these_rows(column.keys, list(map(first_of.get, column.rows))) and column.column in _COMPUTED[table.name]:
             continue
-        cells_of = dict(rows) if cells_of is None else cells_of
+        cells_of = dict(table.rows) if cells_of is None else cells_of
         for edit in column.cells():
             check_target(edit, cells_of.get(edit.row))
+
+
+def _of_these_rows(keys: Sequence[str], firsts: Sequence[str | None]) -> bool:
+    """Whether every key is that of its row, whose first key cell is given, or begins with it."""
+    if list(keys) == firsts:
+        return True
+    texts = [first for first in firsts if first is not None]
+    return len(texts) == len(keys) and all(map(str.startswith, map(add, keys, repeat("|")), map(add, texts, repeat("|"))))
 
 
 def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
@@ -161,20 +169,20 @@ def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
         raise Stop("X-CHANGED", f"expected {edit.old}, found {found}", sheet=edit.table, row=edit.row, column=edit.column)
 
 
-def emptied_rows(rows: Iterable[tuple[int, Mapping[str, Cell]]], columns: Sequence[SetColumn]) -> int:
-    """How many rows hold nothing any more after these edits of one table: they are no rows for a reader."""
+def emptied_rows(table: RawTable, columns: Sequence[SetColumn]) -> int:
+    """How many rows hold nothing any more after these edits of the table: they are no rows for a reader."""
     blank, kept = set[int](), set[int]()
-    for column in columns:
-        if None not in column.news and "" not in column.news:
-            kept.update(column.rows)
-            continue
-        for number, new in dict(zip(column.rows, column.news, strict=True)).items():
+    may_be_blank = [bool({NoneType, str} & set(map(type, column.news))) and not {None, ""}.isdisjoint(column.news) for column in columns]
+    for column in compress(columns, map(not_, may_be_blank)):
+        kept.update(column.rows)
+    for column in compress(columns, may_be_blank):
+        for number, new in dict(zip(column.rows, column.news, strict=True)).items() if not kept.issuperset(column.rows) else ():
             (blank if new is None or new == "" else kept).add(number)
     blank -= kept
     if not blank:
         return 0
     written = {column.column: set(column.rows) for column in columns}
-    for number, cells in rows:
+    for number, cells in table.rows:
         if number in blank and any(cell is not None and cell != "" and number not in written.get(name, ()) for name, cell in cells.items()):
             blank.discard(number)
     return len(blank)

@@ -29,8 +29,12 @@ class ColumnEdits:
     def __init__(self, columns: Mapping[int, Mapping[int, Value]]) -> None:
         self._columns = sorted(columns)
         self._pattern = _pattern(tuple(self._columns))
-        self._rows = [sorted(columns[column]) for column in self._columns]
-        self._values = [list(map(columns[column].__getitem__, rows)) for column, rows in zip(self._columns, self._rows, strict=True)]
+        self._rows, self._values = [], []
+        for column in self._columns:
+            values, rows = columns[column], list(columns[column])
+            ascending = sorted(rows)
+            self._rows.append(ascending)
+            self._values.append(list(values.values()) if rows == ascending else list(map(values.__getitem__, ascending)))
 
     def patched(self, rows: Sequence[bytes], numbers: Sequence[int], contents: Contents) -> tuple[list[bytes], list[int]]:
         """These rows, in the order of their ascending numbers and without their marks, after the edits; and the numbers of those left as they were."""

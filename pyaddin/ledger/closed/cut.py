@@ -52,8 +52,12 @@ class Cut:
 
     def among(self, numbers: Iterable[int]) -> list[int]:
         """Those of the numbers that rows of the sheet have."""
-        here = self.numbers if isinstance(self.numbers, range) else self._by_number()
-        return [number for number in numbers if number in here]
+        asked = numbers if isinstance(numbers, list) else list(numbers)
+        if isinstance(self.numbers, range):
+            if asked and min(asked) >= self.numbers.start and max(asked) < self.numbers.stop:
+                return asked
+            return [number for number in asked if number in self.numbers]
+        return list(filter(self._by_number().__contains__, asked))
 
     def numbered(self, numbers: list[int]) -> list[int]:
         """Those of these rows, all of which are there, that begin with their number."""
@@ -66,11 +70,15 @@ class Cut:
         rows = self.rows
         if isinstance(self.numbers, range):
             first = self.numbers.start
-            return [rows[number - first] for number in numbers]
+            return rows[numbers[0] - first : numbers[-1] - first + 1] if _follow(numbers) else [rows[number - first] for number in numbers]
         return [rows[self.at(number)] for number in numbers]
 
     def put(self, numbers: Sequence[int], rows: Sequence[bytes]) -> None:
         """Other bytes for rows that are there."""
+        if isinstance(self.numbers, range) and _follow(numbers):
+            first = numbers[0] - self.numbers.start
+            self.rows[first : first + len(numbers)] = rows
+            return
         for number, row in zip(numbers, rows, strict=True):
             self.rows[self.at(number)] = row
 
@@ -84,6 +92,11 @@ class Cut:
     def document(self, rows: Sequence[bytes]) -> bytes:
         """These rows alone in the sheet's outermost element."""
         return b"".join((self.opening, *(self.mark + row for row in rows), self.closing))
+
+
+def _follow(numbers: Sequence[int]) -> bool:
+    """Whether the numbers follow each other."""
+    return bool(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers) and list(numbers) == list(range(numbers[0], numbers[-1] + 1))
 
 
 def cut(content: bytes, name: str) -> Cut:

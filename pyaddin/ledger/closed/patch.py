@@ -96,7 +96,7 @@ def _patch_table(
         if numbers:
             result.added_at[parts.name] = tuple(numbers)
             bottom = max(bottom, numbers[-1])
-        result.rows_after[parts.name] = len(found.raw.rows) + len(numbers) - emptied_rows(found.raw.rows, cells)
+        result.rows_after[parts.name] = len(found.raw.rows) + len(numbers) - emptied_rows(found.raw, cells)
     if bottom > area.bottom:
         sheet.grow(area, bottom)
     before, after = sheet.made(sheet.styles_of(template_row))
@@ -113,7 +113,7 @@ def _patch_table(
 
 
 def _set_cells(sheet: SheetPatch, found: Found, columns: Sequence[SetColumn], expected: Expected, result: Patch) -> None:
-    check_targets(columns, found.raw.rows)
+    check_targets(columns, found.raw)
     for column in columns:
         if column.column in found.columns:  # a ledger of an earlier version that could not grow works on without the column
             values = dict(zip(column.rows, column.news, strict=True))

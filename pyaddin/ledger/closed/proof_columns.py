@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, DecimalException
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, compress, repeat
 from operator import ne
 from types import NoneType
@@ -28,8 +28,8 @@ _STYLE = rb'(?: s="\d+")?+'
 _END = rb"([^<>]*+(?:(?<=/)>|>(?:[^<]++|<(?!/c>))*+</c>))"  # of any cell
 _HEAD = re.compile(rb'(?: [\w:]+="[^"<>&]*")*')
 _NUMBER = (b"><v>", b"</v></c>")
+_TEXT = (b' t="inlineStr"><is><t xml:space="preserve">', b"</t></is></c>")
 _DIGITS = b"0123456789.-\n"
-_READ: Mapping[type, Callable[[str], object]] = {Decimal: Decimal, int: int}
 
 
 class RowsProof:
@@ -82,10 +82,12 @@ class RowsProof:
             return None
         left: set[int] = set()
         for column, place in zip(self._columns, places, strict=True):
-            old, now, values = olds[place::stride], nows[place::stride], self._expected[column]
+            now, values = nows[place::stride], self._expected[column]
             asked = list(map(values.__contains__, numbers))
-            if not all(asked):
-                left.update(set(compress(numbers, map(ne, old, now))).difference(values))
+            if all(asked):
+                left |= self._not_held(column, numbers, now)
+                continue
+            left.update(set(compress(numbers, map(ne, olds[place::stride], now))).difference(values))
             left |= self._not_held(column, list(compress(numbers, asked)), list(compress(now, asked)))
         return left
 
@@ -105,7 +107,7 @@ class RowsProof:
     def _not_held(self, column: int, numbers: Sequence[int], ends: Sequence[bytes]) -> set[int]:
         """Rows that do not hold the value of the edit, or not in a spelling that is known."""
         values = list(map(self._expected[column].__getitem__, numbers))
-        if _numbers_held(ends, values):
+        if _all_held(ends, values):
             return set()
         wrong = {pair for pair in set(zip(ends, values, strict=True)) if not self._pair_held(pair)}
         return {number for number, end, value in zip(numbers, ends, values, strict=True) if (end, value) in wrong} if wrong else set()
@@ -133,8 +135,8 @@ def _row_of(columns: tuple[int, ...]) -> re.Pattern[bytes]:
     return re.compile(b'<row r="(\\d+)"([^<>]*)>' + b"".join(cells) + b"</row>")
 
 
-def _numbers_held(ends: Sequence[bytes], values: Sequence[Value]) -> bool:
-    """Whether all of these are numbers of one kind, or blank, and every cell holds exactly its own."""
+def _all_held(ends: Sequence[bytes], values: Sequence[Value]) -> bool:
+    """Whether all of these are numbers of one kind, or plain texts, or blank, and every cell holds exactly its own."""
     kinds = set(map(type, values))
     if NoneType in kinds:
         if {end for end, value in zip(ends, values, strict=True) if value is None} != {b"/>"}:
@@ -142,14 +144,29 @@ def _numbers_held(ends: Sequence[bytes], values: Sequence[Value]) -> bool:
         ends = [end for end, value in zip(ends, values, strict=True) if value is not None]
         values = [value for value in values if value is not None]
         kinds.discard(NoneType)
-    read = _READ.get(kinds.pop()) if len(kinds) == 1 else None
-    if read is None:
+    if len(kinds) != 1:
+        return not kinds
+    kind = kinds.pop()
+    before, behind = _TEXT if kind is str else _NUMBER
+    if kind not in _READ or not all(chain(map(bytes.startswith, ends, repeat(before)), map(bytes.endswith, ends, repeat(behind)))):
         return False
-    before, behind = _NUMBER
-    texts = b"".join(ends)[len(before) : -len(behind)].replace(behind + before, b"\n")
-    if texts.translate(None, _DIGITS) or not all(chain(map(bytes.startswith, ends, repeat(before)), map(bytes.endswith, ends, repeat(behind)))):
-        return False
+    inner = b"".join(ends)[len(before) : -len(behind)].replace(behind + before, b"\n")
     try:
-        return list(map(read, texts.decode().split("\n"))) == values
+        return _READ[kind](inner) == values
     except (ValueError, DecimalException):
         return False
+
+
+def _numbers(inner: bytes, read: Callable[[str], object]) -> list[object]:
+    return [] if inner.translate(None, _DIGITS) else list(map(read, inner.decode().split("\n")))
+
+
+def _texts(inner: bytes) -> list[object]:
+    """Texts in which nothing is escaped; none when one of them holds anything else than letters that are seen."""
+    words = inner.decode()
+    if not words.replace("\n", "").isprintable() or any(mark in words for mark in ("&", "<", "_x")):
+        return []
+    return [*words.split("\n")]
+
+
+_READ: Mapping[type, Callable[[bytes], list[object]]] = {Decimal: partial(_numbers, read=Decimal), int: partial(_numbers, read=int), str: _texts}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import compress
+from operator import ne
 from xml.parsers import expat
 
 from pyaddin.errors import Stop
@@ -75,8 +77,8 @@ class SheetProof:
             raise self._fail(f"{len(after.rows)} sheet rows instead of {len(before.rows) + new}")
         if _ascending(before) and not _ascending(after):
             raise self._fail("the rows are not in their order")
-        pairs = zip(before.numbers, before.rows, _in_the_order_of(before, after), strict=True)
-        for number in [number for number, old, now in pairs if old != now and number not in touched]:
+        changed = compress(before.numbers, map(ne, before.rows, _in_the_order_of(before, after)))
+        for number in sorted(set(changed).difference(touched)):
             raise self._fail("the row is not the one that was there", number)
 
     def _frame(self) -> None:
@@ -107,9 +109,9 @@ class SheetProof:
         for values in by_column:
             if len(filled) < len(written):
                 filled.update([number for number, value in values.items() if value is not None and value != ""])
-        blank, old_rows = written - filled, self._found.raw.rows
-        rows = len(filled) + sum(number not in self._touched for number, _ in old_rows)
-        for number, cells in old_rows if blank or len(written) < len(self._touched) else ():
+        blank, table = written - filled, self._found.raw
+        rows = len(filled) + len(set(table.numbers).difference(self._touched))
+        for number, cells in table.rows if blank or len(written) < len(self._touched) else ():
             # what is left of a row whose written cells are blank: its other cells, which are those that were there
             if number in blank or number not in written and self._kept(number):
                 columns = {column for column, values in self._expected.items() if number in values}

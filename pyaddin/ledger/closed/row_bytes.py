@@ -25,6 +25,7 @@ _HIDDEN = re.compile(rb' hidden="[^"]*"')
 _PLACE = re.compile(rb'r="([A-Z]{1,3})\d+"')
 # behind the cell's place: style and type, and content that is no formula
 _CELL = re.compile(rb'( s="\d+")?(?: t="\w+")?(?:/>|>(?:<v>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)?</c>)')
+_INLINE = (' t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>")
 _ROW_END = b"</row>"
 _EMPTY = b"/>"
 
@@ -86,7 +87,10 @@ class Contents:
             following = iter(made)
             return [_EMPTY if value is None else next(following) for value in values]
         if kinds <= {str, date}:
-            ends = {value: self.of(value) for value in set(values)}
+            different = set(values)
+            ends = dict[Value, bytes]()
+            ends.update(_plain_texts([value for value in different if isinstance(value, str) and value]).items())
+            ends.update((value, self.of(value)) for value in different.difference(ends))
             return list(map(ends.__getitem__, values))
         return list(map(self.of, values))
 
@@ -94,7 +98,17 @@ class Contents:
         if isinstance(value, date):
             return b"><v>%b</v></c>" % number_text(value, self._days).encode()
         text = escaped(ESCAPE.sub("_x005F_", plain_text(value)))
-        return b' t="inlineStr"><is><t xml:space="preserve">%b</t></is></c>' % text.encode()
+        before, behind = _INLINE
+        return (before + text + behind).encode()
+
+
+def _plain_texts(texts: Sequence[str]) -> dict[str, bytes]:
+    """The ends of cells for texts in which nothing is to be escaped or left out; none when not all of them are such."""
+    joined = "".join(texts)
+    if not joined.isprintable() or any(mark in joined for mark in ("&", "<", ">", "_x")):
+        return {}
+    before, behind = _INLINE
+    return dict(zip(texts, (before + f"{behind}\n{before}".join(texts) + behind).encode().split(b"\n"), strict=True)) if texts else {}
 
 
 def _numbers(texts: Sequence[str]) -> list[bytes]:

@@ -51,7 +51,7 @@ class SheetPatch:
         self._name = name
         self._cut: Cut = cut(without_comments(content, name), name)
         self._edits: dict[int, RowEdit] = {}
-        self._columns: dict[int, dict[int, Value]] = {}
+        self._columns: dict[int, Mapping[int, Value]] = {}
         self._added: tuple[Sequence[int], Mapping[int, Sequence[Value]], Mapping[int, str]] = ((), {}, {})
         self._grown: list[tuple[Area, int]] = []
         self._slow = slow or self._cut.prefixed
@@ -68,7 +68,7 @@ class SheetPatch:
 
     def put(self, column: int, values: Mapping[int, Value]) -> None:
         """New values of one column by sheet row, of rows that are there."""
-        self._columns.setdefault(column, {}).update(values)
+        self._columns[column] = {**self._columns[column], **values} if column in self._columns else values
 
     def add(self, numbers: Sequence[int], columns: Mapping[int, Sequence[Value]], formulas: Mapping[int, str]) -> None:
         """Rows below the others, once for a sheet: the values of every column in the order of the rows, and formulas that all of them carry."""
@@ -152,7 +152,7 @@ class SheetPatch:
             numbers = sheet.numbered(sheet.among(sorted(left.difference(self._edits))))
             rows, odd = ColumnEdits(columns).patched(sheet.rows_of(numbers), numbers, contents)
             sheet.put(numbers, rows)
-            left = left.difference(numbers).union(odd)
+            left = left.difference(numbers).union(odd) if odd or len(numbers) < len(left) else set()
         for number in sorted(left):
             self.edit(number).values.update({column: values[number] for column, values in columns.items() if number in values})
 

@@ -60,7 +60,7 @@ class SheetPlan:
 
 def make_plan(name: str, found: Found, edits: Sequence[Edit]) -> SheetPlan:
     """The edits of one table. Stops: X-CHANGED when a row is not the expected one, X-BELOW when something stands where rows must go, X-LIMIT."""
-    plan = SheetPlan(name, rows_after=len(found.raw.rows) - emptied_rows(found.raw.rows, by_column(edits)[0]))
+    plan = SheetPlan(name, rows_after=len(found.raw.rows) - emptied_rows(found.raw, by_column(edits)[0]))
     _set_cells(plan, found, [edit for edit in edits if isinstance(edit, SetCell)])
     replaced = [edit for edit in edits if isinstance(edit, ReplaceRows)]
     if replaced:
