@@ -11,12 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, compress, pairwise, repeat
 
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.row_bytes import Contents, letters
 
-ROWS_AT_ONCE = 4_096
+ROWS_AT_ONCE = 512
 _MARK = b"<row"
 # behind the cell's style: its type, and content that is no formula
 _END = rb'((?: t="\w+")?+(?:/>|>(?:<v>[^<]*+</v>|<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>))'
@@ -52,7 +52,7 @@ class ColumnEdits:
         met = list(map(int, pieces[2::stride]))
         # how many rows have begun before each match: the row it is in
         at = list(accumulate(map(bytes.count, pieces[:-1:stride], repeat(_MARK))))
-        if not met or met != list(map(numbers.__getitem__, at)) or any(left >= right for left, right in pairwise(at)):
+        if not met or met != list(map(numbers.__getitem__, at)) or len(set(at)) < len(at):
             return rows, numbers
         for index, (column_rows, values) in enumerate(zip(self._rows, self._values, strict=True)):
             start, stop = bisect_left(column_rows, numbers[0]), bisect_left(column_rows, numbers[-1] + 1)
@@ -66,12 +66,10 @@ class ColumnEdits:
 
 def _placed(ends: list[bytes], met: Sequence[int], rows: Sequence[int], new: Sequence[bytes]) -> list[bytes]:
     """The ends of a column's cells with the new ones in the rows that get them."""
-    at = {number: place for place, number in enumerate(met)}
-    for number, end in zip(rows, new, strict=True):
-        place = at.get(number)
-        if place is not None:
-            ends[place] = end
-    return ends
+    by_row = dict(zip(met, ends, strict=True))
+    here = list(map(by_row.__contains__, rows))
+    by_row.update(zip(compress(rows, here), compress(new, here), strict=True))
+    return list(by_row.values())
 
 
 @lru_cache(maxsize=64)

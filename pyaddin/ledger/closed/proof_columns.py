@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, DecimalException
 from functools import lru_cache, partial
-from itertools import chain, compress, repeat
+from itertools import compress, repeat
 from operator import ne
 from types import NoneType
 
@@ -21,7 +21,7 @@ from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.cut import Cut
 from pyaddin.ledger.closed.layout import column_letters
 
-ROWS_AT_ONCE = 2_048
+ROWS_AT_ONCE = 512
 FEW_ROWS = 16
 _MARK = b"<row"
 _STYLE = rb'(?: s="\d+")?+'
@@ -77,19 +77,17 @@ class RowsProof:
         one_cell_each = list(map(bytes.count, gaps, repeat(_MARK))) == [0, *repeat(1, len(numbers) - 1), 0]
         if len(olds) != len(nows) or not one_cell_each or list(map(int, olds[2::stride])) != numbers:
             return None
-        places = range(3, stride, 2)
-        if any(olds[place::stride] != nows[place::stride] for place in range(stride) if place not in places):
-            return None
         left: set[int] = set()
-        for column, place in zip(self._columns, places, strict=True):
-            now, values = nows[place::stride], self._expected[column]
+        for column, place in zip(self._columns, range(3, stride, 2), strict=True):
+            old, now, values = olds[place::stride], nows[place::stride], self._expected[column]
+            olds[place::stride] = now  # what is left to be compared is all that is no written cell
             asked = list(map(values.__contains__, numbers))
             if all(asked):
                 left |= self._not_held(column, numbers, now)
                 continue
-            left.update(set(compress(numbers, map(ne, olds[place::stride], now))).difference(values))
+            left.update(set(compress(numbers, map(ne, old, now))).difference(values))
             left |= self._not_held(column, list(compress(numbers, asked)), list(compress(now, asked)))
-        return left
+        return left if olds == nows else None
 
     def _new_rows(self, numbers: Sequence[int]) -> set[int] | None:
         """Rows where none stood: nothing but the written cells, and a value for each of them."""
@@ -148,9 +146,11 @@ def _all_held(ends: Sequence[bytes], values: Sequence[Value]) -> bool:
         return not kinds
     kind = kinds.pop()
     before, behind = _TEXT if kind is str else _NUMBER
-    if kind not in _READ or not all(chain(map(bytes.startswith, ends, repeat(before)), map(bytes.endswith, ends, repeat(behind)))):
+    joined = b"".join(ends)
+    if kind not in _READ or not joined.startswith(before) or not joined.endswith(behind):
         return False
-    inner = b"".join(ends)[len(before) : -len(behind)].replace(behind + before, b"\n")
+    # each of them ends with its only end of a cell: if anything else than values were between, it would be left and be no number and no plain text
+    inner = joined[len(before) : -len(behind)].replace(behind + before, b"\n")
     try:
         return _READ[kind](inner) == values
     except (ValueError, DecimalException):
