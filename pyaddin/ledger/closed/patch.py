@@ -137,7 +137,7 @@ def _add_rows(sheet: SheetPatch, found: Found, edits: Sequence[AddRow], formulas
         columns = {column: [edit.values.get(header) for edit in edits] for header, column in found.columns.items()}
         sheet.add(numbers, columns, formulas)
         for column, values in columns.items():
-            expected.setdefault(column, {}).update(zip(numbers, values, strict=True))
+            expected[column] = {**expected.get(column, {}), **dict(zip(numbers, values, strict=True))}
     return numbers
 
 

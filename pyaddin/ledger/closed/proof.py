@@ -6,11 +6,13 @@ cost, not what the ledger holds, because nothing is read twice that is proven to
 - the file is made of its parts and their directory, byte for byte, with nothing between or behind them;
 - the parts are those of the old file; every untouched part has its packed bytes, its checksum and its length, so it reads as it did;
 - every changed part lies in the file in the packed bytes that were made, and unpacks to the checksum and the length of what was packed; it is whole XML;
-- of a changed sheet every untouched row is the old row byte for byte at its place, and no row is lost, doubled or new but the added ones:
-  the header row and all values in them read as they did. That is more than the whole reading asks, which looks at written cells only. What stands
-  around the rows is what stood there, but for areas that end lower because the table has grown;
+- the rows of a changed sheet are proven when they are made, before they are packed (``proof_sheet``), so that nothing is cut into rows again; a sheet that
+  was not is cut here. Of it every untouched row is the old row byte for byte at its place, and no row is lost, doubled or new but the added ones: the
+  header row and all values in them read as they did. That is more than the whole reading asks, which looks at written cells only. What stands around the
+  rows is what stood there, but for areas that end lower because the table has grown;
 - of a touched row every written cell is read from its bytes, by other code than wrote it, and must hold the value of the edit; every other cell is the
-  old cell byte for byte. Most rows are proven many at once (``proof_columns``), the others one by one (``proof_rows``), which says what is wrong;
+  old cell byte for byte, or the same cell in the spelling of a parser. Most rows are proven many at once (``proof_columns``), the others one by one
+  (``proof_rows``), which says what is wrong;
 - the rows that hold something are counted from these two and must be as many as the edits leave.
 """
 
