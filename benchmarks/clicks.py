@@ -37,6 +37,8 @@ class Click:
     """What the clerk does by hand before, once for each number of rows: not counted."""
     owing: bool = False
     """A single row is one of a case in arrears."""
+    newest: bool = False
+    """The last rows of the sheet are selected."""
     days: int = 0
     """How many days later it is pressed."""
     again: str = ""
@@ -68,6 +70,13 @@ class Clerk:
         self.now = NOW
         self._next: dict[str, int] = {}
         book.set_mock_caller()
+        self._leaving_at_once()
+
+    def _leaving_at_once(self) -> None:
+        """Messages leave at once, so that none waits which a later click on more rows would have to take back in a second write."""
+        settings = self.book.sheets["Settings"]
+        row = next(number for number, key in enumerate(settings.range((1, 1), (settings.used_range.last_cell.row, 1)).value, 1) if key == "recall_minutes")
+        settings.range((row, 2)).value = 0
 
     def do(self, click: Click, rows: int) -> Cost:
         """The whole way of a button. Selecting and typing are the clerk's, not counted."""
@@ -96,20 +105,22 @@ class Clerk:
             first = 2
         self._next[click.sheet] = first + rows if click.sheet == "Cases" else first
         there.activate()
+        if click.newest:
+            first = max(2, last - rows + 1)
         if click.owing and rows == 1:
-            first = next(row for row, _ in self.owing())
+            first = self.owing()[0][0]
         while rows == 1 and there.range((first, 1)).rows.hidden:
             first += 1
         parts = [f"A{row}:B{row}" for row in range(first, first + rows * step, step)] if click.scattered else [f"A{first}:B{first + rows - 1}"]
         there.range(",".join(parts)).select()
 
-    def owing(self, column: str = "Arrears") -> list[tuple[int, str]]:
-        """Rows and ids of the cases with arrears (or with anything outstanding), from the top."""
+    def owing(self, column: str = "Arrears") -> list[tuple[int, str, str]]:
+        """Rows, ids and currencies of the cases with arrears (or with anything outstanding), from the top."""
         there = self.book.sheets["Cases"]
         headers = there.range((1, 1), (1, 40)).value
         cells = there.range((2, 1), (there.used_range.last_cell.row, len(headers))).options(ndim=2).value
-        arrears, case = headers.index(column), headers.index("Case ID")
-        return [(row, str(line[case])) for row, line in enumerate(cells, 2) if line[case] and (line[arrears] or 0) > 0]
+        owed, case, currency = (headers.index(name) for name in (column, "Case ID", "Currency"))
+        return [(row, str(line[case]), str(line[currency])) for row, line in enumerate(cells, 2) if line[case] and (line[owed] or 0) > 0]
 
     def _press(self, button: str, cost: Cost) -> None:
         count, heard, refused = self.book.impl.count, len(self.app.prompts), list[str]()
@@ -149,7 +160,7 @@ class Clerk:
 def _payments(clerk: Clerk, rows: int) -> Path:
     """A list of payments on so many cases."""
     file = clerk.folder / f"payments-{rows}.csv"
-    lines = (f"{case},2026-11-24,{1 + number}.25\n" for number, case in enumerate(_of_so_many(clerk, rows)))
+    lines = (f"{case},2026-11-24,{1 + number}.25\n" for number, (case, _) in enumerate(_of_so_many(clerk, rows)))
     file.write_text("Case ID,Value date,Amount\n" + "".join(lines), encoding="utf-8")
     return file
 
@@ -157,14 +168,14 @@ def _payments(clerk: Clerk, rows: int) -> Path:
 def _statement(clerk: Clerk, rows: int) -> Path:
     """A bank's list with so many lines, each with the number of a case."""
     file = clerk.folder / f"bank-{rows}.csv"
-    lines = (f"2026-11-24,{1 + number}.{rows % 100:02d},EUR,A payer,{case}\n" for number, case in enumerate(_of_so_many(clerk, rows)))
+    lines = (f"2026-11-24,{1 + number}.{rows % 100:02d},{currency},A payer,{case}\n" for number, (case, currency) in enumerate(_of_so_many(clerk, rows)))
     file.write_text("Value date,Amount,Currency,Payer,Reference\n" + "".join(lines), encoding="utf-8")
     return file
 
 
-def _of_so_many(clerk: Clerk, rows: int) -> list[str]:
-    """So many ids of cases on which something is outstanding; one of them several times where the ledger has not so many."""
-    owing = [case for _, case in clerk.owing("Outstanding")]
+def _of_so_many(clerk: Clerk, rows: int) -> list[tuple[str, str]]:
+    """So many ids and currencies of cases on which something is outstanding; one of them several times where the ledger has not so many."""
+    owing = [(case, currency) for _, case, currency in clerk.owing("Outstanding")]
     return [owing[number % len(owing)] for number in range(rows)]
 
 
@@ -208,7 +219,7 @@ CLICKS: tuple[Click, ...] = (
     Click("handover", rows=True, before=_counsel),
     Click("import_list", rows=True, file=_payments, alone=True),
     Click("bank_statement", rows=True, file=_statement, alone=True),
-    Click("book_bank_lines", sheet="Bank", rows=True),
+    Click("book_bank_lines", sheet="Bank", rows=True, newest=True),
     Click("my_cases"),
     Click("preview", rows=True, again="rows hidden"),
     Click("pay", fields={"amount": 11}, again="rows hidden"),

@@ -12,7 +12,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import mock
@@ -54,8 +54,8 @@ def _steps(click: Click, cases: int) -> Iterator[int]:
     yield from (rows for rows in SELECTED if rows * 2 <= cases) if click.rows else (0,)
 
 
-def measure(cases: int, folder: Path, found: dict[str, Row]) -> None:
-    """Every button on a ledger of this size."""
+def measure(cases: int, folder: Path, found: dict[str, Row], only: Collection[str] = ()) -> None:
+    """Every button, or only these, on a ledger of this size."""
     path = folder / "ledger.xlsm"
     if cli.main(["new", str(path), "--sample", str(cases), "--seed", str(SEED), "--as-of", AS_OF]) != 0:
         raise SystemExit("the sample could not be made")
@@ -63,7 +63,7 @@ def measure(cases: int, folder: Path, found: dict[str, Row]) -> None:
     try:
         with mock.patch("pyaddin.ledger.live.screen._EVERY", 3600.0):
             clerk = Clerk(libreoffice.open_book(app, path), app, folder)
-            for click in CLICKS:
+            for click in (click for click in CLICKS if not only or click.button in only):
                 for rows in _steps(click, cases):
                     began = time.process_time()
                     cost = clerk.do(click, rows)
@@ -94,11 +94,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--markdown", action="store_true")
+    parser.add_argument("--button", action="append", default=[], help="only this one; may be repeated")
     given = parser.parse_args()
     found: dict[str, Row] = {}
     for cases in given.cases:
         with tempfile.TemporaryDirectory(prefix="collections-clicks-") as name:
-            measure(cases, Path(name), found)
+            measure(cases, Path(name), found, given.button)
     if given.markdown:
         print(markdown(found))
     growing = {row.button: row.grows() for row in found.values() if row.grows()}
