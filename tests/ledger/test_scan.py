@@ -29,9 +29,11 @@ from tests.ledger.ledger_files import DAY, ROWS, edit_sheet, rewrite, sheet_part
 Outcome = tuple[str, str] | dict[str, str]
 
 
-@pytest.fixture(autouse=True)
-def _every_sheet_is_scanned(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, params=[0, 1_000_000_000], ids=["rows", "cells"])
+def _every_sheet_is_scanned(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a pattern for its rows, and cell after cell as small sheets are."""
     monkeypatch.setattr(reader, "SCANNED_FROM", 0)
+    monkeypatch.setattr(reader, "PATTERN_FROM", request.param)
 
 
 def told(found: dict[str, Found]) -> dict[str, str]:

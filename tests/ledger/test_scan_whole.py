@@ -25,6 +25,7 @@ Read = Callable[[bytes], dict[str, Found]]
 @pytest.fixture(autouse=True)
 def _every_sheet_is_scanned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "SCANNED_FROM", 0)
+    monkeypatch.setattr(reader, "PATTERN_FROM", 0)
 
 
 def by_parser(data: bytes) -> dict[str, Found]:

@@ -162,6 +162,10 @@ class Package:
         if not name.lower().endswith(".vml"):  # Excel itself writes drawings of notes that are no XML
             _check_whole(name, content)
 
+    def nothing_else(self, data: bytes) -> bool:
+        """Whether the file is these parts and nothing else, laid out as ``rebuilt`` does: then every reader finds the same parts in it."""
+        return not self._fresh and self.rebuilt({}, set()) == data
+
     def rebuilt(self, changed: Mapping[str, bytes | Packed], dropped: Set[str]) -> bytes:
         """The file with these parts exchanged, added at the end, or left out; all others keep their compressed bytes and their place."""
         parts = {**self._fresh, **changed}

@@ -21,8 +21,8 @@ from pyaddin.ledger.captions import header_spellings
 from pyaddin.ledger.closed.layout import Layout, SheetParts, area_of, column_number, layout, parse
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.room import in_the_way
-from pyaddin.ledger.closed.scan import DENSE_CELLS, HEADER_WITHIN, Scanned, scan
-from pyaddin.ledger.closed.scan_values import Meanings, Unusual, odd_time
+from pyaddin.ledger.closed.scan import DENSE_CELLS, HEADER_WITHIN, Scanned, scan, scan_cells
+from pyaddin.ledger.closed.scan_values import Meanings, Unusual, odd_time, shared_texts
 from pyaddin.ledger.columnar import Rows
 from pyaddin.ledger.edits import DAYS_UNTIL_1904
 from pyaddin.ledger.migrate import may_lack
@@ -30,8 +30,11 @@ from pyaddin.ledger.schema import EVERY_TABLE, Table, Type
 from pyaddin.records import dataclass
 
 SCANNED_FROM = 40_000
-"""Bytes of a sheet from which on a scan of its own is cheaper than the reference."""
+"""Bytes of a sheet from which on a scan of its own is cheaper than the reference. Where one sheet is so large, all are scanned."""
+PATTERN_FROM = 40_000
+"""Bytes of a sheet from which on it is worth a pattern of its own."""
 
+_NO_TEXTS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 _FORMULA = re.compile(rb"<f[\s>/]")
 _PREFIXED_FORMULA = re.compile(rb"<\w+:f[\s>/]")
 _ERROR = re.compile(rb"""t=["']e["']""")
@@ -94,13 +97,12 @@ class _Reading:
         self._data, self._package, self._plan, self._unchecked = data, package, plan, unchecked
         self._meanings: Meanings | None = None
         self._reference: CalamineWorkbook | None = None
-        self._scans = True
+        self._scans = not package.large_sheets(SCANNED_FROM).isdisjoint(parts.sheet for parts in plan.sheets.values())
 
     def table(self, name: str) -> Found:
         """One table, scanned where it can be. Stops as ``read_tables`` does."""
         parts = self._plan.sheets[name]
-        content = self._package.read(parts.sheet)
-        found = self._scanned(parts, content) if self._scans and len(content) >= SCANNED_FROM else None
+        found = self._scanned(parts, self._package.read(parts.sheet)) if self._scans else None
         return found or self.by_reference(name)
 
     def by_reference(self, name: str) -> Found:
@@ -121,7 +123,8 @@ class _Reading:
         try:
             if self._meanings is None:
                 self._meanings = self._understood()
-            scanned = scan(content, self._meanings, lambda rows: find_header(EVERY_TABLE[parts.name], rows, unknown))
+            small = len(content) < PATTERN_FROM and parts.sheet not in self._unchecked
+            scanned = (scan_cells if small else scan)(content, self._meanings, lambda rows: find_header(EVERY_TABLE[parts.name], rows, unknown))
         except Unusual:
             self._scans = self._meanings is not None
             return None
@@ -138,10 +141,22 @@ class _Reading:
 
     def _understood(self) -> Meanings:
         """What the scan must know of texts and styles; every sheet must have a name of its own."""
-        names = self._opened().sheet_names
+        names = self._names()
         if len(set(names)) != len(names) or not self._plan.sheets.keys() <= set(names):
             raise Unusual("sheets of the same name")
         return Meanings.of(self._package, self._plan)
+
+    def _names(self) -> list[str]:
+        """The sheets as python-calamine names them. It is given the file without cells and texts, which the scan takes in itself, where that is as good."""
+        if not self._package.nothing_else(self._data):
+            return list(self._opened().sheet_names)
+        package, strings = self._package, shared_texts(self._package, self._plan)
+        sheets = {parts.sheet for parts in self._plan.sheets.values()}
+        bare = package.rebuilt({strings: _NO_TEXTS} if strings in package.names() else {}, sheets)
+        try:
+            return list(CalamineWorkbook.from_filelike(BytesIO(bare)).sheet_names)
+        except (CalamineError, OSError, ValueError) as problem:
+            raise Unusual(str(problem)) from None
 
     def _opened(self) -> CalamineWorkbook:
         """The file as python-calamine opens it; what it cannot open is no workbook, whoever reads the sheets."""

@@ -71,15 +71,7 @@ class Scanned:
 
 def scan(content: bytes, meanings: Meanings, find_header: FindHeader) -> Scanned:
     """Reads a sheet. ``find_header`` is given the first rows. Raises ``Unusual`` for everything that the reference must read, also for what it will refuse."""
-    start = content.find(_BEGIN)
-    stop = content.find(_END, start)
-    if start < 0 or stop < 0 or not _plain_frame(content[:start], content[stop + len(_END) :]):
-        raise Unusual("no plain sheet")
-    first_rows, ends = _first_rows(content, start + len(_BEGIN), meanings)
-    header_row, places = find_header(first_rows)
-    begin = ends.get(header_row + 1)
-    if begin is None or not places:
-        raise Unusual("no header")
+    start, begin, stop, header_row, places = _extent_of_rows(content, meanings, find_header)
     wanted = sorted(places.items(), key=lambda item: item[1])
     forms = _forms(content, begin, [index for _, index in wanted])
     pattern = _row_pattern(tuple(index for _, index in wanted), forms)
@@ -101,6 +93,63 @@ def scan(content: bytes, meanings: Meanings, find_header: FindHeader) -> Scanned
     styles = {index + 1: frozenset(known.styles) for (_, index), known in zip(wanted, cells, strict=True)}
     by_header = dict(zip((header for header, _ in wanted), columns, strict=True))
     return Scanned(header_row, places, numbers, [by_header[header] for header in places], styles)
+
+
+def scan_cells(content: bytes, meanings: Meanings, find_header: FindHeader) -> Scanned:
+    """As ``scan`` for a small sheet that is known to be well-formed: cell after cell, since a pattern for its rows would take longer to make."""
+    start, begin, stop, header_row, places = _extent_of_rows(content, meanings, find_header)
+    numbers: list[int] = []
+    cells: list[dict[int, bytes]] = []
+    while begin < stop:
+        match = _ANY_ROW.match(content, begin, stop)
+        if match is None:
+            raise Unusual("a row of an unknown kind")
+        begin = match.end()
+        numbers.append(int(match.group(1)))
+        cells.append(_pieces_of(match.group(2) or b""))
+    columns: list[list[Cell]] = []
+    styles: dict[int, frozenset[int]] = {}
+    nothing = [b""] * len(numbers)
+    for index in sorted({*places.values()}.union(*cells)):  # of a clerk's own columns, too, nothing may be unusual
+        known = ColumnCells(meanings, Form(b"0", _SHARED, met=False))
+        values = known.values(nothing, [row.get(index, b"") for row in cells])
+        if index in places.values():
+            columns.append(values)
+            styles[index + 1] = frozenset(known.styles)
+    _check_encoding(content, start)
+    _check_order(numbers, header_row + 1)
+    _check_near(content, numbers, header_row + 1)
+    by_place = dict(zip(sorted(places.values()), columns, strict=True))
+    return Scanned(header_row, places, numbers, [by_place[index] for index in places.values()], styles)
+
+
+def _pieces_of(row: bytes) -> dict[int, bytes]:
+    """The pieces of the cells of a row by column, from 0. Raises ``Unusual`` for cells out of order or too far out."""
+    found: dict[int, bytes] = {}
+    before = 0
+    for letters, rest in _ANY_CELL.findall(row):
+        column = column_number(letters.decode())
+        if not before < column <= LAST_NEAR_COLUMN:
+            raise Unusual("cells out of order")
+        found[column - 1] = rest.removesuffix(b"</c>")
+        if rest != found[column - 1] + closing(found[column - 1]):
+            raise Unusual("a cell of an unknown kind")
+        before = column
+    return found
+
+
+def _extent_of_rows(content: bytes, meanings: Meanings, find_header: FindHeader) -> tuple[int, int, int, int, Mapping[str, int]]:
+    """Where the rows begin, where those below the header begin and end, and the header's row (from 0) and columns. Raises ``Unusual``."""
+    start = content.find(_BEGIN)
+    stop = content.find(_END, start)
+    if start < 0 or stop < 0 or not _plain_frame(content[:start], content[stop + len(_END) :]):
+        raise Unusual("no plain sheet")
+    first_rows, ends = _first_rows(content, start + len(_BEGIN), meanings)
+    header_row, places = find_header(first_rows)
+    begin = ends.get(header_row + 1)
+    if begin is None or not places:
+        raise Unusual("no header")
+    return start, begin, stop, header_row, places
 
 
 def _batches(content: bytes, begin: int, stop: int, pattern: re.Pattern[bytes]) -> Iterator[list[tuple[bytes, ...]]]:

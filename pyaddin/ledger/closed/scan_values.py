@@ -26,6 +26,9 @@ from pyaddin.ledger.closed.package import Package
 MOST_STYLES = 20_000
 FIRST_DAY, LAST_DAY = 61, 2_958_465  # 1900-03-01 and 9999-12-31: in between a whole number of days is a date and nothing else
 REMEMBERED = 50_000
+SAMPLE = 256
+OFTEN = 4
+"""A content that comes so often is cheaper looked up than understood anew."""
 _ORDINAL = date(1899, 12, 30).toordinal()
 _PIECE = re.compile(
     rb"""(?: s="(\d{1,5})")?"""
@@ -37,6 +40,8 @@ _ASKED = re.compile(rb'(?: s="\d{1,5}")?(?: t="(?:n|b|str|d|inlineStr)")?>(?:<v>
 _FORMULA = re.compile(rb'(?: s="\d{1,5}")?(?: t="(?:n|b|str|e)")?><f[ >/].*', re.DOTALL)
 _TEXT = re.compile('<si>(<t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr [^<>]*/>)?|(?:[^<]|<(?!/si>))*+)</si>')
 _ITEM = re.compile("<si[ >/]")
+_ITEM_OPENS, _ITEM_CLOSES = "<si><t>", "</t></si>"
+_TAGS_OF_AN_ITEM = 4
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _OPENING = f'<worksheet xmlns="{_NAMESPACE}"><sheetData>'.encode()
@@ -104,11 +109,10 @@ class Meanings:
     @classmethod
     def of(cls, package: Package, plan: Layout) -> Meanings:
         """Those of a ledger. Raises ``Unusual`` when its texts or styles are of a kind not known here."""
-        related = relations(package, plan.workbook).values()
         if plan.from_1904 or plan.styles not in package.names():
             raise Unusual("days from 1904, or no styles")
         styles = package.read(plan.styles)
-        strings = next((target for kind, target in related if kind == "sharedStrings"), "")
+        strings = shared_texts(package, plan)
         texts = [text or None for text in _texts(package.read(strings), styles)] if strings in package.names() else []
         count = styles.count(b"<xf ") + styles.count(b"<xf>")
         if count > MOST_STYLES:
@@ -134,6 +138,11 @@ class Meanings:
         return answers
 
 
+def shared_texts(package: Package, plan: Layout) -> str:
+    """The part of the texts that cells name by number; blank where the workbook names none."""
+    return next((target for kind, target in relations(package, plan.workbook).values() if kind == "sharedStrings"), "")
+
+
 def _texts(content: bytes, styles: bytes) -> list[str]:
     """Every shared text by its number. Those with markup, escapes or blanks at an end are asked of the reference, all at once."""
     try:
@@ -142,18 +151,43 @@ def _texts(content: bytes, styles: bytes) -> list[str]:
         raise Unusual("texts that are not UTF-8") from None
     if "<!" in source:
         raise Unusual("a comment among the texts")
-    found = _TEXT.findall(source)
-    if len(found) != len(_ITEM.findall(source)):
-        raise Unusual("a shared text of an unknown kind")
-    texts = [plain for _, plain in found]
+    texts, marked = _items(source)
     odd = [at for at, plain in enumerate(texts) if not plain or "&" in plain or "_x" in plain or "\r" in plain or plain.strip() != plain]
     if odd:
-        items = "".join(f"<si>{found[at][0]}</si>" for at in odd)
+        items = "".join([f"<si>{marked.get(at) or f'<t>{texts[at]}</t>'}</si>" for at in odd])
         for at, value in zip(odd, _ask([b' t="s"><v>%d</v>' % number for number in range(len(odd))], styles, items), strict=True):
             texts[at] = value
     if not all(type(texts[at]) is str for at in odd):
         raise Unusual("a shared text that is none")
     return texts
+
+
+def _items(source: str) -> tuple[list[str], dict[int, str]]:
+    """The plain text of every item of the shared texts, and the XML of those items that are more than that, whose text is blank or between other tags."""
+    first, last = source.find(_ITEM_OPENS), source.rfind(_ITEM_CLOSES)
+    if first < 0 or _ITEM.search(source, 0, first) or _ITEM.search(source, last):
+        whole = _items_one_by_one(source)
+        return [plain for _, plain in whole], {at: item for at, (item, _) in enumerate(whole)}
+    texts = source[first + len(_ITEM_OPENS) : last].split(_ITEM_CLOSES + _ITEM_OPENS)
+    if source.count("<", first, last) == len(texts) * _TAGS_OF_AN_ITEM - 2:
+        return texts, {}
+    plain: list[str] = []
+    marked: dict[int, str] = {}
+    for text in texts:
+        if "<" not in text:
+            plain.append(text)
+            continue
+        for item, within in _items_one_by_one(f"{_ITEM_OPENS}{text}{_ITEM_CLOSES}"):
+            marked[len(plain)] = item
+            plain.append(within)
+    return plain, marked
+
+
+def _items_one_by_one(source: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = _TEXT.findall(source)
+    if len(found) != len(_ITEM.findall(source)):
+        raise Unusual("a shared text of an unknown kind")
+    return found
 
 
 class Form(NamedTuple):
@@ -203,6 +237,8 @@ class ColumnCells:
         return self._found(contents, pieces)
 
     def _found(self, contents: Sequence[bytes], pieces: Sequence[bytes]) -> list[Cell]:
+        if contents.count(b"") == len(contents):
+            return list(map(self._pieces.__getitem__, pieces)) if any(pieces) else [None] * len(contents)
         if pieces.count(b"") == len(pieces):
             return self._contents.values_of(contents)
         return [self._pieces[piece] if piece else self._contents[content] for content, piece in zip(contents, pieces, strict=True)]
@@ -216,23 +252,24 @@ class _Contents(dict[bytes, Cell]):
         self[b""] = None
         self._pieces, self._shared, self._texts = pieces, form.shared, pieces.meanings.texts
         self._style, self._before = form.style, b' s="' + form.style + b'"' + form.before
-        self._each_anew = False
+        self._plain = pieces.meanings.days.get(form.style) is False
         if form.met:
             pieces.styles.add(int(form.style))
 
     def values_of(self, contents: Sequence[bytes]) -> list[Cell]:
-        """The values of these cells. Where hardly a text comes twice, as in a column of ids, none is looked for among those known."""
-        if contents.count(b"") == len(contents):
-            return [None] * len(contents)
-        if self._each_anew and b"" not in contents:
-            try:
-                return list(map(self._texts.__getitem__, map(int, contents)))
-            except IndexError:
-                raise Unusual("no such text") from None
-        before = len(self)
-        found = list(map(self.__getitem__, contents))
-        self._each_anew = self._shared and (len(self) - before) * 2 > len(contents)
-        return found
+        """The values of these cells. Where few come twice, as in a column of ids or amounts, none is looked for among those known: that takes longer."""
+        seldom_twice = len(set(contents[:SAMPLE])) * OFTEN > min(SAMPLE, len(contents))
+        if not seldom_twice or not self._shared and not self._plain:
+            return list(map(self.__getitem__, contents))
+        blanks = b"" in contents
+        if not self._shared:
+            return [float(content) if content else None for content in contents] if blanks else list(map(float, contents))
+        try:
+            if blanks:
+                return [self._texts[int(content)] if content else None for content in contents]
+            return list(map(self._texts.__getitem__, map(int, contents)))
+        except IndexError:
+            raise Unusual("no such text") from None
 
     def __missing__(self, content: bytes) -> Cell:
         value: Cell
