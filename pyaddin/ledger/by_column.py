@@ -12,7 +12,7 @@ from types import NoneType
 from typing import NamedTuple
 
 from pyaddin.ledger.book import Cell
-from pyaddin.ledger.cells import BadCell, Cleaned, Converter, Understood
+from pyaddin.ledger.cells import BadCell, Cleaned, Converter, Understood, plain_amounts
 from pyaddin.ledger.columns import Column, Table, Type
 from pyaddin.ledger.schema import MAX_SHORT_TEXT, MAX_TEXT
 
@@ -61,6 +61,12 @@ def _typed(column: Column, cells: Sequence[Cell], convert: Converter, units: Seq
         cells = [cell if type(cell) in _USUAL else None for cell in cells]
     if column.type is Type.MONEY:
         known = {unit: _Known(convert, unit) for unit in set(units)}
+        numbers = [cell for cell in set(cells) if type(cell) is float]
+        for digits in {digits for digits, _ in known}:
+            amounts = plain_amounts(numbers, digits)
+            for (decimals, _), one in known.items():
+                if decimals == digits:
+                    one.update(amounts)
         values = list(map(next(iter(known.values())).__getitem__, cells)) if len(known) == 1 else [known[unit][cell] for unit, cell in zip(units, cells)]  # noqa: B905
         told = any(one.told for one in known.values())
     else:

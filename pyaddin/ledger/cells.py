@@ -8,7 +8,7 @@ code and an advice that fits the cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from math import isfinite
@@ -159,6 +159,17 @@ def _checked_sign(number: Decimal, column: Column) -> Decimal:
 
 
 _CENTS = {digits: Decimal(1).scaleb(-digits) for digits in range(7)}
+
+
+def plain_amounts(cells: Iterable[float], digits: int) -> dict[float, Decimal]:
+    """Those of these numbers that every column of money takes as they stand, above zero and with no more than ``digits`` decimals: many at once.
+
+    Of up to fifteen digits no two decimals are the same number: one whose digits give the number back is the only one that it can mean.
+    """
+    largest = min(float(LARGEST_AMOUNT), float(EXACT_BELOW) / 10**digits)
+    likely = [cell for cell in cells if 0 < cell < largest]
+    written = list(map(f"%.{digits}f".__mod__, likely))
+    return {cell: Decimal(text) for cell, text, back in zip(likely, written, map(float, written), strict=True) if cell == back}
 
 
 def _money(column: Column) -> Converter:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyaddin.ledger.book import Cell, CellError, Formula, RawLedger, RawTable
-from pyaddin.ledger.cells import BadCell, Cleaned, Understood, converter
+from pyaddin.ledger.cells import BadCell, Cleaned, Understood, converter, plain_amounts
 from pyaddin.ledger.drafts import own_id, read_drafts
-from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION, TABLES, Column
+from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION, TABLES, Column, Type
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CELLS: st.SearchStrategy[Cell] = st.one_of(
@@ -51,7 +52,7 @@ def one_by_one(columns: tuple[Column, ...], own: str, cells: dict[str, Cell]) ->
     return values, faults
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_row_in_one_pass_is_the_row_column_by_column(data: st.DataObject) -> None:
     table = TABLES["Cases"]
@@ -65,3 +66,26 @@ def test_a_row_in_one_pass_is_the_row_column_by_column(data: st.DataObject) -> N
         values, faults = one_by_one(table.columns, own_id(table), cells)
         assert repr(draft.values) == repr(values)
         assert [(fault.code, fault.column) for fault in draft.faults] == faults
+
+
+AMOUNTS = st.one_of(
+    st.floats(width=64),
+    st.integers(-(10**17), 10**17).flatmap(lambda cents: st.integers(0, 6).map(lambda digits: float(Decimal(cents).scaleb(-digits)))),
+    st.sampled_from([0.0, -0.0, 0.1 + 0.2, 1e12, 999_999_999_999.99, 900_719_925_474.0993]),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(AMOUNTS), st.integers(0, 4))
+def test_amounts_taken_many_at_once_are_those_taken_one_by_one(cells: list[float], digits: int) -> None:
+    for column in (Column("Amount", Type.MONEY, "", positive=True), Column("Amount", Type.MONEY, "", signed=True)):
+        convert = converter(column, ZONE)
+        for cell, amount in plain_amounts(cells, digits).items():
+            assert repr(convert(cell, digits)) == repr(amount)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 10**11), st.integers(0, 4))
+def test_every_usual_amount_is_taken_at_once(cents: int, digits: int) -> None:
+    amount = Decimal(cents).scaleb(-digits)
+    assert repr(plain_amounts([float(amount)], digits)) == repr({float(amount): amount})
