@@ -66,7 +66,7 @@ def _typed(column: Column, cells: Sequence[Cell], convert: Converter, units: Seq
             amounts = plain_amounts(numbers, digits)
             for (decimals, _), one in known.items():
                 if decimals == digits:
-                    one.update(amounts)
+                    one.update(amounts.items())
         values = list(map(next(iter(known.values())).__getitem__, cells)) if len(known) == 1 else [known[unit][cell] for unit, cell in zip(units, cells)]  # noqa: B905
         told = any(one.told for one in known.values())
     else:
