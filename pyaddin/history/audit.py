@@ -8,7 +8,6 @@ no task was done by hand.
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -333,11 +332,3 @@ def _cell(text: str, column: str) -> str:
 def _entry(row: tuple[Any, ...]) -> Entry:
     seq, kind, at, by, login, host, task, run_id, act, count, digest, state, prev, hash_ = row
     return Entry(seq, kind, Author(at, by, login, host, task, run_id), act, count, digest, state, prev, hash_)
-
-
-def changed_rows(changes: Iterable[Change]) -> Mapping[tuple[str, str], list[Change]]:
-    """The lines by row."""
-    found: dict[tuple[str, str], list[Change]] = defaultdict(list)
-    for change in changes:
-        found[(change.sheet, change.key)].append(change)
-    return found

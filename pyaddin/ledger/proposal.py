@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
@@ -63,12 +62,3 @@ def propose(before: TypedLedger, edits: Sequence[Entry], *, office_zone: tzinfo)
 
 def _with(table: RawTable, rows: Mapping[int, Mapping[str, Cell]]) -> RawTable:
     return replace(table, rows=tuple(sorted(rows.items())))
-
-
-def faults_by_place(proposal: Proposal) -> dict[Place, list[Fault]]:
-    """The faults of the proposal by the row they stand at."""
-    found: dict[Place, list[Fault]] = defaultdict(list)
-    for fault in proposal.faults:
-        if fault.row is not None:
-            found[(fault.sheet, fault.row)].append(fault)
-    return found

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from pyaddin.ledger.cells import folded
 from pyaddin.ledger.imports.identity import People
@@ -192,8 +191,3 @@ def payment_wish(bundle: Bundle, values: Values, known: Known, people: People, t
 def looks_doubled(wish: Wish, known: Known) -> bool:
     """A new payment of the same case, day and amount as one in the ledger, under another reference or id: perhaps the same money."""
     return wish.found is None and known.money[payment_key(wish.values)[:3]] > 0
-
-
-def total_of(values: Mapping[str, object]) -> Decimal:
-    """Principal, interest and fee of an installment."""
-    return sum((value for name in ("Principal", "Interest", "Fee") if isinstance(value := values.get(name), Decimal)), Decimal(0))
