@@ -7,29 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from operator import itemgetter
 
 from pyaddin.history.audit_lines import quoted
 from pyaddin.history.audit_rows import twin
-from pyaddin.ledger.book import Cell, Value
+from pyaddin.ledger.book import Cell, RawTable, Value
 
 TextsOf = Callable[[str, Sequence[Cell | Value]], list[str]]
 """(column, cells) -> the text of each cell."""
-Row = Mapping[str, Cell] | Mapping[str, Value]
 UNNAMED = "#"
 """How the name of a row without an id of its own begins; its row number follows."""
 
 
-def columns_of(rows: Sequence[Row], names: Sequence[str]) -> list[Sequence[Cell | Value]]:
-    """The cells of each of these columns, from the first row to the last; a row that lacks one has nothing there."""
-    if not rows or not names:
-        return [() for _ in names]
-    try:
-        if len(names) == 1:
-            return [list(map(itemgetter(names[0]), rows))]
-        return list(zip(*map(itemgetter(*names), rows), strict=True))
-    except KeyError:
-        return [[row.get(name) for row in rows] for name in names]
+def columns_of(rows: Sequence[Mapping[str, Value]], names: Iterable[str]) -> dict[str, Sequence[Cell | Value]]:
+    """The cells of each of these columns in new rows; a row that lacks one has nothing there."""
+    return {name: [row.get(name) for row in rows] for name in names}
 
 
 def each_once(cells: Sequence[Cell | Value], made: Callable[[Sequence[Cell | Value]], list[str]]) -> list[str]:
@@ -68,12 +59,10 @@ def pieces(column: str, cells: Sequence[Cell | Value], texts_of: TextsOf) -> lis
     return each_once(cells, made)
 
 
-def row_texts(rows: Sequence[Row], headers: Iterable[str], texts_of: TextsOf) -> list[str]:
-    """The text of each row in its one form; blank for a row without a filled cell."""
-    names = sorted(headers)
-    filled = [(name, cells) for name, cells in zip(names, columns_of(rows, names), strict=True) if _any_filled(cells)]
-    columns = [pieces(name, cells, texts_of) for name, cells in filled]
-    joined = list(map("".join, zip(*columns, strict=True))) if columns else [""] * len(rows)
+def row_texts(columns: Mapping[str, Sequence[Cell | Value]], count: int, texts_of: TextsOf) -> list[str]:
+    """The text of each of ``count`` rows in its one form; blank for a row without a filled cell. ``columns``: header -> its cells in these rows."""
+    filled = [pieces(name, cells, texts_of) for name, cells in sorted(columns.items()) if _any_filled(cells)]
+    joined = list(map("".join, zip(*filled, strict=True))) if filled else [""] * count
     return [f"{{{text[:-1]}}}" if text else "" for text in joined]
 
 
@@ -81,22 +70,22 @@ def _any_filled(cells: Sequence[Cell | Value]) -> bool:
     return bool(cells) and (cells[0] is not None or cells.count(None) < len(cells))
 
 
-def keys_of(rows: Sequence[Row], key: Sequence[str], texts_of: TextsOf, shown: Callable[[str], str]) -> list[str]:
-    """The key columns of each row as its name has them."""
-    parts = [each_once(cells, partial(_key_parts, column, texts_of, shown)) for column, cells in zip(key, columns_of(rows, key), strict=True)]
+def keys_of(key: Mapping[str, Sequence[Cell | Value]], texts_of: TextsOf, shown: Callable[[str], str]) -> list[str]:
+    """The key columns of each row as its name has them. ``key``: each of them -> its cells."""
+    parts = [each_once(cells, partial(_key_parts, column, texts_of, shown)) for column, cells in key.items()]
     return parts[0] if len(parts) == 1 else list(map("|".join, zip(*parts, strict=True)))
 
 
-def names_of(numbered: Sequence[tuple[int, Row]], key: Sequence[str], texts_of: TextsOf, shown: Callable[[str], str]) -> dict[int, str]:
+def names_of(table: RawTable, key: Sequence[str], texts_of: TextsOf, shown: Callable[[str], str]) -> dict[int, str]:
     """Row number -> name of the row: its key columns, or its place where they are empty; rows with one key in their order. Empty rows have none."""
-    keys = keys_of([row for _, row in numbered], key, texts_of, shown)
+    keys = keys_of({column: table.column(column) for column in key}, texts_of, shown)
     empty = "|".join(map(_blank, key))
     different = set(keys)
     if len(different) == len(keys) and empty not in different:
-        return dict(zip((number for number, _ in numbered), keys, strict=True))
+        return dict(zip(table.numbers, keys, strict=True))
     named: dict[int, str] = {}
     used: dict[str, int] = {}
-    for (number, row), one in zip(numbered, keys, strict=True):
+    for (number, row), one in zip(table.rows, keys, strict=True):
         if one == empty and not any(any(texts_of(name, (cell,))) for name, cell in row.items()):
             continue
         one = one or f"{UNNAMED}{number}"

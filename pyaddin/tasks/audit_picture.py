@@ -16,7 +16,7 @@ from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.drafts import own_id
 from pyaddin.ledger.edits import one_by_one, plain_text
 from pyaddin.ledger.schema import TABLES, Type
-from pyaddin.tasks.audit_columns import UNNAMED, each_once, keys_of, names_of, row_texts
+from pyaddin.tasks.audit_columns import UNNAMED, columns_of, each_once, keys_of, names_of, row_texts
 
 _NAMED_NOW = "The row had no id of its own."
 _DATES = {name: frozenset(column.name for column in table.columns if column.type is Type.DATE) for name, table in TABLES.items()}
@@ -124,7 +124,7 @@ class Pictured:
         """Row number -> name of the row."""
         named = self._named.get(sheet)
         if named is None:
-            named = self._named[sheet] = names_of(self._raw.tables[sheet].rows, TABLES[sheet].key, partial(_column_texts, sheet), shown)
+            named = self._named[sheet] = names_of(self._raw.tables[sheet], TABLES[sheet].key, partial(_column_texts, sheet), shown)
         return named
 
     def row(self, sheet: str, number: int) -> dict[str, str]:
@@ -135,8 +135,8 @@ class Pictured:
 
     def rows(self, sheet: str) -> dict[str, str]:
         """Name of the row -> its text."""
-        numbered, names = self._raw.tables[sheet].rows, self.names(sheet)
-        texts = row_texts([row for _, row in numbered], TABLES[sheet].headers, partial(_column_texts, sheet))
+        table, names = self._raw.tables[sheet], self.names(sheet)
+        texts = row_texts({name: table.column(name) for name in TABLES[sheet].headers}, len(table.rows), partial(_column_texts, sheet))
         return dict(zip(names.values(), filter(None, texts), strict=True))
 
     def picture(self) -> Picture:
@@ -205,8 +205,9 @@ def _of_rows(edits: Sequence[AddRow]) -> dict[str, Iterator[tuple[str, str]]]:
         rows[edit.table].append(edit.values)
     found: dict[str, Iterator[tuple[str, str]]] = {}
     for sheet, new in rows.items():
-        made = partial(_column_texts, sheet)
-        found[sheet] = zip(row_texts(new, set[str]().union(*new), made), keys_of(new, TABLES[sheet].key, made, shown), strict=True)
+        made, key = partial(_column_texts, sheet), TABLES[sheet].key
+        columns = columns_of(new, {*key}.union(*new))
+        found[sheet] = zip(row_texts(columns, len(new), made), keys_of({name: columns[name] for name in key}, made, shown), strict=True)
     return found
 
 
