@@ -30,10 +30,12 @@ def rows_of(data: Mapping[str, object], key: str) -> list[Row]:
     return [row for row in found if isinstance(row, Mapping)] if isinstance(found, Sequence) and not isinstance(found, str) else []
 
 
-def rows_of_table(data: Mapping[str, object], key: str, table: str) -> list[Row]:
-    """The rows about one sheet; an answer that can pick them (``tasks.change_lines``) makes no others."""
-    pick = getattr(data.get(key), "of_table", None)
-    return pick(table) if pick is not None else [row for row in rows_of(data, key) if row.get("table") == table]
+def changes_in(data: Mapping[str, object], table: str, column: str = "") -> list[Row]:
+    """The changes of one column, or the new rows of a sheet; an answer that can pick them (``tasks.change_lines``) makes no others."""
+    pick = getattr(data.get("changes"), "of_table", None)
+    if pick is not None:
+        return list(pick(table, column))
+    return [row for row in rows_of(data, "changes") if row.get("table") == table and row.get("column") == column]
 
 
 def fault(row: Row, language: str = "en") -> str:

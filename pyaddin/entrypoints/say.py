@@ -15,7 +15,7 @@ from pyaddin.entrypoints import say_mail as mail
 from pyaddin.entrypoints import say_training as training
 from pyaddin.entrypoints import say_trust as trust
 from pyaddin.entrypoints import say_wording as wordings
-from pyaddin.entrypoints.line import SHOWN, counted, fault, headed, plain, plural, rows_of, rows_of_table, stopped, table
+from pyaddin.entrypoints.line import SHOWN, changes_in, counted, fault, headed, plain, plural, rows_of, stopped, table
 from pyaddin.entrypoints.say_disposing import review
 from pyaddin.errors import KINDS
 from pyaddin.rules.reason import rules_in, told
@@ -30,10 +30,9 @@ def _moves(data: Mapping[str, object]) -> str:
     """Which ways the cases went, and by which rules of the stage machine."""
     ways = [
         f"{plain(change.get('old')) or 'new'} -> {plain(change.get('new')) or 'out'}"
-        for change in rows_of_table(data, "changes", "Cases")
-        if change.get("column") == "Stage"
+        for change in changes_in(data, "Cases", "Stage")
     ]
-    rules = {rule for change in rows_of_table(data, "changes", "Moves") for rule in rules_in(str(change.get("why") or ""))[:1]}
+    rules = {rule for change in changes_in(data, "Moves") for rule in rules_in(str(change.get("why") or ""))[:1]}
     told = f"by {', '.join(sorted(rules, key=lambda rule: (len(rule), rule)))}" if rules else ""
     return " ".join(part for part in (counted(ways), told) if part)
 

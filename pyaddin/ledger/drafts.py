@@ -141,16 +141,16 @@ def own_id(table: Table) -> str:
 
 def row_key(table: Table, values: Mapping[str, object]) -> str:
     """The key of a row in one word, as edits and reports name it: its key columns joined by ``|``, an empty Plan ID as ORIG."""
-    parts = []
-    for name in table.key:
-        value = values.get(name)
-        if type(value) is str:
-            parts.append(value)
-        elif value is None:
-            parts.append("ORIG" if name == "Plan ID" else "")
-        else:
-            parts.append(instant_text(value) if isinstance(value, datetime) else str(value))
-    return "|".join(parts)
+    return "|".join([row_key_part(name, values.get(name)) for name in table.key])
+
+
+def row_key_part(column: str, value: object) -> str:
+    """What one key column adds to the key of a row."""
+    if type(value) is str:
+        return value
+    if value is None:
+        return "ORIG" if column == "Plan ID" else ""
+    return instant_text(value) if isinstance(value, datetime) else str(value)
 
 
 def _readers(table: Table, office_zone: tzinfo) -> dict[str, _Reader]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from types import NoneType
 from typing import Any, overload
 
 from pyaddin.errors import Fault
@@ -15,7 +16,7 @@ from pyaddin.ledger.captions import SHOWN_BY_LABEL, list_of
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.check import check_drafts
 from pyaddin.ledger.columnar import Row
-from pyaddin.ledger.drafts import Drafts, own_id, read_drafts, row_key
+from pyaddin.ledger.drafts import Drafts, own_id, read_drafts, row_key, row_key_part
 from pyaddin.ledger.migrate import lacking
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Table, Type
 from pyaddin.records import dataclass
@@ -44,6 +45,11 @@ class TypedRows(Sequence[TypedRow]):
         """``places`` are those of the accepted rows among all of the table."""
         self._table, self._numbers, self._columns, self._places = table, numbers, columns, places
         self._made: tuple[TypedRow, ...] | None = None
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The Excel row of each row."""
+        return self._numbers if len(self._places) == len(self._numbers) else [self._numbers[at] for at in self._places]
 
     def column(self, name: str) -> Sequence[object]:
         """The values of one column, from the first row to the last."""
@@ -83,6 +89,20 @@ class TypedRows(Sequence[TypedRow]):
 def column_of(rows: Sequence[TypedRow], name: str) -> Sequence[Any]:
     """The values of one column in these rows of a table."""
     return rows.column(name) if isinstance(rows, TypedRows) else [row.values[name] for row in rows]
+
+
+def numbers_of(rows: Sequence[TypedRow]) -> Sequence[int]:
+    """The Excel row of each row."""
+    return rows.numbers if isinstance(rows, TypedRows) else [row.row for row in rows]
+
+
+def keys_of(table: str, rows: Sequence[TypedRow]) -> list[str]:
+    """``key_of`` of each row of a table."""
+    columns = {name: column_of(rows, name) for name in EVERY_TABLE[table].key}
+    if any(set(map(type, cells)) - {str, int, NoneType} for cells in columns.values()):
+        return list(map(key_of, rows))
+    parts = [[row_key_part(name, cell) if type(cell) is not str else cell for cell in cells] for name, cells in columns.items()]
+    return parts[0] if len(parts) == 1 else list(map("|".join, zip(*parts, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

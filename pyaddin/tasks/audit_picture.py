@@ -8,10 +8,11 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import compress, repeat
 
 from pyaddin.history.audit_lines import Change
 from pyaddin.history.audit_rows import Picture, row_text, twin
-from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, RawLedger, RemoveRow, SetCell, Value
+from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, RawLedger, RemoveRow, SetCell, SetColumn, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.drafts import own_id
 from pyaddin.ledger.edits import one_by_one, plain_text
@@ -145,9 +146,11 @@ class Pictured:
 
 def changes_of(edits: Sequence[Edit], pictured: Pictured) -> list[Change]:
     """What a write changes, by the chain's names. The queue, which is rewritten at every run, and formats are no facts."""
-    edits = one_by_one(edits)
+    ids = one_by_one([edit for edit in edits if isinstance(edit, SetCell | SetColumn) and edit.column in _ID_COLUMNS and edit.table in TABLES])
+    given = {(edit.table, edit.row) for edit in ids if isinstance(edit, SetCell) and _gives_id(edit, pictured)}
+    if given:  # what else is done to such a row is told with it
+        edits = one_by_one(edits)
     cells = [edit for edit in edits if isinstance(edit, SetCell) and edit.table in TABLES]
-    given = {(edit.table, edit.row) for edit in cells if edit.column in _ID_COLUMNS and _gives_id(edit, pictured)}
     of_cells, of_rows = _of_cells(cells, pictured), _of_rows([edit for edit in edits if isinstance(edit, AddRow) and edit.table in TABLES])
     found: list[Change] = []
     taken: dict[str, set[str]] = {}
@@ -163,6 +166,8 @@ def changes_of(edits: Sequence[Edit], pictured: Pictured) -> list[Change]:
                 whole[(edit.table, edit.row)][edit.column] = change.new
             elif change.key:
                 found.append(change)
+        elif isinstance(edit, SetColumn):
+            found += _of_column(edit, pictured)
         elif isinstance(edit, RemoveRow):
             found.append(Change(edit.table, pictured.names(edit.table)[edit.row], "", row_text(pictured.row(edit.table, edit.row)), "", edit.why))
         elif isinstance(edit, AddRow):
@@ -173,6 +178,15 @@ def changes_of(edits: Sequence[Edit], pictured: Pictured) -> list[Change]:
         found.append(Change(sheet, name, "", row_text(pictured.row(sheet, number)), "", _NAMED_NOW))
         found.append(_added(sheet, row_text(row), _key(sheet, row), _NAMED_NOW, pictured, taken))
     return found
+
+
+def _of_column(edit: SetColumn, pictured: Pictured) -> list[Change]:
+    """A line for each cell of a column; none for one in a row without a name."""
+    names = pictured.names(edit.table)
+    keys = [names.get(row, "") for row in edit.rows]
+    was, becomes = each_once(edit.olds, cell_texts), each_once(edit.news, partial(_column_texts, edit.table, edit.column))
+    lines = map(Change._make, zip(repeat(edit.table), keys, repeat(edit.column), was, becomes, edit.whys, strict=False))
+    return list(compress(lines, keys)) if "" in keys else list(lines)
 
 
 def _of_cells(edits: Sequence[SetCell], pictured: Pictured) -> Iterator[Change]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain, islice
 from typing import overload
 
-from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, SetCell, Value
+from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, SetCell, SetColumn, Value
+from pyaddin.ledger.edits import row_by_row
 from pyaddin.rules.reason import rules_in
 
 Line = dict[str, object]
@@ -35,8 +37,18 @@ def line_of(edit: SetCell | AddRow) -> Line:
     return {"table": edit.table, "key": edit.key, "column": column, "old": old, "new": new, "why": edit.why, "rules": list(rules_in(edit.why))}
 
 
+def cells_in(edit: Edit) -> int:
+    """How many cells of rows that are there an edit sets."""
+    return len(edit.rows) if isinstance(edit, SetColumn) else int(isinstance(edit, SetCell))
+
+
+def told_of(edits: Iterable[Edit], most: int | None = None) -> Iterator[SetCell]:
+    """The cells of the edits as people read them, row by row; with ``most`` the first so many."""
+    return islice((edit for edit in row_by_row(edits, most) if isinstance(edit, SetCell)), most)
+
+
 class ChangeLines(Sequence[Line]):
-    """The lines of a write: its cells in the order of the edits, then its new rows.
+    """The lines of a write: its cells, those of whole columns row by row, then its new rows.
 
     A line is made when it is asked for. A run over a large ledger changes hundreds of thousands of cells, and who started it mostly reads how many
     cases moved.
@@ -44,27 +56,29 @@ class ChangeLines(Sequence[Line]):
 
     def __init__(self, edits: Iterable[Edit]) -> None:
         told = list(edits)
-        self._edits: list[SetCell | AddRow] = [edit for edit in told if isinstance(edit, SetCell)]
-        self._edits += [edit for edit in told if isinstance(edit, AddRow)]
+        self._cells = [edit for edit in told if isinstance(edit, SetCell | SetColumn)]
+        self._rows = [edit for edit in told if isinstance(edit, AddRow)]
 
     def __len__(self) -> int:
-        return len(self._edits)
+        return sum(map(cells_in, self._cells)) + len(self._rows)
 
     def __iter__(self) -> Iterator[Line]:
-        return map(line_of, self._edits)
+        return chain(map(line_of, told_of(self._cells)), map(line_of, self._rows))
 
     @overload
     def __getitem__(self, at: int) -> Line: ...
     @overload
     def __getitem__(self, at: slice) -> list[Line]: ...
     def __getitem__(self, at: int | slice) -> Line | list[Line]:
-        return list(map(line_of, self._edits[at])) if isinstance(at, slice) else line_of(self._edits[at])
+        return list(self)[at]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
 
     __hash__ = None  # type: ignore[assignment]
 
-    def of_table(self, table: str) -> list[Line]:
-        """The lines of one sheet."""
-        return [line_of(edit) for edit in self._edits if edit.table == table]
+    def of_table(self, table: str, column: str) -> list[Line]:
+        """The lines of one column of a sheet; of its new rows where that is blank."""
+        if not column:
+            return [line_of(edit) for edit in self._rows if edit.table == table]
+        return [line_of(edit) for edit in told_of([edit for edit in self._cells if (edit.table, edit.column) == (table, column)])]

@@ -15,6 +15,7 @@ from pathlib import Path
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.book import AddRow, Book, Edit, SetCell, Value
 from pyaddin.ledger.closed import ClosedBook
+from pyaddin.ledger.edits import row_by_row
 from pyaddin.ledger.limits import require_room_of
 from pyaddin.ledger.proposal import Entry as Typed
 from pyaddin.ledger.proposal import Place, Proposal, propose
@@ -179,7 +180,7 @@ def _joined(entry: Entry, computed: Sequence[Edit], proposal: Proposal) -> list[
     added = _added(entry, proposal)
     values: dict[Place, dict[str, Value]] = {place: dict(row.values) for place, row in added.items()}
     rest: list[Edit] = []
-    for edit in computed:
+    for edit in row_by_row(computed):
         if isinstance(edit, SetCell) and (edit.table, edit.row) in values:
             values[(edit.table, edit.row)][edit.column] = edit.new
         else:

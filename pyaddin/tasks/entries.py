@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import compress
 
 from pyaddin.archive import IDS_KEY, last_ids
-from pyaddin.ledger.book import AddRow, Cell, Edit, ReplaceRows, SetCell, Value
+from pyaddin.ledger.book import AddRow, Cell, Edit, ReplaceRows, SetCell, SetColumn, Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.limits import growing
-from pyaddin.ledger.rows import TypedLedger, TypedRow, column_of, id_edits, instant_edits, key_of
+from pyaddin.ledger.rows import TypedLedger, TypedRow, column_of, id_edits, instant_edits, key_of, keys_of
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
 from pyaddin.ledger.unmatched import unbooked
 from pyaddin.rules.addresses import address_state
@@ -20,6 +21,7 @@ from pyaddin.rules.case import Hold
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent
 from pyaddin.rules.reason import because, phrase
+from pyaddin.tasks.computed_columns import Sheet, same
 from pyaddin.tasks.corrections import correction_edits
 from pyaddin.tasks.new_data import taken_over
 from pyaddin.tasks.today import today_rows
@@ -58,17 +60,6 @@ class Numbers:
         return next((last_ids(cells.get("Value")) for _, cells in self.typed.raw.tables["Settings"].rows if cells.get("Key") == IDS_KEY), {})
 
 
-def same(old: object, new: Value) -> bool:
-    """Whether the ledger already shows the value: blank and empty text are one, amounts compare by value."""
-    if old is new:
-        return True
-    if (old is None or old == "") and (new is None or new == ""):
-        return True
-    if isinstance(old, Decimal) and isinstance(new, int | Decimal):
-        return old == new
-    return type(old) is type(new) and old == new
-
-
 class Ledger:
     """Looks up accepted rows and their raw cells, and makes the edits of changed cells."""
 
@@ -78,9 +69,14 @@ class Ledger:
         self._raw: dict[str, dict[int, Mapping[str, Cell]]] = {}
         self._taken: dict[tuple[str, str], bool] = {}
 
+    def sheet(self, table: str) -> Sheet:
+        """The accepted rows of a table by column."""
+        return Sheet(self.typed, table)
+
     def row(self, table: str, key: str) -> TypedRow | None:
         if table not in self._rows:  # most clicks ask for few tables, and the long ones are not among them
-            self._rows[table] = {key_of(row): row for row in self.typed.tables[table]}
+            rows = self.typed.tables[table]
+            self._rows[table] = dict(zip(keys_of(table, rows), rows, strict=True))
         return self._rows[table].get(key)
 
     def cells(self, table: str, row: int) -> Mapping[str, Cell]:
@@ -116,52 +112,74 @@ class Ledger:
         return known
 
 
-def case_values(decision: Decision, why: str | None = None) -> dict[str, Value]:
-    """The computed columns of Cases; blank money columns for a case that was never in collection stay figures all the same. ``why``: the decision's, where
-    it is in words already."""
-    position, state = decision.position, decision.state
-    unit = cent(decision.file.case.currency)
-    started = bool(state.stage)
+def case_values(decision: Decision) -> dict[str, Value]:
+    """The computed columns of Cases for one case."""
+    return {column: values[0] for column, values in case_columns([decision], [decision.why]).items()}
+
+
+def case_columns(decisions: Sequence[Decision], whys: Sequence[str]) -> dict[str, list[Value]]:
+    """The computed columns of Cases, a value for each decision; money columns of a case that was never in collection are figures all the same. ``whys``: the
+    reason of each decision in words."""
+    positions, states = [d.position for d in decisions], [d.state for d in decisions]
+    units = _units(decisions)
     return {
-        "Stage": state.stage or None,
-        "Stage since": state.since,
-        "Level": decision.level if started else None,
-        "Days past due": position.days_past_due,
-        "Bucket": position.bucket or None,
-        "Arrears": position.arrears.quantize(unit),
-        "Interest due": position.interest.quantize(unit),
-        "Fees due": position.fees.quantize(unit),
-        "Outstanding": position.outstanding.quantize(unit),
-        "Priority": decision.score.points if decision.in_collection else None,
-        "Next action": decision.action.says(decision.language) or None,
-        "Next action on": decision.action.on,
-        "Why": (decision.why if why is None else why) or None,
-        "Outcome": state.outcome or None,
-        "Outcome on": state.outcome_on,
-        "Episode": state.episode if started else None,
-        "Risk": decision.risk.value if decision.risk else None,
+        "Stage": [state.stage or None for state in states],
+        "Stage since": [state.since for state in states],
+        "Level": [d.level if state.stage else None for d, state in zip(decisions, states, strict=True)],
+        "Days past due": [position.days_past_due for position in positions],
+        "Bucket": [position.bucket or None for position in positions],
+        "Arrears": _to_the_cent([position.arrears for position in positions], units),
+        "Interest due": _to_the_cent([position.interest for position in positions], units),
+        "Fees due": _to_the_cent([position.fees for position in positions], units),
+        "Outstanding": _to_the_cent([position.outstanding for position in positions], units),
+        "Priority": [d.score.points if d.in_collection else None for d in decisions],
+        "Next action": [d.action.says(d.language) or None for d in decisions],
+        "Next action on": [d.action.on for d in decisions],
+        "Why": [why or None for why in whys],
+        "Outcome": [state.outcome or None for state in states],
+        "Outcome on": [state.outcome_on for state in states],
+        "Episode": [state.episode if state.stage else None for state in states],
+        "Risk": [d.risk.value if d.risk else None for d in decisions],
     }
 
 
-def _installment_edits(ledger: Ledger, rows: Mapping[tuple[object, object, int], TypedRow], decision: Decision, why: str) -> list[Edit]:
-    """Most rows show already what they should: they are compared in place, and only a row that differs is looked at cell by cell."""
-    edits: list[Edit] = []
-    case_id = decision.case_id
-    unit = cent(decision.file.case.currency)
-    for row in decision.position.rows:
-        installment = row.installment
-        found = rows.get((case_id, installment.plan_id, installment.no))
-        if found is None:
-            continue
-        shown, flagged_on = found.values, installment.flagged_on
-        paid = row.paid.quantize(unit)
-        if shown["Paid"] == paid and shown["Status"] == row.status and shown["Paid on"] == row.paid_on and shown["Flagged on"] == flagged_on:
-            cells = ledger.cells("Installments", found.row)
-            if (row.paid_on is not None or cells.get("Paid on") in _BLANK) and (flagged_on is not None or cells.get("Flagged on") in _BLANK):
-                continue
-        values: dict[str, Value] = {"Paid": paid, "Paid on": row.paid_on, "Status": row.status, "Flagged on": flagged_on}
-        edits += ledger.changes(found, values, why)
-    return edits
+def _to_the_cent(amounts: Iterable[Decimal], units: Iterable[Decimal]) -> list[Value]:
+    return list(map(Decimal.quantize, amounts, units))
+
+
+def _case_edits(ledger: Ledger, decisions: Sequence[Decision], whys: Sequence[str]) -> list[SetColumn]:
+    sheet = ledger.sheet("Cases")
+    place_of = {key: at for at, key in enumerate(sheet.keys)}
+    shown = [(decision, why) for decision, why in zip(decisions, whys, strict=True) if decision.case_id in place_of]
+    mine, told = [decision for decision, _ in shown], [why for _, why in shown]
+    return sheet.changes([place_of[decision.case_id] for decision in mine], case_columns(mine, told), told)
+
+
+def _installment_edits(ledger: Ledger, decisions: Sequence[Decision], whys: Sequence[str]) -> list[SetColumn]:
+    """Every installment as its case's position has it, where it stands on the sheet."""
+    sheet = ledger.sheet("Installments")
+    place_of = {key: at for at, key in enumerate(_installment_keys(sheet))}
+    rows = [(d.case_id, row, unit, why) for d, why, unit in zip(decisions, whys, _units(decisions), strict=True) for row in d.position.rows]
+    places = [place_of.get((case_id, row.installment.plan_id, row.installment.no)) for case_id, row, _, _ in rows]
+    there = [at is not None for at in places]
+    rows = list(compress(rows, there))
+    columns: dict[str, Sequence[Value]] = {
+        "Paid": _to_the_cent([row.paid for _, row, _, _ in rows], [unit for _, _, unit, _ in rows]),
+        "Paid on": [row.paid_on for _, row, _, _ in rows],
+        "Status": [row.status for _, row, _, _ in rows],
+        "Flagged on": [row.installment.flagged_on for _, row, _, _ in rows],
+    }
+    return sheet.changes([at for at in places if at is not None], columns, [why for _, _, _, why in rows])
+
+
+def _units(decisions: Sequence[Decision]) -> list[Decimal]:
+    return [cent(decision.file.case.currency) for decision in decisions]
+
+
+def _installment_keys(sheet: Sheet) -> Iterable[tuple[object, object, int]]:
+    """Case, plan (blank for the contract) and number of each installment."""
+    numbers = [number if type(number) is int else int(str(number)) for number in sheet.values("No")]
+    return zip(sheet.values("Case ID"), [plan_id or "" for plan_id in sheet.values("Plan ID")], numbers, strict=True)
 
 
 def _promise_edits(ledger: Ledger, decision: Decision) -> list[Edit]:
@@ -247,17 +265,22 @@ def _ended(ledger: Ledger, hold: Hold, on: date, language: str) -> list[Edit]:
 
 
 def _address_edits(ledger: Ledger, decisions: Sequence[Decision], as_of: date, language: str) -> list[Edit]:
-    """What the run saw of each debtor's addresses, and the day of a change."""
-    edits: list[Edit] = []
+    """What the run saw of each debtor's addresses, the day of a change, and new data that a clerk has confirmed."""
+    sheet, rows = ledger.sheet("Debtors"), ledger.typed.tables["Debtors"]
+    place_of = {key: at for at, key in enumerate(sheet.keys)}
     changed, seen = phrase("address-changed").says(language), phrase("address-seen").says(language)
-    for debtor in {decision.file.debtor.debtor_id: decision.file.debtor for decision in decisions}.values():
-        row = ledger.row("Debtors", debtor.debtor_id)
-        if row is not None:
-            state = address_state(debtor, as_of)
-            why = changed if state.changed_on == as_of else seen
-            edits += ledger.changes(row, {"Address on file": state.on_file or None, "Address changed on": state.changed_on}, why)
-            if confirmed := taken_over(row, as_of, language):
-                edits += ledger.changes(row, confirmed, phrase("new-data-confirmed").says(language))
+    debtors = {decision.file.debtor.debtor_id: decision.file.debtor for decision in decisions}
+    debtors = {debtor_id: debtor for debtor_id, debtor in debtors.items() if debtor_id in place_of}
+    places, states = [place_of[debtor_id] for debtor_id in debtors], [address_state(debtor, as_of) for debtor in debtors.values()]
+    columns: dict[str, Sequence[Value]] = {
+        "Address on file": [state.on_file or None for state in states],
+        "Address changed on": [state.changed_on for state in states],
+    }
+    edits: list[Edit] = [*sheet.changes(places, columns, [changed if state.changed_on == as_of else seen for state in states])]
+    confirmed = sheet.values("New data confirmed")
+    for at in places:
+        if confirmed[at] == "yes" and (values := taken_over(rows[at], as_of, language)):
+            edits += ledger.changes(rows[at], values, phrase("new-data-confirmed").says(language))
     return edits
 
 
@@ -274,6 +297,8 @@ def _budget_edits(ledger: Ledger, language: str) -> list[Edit]:
 
 def move_rows(before: Decision, after_level: int, at: datetime, run_id: str, by: str) -> list[Edit]:
     """One Moves row per move of the run."""
+    if not before.moves:
+        return []
     made = {"At": instant_text(at), "By": by, "Run ID": run_id}
     return [AddRow("Moves", before.case_id, _in_order("Moves", values | made), str(values["Why"])) for values in moves_of(before, after_level)]
 
@@ -314,22 +339,15 @@ def computed_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbe
 
     ``today`` are the cases that the queue is made of: all of them, also when only some are written.
     """
+    whys = [decision.why for decision in decisions]
     edits: list[Edit] = [*id_edits(ledger.typed), *instant_edits(ledger.typed)]
-    mine = {decision.case_id for decision in decisions}
-    rows: dict[tuple[object, object, int], TypedRow] = {}
-    for row in ledger.typed.tables["Installments"]:
-        values = row.values
-        if (case_id := values["Case ID"]) in mine:
-            number = values["No"]
-            rows[(case_id, values["Plan ID"] or "", number if type(number) is int else int(str(number)))] = row
+    edits += _case_edits(ledger, decisions, whys)
+    edits += _installment_edits(ledger, decisions, whys)
     for decision in decisions:
-        why = decision.why
-        case_row = ledger.row("Cases", decision.case_id)
-        if case_row is not None:
-            edits += ledger.changes(case_row, case_values(decision, why), why)
-        edits += _installment_edits(ledger, rows, decision, why)
-        edits += _promise_edits(ledger, decision)
-        edits += _plan_edits(ledger, decision)
+        if decision.promises:
+            edits += _promise_edits(ledger, decision)
+        if decision.plan.plan is not None:
+            edits += _plan_edits(ledger, decision)
     edits += correction_edits(decisions, numbers.take)
     edits += _hold_edits(ledger, decisions, numbers, as_of)
     language = today[0].language if today else "en"

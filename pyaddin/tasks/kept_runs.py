@@ -20,6 +20,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Cell, Edit, RawLedger, SetCell, Value, Written
 from pyaddin.ledger.captions import caption, sheet_caption
 from pyaddin.ledger.closed import ClosedBook
+from pyaddin.ledger.edits import row_by_row
 from pyaddin.ledger.proposal import Entry, propose
 from pyaddin.ledger.rows import TypedLedger, type_ledger
 from pyaddin.ledger.schema import EVERY_TABLE
@@ -108,7 +109,7 @@ class OpenElsewhere:
         Raises ``Stop``: X-JOURNAL, X-WRITE; then nothing is kept.
         """
         del as_of
-        cells = [edit for edit in edits if isinstance(edit, SetCell) and edit.key and _is_decided(edit)]
+        cells = [edit for edit in row_by_row(edits) if isinstance(edit, SetCell) and edit.key and _is_decided(edit)]
         rows = [edit for edit in edits if isinstance(edit, AddRow)]
         run_id = next(edit.key for edit in rows if edit.table == "Runs")
         content = {

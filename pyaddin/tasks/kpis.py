@@ -18,7 +18,7 @@ from pyaddin.rules.kpi_rows import Facts, Figure, Snapshot
 from pyaddin.rules.kpi_words import KPIS, formula_of, note, title_of
 from pyaddin.rules.money import cent
 from pyaddin.tasks import snapshots as taking
-from pyaddin.tasks.entries import same
+from pyaddin.tasks.computed_columns import same
 from pyaddin.tasks.kpi_facts import Cases
 from pyaddin.tasks.opening import Opened, open_ledger
 from pyaddin.tasks.outcome import Outcome

@@ -26,7 +26,7 @@ from pyaddin.correspondence.report import (
     render,
 )
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import Edit, SetCell
+from pyaddin.ledger.book import Edit
 from pyaddin.ledger.captions import caption, sheet_caption
 from pyaddin.practice import paper_words
 from pyaddin.records import dataclass
@@ -34,7 +34,7 @@ from pyaddin.rules.decide import OPEN_STAGES, Decision
 from pyaddin.rules.explain import explain
 from pyaddin.rules.reason import phrase
 from pyaddin.tasks.audited import head_text
-from pyaddin.tasks.change_lines import shown
+from pyaddin.tasks.change_lines import cells_in, shown, told_of
 from pyaddin.tasks.corrections import correction_notes
 from pyaddin.tasks.noticing import noticed_notes
 from pyaddin.tasks.opening import Opened
@@ -151,14 +151,17 @@ def _explained(decision: Decision | None, opened: Opened) -> Explained | None:
 
 def _changed(edits: Sequence[Edit], language: str) -> tuple[tuple[ChangeLine, ...], Mapping[str, int]]:
     """The changed cells that the page lists, and how many there are on each sheet."""
-    cells = [edit for edit in edits if isinstance(edit, SetCell)]
     lines = tuple(
         ChangeLine(
             sheet_caption(edit.table, language), edit.key, caption(edit.table, edit.column, language), shown(edit.old), shown(edit.new), edit.why
         )
-        for edit in cells[:CHANGES_SHOWN]
+        for edit in told_of(edits, CHANGES_SHOWN)
     )
-    return lines, {sheet_caption(table, language): number for table, number in Counter(edit.table for edit in cells).items()}
+    changed: Counter[str] = Counter()
+    for edit in edits:
+        if number := cells_in(edit):
+            changed[sheet_caption(edit.table, language)] += number
+    return lines, changed
 
 
 def report_of(facts: RunFacts) -> RunReport:

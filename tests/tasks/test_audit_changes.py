@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pyaddin.history.audit_lines import Change, Lines, lines_text, unpacked
 from pyaddin.history.audit_rows import twin
-from pyaddin.ledger.book import AddRow, Cell, Edit, RawLedger, RawTable, SetCell
+from pyaddin.ledger.book import AddRow, Cell, Edit, RawLedger, RawTable, SetCell, SetColumn
+from pyaddin.ledger.edits import one_by_one as singly
 from pyaddin.ledger.schema import TABLES
 from pyaddin.tasks.audit_picture import Pictured, cell_text, changes_of, shown
 from tests.history import plain
@@ -54,13 +55,24 @@ def one_by_one(edits: Sequence[Edit]) -> list[Change]:
     return found
 
 
-@given(st.lists(of_cell | of_row, max_size=12))
-def test_lines_made_by_column_are_those_made_edit_by_edit(edits: list[SetCell | AddRow]) -> None:
+of_column = sheets.flatmap(
+    lambda sheet: st.builds(
+        lambda column, filled: SetColumn(
+            sheet, column, [row for row, *_ in filled], [""] * len(filled), *([one[at] for one in filled] for at in (1, 2, 3))  # type: ignore[arg-type]
+        ),
+        st.sampled_from(COLUMNS[sheet]),
+        st.lists(st.tuples(st.integers(2, 6), cells, cells, why), max_size=6),
+    )
+)
+
+
+@given(st.lists(of_cell | of_column | of_row, max_size=12))
+def test_lines_made_by_column_are_those_made_edit_by_edit(edits: list[SetCell | SetColumn | AddRow]) -> None:
     tables: dict[str, RawTable] = {}
     for sheet, numbered in ROWS.items():
         rows: tuple[tuple[int, Mapping[str, Cell]], ...] = numbered
         tables[sheet] = RawTable(sheet, tuple(TABLES[sheet].headers), rows)
-    assert changes_of(edits, Pictured(RawLedger(tables, "L-1", 1, "f"))) == one_by_one(edits)
+    assert changes_of(edits, Pictured(RawLedger(tables, "L-1", 1, "f"))) == one_by_one(singly(edits))
 
 
 def test_many_lines_are_sealed_and_named_as_their_one_text() -> None:

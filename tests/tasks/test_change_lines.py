@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from pyaddin.entrypoints.cli import _listed
-from pyaddin.entrypoints.line import rows_of, rows_of_table
-from pyaddin.ledger.book import AddRow, Edit, Formula, ReplaceRows, SetCell
-from pyaddin.tasks.change_lines import ChangeLines
+from pyaddin.entrypoints.line import changes_in, rows_of
+from pyaddin.ledger.book import AddRow, Edit, Formula, ReplaceRows, SetCell, SetColumn
+from pyaddin.ledger.edits import row_by_row
+from pyaddin.tasks.change_lines import ChangeLines, line_of, told_of
 
 EDITS: list[Edit] = [
     AddRow("Moves", "C-00001", {"Case ID": "C-00001"}, "T2: in arrears."),
@@ -42,10 +43,33 @@ def test_they_are_read_as_a_list_is() -> None:
     assert json.loads(json.dumps({"changes": lines}, default=_listed)) == {"changes": list(lines)}
 
 
-def test_the_lines_of_one_sheet_are_picked_from_them_and_from_any_list() -> None:
+def test_new_rows_of_a_sheet_and_the_changes_of_a_column_are_picked_from_them_and_from_any_list() -> None:
     lines = ChangeLines(EDITS)
     for data in ({"changes": lines}, {"changes": list(lines)}):
         assert rows_of(data, "changes") == list(lines)
-        assert rows_of_table(data, "changes", "Moves") == [lines[3]]
-        assert rows_of_table(data, "changes", "Cases") == lines[:2]
-    assert rows_of_table({}, "changes", "Cases") == []
+        assert changes_in(data, "Moves") == [lines[3]]
+        assert changes_in(data, "Cases", "Arrears") == [lines[1]]
+    assert changes_in({}, "Cases", "Stage") == []
+
+
+COLUMNS: list[Edit] = [
+    SetColumn("Cases", "Stage", (7, 4), ("C-2", "C-1"), (None, None), ("DEEP", "CONTACT"), ("T3: b.", "T2: a.")),
+    SetColumn("Cases", "Level", (4,), ("C-1",), (0,), (1,), ("T2: a.",)),
+    SetColumn("Debtors", "Address on file", (2, 3), ("D-1", "D-2"), (None, ""), ("x", "y"), ("seen", "seen")),
+]
+
+
+def test_columns_are_told_row_by_row() -> None:
+    cells = [
+        SetCell("Cases", 4, "C-1", "Stage", None, "CONTACT", "T2: a."),
+        SetCell("Cases", 4, "C-1", "Level", 0, 1, "T2: a."),
+        SetCell("Cases", 7, "C-2", "Stage", None, "DEEP", "T3: b."),
+        SetCell("Debtors", 2, "D-1", "Address on file", None, "x", "seen"),
+        SetCell("Debtors", 3, "D-2", "Address on file", "", "y", "seen"),
+    ]
+    assert list(row_by_row([*EDITS, *COLUMNS])) == [*EDITS, *cells]
+    assert ChangeLines([*COLUMNS, *EDITS]) == ChangeLines([*cells, *EDITS])
+    assert len(ChangeLines([*COLUMNS, *EDITS])) == len(cells) + 4
+    for most in range(8):
+        assert list(told_of(COLUMNS, most)) == cells[:most]
+    assert changes_in({"changes": ChangeLines(COLUMNS)}, "Cases", "Stage") == [line_of(cells[0]), line_of(cells[2])]

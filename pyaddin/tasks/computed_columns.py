@@ -1,0 +1,105 @@
+"""What the run has computed beside what a sheet shows, column by column: of a hundred thousand cells only those that differ become edits.
+
+``entries.Ledger.changes`` says the same of one row, and is what this is held against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from itertools import compress
+from operator import ne
+from types import NoneType
+from typing import TypeVar
+
+from pyaddin.ledger.book import Cell, SetColumn, Value
+from pyaddin.ledger.rows import TypedLedger, column_of, keys_of, numbers_of
+
+T = TypeVar("T")
+
+
+def same(old: object, new: Value) -> bool:
+    """Whether the ledger already shows the value: blank and empty text are one, amounts compare by value."""
+    if old is new:
+        return True
+    if (old is None or old == "") and (new is None or new == ""):
+        return True
+    if isinstance(old, Decimal) and isinstance(new, int | Decimal):
+        return old == new
+    return type(old) is type(new) and old == new
+
+
+class Sheet:
+    """The accepted rows of one sheet by column, as they were typed and as they stand there."""
+
+    def __init__(self, typed: TypedLedger, name: str) -> None:
+        self._typed, self.name, self._rows, self._raw = typed, name, typed.tables[name], typed.raw.tables[name]
+
+    def values(self, column: str) -> Sequence[object]:
+        """The typed values of a column, from the first accepted row to the last."""
+        return column_of(self._rows, column)
+
+    def cells(self, column: str) -> Sequence[Cell]:
+        """What stands in the column in these rows."""
+        return _taken(self._raw.column(column), self._in_raw)
+
+    @cached_property
+    def numbers(self) -> Sequence[int]:
+        """The Excel row of each accepted row."""
+        return numbers_of(self._rows)
+
+    @cached_property
+    def keys(self) -> Sequence[str]:
+        """The key of each accepted row."""
+        return keys_of(self.name, self._rows)
+
+    @cached_property
+    def _in_raw(self) -> Sequence[int]:
+        """The place of each accepted row among all rows of the sheet."""
+        place = {number: at for at, number in enumerate(self._raw.numbers)}
+        return list(map(place.__getitem__, self.numbers))
+
+    def changes(self, places: Sequence[int], columns: Mapping[str, Sequence[Value]], whys: Sequence[str]) -> list[SetColumn]:
+        """One edit for each column in which something differs. ``places``: to which accepted row each value of the columns and each reason belongs."""
+        found: list[SetColumn] = []
+        for column, news in columns.items():
+            olds, cells = _taken(self.values(column), places), _taken(self.cells(column), places)
+            differing = unlike(olds, news, cells)
+            if differing and self._typed.raw.takes(self.name, column):
+                rows = [places[at] for at in differing]
+                found.append(
+                    SetColumn(
+                        self.name,
+                        column,
+                        _taken(self.numbers, rows),
+                        _taken(self.keys, rows),
+                        _taken(cells, differing),
+                        _taken(news, differing),
+                        _taken(whys, differing),
+                    )
+                )
+        return found
+
+
+def unlike(olds: Sequence[object], news: Sequence[Value], cells: Sequence[Cell]) -> list[int]:
+    """The places at which the new value is not the one shown, or at which something stands that cannot be read where nothing should."""
+    kinds = {*map(type, olds), *map(type, news)} - {NoneType}
+    if len(kinds) < 2:
+        differing = list(compress(range(len(news)), map(ne, olds, news)))
+        if str in kinds and ("" in olds or "" in news):
+            differing = [at for at in differing if not same(olds[at], news[at])]
+    else:
+        differing = [at for at, (old, new) in enumerate(zip(olds, news, strict=True)) if not same(old, new)]
+    if None not in olds:
+        return differing
+    unread = [at for at, (old, new, cell) in enumerate(zip(olds, news, cells, strict=True)) if old is None and cell is not None and cell != "" and not new]
+    odd = [at for at in unread if news[at] is None or news[at] == ""]
+    return sorted({*differing, *odd}) if odd else differing
+
+
+def _taken(values: Sequence[T], places: Sequence[int]) -> Sequence[T]:
+    """The values at these places; all of them where those are all places in their order."""
+    if len(places) == len(values) and (not places or places[0] == 0 and places[-1] == len(values) - 1) and list(places) == list(range(len(values))):
+        return values
+    return [values[at] for at in places]
