@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from pyaddin.records import dataclass
 
 ENDED_WELL = ("PAID", "CURED")
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLine:
+class CaseLine(NamedTuple):
     """One case in a snapshot. ``bucket`` as on Cases (days past due less paused days); ``not_yet_due`` = unpaid parts of rows due on the day or later."""
 
     case_id: str
@@ -65,8 +65,7 @@ class Snapshot:
     cases: Mapping[str, CaseLine]
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseLine:
+class PromiseLine(NamedTuple):
     """A promise as judged on the last day of the period. ``deadline`` = ``due_on`` + grace; ``received`` = money within its window."""
 
     promise_id: str
@@ -79,8 +78,7 @@ class PromiseLine:
     received: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRowLine:
+class PlanRowLine(NamedTuple):
     """One installment of a signed plan that was in force when it fell due. ``deadline`` = due on + grace; ``paid`` = money on it by then."""
 
     key: str
@@ -92,8 +90,7 @@ class PlanRowLine:
     in_full: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ContactLine:
+class ContactLine(NamedTuple):
     """One row of Contacts. ``attempt``: an outgoing try to reach the debtor in person (call, visit); ``reached``: the debtor was spoken to;
     ``by_person``: made by a clerk, not by the program."""
 
@@ -107,8 +104,7 @@ class ContactLine:
     outgoing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EntryLine:
+class EntryLine(NamedTuple):
     """A case that came into collection. ``limit`` = due date of its oldest unpaid row + ``first_contact_days``; ``first_on`` = the first try since."""
 
     case_id: str
@@ -119,8 +115,7 @@ class EntryLine:
     arrears: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyLine:
+class MoneyLine(NamedTuple):
     """One amount with its day: a payment, a cost, a write-off, new debt. ``stage`` in which the case stood when the day began."""
 
     key: str
@@ -131,8 +126,7 @@ class MoneyLine:
     stage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StageEntry:
+class StageEntry(NamedTuple):
     """A case that stood in a stage during the period: since its first day (``on`` = the day before) or moved into it. ``balance`` on entering."""
 
     key: str
@@ -180,8 +174,7 @@ class Facts:
         return self.start, self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(NamedTuple):
     """One row behind a figure: which sheet, which key, whether it is in the numerator, and what it weighs there or in the denominator."""
 
     table: str

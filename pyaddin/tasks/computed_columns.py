@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from itertools import compress
-from operator import ne
+from itertools import compress, repeat
+from operator import is_, ne
 from types import NoneType
 from typing import TypeVar
 
@@ -91,7 +91,7 @@ def unlike(olds: Sequence[object], news: Sequence[Value], cells: Sequence[Cell])
             differing = [at for at in differing if not same(olds[at], news[at])]
     else:
         differing = [at for at, (old, new) in enumerate(zip(olds, news, strict=True)) if not same(old, new)]
-    if None not in olds:
+    if {None, ""}.issuperset(compress(cells, map(is_, olds, repeat(None)))):
         return differing
     unread = [at for at, (old, new, cell) in enumerate(zip(olds, news, cells, strict=True)) if old is None and cell is not None and cell != "" and not new]
     odd = [at for at in unread if news[at] is None or news[at] == ""]

@@ -166,5 +166,8 @@ class Cases:
 
 def stage_on(moves: Sequence[Move], day: date) -> str:
     """The stage in which a case stands when the day begins: money of the day of a move belongs to the stage that is left."""
-    before = sorted((move for move in moves if move.as_of < day), key=lambda move: move.as_of)
-    return before[-1].to_stage if before else ""
+    last: Move | None = None
+    for move in moves:
+        if move.as_of < day and (last is None or move.as_of >= last.as_of):
+            last = move
+    return last.to_stage if last is not None else ""

@@ -79,7 +79,9 @@ def with_moves(file: CaseFile, decision: Decision) -> CaseFile:
     """The file as it stands after the decision's moves and flags."""
     flagged = {row.key for row in decision.newly_missed}
     as_of = decision.position.as_of
-    rows = tuple(replace(row, flagged_on=as_of) if (row.plan_id, row.no) in flagged else row for row in file.installments)
+    rows = file.installments
+    if flagged:
+        rows = tuple(replace(row, flagged_on=as_of) if (row.plan_id, row.no) in flagged else row for row in rows)
     if not decision.moves:
         return replace(file, installments=rows) if flagged else file
     state = decision.state
