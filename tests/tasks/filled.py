@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,17 @@ def grid(path: Path, index: int = 0) -> list[dict[str, Any]]:
 
 def fill(path: Path, case_id: str, **values: object) -> None:
     """Type values into the row of a case."""
+    fill_all(path, {case_id: values})
+
+
+def fill_all(path: Path, typed_in: Mapping[str, Mapping[str, object]]) -> None:
+    """Type values into the rows of cases, opening and saving the list once."""
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     places = columns(sheet)
-    rows = [number for number in range(HEAD_ROW + 1, sheet.max_row + 1) if sheet.cell(number, places["case"]).value == case_id]
-    assert len(rows) == 1, f"{len(rows)} rows of {case_id}"
-    for key, value in values.items():
-        sheet.cell(rows[0], places[key]).value = value
+    for case_id, values in typed_in.items():
+        rows = [number for number in range(HEAD_ROW + 1, sheet.max_row + 1) if sheet.cell(number, places["case"]).value == case_id]
+        assert len(rows) == 1, f"{len(rows)} rows of {case_id}"
+        for key, value in values.items():
+            sheet.cell(rows[0], places[key]).value = value
     book.save(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,18 @@ def in_memory(path: Path) -> MemoryBook:
     """The rows of a ledger file, held like a workbook that is open and not saved."""
     raw = ClosedBook(path).read()
     return MemoryBook({name: [dict(cells) for _, cells in table.rows] for name, table in raw.tables.items()}, ledger_id=raw.ledger_id, path=path)
+
+
+def put_back(kept: Path, home: Path) -> None:
+    """Every file as it was, with its times; into the files that are there, because a journal that was copied is another journal."""
+    for path in home.rglob("*"):
+        if path.is_file() and not (kept / path.relative_to(home)).exists():
+            path.unlink()
+    for path in kept.rglob("*"):
+        if path.is_file():
+            place = home / path.relative_to(kept)
+            place.write_bytes(path.read_bytes())
+            shutil.copystat(path, place)
 
 
 @dataclass

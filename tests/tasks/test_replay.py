@@ -73,9 +73,10 @@ def test_twelve_past_dates_asked_twice_give_the_same_bytes(month: Month, tmp_pat
 
 def test_letters_previews_and_statements_of_a_past_day_are_the_same_bytes(month: Month, tmp_path: Path) -> None:
     one, papers = month.late[0], list[dict[str, bytes]]()
+    days = month.days[::3]  # two Mondays, a Thursday and a Saturday; that all twelve give the same figures is shown above
     for time in ("first", "second"):
         out = tmp_path / time
-        for on in month.days:
+        for on in days:
             for command, words in (
                 ("statement", ()), ("letter", ("--template", "reminder_1")), ("preview", ("--channel", "letter")),
             ):  # fmt: skip
@@ -84,7 +85,7 @@ def test_letters_previews_and_statements_of_a_past_day_are_the_same_bytes(month:
                 assert answer.code == 0, answer.data
         papers.append({str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()})
     assert papers[0] == papers[1]
-    assert sum(name.endswith(".pdf") for name in papers[0]) == 36
+    assert sum(name.endswith(".pdf") for name in papers[0]) == 3 * len(days) == 12
 
 
 def test_an_instant_and_days_before_the_chain(month: Month) -> None:

@@ -24,7 +24,7 @@ from pyaddin.ledger.book import AddRow
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.tasks import hold, sender, stop_sends
 from tests.stories.desk import Office, case, day, debtor, installments, money, payment
-from tests.tasks.open_desk import OpenDesk
+from tests.tasks.open_desk import OpenDesk, put_back
 
 
 def rows() -> dict[str, Any]:
@@ -294,18 +294,6 @@ def dying(work: Callable[[], Any], point: int) -> int:
         code = 0
     finally:
         os._exit(code)
-
-
-def put_back(kept: Path, home: Path) -> None:
-    """Every file as it was, with its times; into the files that are there, because a journal that was copied is another journal."""
-    for path in home.rglob("*"):
-        if path.is_file() and not (kept / path.relative_to(home)).exists():
-            path.unlink()
-    for path in kept.rglob("*"):
-        if path.is_file():
-            place = home / path.relative_to(kept)
-            place.write_bytes(path.read_bytes())
-            shutil.copystat(path, place)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
