@@ -25,6 +25,7 @@ from pyaddin.correspondence import wording
 from pyaddin.correspondence.mailpage import html
 from pyaddin.entrypoints.at_one_go import at_one_go
 from pyaddin.ledger.book import AddRow, Edit, RawLedger, RawTable, ReplaceRows, SetCell
+from pyaddin.ledger.edits import one_by_one
 from pyaddin.ledger.memory import MemoryBook
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION
 from pyaddin.rules.decide import Decision
@@ -105,7 +106,7 @@ def main() -> None:
         opened = opened_from(MemoryBook({}, path=Path(sys.argv[1])), raw, as_of=AS_OF, now=lambda: AT)
         decisions = decided(opened.files, opened, "weekly", (), {})
         ledger, numbers = Ledger(opened.typed), Numbers(opened.typed)
-        edits = list(computed_edits(ledger, decisions, numbers, AS_OF, today=decisions))
+        edits = list(one_by_one(computed_edits(ledger, decisions, numbers, AS_OF, today=decisions)))
         for decision in decisions:
             edits += move_rows(decision, decision.level, AT, "W-2026-11-23", "bench")
         marks.append(used())
