@@ -12,7 +12,7 @@ from types import NoneType
 from typing import NamedTuple
 
 from pyaddin.ledger.book import Cell
-from pyaddin.ledger.cells import BadCell, Cleaned, Converter, Understood, plain_amounts
+from pyaddin.ledger.cells import BadCell, Cleaned, Converter, Understood, all_plain_amounts, plain_amounts
 from pyaddin.ledger.columns import Column, Table, Type
 from pyaddin.ledger.schema import MAX_SHORT_TEXT, MAX_TEXT
 
@@ -47,7 +47,7 @@ def typed_by_column(
     nothing: Sequence[Cell] = [None] * len(units)
     for column in table.columns:
         values = _typed(column, cells.get(column.name, nothing), converters[column.name], units, odd)
-        if column.name in needed and (None in values or () in values):
+        if column.name in needed and (None in values or column.type is Type.CODES and () in values):
             odd.update(at for at, value in enumerate(values) if value is None or value == ())
         typed[column.name] = values
     return Typed(typed, frozenset(odd))
@@ -60,15 +60,7 @@ def _typed(column: Column, cells: Sequence[Cell], convert: Converter, units: Seq
         odd.update(at for at, cell in enumerate(cells) if type(cell) not in _USUAL)
         cells = [cell if type(cell) in _USUAL else None for cell in cells]
     if column.type is Type.MONEY:
-        known = {unit: _Known(convert, unit) for unit in set(units)}
-        numbers = [cell for cell in set(cells) if type(cell) is float]
-        for digits in {digits for digits, _ in known}:
-            amounts = plain_amounts(numbers, digits)
-            for (decimals, _), one in known.items():
-                if decimals == digits:
-                    one.update(amounts.items())
-        values = list(map(next(iter(known.values())).__getitem__, cells)) if len(known) == 1 else [known[unit][cell] for unit, cell in zip(units, cells)]  # noqa: B905
-        told = any(one.told for one in known.values())
+        values, told = _amounts(cells, convert, units)
     else:
         one = _Known(convert, units[0])
         values = list(map(one.__getitem__, cells))
@@ -76,6 +68,23 @@ def _typed(column: Column, cells: Sequence[Cell], convert: Converter, units: Seq
     if told:
         odd.update(at for at, value in enumerate(values) if value is ODD)
     return values
+
+
+def _amounts(cells: Sequence[Cell], convert: Converter, units: Sequence[Unit]) -> tuple[Sequence[object], bool]:
+    """The amounts, and whether anything is to be told of one of them. Where few come twice, all are read as they stand."""
+    known = {unit: _Known(convert, unit) for unit in set(units)}
+    decimals, different = {digits for digits, _ in known}, set(cells)
+    if len(decimals) == 1 and len(different) * 2 > len(cells) and (amounts := all_plain_amounts(cells, *decimals)) is not None:
+        return amounts, False
+    numbers = [cell for cell in different if type(cell) is float]
+    for digits in decimals:
+        plain = plain_amounts(numbers, digits)
+        for unit, one in known.items():
+            if unit[0] == digits:
+                one.update(plain.items())
+    if len(known) == 1:
+        return list(map(next(iter(known.values())).__getitem__, cells)), next(iter(known.values())).told
+    return [known[unit][cell] for unit, cell in zip(units, cells, strict=True)], any(one.told for one in known.values())
 
 
 def _plain(cells: Sequence[Cell], limit: int) -> bool:

@@ -8,7 +8,7 @@ code and an advice that fits the cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from math import isfinite
@@ -166,10 +166,24 @@ def plain_amounts(cells: Iterable[float], digits: int) -> dict[float, Decimal]:
 
     Of up to fifteen digits no two decimals are the same number: one whose digits give the number back is the only one that it can mean.
     """
-    largest = min(float(LARGEST_AMOUNT), float(EXACT_BELOW) / 10**digits)
+    largest = _largest_plain(digits)
     likely = [cell for cell in cells if 0 < cell < largest]
     written = list(map(f"%.{digits}f".__mod__, likely))
     return {cell: Decimal(text) for cell, text, back in zip(likely, written, map(float, written), strict=True) if cell == back}
+
+
+def all_plain_amounts(cells: Sequence[Cell], digits: int) -> list[Decimal] | None:
+    """As ``plain_amounts``, in their order; ``None`` where some of the cells are anything else."""
+    if set(map(type, cells)) != {float}:
+        return None
+    numbers: Sequence[float] = cells  # type: ignore[assignment]
+    written = list(map(f"%.{digits}f".__mod__, numbers))
+    plain = min(numbers) > 0 and max(numbers) < _largest_plain(digits) and list(map(float, written)) == list(numbers)
+    return list(map(Decimal, written)) if plain else None
+
+
+def _largest_plain(digits: int) -> float:
+    return min(float(LARGEST_AMOUNT), EXACT_BELOW / 10.0**digits)
 
 
 def _money(column: Column) -> Converter:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyaddin.ledger.book import Cell, CellError, Formula, RawLedger, RawTable
-from pyaddin.ledger.cells import BadCell, Cleaned, Understood, converter, plain_amounts
+from pyaddin.ledger.cells import BadCell, Cleaned, Understood, all_plain_amounts, converter, plain_amounts
 from pyaddin.ledger.drafts import own_id, read_drafts
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION, TABLES, Column, Type
 
@@ -80,8 +80,11 @@ AMOUNTS = st.one_of(
 def test_amounts_taken_many_at_once_are_those_taken_one_by_one(cells: list[float], digits: int) -> None:
     for column in (Column("Amount", Type.MONEY, "", positive=True), Column("Amount", Type.MONEY, "", signed=True)):
         convert = converter(column, ZONE)
-        for cell, amount in plain_amounts(cells, digits).items():
+        plain, every = plain_amounts(cells, digits), all_plain_amounts(cells, digits)
+        for cell, amount in plain.items():
             assert repr(convert(cell, digits)) == repr(amount)
+        assert (every is not None) == bool(cells and plain.keys() == set(cells))
+        assert every is None or repr(every) == repr([plain[cell] for cell in cells])
 
 
 @settings(deadline=None)
