@@ -160,7 +160,7 @@ class Clerk:
 def _payments(clerk: Clerk, rows: int) -> Path:
     """A list of payments on so many cases."""
     file = clerk.folder / f"payments-{rows}.csv"
-    lines = (f"{case},2026-11-24,{1 + number}.25\n" for number, (case, _) in enumerate(_of_so_many(clerk, rows)))
+    lines = (f"{case},2026-11-24,{_amount(rows, number)}\n" for number, (case, _) in enumerate(_of_so_many(clerk, rows)))
     file.write_text("Case ID,Value date,Amount\n" + "".join(lines), encoding="utf-8")
     return file
 
@@ -168,9 +168,14 @@ def _payments(clerk: Clerk, rows: int) -> Path:
 def _statement(clerk: Clerk, rows: int) -> Path:
     """A bank's list with so many lines, each with the number of a case."""
     file = clerk.folder / f"bank-{rows}.csv"
-    lines = (f"2026-11-24,{1 + number}.{rows % 100:02d},{currency},A payer,{case}\n" for number, (case, currency) in enumerate(_of_so_many(clerk, rows)))
+    lines = (f"2026-11-24,2{_amount(rows, number)},{currency},A payer,{case}\n" for number, (case, currency) in enumerate(_of_so_many(clerk, rows)))
     file.write_text("Value date,Amount,Currency,Payer,Reference\n" + "".join(lines), encoding="utf-8")
     return file
+
+
+def _amount(rows: int, number: int) -> str:
+    """A small part of what is owed: many payments touch no other columns than few. No two of a case are equal."""
+    return f"{rows % 11}.{number % 100:02d}"
 
 
 def _of_so_many(clerk: Clerk, rows: int) -> list[tuple[str, str]]:
