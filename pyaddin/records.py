@@ -1,7 +1,8 @@
-"""``dataclass`` for the program's own records: what the standard library makes, made in a third of the time at every start.
+"""``dataclass`` for the program's own records: what the standard library makes, made in a tenth of the time at every start.
 
-A door loads some 240 frozen records, and the standard library compiles six methods for each of them one by one; that was a third of a start. Here the
-constructor alone is compiled; comparing and hashing are compiled when a record is first compared, and what is the same for all is written once. Whatever
+A door loads some 240 frozen records, and the standard library compiles six methods for each of them one by one; that was a third of a start. Here a
+constructor is compiled for each number of fields; comparing and hashing are compiled when a record is first compared, the fields are listed when somebody
+asks for them, and what is the same for all is written once. Whatever
 is not a plain frozen record with slots (a field with a factory, a base with fields, a method of its own) is left to the standard library, which is also
 the reference: a test makes every record of the program both ways.
 """
@@ -9,6 +10,7 @@ the reference: a test makes every record of the program both ways.
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -36,23 +38,38 @@ def _record(cls: type) -> type:
     fields: dict[str, Any] | None = cls.__dict__.get("__annotations__")
     if fields is None or not _is_plain(cls, fields):
         return dataclasses.dataclass(frozen=True, slots=True)(cls)
-    defaults = {name: cls.__dict__[name] for name in fields if name in cls.__dict__}
-    cls.__doc__ = cls.__doc__ or cls.__name__  # the standard library would reckon a signature for it
-    made: type = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    params = made.__dict__["__dataclass_params__"]
-    params.init = params.repr = params.eq = params.frozen = True
-    shared: dict[str, Any] = {
-        "__init__": _constructor(made, fields, defaults), "__eq__": _first_equal, "__hash__": _first_hash, "__repr__": _shown, "__setattr__": _fixed,
-        "__delattr__": _kept, "__getstate__": _state, "__setstate__": _restored,
+    names = tuple(fields)
+    defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
+    body = {name: value for name, value in cls.__dict__.items() if name not in fields and name not in ("__dict__", "__weakref__")}
+    body |= {
+        "__slots__": names, "__match_args__": names, "__init__": _constructor(cls, fields, defaults), "__doc__": cls.__doc__ or cls.__name__,
+        "__dataclass_fields__": _Fields(fields, defaults), "__dataclass_params__": _PARAMS, **_SHARED,
     }  # fmt: skip
-    for name, method in shared.items():
-        setattr(made, name, method)
+    made = type(cls)(cls.__name__, cls.__bases__, body)
+    made.__qualname__ = cls.__qualname__
     return made
+
+
+class _Fields:
+    """What the standard library knows of a record's fields, made by itself when it first asks for them: few records are ever replaced or listed."""
+
+    def __init__(self, fields: dict[str, Any], defaults: dict[str, Any]) -> None:
+        self._of = fields, defaults
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner = owner
+
+    def __get__(self, record: object, cls: type | None = None) -> Any:
+        fields, defaults = self._of
+        twin = type(self._owner.__name__, (), {"__annotations__": fields, "__module__": self._owner.__module__, "__doc__": "", **defaults})
+        found = dataclasses.dataclass(init=False, repr=False, eq=False)(twin).__dict__["__dataclass_fields__"]
+        setattr(self._owner, "__dataclass_fields__", found)  # noqa: B010 - a type checker does not know it
+        return found
 
 
 def _is_plain(cls: type, fields: dict[str, Any]) -> bool:
     """Whether all there is to the record are names with types and fixed defaults."""
-    if any(hasattr(base, "__dataclass_fields__") for base in cls.__mro__[1:]) or not _OWN.isdisjoint(cls.__dict__):
+    if any(hasattr(base, "__dataclass_fields__") or base.__dict__.get("__slots__") for base in cls.__mro__[1:]) or not _OWN.isdisjoint(cls.__dict__):
         return False
     known = (cls.__dict__.get(name) for name in fields)
     whole = all(isinstance(kind, str) and not any(word in kind for word in _NO_FIELDS) for kind in fields.values())
@@ -69,15 +86,29 @@ def _compiled(name: str, source: str, cls: type, names: dict[str, Any]) -> Funct
 
 def _constructor(cls: type, fields: dict[str, Any], defaults: dict[str, Any]) -> FunctionType:
     """Takes the fields in their order and sets them. Raises ``TypeError`` for a field without default behind one that has one."""
-    passed = "".join(f", {name}" for name in fields)
-    set_each = "".join(f"\n set_field(self, '{name}', {name})" for name in fields) or "\n pass"
-    made = _compiled("__init__", f"def __init__(self{passed}):{set_each}", cls, {"set_field": _set})
-    with_default = tuple(defaults[name] for name in fields if name in defaults)
+    with_default = tuple(defaults.values())
     if tuple(fields)[len(fields) - len(with_default) :] != tuple(defaults):
         raise TypeError(f"{cls.__qualname__}: a field without default follows one with default")
-    made.__defaults__ = with_default or None
+    pattern = _constructor_of(len(fields))
+    code = pattern.__code__
+    named = code.replace(co_varnames=("self", *fields), co_consts=tuple(map(dict(zip(_numbered(len(fields)), fields, strict=True)).get, code.co_consts)))
+    made = FunctionType(named, pattern.__globals__, "__init__", with_default or None)
+    made.__qualname__ = f"{cls.__qualname__}.__init__"
+    made.__module__ = cls.__module__
     made.__annotations__ = {**fields, "return": None}
     return made
+
+
+@cache
+def _constructor_of(count: int) -> FunctionType:
+    """Compiled once for all records of so many fields; each of them gets a copy with its own names."""
+    names = _numbered(count)
+    set_each = "".join(f"\n set_field(self, '{name}', {name})" for name in names) or "\n pass"
+    return _compiled("__init__", f"def __init__({', '.join(('self', *names))}):{set_each}", object, {"set_field": _set})
+
+
+def _numbered(count: int) -> tuple[str, ...]:
+    return tuple(f"field_{number}" for number in range(count))
 
 
 def _maker(record: object) -> type:
@@ -132,6 +163,19 @@ def _names(record: object) -> tuple[str, ...]:
     return names
 
 
+_SHARED: dict[str, Any] = {
+    "__eq__": _first_equal, "__hash__": _first_hash, "__repr__": _shown, "__setattr__": _fixed, "__delattr__": _kept, "__getstate__": _state,
+    "__setstate__": _restored,
+}  # fmt: skip
+_PARAMS = dataclasses.dataclass(frozen=True, slots=True)(type("_Sample", (), {"__doc__": ""})).__dict__["__dataclass_params__"]
+
+
+def _does_more(cls: type) -> bool:
+    """Whether a record of the standard library does more than set its fields."""
+    fields = dataclasses.fields(cls)
+    return "__post_init__" in cls.__dict__ or any(field.default_factory is not dataclasses.MISSING or field.kw_only or not field.init for field in fields)
+
+
 def often(cls: type[_T]) -> type[_T]:
     """A frozen record that a run makes by the thousand: its fields are set while it is an instance of a twin that may be changed, and then it becomes what it
     is. Setting a field past the lock of a frozen record takes some ten times as long as setting it.
@@ -139,8 +183,7 @@ def often(cls: type[_T]) -> type[_T]:
     Stands above ``dataclass``. A class derived from such a record makes its instances as before. Raises ``TypeError`` for a record that does more than set
     its fields.
     """
-    fields = dataclasses.fields(cls)  # type: ignore[arg-type]
-    if "__post_init__" in cls.__dict__ or any(field.default_factory is not dataclasses.MISSING or field.kw_only or not field.init for field in fields):
+    if cls.__dict__.get("__setattr__") is not _fixed and _does_more(cls):
         raise TypeError(f"{cls.__qualname__} does more than set its fields")
     names: tuple[str, ...] = cls.__dict__["__match_args__"]
     slowly = cls.__init__

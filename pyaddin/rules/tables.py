@@ -8,7 +8,7 @@ be and which of them never go together, so that ``proof`` can show that it has n
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from itertools import compress
 from typing import Any
@@ -72,11 +72,11 @@ class DecisionTable:
     _matched: dict[tuple[bool, ...], tuple[Line, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        guards = tuple(line.when for line in self.lines)
-        object.__setattr__(self, "_first", compile_first(guards, self.facts, self.name))
-        object.__setattr__(self, "_all", compile_all(guards, self.facts, self.name))
+        asked = [_asked(line.when, self.facts) for line in self.lines]
+        object.__setattr__(self, "_first", _first(asked, self.name))
+        object.__setattr__(self, "_all", _all(asked, self.name))
         for never in self.never:
-            compile_guard(never.when, self.facts)
+            parse_guard(never.when, self.facts)
         if unknown := set(self.values) - set(self.facts):
             raise ValueError(f"table {self.name} gives values of an unknown fact {sorted(unknown)[0]}")
         if unknown := {name for group in self.apart for name in group} - {line.id for line in self.lines}:
@@ -112,39 +112,33 @@ def parse_guard(text: str, facts: tuple[str, ...]) -> ast.Expression:
 
 def compile_guard(text: str, facts: tuple[str, ...]) -> Callable[[Mapping[str, Any]], bool]:
     """The guard as a function of a mapping of facts. Raises ``ValueError`` as ``parse_guard`` does."""
-    holds: Callable[[Mapping[str, Any]], bool] = _function(_yes_or_no(parse_guard(text, facts).body), f"<guard {text}>")
+    holds: Callable[[Mapping[str, Any]], bool] = _function(f"not not {_asked(text, facts)}", f"<guard {text}>")
     return holds
 
 
-def compile_first(guards: tuple[str, ...], facts: tuple[str, ...], name: str) -> Callable[[Mapping[str, Any]], int]:
+def _asked(text: str, facts: tuple[str, ...]) -> str:
+    """The guard in brackets, each name in it as what ``facts`` hold under it. Raises ``ValueError`` as ``parse_guard`` does."""
+    names = [node for node in ast.walk(parse_guard(text, facts)) if isinstance(node, ast.Name)]
+    lines = text.encode().split(b"\n")
+    for name in sorted(names, key=lambda name: name.col_offset, reverse=True):
+        line, end = lines[name.lineno - 1], name.end_col_offset
+        lines[name.lineno - 1] = line[: name.col_offset] + b"facts['%b']" % name.id.encode() + line[end:]
+    return "(" + b"\n".join(lines).decode() + "\n)"  # behind the line's end: a comment may stand at the end of a guard
+
+
+def _first(asked: Iterable[str], name: str) -> Callable[[Mapping[str, Any]], int]:
     """The number of the first guard that holds, -1 for none, as one function: a run asks every table about every case."""
-    body: ast.expr = ast.Constant(-1)
-    for number, text in reversed(list(enumerate(guards))):
-        body = ast.IfExp(test=parse_guard(text, facts).body, body=ast.Constant(number), orelse=body)
-    first: Callable[[Mapping[str, Any]], int] = _function(body, f"<table {name}>")
+    chain = "".join([f"{number} if {guard} else " for number, guard in enumerate(asked)])
+    first: Callable[[Mapping[str, Any]], int] = _function(f"{chain}-1", f"<table {name}>")
     return first
 
 
-def compile_all(guards: tuple[str, ...], facts: tuple[str, ...], name: str) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
+def _all(asked: Iterable[str], name: str) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
     """Whether each guard holds, as one function."""
-    body = ast.Tuple([_yes_or_no(parse_guard(text, facts).body) for text in guards], ast.Load())
-    found: Callable[[Mapping[str, Any]], tuple[bool, ...]] = _function(body, f"<lines of {name}>")
+    found: Callable[[Mapping[str, Any]], tuple[bool, ...]] = _function(f"({''.join([f'not not {guard}, ' for guard in asked])})", f"<lines of {name}>")
     return found
 
 
-def _yes_or_no(guard: ast.expr) -> ast.expr:
-    return ast.UnaryOp(ast.Not(), ast.UnaryOp(ast.Not(), guard))
-
-
-class _FromFacts(ast.NodeTransformer):
-    """Each name becomes what the facts hold under it."""
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return ast.Subscript(ast.Name("facts", ast.Load()), ast.Constant(node.id), ast.Load())
-
-
-def _function(body: ast.expr, name: str) -> Any:
-    """A function of a mapping of facts; ``body`` is made of guards whose syntax trees were checked node by node."""
-    arguments = ast.arguments(posonlyargs=[], args=[ast.arg("facts")], kwonlyargs=[], kw_defaults=[], defaults=[])
-    tree = ast.Expression(ast.Lambda(arguments, _FromFacts().visit(body)))
-    return eval(compile(ast.fix_missing_locations(tree), name, "eval"), {"__builtins__": {}})  # noqa: S307
+def _function(source: str, name: str) -> Any:
+    """A function of a mapping of facts; ``source`` is made of guards whose syntax trees were checked node by node."""
+    return eval(compile(f"lambda facts: {source}", name, "eval"), {"__builtins__": {}})  # noqa: S307

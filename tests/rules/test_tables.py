@@ -82,3 +82,23 @@ def test_the_line_that_decides_is_the_first_one_that_holds(table: DecisionTable,
 
 def test_a_table_without_lines_decides_nothing() -> None:
     assert DecisionTable("none", ("x",), ()).first({"x": True}) is None
+
+
+@pytest.mark.parametrize(
+    ("guard", "holds"),
+    [
+        ("stage == 'days' or days == 7", False),  # a name within a text is no fact
+        ("stage == 'DÉJÀ' or level == 0 and days == 8", True),  # places are counted in bytes
+        ("(days > 7\n and stage == 'DEEP'  # over two lines, with a remark\n) and not level", True),
+        ("days > 7  # a remark at the end", True),
+        ("days == days == 8 != level", True),
+    ],
+)
+def test_names_become_facts_wherever_they_stand_in_a_guard(guard: str, holds: bool) -> None:
+    facts = {"stage": "DEEP", "days": 8, "level": 0}
+    assert compile_guard(guard, ("stage", "days", "level"))(facts) is holds
+    table = DecisionTable("t", ("stage", "days", "level"), (Line("a", guard, "x", "s"), Line("b", f"not ({guard}\n)", "y", "s")))
+    assert [line.id for line in table.matching(facts)] == ["a" if holds else "b"]
+    first = table.first(facts)
+    assert first is not None
+    assert first.id == ("a" if holds else "b")
