@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -20,7 +19,7 @@ from pyaddin.commands import BY_NAME, Command
 from pyaddin.entrypoints import arguments, say
 from pyaddin.entrypoints.at_one_go import at_one_go
 from pyaddin.entrypoints.service.asked import listening
-from pyaddin.entrypoints.terminal import Terminal
+from pyaddin.entrypoints.terminal import Terminal, let_go
 from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
 from pyaddin.history.login import account
@@ -132,6 +131,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _answer(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
     except BrokenPipeError:  # `collections ... | head`: the reader has what it wanted
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go(sys.stdout)
         return 1
     return code

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, cast
 from pyaddin import clock
 from pyaddin.correspondence.report import page, rule_of
 from pyaddin.entrypoints.say import plain, stopped
+from pyaddin.entrypoints.terminal import let_go
 from pyaddin.errors import Stop
 from pyaddin.records import dataclass
 
@@ -67,10 +68,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         tasks = Tasks(new.run, weekly.run, explain.run, print_letters.run, report.run)
-        return show(Options(given.folder, given.cases, given.seed, given.as_of), tasks, print)
+        return show(Options(given.folder, given.cases, given.seed, given.as_of), tasks, _tell)
     except Stop as stop:
         print("\n".join(stopped(stop.fault)), file=sys.stderr)
         return 2
+
+
+def _tell(line: str) -> None:
+    """On the screen at once. A reader who has seen enough (``make demo | head``) stops nothing: the rest is made without a word."""
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        let_go(sys.stdout)
 
 
 def show(options: Options, tasks: Tasks, say: Callable[[str], None]) -> int:

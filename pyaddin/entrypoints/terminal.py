@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import getpass
+import os
 from typing import TextIO
 
 from pyaddin.records import dataclass
+
+
+def let_go(stream: TextIO) -> None:
+    """After a ``BrokenPipeError``: the reader has what it wanted (``... | head``), so all that is still said goes nowhere, without a word about it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @dataclass(frozen=True, slots=True)

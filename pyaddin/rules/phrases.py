@@ -39,6 +39,11 @@ PHRASES: Mapping[str, Words] = {
     ),
     "release-parked": ("Supervisor: release or cancel {count} parked messages", "主管：放行或取消 {count} 封搁置的邮件", "主管：放行或取消 {count} 封擱置的郵件"),
     "archive-now": ("Supervisor: archive closed cases, the ledger grows too large", "主管：归档已结案件，台账过大", "主管：封存已結案件，台帳過大"),
+    "book-bank-line": (
+        "Bank: say whose money 1 line of {on} is; see the sheet Bank",
+        "银行：认领对账单上的 1 笔款项（{on}）；请看 Bank 工作表",
+        "銀行：認領對帳單上的 1 筆款項（{on}）；請看 Bank 工作表",
+    ),
     "book-bank-lines": (
         "Bank: say whose money {count} lines are, the first of {on}; see the sheet Bank",
         "银行：认领对账单上的 {count} 笔款项（最早 {on}）；请看 Bank 工作表",

@@ -93,7 +93,8 @@ def _bank_row(lines: Sequence[Incoming], language: str, as_of: date, rank: int) 
     words = [*named, *([phrase("and-more", count=more).says(language)] if more else [])]
     why = because("BANK-WAITS", lines=("; ", "；", "；")[language_index(language)].join(words)).text(language)
     first = min(line.value_date for line in lines)
-    return {"Rank": rank, "Action": phrase("book-bank-lines", count=len(lines), on=first).says(language), "On": as_of, "Why": why}
+    action = phrase("book-bank-lines", count=len(lines), on=first) if len(lines) > 1 else phrase("book-bank-line", on=first)
+    return {"Rank": rank, "Action": action.says(language), "On": as_of, "Why": why}
 
 
 def today_rows(decisions: Sequence[Decision], growing: Sequence[Fault] = (), unbooked: Sequence[Incoming] = ()) -> tuple[dict[str, Value], ...]:

@@ -262,6 +262,26 @@ def test_levels_are_counted_in_the_order_of_numbers() -> None:
     assert demo._parts(["T10", "T2", "T1", "T2"]) == ": T2 x 2, T1 x 1, T10 x 1"
 
 
+def test_a_reader_who_has_seen_enough_stops_nothing_and_reads_no_traceback() -> None:
+    """``make demo | head``: all is made to the end, without a word about the closed pipe."""
+    shown = (
+        "from pyaddin.entrypoints import demo; import sys\n"
+        "def show(options, tasks, say):\n"
+        "    sys.stdin.read()\n"
+        "    for number in range(3): say(str(number))\n"
+        "    sys.stderr.write('made')\n"
+        "    return 0\n"
+        "demo.show = show; sys.exit(demo.main([]))"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", shown], cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as demonstration:
+        assert demonstration.stdout is not None
+        demonstration.stdout.close()
+        demonstration.stdout = None
+        _, said = demonstration.communicate("", timeout=60)
+    assert (demonstration.returncode, said) == (0, "made")
+
+
 def test_the_real_demonstration(tmp_path: Path) -> None:
     """The tasks themselves on 120 cases, in a process of its own: well under a minute, and nothing goes out twice."""
     for task in ("new", "weekly", "explain", "print_letters", "report"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -104,6 +105,14 @@ def test_sentences_stand_in_three_languages_with_the_same_figures(key: str) -> N
     assert len(said) == len(LANGUAGES)
     assert all(said)
     assert len({frozenset(_figures(text)) for text in said}) == 1
+
+
+def test_a_sentence_about_several_things_has_one_about_a_single_thing() -> None:
+    several = {key for key, said in words._SENTENCES.items() if re.search(r"\{n\} (?:\w+ )*?\w+s\b", said[0])} - {"left-out"}
+    single = {key.removesuffix(".one") for key in words._SENTENCES if key.endswith(".one")}
+    assert several == single
+    assert words.say("en", "book-lines", n=1) == "The sheet Result shows how 1 line would be booked. Book it?"
+    assert words.say("en", "book-lines", n=2) == "The sheet Result shows how 2 lines would be booked. Book them?"
 
 
 def _figures(text: str) -> list[str]:

@@ -128,7 +128,7 @@ def test_a_send_waits_for_the_sender_and_can_be_stopped(office: RibbonOffice) ->
     assert office.senders == [office.path]
     assert office.live("Contacts")["Result"] == "queued"
     assert office.emails() == []
-    assert office.press("stop_sends", "11-06") == ["Taken back: 1 messages."]
+    assert office.press("stop_sends", "11-06") == ["Taken back: 1 message."]
     assert office.live("Contacts")["Result"] == "blocked"
     assert office.live("Cases", C1)["Level"] == 0
 

@@ -94,7 +94,10 @@ def test_money_that_is_nobodys_yet_is_one_task_on_today_until_it_is_booked_or_ig
     assert bank_task(office) == []
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh-CN", "银行：认领对账单上的 1 笔款项"), ("zh-TW", "銀行：認領對帳單上的 1 筆款項")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Bank: say whose money 1 line of 2026-11-04 is;"), ("zh-CN", "银行：认领对账单上的 1 笔款项"), ("zh-TW", "銀行：認領對帳單上的 1 筆款項")],
+)
 def test_the_task_speaks_the_ledgers_language(office: Office, language: str, words: str) -> None:
     office.setting("ledger_language", language)
     brought(office, "a.sta", mt940((move("11-04", "100.00"),)))

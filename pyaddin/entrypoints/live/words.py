@@ -19,6 +19,7 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "only-hidden": ("Every selected row is hidden. Show the rows first.", "选中的行全部被隐藏。请先显示这些行。", "選取的列全部被隱藏。請先顯示這些列。"),
     "one-case": ("Select one case only; {n} are selected.", "请只选择一个案件；现在选中了 {n} 个。", "請只選取一個案件；目前選取了 {n} 個。"),
+    "stale.one": ("The figures are 1 day old: press Refresh.", "数字是 1 天前的：请按“更新”。", "數字是 1 天前的：請按「更新」。"),
     "stale": ("The figures are {n} days old: press Refresh.", "数字是 {n} 天前的：请按“更新”。", "數字是 {n} 天前的：請按「更新」。"),
     "never": ("The figures were never computed: press Refresh.", "尚未计算过数字：请按“更新”。", "尚未計算過數字：請按「更新」。"),
     "nothing-entered": ("Nothing was entered. Fields to correct on the Form: {n}.", "未登记。请按表单提示改正 {n} 个字段。", "未登記。請依表單提示改正 {n} 個欄位。"),
@@ -67,6 +68,7 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "sent-line": ("Sent {sent}, queued {queued}, blocked {blocked}, failed {failed}.", "已发送 {sent}，排队 {queued}，被阻止 {blocked}，失败 {failed}。",
                   "已寄送 {sent}，排隊 {queued}，被阻止 {blocked}，失敗 {failed}。"),
     "pending": ("Waiting to leave: {n}, from {at} on. Until then {stop} takes them back.", "待发 {n} 条，{at} 起发出；在此之前可用“{stop}”撤回。", "待寄 {n} 則，{at} 起寄出；在此之前可用「{stop}」收回。"),
+    "taken-back.one": ("Taken back: 1 message.", "已撤回：1 条。", "已收回：1 則。"),
     "taken-back": ("Taken back: {n} messages.", "已撤回：{n} 条。", "已收回：{n} 則。"),
     "outdated": ("Messages that waited to leave and are outdated now were taken back: {n}.", "待发消息因新情况不再适用，已撤回 {n} 条。", "待寄訊息因新情況不再適用，已收回 {n} 則。"),
     "not-asked": (
@@ -96,12 +98,14 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "when": ("When", "时间", "時間"), "who": ("Who", "谁", "誰"), "task": ("Task", "操作", "操作"),
     "row": ("Row", "行", "列"), "column": ("Column", "列", "欄"), "old": ("Before", "原值", "原值"), "new": ("After", "新值", "新值"),
     "by-hand": ("by hand", "手工改动", "手動改動"),
+    "changes.one": ("1 change.", "共 1 处改动。", "共 1 處改動。"),
     "changes": ("{n} changes; the last {m} are shown, the latest first.", "共 {n} 处改动；显示最近 {m} 处，最新的在前。", "共 {n} 處改動；顯示最近 {m} 處，最新的在前。"),
     "rule": ("Rule and source", "规则与依据", "規則與依據"), "facts": ("From the ledger", "台账中的依据", "台帳中的依據"),
     "this-column": ("The selected column: {name}", "所选列：{name}", "所選欄：{name}"),
     "channel": ("Channel", "渠道", "管道"),
     "amount": ("Amount", "数值", "數值"), "counted": ("Counted", "计入分子", "計入分子"),
-    "counted-yes": ("yes", "是", "是"), "more-rows": ("{n} more rows are not listed.", "另有 {n} 行未列出。", "另有 {n} 列未列出。"),
+    "counted-yes": ("yes", "是", "是"), "more-rows.one": ("1 more row is not listed.", "另有 1 行未列出。", "另有 1 列未列出。"),
+    "more-rows": ("{n} more rows are not listed.", "另有 {n} 行未列出。", "另有 {n} 列未列出。"),
     "choose-figure": ("Select a row here and press {label} again.", "请在此选中一行，再按一次“{label}”。", "請在此選取一列，再按一次「{label}」。"),
     "no-figures": ("There are no figures yet: they come with the next weekly or daily run.", "尚无指标：下次每周或每日运行时生成。", "尚無指標：下次每週或每日執行時產生。"),
     "key": ("Key", "编号", "編號"), "state": ("State", "状态", "狀態"), "level": ("Level", "级别", "級別"), "text": ("Text", "内容", "內容"),
@@ -140,6 +144,8 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "no-plan": ("Case {case} has no plan that could be signed: enter one on the sheets Plans and Installments.",
                 "案件 {case} 没有可签署的协议：请先在 Plans 和 Installments 工作表中录入。", "案件 {case} 沒有可簽署的協議：請先在 Plans 和 Installments 工作表中輸入。"),
     "none-printed": ("No printed letter waits for its confirmation. Print letters first.", "没有已打印待确认的信函。请先打印信函。", "沒有已列印待確認的信函。請先列印信函。"),
+    "posted-today.one": ("Printed and not confirmed: 1 letter ({names}). Was it posted today?", "已打印未确认的信函 1 封（{names}）。今天已寄出吗？",
+                         "已列印未確認的信函 1 封（{names}）。今天已寄出嗎？"),
     "posted-today": ("Printed and not confirmed: {n} letters ({names}). Were they posted today?", "已打印未确认的信函 {n} 封（{names}）。今天已寄出吗？",
                      "已列印未確認的信函 {n} 封（{names}）。今天已寄出嗎？"),
     "none-confirmed": ("Nothing was confirmed; the letters go on waiting.", "未确认；信函仍在等待。", "未確認；信函仍在等待。"),
@@ -154,6 +160,9 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "没有可入账的行。请选中 Bank 工作表中的行，或在行上填写案件编号并把状态改为“已入账”。",
         "沒有可入帳的列。請選取 Bank 工作表中的列，或在列上填寫案件編號並把狀態改為「已入帳」。",
     ),
+    "book-lines.one": (
+        "The sheet Result shows how 1 line would be booked. Book it?", "Result 工作表列出了 1 笔将如何入账。要入账吗？", "Result 工作表列出了 1 筆將如何入帳。要入帳嗎？",
+    ),
     "book-lines": (
         "The sheet Result shows how {n} lines would be booked. Book them?", "Result 工作表列出了 {n} 笔将如何入账。要入账吗？", "Result 工作表列出了 {n} 筆將如何入帳。要入帳嗎？",
     ),
@@ -163,6 +172,11 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "written-off": ("Written off", "核销金额", "轉銷金額"), "rows": ("rows", "行数", "列數"), "stays": ("stays:", "保留：", "保留："),
     "before": ("Before", "此前", "此前"), "after": ("Here after", "此后留存", "此後留存"), "going": ("Moves", "移出", "移出"),
     "none-ripe": ("No closed case is ready to move; the sheet Result says what keeps the others.", "没有可移出的已结案件；Result 工作表列出保留的原因。", "沒有可移出的已結案件；Result 工作表列出保留的原因。"),
+    "archive-when-closed.one": (
+        "The sheet Result shows 1 closed case that would move, with every total. Rows leave a closed workbook only. Move it as soon as you have saved and closed the workbook?",
+        "Result 工作表列出将移出的 1 个已结案件及各项合计。只有关闭的工作簿才能移出行。要在您保存并关闭之后移出吗？",
+        "Result 工作表列出將移出的 1 個已結案件及各項合計。只有關閉的活頁簿才能移出列。要在您儲存並關閉之後移出嗎？",
+    ),
     "archive-when-closed": (
         "The sheet Result shows {n} closed cases that would move, with every total. Rows leave a closed workbook only. Move them as soon as you have saved and closed it?",
         "Result 工作表列出将移出的 {n} 个已结案件及各项合计。只有关闭的工作簿才能移出行。要在您保存并关闭之后移出吗？",
@@ -190,6 +204,10 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "erased-slices": ("rows remembered of slices", "拆分记录行", "拆分紀錄列"), "erased-backups": ("backups", "备份", "備份"),
     "to-erase": ("Debtors whose data may be erased now: {n}.", "现在可以删除数据的债务人：{n} 人。", "現在可以刪除資料的債務人：{n} 人。"),
     "kept-since": ("Kept until", "保存期至", "保存期至"), "source": ("Source", "依据", "依據"),
+    "package.one": (
+        "The package of debtor {debtor} is made: 1 file. It opens with {path}", "债务人 {debtor} 的数据包已生成：1 个文件。首页：{path}",
+        "債務人 {debtor} 的資料包已產生：1 個檔案。首頁：{path}",
+    ),
     "package": ("The package of debtor {debtor} is made: {n} files. It opens with {path}", "债务人 {debtor} 的数据包已生成：{n} 个文件。首页：{path}", "債務人 {debtor} 的資料包已產生：{n} 個檔案。首頁：{path}"),
     "as-saved": (
         "Played on the ledger as it was last saved; what was typed since does not count. It is a play under assumptions, no forecast.",
@@ -199,8 +217,11 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "see-result": ("The sheet Result has a row for each case.", "Result 工作表中每个案件一行。", "Result 工作表中每個案件一列。"),
 }  # fmt: skip
 
+_OF_ONE = ".one"
+
 
 def say(language: str, key: str, **values: object) -> str:
-    """The sentence in the ledger's language, English where the language is not known."""
+    """The sentence in the ledger's language, English where the language is not known; of one thing (``n``) in the singular."""
     place = LANGUAGES.index(language) if language in LANGUAGES else 0
-    return _SENTENCES[key][place].format(**values)
+    said = _SENTENCES.get(f"{key}{_OF_ONE}") if values.get("n") == 1 else None
+    return (said or _SENTENCES[key])[place].format(**values)
