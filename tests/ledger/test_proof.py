@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -99,10 +100,35 @@ def _doubled(sheet: SheetPatch, template: Template) -> tuple[Cut, Cut]:
     return before, after
 
 
+def _renumbered(sheet: SheetPatch, template: Template) -> tuple[Cut, Cut]:
+    """The row says that it is another one; its cells do not."""
+    before, after = _MADE(sheet, template)
+    after.rows[after.at(2)] = after.row(2).replace(b' r="2"', b' r="9"', 1)
+    return before, after
+
+
+def _smuggled(sheet: SheetPatch, template: Template) -> tuple[Cut, Cut]:
+    """Another row within a written one, in the written column."""
+    before, after = _MADE(sheet, template)
+    column = re.search(rb'<c r="([A-Z]+)2"[^>]*><v>1</v>', after.row(2))
+    assert column
+    after.rows[after.at(2)] = after.row(2) + b'<row r="900"><c r="%b900"><v>1</v></c></row>' % column[1]
+    return before, after
+
+
+def _unnumbered(sheet: SheetPatch, template: Template) -> tuple[Cut, Cut]:
+    before, after = _MADE(sheet, template)
+    after.rows[after.at(2)] = after.row(2).replace(b' r="2"', b"", 1)
+    return before, after
+
+
 _RIGHT, _MADE = Contents.of_all, SheetPatch.made
 
 
-@pytest.mark.parametrize(("place", "name", "fault"), [(Contents, "of_all", _wrong), (SheetPatch, "made", _doubled)])
+@pytest.mark.parametrize(
+    ("place", "name", "fault"),
+    [(Contents, "of_all", _wrong), *((SheetPatch, "made", made_wrong) for made_wrong in (_doubled, _renumbered, _smuggled, _unnumbered))],
+)
 def test_a_sheet_that_is_made_wrong_is_never_packed(write: Write, monkeypatch: pytest.MonkeyPatch, place: type, name: str, fault: object) -> None:
     monkeypatch.setattr(place, name, fault)
     monkeypatch.setattr("pyaddin.ledger.closed.patch.pack", lambda pieces: pytest.fail("a wrong sheet was packed"))
@@ -124,7 +150,7 @@ DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], bool]] = {
     "a row lost": ("Payments", lambda content: content[: content.index(b'<row r="4"')] + content[content.index(b'<row r="5"') :], True),
     "a row doubled": ("Payments", lambda content: content.replace(b'<row r="4"', b'<row r="5"'), False),
     "the header changed": ("Payments", lambda content: content.replace(b'<c r="D1"', b'<c r="Z1"'), True),
-    "half a sheet": ("Payments", lambda content: content[: len(content) * 2 // 3], True),
+    "a sheet that ends within its last row": ("Payments", lambda content: content[: content.rindex(b"</row>") - 9], True),
     "a formula for a value": ("Cases", lambda content: content.replace(b"<v>1</v></c>", b"<f>1</f><v>1</v></c>", 1), True),
     "an untouched row changed": ("Installments", lambda content: content.replace(b"<v>100.05</v>", b"<v>100.06</v>", 1), False),
     "a cell beside the written one changed": ("Cases", lambda content: content.replace(b"<v>0.12</v>", b"<v>0.13</v>"), False),

@@ -131,6 +131,11 @@ def _unbroken(rows: Sequence[bytes]) -> range:
 def _numbers(rows: Sequence[bytes]) -> Iterator[int]:
     number = 0
     for row in rows:
-        match = _ROW_NUMBER.search(row, 0, row.find(b">") + 1)
-        number = int(match.group(1)) if match else number + 1
+        number = number_of(row) or number + 1
         yield number
+
+
+def number_of(row: bytes) -> int:
+    """The number that a row says it has; 0 when it says none."""
+    match = _ROW_NUMBER.search(row, 0, row.find(b">") + 1)
+    return int(match.group(1)) if match else 0

@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
-from pyaddin.ledger.closed.cut import Cut
+from pyaddin.ledger.closed.cut import Cut, number_of
 from pyaddin.ledger.closed.layout import Area, SheetParts, column_letters
 from pyaddin.ledger.closed.proof_columns import RowsProof
 from pyaddin.ledger.closed.proof_rows import OneByOne
@@ -98,6 +98,10 @@ class SheetProof:
         rows = [after.row(number) for number in left]
         if not all(row.rstrip().endswith((b"</" + after.mark[1:] + b">", b"/>")) for row in rows):
             raise self._fail("a row is cut off")
+        for number, row in zip(left, rows, strict=True):  # as cutting the sheet into rows again would find them
+            old = self._before.row(number)
+            if after.mark in row or number_of(row) not in (number, number_of(old) if old else number):
+                raise self._fail("the row says that it is another one, or holds another one", number)
         rows += [b' r="1"' + head + b"/>" for head in heads]
         whole(self._part, (after.head, after.mark + after.mark.join(rows) if rows else b"", after.tail))
 
