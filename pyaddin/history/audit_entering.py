@@ -1,19 +1,23 @@
-"""Lines of an entry carried out on the rows seen last, a bucket at a time.
+"""Lines of an entry carried out on the rows seen last, a bucket at a time and in it column by column.
 
-Most lines name the old value that stands there and a new one: then they are entered as they are. The rows of a bucket are taken out of their JSON in one go.
+Most lines name the old value that stands there and a new one: then the cells of a column are compared at once and entered as they are. Lines about a whole
+row, and columns in which one line finds something else, are carried out line by line. The rows of a bucket are taken out of their JSON in one go.
 """
 
 from __future__ import annotations
 
 import json
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, compress, count, repeat
+from operator import eq, ne, or_
 
-from pyaddin.history.audit_lines import Change, quoted
-from pyaddin.history.audit_rows import Place, bucket_of, cells, row_text
+from pyaddin.history.audit_lines import Change, encoded, quoted
+from pyaddin.history.audit_rows import BUCKETS, Place, cells, row_text
 
 Numbers = Mapping[str, Sequence[int]]
-"""Name of a row -> the places of its lines among all lines."""
+"""Name of a column, blank for whole rows -> the places of its lines among all lines."""
 Row = dict[str, str]
 
 
@@ -22,38 +26,70 @@ class Entering:
 
     def __init__(self, lines: Sequence[Change]) -> None:
         self.lines = lines
+        parts: list[tuple[str, ...]] = list(zip(*lines, strict=True)) if lines else [()] * len(Change._fields)
+        self._sheets, self._names, self._columns, self._olds, self._news, _ = parts
         self._otherwise: dict[int, Change | None] = {}
 
     def places(self) -> dict[Place, dict[str, list[int]]]:
-        """The rows of these lines in their buckets, in the order of the lines."""
-        numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for number, line in enumerate(self.lines):
-            numbers[line[:2]].append(number)
-        found: dict[Place, dict[str, list[int]]] = defaultdict(dict)
-        for (sheet, name), mine in numbers.items():
-            found[bucket_of(sheet, name)][name] = mine
+        """The lines in the buckets of their rows, column by column, those of a column in their order."""
+        different = set(self._names)
+        bucket = dict(zip(different, [zlib.crc32(encoded(name)) % BUCKETS for name in different], strict=True))
+        buckets = list(map(bucket.__getitem__, self._names))
+        found: dict[Place, dict[str, list[int]]] = {}
+        for start, stop in self._of_one_column():
+            sheet, column = self._sheets[start], self._columns[start]
+            numbers: defaultdict[int, list[int]] = defaultdict(list)
+            for number, place in enumerate(buckets[start:stop], start):
+                numbers[place].append(number)
+            for place, some in numbers.items():
+                found.setdefault((sheet, place), {}).setdefault(column, []).extend(some)
         return found
+
+    def _of_one_column(self) -> Iterator[tuple[int, int]]:
+        """From where to where lines that follow each other are about one column."""
+        sheets, columns = self._sheets, self._columns
+        begins = list(compress(count(1), map(or_, map(ne, sheets, sheets[1:]), map(ne, columns, columns[1:]))))
+        return zip([0, *begins], [*begins, len(sheets)], strict=True) if sheets else iter(())
 
     def carry_out(self, mine: Numbers, held: dict[str, str]) -> None:
         """The lines of one bucket on its rows, in place. A row that is left without a filled cell goes."""
-        lines = self.lines
-        of_cells = [name for name, numbers in mine.items() if all([lines[number].column for number in numbers])]
-        rows = _rows([held.get(name, "{}") for name in of_cells])
-        for name, row in zip(of_cells, rows, strict=True):
-            for number in mine[name]:
-                _, _, column, old, new, _ = lines[number]
-                if new and row.get(column, "") == old != new:
-                    row[column] = new
-                else:
-                    self._set(number, row)
-        held.update(zip(of_cells, _texts(rows), strict=True))
-        for name, numbers in mine.items() if len(of_cells) < len(mine) else ():
-            if not all(lines[number].column for number in numbers):
-                held[name] = self._one_by_one(numbers, held.get(name, ""))
-        if not all(map(held.__getitem__, mine)):
-            for name in mine:
+        whole = {self._names[number] for number in mine.get("", ())}
+        names = dict.fromkeys(map(self._names.__getitem__, chain.from_iterable(mine.values())))
+        of_cells = [name for name in names if name not in whole] if whole else list(names)
+        rows = dict(zip(of_cells, _rows([held.get(name, "{}") for name in of_cells]), strict=True))
+        for column, numbers in mine.items() if rows else ():
+            self._set_column(column, [number for number in numbers if self._names[number] in rows] if whole else numbers, rows)
+        held.update(zip(of_cells, _texts(list(rows.values())), strict=True))
+        if whole:
+            self._rows_of_lines(whole, mine, held)
+        if not all(map(held.__getitem__, names)):
+            for name in names:
                 if not held[name]:
                     del held[name]
+
+    def _set_column(self, column: str, numbers: Sequence[int], rows: Mapping[str, Row]) -> None:
+        """Cells of one column in rows of which no line is about the whole row."""
+        names, olds, news = ([values[number] for number in numbers] for values in (self._names, self._olds, self._news))
+        held = list(map(rows.__getitem__, names))
+        if len(set(names)) < len(names) or any(map(eq, olds, news)) or list(map(dict.get, held, repeat(column), repeat(""))) != olds:
+            for number, row in zip(numbers, held, strict=True):
+                self._set(number, row)
+            return
+        for row, new in zip(held, news, strict=True):
+            row[column] = new
+        if "" in news:
+            for row, new in zip(held, news, strict=True):
+                if not new:
+                    del row[column]
+
+    def _rows_of_lines(self, whole: set[str], mine: Numbers, held: dict[str, str]) -> None:
+        """Rows of which some lines are about the whole row: these lines in their order."""
+        of_row: defaultdict[str, list[int]] = defaultdict(list)
+        for number in sorted(chain.from_iterable(mine.values())):
+            if self._names[number] in whole:
+                of_row[self._names[number]].append(number)
+        for name, numbers in of_row.items():
+            held[name] = self._one_by_one(numbers, held.get(name, ""))
 
     def _set(self, number: int, row: Row) -> None:
         """One cell."""
