@@ -79,6 +79,6 @@ def _pattern(columns: tuple[int, ...]) -> re.Pattern[bytes]:
     parts = [b'(<c r="%b(\\d+)"%b)%b' % (letters(columns[0]), _STYLE, _END)]
     for before, column in pairwise(columns):
         place = b'<c r="%b\\2"' % letters(column)
-        between = rb"\s*+" if column == before + 1 else b"(?:[^<]++|<(?!%b|/row))*+" % place[1:]
+        between = rb"\s*+" if column == before + 1 else b"[^<]*+(?:<(?!%b|/row)[^<]*+)*+" % place[1:]
         parts.append(b"(%b%b%b)%b" % (between, place, _STYLE, _END))
     return re.compile(b"".join(parts))
