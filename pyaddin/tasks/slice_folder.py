@@ -18,6 +18,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.beyond import Beyond
 from pyaddin.ledger.book import Edit, RawLedger, SetCell, Written
 from pyaddin.ledger.cells import instant_text
+from pyaddin.ledger.edits import one_by_one
 from pyaddin.portfolio.chosen import CHOSEN, Chooser
 from pyaddin.portfolio.folder_writing import write_edits
 from pyaddin.portfolio.replacing import finished
@@ -61,6 +62,7 @@ class FolderBook:
 
     def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
         """New versions of the files, all of them or none. Raises ``Stop``: X-CHANGED when a file was written since it was read, X-LOCKED, X-WRITE."""
+        edits = one_by_one(edits)
         lock = Lock.take(self._folder / "portfolio.writing.lock", self._now())
         try:
             finished(self._folder)

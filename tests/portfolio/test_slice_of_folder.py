@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, SetCell
+from pyaddin.ledger.book import AddRow, SetCell, SetColumn
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.portfolio import replacing
 from pyaddin.portfolio.export import write_ledger
@@ -159,6 +159,17 @@ def test_a_folder_that_was_written_meanwhile_is_left_alone(folder: Path) -> None
 def test_a_duckdb_file_is_refused(big: Office, tmp_path: Path) -> None:
     answer = door(big, "slice", Path("duckdb:some.db"), "--owner", "Zoe", "--out", str(tmp_path / "z.xlsm"), "--by", SUPERVISOR)
     assert answer.error == "X-SLICE"
+
+
+def test_many_cells_of_a_column_are_written_and_counted_as_cells(folder: Path) -> None:
+    book = FolderBook(folder, _now)
+    book.choose(debtors=["D-00001"])
+    raw = book.read()
+    cities = SetColumn("Debtors", "City", [2], ["D-00001"], ["Leeds"], ["York"], [""])
+    new = AddRow("Payments", "P-9", {"Payment ID": "P-9", "Amount": Decimal(1)})
+    written = book.write([cities, new], fingerprint=raw.fingerprint, as_of=date(2026, 10, 20))
+    assert (written.cells, written.rows_added) == (1, 1)
+    assert (table(folder, "Debtors")[0]["City"], len(table(folder, "Payments"))) == ("York", 3)
 
 
 def _two(folder: Path) -> list[SetCell | AddRow]:
