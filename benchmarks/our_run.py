@@ -30,15 +30,15 @@ def main() -> None:
     """Run and tell."""
     path, out = Path(sys.argv[1]), Path(sys.argv[2])
     from benchmarks.as_of import AS_OF
-    from pyaddin.tasks import weekly
-
     marks: list[tuple[str, float]] = [("starting", 0.0)]
 
     def progress(done: int, total: int, label: str) -> None:
         if not label[:1].isdigit():  # "3 of 20: C-000003" is within a phase
             marks.append((label, used()))
 
-    with at_one_go():
+    with at_one_go():  # the command line loads its task within it, too
+        from pyaddin.tasks import weekly
+
         outcome = weekly.run(path, as_of=AS_OF, out=out, transport="folder", dry_run=False, by="bench", now=clock.now, progress=progress)
     marks.append(("done", used()))
     phases: dict[str, float] = {}

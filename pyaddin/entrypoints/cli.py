@@ -55,10 +55,10 @@ def _call(command: Command, values: Mapping[str, object], as_json: bool) -> Outc
     if "by" in keywords and not keywords["by"]:
         keywords["by"] = account()
     keywords |= {name: given[name] for name in command.given}
-    task = importlib.import_module(command.task)
     positional = [values["path"]] if "path" in values else []
     beside = positional[0] if positional and isinstance(positional[0], Path) else None
     with at_one_go(), following(beside), listening() if "progress" in command.given else nullcontext() as asked:  # Ctrl-C ends a run between two messages
+        task = importlib.import_module(command.task)
         if asked is not None:
             keywords["progress"] = asked.watched(progress_bar(sys.stderr))
         if values.get("engine") != "libreoffice":

@@ -31,12 +31,9 @@ DENSE_CELLS = 10_000_000
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _TEXT = rb"(?:[^<&>\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos|#9|#10|#13|#34|#39);)*+"
 _OPENED = rb'<is><t(?: xml:space="preserve")?+>'
-# a cell of a contract column behind its place, up to </c>: its attributes and texts are looked at one by one
-_PIECE = (
-    rb"[^<>]*+>(?:(?<=/>)|(?<!/>)(?:<f(?: [^<>]*+|/)?+>(?:(?<=/>)(?=<v>)|(?<!/>)[^<]*+</f>))?+"
-    rb"(?:<v>[^<]*+</v>|" + _OPENED + rb"[^<]*+</t></is>)?+)"
-)
-_CLOSE = rb"(?:(?<=/>)|</c>)"
+# a cell of a contract column behind its place, up to </c>: its attributes and contents are looked at one by one
+_PIECE = rb"([^<>]*+>(?:[^<]++|<(?!/?c[ />]|/row))*+)"
+_CLOSE = rb"(?:</c>|(?<=/>))"
 # a cell of any other column
 _FORMULA = (
     rb'<f(?: aca="(?:false|true|0|1)")?+(?: t="(?:normal|shared|array)")?+(?: ref="[A-Z0-9:]++")?+(?: ca="[01]")?+(?: si="\d++")?+'
@@ -268,7 +265,7 @@ def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...]) -> re.Patter
     for index in range(indices[-1] + 1):
         place = rb'<c r="' + column_letters(index + 1).encode() + rb'\1"'
         form = form_of.get(index)
-        cells.append(b"(?:" + place + (_OWN if form is None else b"(?:" + form.pattern() + b"|(" + _PIECE + b")" + _CLOSE + b")") + b")?+")
+        cells.append(b"(?:" + place + (_OWN if form is None else b"(?:" + form.pattern() + b"|" + _PIECE + _CLOSE + b")") + b")?+")
     rest = rb'(?:<c r="(?:' + _beyond(column_letters(indices[-1] + 1)) + rb')\1"' + _OWN + rb")*+"
     return re.compile(_ROW + rb"(?:(?<=/)>|(?<!/)>" + b"".join(cells) + rest + rb"</row>)|((?s:.++))")
 
