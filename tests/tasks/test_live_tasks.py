@@ -143,7 +143,7 @@ def test_a_read_only_workbook_keeps_the_promise_for_later(calc: Calc, tmp_path: 
     owner.write_bytes(b"\x03Bob")
     live = LiveBook(calc.open(path, read_only=True))
     outcome = promise.run(
-        path, case="C-00002", withdraw=None, amount=Decimal(25), due_on=date(2026, 12, 20), made_on=None, grace_days=None, as_of=DAY, by="Amy",
+        path, case="C-00004", withdraw=None, amount=Decimal(25), due_on=date(2026, 12, 20), made_on=None, grace_days=None, as_of=DAY, by="Amy",
         now=lambda: AT, book=live,
     )
     assert "Bob" in outcome.data["notes"][0]  # type: ignore[index]

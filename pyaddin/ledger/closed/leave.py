@@ -14,9 +14,9 @@ from lxml import etree
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Cell, RemoveRow
-from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts, layout, local, parse, relations
+from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts, local, parse, relations
 from pyaddin.ledger.closed.package import Package
-from pyaddin.ledger.closed.reader import Found, read_tables
+from pyaddin.ledger.closed.reader import Found, read_checked
 from pyaddin.ledger.drafts import row_key
 from pyaddin.ledger.edits import same
 from pyaddin.ledger.schema import EVERY_TABLE
@@ -47,9 +47,7 @@ def without(package: Package, plan: Layout, found: Mapping[str, Found], edits: S
         if b"<f" in content:
             _forget_chain(package, plan, parts, dropped)
     data = package.rebuilt(parts, dropped)
-    new = Package(data)
-    after = layout(new)
-    now = read_tables(data, new, after)
+    new, after, now = read_checked(data)
     for name, before in found.items():
         _compare(name, before, now[name], gone.get(name, []))
     return new, after, now

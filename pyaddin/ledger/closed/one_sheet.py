@@ -20,4 +20,5 @@ def some_sheets(path: Path, *names: str) -> tuple[str, Mapping[str, RawTable]]:
         raise Stop("X-NOT-FOUND", f"{path.name}: {problem.strerror}") from None
     package = Package(data)
     plan = layout(package)
-    return plan.ledger_id, {name: found.raw for name, found in read_tables(data, package, plan, names).items()}
+    unchecked = frozenset(parts.sheet for parts in plan.sheets.values())
+    return plan.ledger_id, {name: found.raw for name, found in read_tables(data, package, plan, names, unchecked).items()}

@@ -6,18 +6,16 @@ from collections.abc import Mapping
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed.deflate import Packed
-from pyaddin.ledger.closed.layout import Layout, layout
+from pyaddin.ledger.closed.layout import Layout
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import Patch
-from pyaddin.ledger.closed.reader import Found, read_tables
+from pyaddin.ledger.closed.reader import Found, read_checked
 from pyaddin.ledger.edits import same
 
 
 def reread(data: bytes, before: Mapping[str, Found], grown: Mapping[str, tuple[str, ...]]) -> tuple[Package, Layout, dict[str, Found]]:
     """The grown ledger: every table has its new columns, and no cell that was there has changed. Stops X-VERIFY."""
-    package = Package(data)
-    plan = layout(package)
-    found = read_tables(data, package, plan)
+    package, plan, found = read_checked(data)
     for name, table in before.items():
         new, after = grown.get(name, ()), dict(found[name].raw.rows)
         kept = after.keys() == dict(table.raw.rows).keys() and all(
@@ -31,9 +29,7 @@ def reread(data: bytes, before: Mapping[str, Found], grown: Mapping[str, tuple[s
 def read_back(data: bytes, old: Package, changes: Patch) -> None:
     """The patched ledger: untouched parts identical, changed ones as made, every written cell found, no row lost or gained. Stops X-VERIFY."""
     try:
-        package = Package(data)
-        plan = layout(package)
-        found = read_tables(data, package, plan, changes.expected)
+        package, _, found = read_checked(data)
         same_parts(package, old, changes)
     except Stop as stop:
         raise Stop("X-VERIFY", str(stop)) from stop
