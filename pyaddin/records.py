@@ -2,9 +2,8 @@
 
 A door loads some 240 frozen records, and the standard library compiles six methods for each of them one by one; that was a third of a start. Here a
 constructor is compiled for each number of fields; comparing and hashing are compiled when a record is first compared, the fields are listed when somebody
-asks for them, and what is the same for all is written once. Whatever
-is not a plain frozen record with slots (a field with a factory, a base with fields, a method of its own) is left to the standard library, which is also
-the reference: a test makes every record of the program both ways.
+asks for them, and what is the same for all is written once. Whatever is not a plain frozen record with slots (a field with a factory, a base with fields,
+a method of its own) is left to the standard library, which is also the reference: a test makes every record of the program both ways.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ _ROW_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
 
 @dataclass(slots=True)
 class Cut:
-    """``head`` ends with the opening of the rows, ``tail`` begins with their end; ``mark`` is what every row begins with and its bytes lack.
+    """``head`` ends before the first row, ``tail`` begins with the end of the rows; ``mark`` is what every row begins with and its bytes lack.
 
     ``numbers`` are the sheet rows in their order in the file: a range where none is missing, as in nearly every ledger. ``doubled``: two rows had one number.
     """
@@ -111,8 +111,8 @@ def cut(content: bytes, name: str) -> Cut:
         raise Stop("X-NOT-WORKBOOK", f"{name} holds no rows")
     mark = b"<" + prefix + b"row"
     rows = content[data.end() : end].split(mark)
-    del rows[0]  # what stands before the first row
-    made = Cut(content[: data.end()], content[end:], opening.group(), b"</" + prefix + b"worksheet>", mark, _unbroken(rows), rows)
+    head = content[: data.end()] + rows.pop(0)  # with what stands before the first row: nothing of a sheet is out of sight
+    made = Cut(head, content[end:], opening.group(), b"</" + prefix + b"worksheet>", mark, _unbroken(rows), rows)
     if len(made.numbers) != len(rows):
         last = dict(zip(_numbers(rows), rows, strict=True))
         made.numbers, made.rows, made.doubled = list(last), list(last.values()), len(last) != len(rows)
