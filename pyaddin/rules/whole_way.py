@@ -7,9 +7,10 @@ what a step asks of the policy and the day is looked up once for many cases, and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from pyaddin.records import dataclass
 from pyaddin.rules.action import Action, next_action
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import CaseFile, Contact, Hold
