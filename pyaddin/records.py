@@ -1,15 +1,15 @@
 """``dataclass`` for the program's own records: what the standard library makes, made in a tenth of the time at every start.
 
-A door loads some 240 frozen records, and the standard library compiles six methods for each of them one by one; that was a third of a start. Here a
-constructor is compiled for each number of fields; comparing and hashing are compiled when a record is first compared, the fields are listed when somebody
-asks for them, and what is the same for all is written once. Whatever is not a plain frozen record with slots (a field with a factory, a base with fields,
-a method of its own) is left to the standard library, which is also the reference: a test makes every record of the program both ways.
+A door loads some 240 frozen records, and the standard library compiles six methods for each of them one by one; that was a third of a start. Here what
+makes, compares and hashes a record is compiled when that is first done with one of its class, the fields are listed when somebody asks for them, and what
+is the same for all is written once. Whatever is not a plain frozen record with slots (a field with a factory, a base with fields, a method of its own) is
+left to the standard library, which is also the reference: a test makes every record of the program both ways.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from functools import cache
+from collections.abc import Callable
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,30 +40,28 @@ def _record(cls: type) -> type:
     names = tuple(fields)
     defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
     body = {name: value for name, value in cls.__dict__.items() if name not in fields and name not in ("__dict__", "__weakref__")}
-    body |= {
-        "__slots__": names, "__match_args__": names, "__init__": _constructor(cls, fields, defaults), "__doc__": cls.__doc__ or cls.__name__,
-        "__dataclass_fields__": _Fields(fields, defaults), "__dataclass_params__": _PARAMS, **_SHARED,
-    }  # fmt: skip
+    if names[len(names) - len(defaults) :] != tuple(defaults):
+        raise TypeError(f"{cls.__qualname__}: a field without default follows one with default")
+    body |= {"__slots__": names, "__match_args__": names, "__doc__": cls.__doc__ or cls.__name__, "__dataclass_params__": _PARAMS, **_SHARED}
+    body |= {name: _WhenAsked(make, fields, defaults) for name, make in _LATER.items()}
     made = type(cls)(cls.__name__, cls.__bases__, body)
     made.__qualname__ = cls.__qualname__
     return made
 
 
-class _Fields:
-    """What the standard library knows of a record's fields, made by itself when it first asks for them: few records are ever replaced or listed."""
+class _WhenAsked:
+    """A part of a record's class that is made when somebody first asks for it: of many records a run makes none, and few are ever compared or listed."""
 
-    def __init__(self, fields: dict[str, Any], defaults: dict[str, Any]) -> None:
-        self._of = fields, defaults
+    def __init__(self, make: Callable[[type, dict[str, Any], dict[str, Any]], Any], fields: dict[str, Any], defaults: dict[str, Any]) -> None:
+        self._make, self._of = make, (fields, defaults)
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self._owner = owner
+        self._owner, self._name = owner, name
 
     def __get__(self, record: object, cls: type | None = None) -> Any:
-        fields, defaults = self._of
-        twin = type(self._owner.__name__, (), {"__annotations__": fields, "__module__": self._owner.__module__, "__doc__": "", **defaults})
-        found = dataclasses.dataclass(init=False, repr=False, eq=False)(twin).__dict__["__dataclass_fields__"]
-        setattr(self._owner, "__dataclass_fields__", found)  # noqa: B010 - a type checker does not know it
-        return found
+        made = self._make(self._owner, *self._of)
+        setattr(self._owner, self._name, made)
+        return made.__get__(record) if isinstance(made, FunctionType) and record is not None else made
 
 
 def _is_plain(cls: type, fields: dict[str, Any]) -> bool:
@@ -84,55 +82,35 @@ def _compiled(name: str, source: str, cls: type, names: dict[str, Any]) -> Funct
 
 
 def _constructor(cls: type, fields: dict[str, Any], defaults: dict[str, Any]) -> FunctionType:
-    """Takes the fields in their order and sets them. Raises ``TypeError`` for a field without default behind one that has one."""
-    with_default = tuple(defaults.values())
-    if tuple(fields)[len(fields) - len(with_default) :] != tuple(defaults):
-        raise TypeError(f"{cls.__qualname__}: a field without default follows one with default")
-    pattern = _constructor_of(len(fields))
-    code = pattern.__code__
-    named = code.replace(co_varnames=("self", *fields), co_consts=tuple(map(dict(zip(_numbered(len(fields)), fields, strict=True)).get, code.co_consts)))
-    made = FunctionType(named, pattern.__globals__, "__init__", with_default or None)
-    made.__qualname__ = f"{cls.__qualname__}.__init__"
-    made.__module__ = cls.__module__
+    """Takes the fields in their order and sets them."""
+    set_each = "".join(f"\n set_field(self, '{name}', {name})" for name in fields) or "\n pass"
+    made = _compiled("__init__", f"def __init__({', '.join(('self', *fields))}):{set_each}", cls, {"set_field": _set})
+    made.__defaults__ = tuple(defaults.values()) or None
     made.__annotations__ = {**fields, "return": None}
     return made
 
 
-@cache
-def _constructor_of(count: int) -> FunctionType:
-    """Compiled once for all records of so many fields; each of them gets a copy with its own names."""
-    names = _numbered(count)
-    set_each = "".join(f"\n set_field(self, '{name}', {name})" for name in names) or "\n pass"
-    return _compiled("__init__", f"def __init__({', '.join(('self', *names))}):{set_each}", object, {"set_field": _set})
+def _values(of: str, fields: dict[str, Any]) -> str:
+    return f"({''.join(f'{of}.{name}, ' for name in fields)})"
 
 
-def _numbered(count: int) -> tuple[str, ...]:
-    return tuple(f"field_{number}" for number in range(count))
+def _equal(cls: type, fields: dict[str, Any], _: dict[str, Any]) -> FunctionType:
+    """Records of one class are equal where all their fields are."""
+    compare = f"return {_values('self', fields)} == {_values('other', fields)}"
+    return _compiled("__eq__", f"def __eq__(self, other):\n if other.__class__ is self.__class__:\n  {compare}\n return NotImplemented", cls, {})
 
 
-def _maker(record: object) -> type:
-    """The class of this record that was made here: its own, or the one that its own was derived from."""
-    return next(cls for cls in type(record).__mro__ if "__dataclass_fields__" in cls.__dict__)
+def _hash(cls: type, fields: dict[str, Any], _: dict[str, Any]) -> FunctionType:
+    return _compiled("__hash__", f"def __hash__(self):\n return hash({_values('self', fields)})", cls, {})
 
 
-def _complete(cls: type) -> None:
-    """Compile what compares and hashes the records of a class, field by field; from now on the class uses that."""
-    mine, other = ("".join(f"{whose}.{name}, " for name in cls.__dict__["__match_args__"]) for whose in ("self", "other"))
-    equal = f"def __eq__(self, other):\n if other.__class__ is self.__class__:\n  return ({mine}) == ({other})\n return NotImplemented"
-    setattr(cls, "__eq__", _compiled("__eq__", equal, cls, {}))  # noqa: B010 - a type checker takes an assignment for a mistake
-    setattr(cls, "__hash__", _compiled("__hash__", f"def __hash__(self):\n return hash(({mine}))", cls, {}))  # noqa: B010
+def _fields(cls: type, fields: dict[str, Any], defaults: dict[str, Any]) -> Any:
+    """What the standard library knows of a record's fields, as it makes it."""
+    twin = type(cls.__name__, (), {"__annotations__": fields, "__module__": cls.__module__, "__doc__": "", **defaults})
+    return dataclasses.dataclass(init=False, repr=False, eq=False)(twin).__dict__["__dataclass_fields__"]
 
 
-def _first_equal(self: object, other: object) -> Any:
-    cls = _maker(self)
-    _complete(cls)
-    return cls.__eq__(self, other)  # type: ignore[call-arg]  # found anew: not this stand-in
-
-
-def _first_hash(self: object) -> int:
-    cls = _maker(self)
-    _complete(cls)
-    return cls.__hash__(self)  # type: ignore[call-arg]
+_LATER = {"__init__": _constructor, "__eq__": _equal, "__hash__": _hash, "__dataclass_fields__": _fields}
 
 
 def _shown(self: object) -> str:
@@ -162,10 +140,7 @@ def _names(record: object) -> tuple[str, ...]:
     return names
 
 
-_SHARED: dict[str, Any] = {
-    "__eq__": _first_equal, "__hash__": _first_hash, "__repr__": _shown, "__setattr__": _fixed, "__delattr__": _kept, "__getstate__": _state,
-    "__setstate__": _restored,
-}  # fmt: skip
+_SHARED = {"__repr__": _shown, "__setattr__": _fixed, "__delattr__": _kept, "__getstate__": _state, "__setstate__": _restored}
 _PARAMS = dataclasses.dataclass(frozen=True, slots=True)(type("_Sample", (), {"__doc__": ""})).__dict__["__dataclass_params__"]
 
 

@@ -54,6 +54,23 @@ def test_records_compare_by_class_and_fields() -> None:
     assert hash(first) == hash(("a", 1, "", ()))
 
 
+def test_a_class_derived_from_a_record_may_make_itself_in_its_own_way_before_any_record_is_made() -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class Base:
+        day: str
+        amount: int = 0
+
+    class Own(Base):
+        __slots__ = ()
+
+        def __init__(self, amount: int) -> None:
+            super().__init__("2026-11-27", amount)
+
+    assert (Own(5).day, Own(5).amount) == ("2026-11-27", 5)
+    assert hash(Own(5)) == hash(Own(5))
+    assert Own(5) == Own(5) != Base("2026-11-27", 5) == Base("2026-11-27", amount=5)
+
+
 def test_a_record_does_not_change() -> None:
     line = Line("a", 1)
     with pytest.raises(dataclasses.FrozenInstanceError, match="cannot assign to field 'amount'"):
