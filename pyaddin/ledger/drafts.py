@@ -210,7 +210,7 @@ def _noun(value: object) -> str:
     return "date" if isinstance(value, date) else "number"
 
 
-def _unit_of_row(table: Table, cells: Mapping[str, Cell], by_case: Mapping[str, Unit]) -> Unit:
+def _unit_of_row(cells: Mapping[str, Cell], by_case: Mapping[str, Unit]) -> Unit:
     """Decimals and code of the row's currency; generous where the currency is unknown, for then the row is refused elsewhere."""
     if "Case ID" not in cells:
         return WITHOUT_CASE
@@ -242,11 +242,11 @@ def _units(table: Table, raw: RawTable, by_case: Mapping[Any, Unit]) -> Sequence
         return [WITHOUT_CASE] * count
     cases = raw.column("Case ID")
     if cases.count(None) == count:
-        return [_unit_of_row(table, cells, by_case) for _, cells in raw.rows]
+        return [_unit_of_row(cells, by_case) for _, cells in raw.rows]
     known = list(map(by_case.get, cases))  # most cases are named as they stand on the sheet Cases
     if None not in known:
         return known  # type: ignore[return-value]
-    return [unit or _unit_of_row(table, cells, by_case) for unit, (_, cells) in zip(known, raw.rows, strict=True)]
+    return [unit or _unit_of_row(cells, by_case) for unit, (_, cells) in zip(known, raw.rows, strict=True)]
 
 
 @lru_cache(maxsize=256)

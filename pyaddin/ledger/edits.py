@@ -227,11 +227,20 @@ def canonical(cell: object) -> object:
 
 
 def same(found: object, wanted: object) -> bool:
-    """Whether the cell holds this value, whatever the type it is read as (dates without a date format are numbers)."""
+    """Whether the cell holds this value, whatever the type it is read as (dates without a date format are numbers).
+
+    Programs store moments with more or fewer decimals of a day: those within some four seconds are one. Amounts are one to the last digit that a cell can
+    hold: up to the largest debt that a ledger takes a smallest coin makes a difference.
+    """
     if found == wanted:
         return True
     left, right = canonical(found), canonical(wanted)
     if not isinstance(left, float) or not isinstance(right, float):
         return left == right
     # a damaged file may hold a number that is none: it is what was seen when it is none again
-    return left == right or left != left and right != right or abs(left - right) <= 1e-9 * max(1.0, abs(left))
+    return left == right or left != left and right != right or abs(left - right) <= _noise(abs(left))
+
+
+def _noise(size: float) -> float:
+    """What two numbers of this size may differ by and be one: a billionth, never a smallest coin, but the sixteenth digit, which no cell holds."""
+    return max(min(1e-9 * max(1.0, size), 5e-5), 6e-15 * size)

@@ -66,7 +66,6 @@ __all__ = [  # the codes and the kinds of columns are read through the schema
 SCHEMA_VERSION = 3
 LEDGER_ID_PROPERTY = "Ledger ID"
 SCHEMA_PROPERTY = "Schema version"
-COMPUTED_AS_OF_CAPTION = "Computed as of "
 
 DEBTORS = Table(
     "Debtors",

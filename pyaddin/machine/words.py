@@ -156,9 +156,6 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-WELL: Mapping[str, str] = _words("in order", "正常", "正常")
-
-
 def advice(name: str, found: str, language: str) -> str:
     """The sentence of a failed check; English for a language that is not there."""
     texts = ADVICE[name]

@@ -39,7 +39,6 @@ _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])|24:00")
 _SEASON = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9])")
 _CODE = re.compile(r"[A-Z]{2}")
 _TOP = ("pack", "version", "effective_from", "reviewed_on", "review_due", "source", "applies", "rules")
-_HEAD = ("id", "kind", "channels", "classes", "to", "confidence", "cite", "seen_on", "override")
 
 
 class BadPack(ValueError):

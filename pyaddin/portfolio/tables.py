@@ -22,10 +22,6 @@ ASSESSMENT: Mapping[str, Any] = {
     "Points": TEXT, "Next action": TEXT, "Next action on": DAY, "Next action rule": TEXT, "Why": TEXT, "Rules": TEXT, "Outcome": TEXT, "Outcome on": DAY,
     "Episode": WHOLE, "Risk": TEXT,
 }  # fmt: skip
-QUEUE: Mapping[str, Any] = {
-    "Owner": TEXT, "Rank": WHOLE, "Office rank": WHOLE, "Case ID": TEXT, "Debtor": TEXT, "Action": TEXT, "On": DAY, "Channel": TEXT, "Reach at": TEXT,
-    "Days past due": WHOLE, "Arrears": MONEY, "Currency": TEXT, "Priority": WHOLE, "Points": TEXT, "Why": TEXT,
-}  # fmt: skip
 MOVES: dict[str, Any] = {
     "Case ID": TEXT, "As of": DAY, "From": TEXT, "To": TEXT, "Level from": WHOLE, "Level to": WHOLE, "Episode": WHOLE, "Rule": TEXT, "Why": TEXT,
 }  # fmt: skip

@@ -82,7 +82,7 @@ def run(
     row = next((row for row in opened.typed.tables["Legal"] if row.values["Case ID"] == case), None)
     _check(opened, row, values)
     edits: list[Typed] = _row_edits(opened, row, case, values)
-    notes = _notes(opened, file, values)
+    notes = _notes(file, values)
     if "Judgment on" in values or "Judgment amount" in values:
         require_four_eyes(opened, (approved_by or "").strip(), by)
         on, amount = (values.get(column, row.values[column] if row else None) for column in ("Judgment on", "Judgment amount"))
@@ -120,7 +120,7 @@ def _row_edits(opened: Opened, row: TypedRow | None, case_id: str, values: Mappi
     return [set_cell(opened, row, column, value, "Recorded by a clerk") for column, value in values.items() if row.values[column] != value]
 
 
-def _notes(opened: Opened, file: CaseFile, values: Mapping[str, Value]) -> list[Phrase]:
+def _notes(file: CaseFile, values: Mapping[str, Value]) -> list[Phrase]:
     """What the entry means for the limitation period, and a delivery of what was never sent."""
     notes: list[Phrase] = []
     case_id = file.case.case_id

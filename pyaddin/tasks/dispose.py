@@ -167,7 +167,7 @@ def _ended(asked: Asked, outcome: str) -> Entry:
     if asked.approved_by:
         require_four_eyes(opened, asked.approved_by, proposer)
         if facts["closed"]:
-            return _rest(asked, outcome, proposer)
+            return _rest(asked, outcome)
     elif facts["closed"]:
         require_four_eyes(opened, "", proposer)
     edits: list[Typed] = list(_cells(asked, dict(zip(_CELLS, (
@@ -215,7 +215,7 @@ def _hold(asked: Asked, outcome: str) -> AddRow | None:
     return AddRow("Holds", key, values, "Set with the outcome")
 
 
-def _rest(asked: Asked, outcome: str, proposer: str) -> Entry:
+def _rest(asked: Asked, outcome: str) -> Entry:
     """What came back on a closed case, written off as well."""
     opened, case = asked.opened, asked.file.case
     amounts = write_offs(asked.file, opened.policy, asked.on, opened.as_of)

@@ -119,7 +119,7 @@ def _export(opened: Opened, debtor_id: str, rows: list[OwnRow], folder: Path, no
             "made_at": now().isoformat(timespec="seconds"),
             "tables": _tables(rows),
             "messages": _messages(opened, debtor_id, cases, folder / "messages"),
-            "documents": _documents(path, rows, cases, folder / "documents"),
+            "documents": _documents(path, cases, folder / "documents"),
             "audit": _audit(opened, debtor_id, rows),
             "backups": [backup.name for backup in backups(path)],
         }
@@ -158,7 +158,7 @@ def _messages(opened: Opened, debtor_id: str, cases: tuple[str, ...], folder: Pa
     return told
 
 
-def _documents(path: Path, rows: list[OwnRow], cases: tuple[str, ...], folder: Path) -> list[str]:
+def _documents(path: Path, cases: tuple[str, ...], folder: Path) -> list[str]:
     copied: list[str] = []
     for number, file in enumerate(files_of(path, cases).mine, 1):
         name = f"{number:03}_{file.name}"

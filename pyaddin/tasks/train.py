@@ -26,7 +26,6 @@ MONTHS = 6
 _LONGEST_NAME = 80
 _YES = frozenset({"y", "yes", "allowed", "是", "可以", "能"})
 _NO = frozenset({"n", "no", "blocked", "否", "不", "不可以", "不能"})
-_LANGUAGES = ("en", "zh-CN", "zh-TW")
 _INTRO = {
     "en": f"{NUMBER} questions, {PASS_MARK} right answers are needed. Only what is told counts; nothing else is on record. Answer y (yes) or n (no).",
     "zh-CN": f"共 {NUMBER} 题，答对 {PASS_MARK} 题合格。只看题目所述，没有其他记录。请回答 y（可以）或 n（不可以）。",

@@ -137,6 +137,15 @@ def test_a_sheet_that_is_made_wrong_is_never_packed(write: Write, monkeypatch: p
         make_patch(package, write.plan, write.found, EDITS[:1], DAY)
 
 
+def test_an_amount_of_millions_that_is_written_a_cent_off_is_never_packed(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    amount = Decimal("12345678.90")
+    monkeypatch.setattr(
+        Contents, "of_all", lambda contents, values: _RIGHT(contents, [amount + Decimal("0.01") if value == amount else value for value in values])
+    )
+    with pytest.raises(Stop, match="X-VERIFY"):
+        make_patch(Package(write.data), write.plan, write.found, [SetCell("Cases", 2, "C-00001", "Arrears", None, amount)], DAY)
+
+
 def swapped(content: bytes) -> bytes:
     rows = content.split(b"<row ")
     rows[2], rows[3] = rows[3], rows[2]

@@ -31,7 +31,6 @@ from pyaddin.ledger.closed.reader import Found
 from pyaddin.ledger.closed.sheet import without_comments
 from pyaddin.ledger.closed.whole_reading import same_parts
 
-_AREAS = re.compile(rb"""(?<=\bref=["'])[^"']*(?=["'])|(?<=\bsqref=["'])[^"']*(?=["'])|(?<=sqref>)[^<]*(?=</)""")
 _STYLE = re.compile(rb'(<(?:\w+:)?c r="[A-Z]+\d+") s="\d+"')
 
 

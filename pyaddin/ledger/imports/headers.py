@@ -16,7 +16,6 @@ from pyaddin.ledger.schema import EVERY_TABLE, TABLES
 from pyaddin.records import dataclass
 
 IMPORTED = ("Debtors", "Cases", "Installments", "Payments")
-KEY_FIELDS = ("Debtors.Debtor ID", "Cases.Case ID")
 EXACT, NORMALISED, CONTAINS = "exact", "normalised", "contains"
 _ASIDE = re.compile(r"[(（\[【<〈].*?[)）\]】>〉]")
 _MARKS = re.compile(r"[\s_\-–—:：.,，。;；*＊#'\"`/\\|·、()（）\[\]【】]+")
