@@ -18,19 +18,33 @@ UNMATCHED, BOOKED, IGNORED = "unmatched", "booked", "ignored"
 _SHORTEST_ACCOUNT = 6
 
 
+def takes_back(row: TypedRow) -> str:
+    """The payment that a booked line of money out has taken back (R8, R25); blank for every other line."""
+    amount = row.values["Amount"]
+    out = isinstance(amount, Decimal) and amount < 0 and row.values["State"] == BOOKED
+    return str(row.values["Payment ID"] or "") if out else ""
+
+
+def returns(typed: TypedLedger) -> dict[str, str]:
+    """By each payment that the bank took back with a line of the sheet Bank that line."""
+    return {paid: str(row.values["Bank line ID"]) for row in typed.tables.get("Bank", ()) if (paid := takes_back(row))}
+
+
 def booked_by(typed: TypedLedger) -> dict[str, list[str]]:
-    """The payments that stand for each line of the sheet Bank; those that the bank took back count no more."""
+    """The payments that stand for each line of the sheet Bank. One that was taken back stands for its line only where the bank did it by a line of its own:
+    that money came and went. One that a person marked as reversed does not, and its line waits again."""
+    returned = returns(typed)
     found: dict[str, list[str]] = defaultdict(list)
     for row in typed.tables["Payments"]:
-        line = row.values.get("Bank line")
-        if line and row.values["Reversed on"] is None:
-            found[str(line)].append(str(row.values["Payment ID"]))
+        line, paid = row.values.get("Bank line"), str(row.values["Payment ID"])
+        if line and (row.values["Reversed on"] is None or paid in returned):
+            found[str(line)].append(paid)
     return dict(found)
 
 
 def waits(row: TypedRow, booked: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a line still waits for a person: not ignored, and no payment stands for it, whatever was typed as its state."""
-    return row.values["State"] != IGNORED and str(row.values["Bank line ID"]) not in booked
+    """Whether a line still waits for a person: not ignored, and no payment stands for it or was taken back by it, whatever was typed as its state."""
+    return row.values["State"] != IGNORED and str(row.values["Bank line ID"]) not in booked and not takes_back(row)
 
 
 def incoming(row: TypedRow) -> Incoming:

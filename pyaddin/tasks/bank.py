@@ -143,11 +143,7 @@ def _suggested(found: Suggestion) -> dict[str, object]:
 
 def _waiting(lines: Lines) -> list[dict[str, object]]:
     """The lines that wait for a person, with what is suggested today."""
-    return [_line_json(lines, row) for row in lines.rows.values() if waits(row, lines.by_line) and not (_out(row) and row.values["Payment ID"])]
-
-
-def _out(row: TypedRow) -> bool:
-    return str(row.values["Amount"]).startswith("-")
+    return [_line_json(lines, row) for row in lines.rows.values() if waits(row, lines.by_line)]
 
 
 def _line_json(lines: Lines, row: TypedRow) -> dict[str, object]:

@@ -11,7 +11,7 @@ from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.book import AddRow, SetCell, Value
 from pyaddin.ledger.cells import shortened
 from pyaddin.ledger.rows import TypedRow, key_of
-from pyaddin.ledger.unmatched import BOOKED, IGNORED, UNMATCHED, incoming
+from pyaddin.ledger.unmatched import BOOKED, IGNORED, UNMATCHED, incoming, returns, takes_back
 from pyaddin.records import dataclass
 from pyaddin.rules.between_debts import split
 from pyaddin.rules.matching import Incoming, names_case
@@ -84,8 +84,7 @@ def book(lines: Lines, line_id: str, how: How, acts: Acts) -> None:
 
 def _refuse_booked(lines: Lines, row: TypedRow) -> None:
     line_id = str(row.values["Bank line ID"])
-    payments = lines.by_line.get(line_id)
-    if payments:
+    if payments := lines.by_line.get(line_id) or [*filter(None, (takes_back(row),))]:
         raise Stop("E-DUPLICATE", line_id, sheet="Bank", row=row.row, column="Payment ID", advice=f"It is booked already, as {', '.join(payments)}.")
 
 
@@ -203,9 +202,17 @@ def ignore(lines: Lines, line_id: str, reason: str | None, by: str, acts: Acts) 
 
 
 def unmatch(lines: Lines, line_id: str, by: str, acts: Acts) -> None:
-    """A line taken out again: its payments count no more (they are marked as taken back, not deleted), a joined one loses the line; it waits anew."""
+    """A line taken out again: its payments count no more (they are marked as taken back, not deleted), a joined one loses the line; it waits anew.
+
+    Raises ``Stop`` X-OPTION for money that the bank has taken back: what would wait is not there any more.
+    """
     row = lines.row(line_id)
     opened = lines.opened
+    back = returns(opened.typed)
+    for key in lines.by_line.get(line_id, []):
+        if key in back:
+            advice = f"The bank took the money back with line {back[key]}; take that line out first."
+            raise Stop("X-OPTION", f"{line_id}: {key}", sheet="Bank", row=row.row, column="Payment ID", advice=advice)
     mine = payment_id(line_id)
     for key in lines.by_line.get(line_id, []):
         payment = row_of(opened, "Payments", "Payment ID", key)
@@ -217,8 +224,8 @@ def unmatch(lines: Lines, line_id: str, by: str, acts: Acts) -> None:
         else:
             acts.edits.append(set_cell(opened, payment, "Bank line", None, "Joined by mistake"))
         acts.cases.add(str(payment.values["Case ID"]))
-    if incoming(row).amount < 0 and row.values["Payment ID"] and row.values["State"] == BOOKED:
-        payment = row_of(opened, "Payments", "Payment ID", str(row.values["Payment ID"]))
+    if paid := takes_back(row):
+        payment = row_of(opened, "Payments", "Payment ID", paid)
         if payment.values["Reversed on"] is not None:
             acts.edits.append(set_cell(opened, payment, "Reversed on", None, "Taken back by mistake"))
             acts.cases.add(str(payment.values["Case ID"]))
@@ -237,7 +244,7 @@ def typed(lines: Lines, acts: Acts, skip: Iterable[str] = ()) -> None:
             if lines.by_line.get(line_id):
                 if row.values["State"] != BOOKED or not row.values["Payment ID"]:
                     _adopt(lines, row, acts)
-            elif row.values["State"] == BOOKED and not (incoming(row).amount < 0 and row.values["Payment ID"]):
+            elif row.values["State"] == BOOKED and not takes_back(row):
                 _book_typed(lines, row, acts)
         except Stop as stop:
             acts.faults.append(replace(stop.fault, row=stop.fault.row or row.row, owner=str(row.values["Case ID"] or "")))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pyaddin.errors import Stop
 from pyaddin.ledger.imports.statements.lines import account_form, says_return
 from pyaddin.ledger.rows import TypedRow
-from pyaddin.ledger.unmatched import BOOKED, Debts, booked_by, incoming
+from pyaddin.ledger.unmatched import BOOKED, Debts, booked_by, incoming, takes_back
 from pyaddin.records import dataclass
 from pyaddin.rules.arrears import position
 from pyaddin.rules.matching import LIKE, Candidate, Incoming, case_key, could_belong, match, names_case, numbers_in
@@ -161,8 +161,8 @@ class Lines:
         return (". " if language == "en" else "；").join(word.says(language) for word in words)
 
     def state(self, row: TypedRow) -> str:
-        """booked when a payment stands for it, whatever the column says; else the column, blank = unmatched."""
-        if str(row.values["Bank line ID"]) in self.by_line:
+        """booked when a payment stands for it or was taken back by it, whatever the column says; else the column, blank = unmatched."""
+        if str(row.values["Bank line ID"]) in self.by_line or takes_back(row):
             return BOOKED
         state = str(row.values["State"] or "unmatched")
         return "to be booked" if state == BOOKED else state

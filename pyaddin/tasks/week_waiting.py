@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from pyaddin.correspondence import formats
 from pyaddin.correspondence.reports.document import Section, Table, table
+from pyaddin.ledger.unmatched import booked_by, waits
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.forecast import by_day, coming
 from pyaddin.rules.limitation import words as limit_words
@@ -29,11 +30,11 @@ def _refused(week: Week) -> list[list[str]]:
 
 
 def _unmatched(week: Week) -> list[list[str]]:
-    """Money in on the sheet Bank that nobody has claimed for a case."""
-    rows = []
+    """Money in on the sheet Bank that waits for a person: that nobody has booked or ignored."""
+    rows, booked = [], booked_by(week.opened.typed)
     for row in week.opened.typed.tables["Bank"]:
         values, amount = row.values, row.values["Amount"]
-        if values["State"] in (None, "unmatched") and isinstance(amount, Decimal) and amount > 0:
+        if waits(row, booked) and isinstance(amount, Decimal) and amount > 0:
             currency = str(values["Currency"])
             texts = [str(values[name] or "") for name in ("Payer", "Reference", "Suggested case")]
             rows.append([str(values["Value date"]), f"{week.money(amount, currency)} {currency}", *texts])

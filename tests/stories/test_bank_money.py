@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -206,6 +207,37 @@ def test_a_return_takes_back_only_what_it_names(office: Office) -> None:
     answer = brought(office, "c.sta", mt940((named,), number=14, opening="1000.00", first="2026-11-10", last="2026-11-13"), on="11-13")
     assert [(d["act"], d["payments"]) for d in answer["done"]] == [("reversed", [paid])]
     assert office.case()["Arrears"] == 100
+
+
+def test_money_that_came_and_was_taken_back_waits_for_nobody_and_is_not_booked_again(office: Office) -> None:
+    """Both lines are settled: the debt stands again, its reminder goes, and no button makes the money count a second time."""
+    line = brought(office, "a.sta", mt940((move("11-03", "100.00"),)))["added"][0]["line"]
+    do(office, "--book", line, "--case", C1)
+    paid = office.sheet("Payments")[0]["Payment ID"]
+    back = Move(day("11-09"), Decimal("-100.00"), "Bank", "", f"return of {paid}")
+    answer = brought(office, "b.sta", mt940((back,), number=13, opening="1100.00", first="2026-11-06", last="2026-11-10"), on="11-10")
+    returned = answer["done"][0]["line"]
+    assert (office.case()["Arrears"], do(office, on="11-10")["waiting"], bank_task(office)) == (100, [], [])
+
+    assert do(office, "--typed", on="11-10")["done"] == []
+    assert [row["Payment ID"] for row in office.sheet("Payments")] == [paid]
+    assert do(office, "--unmatch", line, on="11-10").error == "X-OPTION"
+    assert do(office, "--ignore", returned, "--reason", "gone", on="11-10").error == "E-DUPLICATE"
+    week = office.weekly("11-10")
+    assert C1 in [m["case_id"] for m in week["messages"] if m["result"] == "sent"]
+    assert bank_task(office) == []
+
+    do(office, "--unmatch", returned, on="11-11")
+    assert (office.case()["Arrears"], [row["line"] for row in do(office, on="11-11")["waiting"]]) == (0, [returned])
+
+
+def test_money_whose_payment_a_person_marked_as_reversed_waits_again(office: Office) -> None:
+    line = brought(office, "a.sta", mt940((move("11-03", "100.00"),)))["added"][0]["line"]
+    do(office, "--book", line, "--case", C1)
+    office.set("Payments", {"Bank line": line}, **{"Reversed on": day("11-05")})
+    assert [row["line"] for row in do(office)["waiting"]] == [line]
+    page = Path(office.run("report", "--as-of", day("11-06").isoformat())["files"][0]).read_text(encoding="utf-8")
+    assert "Money on bank statements that is nobody's yet: 1" in unescape(page)
 
 
 def test_nothing_is_booked_by_itself_unless_the_office_says_from_when(office: Office) -> None:
