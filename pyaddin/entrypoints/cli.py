@@ -19,10 +19,12 @@ from pyaddin.commands import BY_NAME, Command
 from pyaddin.entrypoints import arguments, say
 from pyaddin.entrypoints.at_one_go import at_one_go
 from pyaddin.entrypoints.service.asked import listening
+from pyaddin.entrypoints.speaks import language_at
 from pyaddin.entrypoints.terminal import Terminal, let_go
 from pyaddin.entrypoints.where import where
 from pyaddin.errors import Stop
 from pyaddin.history.login import account
+from pyaddin.labels import Words, language_index
 from pyaddin.machine.modes import following
 
 if TYPE_CHECKING:
@@ -80,22 +82,27 @@ def _utf8(stream: TextIO) -> None:
         reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _refuse(stop: Stop, as_json: bool) -> int:
-    """The first fault is the error; all faults of one entry are told."""
+def _refuse(stop: Stop, as_json: bool, path: object = None) -> int:
+    """The first fault is the error; all faults of one entry are told, in the language of the ledger."""
     if as_json:
         more = {"faults": [fault.as_json() for fault in (stop.fault, *stop.others)]} if stop.others else {}
         print(json.dumps({"error": stop.fault.as_json()} | more, ensure_ascii=False))
     else:
-        print("\n".join(line for fault in (stop.fault, *stop.others) for line in say.stopped(fault)), file=sys.stderr)
+        language = language_at(path)
+        print("\n".join(line for fault in (stop.fault, *stop.others) for line in say.stopped(fault, language)), file=sys.stderr)
     return 2
 
 
-def _interrupted(as_json: bool) -> int:
-    reason = "stopped by the keyboard; what was done is complete and recorded"
+_INTERRUPTED: Words = (
+    "Stopped by the keyboard; what was done is complete and recorded.", "已由键盘中断；已完成的部分完整并已记录。", "已由鍵盤中斷；已完成的部分完整並已記錄。",
+)  # fmt: skip
+
+
+def _interrupted(as_json: bool, path: object) -> int:
     if as_json:
-        print(json.dumps({"stopped": reason}))
+        print(json.dumps({"stopped": _INTERRUPTED[0][0].lower() + _INTERRUPTED[0][1:-1]}))
     else:
-        print(f"\n{reason.capitalize()}.", file=sys.stderr)
+        print(f"\n{_INTERRUPTED[language_index(language_at(path))]}", file=sys.stderr)
     return 1
 
 
@@ -106,19 +113,25 @@ def _listed(found: object) -> list[object]:
     raise TypeError(f"{type(found).__name__} is no JSON value")
 
 
+def _sentences(outcome: Outcome, path: object) -> list[str]:
+    """In the language that the answer names, else in that of the ledger it is about."""
+    return say.lines(outcome, say.spoken(outcome) or language_at(path))
+
+
 def _answer(words: Sequence[str]) -> int:
-    as_json = "--json" in words
+    as_json, path = "--json" in words, None
     try:
         name, values, as_json = arguments.parse(words)
+        path = values.get("path")
         outcome = _call(BY_NAME[name], values, as_json)
         # JSON text and sentences are made before the first byte is printed: a failure here must not leave half an object
-        text = json.dumps(outcome.data, ensure_ascii=False, default=_listed) if as_json else "\n".join(say.lines(outcome))
+        text = json.dumps(outcome.data, ensure_ascii=False, default=_listed) if as_json else "\n".join(_sentences(outcome, path))
     except Stop as stop:
-        return _refuse(stop, as_json)
+        return _refuse(stop, as_json, path)
     except KeyboardInterrupt:
-        return _interrupted(as_json)
+        return _interrupted(as_json, path)
     except Exception as error:  # the desk never sees a traceback
-        return _refuse(Stop("X-INTERNAL", where(error)), as_json)
+        return _refuse(Stop("X-INTERNAL", where(error)), as_json, path)
     print(text)
     return outcome.exit_code
 

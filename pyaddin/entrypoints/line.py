@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pyaddin import fault_words
@@ -100,17 +99,7 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def counted(words: Iterable[str]) -> str:
-    """The most frequent words with their numbers, the rest as a number."""
-    counts = Counter(words).most_common()
-    shown = "; ".join(f"{number} x {word}" for word, number in counts[:SHOWN])
-    rest = sum(number for _, number in counts[SHOWN:])
-    return shown + (f"; {rest} others" if rest else "")
-
-
-def plural(number: object, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
-def headed(head: str, detail: str) -> str:
-    return f"{head}: {detail}" if detail else f"{head}."
+def headed(head: str, detail: str, language: str = "en") -> str:
+    """A line with what it is about; only that where there is nothing more to say."""
+    colon, stop = ("：", "。") if language_index(language) else (": ", ".")
+    return f"{head}{colon}{detail}" if detail else f"{head}{stop}"

@@ -2,39 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from pyaddin.entrypoints.line import plain, rows_of, table
+from pyaddin.entrypoints.speech import Data, Speech, Table
 
-from pyaddin.entrypoints.line import plain, plural, rows_of, table
+_WORDS: Table = {
+    "missing": ("Missing: {item}", "缺少：{item}", "缺少：{item}"), "because": (" ({why})", "（{why}）", "（{why}）"),
+    "agreement": (
+        "Agreement {plan}, version {version}: {balance} owed on {on}, {waived} waived, {total} to be paid ({currency}). Digest {digest}.",
+        "协议 {plan}，版本 {version}：{on} 欠款 {balance}，减免 {waived}，应付 {total}（{currency}）。摘要值 {digest}。",
+        "協議 {plan}，版本 {version}：{on} 欠款 {balance}，減免 {waived}，應付 {total}（{currency}）。摘要值 {digest}。",
+    ),
+    "as-of": ("As of {on}:", "截至 {on}：", "截至 {on}："),
+    "case": ("Case", "案件", "案件"), "currency": ("Cur", "币种", "幣別"), "arrears": ("Past due", "拖欠金额", "積欠金額"),
+    "interest": ("Interest", "利息", "利息"),
+    "fees": ("Fees", "费用", "費用"), "outstanding": ("Outstanding", "未清总额", "未清總額"), "credit": ("Credit", "余额", "餘額"),
+}  # fmt: skip
 
 
-def _document(data: Mapping[str, object]) -> list[str]:
+def _document(data: Data, say: Speech) -> list[str]:
     """Where the document lies, and what was left out of its texts."""
-    said = [f"Made {plain(row.get('path'), 300)} ({plural(row.get('pages'), 'page', 'pages')})." for row in rows_of(data, "documents")]
-    return said + _warned(data)
+    said = [say("made", path=plain(row.get("path"), 300), pages=say.count(row.get("pages"), "page")) for row in rows_of(data, "documents")]
+    return said + say.notes(data, "warnings")
 
 
-def _warned(data: Mapping[str, object]) -> list[str]:
-    warnings = data.get("warnings")
-    return [f"Note: {plain(text, 400)}" for text in (warnings if isinstance(warnings, list) else [])]
-
-
-def legal(data: Mapping[str, object]) -> list[str]:
+def legal(data: Data, language: str) -> list[str]:
     """Where the dossier lies, and everything that counsel will still ask for."""
-    lacking = [f"Missing: {plain(row.get('item'), 200)}" + (f" ({plain(row['why'], 400)})" if row.get("why") else "") for row in rows_of(data, "missing")]
-    return [*_document(data), *lacking]
+    say, lacking = Speech(_WORDS, language), []
+    for row in rows_of(data, "missing"):
+        because = say("because", why=say.note(row["why"])) if row.get("why") else ""
+        lacking.append(say("missing", item=say.note(row.get("item"), 200)) + because)
+    return [*_document(data, say), *lacking]
 
 
-def agreement(data: Mapping[str, object]) -> list[str]:
+def agreement(data: Data, language: str) -> list[str]:
     """What is owed, waived and to be paid by the agreement, and where it lies."""
-    currency, notes = plain(data.get("currency")), data.get("notes")
-    sums = f"{plain(data.get('balance'))} owed on {data.get('as_of')}, {plain(data.get('waived'))} waived, {plain(data.get('total'))} to be paid"
-    said = [f"Agreement {plain(data.get('plan_id'))}, version {plain(data.get('version'))}: {sums} ({currency}). Digest {plain(data.get('digest'))}."]
-    return [*said, *_document(data), *(plain(note, 300) for note in (notes if isinstance(notes, list) else []))]
+    say, words = Speech(_WORDS, language), {"plan": "plan_id"} | {name: name for name in ("version", "balance", "waived", "total", "currency", "digest")}
+    said = say("agreement", on=data.get("as_of"), **{name: plain(data.get(key)) for name, key in words.items()})
+    return [said, *_document(data, say), *say.plain_notes(data, longest=300)]
 
 
-def statement(data: Mapping[str, object]) -> list[str]:
+def statement(data: Data, language: str) -> list[str]:
     """The sums of each case on the statement, and where it lies."""
+    say = Speech(_WORDS, language)
     keys = ("case_id", "currency", "arrears", "interest", "fees", "outstanding", "credit")
-    header = ("Case", "Cur", "Past due", "Interest", "Fees", "Outstanding", "Credit")
+    header = say.header("case", *keys[1:])
     rows = table(([row.get(key) for key in keys] for row in rows_of(data, "cases")), header)
-    return [f"As of {data['as_of']}:", *rows, *_document(data)]
+    return [say("as-of", on=data["as_of"]), *rows, *_document(data, say)]

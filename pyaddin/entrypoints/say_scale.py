@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyaddin.entrypoints.line import Row, plain, plural, rows_of
-from pyaddin.entrypoints.scale_words import counted, say
+from pyaddin.entrypoints.line import Row, plain, rows_of
+from pyaddin.entrypoints.scale_words import say
+from pyaddin.entrypoints.speech import counted
+from pyaddin.ledger.captions import caption, sheet_caption
+from pyaddin.ledger.schema import EVERY_TABLE
 
 Data = Mapping[str, object]
 
 
-def _language(data: Data) -> str:
-    return str(data.get("language") or "en")
-
-
-def portfolio(data: Data) -> list[str]:
+def portfolio(data: Data, language: str) -> list[str]:
     """Where the results lie, how many rows each has, and how many rows were refused."""
-    language, results = _language(data), data.get("results")
+    results = data.get("results")
     counts = results if isinstance(results, Mapping) else {}
     lines = [say("assessed", language, cases=counted(data["cases"], "case", language), on=data["as_of"], out=plain(data["out"], 300))]
     lines += [say("file", language, name=name, rows=counted(count, "row", language)) for name, count in counts.items()]
@@ -39,9 +38,9 @@ def _control(control: object, language: str) -> list[str]:
     return [say("control-differs", language, reckoned=reckoned, different=different, named=named), say("do-not-use", language)]
 
 
-def slice_cut(data: Data) -> list[str]:
+def slice_cut(data: Data, language: str) -> list[str]:
     """What went along, and which debtors stay although the clerk has a case of theirs."""
-    language, payments = _language(data), data.get("payments")
+    payments = data.get("payments")
     numbers = {noun + "s": counted(data[noun + "s"], noun, language) for noun in ("debtor", "case")}
     lines = [say("cut", language, slice=data["slice"], owner=plain(data["owner"]), path=plain(data["path"], 300), **numbers), say("nothing-done", language)]
     if isinstance(payments, Mapping):
@@ -49,9 +48,8 @@ def slice_cut(data: Data) -> list[str]:
     return lines + [say("stays", language, debtor=plain(row.get("debtor")), why=plain(row.get("reason"), 300)) for row in rows_of(data, "left_out")]
 
 
-def merge(data: Data) -> list[str]:
+def merge(data: Data, language: str) -> list[str]:
     """What was brought back, what a person must decide, and whether the totals tie."""
-    language = _language(data)
     numbers = {name: counted(data[key], name[:-1], language) for name, key in (("rows", "added"), ("cells", "changed"), ("messages", "messages"))}
     lines = [say("merged", language, slice=data["slice"], **numbers), *_conflicts(data, language)]
     lines += [say("deleted", language, place=_place(row)) for row in rows_of(data, "deleted")]
@@ -89,19 +87,30 @@ def _value(row: Row, name: str, language: str) -> str:
     return plain(row.get(name), 200) or say("blank", language)
 
 
-def store(data: Data) -> list[str]:
+def store(data: Data, language: str) -> list[str]:
     """What the store holds now."""
-    language, payments = _language(data), data.get("payments")
+    payments = data.get("payments")
     lines = [say("holds", language, cases=counted(data["cases"], "case", language), messages=counted(data["messages"], "message", language))]
     if isinstance(payments, Mapping):
         lines += [say("store-paid", language, amount=amount, currency=currency) for currency, amount in payments.items()]
     return [*lines, say("backup", language)]
 
 
-def archive(data: Data) -> list[str]:
+def archive(data: Data, language: str) -> list[str]:
     """How many cases moved into which file, the totals before and after, and why the others stay."""
-    done = "Would move" if data["dry_run"] else "Moved"
-    said = [f"{done} {plural(data['archived'], 'closed case', 'closed cases')}."]
-    said += [f"  {plain(row['path'], 300)}: {plural(row['cases'], 'case', 'cases')}" for row in rows_of(data, "files")]
-    said += [f"  {plain(row['figure'])}: {row['before']} = {row['after']} here + {row['moved']} moved" for row in rows_of(data, "totals")]
-    return said + [f"  stays: {plain(row['case_id'])}: {plain(row['why'], 300)}" for row in rows_of(data, "staying")]
+    said = [say("would-move" if data["dry_run"] else "moved", language, cases=counted(data["archived"], "closed", language))]
+    said += [say("into", language, path=plain(row["path"], 300), cases=counted(row["cases"], "case", language)) for row in rows_of(data, "files")]
+    for row in rows_of(data, "totals"):
+        amounts = {name: row[name] for name in ("before", "after", "moved")}
+        said.append(say("ties", language, figure=figure_name(plain(row["figure"]), language), **amounts))
+    return said + [say("case-stays", language, case=plain(row["case_id"]), why=plain(row["why"], 300)) for row in rows_of(data, "staying")]
+
+
+def figure_name(figure: str, language: str) -> str:
+    """``Payments Amount GBP`` as the sheets of this language call it."""
+    table, _, rest = figure.partition(" ")
+    if table not in EVERY_TABLE:
+        return f"{say('written-off', language)} {rest}".strip()
+    column, _, currency = rest.rpartition(" ")
+    what = f"{caption(table, column, language)} {currency}" if column else say("rows", language)
+    return f"{sheet_caption(table, language)}: {what}"

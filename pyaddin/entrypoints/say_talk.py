@@ -49,11 +49,6 @@ def word(key: str, language: str, **values: object) -> str:
     return _WORDS[key][language_index(language)].format(**values)
 
 
-def language_of(data: Data) -> str:
-    """The ledger's language, in which the answer's own sentences stand; English where it says none (a talk that is kept for later)."""
-    return str(data.get("language") or "en")
-
-
 def _part(data: Data, key: str) -> Data:
     found = data.get(key)
     return found if isinstance(found, Mapping) else {}

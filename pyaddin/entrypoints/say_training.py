@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pyaddin.entrypoints.line import plain, rows_of, table
 
 
-def train(data: Mapping[str, object]) -> list[str]:
+def train(data: Mapping[str, object], language: str) -> list[str]:
     """The mark with every wrong answer explained; without answers the questions; and who is due."""
-    score, of, language = data.get("score"), data.get("of"), str(data.get("language"))
+    score, of = data.get("score"), data.get("of")
     words = _TRAINING.get(language, _TRAINING["en"])
     said = []
     for number, row in enumerate(rows_of(data, "questions"), 1):

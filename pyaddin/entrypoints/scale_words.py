@@ -97,11 +97,15 @@ _WORDS: Mapping[str, Words] = {
         "该文件不再对其债务人做任何处理；请留作备份。",
         "該檔案不再對其債務人做任何處理；請留作備份。",
     ),
-}
-_COUNTED: Mapping[str, tuple[str, str, str, str]] = {
-    "case": ("case", "cases", "个案件", "個案件"), "row": ("row", "rows", "行", "列"), "cell": ("cell", "cells", "个单元格", "個儲存格"),
-    "message": ("message", "messages", "封信函", "封信函"), "debtor": ("debtor", "debtors", "名债务人", "名債務人"), "part": ("part", "parts", "个", "個"),
-    "simple": ("simple case", "simple cases", "个简单案件", "個簡單案件"),
+    # archive
+    "would-move": ("Would move {cases}.", "将移出 {cases}。", "將移出 {cases}。"), "moved": ("Moved {cases}.", "已移出 {cases}。", "已移出 {cases}。"),
+    "into": ("  {path}: {cases}", "  {path}：{cases}", "  {path}：{cases}"),
+    "ties": (
+        "  {figure}: {before} = {after} here + {moved} moved", "  {figure}：{before} = 此处留存 {after} + 移出 {moved}",
+        "  {figure}：{before} = 此處留存 {after} + 移出 {moved}",
+    ),
+    "written-off": ("Written off", "核销金额", "轉銷金額"), "rows": ("rows", "行数", "列數"),
+    "case-stays": ("  stays: {case}: {why}", "  保留：{case}：{why}", "  保留：{case}：{why}"),
 }  # fmt: skip
 
 
@@ -109,10 +113,3 @@ def say(key: str, language: str, **values: object) -> str:
     """A sentence in the language; English for one that has none."""
     return _WORDS[key][language_index(language)].format(**values)
 
-
-def counted(number: object, noun: str, language: str) -> str:
-    """``1 case``, ``2,000 cases``, ``2,000 个案件``."""
-    one, many, simplified, traditional = _COUNTED[noun]
-    amount = int(str(number))
-    unit = (many if amount != 1 else one, simplified, traditional)[language_index(language)]
-    return f"{amount:,} {unit}"

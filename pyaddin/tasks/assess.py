@@ -33,6 +33,7 @@ def run(
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
         "known_on": known_on,
+        "language": opened.policy.language,
         "cases": [_case(now_, then) | _known(opened, then) for now_, then in zip(before, after, strict=True) if then.case_id in wanted],
         "refused": opened.refused,
         "faults": [fault.as_json() for fault in (*opened.faults, *plan_faults(after, opened.policy, opened.plan_rows))],

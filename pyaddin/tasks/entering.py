@@ -135,6 +135,7 @@ def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[
         return _kept_for_later(opened, command, entry, stop, by=by, at=now())
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
+        "language": opened.policy.language,
         "rows": rows_json(edits),
         "cases": [_standing(decision) for decision in result.after if decision.case_id in entry.cases],
         "notes": [*opened.told, *entry.notes, *_credit(result.after, entry.cases), *_of_plans(later, result.after, entry.cases)],
@@ -150,7 +151,7 @@ def _kept_for_later(opened: Opened, command: str, entry: Entry, stop: Stop, *, b
     kept = pending.keep(opened.book.path, opened.raw.ledger_id, rows, task=command, by=by, at=at)
     note = phrase("note kept", holder=stop.fault.found).says(opened.policy.language)
     data: dict[str, object] = {
-        "as_of": opened.as_of.isoformat(), "rows": [], "cases": [], "kept": rows_json(kept), "notes": [note, *entry.notes],
+        "as_of": opened.as_of.isoformat(), "language": opened.policy.language, "rows": [], "cases": [], "kept": rows_json(kept), "notes": [note, *entry.notes],
     }  # fmt: skip
     return Outcome(command, data)
 

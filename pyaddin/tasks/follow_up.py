@@ -368,6 +368,7 @@ def _outcome(
         "kind": this.kind,
         "as_of": opened.as_of.isoformat(),
         "dry_run": this.dry_run,
+        "language": opened.policy.language,
         **counts,
         "faults": faults,
         "changes": ChangeLines(edits),

@@ -30,6 +30,7 @@ def run(path: Path, *, as_of: date | None, by: str, now: Callable[[], datetime],
         write(opened.book, opened.raw, edits, as_of=opened.as_of, at=now(), by=by, task="refresh")
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(),
+        "language": opened.policy.language,
         "assessed": len(result.after),
         "flagged": sum(len(decision.newly_missed) for decision in result.before),
         "moved": moved(result.before),

@@ -22,7 +22,7 @@ def waiting_run(opened: Opened, kind: str, box: Outbox) -> str:
 def outcome(opened: Opened, command: str, kind: str, run_id: str, *, holder: str, out: Path, pending: int) -> Outcome:
     """The answer: the run that waits and how many messages are queued. ``open_in`` tells a scheduler to try again."""
     data: dict[str, object] = {
-        "run_id": run_id, "kind": kind, "as_of": opened.as_of.isoformat(), "dry_run": False,
+        "run_id": run_id, "kind": kind, "as_of": opened.as_of.isoformat(), "dry_run": False, "language": opened.policy.language,
         **dict.fromkeys(_COUNTS, 0), "queued": pending, "refused": opened.refused,
         "faults": [fault.as_json() for fault in opened.faults], "changes": [], "messages": [], "report": None, "out": str(out), "backup": None,
         "pending": pending, "due_at": None, "open_in": holder,

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pyaddin.advice_words import SPECIFIC, in_chinese
+from pyaddin.entrypoints import say
 from pyaddin.entrypoints.line import fault, stopped
-from pyaddin.entrypoints.live import told
 from pyaddin.errors import KINDS, Fault
 from pyaddin.fault_words import KIND_WORDS, advice, meaning
 from pyaddin.ledger.book import Value
@@ -127,8 +127,8 @@ def test_what_tasks_tell_is_chinese(tmp_path: Path, language: str) -> None:
     )
     outcomes += [tidy.run(path, by="Amy", now=lambda: NOW) for _ in range(2)]
     for outcome in outcomes:
-        said = told.lines(outcome, language)
+        said = say.lines(outcome, language)
         assert all(re.search("[一-鿿]", line) or not ENGLISH.search(line) for line in said), said
-        assert told.lines(outcome, "en") != said
-    first = told.lines(outcomes[0], language)
+        assert say.lines(outcome, "en") != said
+    first = say.lines(outcomes[0], language)
     assert first[0] == {"zh-CN": "预览 list.csv：未写入任何内容。", "zh-TW": "預覽 list.csv：未寫入任何內容。"}[language]

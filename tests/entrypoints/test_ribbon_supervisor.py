@@ -106,8 +106,8 @@ def test_it_waits_until_the_ledger_is_closed_and_tries_again_when_it_is_in_use(t
     assert later.run(office.path, "en", file, words, now=lambda: next(times), pause=pause) == 0
     assert waited == [later.LOOK_SECONDS] * 3
     text = file.read_text("utf-8-sig")
-    assert "Closed cases moved: 2." in text
-    assert "Payments: Amount GBP: 400.0 = 100.0 + 300.0" in text
+    assert "Moved 2 closed cases." in text
+    assert "Payments: Amount GBP: 400.0 = 100.0 here + 300.0 moved" in text
     assert "stays: C-00004" in text
     assert len(office.sheet("Cases")) == 3
 

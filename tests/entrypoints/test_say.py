@@ -8,6 +8,7 @@ import pytest
 
 from pyaddin.commands import COMMANDS
 from pyaddin.entrypoints import say
+from pyaddin.entrypoints.line import table
 from pyaddin.errors import Fault
 
 RUN = {
@@ -83,7 +84,7 @@ def test_long_text_is_cut() -> None:
 
 
 def test_tables_count_wide_characters_double() -> None:
-    assert say.table([["张伟", "1"], ["Li", "2"]], ["Name", "No"]) == ["Name  No", "张伟  1", "Li    2"]
+    assert table([["张伟", "1"], ["Li", "2"]], ["Name", "No"]) == ["Name  No", "张伟  1", "Li    2"]
 
 
 def test_every_command_has_its_sentences() -> None:
@@ -97,7 +98,12 @@ def test_every_command_has_its_sentences() -> None:
         ("check", {"faults": []}, ["Every sheet is in order."]),
         ("verify", {"faults": []}, ["Ledger, journal and audit chain agree."]),
         ("outbox", {"items": []}, ["Nothing is planned, queued, parked or failed."]),
-        ("outbox", {"items": [{"key": "C-1|1|reminder|2", "state": "planned"}]}, ["key               state", "C-1|1|reminder|2  planned"]),
+        (
+            "outbox",
+            {"items": [{"key": "C-1|1|reminder|2", "kind": "reminder", "channel": "email", "state": "planned", "at": "2026-11-23T09:00:00+00:00", "why": "T2",
+                        "note": ""}]},
+            ["Key               Channel  State    Since                      Why", "C-1|1|reminder|2  email    planned  2026-11-23T09:00:00+00:00  T2"],
+        ),
         ("remind", {"messages": []}, ["Nothing is due for these cases."]),
         (
             "explain",

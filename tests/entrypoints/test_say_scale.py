@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from pyaddin.entrypoints import say_scale, scale_words
+from pyaddin.entrypoints import say_scale
 from pyaddin.entrypoints.cli import main
+from pyaddin.entrypoints.speech import counted
 from pyaddin.labels import LANGUAGES
 from tests.imports.statements.bank_files import move, mt940
 from tests.stories.desk import Office, case, debtor, installments
@@ -40,10 +41,10 @@ FACTS = re.compile(r"[A-Z]+-\d+|\d[\d,.]*\d|--take \w+|\w+\.(?:csv|xlsm|parquet|
 
 @pytest.mark.parametrize(("speak", "data"), SAID)
 def test_each_language_names_the_same_facts_line_by_line(speak: Any, data: dict[str, Any]) -> None:
-    english = speak(data)
-    assert english == speak({**data, "language": "en"})
+    english = speak(data, "en")
+    assert english == speak(data, "fr")
     for language in ("zh-CN", "zh-TW"):
-        chinese = speak({**data, "language": language})
+        chinese = speak(data, language)
         assert [sorted(FACTS.findall(line)) for line in chinese] == [sorted(FACTS.findall(line)) for line in english]
         for line, original in zip(chinese, english, strict=True):
             assert line != original, line
@@ -51,14 +52,14 @@ def test_each_language_names_the_same_facts_line_by_line(speak: Any, data: dict[
 
 
 def test_numbers_are_counted_in_words_of_the_language() -> None:
-    assert [scale_words.counted(number, "case", "en") for number in (1, 1200)] == ["1 case", "1,200 cases"]
-    assert [scale_words.counted(1200, "row", language) for language in LANGUAGES] == ["1,200 rows", "1,200 行", "1,200 列"]
+    assert [counted(number, "case", "en") for number in (1, 1200)] == ["1 case", "1,200 cases"]
+    assert [counted(1200, "row", language) for language in LANGUAGES] == ["1,200 rows", "1,200 行", "1,200 列"]
 
 
 def test_simple_cases_that_agree_and_totals_that_tie_are_said() -> None:
     control = {"simple": 900, "cases": 1200, "different": 0, "first": []}
-    assert any("逐案一致" in line for line in say_scale.portfolio({**PORTFOLIO, "control": control, "language": "zh-CN"}))
-    assert "合計相符。" in say_scale.merge({**MERGE, "totals": {"tied": True, "payments": {}}, "language": "zh-TW"})
+    assert any("逐案一致" in line for line in say_scale.portfolio({**PORTFOLIO, "control": control}, "zh-CN"))
+    assert "合計相符。" in say_scale.merge({**MERGE, "totals": {"tied": True, "payments": {}}}, "zh-TW")
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "1 line waits for a person"), ("zh-CN", "1 笔待人工处理"), ("zh-TW", "1 筆待人工處理")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyaddin.entrypoints.live import told as speech
+from pyaddin.entrypoints import say
 from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.entrypoints.live.entering import shown, told
 from pyaddin.entrypoints.live.selection import NoSelection
@@ -16,7 +16,7 @@ def book_lines(desk: Desk) -> None:
     looked = desk.call("bank", {**values, "preview": True})
     if not looked.data["done"] and not looked.data["faults"]:
         raise NoSelection(desk.word("no-lines"))
-    shown(desk, speech.lines(looked, desk.language))
+    shown(desk, say.lines(looked, desk.language))
     done = looked.data["done"]
     count = len(done) if isinstance(done, list) else 0
     if not count:

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pyaddin.entrypoints import say
 from pyaddin.entrypoints.live import form, result
-from pyaddin.entrypoints.live import told as speech
 from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.entrypoints.live.selection import NoSelection
 from pyaddin.errors import Stop
@@ -74,7 +74,7 @@ def import_list(desk: Desk) -> None:
         count = form.advise(desk.screen, (stop.fault, *stop.others), desk.language)
         desk.tell(desk.word("nothing-entered", n=count))
         return
-    shown(desk, speech.lines(looked, desk.language))
+    shown(desk, say.lines(looked, desk.language))
     if not desk.screen.ask(desk.word("take-over"), desk.title):
         desk.tell(desk.word("not-taken"))
         return
@@ -82,7 +82,7 @@ def import_list(desk: Desk) -> None:
     outcome = desk.call(desk.command.name, values)
     desk.screen.erase(form.SHEET)
     recalled = desk.recall()
-    shown(desk, [*speech.lines(outcome, desk.language), *([recalled] if recalled else [])])
+    shown(desk, [*say.lines(outcome, desk.language), *([recalled] if recalled else [])])
 
 
 def list_of_contacts(desk: Desk) -> None:
@@ -103,7 +103,7 @@ def list_of_contacts(desk: Desk) -> None:
         return
     desk.screen.erase(form.SHEET)
     recalled = desk.recall()
-    shown(desk, [*speech.lines(outcome, desk.language), *([recalled] if recalled else [])])
+    shown(desk, [*say.lines(outcome, desk.language), *([recalled] if recalled else [])])
 
 
 def shown(desk: Desk, lines: list[str]) -> None:
@@ -177,7 +177,7 @@ def standing(desk: Desk, outcome: Outcome) -> list[str]:
     cases = outcome.data.get("cases")
     notes = outcome.data.get("notes")
     if not (isinstance(cases, list) and cases):
-        return lines + speech.lines(outcome, desk.language)
+        return lines + say.lines(outcome, desk.language)
     for case in cases:
         figures = {name: case[name] for name in ("debtor", "arrears", "outstanding", "currency")}
         lines.append(desk.word("standing", case=case["case_id"], **figures))

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pyaddin import __version__
-from pyaddin.entrypoints.live import entering, form, result, told
+from pyaddin.entrypoints import say
+from pyaddin.entrypoints.live import entering, form, result
 from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.labels import folded, label, spellings
 from pyaddin.ledger.captions import caption, sheet_caption
@@ -204,7 +205,7 @@ def _item(item: Mapping[str, object], debtors: Mapping[str, str]) -> result.Line
 def said(desk: Desk) -> None:
     """A task without questions: its own sentences on the sheet Result."""
     outcome = desk.call(desk.command.name)
-    entering.shown(desk, told.lines(outcome, desk.language))
+    entering.shown(desk, say.lines(outcome, desk.language))
 
 
 def about(desk: Desk) -> None:

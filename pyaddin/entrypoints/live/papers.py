@@ -58,7 +58,7 @@ def _open(outcome: Outcome) -> None:
 
 def _told(desk: Desk, outcome: Outcome) -> None:
     """The task's own sentences in one message, and on the sheet Result when a letter needs a look."""
-    lines = sentences.lines(outcome)
+    lines = sentences.lines(outcome, desk.language)
     if any(outcome.data.get(key) for key in ("blocked", "refused", "printed_before", "told")):
         entering.shown(desk, lines)
         lines = [lines[0], desk.word("see-result")]

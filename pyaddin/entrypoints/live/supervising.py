@@ -12,8 +12,8 @@ from pathlib import Path
 from pyaddin.entrypoints import later
 from pyaddin.entrypoints.line import rows_of
 from pyaddin.entrypoints.live import entering, form, result
-from pyaddin.entrypoints.live.closed_words import figure_name
 from pyaddin.entrypoints.live.desk import Desk
+from pyaddin.entrypoints.say_scale import figure_name
 from pyaddin.errors import Stop
 from pyaddin.tasks import archive as archiving
 from pyaddin.tasks import privacy as protecting

@@ -23,4 +23,4 @@ def wording(desk: Desk) -> None:
         count = form.advise(desk.screen, (stop.fault, *stop.others), desk.language)
         desk.tell(desk.word("nothing-entered", n=count))
         return
-    entering.shown(desk, sentences.lines(outcome))
+    entering.shown(desk, sentences.lines(outcome, desk.language))

@@ -168,8 +168,6 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     ),
     "nothing-booked": ("Nothing was booked.", "未入账。", "未入帳。"),
     "would-archive": ("Closed cases that would move: {n}.", "将移出的已结案件：{n} 个。", "將移出的已結案件：{n} 個。"),
-    "archived": ("Closed cases moved: {n}.", "已移出已结案件：{n} 个。", "已移出已結案件：{n} 個。"),
-    "written-off": ("Written off", "核销金额", "轉銷金額"), "rows": ("rows", "行数", "列數"), "stays": ("stays:", "保留：", "保留："),
     "before": ("Before", "此前", "此前"), "after": ("Here after", "此后留存", "此後留存"), "going": ("Moves", "移出", "移出"),
     "none-ripe": ("No closed case is ready to move; the sheet Result says what keeps the others.", "没有可移出的已结案件；Result 工作表列出保留的原因。", "沒有可移出的已結案件；Result 工作表列出保留的原因。"),
     "archive-when-closed.one": (
@@ -197,11 +195,6 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "The workbook stayed open for twelve hours: nothing was done. Press the button again, then close it.", "工作簿持续打开超过十二小时：未执行任何操作。请再按一次按钮，然后关闭。",
         "活頁簿持續開啟超過十二小時：未執行任何操作。請再按一次按鈕，然後關閉。",
     ),
-    "erased": ("Debtor {debtor}: erased.", "债务人 {debtor}：已删除。", "債務人 {debtor}：已刪除。"),
-    "erased-cells": ("cells of the ledger", "台账单元格", "台帳儲存格"), "erased-messages": ("messages", "消息", "訊息"),
-    "erased-clicks": ("what buttons remember", "按钮的记忆", "按鈕的記憶"), "erased-kept_rows": ("rows that waited", "待录入的行", "待輸入的列"),
-    "erased-audit_entries": ("entries of the audit chain", "审计链条目", "稽核鏈項目"), "erased-files": ("documents", "文件", "文件"),
-    "erased-slices": ("rows remembered of slices", "拆分记录行", "拆分紀錄列"), "erased-backups": ("backups", "备份", "備份"),
     "to-erase": ("Debtors whose data may be erased now: {n}.", "现在可以删除数据的债务人：{n} 人。", "現在可以刪除資料的債務人：{n} 人。"),
     "kept-since": ("Kept until", "保存期至", "保存期至"), "source": ("Source", "依据", "依據"),
     "package.one": (

@@ -1,0 +1,96 @@
+"""What check, assess, outbox, verify, restore and doctor answer, in the language of the ledger."""
+
+from __future__ import annotations
+
+from pyaddin.entrypoints.line import fault, plain, rows_of, table
+from pyaddin.entrypoints.speech import Data, Speech, Table
+
+_WORDS: Table = {
+    "findings": ("{findings}.", "共 {findings}。", "共 {findings}。"),
+    "in-order": ("Every sheet is in order.", "各工作表一切正常。", "各工作表一切正常。"),
+    "as-of": ("As of {on}:", "截至 {on}：", "截至 {on}："),
+    "case": ("Case", "案件", "案件"), "currency": ("Cur", "币种", "幣別"), "stage": ("Stage", "阶段", "階段"), "level": ("Level", "级别", "級別"),
+    "days": ("Days late", "逾期天数", "逾期天數"), "bucket": ("Bucket", "账龄区间", "帳齡區間"), "arrears": ("Arrears", "拖欠金额", "積欠金額"),
+    "outstanding": ("Outstanding", "未清总额", "未清總額"), "action": ("Next", "下一步", "下一步"),
+    "why": ("{case}: {why}", "{case}：{why}", "{case}：{why}"),
+    "nothing-waits": ("Nothing is planned, queued, parked or failed.", "没有计划中、待处理、搁置或失败的消息。", "沒有計畫中、待處理、擱置或失敗的訊息。"),
+    "key": ("Key", "编号", "編號"), "channel": ("Channel", "渠道", "管道"), "state": ("State", "状态", "狀態"), "at": ("Since", "自", "自"),
+    "because": ("Why", "理由", "理由"),
+    "agree": ("Ledger, journal and audit chain agree.", "台账、日志和审计链相符。", "台帳、日誌和稽核鏈相符。"),
+    "backup": ("{name}  {at}  {bytes} bytes", "{name}  {at}  {bytes} 字节", "{name}  {at}  {bytes} 位元組"),
+    "no-backup": ("There is no backup yet.", "还没有备份。", "尚無備份。"),
+    "brought-back": ("{name} was brought back.", "已恢复 {name}。", "已還原 {name}。"),
+    "kept": ("The file as it was is kept as {name}.", "原来的文件另存为 {name}。", "原來的檔案另存為 {name}。"),
+    "no-file": ("There was no file in its place.", "原位置没有文件。", "原位置沒有檔案。"),
+    "again": ("  {key}: {result}", "  {key}：{result}", "  {key}：{result}"),
+    "lost": ("  {at} {by}: {task}, {cells}", "  {at} {by}：{task}，{cells}", "  {at} {by}：{task}，{cells}"),
+    "mended": ("Put right: {names}.", "已修正：{names}。", "已修正：{names}。"),
+    "checks": ("{good} of {checks} are in order.", "共 {checks}，{good} 项正常。", "共 {checks}，{good} 項正常。"),
+}  # fmt: skip
+_STATES: Table = {
+    "planned": ("planned", "计划中", "計畫中"), "approved": ("approved", "已放行", "已放行"), "queued": ("queued", "待处理", "待處理"),
+    "envelope": ("envelope", "发送中", "寄送中"), "data": ("data", "发送中", "寄送中"), "failed": ("failed", "发送失败", "寄送失敗"),
+    "deferred": ("deferred", "稍后重试", "稍後重試"), "unknown": ("unknown", "结果不明", "結果不明"), "held": ("held", "搁置", "擱置"),
+}  # fmt: skip
+"""The states of the journal in which a message still asks for somebody."""
+
+
+def check(data: Data, language: str) -> list[str]:
+    """Each finding with its place and what to do, and how many there are."""
+    say, rows = Speech(_WORDS, language), rows_of(data, "faults")
+    return [*(fault(row, language) for row in rows), say("findings", findings=say.count(len(rows), "finding")) if rows else say("in-order")]
+
+
+def assess(data: Data, language: str) -> list[str]:
+    """A line for each case; of a single one the reason, too."""
+    say, rows = Speech(_WORDS, language), rows_of(data, "cases")
+    keys = ("case_id", "currency", "stage", "level", "days_past_due", "bucket", "arrears", "outstanding", "next_action")
+    header = say.header("case", "currency", "stage", "level", "days", "bucket", "arrears", "outstanding", "action")
+    lines = table(([say.code("Stage", row.get(key)) if key == "stage" else row.get(key) for key in keys] for row in rows), header)
+    told = [say("why", case=plain(row.get("case_id")), why=plain(row["why"], 300)) for row in rows if len(rows) == 1 and row.get("why")]
+    return [say("as-of", on=data["as_of"]), *lines, *told]
+
+
+def outbox(data: Data, language: str) -> list[str]:
+    """What waits or failed, by the key that approve, cancel, resolve and retry take; ``--json`` has the rest of it."""
+    say, rows = Speech(_WORDS, language), rows_of(data, "items")
+    said = [say.note(data["doubt"])] if data.get("doubt") else []
+    if not rows:
+        return [*said, say("nothing-waits")]
+    states = Speech(_STATES, language)
+    lines = []
+    for row in rows:
+        state = plain(row.get("state"))
+        shown = states(state) if state in _STATES else state
+        lines.append([row.get("key"), say.code("Channel", row.get("channel")), shown, row.get("at"), row.get("note") or row.get("why")])
+    return [*said, *table(lines, say.header("key", "channel", "state", "at", "because"))]
+
+
+def verify(data: Data, language: str) -> list[str]:
+    """Where ledger, journal and audit chain differ."""
+    return [fault(row, language) for row in rows_of(data, "faults")] or [Speech(_WORDS, language)("agree")]
+
+
+def restore(data: Data, language: str) -> list[str]:
+    """The list of backups, or what was brought back and what is no longer in the ledger."""
+    say = Speech(_WORDS, language)
+    if not data.get("restored"):
+        found = [say("backup", **{name: plain(row.get(name)) for name in ("name", "at", "bytes")}) for row in rows_of(data, "backups")]
+        return found or [say("no-backup")]
+    kept = say("kept", name=plain(data["kept"])) if data.get("kept") else say("no-file")
+    again = [say("again", key=plain(row.get("key")), result=say.code("Result", row.get("result"))) for row in rows_of(data, "entered_again")]
+    lost = []
+    for row in rows_of(data, "lost"):
+        words = {name: plain(row.get(name)) for name in ("at", "by", "task")}
+        lost.append(say("lost", cells=say.count(row.get("cells") or 0, "cell"), **words))
+    return [say("brought-back", name=plain(data["restored"])), kept, *say.plain_notes(data), *again, *lost]
+
+
+def doctor(data: Data, language: str) -> list[str]:
+    """What was put right, each check that fails with what to do, and how many are in order."""
+    say, checks = Speech(_WORDS, language), rows_of(data, "checks")
+    bad = [row for row in checks if not row["ok"]]
+    mended = data.get("mended")
+    said = [say("mended", names=say.join([str(name) for name in mended]))] if isinstance(mended, list) and mended else []
+    said += [f"- {plain(row['name'])}: {plain(row['advice'], 600)}" for row in bad]
+    return [*said, say("checks", good=len(checks) - len(bad), checks=say.count(len(checks), "check"))]
