@@ -10,21 +10,17 @@ from __future__ import annotations
 from operator import attrgetter
 
 from pyaddin.rules.arrears import position_again
-from pyaddin.rules.case import CaseFile, Contact
+from pyaddin.rules.case import Case, CaseFile, Contact
 from pyaddin.rules.decision import Decision, changed
 from pyaddin.rules.stage import ORDER
 
-_AS_BEFORE = (
-    "debtor", "payments", "adjustments", "plans", "promises", "contacts", "holds", "written_holds", "advice", "budget_on", "budgets", "data_faults", "shared",
-    "unmatched",
-)  # fmt: skip
-_OF_FILE = attrgetter(*_AS_BEFORE)
-_OF_CASE = attrgetter(
-    "case_id", "debtor_id", "currency", "opened_on", "product", "owner", "annual_rate", "day_count", "late_fee", "approved_by", "outcome_by",
-    "outcome_document", "outcome_reason",
-)  # fmt: skip
+_BY_RUN = frozenset(("case", "installments", "moves"))
+_OF_FILE = attrgetter(*(name for name in CaseFile.__match_args__ if name not in _BY_RUN))
+"""Everything in a file but what a run's moves and flags change."""
+_MOVED = ("stage", "stage_since", "episode", "outcome", "outcome_on")
+_STATE = attrgetter(*_MOVED)
+_OF_CASE = attrgetter(*(name for name in Case.__match_args__ if name not in _MOVED))
 _STEP = attrgetter("from_stage", "to_stage", "episode", "rule")
-_STATE = attrgetter("stage", "stage_since", "episode", "outcome", "outcome_on")
 
 
 def decided_again(before: Decision, file: CaseFile, log: tuple[Contact, ...]) -> Decision | None:

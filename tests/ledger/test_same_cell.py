@@ -47,7 +47,7 @@ def test_days_moments_and_rates(found: object, wanted: object, alike: bool) -> N
 
 
 def test_an_amount_of_millions_that_a_person_changed_by_a_cent_is_not_overwritten() -> None:
-    edit = SetCell("Payments", 2, "P-000001", "Amount", Decimal("12345678.90"), Decimal(5))
+    edit = SetCell("Payments", 2, "P-000001", "Amount", 12345678.90, Decimal(5))
     check_target(edit, {"Payment ID": "P-000001", "Amount": 12345678.90})
     with pytest.raises(Stop, match="X-CHANGED"):
         check_target(edit, {"Payment ID": "P-000001", "Amount": 12345678.91})

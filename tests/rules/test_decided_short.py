@@ -128,3 +128,16 @@ def test_a_case_that_only_the_run_moved_is_decided_again_as_from_scratch(seed: i
         short += shown is not one and decided_again(seen["C-1"], shown, shown.contacts) is not None
         assert decide_all([shown], office(), AS_OF, kind, seen=seen) == decide_all([shown], office(), AS_OF, kind)
     assert short > 5
+
+
+def test_what_was_said_to_the_debtor_about_another_case_is_known_when_a_case_is_decided_again() -> None:
+    """The caps of the law count the contacts of a person over all cases: a case that nothing has touched is decided anew when another one was written to."""
+    mine, other = file(*rows("11-05")), file(*rows("09-05"), case_id="C-2", moves=CONTACT)
+    seen: dict[str, Decision] = {}
+    first = decide_all([mine, other], office(), AS_OF, "weekly", seen=seen)
+    written = replace(other, contacts=(reminded(1, AS_OF, case_id="C-2"),))
+    files = [mine, written]
+    assert first[0].call is None, "it has no message of its own"
+    again = decide_all(files, office(), AS_OF, "weekly", seen=seen)
+    assert again == decide_all(files, office(), AS_OF, "weekly")
+    assert again[0].log == written.contacts

@@ -73,6 +73,8 @@ def test_mainland_china_counts_anew_from_part_payments_agreements_and_acknowledg
 def test_a_period_that_is_over_is_not_counted_anew() -> None:
     one = file(*rows("2020-01-31"), owner=debtor(country="CN"), payments=(paid("2023-02-01", "10"),))
     assert found(one, "2026-11-20").ends_on == day("2023-01-31")
+    on_its_last_day = replace(one, payments=(paid("2023-01-31", "10"),))
+    assert found(on_its_last_day, "2026-11-20").ends_on == day("2026-01-31"), "the last day belongs to the period"
 
 
 @pytest.mark.parametrize(
