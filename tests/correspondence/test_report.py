@@ -77,65 +77,73 @@ def _message(number: int) -> MessageLine:
     return MessageLine(case, name, kind, level, "email", "sent", f"level {level} is due since day 8; written to folder", f"emails/{case}-{kind}-{level}.eml")
 
 
+FLAGGED = tuple(
+    FlaggedLine(
+        f"C-{n:05}", NAMES[n % 6], "" if n % 3 else "L-00003", n, AS_OF - timedelta(days=n + 1), Decimal("1234.56") + n, ("CNY", "USD", "TWD")[n % 3], n + 1
+    )
+    for n in range(1, 13)
+)
+
+CHANGES = tuple(
+    ChangeLine(
+        "Cases" if n % 3 else "Installments",
+        f"C-{n:05}",
+        ("Days past due", "Arrears", "Why")[n % 3],
+        "" if n % 5 == 0 else f"{n}",
+        f"{n + 7}",
+        "weekly refresh",
+    )
+    for n in range(420)
+)
+
+REFUSED = (
+    FaultLine("Payments", 17, "Value date", "31/02/2026", "Type a real date, for example 2026-11-23.", "E-DATE"),
+    FaultLine("Installments", 204, "Principal", "=A1*2", "Replace the formula by its value.", "E-FORMULA"),
+)
+
+AGEING = tuple(
+    AgeingLine(currency, bucket, cases, Decimal(arrears))
+    for currency, rows in {
+        "CNY": (
+            ("1-3", 6, "4210.00"),
+            ("4-7", 9, "8120.50"),
+            ("8-30", 21, "48210.55"),
+            ("31-60", 12, "61020.10"),
+            ("61-90", 7, "40118.00"),
+            ("91-120", 0, "0"),
+            (">180", 2, "120044.99"),
+        ),
+        "JPY": (("1-3", 1, "12000"), ("8-30", 2, "88000")),
+    }.items()
+    for bucket, cases, arrears in rows
+)
+
+STAGES = tuple(
+    StageLine(stage, n) for stage, n in (("", 38), ("CONTACT", 24), ("DEEP", 27), ("NEGOTIATE", 11), ("MONITOR", 9), ("DISPOSITION", 3), ("CLOSED", 8))
+)
+
+TOTALS = (
+    TotalLine("CNY", 57, Decimal("281724.14"), Decimal("3120.07"), Decimal(640), Decimal("1204551.90")),
+    TotalLine("JPY", 3, Decimal("100000"), Decimal("812"), Decimal("0"), Decimal("640812")),
+)
+
+EXAMPLE = Explained(
+    "C-00002",
+    "Farida Osei-Bonsu",
+    (
+        ExplainLine("Installment 3, due 2026-10-14", "1,000.00", "principal 900.00, interest 100.00"),
+        ExplainLine("Payment P-000122 of 2026-10-20", "-400.00", "interest 100.00, then principal 300.00"),
+        ExplainLine("Arrears", "600.00", "1,000.00 - 400.00"),
+        ExplainLine("Days past due", "40", "from 2026-10-14 to 2026-11-23"),
+        ExplainLine("Late interest", "8.29", "900.00 x 12 % x 6 / 365 + 600.00 x 12 % x 34 / 365"),
+    ),
+)
+
+
 def rich() -> RunReport:
     """A run with everything in it, whose figures tie."""
     moved = tuple(_moved(number) for number in range(1, 19))
     messages = tuple(_message(number) for number in range(1, 46))
-    flagged = tuple(
-        FlaggedLine(
-            f"C-{n:05}", NAMES[n % 6], "" if n % 3 else "L-00003", n, AS_OF - timedelta(days=n + 1), Decimal("1234.56") + n, ("CNY", "USD", "TWD")[n % 3], n + 1
-        )
-        for n in range(1, 13)
-    )
-    changes = tuple(
-        ChangeLine(
-            "Cases" if n % 3 else "Installments",
-            f"C-{n:05}",
-            ("Days past due", "Arrears", "Why")[n % 3],
-            "" if n % 5 == 0 else f"{n}",
-            f"{n + 7}",
-            "weekly refresh",
-        )
-        for n in range(420)
-    )
-    refused = (
-        FaultLine("Payments", 17, "Value date", "31/02/2026", "Type a real date, for example 2026-11-23.", "E-DATE"),
-        FaultLine("Installments", 204, "Principal", "=A1*2", "Replace the formula by its value.", "E-FORMULA"),
-    )
-    ageing = tuple(
-        AgeingLine(currency, bucket, cases, Decimal(arrears))
-        for currency, rows in {
-            "CNY": (
-                ("1-3", 6, "4210.00"),
-                ("4-7", 9, "8120.50"),
-                ("8-30", 21, "48210.55"),
-                ("31-60", 12, "61020.10"),
-                ("61-90", 7, "40118.00"),
-                ("91-120", 0, "0"),
-                (">180", 2, "120044.99"),
-            ),
-            "JPY": (("1-3", 1, "12000"), ("8-30", 2, "88000")),
-        }.items()
-        for bucket, cases, arrears in rows
-    )
-    stages = tuple(
-        StageLine(stage, n) for stage, n in (("", 38), ("CONTACT", 24), ("DEEP", 27), ("NEGOTIATE", 11), ("MONITOR", 9), ("DISPOSITION", 3), ("CLOSED", 8))
-    )
-    totals = (
-        TotalLine("CNY", 57, Decimal("281724.14"), Decimal("3120.07"), Decimal(640), Decimal("1204551.90")),
-        TotalLine("JPY", 3, Decimal("100000"), Decimal("812"), Decimal("0"), Decimal("640812")),
-    )
-    example = Explained(
-        "C-00002",
-        "Farida Osei-Bonsu",
-        (
-            ExplainLine("Installment 3, due 2026-10-14", "1,000.00", "principal 900.00, interest 100.00"),
-            ExplainLine("Payment P-000122 of 2026-10-20", "-400.00", "interest 100.00, then principal 300.00"),
-            ExplainLine("Arrears", "600.00", "1,000.00 - 400.00"),
-            ExplainLine("Days past due", "40", "from 2026-10-14 to 2026-11-23"),
-            ExplainLine("Late interest", "8.29", "900.00 x 12 % x 6 / 365 + 600.00 x 12 % x 34 / 365"),
-        ),
-    )
     counts = Counter(line.result for line in messages)
     return RunReport(
         run_id="W-20261123-1",
@@ -148,7 +156,7 @@ def rich() -> RunReport:
         dry_run=False,
         counts={
             "assessed": 120,
-            "flagged": len(flagged),
+            "flagged": len(FLAGGED),
             "moved": len(moved),
             "sent": counts["sent"],
             "queued": counts["queued"],
@@ -158,14 +166,14 @@ def rich() -> RunReport:
             "refused": 2,
         },
         moved=moved,
-        flagged=flagged,
+        flagged=FLAGGED,
         messages=messages,
-        changes=changes,
-        refused=refused,
-        ageing=ageing,
-        stages=stages,
-        totals=totals,
-        example=example,
+        changes=CHANGES,
+        refused=REFUSED,
+        ageing=AGEING,
+        stages=STAGES,
+        totals=TOTALS,
+        example=EXAMPLE,
         notes=("Payments up to 2026-11-22 are counted.",),
     )
 

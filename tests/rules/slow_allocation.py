@@ -54,6 +54,81 @@ def share_out(money: Cents, rows: list[SlowRow], rooms: list[Cents]) -> list[Cen
     return given
 
 
+class SlowCase:
+    """The rows and charges of a case as they stand at the beginning of ``day``; money is poured over them as the orders and the mode of the office say."""
+
+    def __init__(
+        self, dues: list[tuple[int, date, dict[str, Cents]]], day: date, *, order: list[str], order_late: list[str], late_from: int, tolerance: Cents
+    ) -> None:
+        self.rows = [SlowRow(*due) for due in sorted(dues, key=lambda due: (due[1], due[0]))]
+        self.charges: dict[str, Cents] = {}
+        self.day = day
+        self._order, self._order_late, self._late_from, self._tolerance = order, order_late, late_from, tolerance
+
+    def accrue(self, rate: Fraction, base: int) -> None:
+        """The late interest of one day."""
+        for row in self.rows:
+            if self.day > row.due_on:
+                row.interest_exact += Fraction(row.open["principal"]) * rate / base
+
+    def pour(self, money: Cents, mode: str, only: str | None, is_money: bool) -> Cents:
+        """Past due rows first, then those of the day, then early money by the mode (next, last, re-amortize); what is left of it."""
+        sequence = self._sequence()
+        fees_first = sequence.index("fee") < sequence.index("principal")
+        if fees_first:
+            money = self._pay_charges(money, only)
+        for row in self._late_rows():
+            money = _pay_row(row, money, sequence, only, is_money)
+        if not fees_first:
+            money = self._pay_charges(money, only)
+        for row in self.rows:
+            if row.due_on == self.day:
+                money = _pay_row(row, money, sequence, only, is_money)
+        ahead = [row for row in self.rows if row.due_on > self.day]
+        if mode == "re-amortize":
+            rooms = [row.contract_open() for row in ahead]
+            for row, part in zip(ahead, share_out(money, ahead, rooms), strict=True):
+                money -= part
+                assert _pay_row(row, part, sequence, only, is_money) == 0
+            return money
+        for row in ahead[::-1] if mode == "last" else ahead:
+            money = _pay_row(row, money, sequence, only, is_money)
+        return money
+
+    def _late_rows(self) -> list[SlowRow]:
+        return [row for row in self.rows if row.due_on < self.day]
+
+    def _sequence(self) -> list[str]:
+        """The order of components, which may be another one from so many days past due on."""
+        short = [row for row in self._late_rows() if row.contract_open() > self._tolerance]
+        age = (self.day - short[0].due_on).days if short else 0
+        return self._order_late if self._order_late and age >= self._late_from else self._order
+
+    def _pay_charges(self, money: Cents, only: str | None) -> Cents:
+        for name, left in self.charges.items():
+            if only in (None, "fee"):
+                part = min(money, left)
+                self.charges[name] = left - part
+                money -= part
+        return money
+
+
+def _pay_row(row: SlowRow, money: Cents, sequence: list[str], only: str | None, is_money: bool) -> Cents:
+    for word in sequence:
+        if only is not None and only != word:
+            continue
+        part = min(money, row.open[word])
+        row.open[word] -= part
+        money -= part
+        if is_money:
+            row.paid[word] += part
+        if word == "interest":
+            part = min(money, row.late_open())
+            row.interest_settled += part
+            money -= part
+    return money
+
+
 def slow_allocate(
     dues: list[tuple[int, date, dict[str, Cents]]],
     payments: list[tuple[str, date, Cents, date | None]],
@@ -70,82 +145,26 @@ def slow_allocate(
     base: int,
     stops: list[tuple[date, date | None]],
 ) -> dict[str, object]:
-    rows = [SlowRow(*due) for due in sorted(dues, key=lambda due: (due[1], due[0]))]
-    owed_charges: list[dict[str, object]] = []
-    credit = 0
-    unused = 0
     days = [on for _, on, *_ in payments] + [on for _, on, *_ in charges] + [on for _, on, *_ in reliefs] + [due[1] for due in dues] + [as_of]
-    day = min(days)
-
-    def pay_row(row: SlowRow, money: Cents, sequence: list[str], only: str | None, is_money: bool) -> Cents:
-        for word in sequence:
-            if only is not None and only != word:
-                continue
-            part = min(money, row.open[word])
-            row.open[word] -= part
-            money -= part
-            if is_money:
-                row.paid[word] += part
-            if word == "interest":
-                part = min(money, row.late_open())
-                row.interest_settled += part
-                money -= part
-        return money
-
-    def pay_charges(money: Cents, only: str | None) -> Cents:
-        for charge in owed_charges:
-            if only in (None, "fee"):
-                part = min(money, int(str(charge["open"])))
-                charge["open"] = int(str(charge["open"])) - part
-                money -= part
-        return money
-
-    def pour(money: Cents, mode: str, only: str | None, is_money: bool) -> Cents:
-        late_rows = [row for row in rows if row.due_on < day]
-        short = [row for row in late_rows if row.contract_open() > tolerance]
-        age = (day - short[0].due_on).days if short else 0
-        sequence = order_late if order_late and age >= late_from else order
-        fees_first = sequence.index("fee") < sequence.index("principal")
-        if fees_first:
-            money = pay_charges(money, only)
-        for row in late_rows:
-            money = pay_row(row, money, sequence, only, is_money)
-        if not fees_first:
-            money = pay_charges(money, only)
-        for row in rows:
-            if row.due_on == day:
-                money = pay_row(row, money, sequence, only, is_money)
-        ahead = [row for row in rows if row.due_on > day]
-        if mode == "re-amortize":
-            rooms = [row.contract_open() for row in ahead]
-            for row, part in zip(ahead, share_out(money, ahead, rooms), strict=True):
-                money -= part
-                assert pay_row(row, part, sequence, only, is_money) == 0
-            return money
-        for row in ahead[::-1] if mode == "last" else ahead:
-            money = pay_row(row, money, sequence, only, is_money)
-        return money
-
-    while day <= as_of:
-        for row in rows:
-            stopped = any(start < day and (end is None or day <= end) for start, end in stops)
-            if day > row.due_on and not stopped:
-                row.interest_exact += Fraction(row.open["principal"]) * rate / base
-        for name, on, amount in sorted(charges):
-            if on == day:
-                owed_charges.append({"id": name, "open": amount})
+    case = SlowCase(dues, min(days), order=order, order_late=order_late, late_from=late_from, tolerance=tolerance)
+    credit = unused = 0
+    while case.day <= as_of:
+        day = case.day
+        if not any(start < day and (end is None or day <= end) for start, end in stops):
+            case.accrue(rate, base)
+        case.charges.update({name: amount for name, on, amount in sorted(charges) if on == day})
         for _, on, amount, only in sorted(reliefs):
             if on == day:
-                unused += pour(amount, "next", only, False)
+                unused += case.pour(amount, "next", only, False)
         if credit and any(on == day for _, on, _ in charges):
-            credit = pour(credit, future, None, True)
+            credit = case.pour(credit, future, None, True)
         for _, on, amount, reversed_on in sorted(payments):
             if on == day and not (reversed_on is not None and reversed_on <= as_of):
-                credit += pour(amount, future, None, True)
-        day += timedelta(days=1)
+                credit += case.pour(amount, future, None, True)
+        case.day += timedelta(days=1)
     return {
-        "rows": {row.no: (row.paid, row.open, row.late_open()) for row in rows},
+        "rows": {row.no: (row.paid, row.open, row.late_open()) for row in case.rows},
         "credit": credit,
         "unused": unused,
-        "charges": {str(charge["id"]): charge["open"] for charge in owed_charges},
+        "charges": case.charges,
     }
