@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 NOTE = ".replacing"
@@ -21,24 +22,40 @@ def replaced(folder: Path, paths: Sequence[Path]) -> None:
     for path in paths:
         _on_disk(new_version(path))
     note, half = folder / NOTE, folder / f"{NOTE}.half"
-    half.write_text(json.dumps([path.relative_to(folder).as_posix() for path in paths]), encoding="utf-8")
+    half.write_text(json.dumps({path.relative_to(folder).as_posix(): _state(path) for path in paths}), encoding="utf-8")
     _on_disk(half)
     half.replace(note)
     finished(folder)
 
 
 def finished(folder: Path) -> None:
-    """Carries a replacement to its end that was noted and cut off; new versions without a note were never complete and are overwritten by the next."""
+    """Carries a replacement to its end that was noted and cut off; new versions without a note were never complete and are overwritten by the next.
+
+    A file that somebody has written since the note stays as it is now (a new export of the office, for example): the cut-off change of it is left out, and
+    whoever made it finds that when it is made again.
+    """
     note = folder / NOTE
     try:
-        names = json.loads(note.read_text(encoding="utf-8"))
+        before: dict[str, list[int] | None] = json.loads(note.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return
-    for name in names:
-        made = new_version(folder / name)
-        if made.exists():
-            made.replace(folder / name)
+    for name, state in before.items():
+        path, made = folder / name, new_version(folder / name)
+        with suppress(FileNotFoundError):  # it has its name already, by us or by another program that came upon the note
+            if _state(path) == state:
+                made.replace(path)
+            else:
+                made.unlink()
     note.unlink(missing_ok=True)
+
+
+def _state(path: Path) -> list[int] | None:
+    """Size and last change of a file; ``None`` for one that is not there."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return [found.st_size, found.st_mtime_ns]
 
 
 def _on_disk(path: Path) -> None:

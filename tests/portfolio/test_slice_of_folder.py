@@ -197,6 +197,32 @@ def test_files_that_were_cut_off_in_the_middle_of_replacing_are_finished(folder:
     assert not list(folder.glob(replacing.NOTE))
 
 
+def test_a_file_that_was_written_anew_after_a_cut_off_replacement_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The power went before the new versions had their names; then the office exported its payments anew."""
+    monkeypatch.setattr("pyaddin.portfolio.replacing.finished", lambda folder: None)
+    write_edits(folder, _two(folder), folder / "log", {})
+    monkeypatch.undo()
+    export = pa.table({"Payment ID": ["P-77"], "Amount": pa.array([Decimal("1.5")], pa.decimal128(5, 1))})
+    pq.write_table(export, folder / "Payments.parquet")
+    replacing.finished(folder)
+    assert [row["Payment ID"] for row in table(folder, "Payments")] == ["P-77"]
+    assert table(folder, "Debtors")[0]["City"] == "York"
+    assert not list(folder.glob(".*"))
+
+
+def test_another_program_that_finishes_the_replacement_meanwhile_is_no_trouble(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right: Callable[..., Any] = Path.replace
+
+    def both(self: Path, target: Path) -> Path:
+        if self.suffix == ".new":
+            right(self, target)
+        return Path(right(self, target))
+
+    monkeypatch.setattr(Path, "replace", both)
+    assert write_edits(folder, _two(folder), folder / "log", {}) == 2
+    assert (table(folder, "Debtors")[0]["City"], len(table(folder, "Payments"))) == ("York", 3)
+
+
 def test_columns_take_what_they_did_not_hold_before(tmp_path: Path) -> None:
     pq.write_table(
         pa.table({"Debtor ID": ["D-1", "D-2"], "City": pa.array(["Bath", None]).dictionary_encode(), "Score": [1, 2]}), tmp_path / "Debtors.parquet"
