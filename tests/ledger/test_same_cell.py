@@ -1,4 +1,4 @@
-"""When a cell holds a value, and when it holds another one: to the cent also for debts of many millions."""
+"""When a cell holds a value, and when it holds another one: to the cent also for debts of many millions; and when a row is the one that was meant."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import SetCell
+from pyaddin.ledger.book import RawTable, SetCell, SetColumn
 from pyaddin.ledger.cells import LARGEST_AMOUNT
-from pyaddin.ledger.edits import check_target, same
+from pyaddin.ledger.edits import check_target, check_targets, same
 
 moment = datetime.fromisoformat
 AMOUNTS = st.decimals(min_value=0, max_value=LARGEST_AMOUNT, places=2, allow_nan=False)
@@ -51,3 +51,14 @@ def test_an_amount_of_millions_that_a_person_changed_by_a_cent_is_not_overwritte
     check_target(edit, {"Payment ID": "P-000001", "Amount": 12345678.90})
     with pytest.raises(Stop, match="X-CHANGED"):
         check_target(edit, {"Payment ID": "P-000001", "Amount": 12345678.91})
+
+
+@pytest.mark.parametrize(("first", "key", "meant"), [("C-0001", "C-0001", True), ("C-0001", "C-0001|ORIG|1", True), ("C-0001", "C-00012", False)])
+def test_a_row_whose_key_only_begins_alike_is_another_row(first: str, key: str, meant: bool) -> None:
+    table = RawTable("Installments", ("Case ID",), ((2, {"Case ID": first}),))
+    column = SetColumn("Installments", "Paid", [2], [key], [None], [Decimal(1)], [""])
+    if meant:
+        check_targets([column], table)
+        return
+    with pytest.raises(Stop, match="X-CHANGED"):
+        check_targets([column], table)

@@ -25,6 +25,7 @@ BAD_ROWS: dict[str, tuple[str, Row]] = {
     "promise without an amount": ("Promises", promise(1, "R-00001", "11-21", 10, "11-25") | {"Amount": None}),
     "installment without a number": ("Installments", installments(1, ["12-20"])[0] | {"No": "second"}),
     "unknown hold": ("Holds", hold(1, "H-00001", "DISPUTE", "11-21") | {"Type": "SHRUG"}),
+    "unknown hold of the debtor": ("Holds", hold(1, "H-00001", "DISPUTE", "11-21") | {"Type": "SHRUG", "Scope": "debtor", "Applies to": "D-00001"}),
     "contact without a result": ("Contacts", contact(1, "2026-11-21 10:00", "call", "reached") | {"Result": None}),
 }
 
