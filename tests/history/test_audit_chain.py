@@ -85,6 +85,18 @@ def test_a_write_that_was_cut_off_is_entered_once_if_it_took_place(ledger: Path,
         assert chain.noticed(ME, after, "f2") is None
 
 
+def test_a_write_that_was_cut_off_before_it_began_is_not_entered_when_somebody_saved_the_ledger_since(ledger: Path) -> None:
+    changes = [Change("Cases", "C-1", "Arrears", "n100", "n90"), Change("Payments", "P-1", "", "", row_text({"Payment ID": "sP-1"}))]
+    typed: Picture = {"Cases": {"C-1": row_text({"Case ID": "sC-1", "Arrears": "n100", "Owner": "sMary"})}, "Payments": {}}
+    with chain_of(ledger) as chain:
+        chain.noticed(ME, FIRST, "f1")
+        chain.intend("act-2", ME, changes, "f1")
+        entry = chain.noticed(ME, typed, "f2")
+        assert entry is not None
+        assert list(chain.changes(entry)) == [Change("Cases", "C-1", "Owner", "", "sMary")]
+        assert [one.kind for one in chain.entries()] == ["first", "hand"]
+
+
 def test_what_was_typed_over_a_cut_off_write_is_a_hand_edit_of_its_own(ledger: Path) -> None:
     changes = [Change("Cases", "C-1", name, "", "n1") for name in ("Level", "Priority", "Arrears")]
     after: Picture = {"Cases": {"C-1": row_text({"Case ID": "sC-1", "Level": "n1", "Priority": "n1", "Arrears": "n7"})}}

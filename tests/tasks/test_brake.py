@@ -182,6 +182,13 @@ def test_put_right_again_it_goes_by_itself(many: Office) -> None:
     assert many.weekly("11-23")["sent"] == 20
 
 
+@pytest.mark.parametrize("part", ["Principal", "Interest", "Fee"])
+def test_every_part_of_an_amount_is_watched(many: Office, part: str) -> None:
+    for number in (3, 4):
+        many.set("Installments", {"Case ID": f"C-{number:05d}"}, **{part: money(7)})
+    assert [brake["rule"] for brake in many.weekly("11-23", "--dry-run")["brake"]] == ["BRAKE-CHANGED"]
+
+
 def test_one_in_twenty_and_new_rows_are_daily_work(many: Office) -> None:
     many.set("Debtors", {"Debtor ID": "D-00003"}, Email="d3@elsewhere.example")
     many.type("Debtors", debtor(21, Email="d21@debtor.example"))
