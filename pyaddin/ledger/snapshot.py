@@ -5,40 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
-from decimal import Decimal
+from itertools import compress, count, islice, repeat
+from operator import ne
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from pyaddin.errors import Fault
+from pyaddin.ledger import case_rows
 from pyaddin.ledger.beyond import Beyond
 from pyaddin.ledger.rows import RefusedRow, TypedLedger, TypedRow, column_of
 from pyaddin.ledger.schema import COMPUTED_HOLDS
 from pyaddin.ledger.unmatched import unmatched_money, whose_money
 from pyaddin.rules.addresses import shared_contacts
-from pyaddin.rules.case import (
-    COST_LINES,
-    Adjustment,
-    Advice,
-    Budget,
-    Case,
-    CaseFile,
-    Contact,
-    Debtor,
-    Hold,
-    Installment,
-    Move,
-    Payment,
-    Plan,
-    Promise,
-    Shared,
-)
+from pyaddin.rules.case import CaseFile, Debtor, Hold, Shared
 from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.recipients import same_form
 
 T = TypeVar("T")
 PROGRAM = "program"
 _BLOCKS_EVERYTHING = ("Payments", "Bank", "Holds", "Debtors")
-ZERO = Decimal(0)
 
 
 def case_files(typed: TypedLedger, office_zone: tzinfo, beyond: Beyond | None = None) -> list[CaseFile]:
@@ -47,50 +32,47 @@ def case_files(typed: TypedLedger, office_zone: tzinfo, beyond: Beyond | None = 
     The day of a contact is the day at the debtor's place, the office's where the debtor has no time zone. ``beyond``: what a part knows of the rest.
     """
     tables = typed.tables
-    by_case = {name: _by(tables[name], "Case ID") for name in ("Adjustments", "Plans", "Promises", "Moves", "Legal")}
     debtors = debtors_of(typed)
     shared = _shared(typed) if beyond is None else beyond.shared
-    budgets = {debtor_id: tuple(_budget(row.values) for row in rows) for debtor_id, rows in _by(tables["Budgets"], "Debtor ID").items()}
-    holds = _by(tables["Holds"], "Applies to")
-    by_place: dict[str, list[TypedRow]] = defaultdict(list)
-    for row in tables["Holds"]:
-        if row.values["Scope"] == "address":
-            by_place[same_form(str(row.values["Applies to"]))].append(row)
     faults = data_faults(typed.refused)
     money = unmatched_money(typed) if beyond is None else whose_money(typed, beyond.waiting)
-    moves = {case_id: tuple([_move(row.values) for row in sorted(rows, key=_moved_at)]) for case_id, rows in by_case["Moves"].items()}
-    cases = _cases(tables["Cases"], moves)
+    moves = {case_id: tuple([case_rows.move(row.values) for row in sorted(rows, key=_moved_at)]) for case_id, rows in _by(tables["Moves"], "Case ID").items()}
+    cases = case_rows.cases(tables["Cases"], moves)
     owners = [debtors.get(case.debtor_id) or Debtor(case.debtor_id, case.debtor_id) for case in cases]
-    installments, payments = _grouped(tables["Installments"], _installments), _grouped(tables["Payments"], _payments)
+    case_ids, debtor_ids = [case.case_id for case in cases], [case.debtor_id for case in cases]
     zones = {name: ZoneInfo(name) if name else office_zone for name in {debtor.time_zone for debtor in owners}}
-    zone_of = {case.case_id: zones[debtor.time_zone] for case, debtor in zip(cases, owners, strict=True)}
-    contacts = _grouped(tables["Contacts"], lambda rows: _contacts(rows, zone_of, office_zone))
-    files = []
-    for case, debtor in zip(cases, owners, strict=True):
-        case_id, debtor_id = case.case_id, case.debtor_id
-        all_holds = list(_holds_of(case_id, debtor, holds, by_place)) if holds else ()
-        files.append(
-            CaseFile(
-                case=case,
-                debtor=debtor,
-                installments=installments.get(case_id, ()),
-                payments=payments.get(case_id, ()),
-                adjustments=tuple([_adjustment(r.values) for r in by_case["Adjustments"].get(case_id, ())]),
-                plans=tuple([_plan(r.values) for r in by_case["Plans"].get(case_id, ())]),
-                promises=tuple([_promise(r.values) for r in by_case["Promises"].get(case_id, ())]),
-                contacts=contacts.get(case_id, ()),
-                holds=tuple([hold for hold in all_holds if not _is_own(hold)]),
-                written_holds=tuple([hold for hold in all_holds if _is_own(hold)]),
-                moves=moves.get(case_id, ()),
-                advice=next((_advice(r.values) for r in by_case["Legal"].get(case_id, ())), None),
-                budget_on=max((budget.taken_on for budget in budgets[debtor_id]), default=None) if debtor_id in budgets else None,
-                budgets=budgets.get(debtor_id, ()),
-                shared=shared.get(debtor_id, ()),
-                unmatched=money.get(debtor_id, ()),
-                data_faults=(*faults.get(("case", case_id), ()), *faults.get(("debtor", debtor_id), ())) if faults else (),
-            )
+    zone_of = {case_id: zones[debtor.time_zone] for case_id, debtor in zip(case_ids, owners, strict=True)}
+    contacts = _grouped(tables["Contacts"], case_rows.contacts(tables["Contacts"], zone_of, office_zone))
+    budgets = _each(_by(tables["Budgets"], "Debtor ID"), case_rows.budget)
+    holds = _held(tables["Holds"], case_ids, owners)
+
+    def of(found: Mapping[str, tuple[T, ...]], ids: Sequence[str] = case_ids) -> Iterable[tuple[T, ...]]:
+        return map(found.get, ids, repeat(())) if found else repeat((), len(ids))
+
+    return list(
+        map(
+            CaseFile,
+            cases,
+            owners,
+            of(_grouped(tables["Installments"], case_rows.installments(tables["Installments"]))),
+            of(_grouped(tables["Payments"], case_rows.payments(tables["Payments"]))),
+            of(_each(_by(tables["Adjustments"], "Case ID"), case_rows.adjustment)),
+            of(_each(_by(tables["Plans"], "Case ID"), case_rows.plan)),
+            of(_each(_by(tables["Promises"], "Case ID"), case_rows.promise)),
+            of(contacts),
+            of({case_id: tuple([hold for hold in held if not _is_own(hold)]) for case_id, held in holds.items()}),
+            of({case_id: tuple([hold for hold in held if _is_own(hold)]) for case_id, held in holds.items()}),
+            of(moves),
+            map({case_id: case_rows.advice(rows[0].values) for case_id, rows in _by(tables["Legal"], "Case ID").items()}.get, case_ids),
+            map({debtor_id: max([budget.taken_on for budget in told]) for debtor_id, told in budgets.items()}.get, debtor_ids),
+            of(budgets, debtor_ids),
+            [(*faults.get(("case", one), ()), *faults.get(("debtor", other), ())) for one, other in zip(case_ids, debtor_ids, strict=True)]
+            if faults
+            else repeat((), len(cases)),
+            of(shared, debtor_ids),
+            of(money, debtor_ids),
         )
-    return files
+    )
 
 
 def debtors_of(typed: TypedLedger) -> dict[str, Debtor]:
@@ -98,7 +80,7 @@ def debtors_of(typed: TypedLedger) -> dict[str, Debtor]:
     found = typed.made.get("debtors")
     if found is None:
         rows = typed.tables["Debtors"]
-        found = typed.made["debtors"] = dict(zip(map(str, column_of(rows, "Debtor ID")), _debtors(rows), strict=True))
+        found = typed.made["debtors"] = dict(zip(map(str, column_of(rows, "Debtor ID")), case_rows.debtors(rows), strict=True))
     return cast("dict[str, Debtor]", found)
 
 
@@ -157,31 +139,51 @@ def _by(rows: Sequence[TypedRow], column: str) -> dict[str, list[TypedRow]]:
     return grouped
 
 
-def _grouped(rows: Sequence[TypedRow], made: Callable[[Sequence[TypedRow]], Iterable[T]]) -> dict[str, tuple[T, ...]]:
-    """What is made of the rows of each case, in the order of the sheet."""
-    grouped: dict[Any, list[T]] = defaultdict(list)
-    for case_id, one in zip(column_of(rows, "Case ID"), made(rows), strict=True):
-        grouped[case_id].append(one)
-    return {case_id or "": tuple(ones) for case_id, ones in grouped.items()}
+def _each(grouped: Mapping[str, Sequence[TypedRow]], made: Callable[[Mapping[str, Any]], T]) -> dict[str, tuple[T, ...]]:
+    """What is made of each row."""
+    return {key: tuple([made(row.values) for row in rows]) for key, rows in grouped.items()}
 
 
-def _filled(rows: Sequence[TypedRow], name: str, blank: object = "") -> Sequence[Any]:
-    """A column, with ``blank`` where a cell is empty or zero."""
-    return [value or blank for value in column_of(rows, name)]
+def _grouped(rows: Sequence[TypedRow], made: Iterable[T]) -> dict[str, tuple[T, ...]]:
+    """What was made of the rows of each case, in the order of the sheet. Where the rows of a case do not stand together, they are brought together first."""
+    case_ids, ones = case_rows.filled(rows, "Case ID"), tuple(made)
+    if not ones:
+        return {}
+    ends = _ends(case_ids)
+    if len(ends) > len(set(case_ids)):
+        order = sorted(range(len(ones)), key=case_ids.__getitem__)
+        case_ids, ones = [case_ids[at] for at in order], tuple([ones[at] for at in order])
+        ends = _ends(case_ids)
+    return {case_ids[start]: ones[start:end] for start, end in zip((0, *ends), ends, strict=False)}
+
+
+def _ends(case_ids: Sequence[str]) -> list[int]:
+    """Where rows of another case begin, and the end of the rows."""
+    return [*compress(count(1), map(ne, case_ids, islice(case_ids, 1, None))), len(case_ids)]
 
 
 def _is_own(hold: Hold) -> bool:
     return hold.by == PROGRAM and hold.type in COMPUTED_HOLDS
 
 
-def _holds_of(case_id: str, debtor: Debtor, holds: Mapping[str, list[TypedRow]], by_place: Mapping[str, list[TypedRow]]) -> Iterable[Hold]:
-    """Holds on the case, on its debtor, and on an address the debtor uses, in whatever spelling."""
-    for scope, target in (("case", case_id), ("debtor", debtor.debtor_id)):
-        yield from (_hold(row.values) for row in holds.get(target, ()) if row.values["Scope"] == scope)
-    if not by_place:
-        return
-    for place in dict.fromkeys(same_form(address) for address in (debtor.email, debtor.phone) if address):
-        yield from (_hold(row.values) for row in by_place.get(place, ()))
+def _held(rows: Sequence[TypedRow], case_ids: Sequence[str], owners: Sequence[Debtor]) -> dict[str, tuple[Hold, ...]]:
+    """The holds of each case that has some: on the case, on its debtor, and on an address the debtor uses, in whatever spelling."""
+    if not rows:
+        return {}
+    by_scope: dict[tuple[object, str], list[Hold]] = defaultdict(list)
+    for row in rows:
+        scope, target = row.values["Scope"], str(row.values["Applies to"] or "")
+        by_scope[(scope, same_form(target) if scope == "address" else target)].append(case_rows.hold(row.values))
+    at_addresses = any(scope == "address" for scope, _ in by_scope)
+    found: dict[str, tuple[Hold, ...]] = {}
+    for case_id, debtor in zip(case_ids, owners, strict=True):
+        held = [*by_scope.get(("case", case_id), ()), *by_scope.get(("debtor", debtor.debtor_id), ())]
+        if at_addresses:
+            for place in dict.fromkeys([same_form(address) for address in (debtor.email, debtor.phone) if address]):
+                held += by_scope.get(("address", place), ())
+        if held:
+            found[case_id] = tuple(held)
+    return found
 
 
 def _moved_at(row: TypedRow) -> datetime:
@@ -189,196 +191,3 @@ def _moved_at(row: TypedRow) -> datetime:
     at = row.values["At"]
     assert isinstance(at, datetime)
     return at
-
-
-def _text(values: Mapping[str, Any], name: str) -> str:
-    return str(values[name] or "")
-
-
-def _debtors(rows: Sequence[TypedRow]) -> Iterable[Debtor]:
-    """New contact data count from the moment in which a clerk confirms them; the next write puts them into their place."""
-    confirmed = [word == "yes" for word in column_of(rows, "New data confirmed")]
-
-    def reached(column: str) -> Sequence[str]:
-        now = _filled(rows, column)
-        if True not in confirmed:
-            return now
-        return [(new if counts else "") or old for counts, new, old in zip(confirmed, _filled(rows, f"New {column.lower()}"), now, strict=True)]
-
-    return map(
-        Debtor,
-        _filled(rows, "Debtor ID"),
-        _filled(rows, "Name"),
-        _filled(rows, "Kind", "consumer"),
-        _filled(rows, "Language"),
-        _filled(rows, "Preferred channel"),
-        reached("Email"),
-        reached("Phone"),
-        reached("Address"),
-        _filled(rows, "City"),
-        _filled(rows, "Postal code"),
-        _filled(rows, "Country"),
-        _filled(rows, "Region"),
-        _filled(rows, "Time zone"),
-        _filled(rows, "Opted out channels", ()),
-        [word == "yes" for word in column_of(rows, "Shared contact")],
-        column_of(rows, "Address confirmed on"),
-        _filled(rows, "Address on file"),
-        column_of(rows, "Address changed on"),
-        _filled(rows, "New email"),
-        _filled(rows, "New phone"),
-        _filled(rows, "New address"),
-        _filled(rows, "New data source"),
-        column_of(rows, "New data on"),
-        confirmed,
-    )
-
-
-def _cases(rows: Sequence[TypedRow], moves: Mapping[str, tuple[Move, ...]]) -> list[Case]:
-    case_ids = _filled(rows, "Case ID")
-    last = [moves[case_id][-1] if case_id in moves else None for case_id in case_ids]
-    return list(
-        map(
-            Case,
-            case_ids,
-            _filled(rows, "Debtor ID"),
-            _filled(rows, "Currency"),
-            column_of(rows, "Opened on"),
-            _filled(rows, "Product"),
-            _filled(rows, "Owner"),
-            column_of(rows, "Annual rate"),
-            _filled(rows, "Day count", "act/365"),
-            column_of(rows, "Late fee"),
-            _filled(rows, "Outcome"),
-            column_of(rows, "Outcome on"),
-            _filled(rows, "Approved by"),
-            _filled(rows, "Outcome by"),
-            _filled(rows, "Outcome document"),
-            _filled(rows, "Outcome reason"),
-            [move.to_stage if move else "" for move in last],
-            [move.as_of if move else None for move in last],
-            [move.episode if move else 1 for move in last],
-        )
-    )
-
-
-def _installments(rows: Sequence[TypedRow]) -> Iterable[Installment]:
-    return map(
-        Installment,
-        _filled(rows, "Plan ID"),
-        column_of(rows, "No"),
-        column_of(rows, "Due on"),
-        column_of(rows, "Principal"),
-        _filled(rows, "Interest", ZERO),
-        _filled(rows, "Fee", ZERO),
-        column_of(rows, "Flagged on"),
-    )
-
-
-def _payments(rows: Sequence[TypedRow]) -> Iterable[Payment]:
-    return map(Payment, _filled(rows, "Payment ID"), column_of(rows, "Value date"), column_of(rows, "Amount"), column_of(rows, "Reversed on"))
-
-
-def _adjustment(v: Mapping[str, Any]) -> Adjustment:
-    return Adjustment(
-        _text(v, "Adjustment ID"),
-        v["On"],
-        _text(v, "Kind"),
-        v["Amount"],
-        _text(v, "Component"),
-        _text(v, "Plan ID"),
-        v["Reversed on"],
-        _text(v, "Key"),
-        _text(v, "Document"),
-    )
-
-
-def _plan(v: Mapping[str, Any]) -> Plan:
-    return Plan(
-        plan_id=_text(v, "Plan ID"),
-        version=v["Version"],
-        proposed_on=v["Proposed on"],
-        total=v["Total"],
-        kind=_text(v, "Kind") or "installment",
-        status=_text(v, "Status") or "proposed",
-        waived=v["Waived"] or ZERO,
-        debtor_signed_on=v["Debtor signed on"],
-        creditor_signed_on=v["Creditor signed on"],
-        evidence=_text(v, "Evidence"),
-        approved_by=_text(v, "Approved by"),
-        proposed_by=str(v.get("Proposed by") or ""),
-    )
-
-
-def _promise(v: Mapping[str, Any]) -> Promise:
-    before = frozenset(part.strip() for part in _text(v, "Entered before").split(",") if part.strip())
-    return Promise(_text(v, "Promise ID"), v["Made on"], v["Amount"], v["Due on"], v["Grace days"], _text(v, "Status"), v["Judged on"], before)
-
-
-def _contacts(rows: Sequence[TypedRow], zone_of: Mapping[str, tzinfo], office_zone: tzinfo) -> Iterable[Contact]:
-    """``zone_of``: the zone of each case's debtor. A contact of a case that is not there is nobody's."""
-    case_ids, instants = _filled(rows, "Case ID"), column_of(rows, "At")
-    days = [at.astimezone(zone_of.get(case_id, office_zone)).date() for case_id, at in zip(case_ids, instants, strict=True)]
-    return map(
-        Contact,
-        case_ids,
-        instants,
-        days,
-        _filled(rows, "Channel"),
-        _filled(rows, "Direction"),
-        _filled(rows, "Result"),
-        _filled(rows, "Class", "collection"),
-        _filled(rows, "Reason code"),
-        _filled(rows, "Key"),
-        column_of(rows, "Follow up on"),
-        _filled(rows, "Sentiment"),
-        _filled(rows, "Why"),
-        _filled(rows, "Document"),
-    )
-
-
-def _hold(v: Mapping[str, Any]) -> Hold:
-    return Hold(
-        _text(v, "Type"), v["Start"], v["End"], _text(v, "Scope"), _text(v, "Applies to"), _text(v, "Reason"), _text(v, "By"), _text(v, "Hold ID")
-    )
-
-
-def _move(v: Mapping[str, Any]) -> Move:
-    return Move(
-        v["As of"], v["From"] or "", v["To"] or "", v["Level from"] or 0, v["Level to"] or 0, v["Episode"] or 1, v["Rule"] or "", v["Why"] or ""
-    )
-
-
-def _budget(v: Mapping[str, Any]) -> Budget:
-    return Budget(
-        taken_on=v["Taken on"],
-        income=v["Income"],
-        costs_of={line: v[line.capitalize()] for line in COST_LINES if v[line.capitalize()] is not None},
-        dependents=v["Dependents"] or 0,
-        agreed_saving=v["Agreed saving"] or ZERO,
-        evidence=_text(v, "Evidence"),
-        owed_to_others=v["Owed to others"],
-        notes=_text(v, "Notes"),
-    )
-
-
-def _advice(v: Mapping[str, Any]) -> Advice:
-    return Advice(
-        advice_on=v["Advice on"],
-        final_demand_delivered_on=v["Final demand delivered on"],
-        proof=_text(v, "Proof"),
-        counsel=_text(v, "Counsel"),
-        asked_on=v["Asked on"],
-        recommendation=_text(v, "Recommendation"),
-        filed_on=v["Filed on"],
-        next_hearing=v["Next hearing"],
-        costs=v["Costs"],
-        judgment_on=v["Judgment on"],
-        judgment_amount=v["Judgment amount"],
-        expected_costs=v["Expected costs"],
-        expected_months=v["Expected months"],
-        chance=v["Chance"],
-        restarted_on=v["Limitation restarted on"],
-        restart_event=_text(v, "Restart event"),
-        restart_proof=_text(v, "Restart proof"),
-    )

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
 from pyaddin.records import dataclass
 from pyaddin.rules.case import Debtor, Shared
@@ -26,12 +25,12 @@ CALLING_CODES = {
     "FR": "33", "IT": "39", "ES": "34", "NL": "31", "BE": "32", "AT": "43", "CH": "41", "PL": "48", "SE": "46", "DK": "45", "NO": "47", "FI": "358",
     "PT": "351", "AU": "61", "NZ": "64", "MY": "60", "TH": "66", "VN": "84", "PH": "63", "IN": "91",
 }  # fmt: skip
-_NOT_DIGIT = re.compile(r"[^0-9]")
+_CODE = re.compile("|".join(CALLING_CODES.values()))
+_NOT_DIGIT = re.compile(r"[^0-9]+")
 _LETTERS = re.compile(r"[\W_]+")
 _CN_MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
-@lru_cache(maxsize=65536)
 def place(text: str, country: str = "") -> str:
     """An email or phone in the form in which two spellings of it are equal: case, blanks, width, +86 and 0086 make no difference."""
     plain = unicodedata.normalize("NFKC", text).strip()
@@ -43,8 +42,8 @@ def place(text: str, country: str = "") -> str:
     code = CALLING_CODES.get(country.upper(), "")
     if plain.startswith("+") or digits.startswith("00"):
         digits = digits.removeprefix("00")
-        known = next((known for known in CALLING_CODES.values() if digits.startswith(known)), "")
-        return known + digits.removeprefix(known).lstrip("0")
+        known = _CODE.match(digits)
+        return known.group() + digits[known.end() :].lstrip("0") if known else digits.lstrip("0")
     if digits.startswith("86") and _CN_MOBILE.fullmatch(digits[2:]):
         return digits
     if not code and _CN_MOBILE.fullmatch(digits):
@@ -54,11 +53,16 @@ def place(text: str, country: str = "") -> str:
 
 def shared_contacts(debtors: Iterable[Debtor]) -> dict[str, tuple[Shared, ...]]:
     """By debtor id, the emails and phones that stand on another debtor too and that not every one of them has confirmed as shared."""
+    everybody = list(debtors)
+    emails = [place(debtor.email, debtor.country) if debtor.email else "" for debtor in everybody]
+    phones = [place(debtor.phone, debtor.country) if debtor.phone else "" for debtor in everybody]
+    several = {kind: _several(places) for kind, places in (("email", emails), ("phone", phones))}
+    if not any(several.values()):
+        return {}
     owners: dict[tuple[str, str], list[Debtor]] = defaultdict(list)
-    for debtor in debtors:
-        for kind, text in (("email", debtor.email), ("phone", debtor.phone)):
-            where = place(text, debtor.country) if text else ""
-            if where:
+    for debtor, email, phone in zip(everybody, emails, phones, strict=True):
+        for kind, where in (("email", email), ("phone", phone)):
+            if where in several[kind]:
                 owners[(kind, where)].append(debtor)
     found: dict[str, list[Shared]] = defaultdict(list)
     for (kind, _), group in owners.items():
@@ -68,6 +72,11 @@ def shared_contacts(debtors: Iterable[Debtor]) -> dict[str, tuple[Shared, ...]]:
             others = tuple(dict.fromkeys(other.debtor_id for other in group if other.debtor_id != debtor.debtor_id))
             found[debtor.debtor_id].append(Shared(kind, debtor.email if kind == "email" else debtor.phone, others))
     return {debtor_id: tuple(places) for debtor_id, places in found.items()}
+
+
+def _several(places: Iterable[str]) -> frozenset[str]:
+    """The places that stand more than once."""
+    return frozenset(where for where, count in Counter(places).items() if count > 1 and where)
 
 
 def shared_verdict(shared: Iterable[Shared], channel: str) -> tuple[Reason, ...]:

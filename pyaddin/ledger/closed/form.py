@@ -83,19 +83,19 @@ def _examined(book: _Book, table: Found) -> Disorder:
     columns = {number: schema.column(header) for header, number in known.items()}
     rows = Area(area.left, area.top, area.right, max(area.bottom, table.last_row))
     result = Disorder(parts, rows, columns, bottom=area.bottom)
-    content = book.package.read(parts.sheet)
-    _examine_formats(book, content, result, table.styles)
-    _examine_rules(book, content, result)
+    frame = table.frame or book.package.read(parts.sheet)
+    _examine_formats(book, frame, result, table.styles)
+    _examine_rules(book, frame, result)
     if parts.table:
-        _examine_extent(book.package, content, table, area, result)
+        _examine_extent(book.package, table, area, result)
     return result
 
 
-def _examine_formats(book: _Book, content: bytes, result: Disorder, met: Mapping[int, frozenset[int]] | None) -> None:
+def _examine_formats(book: _Book, frame: bytes, result: Disorder, met: Mapping[int, frozenset[int]] | None) -> None:
     """``met``: the styles that the reader has met in each column. When all of them fit, no cell is looked at a second time."""
     if met is None or not all(fits(column, book.styles.format_of(style)) for number, column in result.columns.items() for style in met.get(number, ())):
-        result.cells = misfits(content, result.columns, book.styles, result.area)
-    result.column_styles = misfit_columns(content, result.columns, book.styles)
+        result.cells = misfits(book.package.read(result.parts.sheet), result.columns, book.styles, result.area)
+    result.column_styles = misfit_columns(frame, result.columns, book.styles)
     for (number, style), rows in result.cells.items():
         column = result.columns[number]
         result.tell("format", column.name, place_of(number, rows), book.styles.format_of(style), wanted(column))
@@ -127,9 +127,9 @@ def _is_ours(rule: Rule, expected: Validation) -> bool:
     return rule.kind != "custom" or (first in _NEVER) == (expected.first in _NEVER)
 
 
-def _examine_rules(book: _Book, content: bytes, result: Disorder) -> None:
+def _examine_rules(book: _Book, frame: bytes, result: Disorder) -> None:
     name, top = result.parts.name, result.area.top + 1
-    rules = rules_of(content, result.parts.sheet)
+    rules = rules_of(frame, result.parts.sheet)
     for number, column in result.columns.items():
         expected = expected_rule(book, name, column, number)
         if expected is None:
@@ -151,7 +151,7 @@ def _examine_rules(book: _Book, content: bytes, result: Disorder) -> None:
             result.tell("rule", column.name, where, "another rule" if strange else "no rule", expected.title)
 
 
-def _examine_extent(package: Package, content: bytes, table: Found, area: Area, result: Disorder) -> None:
+def _examine_extent(package: Package, table: Found, area: Area, result: Disorder) -> None:
     """Rows right below the table are taken in, blank ones at its end left out; rows below a gap are told."""
     filled = set(table.raw.numbers)
     bottom = area.bottom
@@ -162,7 +162,7 @@ def _examine_extent(package: Package, content: bytes, table: Found, area: Area, 
         result.tell("extent", "", f"{area.bottom + 1}:{bottom}", f"{bottom - area.bottom} rows below the table", str(area.ending(bottom)))
     elif bottom == area.bottom:
         last = max([number for number in filled if number <= area.bottom], default=area.top + 1)
-        if last < area.bottom and not _anything_in(content, result.parts.sheet, last + 1, area.bottom):
+        if last < area.bottom and not _anything_in(package.read(result.parts.sheet), result.parts.sheet, last + 1, area.bottom):
             result.bottom = last
             result.tell("extent", "", f"{last + 1}:{area.bottom}", f"{area.bottom - last} blank rows at the end", str(area.ending(last)))
     far = [number for number in sorted(filled) if number > bottom]

@@ -21,7 +21,7 @@ from pyaddin.ledger.captions import header_spellings
 from pyaddin.ledger.closed.layout import Layout, SheetParts, area_of, column_number, layout, parse
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.room import in_the_way
-from pyaddin.ledger.closed.scan import DENSE_CELLS, HEADER_WITHIN, Scanned, scan, scan_cells
+from pyaddin.ledger.closed.scan import CELLS_FOR_ONE, DENSE_CELLS, HEADER_WITHIN, Scanned, scan, scan_cells
 from pyaddin.ledger.closed.scan_values import Meanings, Unusual, odd_time, shared_texts
 from pyaddin.ledger.columnar import Rows
 from pyaddin.ledger.edits import DAYS_UNTIL_1904
@@ -57,6 +57,8 @@ class Found:
     last_row: int
     styles: Mapping[int, frozenset[int]] | None = field(default=None, compare=False)
     """The cell styles met below the header by sheet column, where the scan saw them all."""
+    frame: bytes | None = field(default=None, compare=False, repr=False)
+    """The sheet's XML without its rows, where it was scanned: what its columns and rules are looked up in without unpacking it again."""
 
 
 def read_checked(data: bytes) -> tuple[Package, Layout, dict[str, Found]]:
@@ -134,10 +136,10 @@ class _Reading:
         headers, rows = tuple(scanned.places), _filled(scanned)
         last_row = rows.numbers[-1] if rows.numbers else header_row
         hidden: frozenset[int] = frozenset()
-        if content.find(b" hidden=", content.find(b"<sheetData"), content.rfind(b"</sheetData")) >= 0:
+        if scanned.hides:
             hidden = frozenset(_hidden_rows(content).intersection(rows.numbers))
         blocked = in_the_way(self._package, parts, area_of(parts, columns, header_row, last_row), unknown) if unknown else ""
-        return Found(RawTable(parts.name, headers, rows, hidden, blocked), header_row, columns, last_row, scanned.styles)
+        return Found(RawTable(parts.name, headers, rows, hidden, blocked), header_row, columns, last_row, scanned.styles, scanned.frame)
 
     def _understood(self) -> Meanings:
         """What the scan must know of texts and styles; every sheet must have a name of its own."""
@@ -171,12 +173,11 @@ class _Reading:
 def _filled(scanned: Scanned) -> Rows[Cell]:
     """The rows with at least one cell that is not blank."""
     columns = dict(zip(scanned.places, scanned.columns, strict=True))
-    blank: Iterable[int] = range(len(scanned.numbers))
-    for cells in sorted(scanned.columns, key=lambda cells: cells.count(None)):
-        blank = [at for at in blank if cells[at] is None] if None in cells else []
-        if not blank:
-            return Rows(scanned.numbers, columns)
-    gone = set(blank)
+    if any(map(all, scanned.columns)):  # one column is filled from the first row to the last
+        return Rows(scanned.numbers, columns)
+    gone = {at for at, cells in enumerate(zip(*scanned.columns, strict=True)) if cells.count(None) == len(cells)}
+    if not gone:
+        return Rows(scanned.numbers, columns)
     kept = [at for at in range(len(scanned.numbers)) if at not in gone]
     return Rows([scanned.numbers[at] for at in kept], {header: [cells[at] for at in kept] for header, cells in columns.items()})
 
@@ -194,7 +195,7 @@ def _check_extent(package: Package, parts: SheetParts) -> None:
         place = _CELL_PLACE.fullmatch(str(element.get("r", "A1")))
         if place and len(element):
             bottom, right = max(bottom, int(place.group(2))), max(right, column_number(place.group(1).upper()))
-    if bottom * right > max(DENSE_CELLS, 20 * count):
+    if bottom * right > max(DENSE_CELLS, CELLS_FOR_ONE * count):
         advice = "Delete the stray cell far below or to the right of the table."
         raise Stop("X-UNSAFE", f"cells reach to row {bottom}, column {right}", sheet=parts.name, advice=advice)
 

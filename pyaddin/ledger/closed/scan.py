@@ -26,7 +26,8 @@ BATCH = 1_500_000
 """Bytes of rows that are taken at once."""
 SAMPLE = 64
 LAST_NEAR_COLUMN, LAST_NEAR_ROW = 104, 99_999  # column CZ; ``reader`` measures the extent of what lies farther out
-DENSE_CELLS = 10_000_000
+DENSE_CELLS, CELLS_FOR_ONE = 10_000_000, 20
+"""A sheet whose extent has more cells than the first, and more than the second for each that is there, is refused by ``reader``."""
 
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _TEXT = rb"(?:[^<&>\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos|#9|#10|#13|#34|#39);)*+"
@@ -57,13 +58,18 @@ FindHeader = Callable[[Sequence[Sequence[Any]]], tuple[int, Mapping[str, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """The needed cells of a sheet by column, the sheet row of each, where the header stands (from 0), and the cell styles below it by sheet column."""
+    """The needed cells of a sheet by column, the sheet row of each, where the header stands (from 0), and the cell styles below it by sheet column.
+
+    ``hides``: whether rows below the header may be hidden. ``frame``: the sheet without its rows.
+    """
 
     header_row: int
     places: Mapping[str, int]
     numbers: list[int]
     columns: list[list[Cell]]
     styles: Mapping[int, frozenset[int]]
+    hides: bool
+    frame: bytes
 
 
 def scan(content: bytes, meanings: Meanings, find_header: FindHeader) -> Scanned:
@@ -86,10 +92,11 @@ def scan(content: bytes, meanings: Meanings, find_header: FindHeader) -> Scanned
     check_well_formed(content[:begin] + b"".join([b'<row r="1"%b/>' % one.removesuffix(b"/") for one in attributes]) + content[stop:])
     _check_encoding(content, start)
     _check_order(numbers, header_row + 1)
-    _check_near(content, numbers, header_row + 1)
+    _check_near(content, numbers, header_row + 1, columns)
     styles = {index + 1: frozenset(known.styles) for (_, index), known in zip(wanted, cells, strict=True)}
     by_header = dict(zip((header for header, _ in wanted), columns, strict=True))
-    return Scanned(header_row, places, numbers, [by_header[header] for header in places], styles)
+    hides = any(b" hidden=" in one for one in attributes)
+    return Scanned(header_row, places, numbers, [by_header[header] for header in places], styles, hides, _frame(content, start, stop))
 
 
 def scan_cells(content: bytes, meanings: Meanings, find_header: FindHeader) -> Scanned:
@@ -115,9 +122,14 @@ def scan_cells(content: bytes, meanings: Meanings, find_header: FindHeader) -> S
             styles[index + 1] = frozenset(known.styles)
     _check_encoding(content, start)
     _check_order(numbers, header_row + 1)
-    _check_near(content, numbers, header_row + 1)
+    _check_near(content, numbers, header_row + 1, columns)
     by_place = dict(zip(sorted(places.values()), columns, strict=True))
-    return Scanned(header_row, places, numbers, [by_place[index] for index in places.values()], styles)
+    hides = content.find(b" hidden=", start, stop) >= 0
+    return Scanned(header_row, places, numbers, [by_place[index] for index in places.values()], styles, hides, _frame(content, start, stop))
+
+
+def _frame(content: bytes, start: int, stop: int) -> bytes:
+    return content[: start + len(_BEGIN)] + content[stop:]
 
 
 def _pieces_of(row: bytes) -> dict[int, bytes]:
@@ -138,8 +150,8 @@ def _pieces_of(row: bytes) -> dict[int, bytes]:
 def _extent_of_rows(content: bytes, meanings: Meanings, find_header: FindHeader) -> tuple[int, int, int, int, Mapping[str, int]]:
     """Where the rows begin, where those below the header begin and end, and the header's row (from 0) and columns. Raises ``Unusual``."""
     start = content.find(_BEGIN)
-    stop = content.find(_END, start)
-    if start < 0 or stop < 0 or not _plain_frame(content[:start], content[stop + len(_END) :]):
+    stop = content.rfind(_END)  # whatever else ends there before is no row
+    if start < 0 or stop < start or not _plain_frame(content[:start], content[stop + len(_END) :]):
         raise Unusual("no plain sheet")
     first_rows, ends = _first_rows(content, start + len(_BEGIN), meanings)
     header_row, places = find_header(first_rows)
@@ -187,10 +199,21 @@ def _check_order(numbers: Sequence[int], header: int) -> None:
         raise Unusual("rows out of order")
 
 
-def _check_near(content: bytes, numbers: Sequence[int], header: int) -> None:
-    """Nothing so far out that the reference would have to measure the extent. (The row pattern takes no cell beyond column CZ.)"""
+def _check_near(content: bytes, numbers: Sequence[int], header: int, columns: Sequence[Sequence[Cell]]) -> None:
+    """Nothing so far out that the reference would have to measure the extent. (The row pattern takes no cell beyond column CZ.)
+
+    Where the filled cells of the first few columns are enough for the extent, those of the whole sheet are not counted.
+    """
     bottom = numbers[-1] if numbers else header
-    if bottom > LAST_NEAR_ROW and bottom * LAST_NEAR_COLUMN > max(DENSE_CELLS, 20 * content.count(b"<c ")):
+    most = bottom * LAST_NEAR_COLUMN
+    if bottom <= LAST_NEAR_ROW or most <= DENSE_CELLS:
+        return
+    filled = 0
+    for cells in columns:
+        filled += len(cells) - cells.count(None)
+        if most <= CELLS_FOR_ONE * filled:
+            return
+    if most > CELLS_FOR_ONE * content.count(b"<c "):
         raise Unusual("far rows")
 
 
