@@ -171,9 +171,17 @@ def hold(v: Mapping[str, Any]) -> Hold:
     )
 
 
-def move(v: Mapping[str, Any]) -> Move:
-    return Move(
-        v["As of"], v["From"] or "", v["To"] or "", v["Level from"] or 0, v["Level to"] or 0, v["Episode"] or 1, v["Rule"] or "", v["Why"] or ""
+def moves(rows: Sequence[TypedRow]) -> Iterable[Move]:
+    return map(
+        Move,
+        column_of(rows, "As of"),
+        filled(rows, "From"),
+        filled(rows, "To"),
+        filled(rows, "Level from", 0),
+        filled(rows, "Level to", 0),
+        filled(rows, "Episode", 1),
+        filled(rows, "Rule"),
+        filled(rows, "Why"),
     )
 
 

@@ -112,9 +112,10 @@ def _check_plan_dates(plans: Drafts) -> None:
 
 def _check_duplicates(rows: Drafts, elsewhere: Mapping[str, int]) -> None:
     names = rows.table.key
-    keys = list(zip(*[rows.columns[name] for name in names], strict=True))
-    if not elsewhere and len(set(keys)) == len(keys):
+    columns = [rows.columns[name] for name in names]
+    if not elsewhere and len(set(columns[0] if len(columns) == 1 else zip(*columns, strict=True))) == len(rows):
         return
+    keys = list(zip(*columns, strict=True))
     seen: dict[tuple[object, ...], int] = {(key,): row for key, row in elsewhere.items()}
     for at, key in enumerate(keys):
         if None in key and (key[0] is None or any(value is None and name not in MAY_BE_BLANK for name, value in zip(names, key, strict=True))):
@@ -157,7 +158,8 @@ def _without_good_parent(rows: Drafts, parents: Drafts, column: Column) -> list[
     name, keys = column.name, parents.columns[column.name]
     if column.refers != "Plans":
         good = set(keys) if parents.all_accepted() else {key for at, key in enumerate(keys) if parents.accepted(at)}
-        return [at for at, key in rows.filled(name) if key and key not in good] if set(rows.columns[name]) - good else []
+        good.add(None)
+        return [] if good.issuperset(rows.columns[name]) else [at for at, key in rows.filled(name) if key and key not in good]
     case_of: dict[object, object] = {}
     for at, plan_id in enumerate(keys):
         if parents.accepted(at):

@@ -112,7 +112,7 @@ class Drafts:
     def filled(self, column: str) -> Iterator[tuple[int, object]]:
         """Place and value of the rows in which this column is not blank."""
         values = self.columns[column]
-        if values.count(None) == len(values):
+        if not any(values) and values.count(None) == len(values):
             return iter(())
         return ((at, value) for at, value in enumerate(values) if value is not None)
 

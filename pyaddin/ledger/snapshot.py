@@ -36,7 +36,7 @@ def case_files(typed: TypedLedger, office_zone: tzinfo, beyond: Beyond | None = 
     shared = _shared(typed) if beyond is None else beyond.shared
     faults = data_faults(typed.refused)
     money = unmatched_money(typed) if beyond is None else whose_money(typed, beyond.waiting)
-    moves = {case_id: tuple([case_rows.move(row.values) for row in sorted(rows, key=_moved_at)]) for case_id, rows in _by(tables["Moves"], "Case ID").items()}
+    moves = _grouped(tables["Moves"], case_rows.moves(tables["Moves"]), column_of(tables["Moves"], "At"))  # a clerk may sort the sheet
     cases = case_rows.cases(tables["Cases"], moves)
     owners = [debtors.get(case.debtor_id) or Debtor(case.debtor_id, case.debtor_id) for case in cases]
     case_ids, debtor_ids = [case.case_id for case in cases], [case.debtor_id for case in cases]
@@ -144,15 +144,19 @@ def _each(grouped: Mapping[str, Sequence[TypedRow]], made: Callable[[Mapping[str
     return {key: tuple([made(row.values) for row in rows]) for key, rows in grouped.items()}
 
 
-def _grouped(rows: Sequence[TypedRow], made: Iterable[T]) -> dict[str, tuple[T, ...]]:
-    """What was made of the rows of each case, in the order of the sheet. Where the rows of a case do not stand together, they are brought together first."""
+def _grouped(rows: Sequence[TypedRow], made: Iterable[T], at: Sequence[datetime] | None = None) -> dict[str, tuple[T, ...]]:
+    """What was made of the rows of each case, in the order of the sheet, or of the instants ``at`` which they happened.
+
+    Where the rows of a case do not stand together, they are brought together first.
+    """
     case_ids, ones = case_rows.filled(rows, "Case ID"), tuple(made)
     if not ones:
         return {}
     ends = _ends(case_ids)
-    if len(ends) > len(set(case_ids)):
-        order = sorted(range(len(ones)), key=case_ids.__getitem__)
-        case_ids, ones = [case_ids[at] for at in order], tuple([ones[at] for at in order])
+    if at is not None or len(ends) > len(set(case_ids)):
+        order = sorted(range(len(ones)), key=at.__getitem__) if at is not None else list(range(len(ones)))
+        order.sort(key=case_ids.__getitem__)
+        case_ids, ones = [case_ids[place] for place in order], tuple([ones[place] for place in order])
         ends = _ends(case_ids)
     return {case_ids[start]: ones[start:end] for start, end in zip((0, *ends), ends, strict=False)}
 
@@ -184,10 +188,3 @@ def _held(rows: Sequence[TypedRow], case_ids: Sequence[str], owners: Sequence[De
         if held:
             found[case_id] = tuple(held)
     return found
-
-
-def _moved_at(row: TypedRow) -> datetime:
-    """A clerk may sort the sheet: moves are read in the order in which they were made."""
-    at = row.values["At"]
-    assert isinstance(at, datetime)
-    return at

@@ -33,9 +33,9 @@ _CN_MOBILE = re.compile(r"1[3-9]\d{9}")
 
 def place(text: str, country: str = "") -> str:
     """An email or phone in the form in which two spellings of it are equal: case, blanks, width, +86 and 0086 make no difference."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
     if "@" in plain:
-        return same_form(plain)
+        return plain.casefold() if len(plain.split()) == 1 else same_form(plain)
     digits = _NOT_DIGIT.sub("", plain)
     if not digits:
         return ""

@@ -22,7 +22,7 @@ from pyaddin.ledger.closed.scan_values import ColumnCells, Form, Meanings, Unusu
 from pyaddin.records import dataclass
 
 HEADER_WITHIN = 20
-BATCH = 1_500_000
+BATCH = 300_000
 """Bytes of rows that are taken at once."""
 SAMPLE = 64
 LAST_NEAR_COLUMN, LAST_NEAR_ROW = 104, 99_999  # column CZ; ``reader`` measures the extent of what lies farther out
