@@ -66,7 +66,7 @@ class _WhenAsked:
 
 def _is_plain(cls: type, fields: dict[str, Any]) -> bool:
     """Whether all there is to the record are names with types and fixed defaults."""
-    if any(hasattr(base, "__dataclass_fields__") or base.__dict__.get("__slots__") for base in cls.__mro__[1:]) or not _OWN.isdisjoint(cls.__dict__):
+    if any("__dataclass_fields__" in base.__dict__ or base.__dict__.get("__slots__") for base in cls.__mro__[1:]) or not _OWN.isdisjoint(cls.__dict__):
         return False
     known = (cls.__dict__.get(name) for name in fields)
     whole = all(isinstance(kind, str) and not any(word in kind for word in _NO_FIELDS) for kind in fields.values())
@@ -106,7 +106,8 @@ def _hash(cls: type, fields: dict[str, Any], _: dict[str, Any]) -> FunctionType:
 
 def _fields(cls: type, fields: dict[str, Any], defaults: dict[str, Any]) -> Any:
     """What the standard library knows of a record's fields, as it makes it."""
-    twin = type(cls.__name__, (), {"__annotations__": fields, "__module__": cls.__module__, "__doc__": "", **defaults})
+    # a text, so that none is made of the signature, which is parsed for it
+    twin = type(cls.__name__, (), {"__annotations__": fields, "__module__": cls.__module__, "__doc__": cls.__name__, **defaults})
     return dataclasses.dataclass(init=False, repr=False, eq=False)(twin).__dict__["__dataclass_fields__"]
 
 
@@ -141,7 +142,7 @@ def _names(record: object) -> tuple[str, ...]:
 
 
 _SHARED = {"__repr__": _shown, "__setattr__": _fixed, "__delattr__": _kept, "__getstate__": _state, "__setstate__": _restored}
-_PARAMS = dataclasses.dataclass(frozen=True, slots=True)(type("_Sample", (), {"__doc__": ""})).__dict__["__dataclass_params__"]
+_PARAMS = dataclasses.dataclass(frozen=True, slots=True)(type("_Sample", (), {"__doc__": "_Sample"})).__dict__["__dataclass_params__"]
 
 
 def _does_more(cls: type) -> bool:
