@@ -44,8 +44,8 @@ def made(fresh: Path, size: int) -> None:
 
 
 def our_run(fresh: Path, place: Path) -> dict[str, object]:
-    """One weekly run on an own copy of the ledger and its journal; what it wrote stays for the floor."""
-    shutil.rmtree(place, ignore_errors=True)
+    """One weekly run on an own copy of the ledger and its journal, in a folder of its own: what it wrote stays for the floor, and nothing is deleted
+    before a run (for minutes afterwards Linux looks through the deleted files whenever one is made, which took longer than wording the message in it)."""
     place.mkdir()
     for file in fresh.parent.glob(f"{fresh.stem}.*"):
         shutil.copy(file, place)
@@ -63,13 +63,14 @@ def measure(sizes: tuple[int, ...], repeats: int, folder: Path, tell: Callable[[
     # as on a desk where both programs have run before: Python's compiled modules are kept, for ours as for the packages
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
-    made(folder / "first.xlsm", 10)
+    made(folder / "first.xlsm", 1_000)  # so many that every wording and every year of holidays is met
     our_run(folder / "first.xlsm", folder / "first")
     child("benchmarks.openpyxl_run", str(folder / "first.xlsm"), str(folder / "saved.xlsm"))
     for size in sizes:
-        fresh, ours = folder / f"b{size}.xlsm", folder / f"run{size}"
+        fresh = folder / f"b{size}.xlsm"
         made(fresh, size)
         for turn in range(repeats):
+            ours = folder / f"run{size}-{turn}"
             note("ours", size, our_run(fresh, ours))
             note("floor", size, child("benchmarks.io_floor", str(fresh), str(ours / fresh.name)))
             note("reading", size, child("benchmarks.reading", str(fresh), "ours"))

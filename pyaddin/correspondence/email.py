@@ -63,7 +63,7 @@ def mailbox(typed: str) -> Mailbox:
 def _domain(typed: str) -> str:
     """A domain in its DNS form; empty for what is none."""
     try:
-        dns = typed.encode("idna").decode("ascii").lower()
+        dns = (typed if typed.isascii() else typed.encode("idna").decode("ascii")).lower()
     except UnicodeError:
         return ""
     names = dns.split(".")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pyaddin.patterns import Pattern
 from pyaddin.records import dataclass
 
 
@@ -22,9 +23,9 @@ class Forbidden:
     chinese: str
 
     @property
-    def pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> Pattern:
         """Finds either, whatever the case."""
-        return re.compile(rf"\b(?:{self.english})\b|{self.chinese}", re.IGNORECASE)
+        return Pattern(rf"\b(?:{self.english})\b|{self.chinese}", re.IGNORECASE)
 
 
 FORBIDDEN: tuple[Forbidden, ...] = (
@@ -75,7 +76,7 @@ FORBIDDEN: tuple[Forbidden, ...] = (
     ),
 )  # fmt: skip
 
-PATTERNS: tuple[tuple[Forbidden, re.Pattern[str]], ...] = tuple((row, row.pattern) for row in FORBIDDEN)
+PATTERNS: tuple[tuple[Forbidden, Pattern], ...] = tuple((row, row.pattern) for row in FORBIDDEN)
 
 
 def found_in(words: str) -> tuple[Forbidden, re.Match[str]] | None:

@@ -15,6 +15,7 @@ from pyaddin.correspondence import right_party
 from pyaddin.correspondence.fields import FIELDS
 from pyaddin.correspondence.forbidden import found_in
 from pyaddin.errors import Stop
+from pyaddin.patterns import Pattern
 
 _IN_EVERY = ("debtor", "creditor", "reference", "contact", "reply_to", "complaints")
 _REMINDER = (*_IN_EVERY, "due_on", "days_late", "amount_due", "pay_by", "payment_ways", "counted_until")
@@ -53,16 +54,16 @@ _CALL_ASKS = {"reminder": ("amount_due", "due_on"), "demand": ("amount_due", "du
               "broken": ("arrears",), "checkin": ("plan_count",), "hardship": ("empathy", "empathy_prompts")}  # fmt: skip
 CALL_REQUIRED = ("debtor", "creditor", "reference", "empathy", "complaints")
 
-DISCLOSING = re.compile(
+DISCLOSING = Pattern(
     r"\b(debts?|overdue|past[ -]?due|ow(e|es|ed|ing)|arrears|remind\w*|collect\w*|unpaid|outstanding|default\w*|late|pay|pays|paid|payments?|payable|"
     r"amounts?|balance|money|final|demands?|notices?|installments?|instalments?|loans?|credit|borrow\w*|delinquen\w*|missed|invoices?|bills?|urgent|due|legal)\b"
     r"|债|債|欠|逾期|催|收款|还款|還款|付款|缴|繳|款项|款項|提醒|违约|違約|分期|贷|貸|金额|金額|账单|帳單|最后|最後|通知|到期|紧急|緊急|法律",
     re.IGNORECASE,
 )
-_FRONT = re.compile(r"^(Subject|Preheader):(.*)$", re.MULTILINE)
-_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-_PLAN_TABLE = re.compile(r"\[\[\s*plan_table\s*\]\]")
-_RIGHT_PARTY = re.compile(rf"\[\[\s*{right_party.SLOT}\s*\]\]")
+_FRONT = Pattern(r"^(Subject|Preheader):(.*)$", re.MULTILINE)
+_CODE = Pattern(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_PLAN_TABLE = Pattern(r"\[\[\s*plan_table\s*\]\]")
+_RIGHT_PARTY = Pattern(rf"\[\[\s*{right_party.SLOT}\s*\]\]")
 
 
 def stop(file: str, line: int | None, what: str) -> Stop:

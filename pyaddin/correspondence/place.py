@@ -12,14 +12,15 @@ import socket
 from pathlib import Path
 
 from pyaddin.correspondence.journal import Journal
+from pyaddin.patterns import Pattern
 from pyaddin.records import dataclass
 
 LEDGER_SUFFIXES = (".xlsm", ".xlsx")
-_WORDS = re.compile(r"conflict|konflikt|conflit|conflicto|冲突|衝突|競合", re.IGNORECASE)
+_WORDS = Pattern(r"conflict|konflikt|conflit|conflicto|冲突|衝突|競合", re.IGNORECASE)
 """What services call a conflict copy: Dropbox, Nextcloud, Syncthing, Synology, Nutstore and others, by their words in a file's name."""
-_NUMBER = re.compile(r"\s?[(（]\d{1,3}[)）]")
+_NUMBER = Pattern(r"\s?[(（]\d{1,3}[)）]")
 """Google Drive and browsers: ``collections (1).xlsm``."""
-_COMPUTER = re.compile(r"-(?:DESKTOP|LAPTOP|WIN|PC|MSI)-?[A-Z0-9]{2,15}(?:-\d{1,3})?", re.IGNORECASE)
+_COMPUTER = Pattern(r"-(?:DESKTOP|LAPTOP|WIN|PC|MSI)-?[A-Z0-9]{2,15}(?:-\d{1,3})?", re.IGNORECASE)
 """OneDrive: the computer's name after a hyphen; the names that Windows gives."""
 
 

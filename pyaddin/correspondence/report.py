@@ -15,8 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 from urllib.parse import quote
 
-from babel.numbers import get_currency_precision
-
+from pyaddin.correspondence import formats
 from pyaddin.correspondence.charts import Chart, Point, bars
 from pyaddin.correspondence.readable import readable
 from pyaddin.correspondence.report_words import Speaker
@@ -269,7 +268,7 @@ def money(amount: Decimal, currency: str) -> str:
     """All digits of the amount as they are, filled up to the currency's minor unit, with thousands separated; never rounded."""
     exponent = amount.as_tuple().exponent
     assert isinstance(exponent, int), "amounts are finite"
-    return f"{amount:,.{max(get_currency_precision(currency), -exponent)}f}"
+    return f"{amount:,.{max(formats.digits(currency), -exponent)}f}"
 
 
 def link(path: str) -> str:

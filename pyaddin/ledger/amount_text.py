@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from pyaddin.ledger.texts import BadCell, narrow
+from pyaddin.patterns import Pattern
 from pyaddin.records import dataclass
 
 # currency words as people write them, in capitals, and the currencies they can stand for (an empty set fits any: 元 is every dollar and yuan)
@@ -24,12 +25,12 @@ COMMA_PARTS_THOUSANDS = frozenset({"CNY", "TWD", "HKD", "MOP", "SGD", "USD", "GB
 
 _ALL_WORDS = WORDS | {code: frozenset({code}) for code in CODES}
 _WORD = "|".join(re.escape(word) for word in sorted(_ALL_WORDS, key=len, reverse=True))
-_PARTS = re.compile(
+_PARTS = Pattern(
     rf"(?P<before>{_WORD})? ?(?P<sign>[-+−])? ?(?P<between>{_WORD})? ?(?P<figures>[\d.,'’ ]*\d)(?P<minus>-)? ?(?P<after>{_WORD})?", re.ASCII | re.IGNORECASE
 )
-_BRACKETS = re.compile(rf"(?P<before>{_WORD})? ?\((?P<inner>[^()]+)\) ?(?P<after>{_WORD})?", re.ASCII | re.IGNORECASE)
-_GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+", re.ASCII) for mark in (".", ",", " ", "'")}
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,3}", re.ASCII | re.IGNORECASE)
+_BRACKETS = Pattern(rf"(?P<before>{_WORD})? ?\((?P<inner>[^()]+)\) ?(?P<after>{_WORD})?", re.ASCII | re.IGNORECASE)
+_GROUPED = {mark: Pattern(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+", re.ASCII) for mark in (".", ",", " ", "'")}
+_SCIENTIFIC = Pattern(r"\d(?:[.,]\d+)?E\+?\d{1,3}", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

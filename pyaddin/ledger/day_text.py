@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time
 
 from pyaddin.ledger.texts import BadCell, narrow
+from pyaddin.patterns import Pattern
 
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2100, 12, 31)
@@ -15,17 +16,17 @@ EXAMPLE = "2026-11-23"
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in _MONTHS) + "|sept"
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_YEAR_FIRST = re.compile(r"(\d{4}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{1,2})\.?", re.ASCII)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_CHINESE = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号號]?", re.ASCII)
-_MINGUO = re.compile(r"(?:中[華华])?民[國国] ?(\d{1,3}) ?(?:年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号號]?|([-./]) ?(\d{1,2}) ?\4 ?(\d{1,2}))", re.ASCII)
-_MINGUO_UNSAID = re.compile(r"(\d{2,3}) ?(?:年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号號]?|([-./]) ?(\d{1,2}) ?\4 ?(\d{1,2}))", re.ASCII)
-_DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ .-]{{0,2}}({_MONTH})\.?[ ,-]{{1,2}}(\d{{4}})", re.ASCII | re.IGNORECASE)
-_MONTH_DAY = re.compile(rf"({_MONTH})\.?[ -]?(\d{{1,2}})(?:st|nd|rd|th)?[ ,-]{{1,2}}(\d{{4}})", re.ASCII | re.IGNORECASE)
-_YEAR_LAST = re.compile(r"(\d{1,2}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{4})", re.ASCII)
-_SHORT_YEAR = re.compile(rf"\d{{1,2}}[-./ ]?(?:\d{{1,2}}|(?:{_MONTH})\.?)[-./ ,]{{1,2}}\d{{2}}", re.ASCII | re.IGNORECASE)
-_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:\.0+)?)?Z?$", re.ASCII)
-_CLOCK = re.compile(r"(.*?)(?: ?T| )((?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)", re.ASCII)
+_YEAR_FIRST = Pattern(r"(\d{4}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{1,2})\.?", re.ASCII)
+_COMPACT = Pattern(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_CHINESE = Pattern(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号號]?", re.ASCII)
+_MINGUO = Pattern(r"(?:中[華华])?民[國国] ?(\d{1,3}) ?(?:年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号號]?|([-./]) ?(\d{1,2}) ?\4 ?(\d{1,2}))", re.ASCII)
+_MINGUO_UNSAID = Pattern(r"(\d{2,3}) ?(?:年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号號]?|([-./]) ?(\d{1,2}) ?\4 ?(\d{1,2}))", re.ASCII)
+_DAY_MONTH = Pattern(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ .-]{{0,2}}({_MONTH})\.?[ ,-]{{1,2}}(\d{{4}})", re.ASCII | re.IGNORECASE)
+_MONTH_DAY = Pattern(rf"({_MONTH})\.?[ -]?(\d{{1,2}})(?:st|nd|rd|th)?[ ,-]{{1,2}}(\d{{4}})", re.ASCII | re.IGNORECASE)
+_YEAR_LAST = Pattern(r"(\d{1,2}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{4})", re.ASCII)
+_SHORT_YEAR = Pattern(rf"\d{{1,2}}[-./ ]?(?:\d{{1,2}}|(?:{_MONTH})\.?)[-./ ,]{{1,2}}\d{{2}}", re.ASCII | re.IGNORECASE)
+_MIDNIGHT = Pattern(r"[ T]0?0:00(?::00(?:\.0+)?)?Z?$", re.ASCII)
+_CLOCK = Pattern(r"(.*?)(?: ?T| )((?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)", re.ASCII)
 
 
 def in_range(day: date) -> date:

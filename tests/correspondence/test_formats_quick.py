@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.numbers import parse_pattern
+import pytest
+from babel.dates import format_date
+from babel.numbers import get_currency_precision, get_currency_symbol, parse_pattern
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyaddin.correspondence import blocks, clean, formats
 from pyaddin.correspondence.message import Block
+from pyaddin.rules.money import KNOWN_CURRENCIES
 
 LINES = [
     "",
@@ -39,6 +43,23 @@ def test_a_figure_is_the_one_of_babel(value: Decimal, currency: str, language: s
     pattern = parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
     exact = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0
     assert formats.figure(value, currency, language) == pattern.apply(exact, formats.locale_of(language))
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(formats.LANGUAGES))
+def test_a_day_is_the_one_of_babel(value: date, language: str) -> None:
+    assert formats.day(value, language) == format_date(value, "long", formats.locale_of(language))
+    assert formats.short_day(value, language) == format_date(value, "medium", formats.locale_of(language))
+
+
+@pytest.mark.parametrize("language", formats.LANGUAGES)
+@pytest.mark.parametrize("currency", sorted(KNOWN_CURRENCIES))
+def test_what_stands_beside_a_figure_is_what_babel_has_unless_it_could_be_mistaken(currency: str, language: str) -> None:
+    sign = get_currency_symbol(currency, formats.locale_of(language))
+    shared = sign == currency or "¥" in sign or "￥" in sign or sign == "$"
+    expected = {"TWD": "NT$", "USD": "US$"}.get(currency, f"{currency}\u00a0" if shared else sign)
+    digits = get_currency_precision(currency)
+    figure = "1,234" + ("." + "0" * digits if digits else "")
+    assert formats.amount(Decimal(1234), currency, language) == (f"{figure}元" if (currency, language) == ("CNY", "zh-CN") else expected + figure)
 
 
 @settings(max_examples=300, deadline=None)

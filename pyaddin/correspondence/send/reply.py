@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from pyaddin.correspondence.clean import cleaned
+from pyaddin.patterns import Pattern
 from pyaddin.records import dataclass
 
-_ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\s+")
-_NOTE = re.compile(r"(MAIL|RCPT|DATA) (-?\d{1,3})(?: ([245]\.\d{1,3}\.\d{1,3}))?(?: (.*))?", re.DOTALL)
+_ENHANCED = Pattern(r"([245]\.\d{1,3}\.\d{1,3})\s+")
+_NOTE = Pattern(r"(MAIL|RCPT|DATA) (-?\d{1,3})(?: ([245]\.\d{1,3}\.\d{1,3}))?(?: (.*))?", re.DOTALL)
 _LONGEST = 200
 
 
