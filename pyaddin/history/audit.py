@@ -8,7 +8,7 @@ no task was done by hand.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -34,14 +34,29 @@ from pyaddin.history.audit_rows import (
     kept,
     state_of,
 )
+from pyaddin.records import dataclass
 
-__all__ = ["Author", "Chain", "Change", "Damaged", "Entry", "audit_path"]
+__all__ = ["After", "Author", "Chain", "Change", "Damaged", "Entry", "audit_path"]
 
 BY_HAND = "hand"
 """Who made a change that no task has made. Login and computer of such an entry are those that noticed it."""
 AS_AFTER = "as after entry "
 """The why of lines by which a ledger went back to an earlier state."""
 _COLUMNS = "seq, kind, at, by, login, host, task, run_id, act, count, digest, state, prev, hash"
+
+
+RowsOf = Callable[[], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Whole sheets as a write leaves them: ``sheets`` makes the rows of each, ``of`` is the fingerprint of the ledger before the write.
+
+    Only for sheets of which all lines are those of columns, name the old value as it stood there and change it.
+    """
+
+    of: str
+    sheets: Mapping[str, RowsOf]
 
 
 class Chain:
@@ -136,9 +151,11 @@ class Chain:
         """What in this picture of the ledger is not as it was seen last."""
         return self._between(picture, self._compared(picture)[0])
 
-    def _compared(self, picture: Picture) -> tuple[dict[Place, Kept], dict[Place, str]]:
-        """The buckets that are not as they were seen last, and the digests of all buckets as they are now."""
+    def _compared(self, picture: Picture, sheets: Collection[str] = ()) -> tuple[dict[Place, Kept], dict[Place, str]]:
+        """The buckets that are not as they were seen last, and the digests of all buckets as they are now. ``sheets``: those of the picture, blank for all."""
         known, now = self.digests(), dict[Place, str]()
+        if sheets:
+            known = {place: digest for place, digest in known.items() if place[0] in sheets}
         touched: dict[Place, Kept] = {}
         for sheet, rows in picture.items():
             for place, held in in_buckets(sheet, rows).items():
@@ -176,7 +193,7 @@ class Chain:
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
-    def intend(self, act: str, author: Author, changes: Sequence[Change], fingerprint: str) -> None:
+    def intend(self, act: str, author: Author, changes: Iterable[Change], fingerprint: str) -> None:
         """Say what is about to be written."""
         lines = Lines.of(changes).content.packed
         values = (act, author.at, author.by, author.login, author.host, author.task, author.run_id, fingerprint, lines)
@@ -188,11 +205,16 @@ class Chain:
         with self._commit():
             self.db.execute("DELETE FROM intents WHERE act = ?", (act,))
 
-    def commit(self, act: str, author: Author, changes: Iterable[Change], fingerprint: str, *, kind: str = "write") -> Entry | None:
-        """The ledger was written: enter it, unless another program that looked at the ledger has done so. Returns the head."""
+    def commit(
+        self, act: str, author: Author, changes: Iterable[Change], fingerprint: str, *, kind: str = "write", after: After | None = None
+    ) -> Entry | None:
+        """The ledger was written: enter it, unless another program that looked at the ledger has done so. Returns the head.
+
+        ``after`` spares carrying out the lines of its sheets on the rows seen last; it is not used unless these are the rows of the ledger it was made from.
+        """
         with self._commit():
             if not self._known(act):
-                self._append(kind, act, author, changes)
+                self._append(kind, act, author, changes, after=after.sheets if after is not None and after.of == self.fingerprint() else {})
             self.db.execute("DELETE FROM intents WHERE act = ?", (act,))
             self._set("fingerprint", fingerprint)
         return self.head()
@@ -256,17 +278,22 @@ class Chain:
         """Put the protection back."""
         self.db.execute("CREATE TRIGGER entries_fixed BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END")
 
-    def _append(self, kind: str, act: str, author: Author, changes: Iterable[Change], *, of_rows: bool = True) -> Entry | None:
+    def _append(
+        self, kind: str, act: str, author: Author, changes: Iterable[Change], *, of_rows: bool = True, after: Mapping[str, RowsOf] | None = None
+    ) -> Entry | None:
         """One more link; call inside ``_commit``. Nothing is entered for changes that change nothing. ``of_rows`` False: they are none of rows."""
-        lines, after = Lines.of(changes), dict[Place, Kept]()
+        lines, held_after, whole = Lines.of(changes), dict[Place, Kept](), after or {}
         if of_rows:
-            entering = Entering(lines)
+            entering = Entering(list(lines.outside(whole)))
             for place, mine in entering.places().items():
                 held = self.rows((place,))[place]
                 entering.carry_out(mine, held)
-                after[place] = kept(held)
-            lines = Lines.of(entering.done())
-        return self._seal(kind, act, author, lines.content, after) if lines else None
+                held_after[place] = kept(held)
+            if entering.done() is not entering.lines:
+                lines = lines.put_right(whole, entering.found())
+            for sheet, rows_of in whole.items():
+                held_after |= self._compared({sheet: rows_of()}, (sheet,))[0]
+        return self._seal(kind, act, author, lines.content, held_after) if lines else None
 
     def _seal(self, kind: str, act: str, author: Author, content: Content, after: Mapping[Place, Kept]) -> Entry:
         """The link itself, and the buckets as they are after it."""

@@ -126,10 +126,11 @@ class Entering:
         return list(self._those()) if self._otherwise else self.lines
 
     def _those(self) -> Iterator[Change]:
-        for number, line in enumerate(self.lines):
-            found = self._otherwise.get(number, line)
-            if found is not None:
-                yield found
+        return (line for line in self.found() if line is not None)
+
+    def found(self) -> Iterator[Change | None]:
+        """Each line with the old value as it stood there; ``None`` for one that changed nothing."""
+        return (self._otherwise.get(number, line) for number, line in enumerate(self.lines))
 
 
 def entered(lines: Sequence[Change], rows: Mapping[Place, dict[str, str]]) -> Sequence[Change]:

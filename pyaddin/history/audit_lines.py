@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, groupby, repeat
 from json.encoder import encode_basestring
 from typing import NamedTuple, cast
 
@@ -107,31 +108,108 @@ class Content:
     packed: bytes
 
 
-class Lines(list[Change]):
-    """The lines of an entry; what goes into the file is made once. Not to be changed after that."""
+@dataclass(frozen=True, slots=True)
+class ColumnLines:
+    """Lines about the cells of one column, in lists that go side by side: a large write has hundreds of thousands of them."""
+
+    sheet: str
+    column: str
+    keys: Sequence[str]
+    olds: Sequence[str]
+    news: Sequence[str]
+    whys: Sequence[str]
+
+    def lines(self) -> Iterator[Change]:
+        """The same line by line."""
+        return map(Change._make, zip(repeat(self.sheet), self.keys, repeat(self.column), self.olds, self.news, self.whys, strict=False))
+
+    def texts(self, once: Mapping[str, str]) -> Iterator[str]:
+        """``lines_text`` of so many lines at a time. ``once``: a reason -> its JSON, since one reason stands beside many cells of its case."""
+        head, middle = f"[{quoted(self.sheet)},", f",{quoted(self.column)},"
+        for start in range(0, len(self.keys), _TOGETHER):
+            some = slice(start, start + _TOGETHER)
+            keys, olds, news = (map(quoted, part[some]) for part in (self.keys, self.olds, self.news))
+            whys = map(once.__getitem__, self.whys[some])
+            yield "\n".join([f"{head}{key}{middle}{old},{new},{why}]" for key, old, new, why in zip(keys, olds, news, whys, strict=True)])
+
+
+class _Once(dict[str, str]):
+    """Each text as JSON, made when it is first asked for."""
+
+    def __missing__(self, text: str) -> str:
+        made = self[text] = quoted(text)
+        return made
+
+
+class Lines(Collection[Change]):
+    """The lines of an entry, single ones and those of whole columns; what goes into the file is made once."""
+
+    def __init__(self, changes: Iterable[Change | ColumnLines]) -> None:
+        self.parts: list[list[Change] | ColumnLines] = []
+        for single, some in groupby(changes, lambda change: isinstance(change, Change)):
+            if single:
+                self.parts.append([change for change in some if isinstance(change, Change)])
+            else:
+                self.parts += [change for change in some if isinstance(change, ColumnLines) and change.keys]
 
     @classmethod
     def of(cls, changes: Iterable[Change]) -> Lines:
         return changes if isinstance(changes, Lines) else cls(changes)
 
+    def __len__(self) -> int:
+        return sum(len(part.keys) if isinstance(part, ColumnLines) else len(part) for part in self.parts)
+
+    def __iter__(self) -> Iterator[Change]:
+        return chain.from_iterable(part.lines() if isinstance(part, ColumnLines) else part for part in self.parts)
+
+    def __contains__(self, change: object) -> bool:
+        return any(change == mine for mine in self)
+
+    def outside(self, sheets: Collection[str]) -> Lines:
+        """The lines about other sheets than these."""
+        return Lines(chain.from_iterable(_outside(part, sheets) for part in self.parts))
+
+    def put_right(self, sheets: Collection[str], found: Iterator[Change | None]) -> Lines:
+        """The lines, those ``outside`` these sheets as they were found in their order; ``None`` is a line that changes nothing and goes."""
+        right: list[Change | ColumnLines] = []
+        for part in self.parts:
+            if isinstance(part, ColumnLines) and part.sheet in sheets:
+                right.append(part)
+            else:
+                every = part.lines() if isinstance(part, ColumnLines) else iter(part)
+                new = (change if change.sheet in sheets else next(found) for change in every)
+                right += [change for change in new if change is not None]
+        return Lines(right)
+
     @cached_property
     def content(self) -> Content:
-        self.named("")
-        made: Content = self.__dict__["content"]
-        return made
-
-    def named(self, head: str) -> str:
-        """The SHA-256 of a text before the lines and of them. The content is made on the way: thousands of lines are put into bytes once."""
-        name, total, packer = hashlib.sha256(encoded(head)), hashlib.sha256(), isal_zlib.compressobj(_LEVEL)
-        chunks: list[bytes] = []
-        for start in range(0, len(self), _TOGETHER):
-            part = encoded(("\n" if start else "") + lines_text(self[start : start + _TOGETHER]))
-            name.update(part)
+        """Thousands of lines are put into bytes at a time, sealed and packed."""
+        total, packer, chunks = hashlib.sha256(), isal_zlib.compressobj(_LEVEL), list[bytes]()
+        for number, text in enumerate(self._texts()):
+            part = encoded(f"\n{text}" if number else text)
             total.update(part)
             chunks.append(packer.compress(part))
         chunks.append(packer.flush())
-        self.content = Content(len(self), total.hexdigest(), b"".join(chunks))
-        return name.hexdigest()
+        return Content(len(self), total.hexdigest(), b"".join(chunks))
+
+    def _texts(self) -> Iterator[str]:
+        once = _Once()
+        for part in self.parts:
+            if isinstance(part, ColumnLines):
+                yield from part.texts(once)
+            else:
+                for start in range(0, len(part), _TOGETHER):
+                    yield lines_text(part[start : start + _TOGETHER])
+
+    def named(self, head: str) -> str:
+        """A name that only these lines have after this head."""
+        return sha256(f"{head}{self.content.digest}")
+
+
+def _outside(part: list[Change] | ColumnLines, sheets: Collection[str]) -> Iterable[Change | ColumnLines]:
+    if isinstance(part, ColumnLines):
+        return () if part.sheet in sheets else (part,)
+    return [change for change in part if change.sheet not in sheets]
 
 
 def added(picture: Mapping[str, Mapping[str, str]]) -> Content:

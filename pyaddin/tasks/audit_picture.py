@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import compress, repeat
 
-from pyaddin.history.audit_lines import Change
+from pyaddin.history.audit_lines import Change, ColumnLines, Lines
 from pyaddin.history.audit_rows import Picture, row_text, twin
 from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, RawLedger, RemoveRow, SetCell, SetColumn, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
@@ -20,7 +20,7 @@ from pyaddin.ledger.schema import TABLES, Type
 from pyaddin.tasks.audit_columns import UNNAMED, columns_of, each_once, keys_of, names_of, row_texts
 
 _NAMED_NOW = "The row had no id of its own."
-_DATES = {name: frozenset(column.name for column in table.columns if column.type is Type.DATE) for name, table in TABLES.items()}
+DATES = {name: frozenset(column.name for column in table.columns if column.type is Type.DATE) for name, table in TABLES.items()}
 
 _OWN_ID = {name: own_id(table) for name, table in TABLES.items()}
 _NUMBERS = frozenset((float, int, Decimal))
@@ -80,7 +80,7 @@ def shown(text: str) -> str:
 def _texts(sheet: str, typed: Mapping[str, Cell | Value]) -> dict[str, str]:
     """The filled cells of a row."""
     row = {name: text for name, cell in typed.items() if cell is not None and (text := cell_text(cell))}
-    for name in _DATES[sheet]:
+    for name in DATES[sheet]:
         if name in row and row[name][0] == "n":
             row[name] = _day_text(row[name])
     return row
@@ -93,10 +93,10 @@ def cell_texts(cells: Sequence[Cell | Value]) -> list[str]:
     return list(map(cell_text, cells))
 
 
-def _column_texts(sheet: str, column: str, cells: Sequence[Cell | Value]) -> list[str]:
+def column_texts(sheet: str, column: str, cells: Sequence[Cell | Value]) -> list[str]:
     """The text of each cell of a column; a number in a column of days is a day."""
     texts = cell_texts(cells)
-    return [_day_text(text) if text[:1] == "n" else text for text in texts] if column in _DATES[sheet] else texts
+    return [_day_text(text) if text[:1] == "n" else text for text in texts] if column in DATES[sheet] else texts
 
 
 def _day_text(number: str) -> str:
@@ -117,7 +117,7 @@ class Pictured:
     """The rows of a ledger as the chain names them: by their key, those without an id of their own by the place where they stand."""
 
     def __init__(self, raw: RawLedger) -> None:
-        self._raw = raw
+        self.raw = raw
         self._named: dict[str, dict[int, str]] = {}
         self._cells: dict[str, dict[int, Mapping[str, Cell]]] = {}
 
@@ -125,26 +125,26 @@ class Pictured:
         """Row number -> name of the row."""
         named = self._named.get(sheet)
         if named is None:
-            named = self._named[sheet] = names_of(self._raw.tables[sheet], TABLES[sheet].key, partial(_column_texts, sheet), shown)
+            named = self._named[sheet] = names_of(self.raw.tables[sheet], TABLES[sheet].key, partial(column_texts, sheet), shown)
         return named
 
     def row(self, sheet: str, number: int) -> dict[str, str]:
         """The filled cells of one row."""
         if sheet not in self._cells:
-            self._cells[sheet] = dict(self._raw.tables[sheet].rows)
+            self._cells[sheet] = dict(self.raw.tables[sheet].rows)
         return _texts(sheet, self._cells[sheet][number])
 
     def rows(self, sheet: str) -> dict[str, str]:
         """Name of the row -> its text."""
-        table, names = self._raw.tables[sheet], self.names(sheet)
-        texts = row_texts({name: table.column(name) for name in TABLES[sheet].headers}, len(table.rows), partial(_column_texts, sheet))
+        table, names = self.raw.tables[sheet], self.names(sheet)
+        texts = row_texts({name: table.column(name) for name in TABLES[sheet].headers}, len(table.rows), partial(column_texts, sheet))
         return dict(zip(names.values(), filter(None, texts), strict=True))
 
     def picture(self) -> Picture:
-        return {sheet: self.rows(sheet) for sheet in TABLES if sheet in self._raw.tables}
+        return {sheet: self.rows(sheet) for sheet in TABLES if sheet in self.raw.tables}
 
 
-def changes_of(edits: Sequence[Edit], pictured: Pictured) -> list[Change]:
+def changes_of(edits: Sequence[Edit], pictured: Pictured) -> Lines:
     """What a write changes, by the chain's names. The queue, which is rewritten at every run, and formats are no facts."""
     ids = one_by_one([edit for edit in edits if isinstance(edit, SetCell | SetColumn) and edit.column in _ID_COLUMNS and edit.table in TABLES])
     given = {(edit.table, edit.row) for edit in ids if isinstance(edit, SetCell) and _gives_id(edit, pictured)}
@@ -152,7 +152,7 @@ def changes_of(edits: Sequence[Edit], pictured: Pictured) -> list[Change]:
         edits = one_by_one(edits)
     cells = [edit for edit in edits if isinstance(edit, SetCell) and edit.table in TABLES]
     of_cells, of_rows = _of_cells(cells, pictured), _of_rows([edit for edit in edits if isinstance(edit, AddRow) and edit.table in TABLES])
-    found: list[Change] = []
+    found: list[Change | ColumnLines] = []
     taken: dict[str, set[str]] = {}
     whole: dict[tuple[str, int], dict[str, str]] = {}
     for edit in edits:
@@ -167,7 +167,7 @@ def changes_of(edits: Sequence[Edit], pictured: Pictured) -> list[Change]:
             elif change.key:
                 found.append(change)
         elif isinstance(edit, SetColumn):
-            found += _of_column(edit, pictured)
+            found.append(_of_column(edit, pictured))
         elif isinstance(edit, RemoveRow):
             found.append(Change(edit.table, pictured.names(edit.table)[edit.row], "", row_text(pictured.row(edit.table, edit.row)), "", edit.why))
         elif isinstance(edit, AddRow):
@@ -177,16 +177,17 @@ def changes_of(edits: Sequence[Edit], pictured: Pictured) -> list[Change]:
         name = pictured.names(sheet)[number]
         found.append(Change(sheet, name, "", row_text(pictured.row(sheet, number)), "", _NAMED_NOW))
         found.append(_added(sheet, row_text(row), _key(sheet, row), _NAMED_NOW, pictured, taken))
-    return found
+    return Lines(found)
 
 
-def _of_column(edit: SetColumn, pictured: Pictured) -> list[Change]:
+def _of_column(edit: SetColumn, pictured: Pictured) -> ColumnLines:
     """A line for each cell of a column; none for one in a row without a name."""
-    names = pictured.names(edit.table)
-    keys = [names.get(row, "") for row in edit.rows]
-    was, becomes = each_once(edit.olds, cell_texts), each_once(edit.news, partial(_column_texts, edit.table, edit.column))
-    lines = map(Change._make, zip(repeat(edit.table), keys, repeat(edit.column), was, becomes, edit.whys, strict=False))
-    return list(compress(lines, keys)) if "" in keys else list(lines)
+    keys = list(map(pictured.names(edit.table).get, edit.rows, repeat("")))
+    was, becomes = each_once(edit.olds, cell_texts), each_once(edit.news, partial(column_texts, edit.table, edit.column))
+    if "" not in keys:
+        return ColumnLines(edit.table, edit.column, keys, was, becomes, edit.whys)
+    named = (list(compress(part, keys)) for part in (keys, was, becomes, edit.whys))
+    return ColumnLines(edit.table, edit.column, *named)
 
 
 def _of_cells(edits: Sequence[SetCell], pictured: Pictured) -> Iterator[Change]:
@@ -198,7 +199,7 @@ def _of_cells(edits: Sequence[SetCell], pictured: Pictured) -> Iterator[Change]:
     for (sheet, column), numbers in columns.items():
         mine, names = [edits[number] for number in numbers], pictured.names(sheet)
         was = each_once([edit.old for edit in mine], cell_texts)
-        becomes = each_once([edit.new for edit in mine], partial(_column_texts, sheet, column))
+        becomes = each_once([edit.new for edit in mine], partial(column_texts, sheet, column))
         for number, edit, before, after in zip(numbers, mine, was, becomes, strict=True):
             keys[number], old[number], new[number] = names.get(edit.row, ""), before, after
     tables, headers, whys = [edit.table for edit in edits], [edit.column for edit in edits], [edit.why for edit in edits]
@@ -219,7 +220,7 @@ def _of_rows(edits: Sequence[AddRow]) -> dict[str, Iterator[tuple[str, str]]]:
         rows[edit.table].append(edit.values)
     found: dict[str, Iterator[tuple[str, str]]] = {}
     for sheet, new in rows.items():
-        made, key = partial(_column_texts, sheet), TABLES[sheet].key
+        made, key = partial(column_texts, sheet), TABLES[sheet].key
         columns = columns_of(new, {*key}.union(*new))
         found[sheet] = zip(row_texts(columns, len(new), made), keys_of({name: columns[name] for name in key}, made, shown), strict=True)
     return found

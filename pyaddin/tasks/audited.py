@@ -15,12 +15,12 @@ from pyaddin.correspondence.deskbook import Deskbook
 from pyaddin.errors import Fault, Stop
 from pyaddin.history import audit_file
 from pyaddin.history.audit import AS_AFTER, Author, Chain, Damaged, Entry, audit_path
-from pyaddin.history.audit_lines import Lines
 from pyaddin.history.audit_rows import Picture, cells
 from pyaddin.history.login import account, computer
 from pyaddin.ledger.book import Book, Edit, RawLedger, Written
 from pyaddin.ledger.cells import instant_text
 from pyaddin.records import dataclass
+from pyaddin.tasks.audit_after import after_of
 from pyaddin.tasks.audit_picture import Pictured, changes_of, shown
 from pyaddin.tasks.hand_edits import faults_of
 
@@ -67,7 +67,8 @@ def write(book: Book, raw: RawLedger, edits: Sequence[Edit], *, as_of: date, at:
         return book.write(edits, fingerprint=raw.fingerprint, as_of=as_of)
     who = author(at, by, task, run_id)
     notice(book, raw, who=who)
-    changes = Lines(changes_of(edits, Pictured(raw)))
+    pictured = Pictured(raw)
+    changes = changes_of(edits, pictured)
     head = f"{who.at}\n{task}\n{run_id}\n{raw.fingerprint}\n"
     act = ""
 
@@ -83,7 +84,8 @@ def write(book: Book, raw: RawLedger, edits: Sequence[Edit], *, as_of: date, at:
     except Stop:
         _kept(book.path, raw.ledger_id, lambda chain: chain.abandon(act))
         raise
-    last = _kept(book.path, raw.ledger_id, lambda chain: chain.commit(act, who, changes, written.fingerprint))
+    after = after_of(edits, changes, pictured)
+    last = _kept(book.path, raw.ledger_id, lambda chain: chain.commit(act, who, changes, written.fingerprint, after=after))
     repeat_head(book.path, raw.ledger_id, last, at)
     return written
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyaddin.history.audit_lines import Change, Lines, lines_text, unpacked
+from pyaddin.history.audit_lines import Change, ColumnLines, Lines, lines_text, unpacked
 from pyaddin.history.audit_rows import twin
 from pyaddin.ledger.book import AddRow, Cell, Edit, RawLedger, RawTable, SetCell, SetColumn
 from pyaddin.ledger.edits import one_by_one as singly
@@ -72,7 +72,10 @@ def test_lines_made_by_column_are_those_made_edit_by_edit(edits: list[SetCell | 
     for sheet, numbered in ROWS.items():
         rows: tuple[tuple[int, Mapping[str, Cell]], ...] = numbered
         tables[sheet] = RawTable(sheet, tuple(TABLES[sheet].headers), rows)
-    assert changes_of(edits, Pictured(RawLedger(tables, "L-1", 1, "f"))) == one_by_one(singly(edits))
+    lines = changes_of(edits, Pictured(RawLedger(tables, "L-1", 1, "f")))
+    assert list(lines) == one_by_one(singly(edits))
+    assert unpacked(lines.content.packed) == lines_text(lines) == plain.lines_text(lines)
+    assert (lines.content.count, lines.content.digest) == (len(lines), plain.digest(plain.lines_text(lines)))
 
 
 def test_many_lines_are_sealed_and_named_as_their_one_text() -> None:
@@ -80,6 +83,9 @@ def test_many_lines_are_sealed_and_named_as_their_one_text() -> None:
     for count in (0, 1, 4_100):
         changes = [Change("Cases", f"C-{number}", "Arrears", "", f"n{number}", '"\n') for number in range(count)]
         lines = Lines(changes)
-        assert lines.named("head\n") == plain.digest("head\n" + lines_text(changes))
+        keys, news = [change.key for change in changes], [change.new for change in changes]
+        column = Lines([ColumnLines("Cases", "Arrears", keys, [""] * count, news, ['"\n'] * count)])
+        assert (list(column), column.content.digest) == (changes, lines.content.digest)
+        assert lines.named("head\n") == plain.digest("head\n" + plain.digest(lines_text(changes)))
         assert (lines.content.count, lines.content.digest) == (count, plain.digest(plain.lines_text(changes)))
         assert unpacked(lines.content.packed) == lines_text(changes)
