@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime, tzinfo
@@ -208,11 +209,12 @@ def instant_edits(typed: TypedLedger) -> list[Edit]:
     if "Contacts" not in typed.raw.tables:
         return []
     found, rows = typed.raw.tables["Contacts"], typed.tables["Contacts"]
-    raw = dict(zip(found.numbers, found.column("At"), strict=True))
+    in_form = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z").fullmatch  # nothing to rewrite, and mostly so in every row
+    odd = {number: cell for number, cell in zip(found.numbers, found.column("At"), strict=True) if type(cell) is not str or not in_form(cell)}
     edits: list[Edit] = []
-    for row, at in zip(rows, column_of(rows, "At"), strict=True):
-        if isinstance(at, datetime) and raw[row.row] != instant_text(at):
-            edits.append(SetCell("Contacts", row.row, key_of(row), "At", raw[row.row], instant_text(at), "Office time rewritten as UTC."))
+    for place, number in enumerate(numbers_of(rows)) if odd else ():
+        if number in odd and isinstance(at := rows[place].values["At"], datetime) and odd[number] != instant_text(at):
+            edits.append(SetCell("Contacts", number, key_of(rows[place]), "At", odd[number], instant_text(at), "Office time rewritten as UTC."))
     return edits
 
 

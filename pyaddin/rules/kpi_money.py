@@ -10,9 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
+from itertools import compress
+from operator import attrgetter
 
 from pyaddin.rules.kpi_rows import Behind, CaseLine, Facts, Figure, MoneyLine, always
-from pyaddin.rules.kpi_work import ONE, ZERO, by_currency, plain
+from pyaddin.rules.kpi_work import ONE, ZERO, by_currency, case_rows, of_cases, plain
 
 STAGES = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION")
 WEEKS = 13
@@ -71,14 +74,15 @@ def ageing(facts: Facts) -> list[Figure]:
 
 
 def _aged(facts: Facts, lines: Sequence[CaseLine], variant: str, currency: str) -> list[Figure]:
+    weight = None if variant == "count" else attrgetter("arrears")
+    weights = [ONE if weight is None else weight(line) for line in lines]
+    whole, standing = sum(weights, ZERO), [line.bucket or facts.buckets[0] for line in lines]
     figures = []
-    weight = {line.case_id: ONE if variant == "count" else line.arrears for line in lines}
-    whole = sum(weight.values(), ZERO)
     for bucket in facts.buckets:
-        mine = [line for line in lines if (line.bucket or facts.buckets[0]) == bucket]
-        behind = tuple(Behind("Cases", line.case_id, line.case_id, True, weight[line.case_id]) for line in mine)
-        mass = sum((row.amount for row in behind), ZERO)
-        figures.append(Figure("ageing", variant, mass, whole, facts.since, facts.until, currency, bucket, rows=always(behind)))
+        inside = [one == bucket for one in standing]
+        mine, mass = list(compress(lines, inside)), sum(compress(weights, inside), ZERO)
+        behind = partial(case_rows, mine, weight)
+        figures.append(Figure("ageing", variant, mass, whole, facts.since, facts.until, currency, bucket, rows=behind))
     return figures
 
 
@@ -104,17 +108,19 @@ def effectiveness(facts: Facts) -> list[Figure]:
         new = [line for line in facts.new_debt if line.currency == currency and start.as_of < line.on <= end.as_of]
         opening, closing = sum((line.receivable for line in begin), ZERO), sum((line.receivable for line in left), ZERO)
         top, bottom = cei(opening, _total(new), closing, sum((line.not_yet_due for line in left), ZERO))
-        behind = (
-            *(Behind("Cases", line.case_id, line.case_id, False, line.receivable) for line in begin),
-            *_rows("Cases", new),
-            *(Behind("Cases", line.case_id, line.case_id, True, -line.receivable) for line in left),
-        )
-        figures.append(Figure("cei", "amount", top, bottom, start.as_of, end.as_of, currency, unit="index", factor=HUNDRED, rows=always(behind)))
-        standing = tuple(Behind("Cases", line.case_id, line.case_id, True, line.receivable) for line in left)
-        figures.append(
-            Figure("dso", "amount", closing, _total(new), start.as_of, end.as_of, currency, unit="days", factor=Decimal(days), rows=always(standing))
-        )
+        behind, standing = partial(_moved_receivables, begin, new, left), partial(case_rows, left, attrgetter("receivable"))
+        figures.append(Figure("cei", "amount", top, bottom, start.as_of, end.as_of, currency, unit="index", factor=HUNDRED, rows=behind))
+        figures.append(Figure("dso", "amount", closing, _total(new), start.as_of, end.as_of, currency, unit="days", factor=Decimal(days), rows=standing))
     return figures
+
+
+def _moved_receivables(begin: Sequence[CaseLine], new: Sequence[MoneyLine], left: Sequence[CaseLine]) -> tuple[Behind, ...]:
+    """The rows behind the CEI: what stood at the start, new debt, and what is left of both."""
+    return (
+        *(Behind("Cases", line.case_id, line.case_id, False, line.receivable) for line in begin),
+        *_rows("Cases", new),
+        *(Behind("Cases", line.case_id, line.case_id, True, -line.receivable) for line in left),
+    )
 
 
 def write_off_rate(facts: Facts) -> list[Figure]:
@@ -164,13 +170,11 @@ def stock(facts: Facts) -> list[Figure]:
     figures: list[Figure] = []
     for stage in STAGES:
         mine = [line for line in lines if line.stage == stage]
-        figures.append(plain(facts, "funnel", [Behind("Cases", line.case_id, line.case_id, True, ONE) for line in mine], subject=stage))
-        for currency, some in by_currency(mine):
-            rows = [Behind("Cases", line.case_id, line.case_id, True, line.outstanding) for line in some]
-            figures.append(plain(facts, "funnel", rows, "amount", currency, stage))
+        figures.append(of_cases(facts, "funnel", mine, subject=stage))
+        figures += [of_cases(facts, "funnel", some, attrgetter("outstanding"), currency, stage) for currency, some in by_currency(mine)]
     for currency, some in by_currency(lines):
-        figures.append(plain(facts, "arrears", [Behind("Cases", one.case_id, one.case_id, True, one.arrears) for one in some], "amount", currency))
-        figures.append(plain(facts, "outstanding", [Behind("Cases", one.case_id, one.case_id, True, one.outstanding) for one in some], "amount", currency))
+        figures.append(of_cases(facts, "arrears", some, attrgetter("arrears"), currency))
+        figures.append(of_cases(facts, "outstanding", some, attrgetter("outstanding"), currency))
     return figures
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from pyaddin.rules.kpi_roll import CURRENT, place
@@ -151,11 +153,10 @@ def workload(facts: Facts) -> list[Figure]:
     for line in open_cases:
         owned[line.owner or NOBODY].append(line)
     busiest = sorted(owned, key=lambda owner: (-len(owned[owner]), owner))
-    figures = [plain(facts, "workload", [Behind("Cases", c.case_id, c.case_id, True, ONE) for c in owned[owner]], subject=owner) for owner in busiest]
+    figures = [of_cases(facts, "workload", owned[owner], subject=owner) for owner in busiest]
     for owner in busiest:
         for currency, lines in by_currency(owned[owner]):
-            rows = [Behind("Cases", line.case_id, line.case_id, True, line.arrears) for line in lines]
-            figures.append(plain(facts, "workload", rows, "amount", currency, owner))
+            figures.append(of_cases(facts, "workload", lines, attrgetter("arrears"), currency, owner))
     figures += [plain(facts, "clerk_contacts", rows, subject=clerk) for clerk, rows in sorted(made.items())]
     return figures
 
@@ -165,3 +166,17 @@ def plain(facts: Facts, id: str, rows: Sequence[Behind], variant: str = "count",
     total = sum((row.amount for row in rows), ZERO)
     unit = "money" if variant == "amount" else "number"
     return Figure(id, variant, total, None, facts.since, facts.until, currency, subject, unit=unit, rows=always(rows))
+
+
+def of_cases(
+    facts: Facts, id: str, lines: Sequence[CaseLine], weight: Callable[[CaseLine], Decimal] | None = None, currency: str = "", subject: str = ""
+) -> Figure:
+    """A sum over cases: how many there are, or with ``weight`` an amount of each. The rows behind it are made when somebody looks."""
+    total = Decimal(len(lines)) if weight is None else sum(map(weight, lines), ZERO)
+    variant, unit = ("count", "number") if weight is None else ("amount", "money")
+    return Figure(id, variant, total, None, facts.since, facts.until, currency, subject, unit=unit, rows=partial(case_rows, lines, weight))
+
+
+def case_rows(lines: Iterable[CaseLine], weight: Callable[[CaseLine], Decimal] | None = None) -> tuple[Behind, ...]:
+    """A row behind a figure for each case, all counted."""
+    return tuple(Behind("Cases", line.case_id, line.case_id, True, ONE if weight is None else weight(line)) for line in lines)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import compress
+from itertools import chain, compress, repeat
+from typing import TypeVar
 
 from pyaddin.archive import IDS_KEY, last_ids
 from pyaddin.ledger.book import AddRow, Cell, Edit, ReplaceRows, SetCell, SetColumn, Value
@@ -30,6 +31,7 @@ _FIRST_NUMBER = 1
 _BLANK = (None, "")
 _LASTING = ("DATA", "OPT_OUT")
 _Target = tuple[str, str, str]
+T = TypeVar("T")
 
 
 @dataclass
@@ -159,24 +161,33 @@ def _installment_edits(ledger: Ledger, decisions: Sequence[Decision], whys: Sequ
     """Every installment as its case's position has it, where it stands on the sheet."""
     sheet = ledger.sheet("Installments")
     place_of = {key: at for at, key in enumerate(_installment_keys(sheet))}
-    rows = [(d.case_id, row, unit, why) for d, why, unit in zip(decisions, whys, _units(decisions), strict=True) for row in d.position.rows]
-    places = [place_of.get((case_id, row.installment.plan_id, row.installment.no)) for case_id, row, _, _ in rows]
-    there = [at is not None for at in places]
-    rows = list(compress(rows, there))
+    counts = [len(decision.position.rows) for decision in decisions]
+    rows = [row for decision in decisions for row in decision.position.rows]
+    case_ids = _each_of([decision.case_id for decision in decisions], counts)
+    places = list(map(place_of.get, zip(case_ids, [row.installment.plan_id for row in rows], [row.installment.no for row in rows], strict=True)))
+    units, told = list(_each_of(_units(decisions), counts)), list(_each_of(whys, counts))
+    if None in places:
+        there = [at is not None for at in places]
+        rows, units, told = list(compress(rows, there)), list(compress(units, there)), list(compress(told, there))
     columns: dict[str, Sequence[Value]] = {
-        "Paid": _to_the_cent([row.paid for _, row, _, _ in rows], [unit for _, _, unit, _ in rows]),
-        "Paid on": [row.paid_on for _, row, _, _ in rows],
-        "Status": [row.status for _, row, _, _ in rows],
-        "Flagged on": [row.installment.flagged_on for _, row, _, _ in rows],
+        "Paid": _to_the_cent([row.paid for row in rows], units),
+        "Paid on": [row.paid_on for row in rows],
+        "Status": [row.status for row in rows],
+        "Flagged on": [row.installment.flagged_on for row in rows],
     }
-    return sheet.changes([at for at in places if at is not None], columns, [why for _, _, _, why in rows])
+    return sheet.changes([at for at in places if at is not None], columns, told)
+
+
+def _each_of(values: Iterable[T], counts: Iterable[int]) -> Iterator[T]:
+    """Each value so many times."""
+    return chain.from_iterable(map(repeat, values, counts))
 
 
 def _units(decisions: Sequence[Decision]) -> list[Decimal]:
     return [cent(decision.file.case.currency) for decision in decisions]
 
 
-def _installment_keys(sheet: Sheet) -> Iterable[tuple[object, object, int]]:
+def _installment_keys(sheet: Sheet) -> Iterable[tuple[object, object, object]]:
     """Case, plan (blank for the contract) and number of each installment."""
     numbers = [number if type(number) is int else int(str(number)) for number in sheet.values("No")]
     return zip(sheet.values("Case ID"), [plan_id or "" for plan_id in sheet.values("Plan ID")], numbers, strict=True)
@@ -325,8 +336,8 @@ def moves_of(before: Decision, after_level: int) -> list[dict[str, Value]]:
     ]
 
 
-def _today_edit(ledger: Ledger, decisions: Sequence[Decision]) -> list[Edit]:
-    rows = today_rows(decisions, growing(ledger.typed.raw), unbooked(ledger.typed))
+def _today_edit(ledger: Ledger, decisions: Sequence[Decision], whys: Mapping[str, str]) -> list[Edit]:
+    rows = today_rows(decisions, growing(ledger.typed.raw), unbooked(ledger.typed), whys)
     shown = [row.values for row in ledger.typed.tables["Today"]]
     unchanged = len(shown) == len(rows) and all(
         all(same(old[name], new.get(name)) for name in EVERY_TABLE["Today"].headers) for old, new in zip(shown, rows, strict=True)
@@ -353,4 +364,4 @@ def computed_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbe
     language = today[0].language if today else "en"
     edits += _address_edits(ledger, decisions, as_of, language)
     edits += _budget_edits(ledger, language)
-    return edits + _today_edit(ledger, today)
+    return edits + _today_edit(ledger, today, dict(zip([decision.case_id for decision in decisions], whys, strict=True)))

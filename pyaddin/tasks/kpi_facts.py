@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pyaddin.ledger.rows import TypedRow
+from pyaddin.ledger.rows import column_of
 from pyaddin.rules.arrears import Position, position
 from pyaddin.rules.case import ORIGINAL, REACHED_RESULTS, CaseFile, Move
 from pyaddin.rules.decide import Decision
@@ -74,32 +75,32 @@ class Cases:
 
     def contacts(self, since: date) -> Iterator[ContactLine]:
         """Every row of Contacts in the period; one of this run that the ledger does not show yet is named by its key."""
-        rows = self._contact_rows()
+        told = self._contact_rows()
         for file in self.files:
             for contact in file.contacts:
                 if since < contact.on <= self.until and contact.result not in ("queued", "blocked"):
-                    row = rows.get(id(contact))
-                    by = str(row.values["By"] or "") if row is not None else PROGRAM
-                    name = str(row.values["Contact ID"] or contact.key) if row is not None else contact.key
+                    contact_id, by = told.get(id(contact), ("", PROGRAM))
+                    attempt = is_attempt(contact)
                     yield ContactLine(
-                        name,
+                        contact_id or contact.key,
                         file.case.case_id,
                         contact.on,
                         by,
-                        attempt=is_attempt(contact) and contact.channel in TALKS,
+                        attempt=attempt and contact.channel in TALKS,
                         reached=contact.result in REACHED_RESULTS,
                         by_person=by != PROGRAM and not (not by and contact.key),
-                        outgoing=is_attempt(contact),
+                        outgoing=attempt,
                     )
 
-    def _contact_rows(self) -> dict[int, TypedRow]:
-        """The typed row of each contact, by the contact's identity: rules know nothing of ids and clerks."""
-        by_case: dict[str, list[TypedRow]] = {}
-        for row in self.opened.typed.tables["Contacts"]:
-            by_case.setdefault(str(row.values["Case ID"]), []).append(row)
-        found: dict[int, TypedRow] = {}
+    def _contact_rows(self) -> dict[int, tuple[str, str]]:
+        """Contact ID and By of each contact, by the contact's identity: rules know nothing of ids and clerks."""
+        rows, by_case = self.opened.typed.tables["Contacts"], defaultdict[str, list[tuple[str, str]]](list)
+        for case_id, contact_id, by in zip(*(column_of(rows, name) for name in ("Case ID", "Contact ID", "By")), strict=True):
+            by_case[str(case_id)].append((str(contact_id or ""), str(by or "")))
+        found: dict[int, tuple[str, str]] = {}
         for file in self.opened.files:
-            found |= {id(contact): row for contact, row in zip(file.contacts, by_case.get(file.case.case_id, ()), strict=False)}
+            if file.contacts:
+                found.update(zip(map(id, file.contacts), by_case.get(file.case.case_id, ()), strict=False))
         return found
 
     def entries(self, since: date) -> Iterator[EntryLine]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from pyaddin.errors import Fault
 from pyaddin.labels import label, language_index
@@ -97,9 +98,11 @@ def _bank_row(lines: Sequence[Incoming], language: str, as_of: date, rank: int) 
     return {"Rank": rank, "Action": action.says(language), "On": as_of, "Why": why}
 
 
-def today_rows(decisions: Sequence[Decision], growing: Sequence[Fault] = (), unbooked: Sequence[Incoming] = ()) -> tuple[dict[str, Value], ...]:
+def today_rows(
+    decisions: Sequence[Decision], growing: Sequence[Fault] = (), unbooked: Sequence[Incoming] = (), whys: Mapping[str, str] = MappingProxyType({})
+) -> tuple[dict[str, Value], ...]:
     """The sheet Today: what only a supervisor can do (``growing``: sheets near their limit), money of the bank that is nobody's yet (``unbooked``, by value
-    date), what is due, and what is taken out of the order."""
+    date), what is due, and what is taken out of the order. ``whys``: case id -> the reason in words, where it was made already."""
     rows: list[dict[str, Value]] = _before_all(decisions)
     known = [line for line in unbooked if decisions and line.value_date <= decisions[0].position.as_of]
     if known:
@@ -109,12 +112,12 @@ def today_rows(decisions: Sequence[Decision], growing: Sequence[Fault] = (), unb
         why = " ".join(phrase("note growing", sheet=fault.sheet, found=fault.found).says(language) for fault in growing)
         rows.append({"Rank": len(rows) + 1, "Action": phrase("archive-now").says(language), "On": decisions[0].position.as_of, "Why": why})
     for decision in (*due_today(decisions), *excluded_today(decisions)):
-        rows.append(queue_row(decision, len(rows) + 1))
+        rows.append(queue_row(decision, len(rows) + 1, whys.get(decision.case_id)))
     return tuple(rows)
 
 
-def queue_row(decision: Decision, rank: int) -> dict[str, Value]:
-    """One line of the queue. A case out of the order has no priority; its Points say why."""
+def queue_row(decision: Decision, rank: int, why: str | None = None) -> dict[str, Value]:
+    """One line of the queue. A case out of the order has no priority; its Points say why. ``why``: its reason in words, where it was made already."""
     debtor, out = decision.file.debtor, decision.action.on is not None and decision.action.on > decision.position.as_of
     channel = decision.action.channel or _open_channel(debtor)
     return {
@@ -131,7 +134,7 @@ def queue_row(decision: Decision, rank: int) -> dict[str, Value]:
         "Currency": decision.file.case.currency,
         "Priority": None if out else decision.score.points,
         "Points": out_of_order(decision) if out else _points(decision) or None,
-        "Why": decision.why or None,
+        "Why": (decision.why if why is None else why) or None,
     }
 
 
