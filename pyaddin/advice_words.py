@@ -143,14 +143,14 @@ SPECIFIC: Mapping[str, Pair] = {
     "A debtor, a case and its installments are taken together or not at all: correct row {row} of {sheet} ({words}).": (
         "债务人、案件及其分期要么全部导入，要么全不导入：请更正 {sheet} 第 {row} 行（{words}）。", "債務人、案件及其分期要麼全部匯入，要麼全不匯入：請更正 {sheet} 第 {row} 列（{words}）。",
     ),
-    "{n} debtors have no id in the list: found by case, legal id, or name with phone or email; each new one got an id of its own.": (
+    "Debtors without an id in the list: {n}, found by case, legal id, or name with phone or email; each new one got an id of its own.": (
         "清单中有 {n} 位债务人没有编号：已按案件、证件号或姓名加电话/邮箱识别，新债务人已另给编号。",
         "清單中有 {n} 位債務人沒有編號：已依案件、證件號或姓名加電話/信箱識別，新債務人已另給編號。",
     ),
-    '{n} debtors of the list have no Country: nothing is sent to them until it is filled. For all at once: --set "{example}".': (
+    'Debtors of the list without a Country: {n}; nothing is sent to them until it is filled. For all at once: --set "{example}".': (
         "清单中有 {n} 位债务人没有填写国家/地区：填写之前不会向其发送。可统一指定：{example}。", "清單中有 {n} 位債務人沒有填寫國家/地區：填寫之前不會向其寄送。可統一指定：Country=TW。",
     ),
-    '{n} debtors of the list have no Time zone: nothing is sent to them until it is filled. For all at once: --set "{example}".': (
+    'Debtors of the list without a Time zone: {n}; nothing is sent to them until it is filled. For all at once: --set "{example}".': (
         "清单中有 {n} 位债务人没有填写时区：填写之前不会向其发送。可统一指定：{example}。", "清單中有 {n} 位債務人沒有填寫時區：填寫之前不會向其寄送。可統一指定：Time zone=Asia/Taipei。",
     ),
 }  # fmt: skip

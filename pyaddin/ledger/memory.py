@@ -106,7 +106,7 @@ class MemoryBook:
 def _cell(value: Value | Cell) -> Cell:
     """What a file would give back for this value."""
     if isinstance(value, Decimal):
-        return float(value)
+        return float(value) or 0.0  # a zero with a sign is a zero
     return None if value == "" else value
 
 

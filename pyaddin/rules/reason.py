@@ -17,6 +17,7 @@ from pyaddin.labels import LANGUAGES, label, language_index
 from pyaddin.records import dataclass, often
 from pyaddin.rules.phrases import PHRASES
 from pyaddin.rules.sentences import SENTENCES
+from pyaddin.rules.singular import counts, of_one
 
 _LIST_OF_FACT = {
     "stage": "Stage", "outcome": "Outcome", "channel": "Channel", "channels": "Channel", "asked": "Channel", "hold": "Hold", "status": "InstallmentStatus",
@@ -105,6 +106,9 @@ class Reason:
 def _filled(words: tuple[str, str, str], facts: tuple[tuple[str, Fact], ...], language: str) -> str:
     place = language_index(language)
     said = words[place]
+    if place == 0 and facts and (counted := counts(said)):
+        ones = frozenset(name for name, fact in facts if name in counted and fact == 1)
+        said = of_one(said, ones) if ones else said
     named = _named(said)
     return said.format(**{name: _said(name, fact, language, place) for name, fact in facts if name in named}) if facts else said.format()
 

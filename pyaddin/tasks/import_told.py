@@ -80,7 +80,7 @@ def lacking_notes(upsert: Upsert) -> list[str]:
     for column, example in _NEEDED_TO_SEND.items():
         blank = sum(1 for row in rows if row.values[column] is None)
         if blank:
-            found.append(f'{blank} debtors of the list have no {column}: nothing is sent to them until it is filled. For all at once: --set "{example}".')
+            found.append(f'Debtors of the list without a {column}: {blank}; nothing is sent to them until it is filled. For all at once: --set "{example}".')
     return found
 
 

@@ -169,8 +169,8 @@ def test_what_the_list_does_not_have_is_set(ledger: Path, tmp_path: Path, capsys
     data = run(capsys, ledger, source, "--set", "Currency=CNY", "--set", "Cases.Opened on=2026-01-05")
     assert len(data["added"]) == 3
     assert [note for note in data["notes"] if "nothing is sent" in note] == [
-        '1 debtors of the list have no Country: nothing is sent to them until it is filled. For all at once: --set "Country=CN".',
-        '1 debtors of the list have no Time zone: nothing is sent to them until it is filled. For all at once: --set "Time zone=Asia/Shanghai".',
+        'Debtors of the list without a Country: 1; nothing is sent to them until it is filled. For all at once: --set "Country=CN".',
+        'Debtors of the list without a Time zone: 1; nothing is sent to them until it is filled. For all at once: --set "Time zone=Asia/Shanghai".',
     ]
     placed = run(capsys, ledger, source, "--set", "Currency=CNY", "--set", "Country=CN", "--set", "Time zone=Asia/Shanghai")
     assert not [note for note in placed["notes"] if "nothing is sent" in note]

@@ -150,6 +150,7 @@ def test_a_cell_as_the_closed_reader_gives_it(value: object, formula: str, cell:
 
 def test_what_is_handed_to_excel() -> None:
     assert handed_over(Decimal("1.10")) == 1.1
+    assert str(handed_over(Decimal("-0.00"))) == "0.0"  # a zero with a sign is a zero
     assert handed_over(date(2026, 11, 23)) == excel(2026, 11, 23)
     assert handed_over("'tis") == "''tis"
     assert handed_over("a\r\nb") == "a\nb"

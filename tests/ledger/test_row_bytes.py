@@ -22,6 +22,7 @@ from pyaddin.ledger.closed.layout import layout
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import make_patch
 from pyaddin.ledger.closed.reader import read_tables
+from pyaddin.ledger.closed.row_bytes import Contents
 from tests.ledger.ledger_files import DAY, rewrite, sheet_part, small_ledger, through_libreoffice
 
 PLAIN = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -174,3 +175,10 @@ def test_packing_without_isal_gives_the_same_parts(fresh: bytes, monkeypatch: py
     assert unpacked(fast.packed, fast.size) == unpacked(plain.packed, plain.size) == content
     with pytest.raises(ValueError, match="."):
         unpacked(b"\xff" + plain.packed, plain.size)
+
+
+@pytest.mark.parametrize("others", [(), (None,), ("x",), (date(2026, 1, 2),)])
+def test_a_zero_with_a_sign_is_written_as_a_zero(others: tuple[Value, ...]) -> None:
+    values = (Decimal("-0.00"), Decimal("-0"), Decimal("-0.05"), Decimal("-10.50"), Decimal("0.00"), *others)
+    assert Contents(0).of_all(values)[:5] == [b"><v>%b</v></c>" % text for text in (b"0.00", b"0", b"-0.05", b"-10.50", b"0.00")]
+    assert [Contents(0).of(value) for value in values] == Contents(0).of_all(values)

@@ -61,7 +61,7 @@ def test_what_was_paid_where_adds_up_to_the_money() -> None:
 def test_arrears_interest_fees_and_outstanding_tie() -> None:
     found = steps()
     arrears, interest, fees = (amount(found[name][0]) for name in ("Arrears", "Interest due", "Fees due"))
-    assert found["Arrears"][0].note == "open parts of 1 installments due before 2026-10-21 (R4)"
+    assert found["Arrears"][0].note == "open parts of 1 installment due before 2026-10-21 (R4)"
     assert found["Interest due"][0].note.startswith("36.5 % a year, act/365, simple")
     assert fees == 12
     assert amount(found["Outstanding"][0]) == arrears + 105 + interest + fees

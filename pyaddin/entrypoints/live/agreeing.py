@@ -76,7 +76,7 @@ def _plan(desk: Desk, data: Mapping[str, object]) -> str:
     if not isinstance(plan, Mapping):
         return ""
     facts = {name: plan[name] for name in ("plan_id", "version", "total", "currency", "count", "waived", "first_due", "ends_on")}
-    return desk.word("plan-line", **facts, status=label("PlanStatus", str(plan["status"]), desk.language))
+    return desk.word("plan-line", **facts, n=plan["count"], status=label("PlanStatus", str(plan["status"]), desk.language))
 
 
 def _show(desk: Desk, data: Mapping[str, object], case_id: str, summary: str) -> None:

@@ -42,7 +42,7 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "已依 {on} 更新 {n} 個案件，未寄送任何內容。新標記 {flagged} 期，階段變更 {moved} 個，無法使用的列 {refused} 列。",
     ),
     "answers": (
-        "Filed {filed}, returned {bounced}, holds until read {holds}; {others} other messages were left alone.",
+        "Filed {filed}, returned {bounced}, holds until read {holds}; other messages left alone: {others}.",
         "已登记 {filed} 封，退信 {bounced} 封，待阅读而暂停 {holds} 项；其他 {others} 封未处理。",
         "已登錄 {filed} 封，退信 {bounced} 封，待閱讀而暫停 {holds} 項；其他 {others} 封未處理。",
     ),
@@ -132,6 +132,11 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "missing": ("Missing", "缺少", "缺少"), "all-here": ("Nothing is missing.", "材料齐全。", "資料齊全。"),
     "no-proposal": (
         "Case {case} has no plan that waits for a signature: press Agree first.", "案件 {case} 没有待签署的协议：请先按“约定还款计划”。", "案件 {case} 沒有待簽署的協議：請先按「約定還款計畫」。",
+    ),
+    "plan-line.one": (
+        "Plan {plan_id}, version {version}, {status}: {total} {currency} in 1 installment on {first_due}, {waived} waived.",
+        "协议 {plan_id} 第 {version} 版，{status}：{total} {currency}，一次付清，{first_due}，减免 {waived}。",
+        "協議 {plan_id} 第 {version} 版，{status}：{total} {currency}，一次付清，{first_due}，減免 {waived}。",
     ),
     "plan-line": (
         "Plan {plan_id}, version {version}, {status}: {total} {currency} in {count} installments from {first_due} to {ends_on}, {waived} waived.",

@@ -50,7 +50,7 @@ def number_text(value: int | Decimal | date, days_before_first: int) -> str:
     """The number that a cell holds for this value; ``days_before_first``: of a workbook that counts from 1904."""
     if isinstance(value, date):
         return str(serial(value) - days_before_first)
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return format(value or abs(value), "f") if isinstance(value, Decimal) else str(value)  # a zero with a sign is a zero
 
 
 def escaped(text: str) -> str:
@@ -111,8 +111,13 @@ def _plain_texts(texts: Sequence[str]) -> dict[str, bytes]:
     return dict(zip(texts, (before + f"{behind}\n{before}".join(texts) + behind).encode().split(b"\n"), strict=True)) if texts else {}
 
 
+_SIGNED_ZERO = re.compile(rb">-(0(?:\.0+)?)<")
+
+
 def _numbers(texts: Sequence[str]) -> list[bytes]:
-    return ("><v>" + "</v></c>\n><v>".join(texts) + "</v></c>").encode().split(b"\n")
+    """The ends of cells for these numbers; a zero with a sign is a zero."""
+    made = ("><v>" + "</v></c>\n><v>".join(texts) + "</v></c>").encode()
+    return (_SIGNED_ZERO.sub(rb">\1<", made) if b">-0" in made else made).split(b"\n")
 
 
 def patched_row(row: bytes, number: int, edit: RowEdit, styles: Mapping[int, str], contents: Contents) -> bytes | None:

@@ -79,7 +79,7 @@ def identify(bundles: Sequence[Bundle], people: People) -> list[str]:
     derived = _join(open_ones, people)
     told = _name_cases(bundles, people)
     if derived:
-        told.append(f"{derived} debtors have no id in the list: found by case, legal id, or name with phone or email; each new one got an id of its own.")
+        told.append(f"Debtors without an id in the list: {derived}, found by case, legal id, or name with phone or email; each new one got an id of its own.")
     return told
 
 

@@ -30,7 +30,7 @@ def handed_over(value: Value | Cell) -> object:
     if isinstance(value, Formula | CellError):
         return value.text
     if isinstance(value, Decimal):
-        return float(value)
+        return float(value) or 0.0  # a zero with a sign is a zero
     if isinstance(value, str):
         text = plain_text(value)
         return f"'{text}" if text.startswith("'") else text or None
