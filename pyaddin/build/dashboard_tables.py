@@ -71,7 +71,9 @@ def matrix(pen: Pen) -> None:
         pen.number(row, CELLS_AT + len(targets), f"={cases}", DASHED, align="center", font_color=MUTED)
     _colors(pen)
     told = "Red: rolled worse. Green: better or cured. Grey: stable. Each row is 100 % of the cases that stood there."
-    pen.note(UPPER + BUCKETS + 1, MATRIX_AT, pen.say(told))
+    young = "Empty until the second run: roll rates compare the cases of two runs on different days."
+    cells = f"{cell_name(UPPER, CELLS_AT)}:{cell_name(UPPER + BUCKETS, CELLS_AT + len(targets) - 1)}"
+    pen.note(UPPER + BUCKETS + 1, MATRIX_AT, f'=IF(SUM({cells})=0,"{pen.say(young)}","{pen.say(told)}")')
 
 
 def _colors(pen: Pen) -> None:
@@ -115,6 +117,9 @@ def stages(pen: Pen) -> None:
     for blank in (row, row + 1):
         pen.label(blank, STAGE_AT + 6, "")
     pen.label(row, STAGE_AT + 4, "", 2)
+    rates = f"{cell_name(LOWER, STAGE_AT + 6)}:{cell_name(LOWER + len(STAGES) - 2, STAGE_AT + 6)}"
+    young = "Recovery is empty until the second run: it needs the balances of an earlier day."
+    pen.note(row + 2, STAGE_AT, f'=IF(COUNT({rates})=0,"{pen.say(young)}","")')
 
 
 def promises(pen: Pen) -> None:

@@ -82,6 +82,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "红：恶化。绿：好转或恢复正常。灰：不变。每行为期初该区间案件的 100%。",
         "紅：惡化。綠：好轉或恢復正常。灰：不變。每列為期初該區間案件的 100%。",
     ),
+    "Empty until the second run: roll rates compare the cases of two runs on different days.": (
+        "第二次运行后才有数字：滚动率比较不同日期的两次运行。",
+        "第二次執行後才有數字：滾動率比較不同日期的兩次執行。",
+    ),
+    "Recovery is empty until the second run: it needs the balances of an earlier day.": (
+        "第二次运行后才有回收率：计算需要较早一天的余额。",
+        "第二次執行後才有回收率：計算需要較早一天的餘額。",
+    ),
     "Recovery": ("回收率", "回收率"),
     "Promise calendar": ("承诺日历", "承諾行事曆"),
     "Due on": ("到期日", "到期日"),

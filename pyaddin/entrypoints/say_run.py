@@ -28,7 +28,7 @@ _WORDS: Table = {
     "smtp": ("handed to the mail server, copies in {out}", "已交给邮件服务器，副本在 {out}", "已交給郵件伺服器，副本在 {out}"),
     "folder": ("written to {out}", "已写入 {out}", "已寫入 {out}"),
     "new": ("new", "新案", "新案"), "out": ("out", "退出催收", "退出催收"), "by": ("by {rules}", "依据 {rules}", "依據 {rules}"),
-    "others": ("; {n} others", "；其他 {n}", "；其他 {n}"),
+    "others": ("; {n} others", "；其他 {n}", "；其他 {n}"), "one-other": ("; 1 other", "；其他 1", "；其他 1"),
     "more-faults": ("  ... and {n} more; `check` lists them all.", "  ……另有 {n} 条，“检查”会全部列出。", "  ……另有 {n} 則，「檢查」會全部列出。"),
     "refreshed": (
         "Refreshed {cases} as of {on}; nothing was sent.", "已按 {on} 更新 {cases}，未发送任何内容。", "已依 {on} 更新 {cases}，未寄送任何內容。",
@@ -43,7 +43,7 @@ def _counted(words: Iterable[str], say: Speech) -> str:
     counts = Counter(words).most_common()
     shown = ("；" if say.chinese else "; ").join(f"{number} x {word}" for word, number in counts[:SHOWN])
     rest = sum(number for _, number in counts[SHOWN:])
-    return shown + (say("others", n=rest) if rest else "")
+    return shown + (say("one-other" if rest == 1 else "others", n=rest) if rest else "")
 
 
 def _moves(data: Data, say: Speech) -> str:

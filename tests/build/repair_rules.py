@@ -32,6 +32,7 @@ FUNCTIONS = frozenset(
         "MAX",
         "SUM",
         "COUNTIF",
+        "COUNT",
         "COUNTIFS",
         "SUMIFS",
         "SUMPRODUCT",

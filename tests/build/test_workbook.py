@@ -226,6 +226,19 @@ def test_ledgers_kept_for_other_tests_are_those_that_the_program_writes(tmp_path
     assert (tmp_path / "other.xlsm").read_bytes() != (tmp_path / "own.xlsm").read_bytes()
 
 
+@pytest.mark.parametrize(("language", "matrix", "recovery"), [
+    ("en", "Empty until the second run: roll rates", "Recovery is empty until the second run"),
+    ("zh-CN", "第二次运行后才有数字：滚动率", "第二次运行后才有回收率"),
+    ("zh-TW", "第二次執行後才有數字：滾動率", "第二次執行後才有回收率"),
+])  # fmt: skip
+def test_a_young_dashboard_says_why_figures_of_two_days_are_empty(tmp_path: Path, language: str, matrix: str, recovery: str) -> None:
+    path = tmp_path / "young.xlsm"
+    write_workbook(path, ledger_id="X", language=language)
+    notes = [str(cell.value) for row in openpyxl.load_workbook(path)["Dashboard"].iter_rows() for cell in row if cell.data_type == "f"]
+    assert any(note.startswith("=IF(SUM($L$18:$V$26)=0,") and matrix in note for note in notes)
+    assert any(note.startswith("=IF(COUNT($H$43:$H$47)=0,") and recovery in note and note.endswith(',"")') for note in notes)
+
+
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("which", ["empty", "filled"])
 def test_libreoffice_computes_every_formula(which: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
@@ -257,3 +270,6 @@ def test_libreoffice_computes_every_formula(which: str, request: pytest.FixtureR
         assert values["Dashboard"]["F5"].value == sum(1 for case in cases if (case["Days past due"] or 0) != 0)
         assert values["Dashboard"]["B5"].value == sum(1 for case in cases if case["Stage"] not in (None, "CLOSED"))
         assert values["Dashboard"]["E2"].value.date() == date(2026, 11, 16)
+        said = {cell.value for row in values["Dashboard"].iter_rows() for cell in row}
+        assert "Empty until the second run: roll rates compare the cases of two runs on different days." in said
+        assert "Recovery is empty until the second run: it needs the balances of an earlier day." in said
