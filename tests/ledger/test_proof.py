@@ -146,6 +146,24 @@ def test_an_amount_of_millions_that_is_written_a_cent_off_is_never_packed(write:
         make_patch(Package(write.data), write.plan, write.found, [SetCell("Cases", 2, "C-00001", "Arrears", None, amount)], DAY)
 
 
+def test_a_sheet_whose_rows_are_not_as_many_as_the_edits_leave_is_never_packed(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    for more in (-1, 1):
+        monkeypatch.setattr("pyaddin.ledger.closed.patch.emptied_rows", lambda table, columns, more=more: more)
+        with pytest.raises(Stop, match=r"X-VERIFY.* rows instead of"):
+            make_patch(Package(write.data), write.plan, write.found, EDITS[:1], DAY)
+
+
+def test_what_was_packed_wrong_does_not_take_the_place_of_the_ledger(write: Write) -> None:
+    """The packed bytes lie in the file as they were made, but do not unpack to what was packed."""
+    sheet = write.plan.sheets["Cases"].sheet
+    right = write.changes.parts[sheet]
+    assert not isinstance(right, bytes)
+    wrong = replace(right, packed=pack([b"another sheet"]).packed)
+    changes = replace(write.changes, parts={**write.changes.parts, sheet: wrong}, proven={**write.changes.proven, sheet: wrong})
+    with pytest.raises(Stop, match="X-VERIFY"):
+        prove(write.package.rebuilt(changes.parts, changes.dropped), write.package, write.plan, write.found, changes)
+
+
 def swapped(content: bytes) -> bytes:
     rows = content.split(b"<row ")
     rows[2], rows[3] = rows[3], rows[2]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from pyaddin.correspondence.outbox import Outbox
+from pyaddin.ledger.beyond import Beyond
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.tasks import braking, rows_by_key, waiting_tasks
+from pyaddin.tasks.acts import Desk
+from pyaddin.tasks.drafting import Drafting
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened, open_ledger
 from tests.stories.desk import Office, case, contact, debtor, installments
@@ -53,6 +59,39 @@ def test_the_rows_of_a_message_are_found_by_key_and_message_id(office: Office) -
         assert rows_by_key.of_message(opened, entry) == by_row
         for row in by_row:
             assert rows_by_key.contact_cells(opened, row.row) == dict(opened.raw.tables["Contacts"].rows)[row.row]
+
+
+def test_the_row_of_an_earlier_attempt_is_not_that_of_the_message(office: Office) -> None:
+    """What failed was made anew under the same key, with a Message-ID of its own: each row shows what became of its own attempt."""
+    opened = _opened(office)
+    with Outbox.peek(office.path, opened.raw.ledger_id, ledger_keys=(), ledger_runs=()) as box:
+        entry = next(entry for entry in box.items() if entry.message_id)
+    mine = rows_by_key.of_message(opened, entry)
+    earlier = contact(1, "2026-11-08 10:00", "email", "failed", Contact_ID="K-000090", Key=entry.keys[0][0], Message_ID="<earlier@office.example>")
+    office.type("Contacts", earlier)
+    assert [row.row for row in rows_by_key.of_message(_opened(office), entry)] == [row.row for row in mine] != []
+
+
+def test_the_number_of_a_row_that_went_into_a_yearly_ledger_is_never_given_again(office: Office) -> None:
+    office.setting("archived_ids", "P-000050 K-000007")
+    numbers = Numbers(_opened(office).typed)
+    assert (numbers.take("Payments"), numbers.take("Payments")) == ("P-000051", "P-000052")
+    assert numbers.take("Contacts") > "K-000041"
+
+
+def test_a_number_that_stands_in_another_part_of_a_portfolio_is_not_given(office: Office) -> None:
+    part = replace(_opened(office).typed, beyond=Beyond(highest={"Payments": 70}))
+    assert Numbers(part).take("Payments") == "P-000071"
+
+
+@pytest.mark.parametrize(
+    ("state", "goes"), [("sent", False), ("data", False), ("unknown", False), ("approved", False), ("queued", True), ("failed", True), ("cancelled", True)]
+)
+def test_what_the_journal_knows_as_gone_is_not_made_again_whatever_the_ledger_calls_for(state: str, goes: bool) -> None:
+    journal = SimpleNamespace(latest_of=lambda keys: {"C-1|1|reminder|1": (1, state)})
+    desk = cast("Desk", SimpleNamespace(outbox=journal, dry_run=False, holding=False))
+    assert (Drafting(desk, (), {}, {}).forbidden("C-1|1|reminder|1") is None) is goes
+    assert Drafting(desk, (), {}, {}).forbidden("C-1|1|reminder|2") is None
 
 
 def test_a_row_is_found_by_the_value_of_a_column(office: Office) -> None:
