@@ -241,6 +241,8 @@ def test_columns_take_what_they_did_not_hold_before(tmp_path: Path) -> None:
         {"Payment ID": "P-1", "Amount": Decimal("2.25"), "Value date": None}, {"Payment ID": "P-2", "Amount": None, "Value date": day("10-01")},
     ]  # fmt: skip
     assert table(tmp_path, "Holds")[0]["Start"] == day("10-02")
+    write_edits(tmp_path, [SetCell("Debtors", 2, "D-1", "Score", 1, Decimal("1.5"))], tmp_path / "log", {})
+    assert [row["Score"] for row in table(tmp_path, "Debtors")] == ["1.5", "2"], "a column of whole numbers takes no half of one"
     write_edits(tmp_path, [SetCell("Payments", 3, "P-2", "Value date", None, "in May")], tmp_path / "log", {})
     assert [row["Value date"] for row in table(tmp_path, "Payments")] == [None, "in May"]
 

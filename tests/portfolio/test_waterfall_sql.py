@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -122,6 +123,16 @@ _money = st.lists(st.tuples(_days, _cents, st.none() | _days), max_size=5).map(
 @given(st.lists(st.tuples(_rows, _money), min_size=1, max_size=8), _cents, st.sampled_from(("0", "5", "33.3")), st.sampled_from(("max", "min")), _days)
 def test_whatever_rows_money_and_tolerance(cases: list[Case], amount: Decimal, percent: str, mode: str, on: date) -> None:
     _same(cases, office(tolerance_amount=amount / 100, tolerance_percent=Decimal(percent), tolerance_mode=mode), on)
+
+
+def test_the_day_itself_the_day_before_and_the_day_after() -> None:
+    """Due, valued and taken back around the day of the figures: a row of the day is not past due yet, money of the day counts, and one taken back does not."""
+    around = [START + timedelta(days) for days in (-1, 0, 1)]
+    cases = [
+        ([Installment("", 1, due, Decimal(100))], [Payment("P-1", on, Decimal(60), back)])
+        for due, on, back in product(around, around, (None, *around))
+    ]  # fmt: skip
+    assert _same(cases, office(), START) > 0
 
 
 def test_an_order_that_does_not_fill_rows_one_after_another_is_left_to_the_rules() -> None:
