@@ -233,6 +233,13 @@ def test_overlapping_holds_refuse_the_later_row() -> None:
     assert codes(typed(Holds=holds)) == [("E-OVERLAP", "Holds", 3, "Start")]
 
 
+def test_a_hold_that_is_refused_itself_refuses_no_other() -> None:
+    """What cannot be read holds nobody (its case is blocked by it in another way), and the right row beside it counts."""
+    holds = [hold(1, date(2026, 1, 1), None) | {"Reason": None}, hold(2, date(2026, 1, 3), None)]
+    assert codes(typed(Holds=holds)) == [("E-REQUIRED", "Holds", 2, "Reason")]
+    assert len(typed(Holds=holds).tables["Holds"]) == 1
+
+
 def test_holds_end_after_they_start_and_name_something_known() -> None:
     holds = [hold(1, date(2026, 1, 2), date(2026, 1, 1)), hold(2, date(2026, 1, 2), None, "C-9")]
     assert codes(typed(Holds=holds)) == [("E-ORDER", "Holds", 2, "End"), ("E-ORPHAN", "Holds", 3, "Applies to")]

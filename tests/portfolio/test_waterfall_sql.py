@@ -176,7 +176,7 @@ def test_texts_refused_rows_and_odd_cells_are_left_to_the_row_rules(tmp_path: Pa
 
 
 @pytest.mark.usefixtures("small_parts")
-@pytest.mark.parametrize("damage", ["arrears", "days", "lost"])
+@pytest.mark.parametrize("damage", ["arrears", "days", "interest", "lost"])
 def test_the_control_sees_a_case_that_went_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
     from pyaddin.portfolio.summing import write_results as right
     from pyaddin.tasks import portfolio_run
@@ -190,6 +190,8 @@ def test_the_control_sees_a_case_that_went_wrong(tmp_path: Path, monkeypatch: py
                 row["Arrears"] += Decimal("0.01")
             elif damage == "days":
                 row["Days past due"] += 1
+            elif damage == "interest":
+                row["Interest due"] = Decimal("0.01")
         kept = table[: len(table) // 2] if damage == "lost" else table
         pq.write_table(pa.Table.from_pylist(kept, pq.read_schema(path)), path)
         return written
