@@ -7,7 +7,7 @@ answer equal to deciding anew.
 
 from __future__ import annotations
 
-from operator import attrgetter
+from operator import attrgetter, is_not
 
 from pyaddin.rules.arrears import position_again
 from pyaddin.rules.case import Case, CaseFile, Contact
@@ -28,17 +28,13 @@ def decided_again(before: Decision, file: CaseFile, log: tuple[Contact, ...]) ->
     a message was due, or where a move may have changed what later rules see. ``log``: the debtor's contacts over all cases."""
     if before.call is not None or before.held_back is not None or before.log != log or len(before.moves) >= len(ORDER):
         return None
-    if any(map(_other, _OF_FILE(before.file), _OF_FILE(file))) or not _moved_as_decided(before, file):
+    if any(map(is_not, _OF_FILE(before.file), _OF_FILE(file))) or not _moved_as_decided(before, file):
         return None
     position = position_again(before.file, before.position, file)
     if position is None:
         return None
     unflagged = tuple([row for row in position.missed if row.installment.flagged_on is None])
     return changed(before, file=file, position=position, moves=(), newly_missed=unflagged, write_offs=())
-
-
-def _other(one: object, two: object) -> bool:
-    return one is not two
 
 
 def _moved_as_decided(before: Decision, file: CaseFile) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.owed import ZERO, Key
 
 RECOVERY = "recovery"
@@ -16,6 +16,7 @@ OPENING = "opening credit"
 """The payment id under which credit brought in from before is shown in the shares."""
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Due:
     """One row to be paid. ``key`` = (plan id or "", no); ``parts`` = amount per component (penalty, fee, interest, principal), missing = 0."""
@@ -51,6 +52,7 @@ class Relief:
     recoverable: bool = False
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """Money by value date. ``reversed_on`` on or before the as-of date: it counts as never paid. ``future`` overrides the case's mode
@@ -114,6 +116,7 @@ class ChargeResult:
     open: Decimal
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Allocation:
     """Where all money went. The shares and ``credit`` add up to the money in, to the cent.

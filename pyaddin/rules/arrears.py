@@ -5,7 +5,6 @@ Rows of a superseded or unsigned plan are listed and count in no sum.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import attrgetter
@@ -22,7 +21,7 @@ from pyaddin.rules.regimes import JUDGMENT, Stretch, bears_interest, late_intere
 from pyaddin.rules.regimes import rate_periods as rate_periods
 from pyaddin.rules.standing import Position as Position
 from pyaddin.rules.standing import Row as Row
-from pyaddin.rules.standing import missed_of, position_of
+from pyaddin.rules.standing import position_of, with_rows
 from pyaddin.rules.straight import Straight, is_straight, straight
 
 ZERO = Decimal(0)
@@ -190,6 +189,7 @@ def position(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...
 
 
 _OF_MONEY = attrgetter("currency", "annual_rate", "day_count", "product", "outcome", "outcome_on", "approved_by")
+_BUT_FLAG = attrgetter(*[name for name in Installment.__match_args__ if name != "flagged_on"])
 
 
 def position_again(before: CaseFile, known: Position, file: CaseFile) -> Position | None:
@@ -200,16 +200,19 @@ def position_again(before: CaseFile, known: Position, file: CaseFile) -> Positio
         return None
     if file.installments is before.installments:
         return known
-    changed: dict[int, Installment] = {}
-    for old, new in zip(before.installments, file.installments, strict=False):
-        if old is not new:
-            if replace(old, flagged_on=new.flagged_on) != new:
-                return None
-            changed[id(old)] = new
-    rows = tuple([row._replace(installment=changed.pop(id(row.installment))) if id(row.installment) in changed else row for row in known.rows])
-    if changed or len(file.installments) != len(before.installments):
+    if len(file.installments) != len(before.installments):
         return None
-    return known._replace(rows=rows, missed=missed_of(rows) if known.in_arrears else ())
+    flagged: dict[int, Installment] = {}
+    for old, new in zip(before.installments, file.installments, strict=True):
+        if old is not new:
+            if _BUT_FLAG(old) != _BUT_FLAG(new):
+                return None
+            flagged[id(old)] = new
+    rows: list[Row] = []
+    for row in known.rows:
+        installment = flagged.pop(id(row.installment), None)
+        rows.append(row if installment is None else tuple.__new__(Row, (installment, *row[1:])))
+    return None if flagged else with_rows(known, tuple(rows))
 
 
 def _figures(file: CaseFile, policy: Policy, as_of: date, played: _Played) -> Position:
@@ -218,20 +221,24 @@ def _figures(file: CaseFile, policy: Policy, as_of: date, played: _Played) -> Po
     arrears = interest = open_total = ZERO
     by_bucket: dict[str, Decimal] = {}
     in_arrears = False
+    unpaid_since: date | None = None
     for row in played.rows:
         if row.counts:
-            left = row.open
+            left, due_on = row.open, row.installment.due_on
             open_total += left
             interest += row.late_interest
-            if left > 0 and row.installment.due_on < as_of:
-                overdue.append(row)
-                arrears += left
-                by_bucket[row.bucket] = by_bucket.get(row.bucket, ZERO) + left
-                in_arrears = in_arrears or row.short
+            if left > 0:
+                if unpaid_since is None or due_on < unpaid_since:
+                    unpaid_since = due_on
+                if due_on < as_of:
+                    overdue.append(row)
+                    arrears += left
+                    by_bucket[row.bucket] = by_bucket.get(row.bucket, ZERO) + left
+                    in_arrears = in_arrears or row.short
     in_arrears = in_arrears or arrears > policy.tolerance_amount
     return position_of(
         as_of, policy, played.rows, _anchor(overdue) if in_arrears else None, arrears=arrears, by_bucket=by_bucket, open_total=open_total,
-        shares=played.shares, credit=played.credit, interest=interest, fees=played.fees, regime=played.regime,
+        shares=played.shares, credit=played.credit, unpaid_since=unpaid_since, interest=interest, fees=played.fees, regime=played.regime,
         recovered=_recovered(file, played.shares, as_of), written_off=played.written_off, corrections=played.corrections, mismatches=played.mismatches,
     )  # fmt: skip
 

@@ -74,8 +74,8 @@ def sent_level(file: CaseFile, episode: int, before: date | None = None) -> int:
     sent = log_of(file.contacts).sent
     if not sent:
         return 0
-    mine = f"{file.case.case_id}|{episode}|reminder"
-    return max([int(level) for head, level, on in sent if head == mine and level.isdigit() and (before is None or on < before)], default=0)
+    mine = sent.get(f"{file.case.case_id}|{episode}|reminder", ())
+    return max([level for level, on in mine if before is None or on < before], default=0)
 
 
 def episode_start(file: CaseFile, episode: int) -> date:

@@ -16,8 +16,8 @@ _ABOUT_MONEY = ("collection", "legal")
 class ContactLog:
     """``ordered``: the contacts as they happened. ``keyed``: those of messages of the program. ``latest``: the last attempt of each message by its key.
     ``last_reminder``: day of the last message or talk about paying that went out, a final demand too (R29). ``pending``: whether any waits for a person.
-    ``heard``: whether anybody was ever spoken to or wrote to us. ``sent``: the messages of the program that went out, as
-    the key without its subject, the subject (of a reminder its level), and the day.
+    ``heard``: whether anybody was ever spoken to or wrote to us. ``sent``: the numbered messages of the program that went out, by the key without its
+    number (of a reminder its level): each number with its day.
     """
 
     __slots__ = ("heard", "keyed", "last_reminder", "latest", "ordered", "pending", "sent")
@@ -46,7 +46,12 @@ class ContactLog:
         self.ordered = contacts if in_order else tuple(by_time(contacts))
         self.keyed = keyed
         self.latest = {contact.key: contact for contact in (keyed if in_order else by_time(keyed))}
-        self.sent = [(*contact.key.rpartition("|")[::2], contact.on) for contact in keyed if contact.result in CONFIRMED_RESULTS]
+        self.sent: dict[str, list[tuple[int, date]]] = {}
+        for contact in keyed:
+            if contact.result in CONFIRMED_RESULTS:
+                head, _, number = contact.key.rpartition("|")
+                if number.isdecimal():
+                    self.sent.setdefault(head, []).append((int(number), contact.on))
         self.last_reminder, self.pending, self.heard = last, pending, heard
 
 

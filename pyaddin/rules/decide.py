@@ -112,8 +112,11 @@ def group(decisions: Iterable[Decision]) -> list[Decision]:
         by_debtor[decision.file.case.debtor_id].append(decision)
     result: list[Decision] = []
     for mine in by_debtor.values():
+        if len(mine) == 1 and (mine[0].send is None or not _written_today(mine[0])):
+            result += mine
+            continue
         wanting = sorted((d for d in mine if d.send is not None), key=lambda d: (_KIND_ORDER[d.send.call.kind] if d.send else 9, queue_order(d)))
-        if not wanting or len(mine) == 1 and not _written_today(mine[0]):
+        if not wanting:
             result += mine
             continue
         written = next((d for d in mine if _written_today(d)), None)

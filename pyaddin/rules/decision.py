@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
@@ -76,7 +75,7 @@ class Decision:
         return " ".join(dict.fromkeys(parts))
 
 
-_NAMES = tuple(field.name for field in fields(Decision))
+_NAMES = Decision.__match_args__
 _PLACE = {name: place for place, name in enumerate(_NAMES)}
 _VALUES = attrgetter(*_NAMES)
 

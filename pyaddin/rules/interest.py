@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.days import Span, interest_base, interest_units
 
 
@@ -27,6 +28,7 @@ class RatePeriod:
             raise ValueError(f"yearly rate {self.annual} is below zero or not finite")
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class LateInterest:
     """How late interest runs on a case.
@@ -69,6 +71,7 @@ def _before(day: date) -> date:
     return day if day == date.min else day - timedelta(days=1)
 
 
+@lru_cache(maxsize=1024)
 def timeline(late: LateInterest) -> tuple[Piece, ...]:
     """The rate periods less the stops, in order and without overlaps."""
     ordered = sorted(late.rates, key=lambda period: period.start)

@@ -56,6 +56,7 @@ PERIODS: tuple[Period, ...] = (
     Period("US", "TX", "", 4, DEFAULT, "none", "CPRC 16.004(a)(3)"),
 )
 _BY_DAY = attrgetter("on")
+_made = tuple.__new__
 _SCOTLAND = frozenset(("SCOTLAND", "SCT", "GB-SCT"))
 
 DEMAND, ACKNOWLEDGMENT, PART_PAYMENT, AGREEMENT, SUIT = EVENTS = ("demand", "acknowledgment", "part payment", "agreement", "suit")
@@ -153,10 +154,10 @@ def years_later(day: date, years: int) -> date:
 
 def clock(file: CaseFile, position: Position) -> Clock:
     """How limitation stands for a case on the day of its position. A judgment or a pending suit ends the period of the claim itself."""
-    advice, as_of = file.advice, position.as_of
-    period = period_for(file.debtor.country, file.debtor.region, file.debtor.kind)
-    if not _anything_unpaid(position):
+    if position.unpaid_since is None:
         return _NONE
+    advice, as_of = file.advice, position.as_of
+    period = _period_of(file)
     if advice is not None and advice.judgment_on is not None and advice.judgment_on <= as_of:
         if period is None or not period.judged:
             return Clock("judged")
@@ -164,15 +165,16 @@ def clock(file: CaseFile, position: Position) -> Clock:
         return Clock("judged", Estimate(awarded, advice.judgment_on, years_later(advice.judgment_on, period.judged)))
     if advice is not None and advice.filed_on is not None and advice.filed_on <= as_of:
         return Clock("filed")
-    found = estimate(file, position)
+    found = None if period is None else _estimated(file, position, period)
     return _ASK if found is None else Clock("running", found)
 
 
 _NONE, _ASK = Clock("none"), Clock("ask")
 
 
-def _anything_unpaid(position: Position) -> bool:
-    return position.outstanding > 0 and any([row.counts and row.open > 0 for row in position.rows])
+def _period_of(file: CaseFile) -> Period | None:
+    debtor = file.debtor
+    return period_for(debtor.country, debtor.region, debtor.kind)
 
 
 def estimate(file: CaseFile, position: Position) -> Estimate | None:
@@ -181,28 +183,32 @@ def estimate(file: CaseFile, position: Position) -> Estimate | None:
     An event restarts the period only while it runs: after its last day nothing counts it anew. In Taiwan a demand keeps it open only if suit follows
     within six months (art. 130).
     """
-    period = period_for(file.debtor.country, file.debtor.region, file.debtor.kind)
-    start = _start(file, position, period.start) if period is not None else None
-    if period is None or start is None:
+    period = _period_of(file)
+    return None if period is None else _estimated(file, position, period)
+
+
+def _estimated(file: CaseFile, position: Position, period: Period) -> Estimate | None:
+    start = _start(file, position, period.start)
+    if start is None:
         return None
-    end = running = years_later(start, period.years)
+    years, effects = period.years, RESTARTS[period.note]
+    end = running = years_later(start, years)
     last: Event | None = None
-    demands: list[date] = []
-    part_payments = effect_of(period, PART_PAYMENT) == ANEW
-    known = events(file, position.as_of, part_payments=part_payments)
+    demand: date | None = None
+    known = events(file, position.as_of, part_payments=effects.get(PART_PAYMENT) == ANEW)
     if len(known) > 1:
         known.sort(key=_BY_DAY)
     for event in known:
-        effect = effect_of(period, event.kind)
-        if not event.proof or event.on > running:
+        kind, on, proof = event
+        effect = effects.get(kind, COUNSEL)
+        if not proof or on > running:
             continue
-        if event.kind == DEMAND and effect in (ANEW, SIX_MONTHS):
-            demands.append(event.on)
-        if effect == ANEW and years_later(event.on, period.years) > running:
-            last, running = event, years_later(event.on, period.years)
+        if kind == DEMAND and effect in (ANEW, SIX_MONTHS):
+            demand = on
+        if effect == ANEW and (later := years_later(on, years)) > running:
+            last, running = event, later
     if period.most and last is not None:
         running = min(running, years_later(start, period.most))
-    demand = max(demands, default=None)
     until = None if demand is None else six_months_after(demand) if period.note == "demand-six-months" else years_later(demand, period.years)
     return Estimate(period, start, end, demand, until, last, running if last is not None else None)
 
@@ -222,7 +228,7 @@ def events(file: CaseFile, as_of: date, *, part_payments: bool = True) -> list[E
         if c.result == "delivered" and c.direction == "out" and c.channel in ("letter", "visit") and ("|reminder|" in c.key or "|demand|" in c.key):
             found.append(Event(DEMAND, c.on, c.document))
     if part_payments:
-        found += [Event(PART_PAYMENT, p.value_date, p.payment_id) for p in file.payments if p.reversed_on is None or p.reversed_on > as_of]
+        found += [_made(Event, (PART_PAYMENT, p.value_date, p.payment_id)) for p in file.payments if p.reversed_on is None or p.reversed_on > as_of]
     for plan in file.plans:
         if plan.agreed_on is not None and plan.debtor_signed_on is not None:
             found.append(Event(AGREEMENT, plan.debtor_signed_on, plan.evidence))
@@ -238,9 +244,9 @@ def six_months_after(day: date) -> date:
 
 
 def _start(file: CaseFile, position: Position, kind: str) -> date | None:
-    if kind == LAST_INSTALLMENT:
-        return max([row.due_on for row in file.installments if row.plan_id == ""], default=None) if _anything_unpaid(position) else None
-    return min([row.installment.due_on for row in position.rows if row.counts and row.open > 0], default=None)
+    if kind == LAST_INSTALLMENT and position.unpaid_since is not None:
+        return max([row.due_on for row in file.installments if row.plan_id == ""], default=None)
+    return position.unpaid_since
 
 
 def last_demand(file: CaseFile) -> date | None:

@@ -23,21 +23,33 @@ class MoveFacts(dict[str, object]):
 
     __slots__ = ("_fresh", "_recent", "as_of", "file", "moves", "plan", "policy", "position", "state")
 
-    def __init__(
-        self, file: CaseFile, position: Position, plan: PlanState, policy: Policy, state: State, moves: tuple[Move, ...] | None = None, *, held: bool
-    ) -> None:
+    def __init__(self, file: CaseFile, position: Position, plan: PlanState, policy: Policy, state: State, *, held: bool) -> None:
         status = plan.status
         super().__init__(
-            stage=state.stage, outcome=state.outcome, in_arrears=position.in_arrears, days=position.ripe_days, held=held, owes=position.outstanding > 0,
-            has_rows=bool(file.installments), moved_today=state.since == position.as_of, plan_active=status == "performing", plan_kept=status == "kept",
+            in_arrears=position.in_arrears, days=position.ripe_days, held=held, owes=position.outstanding > 0, has_rows=bool(file.installments),
+            plan_active=status == "performing", plan_kept=status == "kept",
         )  # fmt: skip
-        if plan.plan is None:
-            self["plan_new"] = False
-        self.file, self.position, self.plan, self.policy, self.state = file, position, plan, policy, state
+        self.file, self.position, self.plan, self.policy = file, position, plan, policy
         self.as_of = position.as_of
-        self.moves = file.moves if moves is None else moves
+        self.moves = file.moves
+        self._stands(state)
+
+    def _stands(self, state: State) -> None:
+        self.state = state
+        self["stage"], self["outcome"], self["moved_today"] = state.stage, state.outcome, state.since == self.as_of
+        if self.plan.plan is None:
+            self["plan_new"] = False
         self._recent: list[Contact] | None = None
         self._fresh: date | None = None
+
+    def enter(self, move: Move, state: State) -> None:
+        """Goes on in the state after a move; what was reckoned and may hang on moves or state is reckoned anew."""
+        for name in _OF_THE_STATE:
+            self.pop(name, None)
+        if state.episode != self.state.episode:
+            self.pop("level", None)
+        self.moves = (*self.moves, move)
+        self._stands(state)
 
     def __missing__(self, name: str) -> object:
         value = self[name] = RECKONED[name](self)
@@ -140,3 +152,5 @@ RECKONED: Mapping[str, Callable[[MoveFacts], object]] = MappingProxyType(
     }
 )
 """By its name, how each fact is reckoned that the stage and the figures do not show at once."""
+_OF_THE_STATE = tuple(RECKONED.keys() - {"level", "deep_from", "broken_days", "replans", "replan_cap", "offer_days", "watch_days"})
+"""Of these the facts that hang on the stage or the moves; ``level`` hangs on the episode alone, the others on the office's figures and the agreements."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from pyaddin.rules.interest import LateInterest, Piece, accrual
 from pyaddin.rules.money import round_half_up
@@ -18,6 +19,7 @@ _WORDS = frozenset(COMPONENTS)
 _NO_INTEREST = Fraction(0)
 
 
+@lru_cache(maxsize=64)
 def component_order(words: Sequence[str]) -> tuple[int, ...]:
     """The order as component numbers; components not named follow at the end in their usual order. Raises ``ValueError`` for unknown or doubled words."""
     unknown = [word for word in words if word not in COMPONENTS]

@@ -95,6 +95,7 @@ def _position(file: CaseFile, policy: Policy, as_of: date, filled: _Filled, bear
     open_total = arrears = ZERO
     by_bucket: dict[str, Decimal] = {}
     anchor: Row | None = None
+    unpaid_since: date | None = None
     for row, due, left, principal, paid, full_on in zip(
         file.installments, filled.dues, filled.lacks, filled.principal, filled.got, filled.full_on, strict=True
     ):
@@ -107,6 +108,8 @@ def _position(file: CaseFile, policy: Policy, as_of: date, filled: _Filled, bear
         else:
             if bears_interest and past:
                 return None
+            if unpaid_since is None:
+                unpaid_since = due_on
             short = left > policy.tolerance_of(due)
             if not short and due_on <= as_of:
                 status = "paid" if paid else "due"
@@ -127,5 +130,6 @@ def _position(file: CaseFile, policy: Policy, as_of: date, filled: _Filled, bear
     if anchor is None and arrears > policy.tolerance_amount:
         anchor = overdue[0]
     return position_of(
-        as_of, policy, tuple(rows), anchor, arrears=arrears, by_bucket=by_bucket, open_total=open_total, shares=tuple(filled.shares), credit=filled.credit
-    )
+        as_of, policy, tuple(rows), anchor, arrears=arrears, by_bucket=by_bucket, open_total=open_total, shares=tuple(filled.shares), credit=filled.credit,
+        unpaid_since=unpaid_since,
+    )  # fmt: skip

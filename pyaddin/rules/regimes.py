@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 from pyaddin.rules.allocation import Allocation, Charge, Due, Incoming, LateInterest, Relief, allocate, natural
 from pyaddin.rules.case import ORIGINAL, Adjustment, CaseFile, Hold, Installment, Plan
 from pyaddin.rules.correction import (
@@ -38,6 +38,7 @@ JUDGMENT = "JUDGMENT"
 _RAISES = {"fee": "fee", "cost": "fee", "correction": "principal", "refund": "principal"}
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class _Regime:
     """The rows that count from ``start`` on (exclusive: money of the start day still belongs to the regime before)."""
@@ -48,6 +49,7 @@ class _Regime:
     plan: Plan | None = None
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """One regime replayed: its rows as corrected, where its money went, and what the time before changed in it afterwards.
@@ -124,6 +126,7 @@ def _belongs(adjustment: Adjustment, regime: _Regime, following: _Regime | None)
     return _within(adjustment.on, regime.start, following.start if following else None)
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class _Handover:
     """What one regime leaves to the next: credit, unpaid fees for a judgment, and all interest that its rows came to bear."""
@@ -162,8 +165,7 @@ def replay(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...])
             manual = sum((a.amount for a in mine if changes_plan(a, regime.name, regime.start) and not a.key), ZERO)
             agreed = agreed_amount(regime.plan, regime.rows, seen_then, before.interest, waived_apart(file, regime.plan, regime.start))
             late = ZERO
-            bare = without_money(file, regime.start)
-            if agreed > seen_then and bare != file:  # with nothing to take away no money can have come in late
+            if agreed > seen_then and (bare := without_money(file, regime.start)) != file:  # with nothing to take away no money can have come in late
                 late = late_money(seen_then, agreed, _owed_before(replay(bare, policy, regime.start, holds), regime.name))
             correction, mismatch = _correction(file, regime, before.owed, seen_then, agreed, late, manual, adjustments)
             rows = corrected_rows(rows, manual + (correction.amount if correction else ZERO))

@@ -175,15 +175,15 @@ def settle(file: CaseFile, position: Position, plan: PlanState, policy: Policy, 
     """All moves of one run and the state after them; each is entered before the next is looked for, so a second run makes none."""
     case = file.case
     state = State(case.stage, case.stage_since, case.episode, case.outcome, case.outcome_on)
-    known = file.moves
+    facts = MoveFacts(file, position, plan, policy, state, held=held)
     moves: list[PlannedMove] = []
     for _ in range(len(ORDER)):
-        move = next_move(MoveFacts(file, position, plan, policy, state, known, held=held))
+        move = next_move(facts)
         if move is None:
             break
         moves.append(move)
-        known = (*known, _unsaid(move, position.as_of))
         state = State(move.to_stage, position.as_of, move.episode, *_ending(move, state, position.as_of))
+        facts.enter(_unsaid(move, position.as_of), state)
     return state, tuple(moves)
 
 

@@ -50,7 +50,8 @@ class Position(NamedTuple):
     ``recovered`` = money that came after a write-off or after a supervisor ended the case (T12); ``written_off`` = what a write-off took off
     the books and no money has recovered. ``corrections``: what money entered or taken back later changes in signed plans; ``mismatches``: plans
     that took over another amount than was owed (R21a). ``anchor`` is the row that the days are counted from, ``anchored_on`` its due date; ``missed`` are
-    the missed rows of a case in arrears (a missed row is short beyond tolerance).
+    the missed rows of a case in arrears (a missed row is short beyond tolerance). ``unpaid_since``: due date of the oldest counting row of which anything is
+    unpaid, past due or not.
     """
 
     as_of: date
@@ -75,6 +76,7 @@ class Position(NamedTuple):
     mismatches: tuple[Mismatch, ...] = ()
 
     anchored_on: date | None = None
+    unpaid_since: date | None = None
     missed: tuple[Row, ...] = ()
 
 
@@ -94,6 +96,7 @@ def position_of(
     open_total: Decimal,
     shares: tuple[Share, ...],
     credit: Decimal,
+    unpaid_since: date | None,
     interest: Decimal = ZERO,
     fees: Decimal = ZERO,
     regime: str = ORIGINAL,
@@ -127,5 +130,12 @@ def position_of(
         corrections,
         mismatches,
         since,
+        unpaid_since,
         missed_of(rows) if anchor is not None else (),
     )
+
+
+def with_rows(position: Position, rows: tuple[Row, ...]) -> Position:
+    """The same position with its rows as they stand after something was entered in them that no figure hangs on."""
+    as_of, _, *figures, _ = position
+    return tuple.__new__(Position, (as_of, rows, *figures, missed_of(rows) if position.in_arrears else ()))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -25,8 +24,6 @@ from pyaddin.rules.policy import Policy
 ZERO = Decimal(0)
 _BY_DATE = attrgetter("due_on", "no")
 _BY_DAY = attrgetter("value_date")
-_order = lru_cache(maxsize=64)(component_order)
-_timeline = lru_cache(maxsize=1024)(timeline)
 
 
 class Paid(NamedTuple):
@@ -137,8 +134,8 @@ def straight(file: CaseFile, policy: Policy, as_of: date, late: LateInterest | N
     rows = sorted((row for row in file.installments if row.plan_id == ORIGINAL), key=_BY_DATE)
     if money is None or len({row.no for row in rows}) < len(rows):
         return None
-    order = _order(policy.order)
-    pieces = _timeline(late) if late is not None else ()
+    order = component_order(policy.order)
+    pieces = timeline(late) if late is not None else ()
     opens: list[list[Decimal]] = []
     dues: list[Decimal] = []
     for row in rows:
