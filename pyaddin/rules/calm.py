@@ -20,6 +20,7 @@ from pyaddin.rules.stage import NO_PLAN, State, sent_level
 
 _NOT_DUE = because("NOT-DUE")
 _NOTHING = Action("none", None, None)
+_NO_POINTS = Score(0)
 
 
 def is_calm(file: CaseFile, position: Position) -> bool:
@@ -48,7 +49,7 @@ def calm(file: CaseFile, position: Position, policy: Policy, typed: tuple[Hold, 
         blocked=(),
         ladder=_NOT_DUE,
         action=_NOTHING,
-        score=Score(0, excluded=excluded),
+        score=Score(0, excluded=excluded) if excluded else _NO_POINTS,
         newly_missed=(),
         log=log,
         language=policy.language,

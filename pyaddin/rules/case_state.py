@@ -98,7 +98,7 @@ def about_since(file: CaseFile, position: Position, moves: tuple[Move, ...], epi
 
 
 def _began(moves: tuple[Move, ...], episode: int) -> date:
-    return min([move.as_of for move in moves if move.episode == episode], default=date.max)
+    return min([move.as_of for move in moves if move.episode == episode], default=date.max) if moves else date.max
 
 
 def anchored(position: Position) -> date | None:

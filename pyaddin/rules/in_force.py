@@ -60,6 +60,8 @@ def current_plan(file: CaseFile, policy: Policy, as_of: date) -> Plan | None:
 
 def unapproved(file: CaseFile, policy: Policy) -> tuple[Plan, ...]:
     """Plans that both sides signed and that wait for a supervisor."""
+    if not file.plans:
+        return ()
     return tuple(plan for plan in file.plans if plan.agreed_on is not None and not approved(plan, rows_of(file, plan.plan_id), policy))
 
 

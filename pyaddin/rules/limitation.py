@@ -166,7 +166,7 @@ def clock(file: CaseFile, position: Position) -> Clock:
     if advice is not None and advice.filed_on is not None and advice.filed_on <= as_of:
         return Clock("filed")
     found = None if period is None else _estimated(file, position, period)
-    return _ASK if found is None else Clock("running", found)
+    return _ASK if found is None else _made(Clock, ("running", found))
 
 
 _NONE, _ASK = Clock("none"), Clock("ask")
@@ -210,7 +210,7 @@ def _estimated(file: CaseFile, position: Position, period: Period) -> Estimate |
     if period.most and last is not None:
         running = min(running, years_later(start, period.most))
     until = None if demand is None else six_months_after(demand) if period.note == "demand-six-months" else years_later(demand, period.years)
-    return Estimate(period, start, end, demand, until, last, running if last is not None else None)
+    return _made(Estimate, (period, start, end, demand, until, last, running if last is not None else None))
 
 
 def events(file: CaseFile, as_of: date, *, part_payments: bool = True) -> list[Event]:

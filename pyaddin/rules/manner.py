@@ -141,7 +141,7 @@ def manner_of(file: CaseFile, as_of: date, *, firmer: bool) -> Manner:
     if line.then == "usual":
         return USUAL
     zone = ZoneInfo(file.debtor.time_zone) if file.debtor.time_zone else None
-    hours = tuple(sorted({f"{c.at.astimezone(zone):%H}:00" for c in tries if c.channel in _BY_VOICE})) if zone else ()
+    hours = tuple(sorted({f"{c.at.astimezone(zone).hour:02}:00" for c in tries if c.channel in _BY_VOICE})) if zone else ()
     rule = mood if line.id == "call-first" else line.id
     return Manner(rule, line.then, words[-1].on if mood else None, len(tries), tried, hours, way)
 

@@ -49,15 +49,15 @@ def _filled(file: CaseFile, as_of: date, bears_interest: bool) -> _Filled | None
     last_no, last_on = None, date.min
     rows = file.installments
     for row in rows:
-        fee, interest, due_on = row.fee, row.interest, row.due_on
-        if fee or interest or row.plan_id != ORIGINAL or due_on < last_on or last_no is not None and row.no <= last_no:
+        fee, interest, owed, due_on, no = row.fee, row.interest, row.principal, row.due_on, row.no
+        if fee or interest or row.plan_id != ORIGINAL or due_on < last_on or last_no is not None and no <= last_no:
             return None
-        due = ZERO + fee + interest + row.principal
-        if not due.is_finite() or due < 0:
+        due = fee + interest + owed
+        if not due.is_finite() or due < ZERO:
             return None
         dues.append(due)
-        principal.append(row.principal)
-        last_no, last_on = row.no, due_on
+        principal.append(owed)
+        last_no, last_on = no, due_on
     money = counting_money(file, as_of)
     if money is None:
         return None
@@ -89,7 +89,8 @@ def _filled(file: CaseFile, as_of: date, bears_interest: bool) -> _Filled | None
 
 def _position(file: CaseFile, policy: Policy, as_of: date, filled: _Filled, bears_interest: bool) -> Position | None:
     """The rows as they stand and what they add up to, as ``arrears`` makes them of any case."""
-    grace = policy.grace_days
+    grace, bucket_of = policy.grace_days, policy.bucket_name
+    tolerance = None if policy.tolerance_percent else policy.tolerance_of(ZERO)
     rows: list[Row] = []
     overdue: list[Row] = []
     open_total = arrears = ZERO
@@ -102,7 +103,7 @@ def _position(file: CaseFile, policy: Policy, as_of: date, filled: _Filled, bear
         due_on, bucket, short, past, paid_on = row.due_on, "", False, 0, None
         if due_on < as_of:
             past = (as_of - due_on).days
-            bucket = policy.bucket_name(past)
+            bucket = bucket_of(past)
         if not left:
             status, paid_on = "paid", full_on if due else due_on
         else:
@@ -110,7 +111,7 @@ def _position(file: CaseFile, policy: Policy, as_of: date, filled: _Filled, bear
                 return None
             if unpaid_since is None:
                 unpaid_since = due_on
-            short = left > policy.tolerance_of(due)
+            short = left > (policy.tolerance_of(due) if tolerance is None else tolerance)
             if not short and due_on <= as_of:
                 status = "paid" if paid else "due"
             elif past > grace:

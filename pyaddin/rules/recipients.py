@@ -36,7 +36,7 @@ def same_form(address: str) -> str:
     if "@" in text:
         return text.replace(" ", "")
     digits = _NOT_DIGIT.sub("", text)
-    if len(digits) >= 5 and not any(char.isalpha() for char in text):
+    if len(digits) >= 5 and not any(map(str.isalpha, text)):
         return digits.removeprefix("00")
     return text
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from pyaddin.records import dataclass, often
 from pyaddin.rules.allocation import Allocation, Charge, Due, Incoming, LateInterest, Relief, allocate, natural
@@ -67,11 +68,16 @@ class Stretch:
     mismatch: Mismatch | None = None
 
 
+@lru_cache(maxsize=1024)
+def _own_rate(annual: Decimal) -> tuple[RatePeriod, ...]:
+    return (RatePeriod(date.min, None, annual),)
+
+
 def rate_periods(file: CaseFile, policy: Policy) -> tuple[RatePeriod, ...]:
     """The case's own rate, or the dated rates named like its product; empty = no late interest."""
     case = file.case
     if case.annual_rate is not None:
-        return (RatePeriod(date.min, None, case.annual_rate),) if case.annual_rate > 0 else ()
+        return _own_rate(case.annual_rate) if case.annual_rate > 0 else ()
     return policy.rates.get(case.product.casefold(), ())
 
 

@@ -124,7 +124,7 @@ def choose(calls: list[Call], ask: Callable[[Call], Answer]) -> Chosen:
         answer = ask(call)
         if answer.send is not None:
             before = first.call if first.call is not None and first.call.kind not in SERVICE_KINDS else None
-            return Chosen(answer.send.call, replace(answer, blocked=first.answer.blocked if before else ()), before)
+            return Chosen(answer.send.call, replace(answer, blocked=first.answer.blocked) if before else answer, before)
         if first.call is None and call.kind != "thanks":
             first = Chosen(call, answer)
     return first

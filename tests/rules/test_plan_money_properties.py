@@ -71,11 +71,11 @@ class Signing:
 
 
 @st.composite
-def agreed(draw: st.DrawFn) -> tuple[CaseFile, Policy]:
+def agreed(draw: st.DrawFn, waived: tuple[Decimal, ...] = (ZERO, ZERO, D("3.33"))) -> tuple[CaseFile, Policy]:
     policy = draw(st.sampled_from(POLICIES))
     one = draw(contracts())
     assume(position(one, policy, SIGNED).outstanding > D("5"))
-    one = Signing("L-1", 1, SIGNED, draw(st.sampled_from((ZERO, ZERO, D("3.33")))), draw(st.integers(1, 4))).signed(one, policy)
+    one = Signing("L-1", 1, SIGNED, draw(st.sampled_from(waived)), draw(st.integers(1, 4))).signed(one, policy)
     if draw(st.booleans()):
         one = replace(one, payments=(*one.payments, Payment("P-10", SIGNED + timedelta(days=5), draw(Cents))))
     if draw(st.booleans()):
