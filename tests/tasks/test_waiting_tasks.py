@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.desk import Office, case, day, debtor, installments, payment, plan, promise
+from tests.stories.desk import Office, case, contact, day, debtor, installments, payment, plan, promise
 
 C1 = "C-00001"
 
@@ -118,3 +118,35 @@ def test_a_notice_and_a_promise_that_wait_are_taken_back_when_they_are_over(offi
     assert (f"{C1}|1|notice|L-00001/1/1", "blocked") in office.keyed()
     assert office.row("Plans", "L-00001")["Status"] == "signed"
     assert [hold["Start"] for hold in office.sheet("Holds") if hold["Type"] == "SIGNED_PLAN"] == [day("11-12")]
+
+
+def test_the_notice_of_an_installment_that_is_paid_since_is_taken_back_while_another_one_is_past_due(office: Office) -> None:
+    office.type("Installments", *installments(1, ["11-02", "2027-02-01", "11-09"])[2:])
+    office.type("Contacts", *(contact(1, "2026-11-09 12:00", "letter", "queued", Key=f"{C1}|1|missed|ORIG/0/{number}") for number in (1, 3)))
+    office.type("Payments", payment(1, "11-12", 100))
+    office.daily("11-16")
+    assert office.case()["Arrears"] == 100
+    results = {row["Key"]: row["Result"] for row in office.sheet("Contacts")}
+    assert (results[f"{C1}|1|missed|ORIG/0/1"], results[f"{C1}|1|missed|ORIG/0/3"]) == ("blocked", "queued")
+    assert office.clean()
+
+
+def test_a_reminder_of_an_episode_that_is_over_is_taken_back(tmp_path: Path) -> None:
+    """The case was cured and fell behind anew before anybody had done the task of the first time."""
+    steps = (("10-06", "T1", None, "CONTACT", 1), ("10-12", "T11", "CONTACT", "CLOSED", 1), ("11-06", "T13", "CLOSED", "CONTACT", 2))
+    moves = [
+        {"Case ID": C1, "At": f"2026-{on}T08:00:00Z", "As of": day(on), "From": was, "To": to, "Level from": 0, "Level to": 0, "Episode": episode,
+         "Rule": rule, "By": "Mary Webb", "Run ID": "W-1", "Why": f"{rule}: moved."}
+        for on, rule, was, to, episode in steps
+    ]  # fmt: skip
+    office = Office(tmp_path).new(
+        {
+            "Debtors": [debtor(Preferred_channel="letter")], "Cases": [case()], "Installments": installments(1, ["10-05", "11-05"]), "Moves": moves,
+            "Payments": [payment(1, "10-12", 100)],
+            "Contacts": [contact(1, f"2026-{on} 10:00", "letter", "queued", Key=f"{C1}|{episode}|reminder|1") for on, episode in (("10-07", 1), ("11-06", 2))],
+        }
+    )  # fmt: skip
+    office.daily("11-09")
+    assert (office.case()["Episode"], office.case()["Arrears"]) == (2, 100)
+    results = {row["Key"]: row["Result"] for row in office.sheet("Contacts")}
+    assert (results[f"{C1}|1|reminder|1"], results[f"{C1}|2|reminder|1"]) == ("blocked", "queued")
