@@ -83,9 +83,13 @@ def queue_order(decision: Decision) -> tuple[object, ...]:
     return (-decision.score.points, -decision.position.arrears, -decision.position.days_past_due, decision.case_id)
 
 
+def written_to(file: CaseFile, day: date) -> bool:
+    """Whether a message of the program about this case went out on the day, or was made then and waits."""
+    return any(c.direction == "out" and c.key and c.on == day and c.result in CONFIRMED_RESULTS | PENDING_RESULTS for c in file.contacts)
+
+
 def _written_today(decision: Decision) -> bool:
-    as_of = decision.position.as_of
-    return any(c.direction == "out" and c.key and c.on == as_of and c.result in CONFIRMED_RESULTS | PENDING_RESULTS for c in decision.file.contacts)
+    return written_to(decision.file, decision.position.as_of)
 
 
 def _same_level(lead: Decision, other: Decision) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
 
-from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile
-from pyaddin.rules.decide import Decision, decide_all
+from pyaddin.rules.case import CaseFile
+from pyaddin.rules.decide import Decision, decide_all, written_to
 from pyaddin.rules.notices import Asked
 from pyaddin.tasks.opening import Opened
 
@@ -30,7 +29,7 @@ def decided(
     chosen_files = [file for file in files if file.case.case_id in cases]
     mine_seen = seen if asked is None else opened.seen(f"{kind} {asked.kind}")
     alone = {d.case_id: d for d in decide_all(chosen_files, opened.policy, opened.as_of, kind, among=files, seen=mine_seen, asked=asked)}
-    written = {file.case.debtor_id for file in files if _written_on(file, opened.as_of)}
+    written = {file.case.debtor_id for file in files if written_to(file, opened.as_of)}
     narrowed: list[Decision] = []
     for decision in decisions:
         mine = alone.get(decision.case_id)
@@ -42,7 +41,3 @@ def decided(
         else:
             narrowed.append(replace(decision, send=mine.send, blocked=mine.blocked, call=mine.call, held_back=mine.held_back))
     return narrowed
-
-
-def _written_on(file: CaseFile, day: date) -> bool:
-    return any(c.direction == "out" and c.key and c.on == day and c.result in CONFIRMED_RESULTS | PENDING_RESULTS for c in file.contacts)
