@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -15,7 +14,7 @@ from itertools import compress
 from operator import attrgetter
 
 from pyaddin.rules.kpi_rows import Behind, CaseLine, Facts, Figure, MoneyLine, always
-from pyaddin.rules.kpi_work import ONE, ZERO, by_currency, case_rows, of_cases, plain
+from pyaddin.rules.kpi_work import ONE, ZERO, by_currency, case_rows, of_cases
 
 STAGES = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION")
 WEEKS = 13
@@ -186,8 +185,7 @@ def cash(facts: Facts) -> list[Figure]:
         for line in lines:
             weeks[(facts.until - line.on).days // 7].append(line)
         for back in range(WEEKS - 1, -1, -1):
-            last = facts.until - timedelta(days=7 * back)
-            mine = weeks.get(back, [])
-            week = replace(facts, since=last - timedelta(days=7), until=last)
-            figures.append(plain(week, "cash", _rows("Payments", mine), "amount", currency, last.isoformat()))
+            last, mine = facts.until - timedelta(days=7 * back), weeks.get(back, [])
+            since, received = last - timedelta(days=7), partial(_rows, "Payments", mine)
+            figures.append(Figure("cash", "amount", _total(mine), None, since, last, currency, last.isoformat(), unit="money", rows=received))
     return figures

@@ -42,7 +42,8 @@ class Sheet:
 
     def cells(self, column: str) -> Sequence[Cell]:
         """What stands in the column in these rows."""
-        return _taken(self._raw.column(column), self._in_raw)
+        cells = self._raw.column(column)
+        return cells if self._all_accepted else [cells[at] for at in self._in_raw]
 
     @cached_property
     def numbers(self) -> Sequence[int]:
@@ -60,11 +61,19 @@ class Sheet:
         place = {number: at for at, number in enumerate(self._raw.numbers)}
         return list(map(place.__getitem__, self.numbers))
 
+    @cached_property
+    def _all_accepted(self) -> bool:
+        """Whether the accepted rows are all rows of the sheet in their order."""
+        return is_whole(self._in_raw, len(self._raw.numbers))
+
     def changes(self, places: Sequence[int], columns: Mapping[str, Sequence[Value]], whys: Sequence[str]) -> list[SetColumn]:
         """One edit for each column in which something differs. ``places``: to which accepted row each value of the columns and each reason belongs."""
         found: list[SetColumn] = []
+        whole = is_whole(places, len(self.numbers))
         for column, news in columns.items():
-            olds, cells = _taken(self.values(column), places), _taken(self.cells(column), places)
+            olds, cells = self.values(column), self.cells(column)
+            if not whole:
+                olds, cells = [olds[at] for at in places], [cells[at] for at in places]
             differing = unlike(olds, news, cells)
             if differing and self._typed.raw.takes(self.name, column):
                 rows = [places[at] for at in differing]
@@ -98,8 +107,11 @@ def unlike(olds: Sequence[object], news: Sequence[Value], cells: Sequence[Cell])
     return sorted({*differing, *odd}) if odd else differing
 
 
+def is_whole(places: Sequence[int], count: int) -> bool:
+    """Whether these are the places of all so many rows in their order."""
+    return len(places) == count and (not places or places[0] == 0 and places[-1] == count - 1) and list(places) == list(range(count))
+
+
 def _taken(values: Sequence[T], places: Sequence[int]) -> Sequence[T]:
     """The values at these places; all of them where those are all places in their order."""
-    if len(places) == len(values) and (not places or places[0] == 0 and places[-1] == len(values) - 1) and list(places) == list(range(len(values))):
-        return values
-    return [values[at] for at in places]
+    return values if is_whole(places, len(values)) else [values[at] for at in places]
