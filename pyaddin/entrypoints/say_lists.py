@@ -6,6 +6,7 @@ from collections import Counter
 
 from pyaddin.entrypoints.line import Row, fault, plain, rows_of
 from pyaddin.entrypoints.speech import Data, Speech, Table
+from pyaddin.rules.reason import rules_in
 
 _WORDS: Table = {
     "to-call": ("{people} to call as of {on}.", "截至 {on}，须致电 {people}。", "截至 {on}，須致電 {people}。"),
@@ -36,6 +37,10 @@ _WORDS: Table = {
     ),
     "texts-wait": (
         "{n} text messages wait for a person: `sms` makes the batch.", "{n} 条短信待人工发送：用 `sms` 生成批次。", "{n} 則簡訊待人工傳送：用 `sms` 產生批次。",
+    ),
+    "letter-waits": ("1 letter waits to be printed: `letters` prints it.", "1 封信函待打印：用 `letters` 打印。", "1 封信函待列印：用 `letters` 列印。"),
+    "letters-wait": (
+        "{n} letters wait to be printed: `letters` prints them.", "{n} 封信函待打印：用 `letters` 打印。", "{n} 封信函待列印：用 `letters` 列印。",
     ),
     "not-called": ("Not to be called: {n}.", "不得致电：{n}。", "不得致電：{n}。"), "not-sent": ("Not to be sent: {n}.", "不得发送：{n}。", "不得傳送：{n}。"),
     "why": ("  {case} ({debtor}): {why}", "  {case}（{debtor}）：{why}", "  {case}（{debtor}）：{why}"),
@@ -96,9 +101,10 @@ def read_back(data: Data, language: str) -> list[str]:
 def waiting(data: Data, language: str) -> list[str]:
     """Which command makes the list of the tasks that a run left for people."""
     say = Speech(_WORDS, language)
-    queued = Counter(str(row.get("channel")) for row in rows_of(data, "messages") if row.get("result") == "queued")
+    tasks = (row for row in rows_of(data, "messages") if row.get("result") == "queued" and "TASK" in rules_in(str(row.get("why") or "")))
+    queued = Counter(str(row.get("channel")) for row in tasks)
     said = []
-    for channel, one, many in (("call", "call-waits", "calls-wait"), ("sms", "text-waits", "texts-wait")):
+    for channel, one, many in (("call", "call-waits", "calls-wait"), ("sms", "text-waits", "texts-wait"), ("letter", "letter-waits", "letters-wait")):
         if queued[channel]:
             said.append(say(one if queued[channel] == 1 else many, n=queued[channel]))
     return said

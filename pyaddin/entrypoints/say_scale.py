@@ -11,6 +11,8 @@ from pyaddin.ledger.captions import caption, sheet_caption
 from pyaddin.ledger.schema import EVERY_TABLE
 
 Data = Mapping[str, object]
+_SHOWN = 200
+"""So many cases that stay are named."""
 
 
 def portfolio(data: Data, language: str) -> list[str]:
@@ -103,7 +105,13 @@ def archive(data: Data, language: str) -> list[str]:
     for row in rows_of(data, "totals"):
         amounts = {name: row[name] for name in ("before", "after", "moved")}
         said.append(say("ties", language, figure=figure_name(plain(row["figure"]), language), **amounts))
-    return said + [say("case-stays", language, case=plain(row["case_id"]), why=plain(row["why"], 300)) for row in rows_of(data, "staying")]
+    staying = rows_of(data, "staying")
+    said += [say("case-stays", language, case=plain(row["case_id"]), why=plain(row["why"], 300)) for row in staying[:_SHOWN]]
+    if len(staying) > _SHOWN:
+        said.append(say("more-stay", language, cases=counted(len(staying) - _SHOWN, "case", language)))
+    if not data["archived"] and not staying:
+        said.append(say("none-closed", language, before=data["before"]))
+    return said
 
 
 def figure_name(figure: str, language: str) -> str:

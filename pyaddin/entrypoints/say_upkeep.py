@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pyaddin.entrypoints.line import fault, plain, rows_of, table
 from pyaddin.entrypoints.speech import Data, Speech, Table
+from pyaddin.fault_words import meaning
 
 _WORDS: Table = {
     "findings": ("{findings}.", "共 {findings}。", "共 {findings}。"),
+    "kind": ("  {n} x {code}: {meaning}", "  {n} x {code}：{meaning}", "  {n} x {code}：{meaning}"),
+    "not-listed": ("Of each kind the first {most} are listed; --json has all of them.", "每种问题只列出前 {most} 条；--json 会全部列出。",
+                   "每種問題只列出前 {most} 則；--json 會全部列出。"),
     "in-order": ("Every sheet is in order.", "各工作表一切正常。", "各工作表一切正常。"),
     "as-of": ("As of {on}:", "截至 {on}：", "截至 {on}："),
     "case": ("Case", "案件", "案件"), "currency": ("Cur", "币种", "幣別"), "stage": ("Stage", "阶段", "階段"), "level": ("Level", "级别", "級別"),
@@ -27,6 +33,8 @@ _WORDS: Table = {
     "mended": ("Put right: {names}.", "已修正：{names}。", "已修正：{names}。"),
     "checks": ("{good} of {checks} are in order.", "共 {checks}，{good} 项正常。", "共 {checks}，{good} 項正常。"),
 }  # fmt: skip
+_SHOWN, _FEW = 200, 20
+"""So many findings of one kind are listed; from so many in all on the kinds are counted below them."""
 _STATES: Table = {
     "planned": ("planned", "计划中", "計畫中"), "approved": ("approved", "已放行", "已放行"), "queued": ("queued", "待处理", "待處理"),
     "envelope": ("envelope", "发送中", "寄送中"), "data": ("data", "发送中", "寄送中"), "failed": ("failed", "发送失败", "寄送失敗"),
@@ -38,7 +46,19 @@ _STATES: Table = {
 def check(data: Data, language: str) -> list[str]:
     """Each finding with its place and what to do, and how many there are."""
     say, rows = Speech(_WORDS, language), rows_of(data, "faults")
-    return [*(fault(row, language) for row in rows), say("findings", findings=say.count(len(rows), "finding")) if rows else say("in-order")]
+    if not rows:
+        return [say("in-order")]
+    met: Counter[str] = Counter()
+    said = []
+    for row in rows:
+        code = str(row["code"])
+        met[code] += 1
+        if met[code] <= _SHOWN:
+            said.append(fault(row, language))
+    kinds = [say("kind", code=code, n=f"{number:,}", meaning=meaning(code, language)) for code, number in met.most_common()]
+    if len(said) < len(rows):
+        kinds = [*kinds, say("not-listed", most=_SHOWN)]
+    return [*said, say("findings", findings=say.count(len(rows), "finding")), *(kinds if len(rows) > _FEW else [])]
 
 
 def assess(data: Data, language: str) -> list[str]:

@@ -99,6 +99,12 @@ _WORDS: Mapping[str, Words] = {
     ),
     # archive
     "would-move": ("Would move {cases}.", "将移出 {cases}。", "將移出 {cases}。"), "moved": ("Moved {cases}.", "已移出 {cases}。", "已移出 {cases}。"),
+    "none-closed": (
+        "No case that was closed before {before} is left to move. --before takes a later day; a ledger that stays too large is cut by Owner (`slice`).",
+        "没有 {before} 之前结案且可移出的案件。--before 可指定较晚的日期；台账仍过大时，按经办人切分（`slice`）。",
+        "沒有 {before} 之前結案且可移出的案件。--before 可指定較晚的日期；台帳仍過大時，依承辦人切分（`slice`）。",
+    ),
+    "more-stay": ("  ... and {cases} more; --json has all of them.", "  ……另有 {cases}；--json 会全部列出。", "  ……另有 {cases}；--json 會全部列出。"),
     "into": ("  {path}: {cases}", "  {path}：{cases}", "  {path}：{cases}"),
     "ties": (
         "  {figure}: {before} = {after} here + {moved} moved", "  {figure}：{before} = 此处留存 {after} + 移出 {moved}",

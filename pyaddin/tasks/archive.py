@@ -80,6 +80,8 @@ class _Plan:
     before: Tally
     left: Tally
     moved: Tally
+    until: date
+    language: str
 
     def told(self, *, dry_run: bool) -> Outcome:
         """The answer of the task."""
@@ -89,6 +91,8 @@ class _Plan:
             "totals": archive_totals.lines(self.before, self.left, self.moved),
             "staying": [{"case_id": case_id, "why": why} for case_id, why in self.staying],
             "dry_run": dry_run,
+            "before": self.until.isoformat(),
+            "language": self.language,
         }
         return Outcome(TASK, data)
 
@@ -107,7 +111,7 @@ def _planned(opened: Opened, *, year: int | None, before: date | None, to: Path 
     files = _files(opened, ripe, to)
     tallies = _tallies(opened.raw, files)
     archive_totals.require_tied(*tallies)
-    return _Plan(ripe, staying, files, *tallies)
+    return _Plan(ripe, staying, files, *tallies, until, opened.policy.language)
 
 
 def _files(opened: Opened, ripe: Mapping[str, date], to: Path | None) -> dict[Path, Going]:

@@ -12,6 +12,7 @@ import pytest
 from pyaddin.advice_words import SPECIFIC, in_chinese
 from pyaddin.entrypoints import say
 from pyaddin.entrypoints.line import fault, stopped
+from pyaddin.entrypoints.live import words as buttons
 from pyaddin.errors import KINDS, Fault
 from pyaddin.fault_words import KIND_WORDS, advice, meaning
 from pyaddin.ledger.book import Value
@@ -132,3 +133,14 @@ def test_what_tasks_tell_is_chinese(tmp_path: Path, language: str) -> None:
         assert say.lines(outcome, "en") != said
     first = say.lines(outcomes[0], language)
     assert first[0] == {"zh-CN": "预览 list.csv：未写入任何内容。", "zh-TW": "預覽 list.csv：未寫入任何內容。"}[language]
+
+
+def test_every_sentence_that_a_button_says_is_there() -> None:
+    rooms = Path(buttons.__file__).parent
+    used = {
+        key
+        for file in rooms.glob("*.py")
+        for key in re.findall(r"""(?:\bword|\bsay)\((?:(?:desk\.)?language, )?["']([a-z0-9.-]+)["']""", file.read_text(encoding="utf-8"))
+    }
+    assert len(used) > 80
+    assert not {key for key in used if key not in buttons._SENTENCES}

@@ -41,7 +41,7 @@ RESTORED = {
 }  # fmt: skip
 ANSWERS: dict[str, list[dict[str, Any]]] = {
     "new": [{"path": "a.xlsm", "cases": 1}],
-    "check": [{"faults": []}, {"faults": [FAULT]}],
+    "check": [{"faults": []}, {"faults": [FAULT]}, {"faults": [FAULT] * 203 + [FAULT | {"code": "E-DATE", "row": 5}] * 2}],
     "assess": [{"as_of": "D", "cases": [{"case_id": "C-1", "stage": "DEEP", "level": 2, "why": "X"}]}],
     "weekly": [WEEKLY, WEEKLY | {"dry_run": True, "report": None, "stopped": "X"}, WEEKLY | {"transport": "smtp", "faults": [FAULT] * 7}],
     "refresh": [{**WEEKLY, "flagged": 1}],
@@ -111,7 +111,8 @@ ANSWERS: dict[str, list[dict[str, Any]]] = {
                  "totals": [{"figure": "Payments Amount CNY", "before": "9.00", "after": "4.00", "moved": "5.00"},
                             {"figure": "Payments", "before": 2, "after": 1, "moved": 1},
                             {"figure": "written-off CNY", "before": "0", "after": "0", "moved": "0"}],
-                 "staying": [{"case_id": "C-2", "why": "X"}]} for dry in (True, False)],
+                 "staying": [{"case_id": "C-2", "why": "X"}] * number} for dry, number in ((True, 1), (False, 201))]
+    + [{"dry_run": True, "archived": 0, "files": [], "totals": [], "staying": [], "before": "2026-01-01"}],
 }  # fmt: skip
 SAME_AS = {
     "daily": "weekly", "demand": "remind", "handover": "remind", "promise": "pay", "hold": "pay", "log": "pay", "advice": "pay", "dispose": "pay",
@@ -171,6 +172,18 @@ def test_a_run_in_chinese() -> None:
     ]
 
 
+def test_a_long_list_of_findings_ends_with_what_they_are() -> None:
+    said = lines("check", {"faults": [FAULT] * 203 + [FAULT | {"code": "W-LIMIT", "found": "50,000 rows", "row": None, "column": ""}]}, "en")
+    assert len(said) == 200 + 1 + 1 + 2 + 1
+    assert said[200].startswith("Cases: found '50,000 rows'.")
+    assert said[201:] == [
+        "204 findings.",
+        "  203 x E-DATE: The cell is not a date between 1990 and 2100, or it can be read as two.",
+        "  1 x W-LIMIT: The sheet grows towards the end of what Excel holds, and the ledger becomes slow to open.",
+        "Of each kind the first 200 are listed; --json has all of them.",
+    ]
+
+
 def test_every_table_of_words_says_each_sentence_with_the_same_gaps() -> None:
     modules = {target.partition(".")[0] for target in say._SENTENCES.values()} | {"scale_words"}
     tables = [getattr(importlib.import_module(f"pyaddin.entrypoints.{module}"), "_WORDS", {}) for module in sorted(modules)]
@@ -208,3 +221,15 @@ def test_a_stop_is_told_in_the_language_of_the_ledger(tmp_path: Path, capsys: py
     assert "X-CASE：台账中没有这个案件。（" in capsys.readouterr().err
     assert main(["explain", str(office.path), "--case", "C-404", "--json"]) == 2
     assert '"code": "X-CASE"' in capsys.readouterr().out
+
+
+def test_a_run_says_which_command_deals_with_what_waits_for_people() -> None:
+    def waits(channel: str, why: str = "TASK: For a person.") -> dict[str, str]:
+        return {"case_id": "C-1", "channel": channel, "result": "queued", "why": why}
+
+    waiting = [waits("call"), waits("sms"), waits("sms"), waits("letter"), waits("letter", "APPROVAL: Waits for a supervisor's release."), waits("email")]
+    said = lines("weekly", RUN | {"messages": waiting}, "en")
+    assert [line for line in said if "wait" in line and "`" in line] == [
+        "1 call waits for a person: `calls` makes the list.", "2 text messages wait for a person: `sms` makes the batch.",
+        "1 letter waits to be printed: `letters` prints it.",
+    ]  # fmt: skip

@@ -33,7 +33,7 @@ def archive(desk: Desk) -> None:
     desk.screen.erase(form.SHEET)
     _moving(desk, data)
     if not data["archived"]:
-        desk.tell(desk.word("none-ripe"))
+        desk.tell(desk.word("none-ripe") if data["staying"] else desk.word("none-closed", before=data["before"]))
         return
     if not desk.screen.ask(desk.word("archive-when-closed", n=data["archived"]), desk.title):
         desk.tell(desk.word("nothing-done"))

@@ -174,6 +174,12 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "nothing-booked": ("Nothing was booked.", "未入账。", "未入帳。"),
     "would-archive": ("Closed cases that would move: {n}.", "将移出的已结案件：{n} 个。", "將移出的已結案件：{n} 個。"),
     "before": ("Before", "此前", "此前"), "after": ("Here after", "此后留存", "此後留存"), "going": ("Moves", "移出", "移出"),
+    "stays": ("stays:", "保留：", "保留："),
+    "none-closed": (
+        "No case that was closed before {before} is left to move. Type a later day into Closed before; a ledger that stays too large is cut by Owner (slice).",
+        "没有 {before} 之前结案且可移出的案件。可在“结案早于”填写较晚的日期；台账仍过大时，按经办人切分（slice）。",
+        "沒有 {before} 之前結案且可移出的案件。可在「結案早於」填寫較晚的日期；台帳仍過大時，依承辦人切分（slice）。",
+    ),
     "none-ripe": ("No closed case is ready to move; the sheet Result says what keeps the others.", "没有可移出的已结案件；Result 工作表列出保留的原因。", "沒有可移出的已結案件；Result 工作表列出保留的原因。"),
     "archive-when-closed.one": (
         "The sheet Result shows 1 closed case that would move, with every total. Rows leave a closed workbook only. Move it as soon as you have saved and closed the workbook?",
