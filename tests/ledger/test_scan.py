@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, CellError, Edit, Formula, SetCell, Untidy
-from pyaddin.ledger.closed import ClosedBook, reader
+from pyaddin.ledger.closed import ClosedBook, reader, scan
 from pyaddin.ledger.closed.form import untidy
 from pyaddin.ledger.closed.layout import layout
 from pyaddin.ledger.closed.package import Package
@@ -31,7 +31,8 @@ Outcome = tuple[str, str] | dict[str, str]
 
 @pytest.fixture(autouse=True, params=[0, 1_000_000_000], ids=["rows", "cells"])
 def _every_sheet_is_scanned(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By a pattern for its rows, and cell after cell as small sheets are."""
+    """By patterns for its rows, one or two at once so that the second pattern takes over within a sheet, and cell after cell as small sheets are."""
+    monkeypatch.setattr(scan, "BATCH", 400)
     monkeypatch.setattr(reader, "SCANNED_FROM", 0)
     monkeypatch.setattr(reader, "PATTERN_FROM", request.param)
 

@@ -31,7 +31,7 @@ from pyaddin.records import dataclass
 
 SCANNED_FROM = 40_000
 """Bytes of a sheet from which on a scan of its own is cheaper than the reference. Where one sheet is so large, all are scanned."""
-PATTERN_FROM = 40_000
+PATTERN_FROM = 100_000
 """Bytes of a sheet from which on it is worth a pattern of its own."""
 
 _NO_TEXTS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
@@ -64,7 +64,7 @@ class Found:
 def read_checked(data: bytes) -> tuple[Package, Layout, dict[str, Found]]:
     """A file that may be anything: every part is checked, those of large sheets by the scan itself. Stops: see ``Package`` and ``read_tables``."""
     package = Package(data)
-    large = package.large_sheets(SCANNED_FROM)
+    large = package.large_sheets(max(SCANNED_FROM, PATTERN_FROM))
     package.check_all(but=large)
     plan = layout(package)
     for name in large.difference(parts.sheet for parts in plan.sheets.values()):

@@ -1,10 +1,10 @@
 """The needed columns of one sheet in one pass over its bytes, behind a self-check: python-calamine (``reader``) is the reference.
 
-A regular expression made for this very sheet takes row after row, each beginning where the one before it ended, with two groups for the XML of each
-contract cell. Whatever it does not know, from a row without a number to a cell in a strange order, ends the scan with ``Unusual``, and the
-reference reads the sheet. So nothing is guessed: what is scanned is whole, from ``<sheetData>`` to its end, and it is well-formed XML. The pattern
-takes well-formed cells only; what it leaves open (attributes of rows, cells of a rare kind, the frame of the sheet) is given to a parser, each
-different piece once. A parser need not go over the rest.
+A regular expression made for this very sheet takes row after row, each beginning where the one before it ended: at first one for rows whose cells are
+all written as most cells of their column are, from the first other cell on one that takes any. Whatever it does not know, from a row without a number
+to a cell in a strange order, ends the scan with ``Unusual``, and the reference reads the sheet. So nothing is guessed: what is scanned is whole, from
+``<sheetData>`` to its end, and it is well-formed XML. The pattern takes well-formed cells only; what it leaves open (attributes of rows, cells of a
+rare kind, the frame of the sheet) is given to a parser, each different piece once. A parser need not go over the rest.
 """
 
 from __future__ import annotations
@@ -53,6 +53,10 @@ _FORM = re.compile(rb'<c r="([A-Z]{1,3})\d+" s="(\d{1,5})"(?:/>|( t="s"><v>|(?: 
 _SHARED = b' t="s"><v>'
 _CELL_FORMULA = re.compile(rb"<f[ >/][^<]*+(?:</f>)?+")
 
+_Cells = tuple[tuple[bytes, ...], tuple[bytes, ...]]
+"""Those of a column: the contents where a cell has the form of its column, and the pieces of all others; no tuple at all where there are none."""
+_Batch = tuple[tuple[bytes, ...], tuple[bytes, ...], list[_Cells]]
+"""The numbers of some rows, their other attributes, and their cells by column."""
 FindHeader = Callable[[Sequence[Sequence[Any]]], tuple[int, Mapping[str, int]]]
 
 
@@ -77,17 +81,14 @@ def scan(content: bytes, meanings: Meanings, find_header: FindHeader) -> Scanned
     start, begin, stop, header_row, places = _extent_of_rows(content, meanings, find_header)
     wanted = sorted(places.items(), key=lambda item: item[1])
     forms = _forms(content, begin, [index for _, index in wanted])
-    pattern = _row_pattern(tuple(index for _, index in wanted), forms)
     cells = [ColumnCells(meanings, form) for form in forms]
     columns: list[list[Cell]] = [[] for _ in wanted]
     numbers: list[int] = []
     attributes: set[bytes] = set()
-    for first, with_number, *groups, unknown in _batches(content, begin, stop, pattern):
-        if any(unknown):
-            raise Unusual("a row of an unknown kind")
+    for first, with_number, found in _batches(content, begin, stop, tuple(index for _, index in wanted), forms):
         numbers.extend(map(int, first))
         attributes.update(with_number)
-        for column, known, contents, pieces in zip(columns, cells, groups[::2], groups[1::2], strict=True):
+        for column, known, (contents, pieces) in zip(columns, cells, found, strict=True):
             column.extend(known.values(contents, pieces))
     check_well_formed(content[:begin] + b"".join([b'<row r="1"%b/>' % one.removesuffix(b"/") for one in attributes]) + content[stop:])
     _check_encoding(content, start)
@@ -161,12 +162,26 @@ def _extent_of_rows(content: bytes, meanings: Meanings, find_header: FindHeader)
     return start, begin, stop, header_row, places
 
 
-def _batches(content: bytes, begin: int, stop: int, pattern: re.Pattern[bytes]) -> Iterator[list[tuple[bytes, ...]]]:
-    """The groups of the rows, some thousand rows at once, each as one tuple. Every byte is of a row, or in the last group."""
+def _batches(content: bytes, begin: int, stop: int, indices: tuple[int, ...], forms: tuple[Form, ...]) -> Iterator[_Batch]:
+    """The rows, some thousand at once. Every byte is of a row. Raises ``Unusual`` for what is no row.
+
+    As long as all cells are of the form of their column, a pattern for such rows takes them: it has half the groups.
+    """
+    pattern, strictly = _row_pattern(indices, forms, strictly=True), True
     while begin < stop:
         end = content.find(b"</row>", min(begin + BATCH, stop), stop)
         end = stop if end < 0 else end + len(b"</row>")
-        yield list(zip(*pattern.findall(content, begin, end), strict=True))
+        numbers, attributes, *groups, unknown = zip(*pattern.findall(content, begin, end), strict=True)
+        if unknown[-1]:
+            if not strictly:
+                raise Unusual("a row of an unknown kind")
+            pattern, strictly = _row_pattern(indices, forms, strictly=False), False
+            continue
+        if strictly:
+            found: list[_Cells] = [(group, ()) if form.met else ((), group) for group, form in zip(groups, forms, strict=True)]
+        else:
+            found = list(zip(groups[::2], groups[1::2], strict=True))
+        yield numbers, attributes, found
         begin = end
 
 
@@ -277,18 +292,24 @@ def _usual(counted: Counter[tuple[bytes, bytes]]) -> Form:
 
 
 @lru_cache(maxsize=256)
-def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...]) -> re.Pattern[bytes]:
-    """One row: its number and other attributes, and for each of these columns (from 0, ascending) the content of a cell of its form, or the piece of
-    any other cell. Behind them a group for what is no row, to the end.
+def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...], *, strictly: bool) -> re.Pattern[bytes]:
+    """One row: its number and other attributes, and for each of these columns (from 0, ascending) two groups: the content of a cell of its form, and the
+    piece of any other cell. Behind them a group for what is no row, to the end.
 
+    ``strictly``: for rows without other cells, with one group for each column: the content, or the piece where a column has no form.
     Cells of other columns are passed over, up to column CZ.
     """
     cells: list[bytes] = []
     form_of = dict(zip(indices, forms, strict=True))
     for index in range(indices[-1] + 1):
-        place = rb'<c r="' + column_letters(index + 1).encode() + rb'\1"'
         form = form_of.get(index)
-        cells.append(b"(?:" + place + (_OWN if form is None else b"(?:" + form.pattern() + b"|" + _PIECE + _CLOSE + b")") + b")?+")
+        if form is None:
+            cell = _OWN
+        elif not strictly:
+            cell = b"(?:" + form.pattern() + b"|" + _PIECE + _CLOSE + b")"
+        else:
+            cell = form.pattern() if form.met else _PIECE + _CLOSE
+        cells.append(rb'(?:<c r="' + column_letters(index + 1).encode() + rb'\1"' + cell + b")?+")
     rest = rb'(?:<c r="(?:' + _beyond(column_letters(indices[-1] + 1)) + rb')\1"' + _OWN + rb")*+"
     return re.compile(_ROW + rb"(?:(?<=/)>|(?<!/)>" + b"".join(cells) + rest + rb"</row>)|((?s:.++))")
 

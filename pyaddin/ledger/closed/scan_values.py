@@ -223,7 +223,10 @@ class ColumnCells:
         return self._pieces.styles
 
     def values(self, contents: Sequence[bytes], pieces: Sequence[bytes]) -> list[Cell]:
-        """The values of these cells: content where a cell has the form of its column, else its piece, both ``b""`` for none. Raises ``Unusual``."""
+        """The values of these cells: content where a cell has the form of its column, else its piece, both ``b""`` for none. Raises ``Unusual``.
+
+        One of the two may be blank: then there is none of that kind in any row.
+        """
         for known in (self._pieces, self._contents):
             if len(known) > REMEMBERED:
                 known.clear()
@@ -237,9 +240,9 @@ class ColumnCells:
         return self._found(contents, pieces)
 
     def _found(self, contents: Sequence[bytes], pieces: Sequence[bytes]) -> list[Cell]:
-        if contents.count(b"") == len(contents):
-            return list(map(self._pieces.__getitem__, pieces)) if any(pieces) else [None] * len(contents)
-        if pieces.count(b"") == len(pieces):
+        if not any(contents):
+            return list(map(self._pieces.__getitem__, pieces)) if any(pieces) else [None] * max(len(contents), len(pieces))
+        if not any(pieces):
             return self._contents.values_of(contents)
         return [self._pieces[piece] if piece else self._contents[content] for content, piece in zip(contents, pieces, strict=True)]
 
