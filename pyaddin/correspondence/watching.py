@@ -10,7 +10,8 @@ from pyaddin.correspondence.journal import Journal
 from pyaddin.correspondence.place import this_computer
 
 Watched = Mapping[tuple[str, str], str]
-"""(kind, id) -> digest of a value."""
+"""(kind, id) -> digest of a value, of ``DIGEST`` characters; of an installment, those of its due date and its amount behind each other."""
+DIGEST = 16
 
 
 class Watching(ABC):
@@ -26,16 +27,23 @@ class Watching(ABC):
 
     def watched(self) -> dict[tuple[str, str], str]:
         """The values as the last run left them; empty before the first one."""
-        return {(kind, name): digest for kind, name, digest in self._journal.select("SELECT kind, id, digest FROM watched")}
+        known = {(kind, name): digest for kind, name, digest in self._journal.select("SELECT kind, id, digest FROM watched")}
+        return _of_today(known) if self._apart() else known
+
+    def _apart(self) -> bool:
+        """Whether the last run was one of a version that kept the due date and the amount of an installment in rows of their own."""
+        return bool(self._journal.select("SELECT 1 FROM watched WHERE kind = 'due' LIMIT 1"))
 
     def remember(self, values: Watched) -> None:
         """Keep these values in place of those of the last run; only differences are written."""
         self._require()
-        known = self.watched()
-        changed = [(*name, digest) for name, digest in values.items() if known.get(name) != digest]
-        gone = [name for name in known if name not in values]
-        if changed or gone:
+        known = {} if (anew := self._apart()) else self.watched()
+        changed = [(*place, digest) for place, digest in values.items() if known.get(place) != digest]
+        gone = [place for place in known if place not in values]
+        if changed or gone or anew:
             with self._journal.commit():
+                if anew:
+                    self._journal.db.execute("DELETE FROM watched")
                 self._journal.db.executemany("INSERT OR REPLACE INTO watched (kind, id, digest) VALUES (?, ?, ?)", changed)
                 self._journal.db.executemany("DELETE FROM watched WHERE kind = ? AND id = ?", gone)
 
@@ -59,3 +67,9 @@ class Watching(ABC):
             for uid in uids:
                 row = {"at": at, "uid": uid, "act": act, "by": by, "os_user": account, "host": this_computer()}
                 self._journal.insert("approvals", row)
+
+
+def _of_today(known: Watched) -> dict[tuple[str, str], str]:
+    """What an earlier version remembered, as this one does."""
+    found = {place: digest for place, digest in known.items() if place[0] not in ("due", "amount")}
+    return found | {("installment", name): digest + known["amount", name] for (kind, name), digest in known.items() if kind == "due"}

@@ -8,37 +8,40 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from pyaddin.correspondence.outbox import Outbox
+from pyaddin.correspondence.watching import DIGEST
 from pyaddin.errors import Stop
 from pyaddin.ledger.rows import column_of
-from pyaddin.rules.brake import WATCHED, Change, Outgo, brakes
+from pyaddin.rules.brake import Change, Outgo, brakes
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.reason import Reason, because, rules_in
 from pyaddin.tasks.acts import Acts, Desk
 from pyaddin.tasks.opening import Opened
 
 _AMOUNTS = ("Principal", "Interest", "Fee")
+_PARTS = {"email": ((0, "email"),), "installment": ((0, "due"), (DIGEST, "amount"))}
+"""What each kind of remembered value holds the digests of, and where each of them begins."""
 CHANGED = "BRAKE-CHANGED"
 
 
 def values_of(opened: Opened) -> dict[tuple[str, str], str]:
-    """Email of each debtor, due date and amount of each installment as digests; a blank email is none."""
+    """Email of each debtor, due date and amount of each installment as digests (the two of an installment behind each other); a blank email is none."""
     digest = _digests(blake2b(opened.raw.ledger_id.encode(), digest_size=16).digest())
     found: dict[tuple[str, str], str] = {}
     debtors, installments = opened.typed.tables["Debtors"], opened.typed.tables["Installments"]
     for email, debtor in zip(column_of(debtors, "Email"), column_of(debtors, "Debtor ID"), strict=True):
         if email and (written := str(email).strip().casefold()):
             found["email", str(debtor)] = digest(written)
-    of = zip(*(column_of(installments, name) for name in ("Case ID", "Plan ID", "No", "Due on", *_AMOUNTS)), strict=True)
-    for case_id, plan_id, number, due_on, *amounts in of:
-        name = f"{case_id}|{plan_id or ''}|{number}"
-        found["due", name] = digest(str(due_on))
-        found["amount", name] = digest("\n".join([str(amount or 0) for amount in amounts]))
+    of = zip(*(column_of(installments, name) for name in ("Case ID", "Plan ID", "No")), strict=True)
+    dues = map(digest, map(str, column_of(installments, "Due on")))
+    sums = map("\n".join, zip(*([str(amount or 0) for amount in column_of(installments, name)] for name in _AMOUNTS), strict=True))
+    for (case_id, plan_id, number), due, amount in zip(of, dues, map(digest, sums), strict=True):
+        found["installment", f"{case_id}|{plan_id or ''}|{number}"] = due + amount
     return found
 
 
 def _digests(salt: bytes) -> Callable[[str], str]:
     """Digest of a text, salted; most days and amounts return."""
-    start, known = blake2b(key=salt, digest_size=8), dict[str, str]()
+    start, known = blake2b(key=salt, digest_size=DIGEST // 2), dict[str, str]()
 
     def digest(text: str) -> str:
         found = known.get(text)
@@ -52,10 +55,14 @@ def _digests(salt: bytes) -> Callable[[str], str]:
 
 
 def changes(before: Mapping[tuple[str, str], str], now: Mapping[tuple[str, str], str]) -> dict[str, Change]:
-    """What differs of the values that both know."""
-    known = Counter(kind for kind, name in before if (kind, name) in now)
-    changed = Counter(kind for (kind, name), digest in before.items() if now.get((kind, name), digest) != digest)
-    return {kind: Change(changed[kind], known[kind]) for kind in WATCHED}
+    """What differs of the values that both know; the due date and the amount of an installment are counted apart."""
+    both = Counter(kind for kind, name in before if (kind, name) in now)
+    changed: Counter[str] = Counter()
+    for place, old in before.items():
+        new = now.get(place, old)
+        if new != old:
+            changed.update(part for at, part in _PARTS[place[0]] if old[at : at + DIGEST] != new[at : at + DIGEST])
+    return {part: Change(changed[part], both[kind]) for kind, parts in _PARTS.items() for _, part in parts}
 
 
 def earlier(opened: Opened, kind: str, made: Collection[str]) -> tuple[int, ...]:

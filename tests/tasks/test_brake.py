@@ -189,6 +189,24 @@ def test_every_part_of_an_amount_is_watched(many: Office, part: str) -> None:
     assert [brake["rule"] for brake in many.weekly("11-23", "--dry-run")["brake"]] == ["BRAKE-CHANGED"]
 
 
+def test_what_an_earlier_version_remembered_is_compared_too(many: Office) -> None:
+    with sqlite3.connect(many.journal) as db:  # due date and amount of an installment in rows of their own
+        for start, kind in ((1, "due"), (17, "amount")):
+            db.execute(f"INSERT INTO watched SELECT '{kind}', id, substr(digest, {start}, 16) FROM watched WHERE kind = 'installment'")
+        assert db.execute("DELETE FROM watched WHERE kind = 'installment'").rowcount == 20
+    many.set("Installments", {"Case ID": "C-00003"}, Due_on=day("11-10"))
+    many.set("Installments", {"Case ID": "C-00004"}, Due_on=day("11-10"), Principal=money(999))
+    answer = many.weekly("11-23", "--dry-run")
+    assert answer["brake"] == [{"rule": "BRAKE-CHANGED", "why": "2 of 20 due dates have changed since the last run, more than one in twenty."}]
+    for number in (3, 4):
+        many.set("Installments", {"Case ID": f"C-{number:05d}"}, Due_on=day("11-20"), Principal=money(100 * number))
+    assert many.weekly("11-23")["sent"] == 20
+    with sqlite3.connect(many.journal) as db:
+        assert db.execute("SELECT kind, count(*), min(length(digest)) FROM watched GROUP BY kind ORDER BY kind").fetchall() == [
+            ("email", 20, 16), ("installment", 20, 32)
+        ]  # fmt: skip
+
+
 def test_one_in_twenty_and_new_rows_are_daily_work(many: Office) -> None:
     many.set("Debtors", {"Debtor ID": "D-00003"}, Email="d3@elsewhere.example")
     many.type("Debtors", debtor(21, Email="d21@debtor.example"))
