@@ -130,7 +130,8 @@ def _straight_rows(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hol
         bucket = policy.bucket_name(days or 1) if past else ""
         penalty, fee, interest, principal = parts
         open_parts = {"penalty": penalty, "fee": fee, "interest": interest, "principal": principal}
-        rows.append(Row(row, paid, paid_on if status == "paid" else None, left, open_parts, late, status, days, bucket, True, short and past > 0))
+        settled_on = paid_on if status == "paid" else None
+        rows.append(tuple.__new__(Row, (row, paid, settled_on, left, open_parts, late, status, days, bucket, True, short and past > 0, ZERO)))
     if len(rows) < len(file.installments):
         rows += [_unsigned(row) for row in file.installments if row.plan_id != ORIGINAL]
     rows.sort(key=_by_number)

@@ -45,7 +45,7 @@ class ContactLog:
                 heard = True
         self.ordered = contacts if in_order else tuple(by_time(contacts))
         self.keyed = keyed
-        self.latest = {contact.key: contact for contact in (keyed if in_order else by_time(keyed))}
+        self.latest = {contact.key: contact for contact in (keyed if in_order else by_time(keyed))} if keyed else {}
         self.sent: dict[str, list[tuple[int, date]]] = {}
         for contact in keyed:
             if contact.result in CONFIRMED_RESULTS:

@@ -14,13 +14,13 @@ from pyaddin.rules.stage import PlanState, State
 
 
 def calls_due(
-    file: CaseFile, pos: Position, policy: Policy, state: State, plan: PlanState, promises: tuple[Judged, ...], kind: str, manner: Manner
+    file: CaseFile, pos: Position, policy: Policy, state: State, plan: PlanState, promises: tuple[Judged, ...], kind: str, level: int, manner: Manner
 ) -> tuple[list[Call], Reason]:
-    """The messages that are due, the one that goes first in front, and what the ladder says.
+    """The messages that are due, the one that goes first in front, and what the ladder says. ``level``: the highest reminder of the episode that went out.
 
     One about paying at most (reminder, broken plan, missed installment), then what is of class service: a promise, thanks and notice in one, a check-in.
     """
-    wanted = reminder(file, pos, policy, state, kind, manner)
+    wanted = reminder(file, pos, policy, state, kind, level, manner)
     ladder = wanted.why if isinstance(wanted, Call) else wanted
     if isinstance(wanted, Call) or kind == "button":
         calls = [wanted] if isinstance(wanted, Call) else []

@@ -13,7 +13,7 @@ from pyaddin.rules.contact_log import log_of
 from pyaddin.rules.manner import USUAL, Manner
 from pyaddin.rules.policy import LevelRow, Policy
 from pyaddin.rules.reason import Reason, because
-from pyaddin.rules.stage import ORDER, State, episode_start, sent_level
+from pyaddin.rules.stage import ORDER, State, episode_start
 
 LADDER_STAGES = ("CONTACT", "DEEP", "NEGOTIATE")
 THANKS_DAYS = 14
@@ -105,21 +105,20 @@ def _next_rung(policy: Policy, level: int, days: int, stage: str) -> LevelRow | 
     return due[-1] if due else above[0]
 
 
-def firmer_next(file: CaseFile, position: Position, policy: Policy, state: State) -> bool:
-    """Whether the level that is due next is of tone firm or final."""
+def firmer_next(position: Position, policy: Policy, state: State, level: int) -> bool:
+    """Whether the level that is due next is of tone firm or final. ``level``: the highest one that went out in the episode."""
     if state.stage not in LADDER_STAGES or not position.in_arrears:
         return False
-    rung = _next_rung(policy, sent_level(file, state.episode), position.ripe_days, state.stage)
+    rung = _next_rung(policy, level, position.ripe_days, state.stage)
     return rung is not None and rung.tone in ("firm", "final") and position.ripe_days >= rung.from_day
 
 
-def reminder(file: CaseFile, position: Position, policy: Policy, state: State, kind: str, manner: Manner = USUAL) -> Call | Reason:
-    """The reminder level that is due, or the reason why none is. ``kind`` is the run: daily sends level 1 only."""
+def reminder(file: CaseFile, position: Position, policy: Policy, state: State, kind: str, level: int, manner: Manner = USUAL) -> Call | Reason:
+    """The reminder level that is due, or the reason why none is. ``kind`` is the run: daily sends level 1 only. ``level``: see ``firmer_next``."""
     if state.stage not in LADDER_STAGES:
         return because("STAGE", stage=state.stage) if state.stage else because("NOT-DUE")
     if not position.in_arrears:
         return because("TOLERANCE" if position.arrears > 0 else "NOT-DUE")
-    level = sent_level(file, state.episode)
     pending = pending_task(file, state)
     if pending is not None:
         return waits(pending)

@@ -24,6 +24,7 @@ from pyaddin.rules.policy import Policy
 ZERO = Decimal(0)
 _BY_DATE = attrgetter("due_on", "no")
 _BY_DAY = attrgetter("value_date")
+_made = tuple.__new__
 
 
 class Paid(NamedTuple):
@@ -91,7 +92,7 @@ class _Owed:
                 self.open[component] = wanted - given
                 self.open_total -= given
                 self.paid += given
-                shares.append(Share(payment.payment_id, on, key, COMPONENTS[component], given))
+                shares.append(_made(Share, (payment.payment_id, on, key, COMPONENTS[component], given, False)))
                 if not self.open_total:
                     self.paid_on = on
             if component == INTEREST and left and (wanted := self.late_accrued - self.late_paid):
@@ -106,7 +107,7 @@ def is_straight(file: CaseFile, policy: Policy) -> bool:
     """Whether nothing but rows, money and late interest bears on the case, whatever the day."""
     if file.adjustments or policy.future != "next" or policy.order_late and policy.order_late != policy.order:
         return False
-    return not any(plan.agreed_on is not None for plan in file.plans)
+    return not file.plans or not any(plan.agreed_on is not None for plan in file.plans)
 
 
 def counting_money(file: CaseFile, as_of: date) -> list[Payment] | None:
@@ -154,11 +155,11 @@ def straight(file: CaseFile, policy: Policy, as_of: date, late: LateInterest | N
             owed = _Owed(row, opens[place], dues[place])
         else:
             due = dues[place]
-            paid.append(Paid(due, ZERO, due, None if due else row.due_on, opens[place], ZERO))
+            paid.append(_made(Paid, (due, ZERO, due, None if due else row.due_on, opens[place], ZERO)))
             continue
         if late is not None:
             owed.accrue(as_of, late, pieces)
-        paid.append(Paid(dues[place], owed.paid, owed.open_total, owed.paid_on, owed.open, owed.late_accrued - owed.late_paid))
+        paid.append(_made(Paid, (dues[place], owed.paid, owed.open_total, owed.paid_on, owed.open, owed.late_accrued - owed.late_paid)))
     return Straight(rows, paid, tuple(shares), credit)
 
 

@@ -117,9 +117,10 @@ def _stages(cases: Sequence[AtHand]) -> None:
 def _messages(cases: Sequence[AtHand], day: Day) -> None:
     """What is due to be said, in which manner, and whether it may go."""
     for case in cases:
-        case.manner = manner_of(case.file, day.as_of, firmer=firmer_next(case.file, case.position, case.policy, case.state))
+        case.level = sent_level(case.file, case.state.episode)
+        case.manner = manner_of(case.file, day.as_of, firmer=firmer_next(case.position, case.policy, case.state, case.level))
     for case in cases:
-        case.calls, case.ladder = calls_due(case.file, case.position, case.policy, case.state, case.plan, case.promises, day.kind, case.manner)
+        case.calls, case.ladder = calls_due(case.file, case.position, case.policy, case.state, case.plan, case.promises, day.kind, case.level, case.manner)
     for case in cases:
         case.chosen = _chosen(case, day) if case.calls or day.asked is not None else _NOTHING_DUE
 
@@ -127,7 +128,6 @@ def _messages(cases: Sequence[AtHand], day: Day) -> None:
 def _work(cases: Sequence[AtHand], day: Day) -> None:
     """What a person does next, when the claim may become time-barred, and how urgent the case is."""
     for case in cases:
-        case.level = sent_level(case.file, case.state.episode)
         case.action = _action(case)
     for case in cases:
         case.limit = clock(case.file, case.position)
