@@ -93,6 +93,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(reason)
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """A test that talks to LibreOffice and the LibreOffice that it talks to share one processor, each worker another one.
+
+    Only one of the two works at any time, the other waits for its answer; to wake somebody on the next processor costs as much again as
+    the answer itself. Systems that offer no choice of processors go on as they are.
+    """
+    if item.get_closest_marker("libreoffice") is None or not hasattr(os, "sched_setaffinity"):
+        return (yield)
+    free = os.sched_getaffinity(0)
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.sched_setaffinity(0, {sorted(free)[number % len(free)]})
+    try:
+        return (yield)
+    finally:
+        os.sched_setaffinity(0, free)
+
+
 @pytest.fixture
 def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Any attempt to open a network connection fails the test."""

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ def main(folder: Path, path: Path, macros: list[str]) -> None:
     try:
         desktop = connect(pipe)
         print(json.dumps(look(desktop, path, macros)))
-        desktop.terminate()
+        with suppress(Exception):  # it may be gone before its answer has arrived
+            desktop.terminate()
         office.wait(60)
     finally:
         if office.poll() is None:

@@ -7,17 +7,19 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 import xlwings
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, CellError, Edit, Formula, RawTable, ReplaceRows, SetCell, Value
+from pyaddin.ledger.book import AddRow, CellError, Edit, Formula, RawLedger, RawTable, ReplaceRows, SetCell, Value
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.live import LiveBook
 from pyaddin.ledger.live.writing import Writer
 from pyaddin.ledger.schema import CASES, DEBTORS, EVERY_TABLE
 from pyaddin.tasks import new
+from tests.ledger.apart import OwnCalc, apart
 from tests.ledger.calc import Calc
 from tests.ledger.ledger_files import DAY, ROWS, small_ledger
 
@@ -175,16 +177,21 @@ def test_a_failure_in_the_middle_puts_everything_back(opened: xlwings.Book, monk
     assert opened.app.screen_updating is True
 
 
-def test_libreoffice_dies_in_the_middle(calc: Calc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def dying(path: Path) -> RawLedger:
+    """A write during which LibreOffice is killed; what was read before it."""
+    with OwnCalc() as calc:
+        live = LiveBook(calc.open(path))
+        raw = live.read()
+        with mock.patch.object(Writer, "caption", side_effect=lambda *_: calc.app.office.kill()), pytest.raises(Stop, match="X-LIBREOFFICE"):
+            live.write([SetCell("Cases", 2, "C-00001", "Level", None, 1)], fingerprint=raw.fingerprint, as_of=DAY)
+        return raw
+
+
+def test_libreoffice_dies_in_the_middle(calc: Calc, tmp_path: Path) -> None:
     path = small_ledger(tmp_path)
     content = path.read_bytes()
-    live = LiveBook(calc.open(path))
-    raw = live.read()
-    monkeypatch.setattr(Writer, "caption", lambda *_: calc.app.office.kill())
-    with pytest.raises(Stop, match="X-LIBREOFFICE"):
-        live.write([SetCell("Cases", 2, "C-00001", "Level", None, 1)], fingerprint=raw.fingerprint, as_of=DAY)
+    raw = apart(dying, path)
     assert path.read_bytes() == content
-    monkeypatch.undo()
     assert LiveBook(calc.open(path)).read() == raw
 
 
