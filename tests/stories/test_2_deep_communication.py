@@ -6,18 +6,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.begun import once
 from tests.stories.desk import SUPERVISOR, Office, case, contact, day, debtor, hold, installments, money, payment, promise, words_of
 
 DUE = ["11-02", "2027-02-01"]
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+def begun(folder: Path) -> Office:
     """Ann owes 100 since 2 November; the first message went on the ninth, seven days late."""
-    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case(Late_fee=money(5))], "Installments": installments(1, DUE)})
+    office = Office(folder).new({"Debtors": [debtor()], "Cases": [case(Late_fee=money(5))], "Installments": installments(1, DUE)})
     office.weekly("11-09")
     assert office.stage() == ("CONTACT", 1)
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 def test_levels_climb_one_a_run_and_the_final_demand_waits_for_a_supervisor(office: Office) -> None:

@@ -7,22 +7,27 @@ from pathlib import Path
 import pytest
 
 from tests.correspondence.letter.pages import words_of
+from tests.stories.begun import once
 from tests.stories.desk import SUPERVISOR, Office, case, contact, day, debtor, installments, money, payment, plan
 
 DUE = ["11-02", "12-02"]
 PLAN_DUE = ["12-15", "2027-01-15", "2027-02-15", "2027-03-15"]
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+def begun(folder: Path) -> Office:
     """Ann owes 100 since 2 November and 100 more on 2 December; reason and budget are known: negotiation since the sixteenth."""
-    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, DUE)})
+    office = Office(folder).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, DUE)})
     office.weekly("11-09")
     office.type("Contacts", contact(1, "2026-11-11 15:30", "call", "hardship", Reason_code="INCOME_LOSS"))
     office.type("Budgets", {"Debtor ID": "D-00001", "Taken on": day("11-12"), "Income": money(1800), "Housing": money(1600)})
     office.weekly("11-16")
     assert office.case()["Stage"] == "NEGOTIATE"
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 def agree(office: Office, signed: str | None = "11-18", **more: object) -> None:

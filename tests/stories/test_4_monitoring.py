@@ -6,22 +6,27 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.begun import once
 from tests.stories.desk import SUPERVISOR, Office, case, contact, day, debtor, installments, money, payment, plan, words_of
 
 DUE = ["11-02"]
 WEEKS = ["11-30", "12-07", "12-14", "12-21"]
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+def begun(folder: Path) -> Office:
     """Ann owed 200; since 18 November she pays 50 a week, from the thirtieth on."""
-    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, DUE, 200)})
+    office = Office(folder).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, DUE, 200)})
     office.weekly("11-09")
     office.type("Plans", plan(1, "L-00001", 200, "11-17", "11-18"))
     office.type("Installments", *installments(1, WEEKS, 50, plan="L-00001"))
     office.weekly("11-23")
     assert office.case()["Stage"] == "MONITOR"
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 def test_a_signed_plan_leads_from_first_contact_straight_to_monitoring(office: Office) -> None:

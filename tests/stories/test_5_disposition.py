@@ -8,19 +8,24 @@ import pytest
 
 from pyaddin.labels import label
 from tests.correspondence.letter.pages import words_of
+from tests.stories.begun import once
 from tests.stories.desk import SUPERVISOR, Office, case, day, debtor, installments, payment
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+def begun(folder: Path) -> Office:
     """Ann owes 100 since 3 August; every level went out, the final demand on 8 September."""
-    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["08-03"])})
+    office = Office(folder).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["08-03"])})
     for on in ("08-06", "08-13", "08-20", "09-02"):
         office.weekly(on)
     assert office.run("outbox", "approve", "--key", "C-00001|1|reminder|4", "--by", SUPERVISOR).code == 0
     office.weekly("09-08")
     assert office.stage() == ("DEEP", 4)
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 def test_nothing_more_is_sent_when_all_levels_are_out(office: Office) -> None:

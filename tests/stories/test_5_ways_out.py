@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.stories.begun import once
 from tests.stories.desk import SUPERVISOR, Answer, Office, case, contact, day, debtor, installments, payment, plan, promise
 
 CASE = "C-00001"
@@ -16,8 +17,7 @@ TWO = ("--by", MARY, "--approved-by", SUPERVISOR)
 PAPER = ("--document", "decisions/7.pdf")
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+def begun(folder: Path) -> Office:
     """Ann owes 300 at 12 % with a fee, 91 days past due on 2 November; Bob, of the same address book, owes 100 since October."""
     rows = {
         "Debtors": [debtor(), debtor(2)],
@@ -25,10 +25,15 @@ def office(tmp_path: Path) -> Office:
         "Installments": [*installments(1, ["08-03", "09-03", "12-03"]), *installments(2, ["10-26"])],
         "Adjustments": [{"Adjustment ID": "A-000001", "Case ID": CASE, "On": day("09-10"), "Kind": "fee", "Component": "fee", "Amount": Decimal("12.50")}],
     }
-    office = Office(tmp_path).new(rows)
+    office = Office(folder).new(rows)
     for on in ("08-06", "08-13", "11-02"):
         office.weekly(on)
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 def dispose(office: Office, on: str, *words: str) -> Answer:

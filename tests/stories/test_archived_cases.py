@@ -13,18 +13,23 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.live.selected import Selected
 from tests.imports.statements.bank_files import move, mt940
+from tests.stories.begun import once
 from tests.stories.desk import Office, payment
 from tests.stories.outgrown import BY, outgrown
 
 GONE, YEAR = "C-00003", "ledger-2025.xlsm"
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+def begun(folder: Path) -> Office:
     """Cases 1 and 3 have gone into the ledger of 2025."""
-    office = outgrown(Office(tmp_path))
+    office = outgrown(Office(folder))
     assert office.run("archive", "--as-of", "2026-10-12", *BY)["archived"] == 2
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +71,7 @@ def test_a_list_with_an_archived_case_is_refused_row_by_row(office: Office, tmp_
 
 
 def test_bank_money_for_an_archived_case_is_told_where_it_belongs(office: Office, tmp_path: Path) -> None:
-    debtors = {row["Debtor ID"]: row["Name"] for row in Office(tmp_path, YEAR).sheet("Debtors")}
+    debtors = {row["Debtor ID"]: row["Name"] for row in Office(office.path.parent, YEAR).sheet("Debtors")}
     statement = tmp_path / "october.sta"
     numbered, by_name = move("10-11", "40.00", "R. Nobody", "C-00003 rest"), move("10-12", "41.00", debtors["D-00002"], "no number", "")
     statement.write_text(mt940((numbered, by_name, move("10-12", "9.00", "Q. Zyx", "", ""))), encoding="utf-8")

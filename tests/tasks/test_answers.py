@@ -7,19 +7,24 @@ from pathlib import Path
 import pytest
 
 from tests.answers.mails import reply, report
+from tests.stories.begun import once
 from tests.stories.desk import Answer, Office, case, contact, day, debtor, installments
 
 DUE = ["11-02", "12-02"]
 C1 = "C-00001"
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+def begun(folder: Path) -> Office:
     """Ann and Bob owe 100 since 2 November; the weekly run of the ninth has written to both."""
     rows = {"Debtors": [debtor(), debtor(2)], "Cases": [case(), case(2, 2)], "Installments": [*installments(1, DUE), *installments(2, DUE)]}
-    office = Office(tmp_path).new(rows)
+    office = Office(folder).new(rows)
     office.weekly("11-09")
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 def sent_id(office: Office, number: int = 1) -> str:

@@ -8,19 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.begun import once
 from tests.stories.desk import SUPERVISOR, Office, case, day, debtor, hold, installments, money, payment, words_of
 
 KEY = "C-00001|1|reminder|4"
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+def begun(folder: Path) -> Office:
     """Level 4 was planned on 2 December and waits."""
-    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case(Late_fee=money(5))], "Installments": installments(1, ["11-02", "12-20"])})
+    office = Office(folder).new({"Debtors": [debtor()], "Cases": [case(Late_fee=money(5))], "Installments": installments(1, ["11-02", "12-20"])})
     for on in ("11-09", "11-16", "11-23"):
         office.weekly(on)
     assert office.weekly("12-02").results == [("C-00001", "reminder", 4, "queued")]
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 def approve(office: Office, key: str = KEY) -> None:

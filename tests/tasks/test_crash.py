@@ -13,6 +13,7 @@ import pytest
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.correspondence.send import FolderTransport
 from pyaddin.ledger.closed import ClosedBook
+from tests.stories.begun import once
 from tests.stories.desk import Office, case, day, debtor, installments, money, payment, read_mail, words_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,11 +59,15 @@ def rows() -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    office = Office(tmp_path).new(rows())
+def begun(folder: Path) -> Office:
+    office = Office(folder).new(rows())
     office.weekly("11-23")
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 def proper(office: Office) -> None:

@@ -7,19 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.begun import once
 from tests.stories.desk import SUPERVISOR, Office, case, debtor, installments
 
 KEY = "C-00001|1|reminder|1"
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+def begun(folder: Path) -> Office:
     """Level 1 sent on 23 November; a copy of the journal from before that run lies in ``older``."""
-    office = Office(tmp_path / "desk").new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-20", "11-28"])})
+    office = Office(folder / "desk").new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-20", "11-28"])})
     office.weekly("11-16")
-    shutil.copy(office.journal, tmp_path / "older.sqlite")
+    shutil.copy(office.journal, folder / "older.sqlite")
     office.weekly("11-23")
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 def _lose(office: Office, how: str) -> None:

@@ -14,6 +14,7 @@ import pytest
 from pyaddin.history.months import closed_months
 from pyaddin.history.store import snapshots_path
 from pyaddin.practice import paper_words
+from tests.stories.begun import once
 from tests.stories.desk import LEDGER_ID, SUPERVISOR, Office, case, debtor, installments
 
 D = Decimal
@@ -61,14 +62,18 @@ def page_of(path: str) -> _Page:
     return page
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+def begun(folder: Path) -> Office:
     """Two weekly runs; between them Bob pays all and Ann rolls into the next bucket."""
-    office = office_in(tmp_path)
+    office = office_in(folder)
     office.weekly("11-02")
     office.run("pay", "--case", "C-00002", "--amount", "100", "--on", "2026-11-05", "--as-of", "2026-11-05", "--by", "Mary Webb")
     office.weekly("11-16")
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 def test_the_week_says_what_happened_and_ties(office: Office) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.begun import once
 from tests.stories.desk import Office, case, debtor, installments, payment
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
+def begun(folder: Path) -> Office:
     """Two debtors; the run of 23 November wrote to both."""
     numbers = (1, 2)
     rows = {
@@ -18,9 +18,14 @@ def office(tmp_path: Path) -> Office:
         "Cases": [case(number, number) for number in numbers],
         "Installments": [row for number in numbers for row in installments(number, ["11-20"])],
     }
-    office = Office(tmp_path).new(rows)
+    office = Office(folder).new(rows)
     assert office.weekly("11-23")["sent"] == 2
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 def test_backups_are_listed_with_their_dates_and_nothing_is_touched(office: Office) -> None:

@@ -9,17 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.begun import once
 from tests.stories.desk import Office, case, debtor, installments
 
 KEY = "C-00001|1|reminder|1"
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-20"])})
+def begun(folder: Path) -> Office:
+    office = Office(folder).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-20"])})
     assert office.weekly("11-23")["sent"] == 1
     assert office.clean()
     return office
+
+
+@pytest.fixture
+def office() -> Office:
+    return once(begun)
 
 
 def unlocked(db: sqlite3.Connection) -> None:
