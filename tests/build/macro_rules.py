@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -39,8 +40,14 @@ CONTROL_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 def sources(project: bytes) -> dict[str, str]:
     """Module name -> text, as oletools decompresses it."""
+    return dict(_sources(project))
+
+
+@lru_cache(maxsize=4)
+def _sources(project: bytes) -> tuple[tuple[str, str], ...]:
+    """Most ledgers of a run hold the same project, and taking it apart takes longer than all else that is looked at in it."""
     parser = VBA_Parser("vbaProject.bin", data=project)
-    found = {name.rsplit(".", 1)[0]: code for _, _, name, code in parser.extract_macros()}
+    found = tuple((name.rsplit(".", 1)[0], code) for _, _, name, code in parser.extract_macros())
     parser.close()
     return found
 

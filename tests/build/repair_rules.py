@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -66,6 +67,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@cache
 def area(ref: str) -> tuple[int, int, int, int]:
     """First column, first row, last column, last row of ``A1:C9``."""
     cells = [re.fullmatch(r"\$?([A-Z]+)\$?(\d+)", cell) for cell in ref.split(":")]

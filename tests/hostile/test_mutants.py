@@ -17,8 +17,8 @@ from tests.hostile.template import template
 from tests.ledger.ledger_files import rewrite, sheet_part
 from tests.stories import desk
 
-SAMPLE = 64
-GROUPS = 8
+SAMPLE = 32
+GROUPS = 4
 # openpyxl leaves a damaged file open when it gives up; that is its affair
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 

@@ -15,9 +15,9 @@ from tempfile import TemporaryDirectory
 import openpyxl
 import pytest
 
-from pyaddin.build.workbook import write_workbook
 from pyaddin.entrypoints import cli
 from pyaddin.ledger.closed import ClosedBook
+from tests.ledger.made import make_ledger
 
 Line = Sequence[object]
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -44,7 +44,7 @@ def ledger(tmp_path: Path) -> Path:
 def _empty() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "office.xlsm"
-        write_workbook(path, ledger_id="T")
+        make_ledger(path, ledger_id="T")
         return path.read_bytes()
 
 

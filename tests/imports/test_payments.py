@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pyaddin.build.workbook import write_workbook
 from tests.imports.lists import codes, run, save_xlsx, table
+from tests.ledger.made import make_ledger
 
 DAY = date(2026, 1, 5)
 HEAD = ["合同号", "还款日期", "还款金额", "附言"]
@@ -27,7 +27,7 @@ def ledger(tmp_path: Path) -> Path:
         "Installments": [{"Case ID": case, "No": 1, "Due on": date(2026, month, 1), "Principal": Decimal("100.00")} for case, month in due.items()],
         "Payments": [{"Payment ID": "P-000001", "Case ID": "A1", "Value date": date(2026, 9, 3), "Amount": Decimal("5.00"), "Reference": "cash"}],
     }
-    write_workbook(path, rows, ledger_id="T")
+    make_ledger(path, rows, ledger_id="T")
     return path
 
 
@@ -116,7 +116,7 @@ def test_an_ended_case_takes_no_money_while_another_is_open(tmp_path: Path, caps
     path = tmp_path / "ended.xlsm"
     case = {"Debtor ID": "K1", "Currency": "CNY", "Opened on": DAY}
     cases = [case | {"Case ID": "A1", "Outcome": "PAID", "Outcome on": date(2026, 8, 1)}, case | {"Case ID": "A2"}]
-    write_workbook(path, {"Debtors": [{"Debtor ID": "K1", "Name": "张伟"}], "Cases": cases}, ledger_id="E")
+    make_ledger(path, {"Debtors": [{"Debtor ID": "K1", "Name": "张伟"}], "Cases": cases}, ledger_id="E")
     lines = [["客户编号", "还款日期", "还款金额"], ["K1", date(2026, 9, 9), 8]]
     run(capsys, path, save_xlsx(tmp_path / "还款.xlsx", {"a": lines}))
     assert paid(path) == [("A2", 8.0)]

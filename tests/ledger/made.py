@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from unittest import mock
 
 from xlsxwriter.worksheet import Worksheet
@@ -33,17 +34,20 @@ def _kept(path: Path, recipe: object) -> Path | None:
     return Path(folder, f"{hashlib.sha256(repr(recipe).encode()).hexdigest()}{path.suffix}") if folder else None
 
 
-def make_ledger(path: Path, rows: Mapping[str, Sequence[Mapping[str, Value]]], *, ledger_id: str, settings: Mapping[str, Value] | None = None) -> Path:
+def make_ledger(
+    path: Path, rows: Mapping[str, Sequence[Mapping[str, Value]]] = MappingProxyType({}), *, ledger_id: str, language: str = "en",
+    settings: Mapping[str, Value] | None = None,
+) -> Path:
     """``write_workbook``, or a copy of what it wrote for an earlier test from equal values.
 
     Two workers that make the same ledger at once write the same bytes; whichever comes last takes the place of the other's.
     """
-    kept = _kept(path, ({name: [dict(row) for row in some] for name, some in rows.items()}, ledger_id, dict(settings or {})))
+    kept = _kept(path, ({name: [dict(row) for row in some] for name, some in rows.items()}, ledger_id, language, dict(settings or {})))
     if kept is not None and kept.exists():
         shutil.copyfile(kept, path)
         return path
     with mock.patch.object(Worksheet, "_prepare_formula", lambda _, *words: _prepared(*words)):
-        write_workbook(path, rows, ledger_id=ledger_id, settings=settings)
+        write_workbook(path, rows, ledger_id=ledger_id, language=language, settings=settings)
     if kept is not None:
         mine = kept.with_name(f"{kept.name}.{os.getpid()}")
         shutil.copyfile(path, mine)

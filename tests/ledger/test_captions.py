@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyaddin.build.workbook import write_workbook
 from pyaddin.errors import Stop
 from pyaddin.labels import LABELS, LANGUAGES, folded, label
 from pyaddin.ledger.book import SetCell
@@ -25,6 +24,7 @@ from pyaddin.ledger.rows import label_edits, type_ledger
 from pyaddin.ledger.schema import EVERY_TABLE, LIST_NAMES, SHEET_ORDER, Type
 from pyaddin.setting_words import meaning
 from pyaddin.settings import KEYS, read
+from tests.ledger.made import make_ledger
 
 CODED = [(table.name, column) for table in EVERY_TABLE.values() for column in table.columns if column.codes]
 CHINESE = LANGUAGES[1:]
@@ -55,7 +55,7 @@ def test_a_caption_is_never_the_name_of_another_column() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_header_cells_keep_their_english_value_and_show_the_caption(tmp_path: Path, language: str) -> None:
     path = tmp_path / "ledger.xlsm"
-    write_workbook(path, ledger_id="L", language=language, settings={"as_of": date(2026, 11, 23)})
+    make_ledger(path, ledger_id="L", language=language, settings={"as_of": date(2026, 11, 23)})
     book = openpyxl.load_workbook(path)
     for table in EVERY_TABLE.values():
         assert tuple(cell.value for cell in book[table.name][1]) == table.headers
@@ -76,7 +76,7 @@ def test_header_cells_keep_their_english_value_and_show_the_caption(tmp_path: Pa
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_excel_has_room_for_the_number_formats(tmp_path: Path, language: str) -> None:
     path = tmp_path / "ledger.xlsm"
-    write_workbook(path, ledger_id="L", language=language)
+    make_ledger(path, ledger_id="L", language=language)
     book = openpyxl.load_workbook(path)
     dxfs = [rule.dxf for name in EVERY_TABLE for rules in book[name].conditional_formatting for rule in rules.rules]
     formats = set(book._number_formats) | {dxf.numFmt.formatCode for dxf in dxfs if dxf is not None and dxf.numFmt is not None}  # type: ignore[attr-defined]
@@ -86,7 +86,7 @@ def test_excel_has_room_for_the_number_formats(tmp_path: Path, language: str) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_of_a_shown_list_has_a_rule_that_shows_its_label(tmp_path: Path, language: str) -> None:
     path = tmp_path / "ledger.xlsm"
-    write_workbook(path, ledger_id="L", language=language)
+    make_ledger(path, ledger_id="L", language=language)
     book = openpyxl.load_workbook(path)
     for name, column in CODED:
         if column.type is not Type.CODE or list_of(column) not in SHOWN_BY_LABEL:

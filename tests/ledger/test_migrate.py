@@ -12,7 +12,6 @@ import openpyxl
 import pytest
 from openpyxl.utils import column_index_from_string
 
-from pyaddin.build.workbook import write_workbook
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, SetCell
 from pyaddin.ledger.closed import ClosedBook
@@ -21,6 +20,7 @@ from pyaddin.ledger.rows import type_ledger
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION
 from tests.build.repair_rules import problems
 from tests.ledger.ledger_files import rewrite, sheet_part, table_part
+from tests.ledger.made import make_ledger
 
 OLD = Path(__file__).parent / "fixtures" / "version-1.xlsm"
 DAY = date(2026, 11, 26)
@@ -81,7 +81,7 @@ def test_the_next_write_grows_every_table_and_raises_the_version(old: Path) -> N
 def test_a_grown_ledger_looks_and_refuses_like_a_new_one(old: Path, tmp_path: Path) -> None:
     write(old, NOTE)
     fresh = tmp_path / "fresh.xlsm"
-    write_workbook(fresh, ledger_id="FRESH")
+    make_ledger(fresh, ledger_id="FRESH")
     grown, new = openpyxl.load_workbook(old), openpyxl.load_workbook(fresh)
     for name, columns in NEW.items():
         for header in columns:
@@ -171,7 +171,7 @@ def test_a_newer_ledger_than_this_program_knows_stops(old: Path) -> None:
 def test_a_new_sheet_looks_and_refuses_like_that_of_a_new_ledger(old: Path, tmp_path: Path, name: str) -> None:
     write(old, NOTE)
     fresh = tmp_path / "fresh.xlsm"
-    write_workbook(fresh, ledger_id="FRESH")
+    make_ledger(fresh, ledger_id="FRESH")
     grown, new = openpyxl.load_workbook(old)[name], openpyxl.load_workbook(fresh)[name]
     first, last = new.tables[name].ref.split(":")
     rows = last.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")  # a new ledger's guideline figures come with it

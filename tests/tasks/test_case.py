@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pyaddin.build.workbook import write_workbook
 from pyaddin.entrypoints import cli
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed import ClosedBook
@@ -20,6 +19,7 @@ from pyaddin.ledger.memory import MemoryBook
 from pyaddin.tasks import case
 from pyaddin.tasks.case_words import CASE, DEBTOR, EQUAL, NEW_DEBTOR, ROWS
 from pyaddin.tasks.outcome import Outcome
+from tests.ledger.made import make_ledger
 from tests.tasks.typed_lines import Script
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -29,7 +29,7 @@ NEW = ("--name", "张伟", "--country", "CN", "--currency", "CNY", "--opened-on"
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "office.xlsm"
-    write_workbook(path, ledger_id="T")
+    make_ledger(path, ledger_id="T")
     return path
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from pyaddin.build.workbook import write_workbook
 from pyaddin.entrypoints import cli
 from pyaddin.ledger.memory import MemoryBook
 from pyaddin.machine import look
@@ -19,6 +18,7 @@ from pyaddin.machine.words import advice
 from pyaddin.tasks import doctor
 from tests.correspondence import mailserver
 from tests.ledger.ledger_files import small_ledger
+from tests.ledger.made import make_ledger
 from tests.machine.computers import linux, windows
 
 Sit = Callable[[Callable[[LedgerFile | None], Machine]], None]
@@ -64,7 +64,7 @@ def test_a_bad_one_in_chinese(at_computer: Sit, capsys: pytest.CaptureFixture[st
 def test_the_advice_is_in_the_language_of_the_ledger_or_of_the_desktop(at_computer: Sit, tmp_path: Path) -> None:
     at_computer(lambda ledger: replace(linux(), libreoffice="", ledger=ledger, language="zh-TW"))
     path = tmp_path / "ledger.xlsm"
-    write_workbook(path, ledger_id="X", language="zh-CN")
+    make_ledger(path, ledger_id="X", language="zh-CN")
     words = [advice("office", "LibreOffice", language) for language in ("zh-CN", "zh-TW", "en")]
     said = [doctor.run(path), doctor.run(None), doctor.run(path, language="en")]
     assert [next(row["advice"] for row in found.data["checks"] if not row["ok"]) for found in said] == words
@@ -135,7 +135,7 @@ def test_a_ledger_that_sends_by_mail_wants_an_account_and_a_password(tmp_path: P
     filled = {"transport": "smtp", "smtp_host": "mail.example.com", "smtp_user": "amy", "reply_to": "amy@example.com"}
 
     def advice_for(**settings: str) -> str:
-        write_workbook(path, ledger_id="X", settings=settings)
+        make_ledger(path, ledger_id="X", settings=settings)
         return next(str(row["advice"]) for row in doctor.run(path).data["checks"] if row["name"] == "mail_account")  # type: ignore[attr-defined]
 
     with mailserver.own_keyring() as keyring:

@@ -11,7 +11,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pyaddin.build.workbook import write_workbook
 from pyaddin.entrypoints import cli, say
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed import ClosedBook
@@ -21,6 +20,7 @@ from pyaddin.tasks import setup
 from pyaddin.tasks.opening import read_settings
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.setup_words import CODES, LANGUAGES, QUESTIONS, STRICTEST
+from tests.ledger.made import make_ledger
 from tests.tasks.typed_lines import Script
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ OPTIONS = ("role", "debt_class", "jurisdiction", "creditor_name", "reply_to", "t
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "office.xlsm"
-    write_workbook(path, ledger_id="T", settings={"as_of": "2026-11-20"})
+    make_ledger(path, ledger_id="T", settings={"as_of": "2026-11-20"})
     return path
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pyaddin.build.workbook import write_workbook
 from pyaddin.entrypoints import cli, say
 from pyaddin.errors import Stop
 from pyaddin.policy.questions import NUMBER, PASS_MARK, questions
 from pyaddin.tasks import train
 from pyaddin.tasks.outcome import Outcome
+from tests.ledger.made import make_ledger
 from tests.tasks.typed_lines import Script
 
 NOW = datetime(2026, 11, 23, 20, 30, tzinfo=UTC)  # already the 24th in Shanghai
@@ -27,7 +27,7 @@ def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "office.xlsm"
     rows = {"Cases": [{"Case ID": "C-1", "Debtor ID": "D-1", "Currency": "CNY", "Opened on": date(2026, 1, 1), "Owner": "Mei"},
                       {"Case ID": "C-2", "Debtor ID": "D-1", "Currency": "CNY", "Opened on": date(2026, 1, 1), "Owner": "Old", "Outcome": "PAID"}]}  # fmt: skip
-    write_workbook(path, rows, ledger_id="T", language="zh-CN", settings={"supervisors": "Zhou, Mei"})
+    make_ledger(path, rows, ledger_id="T", language="zh-CN", settings={"supervisors": "Zhou, Mei"})
     return path
 
 
