@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pyaddin.errors import Fault
 from pyaddin.ledger import case_rows
 from pyaddin.ledger.beyond import Beyond
-from pyaddin.ledger.rows import RefusedRow, TypedLedger, TypedRow, column_of
+from pyaddin.ledger.rows import RefusedRow, TypedLedger, TypedRow, column_of, numbers_of
 from pyaddin.ledger.schema import COMPUTED_HOLDS
 from pyaddin.ledger.unmatched import unmatched_money, whose_money
 from pyaddin.rules.addresses import shared_contacts
@@ -95,7 +95,8 @@ def _shared(typed: TypedLedger) -> Mapping[str, tuple[Shared, ...]]:
 def shared_faults(typed: TypedLedger, beyond: Beyond | None = None) -> list[Fault]:
     """One finding per email or phone that stands on another debtor too and is not confirmed as shared: nothing is sent to it."""
     shared = _shared(typed) if beyond is None else beyond.shared
-    rows = {str(row.values["Debtor ID"]): row.row for row in typed.tables["Debtors"]} if shared else {}
+    debtors = typed.tables["Debtors"]
+    rows = dict(zip(map(str, column_of(debtors, "Debtor ID")), numbers_of(debtors), strict=True)) if shared else {}
     return [
         Fault("W-SHARED", "Debtors", rows[debtor_id], item.kind.capitalize(), item.address, _shared_advice(item), debtor_id)
         for debtor_id, places in shared.items()
