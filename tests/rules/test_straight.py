@@ -90,6 +90,7 @@ def test_a_straight_case_stands_as_the_replay_leaves_it(seed: int) -> None:
         mine, theirs = position(one, policy, on), _replayed(one, policy, on)
         assert mine == theirs
         assert _digits(mine) == _digits(theirs)
+        assert mine.unpaid_since == min((row.installment.due_on for row in mine.rows if row.counts and row.open), default=None)
         paid_late += any(share.late_interest for share in mine.shares)
     assert paid_late > 5
 
