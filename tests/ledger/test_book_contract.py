@@ -59,27 +59,31 @@ def test_reading_twice_gives_the_same(make: Make) -> None:
     assert book.read() == book.read()
 
 
-@pytest.mark.parametrize(
-    ("table", "column", "value", "read"),
-    [
-        ("Cases", "Arrears", Decimal("1234567.89"), Decimal("1234567.89")),
-        ("Cases", "Days past due", 17, 17),
-        ("Cases", "Stage since", DAY, DAY),
-        ("Cases", "Why", "T2: 逾期 <b>&amp;\n{{ x }}", "T2: 逾期 <b>&amp;\n{{ x }}"),
-        ("Cases", "Why", "=1+1", "=1+1"),
-        ("Cases", "Next action", "_x0041_ 'quoted\"", "_x0041_ 'quoted\""),
-        ("Cases", "Stage", "DEEP", "DEEP"),
-        ("Cases", "Stage", None, None),
-    ],
+VALUES: tuple[tuple[str, Value, object], ...] = (
+    ("Arrears", Decimal("1234567.89"), Decimal("1234567.89")),
+    ("Days past due", 17, 17),
+    ("Stage since", DAY, DAY),
+    ("Why", "T2: 逾期 <b>&amp;\n{{ x }}", "T2: 逾期 <b>&amp;\n{{ x }}"),
+    ("Why", "=1+1", "=1+1"),
+    ("Next action", "_x0041_ 'quoted\"", "_x0041_ 'quoted\""),
+    ("Stage", "DEEP", "DEEP"),
+    ("Stage", None, None),
 )
-def test_set_cell(make: Make, table: str, column: str, value: Value, read: object) -> None:
+
+
+def test_set_cell(make: Make) -> None:
+    """One value after the other into the same book, as run after run writes them."""
     book = make(ROWS)
     before = book.read()
-    row = typed(before).tables[table][0]
-    written = book.write([SetCell(table, row.row, key_of(row), column, None, value)], fingerprint=before.fingerprint, as_of=DAY)
-    assert (written.cells, written.rows_added) == (1, 0)
-    assert cell(book, table, row.row, column) == read
-    assert book.read().fingerprint == written.fingerprint != before.fingerprint
+    row = typed(before).tables["Cases"][0]
+    for column, value, read in VALUES:
+        written = book.write([SetCell("Cases", row.row, key_of(row), column, None, value)], fingerprint=before.fingerprint, as_of=DAY)
+        assert (written.cells, written.rows_added) == (1, 0), column
+        after = book.read()
+        (case,) = (found for found in typed(after).tables["Cases"] if found.row == row.row)
+        assert case.values[column] == read
+        assert after.fingerprint == written.fingerprint != before.fingerprint, column
+        before = after
 
 
 def _columns(raw: RawLedger) -> list[SetColumn]:
@@ -176,20 +180,17 @@ def test_changed_meanwhile(make: Make) -> None:
     assert cell(book, "Cases", 2, "Level") == 1
 
 
-@pytest.mark.parametrize(
-    "edit",
-    [
+def test_an_edit_for_another_row_or_another_value_stops(make: Make) -> None:
+    book = make(ROWS)
+    before = book.read()
+    for edit in (
         SetCell("Cases", 2, "C-00002", "Level", None, 1),
         SetCell("Cases", 40, "C-00009", "Level", None, 1),
         SetCell("Cases", 2, "C-00001", "Owner", "Amy", "Bob"),
-    ],
-)
-def test_an_edit_for_another_row_or_another_value_stops(make: Make, edit: SetCell) -> None:
-    book = make(ROWS)
-    before = book.read()
-    with pytest.raises(Stop, match="X-CHANGED"):
-        book.write([SetCell("Cases", 3, "C-00002", "Level", None, 1), edit], fingerprint=before.fingerprint, as_of=DAY)
-    assert book.read() == before
+    ):
+        with pytest.raises(Stop, match="X-CHANGED"):
+            book.write([SetCell("Cases", 3, "C-00002", "Level", None, 1), edit], fingerprint=before.fingerprint, as_of=DAY)
+        assert book.read() == before, edit
 
 
 def test_a_full_sheet_takes_no_row_and_no_other_edit(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
