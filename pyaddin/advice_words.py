@@ -33,6 +33,10 @@ SPECIFIC: Mapping[str, Pair] = {
     "The ledger stands as it stood then: an older copy was put in its place, or the workbook was closed without saving. Enter what is missing again.": (
         "台账与当时的状态相同：可能被换成了较早的副本，或工作簿未保存就关闭了。请重新录入缺少的内容。", "台帳與當時的狀態相同：可能被換成較早的副本，或活頁簿未儲存就關閉了。請重新登錄缺少的內容。",
     ),
+    "{by} is not a supervisor": ("{by} 不是主管", "{by} 不是主管"),
+    "Give {option}; `collections {command} --help` says what it takes.": (
+        "请给出 {option}；`collections {command} --help` 有说明。", "請給出 {option}；`collections {command} --help` 有說明。",
+    ),
     "There is no such day in the calendar.": ("日历中没有这一天。", "日曆中沒有這一天。"),
     "It can be {a} or {b}. Type the one that is meant, year first.": ("可能是 {a}，也可能是 {b}。请按年在前的写法输入所指的日期。", "可能是 {a}，也可能是 {b}。請依年在前的寫法輸入所指的日期。"),
     "It can be {a} or {b}. Type a plain number, with a point before the cents.": ("可能是 {a}，也可能是 {b}。请输入纯数字，小数前用点。", "可能是 {a}，也可能是 {b}。請輸入純數字，小數前用點。"),

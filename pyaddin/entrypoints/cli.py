@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, TextIO, cast
@@ -22,7 +23,7 @@ from pyaddin.entrypoints.service.asked import listening
 from pyaddin.entrypoints.speaks import language_at
 from pyaddin.entrypoints.terminal import Terminal, let_go
 from pyaddin.entrypoints.where import where
-from pyaddin.errors import Stop
+from pyaddin.errors import KINDS, Fault, Stop
 from pyaddin.history.login import account
 from pyaddin.labels import Words, language_index
 from pyaddin.machine.modes import following
@@ -82,14 +83,23 @@ def _utf8(stream: TextIO) -> None:
         reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _refuse(stop: Stop, as_json: bool, path: object = None) -> int:
+def _with_option(fault: Fault, command: str) -> Fault:
+    """A cell that a command should have filled is, in a terminal, an option that was not given."""
+    option = "--" + fault.column.lower().replace(" ", "-")
+    known = command in BY_NAME and any(one.flag == option for one in BY_NAME[command].options)
+    if fault.code != "E-REQUIRED" or fault.row is not None or fault.advice not in ("", KINDS[fault.code].advice) or not known:
+        return fault
+    return replace(fault, advice=f"Give {option}; `collections {command} --help` says what it takes.")
+
+
+def _refuse(stop: Stop, as_json: bool, path: object = None, command: str = "") -> int:
     """The first fault is the error; all faults of one entry are told, in the language of the ledger."""
     if as_json:
         more = {"faults": [fault.as_json() for fault in (stop.fault, *stop.others)]} if stop.others else {}
         print(json.dumps({"error": stop.fault.as_json()} | more, ensure_ascii=False))
     else:
         language = language_at(path)
-        print("\n".join(line for fault in (stop.fault, *stop.others) for line in say.stopped(fault, language)), file=sys.stderr)
+        print("\n".join(line for fault in (stop.fault, *stop.others) for line in say.stopped(_with_option(fault, command), language)), file=sys.stderr)
     return 2
 
 
@@ -119,7 +129,7 @@ def _sentences(outcome: Outcome, path: object) -> list[str]:
 
 
 def _answer(words: Sequence[str]) -> int:
-    as_json, path = "--json" in words, None
+    as_json, path, name = "--json" in words, None, ""
     try:
         name, values, as_json = arguments.parse(words)
         path = values.get("path")
@@ -127,7 +137,7 @@ def _answer(words: Sequence[str]) -> int:
         # JSON text and sentences are made before the first byte is printed: a failure here must not leave half an object
         text = json.dumps(outcome.data, ensure_ascii=False, default=_listed) if as_json else "\n".join(_sentences(outcome, path))
     except Stop as stop:
-        return _refuse(stop, as_json, path)
+        return _refuse(stop, as_json, path, name)
     except KeyboardInterrupt:
         return _interrupted(as_json, path)
     except Exception as error:  # the desk never sees a traceback

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from pyaddin import fault_words
+from pyaddin.advice_words import in_chinese
 from pyaddin.errors import KINDS, Fault
 from pyaddin.labels import language_index
 from pyaddin.ledger.captions import caption
@@ -80,11 +81,12 @@ def stopped(reason: Fault, language: str = "en") -> list[str]:
     if language_index(language):
         where = reason.sheet + (f" {reason.row}" if reason.row else "")
         header = column_words(reason.sheet, reason.column, language) if reason.column else ""
-        parts = [plain(part, 300) for part in (where, header, reason.found) if part]
-        found = f"（{'，'.join(parts)}）" if parts else ""
-        return [f"{reason.code}：{fault_words.meaning(reason.code, language)}{found}", plain(fault_words.advice(reason.code, reason.advice, language), 300)]
+        found = in_chinese(reason.found, language) or reason.found
+        parts = [plain(part, 300) for part in (where, header, found) if part]
+        told = f"（{'，'.join(parts)}）" if parts else ""
+        return [f"{reason.code}：{fault_words.meaning(reason.code, language)}{told}", plain(fault_words.advice(reason.code, reason.advice, language), 300)]
     place = ", ".join(plain(part) for part in (reason.sheet, f"row {reason.row}" if reason.row else "", reason.column) if part)
-    found = " ".join(part for part in (f"{place}:" if place else "", plain(reason.found, 300)) if part)
+    found = ": ".join(part for part in (place, plain(reason.found, 300)) if part)
     return [f"{reason.code}: {KINDS[reason.code].meaning}" + (f" Found: {found}" if found else ""), plain(row["advice"], 300)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pyaddin.entrypoints.line import plain, rows_of, table
 from pyaddin.entrypoints.speech import Data, Speech, Table
 
@@ -17,6 +19,7 @@ _WORDS: Table = {
     "interest": ("Interest", "利息", "利息"),
     "fees": ("Fees", "费用", "費用"), "outstanding": ("Outstanding", "未清总额", "未清總額"), "credit": ("Credit", "余额", "餘額"),
 }  # fmt: skip
+_CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 def _document(data: Data, say: Speech) -> list[str]:
@@ -29,8 +32,10 @@ def legal(data: Data, language: str) -> list[str]:
     """Where the dossier lies, and everything that counsel will still ask for."""
     say, lacking = Speech(_WORDS, language), []
     for row in rows_of(data, "missing"):
-        because = say("because", why=say.note(row["why"])) if row.get("why") else ""
-        lacking.append(say("missing", item=say.note(row.get("item"), 200)) + because)
+        item, why = say.note(row.get("item"), 200), say.note(row["why"]) if row.get("why") else ""
+        if why and _CODE.fullmatch(item):  # a mark for programs: the words behind it say the same
+            item, why = why, ""
+        lacking.append(say("missing", item=item) + (say("because", why=why) if why else ""))
     return [*_document(data, say), *lacking]
 
 

@@ -93,7 +93,7 @@ def undo(data: Data, language: str) -> list[str]:
     if not isinstance(action, Mapping):
         return [say("no-action")]
     counts = {"cells": say.count(data["cells"], "cell"), "rows": say.count(data["rows"], "row")}
-    said = [say("undone", task=plain(action.get("task")), at=plain(action.get("at")), by=plain(action.get("by")) or say("somebody"), **counts)]
+    said = [say("undone", task=plain(action.get("task")), at=say.minute(action.get("at")), by=plain(action.get("by")) or say("somebody"), **counts)]
     if data.get("stopped_sends"):
         said.append(say("taken-back", messages=say.count(data["stopped_sends"], "waiting")))
     for row in rows_of(data, "sent"):

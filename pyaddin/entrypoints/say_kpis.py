@@ -11,6 +11,7 @@ from pyaddin.entrypoints.speech import Data, Speech, Table
 _WORDS: Table = {
     "period": ("After {since} up to {until}:", "{since} 之后至 {until}：", "{since} 之後至 {until}："),
     "figure": ("Figure", "指标", "指標"), "by": ("By", "分组", "分組"), "currency": ("Cur", "币种", "幣別"), "value": ("Value", "数值", "數值"),
+    "variant-count": ("count", "件数", "件數"), "variant-amount": ("amount", "金额", "金額"),
     "made-of": ("Made of", "构成", "構成"),
     "table": ("Table", "工作表", "工作表"), "key": ("Key", "键", "鍵"), "case": ("Case", "案件", "案件"), "counted": ("Counted", "计入分子", "計入分子"),
     "amount": ("Amount", "金额", "金額"), "yes": ("yes", "是", "是"),
@@ -47,7 +48,8 @@ def kpis(data: Data, language: str) -> list[str]:
     body = []
     for row in (row for row in rows_of(data, "kpis") if row.get("id") not in _MATRIX):
         made_of = f"{row.get('numerator')} / {row.get('denominator')}" if row.get("denominator") is not None else ""
-        body.append((plain(row.get("name")), row.get("variant"), row.get("currency"), _value(row), made_of))
+        variant = say(f"variant-{row['variant']}") if row.get("variant") in ("count", "amount") else plain(row.get("variant"))
+        body.append((plain(row.get("name")), variant, row.get("currency"), _value(row), made_of))
     lines = [say("period", since=data["since"], until=data["until"]), *table(body, say.header("figure", "by", "currency", "value", "made-of"))]
     behind = []
     for row in rows_of(data, "rows"):

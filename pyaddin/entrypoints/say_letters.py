@@ -15,6 +15,7 @@ _WORDS: Table = {
         "Printed {letters} on {pages}; none counts until it is confirmed.", "已打印 {letters}，共 {pages}；确认寄出前不计为已发送。",
         "已列印 {letters}，共 {pages}；確認寄出前不計為已寄送。",
     ),
+    "none": ("No letter waits to be printed.", "没有待打印的信函。", "沒有待列印的信函。"),
     "again": (
         "Not printed again: {case} was printed on {on}, not confirmed. {why}", "不再打印：{case} 已于 {on}打印，尚未确认。{why}",
         "不再列印：{case} 已於 {on}列印，尚未確認。{why}",
@@ -46,6 +47,8 @@ def letters(data: Data, language: str) -> list[str]:
     say = Speech(_WORDS, language)
     if data.get("on"):
         said = [say("posted", on=data["on"], letters=say.count(data["posted"], "letter"))]
+    elif not data["printed"]:
+        said = [say("none")]
     else:
         said = [say("printed", letters=say.count(data["printed"], "letter"), pages=say.count(data["pages"], "page"))]
     said += _files(data)

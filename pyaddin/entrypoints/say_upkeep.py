@@ -82,7 +82,7 @@ def outbox(data: Data, language: str) -> list[str]:
     for row in rows:
         state = plain(row.get("state"))
         shown = states(state) if state in _STATES else state
-        lines.append([row.get("key"), say.code("Channel", row.get("channel")), shown, row.get("at"), row.get("note") or row.get("why")])
+        lines.append([row.get("key"), say.code("Channel", row.get("channel")), shown, say.minute(row.get("at")), row.get("note") or row.get("why")])
     return [*said, *table(lines, say.header("key", "channel", "state", "at", "because"))]
 
 
@@ -95,14 +95,14 @@ def restore(data: Data, language: str) -> list[str]:
     """The list of backups, or what was brought back and what is no longer in the ledger."""
     say = Speech(_WORDS, language)
     if not data.get("restored"):
-        found = [say("backup", **{name: plain(row.get(name)) for name in ("name", "at", "bytes")}) for row in rows_of(data, "backups")]
+        found = [say("backup", name=plain(row.get("name")), at=say.minute(row.get("at")), bytes=plain(row.get("bytes"))) for row in rows_of(data, "backups")]
         return found or [say("no-backup")]
     kept = say("kept", name=plain(data["kept"])) if data.get("kept") else say("no-file")
     again = [say("again", key=plain(row.get("key")), result=say.code("Result", row.get("result"))) for row in rows_of(data, "entered_again")]
     lost = []
     for row in rows_of(data, "lost"):
-        words = {name: plain(row.get(name)) for name in ("at", "by", "task")}
-        lost.append(say("lost", cells=say.count(row.get("cells") or 0, "cell"), **words))
+        words = {name: plain(row.get(name)) for name in ("by", "task")}
+        lost.append(say("lost", at=say.minute(row.get("at")), cells=say.count(row.get("cells") or 0, "cell"), **words))
     return [say("brought-back", name=plain(data["restored"])), kept, *say.plain_notes(data), *again, *lost]
 
 

@@ -5,6 +5,7 @@ Every ``say_*`` module has a table of its own; what several of them need stands 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pyaddin.advice_words import in_chinese
@@ -14,6 +15,7 @@ from pyaddin.ledger.captions import list_of, sheet_caption
 from pyaddin.ledger.schema import EVERY_TABLE
 
 Data = Mapping[str, object]
+_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::[\d.]+)?(?:\+00:00|Z)")
 Table = Mapping[str, Words]
 
 _COMMON: Table = {
@@ -102,6 +104,12 @@ class Speech:
     def join(self, parts: list[str]) -> str:
         """Words of a list."""
         return ("、" if self.chinese else ", ").join(parts)
+
+    @staticmethod
+    def minute(instant: object) -> str:
+        """``2026-11-27T12:36:11.36+00:00`` -> ``2026-11-27 12:36 UTC``; anything else as it is."""
+        found = _INSTANT.fullmatch(plain(instant))
+        return f"{found[1]} {found[2]} UTC" if found else plain(instant)
 
     def cell(self, value: object) -> str:
         """A cell's content, or that it is blank."""

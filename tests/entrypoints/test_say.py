@@ -102,7 +102,7 @@ def test_every_command_has_its_sentences() -> None:
             "outbox",
             {"items": [{"key": "C-1|1|reminder|2", "kind": "reminder", "channel": "email", "state": "planned", "at": "2026-11-23T09:00:00+00:00", "why": "T2",
                         "note": ""}]},
-            ["Key               Channel  State    Since                      Why", "C-1|1|reminder|2  email    planned  2026-11-23T09:00:00+00:00  T2"],
+            ["Key               Channel  State    Since                 Why", "C-1|1|reminder|2  email    planned  2026-11-23 09:00 UTC  T2"],
         ),
         ("remind", {"messages": []}, ["Nothing is due for these cases."]),
         (

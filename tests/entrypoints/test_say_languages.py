@@ -14,6 +14,7 @@ from pyaddin.commands import COMMANDS
 from pyaddin.entrypoints import say, speech
 from pyaddin.entrypoints.cli import main
 from pyaddin.entrypoints.speaks import language_at
+from pyaddin.errors import Fault
 from pyaddin.labels import LANGUAGES
 from tests.entrypoints.test_say import RUN
 from tests.stories.desk import Office, case, debtor, installments
@@ -233,3 +234,25 @@ def test_a_run_says_which_command_deals_with_what_waits_for_people() -> None:
         "1 call waits for a person: `calls` makes the list.", "2 text messages wait for a person: `sms` makes the batch.",
         "1 letter waits to be printed: `letters` prints it.",
     ]  # fmt: skip
+
+
+def test_an_option_that_was_not_given_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = {"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-02"])}
+    office = Office(tmp_path).new(rows, {"ledger_language": "zh-CN", "supervisors": "Chen"})
+    assert main(["talk", str(office.path), "--case", str(case()["Case ID"])]) == 2
+    said = capsys.readouterr().err
+    assert "请给出 --channel；`collections talk --help` 有说明。" in said
+    assert "E-REQUIRED" in said
+    assert main(["archive", str(office.path), "--by", "Li Na"]) == 2
+    assert "（Settings，值，Li Na 不是主管）" in capsys.readouterr().err
+    told = ["E-REQUIRED: A cell that must be filled is empty. Found: Plans, Count", "Fill the cell."]
+    assert say.stopped(Fault("E-REQUIRED", "Plans", column="Count")) == told
+
+
+def test_small_things_are_told_as_people_say_them() -> None:
+    assert lines("letters", {"printed": 0, "pages": 0}, "en") == ["No letter waits to be printed."]
+    missing = [{"item": "legal-id", "why": "the debtor's id"}, {"item": "Rate of the plan", "why": "not known"}]
+    assert lines("legal", {"documents": [], "missing": missing}, "en") == ["Missing: the debtor's id", "Missing: Rate of the plan (not known)"]
+    assert speech.Speech.minute("2026-11-27T12:36:11.363582+00:00") == speech.Speech.minute("2026-11-27T12:36:11Z") == "2026-11-27 12:36 UTC"
+    assert speech.Speech.minute("2026-11-27") == "2026-11-27"
+    assert "件数" in lines("kpis", {"since": "D", "until": "E", "kpis": [KPI | {"variant": "count"}]}, "zh-CN")[2]
