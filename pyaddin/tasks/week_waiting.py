@@ -13,7 +13,7 @@ from pyaddin.ledger.unmatched import booked_by, waits
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.forecast import by_day, coming
 from pyaddin.rules.limitation import words as limit_words
-from pyaddin.rules.reason import rules_in
+from pyaddin.rules.reason import text_of
 from pyaddin.tasks.today import ends_on
 from pyaddin.tasks.week import WEEK, Week
 
@@ -91,16 +91,16 @@ def decide(week: Week) -> Section:
 
 
 def not_sent(week: Week) -> Section:
-    """Messages that are due and may not go, by rule and case by case."""
+    """Messages that are due and may not go, by rule and case by case: what stops each now, whatever went out earlier that day."""
     blocked = [decision for decision in week.decisions if decision.blocked]
     if not blocked:
         return Section("not-sent", week.say("not-sent"), (week.say("nothing-held"),))
     by_rule: dict[str, list[Decision]] = defaultdict(list)
     for decision in blocked:
-        by_rule[next(iter(rules_in(decision.why)), "-")].append(decision)
+        by_rule[decision.blocked[0].rule].append(decision)
     ordered = sorted(by_rule.items(), key=lambda item: (-len(item[1]), item[0]))
-    groups = [[rule, f"{len(mine):,}", mine[0].why] for rule, mine in ordered]
-    rows = [[d.case_id, d.file.debtor.name, d.why] for _, mine in ordered for d in mine]
+    groups = [[rule, f"{len(mine):,}", text_of(mine[0].blocked, week.language)] for rule, mine in ordered]
+    rows = [[d.case_id, d.file.debtor.name, text_of(d.blocked, week.language)] for _, mine in ordered for d in mine]
     summary = table("not-sent-by-rule", week.say("not-sent-by-rule"), [week.say(name) for name in ("rule", "cases", "for-example")], groups, (1,), wide=2)
     every = table("not-sent-cases", week.say("not-sent-cases"), [week.say(name) for name in ("case", "debtor", "why")], rows, wide=2)
     return Section("not-sent", week.say("not-sent"), tables=(summary, every))

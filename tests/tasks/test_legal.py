@@ -233,7 +233,7 @@ def test_said_in_plain_words(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert main(["legal", str(office.path), "--case", "C-00001", "--as-of", date(2026, 11, 23).isoformat()]) == 0
     out = capsys.readouterr().out
     assert "dossier_C-00001_2026-11-23.pdf" in out
-    assert "Missing: legal-id (Identity or registration number of the debtor: fill Legal, column Debtor legal ID)" in out
+    assert "Missing: Identity or registration number of the debtor: fill Legal, column Debtor legal ID" in out
 
 
 @pytest.mark.poppler

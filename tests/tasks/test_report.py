@@ -200,3 +200,17 @@ def test_on_paper_the_bars_of_a_chart_begin_beside_their_labels(office: Office) 
     beside = [left - right for right, at in labels for left, top, _, word in words if word == "0.00" and abs(top - at) < 4 and left > right]
     assert beside
     assert min(beside) < 25
+
+
+def test_what_may_not_go_is_listed_with_what_stops_it_now(tmp_path: Path) -> None:
+    """A reminder went out in the morning; the promise made at noon may not be confirmed because of a dispute: the report tells of the dispute."""
+    office = office_in(tmp_path)
+    assert office.weekly("11-16")["sent"]
+    day = ("--as-of", "2026-11-16", "--by", "Mary Webb")
+    office.run("promise", "--case", "C-00001", "--amount", "50", "--due-on", "2026-11-25", *day)
+    office.run("hold", "--case", "C-00001", "--type", "DISPUTE", "--reason", "wrong sum", *day)
+    text = Path(office.run("report", "--as-of", "2026-11-16")["files"][0]).read_text(encoding="utf-8")
+    listed = text.split('id="not-sent-cases"')[1].split("</table>")[0]
+    assert "C-00001" in listed
+    assert "HOLD-DISPUTE: since 2026-11-16" in listed
+    assert "SENT:" not in listed
