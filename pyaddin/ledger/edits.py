@@ -86,8 +86,9 @@ def check_columns(columns: Sequence[SetColumn], others: Sequence[Edit]) -> None:
     """``check_edits`` for edits that are in columns already."""
     written = {edit.table for edit in columns} | {edit.table for edit in others if not isinstance(edit, RemoveRow)}
     rows: defaultdict[str, list[Mapping[str, Value]]] = defaultdict(list)
-    for edit in others:
+    for edit in {(type(edit), edit.table): edit for edit in others}.values():
         _check_sheet(edit, written)
+    for edit in others:
         if isinstance(edit, AddRow | ReplaceRows):
             rows[edit.table] += (edit.values,) if isinstance(edit, AddRow) else edit.rows
     for edit in columns:
@@ -95,8 +96,16 @@ def check_columns(columns: Sequence[SetColumn], others: Sequence[Edit]) -> None:
             raise Stop("X-NOT-LEDGER", "SetCell does not apply to this sheet", sheet=edit.table)
         _check_values(edit.table, edit.column, edit.news)
     for name, taken in rows.items():
-        for column in set[str]().union(*taken):
-            _check_values(name, column, [row.get(column) for row in taken])
+        for column, values in columns_of(taken).items():
+            _check_values(name, column, values)
+
+
+def columns_of(rows: Sequence[Mapping[str, Value]]) -> dict[str, Sequence[Value]]:
+    """The values of rows column by column, ``None`` where a row has none. Rows that one piece of work makes have the same columns in the same order."""
+    orders = set(map(tuple, rows))
+    if len(orders) == 1:
+        return dict(zip(orders.pop(), map(list, zip(*[row.values() for row in rows], strict=True)), strict=True))
+    return {name: [row.get(name) for row in rows] for name in set[str]().union(*rows)}
 
 
 def _check_sheet(edit: Edit, written: Collection[str]) -> None:

@@ -196,7 +196,7 @@ def test_an_edit_for_another_row_or_another_value_stops(make: Make) -> None:
 def test_a_full_sheet_takes_no_row_and_no_other_edit(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     book = make(ROWS)
     before = book.read()
-    for place in ("pyaddin.ledger.schema", "pyaddin.ledger.closed.patch", "pyaddin.ledger.live.blocks"):
+    for place in ("pyaddin.ledger.schema", "pyaddin.ledger.closed.change", "pyaddin.ledger.live.blocks"):
         monkeypatch.setattr(f"{place}.MAX_ROWS", 4)
     case = {"Case ID": "C-00003", "Debtor ID": "D-00001", "Currency": "CNY", "Opened on": DAY}
     full = [SetCell("Cases", 2, "C-00001", "Level", None, 1), AddRow("Cases", "C-00003", case), AddRow("Cases", "C-00004", case | {"Case ID": "C-00004"})]

@@ -343,7 +343,7 @@ def test_rich_text_and_preserved_blanks_of_excel(path: Path) -> None:
 
 
 def test_the_sheet_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pyaddin.ledger.closed.patch.MAX_ROWS", 3)
+    monkeypatch.setattr("pyaddin.ledger.closed.change.MAX_ROWS", 3)
     with pytest.raises(Stop, match="X-LIMIT"):
         run(path, many(2))
     run(path, many(1))

@@ -131,7 +131,7 @@ _RIGHT, _MADE = Contents.of_all, SheetPatch.made
 )
 def test_a_sheet_that_is_made_wrong_is_never_packed(write: Write, monkeypatch: pytest.MonkeyPatch, place: type, name: str, fault: object) -> None:
     monkeypatch.setattr(place, name, fault)
-    monkeypatch.setattr("pyaddin.ledger.closed.patch.pack", lambda pieces: pytest.fail("a wrong sheet was packed"))
+    monkeypatch.setattr("pyaddin.ledger.closed.change.pack", lambda pieces: pytest.fail("a wrong sheet was packed"))
     package = Package(write.data)
     with pytest.raises(Stop, match="X-VERIFY"):
         make_patch(package, write.plan, write.found, EDITS[:1], DAY)

@@ -29,7 +29,7 @@ class ColumnEdits:
 
     def __init__(self, columns: Mapping[int, Mapping[int, Value]]) -> None:
         self._columns = sorted(columns)
-        self._pattern = _pattern(tuple(self._columns))
+        self._pattern = pattern_of(tuple(self._columns))
         self._rows, self._values = [], []
         for column in self._columns:
             values, rows = columns[column], list(columns[column])
@@ -74,7 +74,7 @@ def _placed(ends: list[bytes], met: Sequence[int], rows: Sequence[int], new: Seq
 
 
 @lru_cache(maxsize=64)
-def _pattern(columns: tuple[int, ...]) -> re.Pattern[bytes]:
+def pattern_of(columns: tuple[int, ...]) -> re.Pattern[bytes]:
     """From the first of these cells of a row to the end of its last one. Groups: place and style of a cell, with what stands before it, and its end;
     the second one is the row's number."""
     parts = [b'(<c r="%b(\\d+)"%b)%b' % (letters(columns[0]), _STYLE, _END)]

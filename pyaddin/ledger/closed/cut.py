@@ -34,6 +34,11 @@ class Cut:
         """Whether the sheet's elements carry a namespace prefix; then nothing is known of their spelling."""
         return self.mark != b"<row"
 
+    @property
+    def ascending(self) -> bool:
+        """Whether every row stands below all with smaller numbers."""
+        return isinstance(self.numbers, range) or all(map(int.__lt__, self.numbers, self.numbers[1:]))
+
     def at(self, number: int) -> int:
         """The place of a sheet row among ``rows``; -1 when there is none."""
         if isinstance(self.numbers, range):
@@ -85,9 +90,13 @@ class Cut:
     def pieces(self) -> Iterator[bytes]:
         """The sheet again, some thousand rows at a time: for packing without ever holding the whole."""
         yield self.head
+        yield from self.rows_alone()
+        yield self.tail
+
+    def rows_alone(self) -> Iterator[bytes]:
+        """The same without what stands around the rows."""
         for start in range(0, len(self.rows), ROWS_AT_ONCE):
             yield self.mark + self.mark.join(self.rows[start : start + ROWS_AT_ONCE])
-        yield self.tail
 
     def document(self, rows: Sequence[bytes]) -> bytes:
         """These rows alone in the sheet's outermost element."""
@@ -112,9 +121,14 @@ def cut(content: bytes, name: str) -> Cut:
     mark = b"<" + prefix + b"row"
     rows = content[data.end() : end].split(mark)
     head = content[: data.end()] + rows.pop(0)  # with what stands before the first row: nothing of a sheet is out of sight
-    made = Cut(head, content[end:], opening.group(), b"</" + prefix + b"worksheet>", mark, _unbroken(rows), rows)
+    return cut_rows(head, rows, content[end:], opening.group(), b"</" + prefix + b"worksheet>", mark)
+
+
+def cut_rows(head: bytes, rows: list[bytes], tail: bytes, opening: bytes, closing: bytes, mark: bytes, above: int = 0) -> Cut:
+    """Rows that are parted already, below the row ``above``."""
+    made = Cut(head, tail, opening, closing, mark, _unbroken(rows), rows)
     if len(made.numbers) != len(rows):
-        last = dict(zip(_numbers(rows), rows, strict=True))
+        last = dict(zip(_numbers(rows, above), rows, strict=True))
         made.numbers, made.rows, made.doubled = list(last), list(last.values()), len(last) != len(rows)
     return made
 
@@ -128,8 +142,7 @@ def _unbroken(rows: Sequence[bytes]) -> range:
     return numbers if all(map(bytes.startswith, rows, map(b' r="%d"'.__mod__, numbers))) else range(0)
 
 
-def _numbers(rows: Sequence[bytes]) -> Iterator[int]:
-    number = 0
+def _numbers(rows: Sequence[bytes], number: int) -> Iterator[int]:
     for row in rows:
         number = number_of(row) or number + 1
         yield number

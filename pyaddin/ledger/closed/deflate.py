@@ -6,7 +6,7 @@ Both write plain deflate streams that every program reads. isal at level 1 costs
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
 
@@ -14,6 +14,8 @@ from pyaddin.records import dataclass
 
 LEVEL = 4  # of zlib, where isal is missing
 FAST_LEVEL = 1  # of isal
+PACKED_AT_ONCE = 32_768
+"""Bytes of a packed part that are unpacked at once where the whole is not wanted: what comes of them stays in the processor's own memory."""
 _RAW = -15  # a deflate stream without a header, as zip files hold it
 
 
@@ -56,6 +58,16 @@ def unpacked(packed: bytes, at_most: int) -> bytes:
     except _DAMAGED as problem:
         raise ValueError(str(problem)) from None
     return content
+
+
+def unpacked_in_pieces(packed: bytes) -> Iterator[bytes]:
+    """The same a few hundred kilobytes at a time. Raises ``ValueError`` for a damaged stream."""
+    opener = FAST.decompressobj(_RAW) if FAST else zlib.decompressobj(_RAW)
+    try:
+        for start in range(0, len(packed), PACKED_AT_ONCE):
+            yield opener.decompress(packed[start : start + PACKED_AT_ONCE])
+    except _DAMAGED as problem:
+        raise ValueError(str(problem)) from None
 
 
 def checksum(content: bytes, start: int = 0) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from copy import copy
 from io import BytesIO
 from xml.parsers import expat
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.closed.deflate import Packed, checksum, pack, unpacked
+from pyaddin.ledger.closed.deflate import Packed, checksum, pack, unpacked, unpacked_in_pieces
 from pyaddin.records import dataclass
 
 LARGEST_PART = 700_000_000
@@ -100,6 +100,11 @@ class Package:
         self._unpacked.pop(name, None)
         return content
 
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The part piece by piece, which is cheaper than the whole of a large one: nothing is held. Whoever takes the last piece has the part unharmed."""
+        held = self._fresh.get(name)
+        return iter((held,)) if held is not None else _inflated_in_pieces(self.entries[name])
+
     def identical(self, other: Package, name: str) -> bool:
         """Whether both hold the part in the same packed bytes, of the same length and checksum."""
         mine, theirs = self.entries[name], other.entries[name]
@@ -111,7 +116,7 @@ class Package:
         """Whether the part lies here in these packed bytes, and they unpack to what was packed."""
         entry = self.entries[name]
         alike = (entry.packed, entry.info.CRC, entry.info.file_size) == (made.packed, made.crc, made.size)
-        return alike and len(self.take(name)) == made.size  # reading stops where length and checksum are not those that the directory tells
+        return alike and sum(map(len, self.pieces(name))) == made.size  # stops where length and checksum are not those that the directory tells
 
     def _make_room(self, size: int) -> None:
         """Unpacking anew is cheap, holding all sheets of a large ledger as text is not."""
@@ -136,6 +141,10 @@ class Package:
     def fresh(self) -> Set[str]:
         """Parts that differ from the file."""
         return self._fresh.keys()
+
+    def size(self, name: str) -> int:
+        """Bytes of the part, unpacked."""
+        return len(self._fresh[name]) if name in self._fresh else self.entries[name].info.file_size
 
     def large_sheets(self, size: int) -> frozenset[str]:
         """The parts of sheets with at least so many bytes."""
@@ -164,35 +173,48 @@ class Package:
 
     def nothing_else(self, data: bytes) -> bool:
         """Whether the file is these parts and nothing else, laid out as ``rebuilt`` does: then every reader finds the same parts in it."""
-        return not self._fresh and self.rebuilt({}, set()) == data
+        at = 0
+        for piece in self._laid_out({}, frozenset()) if not self._fresh else ():
+            if not data.startswith(piece, at):
+                return False
+            at += len(piece)
+        return at == len(data)
 
     def rebuilt(self, changed: Mapping[str, bytes | Packed], dropped: Set[str]) -> bytes:
         """The file with these parts exchanged, added at the end, or left out; all others keep their compressed bytes and their place."""
-        parts = {**self._fresh, **changed}
-        out = BytesIO()
+        return b"".join(self._laid_out({**self._fresh, **changed}, dropped))
+
+    def _laid_out(self, parts: Mapping[str, bytes | Packed], dropped: Set[str]) -> Iterator[bytes]:
         central: list[bytes] = []
-        for name, entry in self.entries.items():
+        at = 0
+        added = {name: _new_info(name) for name in parts.keys() - self.entries.keys()}
+        for name, info in ({name: entry.info for name, entry in self.entries.items()} | added).items():
             if name in dropped:
                 continue
-            info = entry.info
-            if name not in parts:
-                _write_entry(out, central, info, entry.packed, info.CRC, info.file_size, info.compress_type)
+            if name in parts:
+                made = _packed_part(parts[name])
+                packed, crc, size, method = made.packed, made.crc, made.size, zipfile.ZIP_DEFLATED
             else:
-                _write_packed(out, central, info, parts[name])
-        for name in parts.keys() - self.entries.keys():
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system = 0
-            _write_packed(out, central, info, parts[name])
-        start = out.tell()
+                packed, crc, size, method = self.entries[name].packed, info.CRC, info.file_size, info.compress_type
+            header, listed = _headers(info, at, len(packed), crc, size, method)
+            yield header
+            yield packed
+            at += len(header) + len(packed)
+            central.append(listed)
         directory = b"".join(central)
-        out.write(directory)
-        out.write(_END.pack(b"PK\x05\x06", 0, 0, len(central), len(central), len(directory), start, 0))
-        return out.getvalue()
+        yield directory
+        yield _END.pack(b"PK\x05\x06", 0, 0, len(central), len(central), len(directory), at, 0)
 
 
-def _write_packed(out: BytesIO, central: list[bytes], info: zipfile.ZipInfo, part: bytes | Packed) -> None:
-    made = pack([part]) if isinstance(part, bytes) else part
-    _write_entry(out, central, info, made.packed, made.crc, made.size, zipfile.ZIP_DEFLATED)
+def _packed_part(part: bytes | Packed) -> Packed:
+    """The part as it goes into the file."""
+    return pack([part]) if isinstance(part, bytes) else part
+
+
+def _new_info(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.create_system = 0
+    return info
 
 
 def _check_entry(info: zipfile.ZipInfo) -> None:
@@ -239,22 +261,36 @@ def _inflate(entry: Entry) -> bytes:
     return content
 
 
-def _write_entry(out: BytesIO, central: list[bytes], info: zipfile.ZipInfo, packed: bytes, crc: int, size: int, method: int) -> None:
-    offset = out.tell()
+def _inflated_in_pieces(entry: Entry) -> Iterator[bytes]:
+    info = entry.info
+    if info.compress_type == zipfile.ZIP_STORED:
+        yield _inflate(entry)
+        return
+    size, crc = 0, 0
+    try:
+        for piece in unpacked_in_pieces(entry.packed):
+            size, crc = size + len(piece), checksum(piece, crc)
+            if size > info.file_size:
+                raise Stop("X-UNSAFE", f"{info.filename} unpacks to more than it declares")
+            yield piece
+    except ValueError as problem:
+        raise Stop("X-NOT-WORKBOOK", f"{info.filename}: {problem}") from None
+    if size != info.file_size or crc != info.CRC:
+        raise Stop("X-NOT-WORKBOOK", f"{info.filename} is damaged")
+
+
+def _headers(info: zipfile.ZipInfo, offset: int, packed: int, crc: int, size: int, method: int) -> tuple[bytes, bytes]:
+    """What stands before the part, and its line in the directory."""
     flags = info.flag_bits & ~_DATA_DESCRIPTOR
     name = info.orig_filename.encode("utf-8" if flags & _UTF8 else "cp437")
     year, month, day, hour, minute, second = info.date_time
     stamp = hour << 11 | minute << 5 | second // 2
     day_stamp = (year - 1980) << 9 | month << 5 | day
     needs = max(20, min(info.extract_version, 45))
-    out.write(_LOCAL.pack(b"PK\x03\x04", needs, flags, method, stamp, day_stamp, crc, len(packed), size, len(name), 0))
-    out.write(name)
-    out.write(packed)
     made_by = info.create_version | info.create_system << 8
-    central.append(
-        _CENTRAL.pack(
-            b"PK\x01\x02", made_by, needs, flags, method, stamp, day_stamp, crc, len(packed), size, len(name), 0, 0, 0,
-            info.internal_attr, info.external_attr, offset,
-        )
-        + name
-    )
+    header = _LOCAL.pack(b"PK\x03\x04", needs, flags, method, stamp, day_stamp, crc, packed, size, len(name), 0) + name
+    listed = _CENTRAL.pack(
+        b"PK\x01\x02", made_by, needs, flags, method, stamp, day_stamp, crc, packed, size, len(name), 0, 0, 0,
+        info.internal_attr, info.external_attr, offset,
+    )  # fmt: skip
+    return header, listed + name

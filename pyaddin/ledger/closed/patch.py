@@ -9,26 +9,19 @@ from datetime import date
 
 from lxml import etree
 
-from pyaddin.errors import Stop
-from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetColumn, Value
+from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetColumn
 from pyaddin.ledger.captions import AS_OF
-from pyaddin.ledger.closed.deflate import Packed, pack
+from pyaddin.ledger.closed.change import Expected, SheetChange
+from pyaddin.ledger.closed.deflate import Packed
 from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts, local, parse, relations
 from pyaddin.ledger.closed.package import Package
-from pyaddin.ledger.closed.proof_sheet import SheetProof
 from pyaddin.ledger.closed.reader import Found
-from pyaddin.ledger.closed.sheet import SheetPatch
 from pyaddin.ledger.edits import by_column, check_targets, emptied_rows
-from pyaddin.ledger.schema import MAX_ROWS
 
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
 _AS_OF = re.compile(("(?i)(" + "|".join(word.strip(" ·") for word in AS_OF) + r") \d{4}-\d{2}-\d{2}").encode())
 # elements of workbook.xml that may stand before calcPr, the last one first
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
-
-
-Expected = dict[int, dict[int, Value]]
-"""What must be found again: by sheet column, values by sheet row."""
 
 
 @dataclass(slots=True)
@@ -76,106 +69,27 @@ def _patch_table(
     package: Package, plan: Layout, found: Found, cells: Sequence[SetColumn], edits: Sequence[Edit], result: Patch, *, slow: bool
 ) -> None:
     parts = plan.sheets[found.raw.name]
-    sheet = SheetPatch(package.take(parts.sheet), parts.sheet, from_1904=plan.from_1904, slow=slow)
-    expected: Expected = {}
-    old_bottom = max(found.last_row, found.header_row + 1)
-    area = parts.area or Area(min(found.columns.values()), found.header_row, max(found.columns.values()), old_bottom)
-    bottom = area.bottom
-    _set_cells(sheet, found, cells, expected, result)
-    template_row = max(found.last_row, found.header_row + 1)
-    replaced = [edit for edit in edits if isinstance(edit, ReplaceRows)]
-    if replaced:
-        template_row = found.header_row + 1
-        bottom = _replace_rows(sheet, found, area, replaced[-1], expected)
-        result.rows_after[parts.name] = sum(any(value is not None and value != "" for value in map(row.get, found.columns)) for row in replaced[-1].rows)
-        result.cells += sum(len(row) for row in replaced[-1].rows)
+    check_targets(cells, found.raw)
+    # a ledger of an earlier version that could not grow works on without some columns
+    columns = {found.columns[edit.column]: dict(zip(edit.rows, edit.news, strict=True)) for edit in cells if edit.column in found.columns}
+    replaced = next((edit for edit in reversed(edits) if isinstance(edit, ReplaceRows)), None)
+    added = [edit for edit in edits if isinstance(edit, AddRow)] if replaced is None else []
+    if replaced is None:
+        result.rows_after[parts.name] = len(found.raw.rows) + len(added) - emptied_rows(found.raw, cells)
     else:
-        added = [edit for edit in edits if isinstance(edit, AddRow)]
-        formulas = _own_formulas(package, parts, found) if added else {}
-        numbers = _add_rows(sheet, found, added, formulas, expected)
-        if numbers:
-            result.added_at[parts.name] = tuple(numbers)
-            bottom = max(bottom, numbers[-1])
-        result.rows_after[parts.name] = len(found.raw.rows) + len(numbers) - emptied_rows(found.raw, cells)
-    if bottom > area.bottom:
-        sheet.grow(area, bottom)
-    before, after = sheet.made(sheet.styles_of(template_row))
-    result.touched[parts.name] = sheet.touched
-    result.formulas_changed |= sheet.formulas_changed
-    result.expected[parts.name] = expected
-    if not slow:  # what lxml wrote is the same cells in another spelling, and the proof of rows asks for their bytes
-        SheetProof(parts, found, before, after, expected, sheet.touched, result.rows_after[parts.name], from_1904=plan.from_1904).prove()
-    result.parts[parts.sheet] = packed = pack(after.pieces())
-    if not slow:
-        result.proven[parts.sheet] = packed
-    if parts.table and parts.area and (bottom != parts.area.bottom or replaced):
-        _resize_table(package, parts, bottom, result, unfiltered=bool(replaced))
-
-
-def _set_cells(sheet: SheetPatch, found: Found, columns: Sequence[SetColumn], expected: Expected, result: Patch) -> None:
-    check_targets(columns, found.raw)
-    for column in columns:
-        if column.column in found.columns:  # a ledger of an earlier version that could not grow works on without the column
-            values = dict(zip(column.rows, column.news, strict=True))
-            sheet.put(found.columns[column.column], values)
-            expected[found.columns[column.column]] = values
-        result.cells += len(column.rows)
-
-
-def _add_rows(sheet: SheetPatch, found: Found, edits: Sequence[AddRow], formulas: Mapping[int, str], expected: Expected) -> list[int]:
-    """Below the last row that holds anything; so the blank row of an empty table is filled first."""
-    number = found.last_row
-    numbers: list[int] = []
-    for edit in edits:
-        number += 1
-        while sheet.busy(number):
-            number += 1
-        if number > MAX_ROWS:
-            raise Stop("X-LIMIT", f"{len(edits)} more rows", sheet=edit.table)
-        numbers.append(number)
-    if numbers:
-        columns = {column: [edit.values.get(header) for edit in edits] for header, column in found.columns.items()}
-        sheet.add(numbers, columns, formulas)
-        for column, values in columns.items():
-            expected[column] = {**expected.get(column, {}), **dict(zip(numbers, values, strict=True))}
-    return numbers
-
-
-def _replace_rows(sheet: SheetPatch, found: Found, area: Area, edit: ReplaceRows, expected: Expected) -> int:
-    """Rows from the first data row on; what is left of the old ones below is taken away. Returns the new last row."""
-    first = found.header_row + 1
-    rows: Sequence[Mapping[str, Value]] = edit.rows or ({},)
-    if first + len(rows) > MAX_ROWS:
-        raise Stop("X-LIMIT", f"{len(rows)} rows", sheet=edit.table)
-    expected.update({column: dict(enumerate([values.get(header) for values in rows], first)) for header, column in found.columns.items()})
-    numbers = range(first, first + len(rows))
-    there = sheet.among(numbers)
-    for number in filter(sheet.hidden, there):
-        sheet.edit(number).shown = True
-    for column, values in expected.items() if there else ():
-        sheet.put(column, {number: values[number] for number in there})
-    new = sorted(set(numbers).difference(there))
-    sheet.add(new, {column: list(map(values.__getitem__, new)) for column, values in expected.items()}, {})
-    bottom = first + len(rows) - 1
-    columns = frozenset(found.columns.values())
-    for number in range(bottom + 1, max(area.bottom, found.last_row) + 1):
-        row = sheet.edit(number)
-        row.shown, row.removed = True, columns
-    return bottom
-
-
-def _own_formulas(package: Package, parts: SheetParts, found: Found) -> dict[int, str]:
-    """Formulas of calculated columns that a clerk added to the table, by sheet column: new rows carry them too."""
-    if not parts.table or parts.area is None:
-        return {}
-    formulas: dict[int, str] = {}
-    contract = set(found.columns.values())
-    columns = [element for element in parse(package.read(parts.table), parts.table).iter() if local(element) == "tableColumn"]
-    for offset, column in enumerate(columns):
-        formula = column.find("{*}calculatedColumnFormula")
-        if formula is not None and formula.text and parts.area.left + offset not in contract:
-            formulas[parts.area.left + offset] = formula.text
-    return formulas
+        result.rows_after[parts.name] = sum(any(value is not None and value != "" for value in map(row.get, found.columns)) for row in replaced.rows)
+        result.cells += sum(map(len, replaced.rows))
+    result.cells += sum(len(edit.rows) for edit in cells)
+    made = SheetChange(package, plan, found, columns, added, replaced, result.rows_after[parts.name], slow=slow).made()
+    if made.added:
+        result.added_at[parts.name] = tuple(made.added)
+    result.expected[parts.name], result.touched[parts.name] = made.expected, made.touched
+    result.formulas_changed |= made.formulas_changed
+    result.parts[parts.sheet] = made.packed
+    if made.proven:
+        result.proven[parts.sheet] = made.packed
+    if parts.table and parts.area and (made.bottom != parts.area.bottom or replaced is not None):
+        _resize_table(package, parts, made.bottom, result, unfiltered=replaced is not None)
 
 
 def _resize_table(package: Package, parts: SheetParts, bottom: int, result: Patch, *, unfiltered: bool) -> None:

@@ -6,10 +6,10 @@ cost, not what the ledger holds, because nothing is read twice that is proven to
 - the file is made of its parts and their directory, byte for byte, with nothing between or behind them;
 - the parts are those of the old file; every untouched part has its packed bytes, its checksum and its length, so it reads as it did;
 - every changed part lies in the file in the packed bytes that were made, and unpacks to the checksum and the length of what was packed; it is whole XML;
-- the rows of a changed sheet are proven when they are made, before they are packed (``proof_sheet``), so that nothing is cut into rows again; a sheet that
-  was not is cut here. Of it every untouched row is the old row byte for byte at its place, and no row is lost, doubled or new but the added ones: the
-  header row and all values in them read as they did. That is more than the whole reading asks, which looks at written cells only. What stands around the
-  rows is what stood there, but for areas that end lower because the table has grown;
+- the rows of a changed sheet are proven when they are made, before they are packed (``proof_texts``, ``proof_sheet``), so that nothing is cut into rows
+  again; a sheet that was not is cut here. Of it every untouched row is the old row byte for byte at its place, and no row is lost, doubled or new but the
+  added ones: the header row and all values in them read as they did. That is more than the whole reading asks, which looks at written cells only. What
+  stands around the rows is what stood there, but for areas that end lower because the table has grown;
 - of a touched row every written cell is read from its bytes, by other code than wrote it, and must hold the value of the edit; every other cell is the
   old cell byte for byte, or the same cell in the spelling of a parser. Most rows are proven many at once (``proof_columns``), the others one by one
   (``proof_rows``), which says what is wrong;
@@ -26,7 +26,7 @@ from pyaddin.ledger.closed.cut import cut
 from pyaddin.ledger.closed.layout import Layout, layout
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import Patch
-from pyaddin.ledger.closed.proof_sheet import SheetProof, whole
+from pyaddin.ledger.closed.proof_sheet import SheetProof, check_count, whole
 from pyaddin.ledger.closed.reader import Found
 from pyaddin.ledger.closed.sheet import without_comments
 from pyaddin.ledger.closed.whole_reading import same_parts
@@ -38,7 +38,7 @@ def prove(data: bytes, old: Package, plan: Layout, found: Mapping[str, Found], c
     """``data``: the bytes on disk; ``old``, ``plan`` and ``found``: the ledger that was patched. Stops X-VERIFY."""
     try:
         package = Package(data)
-        if package.rebuilt({}, set()) != data:
+        if not package.nothing_else(data):
             raise Stop("X-VERIFY", "the directory of the file is not as it was made")
         if layout(package).sheets.keys() != plan.sheets.keys():
             raise Stop("X-VERIFY", "the sheets of the file are not those of the old one")
@@ -53,7 +53,8 @@ def prove(data: bytes, old: Package, plan: Layout, found: Mapping[str, Found], c
                 continue
             before = cut(without_comments(old.take(parts.sheet), parts.sheet), parts.sheet)
             after, touched, rows = cut(package.take(parts.sheet), parts.sheet), changes.touched[table], changes.rows_after[table]
-            SheetProof(parts, found[table], before, after, expected, touched, rows, from_1904=plan.from_1904).prove()
+            SheetProof(parts, found[table], before, after, expected, touched, from_1904=plan.from_1904).prove()
+            check_count(found[table], after, expected, touched, rows)
     except Stop as stop:
         if stop.fault.code == "X-VERIFY":
             raise

@@ -29,7 +29,7 @@ _STYLE = rb'(?: s="\d+")?+'
 _USUAL_END = rb'/>|><v>[^<]*+</v></c>| t="\w*+"><is><t xml:space="preserve">[^<]*+</t></is></c>'
 # of any cell; the usual ones would end at the same place by the last way, which is slower
 _END = rb"(" + _USUAL_END + rb"|[^<>]*+(?:(?<=/)>|>[^<]*+(?:<(?!/c>)[^<]*+)*+</c>))"
-_HEAD = re.compile(rb'(?: [\w:]+="[^"<>&]*")*')
+HEAD = re.compile(rb'(?: [\w:]+="[^"<>&]*")*')
 _NUMBER = (b"><v>", b"</v></c>")
 _TEXT = (b' t="inlineStr"><is><t xml:space="preserve">', b"</t></is></c>")
 _DIGITS = b"0123456789.-\n"
@@ -74,7 +74,7 @@ class RowsProof:
 
     def _old_rows(self, numbers: Sequence[int]) -> set[int] | None:
         """Rows that stood there before; ``None`` when they are not all alike, or differ beside the written cells."""
-        olds, nows = (_written_cells(self._columns).split(_MARK.join(sheet.rows_of(numbers))) for sheet in (self._before, self._after))
+        olds, nows = (written_cells(self._columns).split(_MARK.join(sheet.rows_of(numbers))) for sheet in (self._before, self._after))
         stride = 2 * len(self._columns) + 2
         gaps = olds[::stride]
         one_cell_each = list(map(bytes.count, gaps, repeat(_MARK))) == [0, *repeat(1, len(numbers) - 1), 0]
@@ -94,10 +94,10 @@ class RowsProof:
 
     def _new_rows(self, numbers: Sequence[int]) -> set[int] | None:
         """Rows where none stood: nothing but the written cells, and a value for each of them."""
-        rows = _row_of(self._columns).split(_MARK + _MARK.join(self._after.rows_of(numbers)))
+        rows = row_of(self._columns).split(_MARK + _MARK.join(self._after.rows_of(numbers)))
         stride = len(self._columns) + 3
         heads = set(rows[2::stride])
-        if any(rows[::stride]) or list(map(int, rows[1::stride])) != numbers or not all(_HEAD.fullmatch(head) and b" r=" not in head for head in heads):
+        if any(rows[::stride]) or list(map(int, rows[1::stride])) != numbers or not all(HEAD.fullmatch(head) and b" r=" not in head for head in heads):
             return None
         if any(not all(map(self._expected[column].__contains__, numbers)) for column in self._columns):
             return None
@@ -108,7 +108,7 @@ class RowsProof:
     def _not_held(self, column: int, numbers: Sequence[int], ends: Sequence[bytes]) -> set[int]:
         """Rows that do not hold the value of the edit, or not in a spelling that is known."""
         values = list(map(self._expected[column].__getitem__, numbers))
-        if _all_held(ends, values):
+        if all_held(ends, values):
             return set()
         wrong = {pair for pair in set(zip(ends, values, strict=True)) if not self._pair_held(pair)}
         return {number for number, end, value in zip(numbers, ends, values, strict=True) if (end, value) in wrong} if wrong else set()
@@ -121,7 +121,7 @@ class RowsProof:
 
 
 @lru_cache(maxsize=64)
-def _written_cells(columns: tuple[int, ...]) -> re.Pattern[bytes]:
+def written_cells(columns: tuple[int, ...]) -> re.Pattern[bytes]:
     """The cells of these columns in one row. Groups: a cell's place and style with all that stands before it, and its end; the second is the row's number."""
     first, *others = (column_letters(column).encode() for column in columns)
     cells = [b'(<c r="%b(\\d+)"%b)%b' % (first, _STYLE, _END)]
@@ -130,13 +130,13 @@ def _written_cells(columns: tuple[int, ...]) -> re.Pattern[bytes]:
 
 
 @lru_cache(maxsize=64)
-def _row_of(columns: tuple[int, ...]) -> re.Pattern[bytes]:
+def row_of(columns: tuple[int, ...]) -> re.Pattern[bytes]:
     """A whole row of these cells. Groups: its number, its other attributes, and the ends of the cells."""
     cells = [b'<c r="%b\\1"%b%b' % (column_letters(column).encode(), _STYLE, _END) for column in columns]
     return compiled(b'<row r="(\\d+)"([^<>]*)>' + b"".join(cells) + b"</row>")
 
 
-def _all_held(ends: Sequence[bytes], values: Sequence[Value]) -> bool:
+def all_held(ends: Sequence[bytes], values: Sequence[Value]) -> bool:
     """Whether all of these are numbers of one kind, or plain texts, or blank, and every cell holds exactly its own."""
     kinds = set(map(type, values))
     if NoneType in kinds:

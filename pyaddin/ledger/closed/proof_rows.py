@@ -66,7 +66,7 @@ class OneByOne:
                 if value is not None and value != "":
                     raise self._fail(f"expected {value}, found no cell", number, column)
                 continue
-            read = self._read_bytes(cell[len(place) :], value)
+            read = _read_bytes(cell[len(place) :], value, self._days)
             if read is _UNKNOWN:
                 return False
             if not same(read, value):
@@ -107,31 +107,6 @@ class OneByOne:
                 found[column] = etree.tostring(cell, method="c14n")
         return found
 
-    def holds(self, end: bytes, value: Value) -> bool:
-        """Whether the end of a cell, from behind its place or its style on, is spelled as known and holds the value."""
-        read = self._read_bytes(end, value)
-        return read is not _UNKNOWN and same(read, value)
-
-    def _read_bytes(self, end: bytes, value: Value) -> object:
-        match = _WRITTEN.fullmatch(end)
-        if match is None:
-            return _UNKNOWN
-        if match[1] is not None:
-            return self._number(match[1].decode(), value)
-        if match[2] is None:
-            return None
-        try:
-            text = unescape(match[2].decode())
-        except UnicodeDecodeError:
-            return _UNKNOWN
-        return text.replace(_UNDERSCORE, "_") if plain_text(text) == text else _UNKNOWN
-
-    def _number(self, text: str, value: Value) -> object:
-        try:
-            return float(text) + (self._days if hasattr(value, "toordinal") else 0)
-        except ValueError:
-            return text
-
     def _rows_by_tree(self, numbers: list[int]) -> None:
         for number, row in zip(numbers, self._parsed(self._after, numbers), strict=True):
             cells: dict[str, Element] = {}
@@ -167,4 +142,32 @@ class OneByOne:
             return cell
         if kind == "inlineStr":
             return "".join(map(str, child.itertext())).replace(_UNDERSCORE, "_")
-        return self._number(child.text or "", value) if kind == "n" else cell
+        return _number(child.text or "", value, self._days) if kind == "n" else cell
+
+
+def holds(end: bytes, value: Value, days: int) -> bool:
+    """Whether the end of a cell, from behind its place or its style on, is spelled as known and holds the value. ``days``: what a serial lacks."""
+    read = _read_bytes(end, value, days)
+    return read is not _UNKNOWN and same(read, value)
+
+
+def _read_bytes(end: bytes, value: Value, days: int) -> object:
+    match = _WRITTEN.fullmatch(end)
+    if match is None:
+        return _UNKNOWN
+    if match[1] is not None:
+        return _number(match[1].decode(), value, days)
+    if match[2] is None:
+        return None
+    try:
+        text = unescape(match[2].decode())
+    except UnicodeDecodeError:
+        return _UNKNOWN
+    return text.replace(_UNDERSCORE, "_") if plain_text(text) == text else _UNKNOWN
+
+
+def _number(text: str, value: Value, days: int) -> object:
+    try:
+        return float(text) + (days if hasattr(value, "toordinal") else 0)
+    except ValueError:
+        return text

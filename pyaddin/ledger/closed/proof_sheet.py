@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import partial
 from itertools import compress
 from operator import ne
+from types import NoneType
 from xml.parsers import expat
 
 from pyaddin.errors import Stop
@@ -17,7 +19,7 @@ from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.cut import Cut, number_of
 from pyaddin.ledger.closed.layout import Area, SheetParts, column_letters
 from pyaddin.ledger.closed.proof_columns import RowsProof
-from pyaddin.ledger.closed.proof_rows import OneByOne
+from pyaddin.ledger.closed.proof_rows import OneByOne, holds
 from pyaddin.ledger.closed.reader import Found
 from pyaddin.ledger.edits import DAYS_UNTIL_1904
 
@@ -36,15 +38,15 @@ def whole(name: str, pieces: Iterable[bytes]) -> None:
 
 
 class SheetProof:
-    """One changed sheet, the old and the new one cut into rows. ``expected``: values by sheet column and row; ``rows``: how many rows hold something after."""
+    """One changed sheet, or some rows of it, the old and the new one cut into rows. ``expected``: values by sheet column and row."""
 
     def __init__(
-        self, parts: SheetParts, found: Found, before: Cut, after: Cut, expected: Mapping[int, Mapping[int, Value]], touched: Set[int], rows: int,
+        self, parts: SheetParts, found: Found, before: Cut, after: Cut, expected: Mapping[int, Mapping[int, Value]], touched: Set[int],
         *, from_1904: bool,
     ) -> None:  # fmt: skip
         self._table, self._part = parts.name, parts.sheet
         self._found, self._before, self._after = found, before, after
-        self._expected, self._touched, self._rows = expected, touched, rows
+        self._expected, self._touched = expected, touched
         self._days = DAYS_UNTIL_1904 if from_1904 else 0
         self._header_of = {column: header for header, column in found.columns.items()}
 
@@ -61,11 +63,10 @@ class SheetProof:
         self._untouched_rows()
         self._frame()
         single = OneByOne(self._before, self._after, self._expected, frozenset(self._header_of), self._days, self._part, self._fail)
-        many = RowsProof(self._before, self._after, self._expected, single.holds)
+        many = RowsProof(self._before, self._after, self._expected, partial(holds, days=self._days))
         left = sorted(many.unproven(self._touched))
         self._structure(left, many.heads)
         single.prove(left)
-        self._count()
 
     def _fail(self, what: str, row: int = 0, column: int = 0) -> Stop:
         return Stop("X-VERIFY", what, sheet=self._table, row=row or None, column=self._header_of.get(column, column_letters(column)))
@@ -75,7 +76,7 @@ class SheetProof:
         new = len(touched) - len(before.among(touched))
         if after.doubled or len(after.rows) != len(before.rows) + new:
             raise self._fail(f"{len(after.rows)} sheet rows instead of {len(before.rows) + new}")
-        if _ascending(before) and not _ascending(after):
+        if before.ascending and not after.ascending:
             raise self._fail("the rows are not in their order")
         changed = compress(before.numbers, map(ne, before.rows, _in_the_order_of(before, after)))
         for number in sorted(set(changed).difference(touched)):
@@ -105,37 +106,39 @@ class SheetProof:
         rows += [b' r="1"' + head + b"/>" for head in heads]
         whole(self._part, (after.head, after.mark + after.mark.join(rows) if rows else b"", after.tail))
 
-    def _count(self) -> None:
-        """Rows that hold something in a column of the contract."""
-        by_column = sorted(self._expected.values(), key=len, reverse=True)
-        written = set[int]().union(*by_column)
-        filled: set[int] = set()
-        for values in by_column:
-            if len(filled) < len(written):
-                filled.update([number for number, value in values.items() if value is not None and value != ""])
-        blank, table = written - filled, self._found.raw
-        rows = len(filled) + len(set(table.numbers).difference(self._touched))
-        for number, cells in table.rows if blank or len(written) < len(self._touched) else ():
-            # what is left of a row whose written cells are blank: its other cells, which are those that were there
-            if number in blank or number not in written and self._kept(number):
-                columns = {column for column, values in self._expected.items() if number in values}
-                rows += any(cell is not None and cell != "" and self._found.columns[name] not in columns for name, cell in cells.items())
-        if rows != self._rows:
-            raise self._fail(f"{rows} rows instead of {self._rows}")
 
-    def _kept(self, number: int) -> bool:
-        """Whether a touched row that no edit wrote to still holds cells: a follower of a shared formula does, one cleared away does not."""
-        return number in self._touched and any(content in self._after.row(number) for content in (b"<v", b"<is", b":v", b":is", b"<f"))
+def check_count(found: Found, after: Cut, expected: Mapping[int, Mapping[int, Value]], touched: Set[int], rows: int) -> None:
+    """Of a sheet that is proven: the rows that hold something in a column of the contract are as many as the edits leave. Stops X-VERIFY.
+
+    ``after``: the new sheet, at least with those touched rows to which no edit wrote.
+    """
+    by_column = sorted(expected.values(), key=len, reverse=True)
+    written = set[int]().union(*by_column)
+    filled: set[int] = set()
+    for values in by_column:
+        if len(filled) < len(written):
+            may_be_blank = not {str, NoneType}.isdisjoint(map(type, values.values()))
+            filled.update([number for number, value in values.items() if value is not None and value != ""] if may_be_blank else values)
+    blank, table = written - filled, found.raw
+    counted = len(filled) + len(set(table.numbers).difference(touched))
+    for number, cells in table.rows if blank or len(written) < len(touched) else ():
+        # what is left of a row whose written cells are blank: its other cells, which are those that were there
+        if number in blank or number in touched and number not in written and _holds_cells(after.row(number)):
+            columns = {column for column, values in expected.items() if number in values}
+            counted += any(cell is not None and cell != "" and found.columns[name] not in columns for name, cell in cells.items())
+    if counted != rows:
+        raise Stop("X-VERIFY", f"{counted} rows instead of {rows}", sheet=table.name)
+
+
+def _holds_cells(row: bytes) -> bool:
+    """Of a touched row that no edit wrote to: a follower of a shared formula holds cells, one cleared away does not."""
+    return any(content in row for content in (b"<v", b"<is", b":v", b":is", b"<f"))
 
 
 def _in_the_order_of(before: Cut, after: Cut) -> list[bytes]:
     if isinstance(before.numbers, range) and isinstance(after.numbers, range) and before.numbers.start == after.numbers.start:
         return after.rows[: len(before.rows)]
     return [after.row(number) for number in before.numbers]
-
-
-def _ascending(sheet: Cut) -> bool:
-    return isinstance(sheet.numbers, range) or all(map(int.__lt__, sheet.numbers, sheet.numbers[1:]))
 
 
 def _ends_lower(old: bytes, now: bytes) -> bool:

@@ -16,6 +16,7 @@ from lxml import etree
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.column_bytes import ColumnEdits
 from pyaddin.ledger.closed.cut import Cut, cut
+from pyaddin.ledger.closed.in_turn import Unusual
 from pyaddin.ledger.closed.layout import Area, Element, column_letters, column_number, parse
 from pyaddin.ledger.closed.row_bytes import ESCAPE, Contents, NewRows, RowEdit, number_text, patched_row
 from pyaddin.ledger.edits import DAYS_UNTIL_1904, plain_text
@@ -44,12 +45,16 @@ def without_comments(content: bytes, name: str) -> bytes:
 
 
 class SheetPatch:
-    """Collects edits by sheet row and column (both from 1) and makes the new XML. ``touched``: the rows it wrote anew."""
+    """Collects edits by sheet row and column (both from 1) and makes the new XML. ``touched``: the rows it wrote anew;
+    ``bottom``: the last row of the sheet, be it that somebody else writes it.
 
-    def __init__(self, content: bytes, name: str, *, from_1904: bool = False, slow: bool = False) -> None:
+    ``part``: of some rows of a sheet. What concerns other rows too is ``Unusual`` then.
+    """
+
+    def __init__(self, sheet: bytes | Cut, name: str, *, from_1904: bool = False, slow: bool = False, part: bool = False) -> None:
         self._days_before_first = DAYS_UNTIL_1904 if from_1904 else 0
-        self._name = name
-        self._cut: Cut = cut(without_comments(content, name), name)
+        self._name, self._part = name, part
+        self._cut: Cut = sheet if isinstance(sheet, Cut) else cut(without_comments(sheet, name), name)
         self._edits: dict[int, RowEdit] = {}
         self._columns: dict[int, Mapping[int, Value]] = {}
         self._added: tuple[Sequence[int], Mapping[int, Sequence[Value]], Mapping[int, str]] = ((), {}, {})
@@ -57,6 +62,7 @@ class SheetPatch:
         self._slow = slow or self._cut.prefixed
         self._new: dict[int, bytes] = {}
         self.touched: set[int] = set()
+        self.bottom = max(self._cut.numbers, default=1)
         self.formulas_changed = False
 
     def edit(self, row: int) -> RowEdit:
@@ -77,6 +83,11 @@ class SheetPatch:
     def among(self, numbers: Iterable[int]) -> list[int]:
         """Those of the numbers that rows of the sheet have."""
         return self._cut.among(numbers)
+
+    @property
+    def prefixed(self) -> bool:
+        """Whether rows of its own making would lack a prefix."""
+        return self._cut.prefixed
 
     def hidden(self, row: int) -> bool:
         """Whether the row may be hidden: one that says so, or is spelled in an unknown way."""
@@ -139,7 +150,7 @@ class SheetPatch:
                 added[number] = row
         self.touched.update(written)
         numbers, rows = _merged(sheet.numbers, sheet.rows, {**added, **self._new})
-        head, tail = self._grown_head(max(numbers, default=1)), self._grown_tail()
+        head, tail = self._grown_head(max(self.bottom, max(numbers, default=1))), self._grown_tail()
         return before, Cut(head, tail, sheet.opening, sheet.closing, sheet.mark, numbers, rows)
 
     def _put_columns(self, contents: Contents) -> None:
@@ -194,6 +205,8 @@ class SheetPatch:
         sheet = self._cut
         touched = [number for number in numbers if sheet.at(number) >= 0]
         if any(b'"shared"' in sheet.row(number) for number in touched):
+            if self._part:
+                raise Unusual("rows that share a formula")
             followers = [number for number, row in zip(sheet.numbers, sheet.rows, strict=True) if b'"shared"' in row]
             touched = [*touched, *(number for number in followers if number not in set(touched))]
         touched.sort()

@@ -1,0 +1,93 @@
+"""A text of many written rows proven at once, beside the old text as its writer took it apart.
+
+The writer's pieces must be the old text, byte for byte, and what it took for the ends of written cells must hold no other cell and no row. The new text is
+taken apart by an expression that is not the writer's: what lies between the ends of written cells must be the same bytes, a written cell must hold the
+value of its edit, and a cell without an edit must end as it did. What cannot be shown so is left to ``proof_columns``: here nothing is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from pyaddin.ledger.book import Value
+from pyaddin.ledger.closed.columns_in_turn import WrittenText
+from pyaddin.ledger.closed.proof_columns import HEAD, all_held, row_of, written_cells
+from pyaddin.ledger.closed.proof_rows import holds
+from pyaddin.ledger.closed.proof_sheet import whole
+
+_NO_END = (b"<c", b"<row", b"</row")
+
+
+class Held:
+    """Whether ends of cells hold values; of most columns all at once, of others each different pair once."""
+
+    def __init__(self, days: int) -> None:
+        self._days = days
+        self._known: dict[tuple[bytes, Value], bool] = {}
+
+    def held(self, ends: Sequence[bytes], values: Sequence[Value]) -> bool:
+        return all_held(ends, values) or all(map(self._pair_held, set(zip(ends, values, strict=True))))
+
+    def _pair_held(self, pair: tuple[bytes, Value]) -> bool:
+        known = self._known.get(pair)
+        if known is None:
+            known = self._known[pair] = holds(*pair, self._days)
+        return known
+
+
+class TextProof:
+    """Proves texts of rows in which these columns are written. ``days``: what a serial number lacks in a workbook that counts from 1904."""
+
+    def __init__(self, columns: tuple[int, ...], days: int) -> None:
+        self._columns, self._cells = columns, Held(days)
+
+    def holds(self, old: bytes, written: WrittenText) -> bool:
+        """Whether the new text is the old one with these edits and nothing else."""
+        stride = 2 * len(self._columns) + 2
+        olds, nows = written.pieces.copy(), written_cells(self._columns).split(written.text)
+        if len(olds) != len(nows) or olds[2::stride] != nows[2::stride]:
+            return False
+        del olds[2::stride], nows[2::stride]
+        stride -= 1
+        old_ends = b"".join(chain.from_iterable(olds[place::stride] for place in range(2, stride, 2)))
+        if b"".join(olds) != old or any(other in old_ends for other in _NO_END):
+            return False
+        for place, (places, values) in zip(range(2, stride, 2), written.edits, strict=True):
+            now = nows[place::stride]
+            if len(places) == len(now):
+                ends = now
+            else:
+                ends, kept = [now[one] for one in places], olds[place::stride]
+                for one, end in zip(places, ends, strict=True):
+                    kept[one] = end
+                if kept != now:
+                    return False
+            if not self._cells.held(ends, values):
+                return False
+            olds[place::stride] = now  # what is left to be compared is all that is no written cell
+        return olds == nows
+
+
+class NewRowsProof:
+    """Proves texts of new rows: nothing but the cells of these columns, and in each of them its value."""
+
+    def __init__(self, columns: tuple[int, ...], days: int) -> None:
+        self._columns, self._cells = columns, Held(days)
+        self._heads: set[bytes] = set()
+
+    def holds(self, text: bytes, numbers: Sequence[int], columns: Mapping[int, Sequence[Value]]) -> bool:
+        """Whether these are the rows of these numbers."""
+        rows, stride = row_of(self._columns).split(text), len(self._columns) + 3
+        if any(rows[::stride]) or list(map(int, rows[1::stride])) != list(numbers) or not all(map(self._plain, set(rows[2::stride]))):
+            return False
+        return all(self._cells.held(rows[place::stride], columns[column]) for place, column in enumerate(self._columns, 3))
+
+    def _plain(self, head: bytes) -> bool:
+        """Whether this is all that a row says of itself behind its number: whole XML, and no other number."""
+        if head not in self._heads:
+            if not HEAD.fullmatch(head) or b" r=" in head:
+                return False
+            whole("a new row", (b'<row r="1"' + head + b"/>",))
+            self._heads.add(head)
+        return True
