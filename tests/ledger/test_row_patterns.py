@@ -30,7 +30,7 @@ def every_pattern() -> list[re.Pattern[bytes]]:
     forms = (Form(b"4", b"><v>", met=True), Form(b"5", b' t="s"><v>', met=True))
     return [
         *(scan._row_pattern.__wrapped__((0, 2), forms, strictly=strictly) for strictly in (True, False)),
-        column_bytes._pattern.__wrapped__((1, 3)), proof_columns._written_cells.__wrapped__((1, 3)), proof_columns._row_of.__wrapped__((1, 3)),
+        column_bytes.pattern_of.__wrapped__((1, 3)), proof_columns.written_cells.__wrapped__((1, 3)), proof_columns.row_of.__wrapped__((1, 3)),
     ]  # fmt: skip
 
 
