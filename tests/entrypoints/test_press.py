@@ -108,7 +108,7 @@ def test_sentences_stand_in_three_languages_with_the_same_figures(key: str) -> N
 
 
 def test_a_sentence_about_several_things_has_one_about_a_single_thing() -> None:
-    several = {key for key, said in words._SENTENCES.items() if re.search(r"\{n\} (?:\w+ )*?\w+s\b", said[0])} - {"left-out"}
+    several = {key for key, said in words._SENTENCES.items() if re.search(r"\{(?:n|count)\} (?:\w+ )*?\w+s\b", said[0])} - {"left-out"}
     single = {key.removesuffix(".one") for key in words._SENTENCES if key.endswith(".one")}
     assert several == single
     assert words.say("en", "book-lines", n=1) == "The sheet Result shows how 1 line would be booked. Book it?"

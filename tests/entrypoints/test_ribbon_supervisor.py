@@ -84,7 +84,7 @@ def test_the_three_buttons_over_libreoffice(tmp_path: Path, calc: Calc, monkeypa
     office.save()
     office.book.close()
     assert later.run(ledger, language, file, words, now=lambda: next(times), pause=lambda seconds: None) == 0
-    assert "已移出已结案件：2 个" in file.read_text("utf-8-sig")
+    assert "已移出 2 个已结案件。" in file.read_text("utf-8-sig")
     assert [row["Case ID"] for row in office.sheet("Cases")] == ["C-00002", "C-00004", "C-00005"]
     assert office.clean()
 
