@@ -15,7 +15,6 @@ from itertools import accumulate, compress, pairwise, repeat
 
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.row_bytes import Contents, letters
-from pyaddin.ledger.closed.row_patterns import compiled
 
 ROWS_AT_ONCE = 512
 _MARK = b"<row"
@@ -82,4 +81,4 @@ def pattern_of(columns: tuple[int, ...]) -> re.Pattern[bytes]:
         place = b'<c r="%b\\2"' % letters(column)
         between = rb"\s*+" if column == before + 1 else b"[^<]*+(?:<(?!%b|/row)[^<]*+)*+" % place[1:]
         parts.append(b"(%b%b%b)%b" % (between, place, _STYLE, _END))
-    return compiled(b"".join(parts))
+    return re.compile(b"".join(parts))

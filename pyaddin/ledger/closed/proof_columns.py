@@ -20,7 +20,6 @@ from types import NoneType
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.cut import Cut
 from pyaddin.ledger.closed.layout import column_letters
-from pyaddin.ledger.closed.row_patterns import compiled
 
 ROWS_AT_ONCE = 512
 FEW_ROWS = 16
@@ -126,14 +125,14 @@ def written_cells(columns: tuple[int, ...]) -> re.Pattern[bytes]:
     first, *others = (column_letters(column).encode() for column in columns)
     cells = [b'(<c r="%b(\\d+)"%b)%b' % (first, _STYLE, _END)]
     cells += [b'([^<]*+(?:<(?!c r="%b\\d|/row)[^<]*+)*+<c r="%b\\2"%b)%b' % (letters, letters, _STYLE, _END) for letters in others]
-    return compiled(b"".join(cells))
+    return re.compile(b"".join(cells))
 
 
 @lru_cache(maxsize=64)
 def row_of(columns: tuple[int, ...]) -> re.Pattern[bytes]:
     """A whole row of these cells. Groups: its number, its other attributes, and the ends of the cells."""
     cells = [b'<c r="%b\\1"%b%b' % (column_letters(column).encode(), _STYLE, _END) for column in columns]
-    return compiled(b'<row r="(\\d+)"([^<>]*)>' + b"".join(cells) + b"</row>")
+    return re.compile(b'<row r="(\\d+)"([^<>]*)>' + b"".join(cells) + b"</row>")
 
 
 def all_held(ends: Sequence[bytes], values: Sequence[Value]) -> bool:

@@ -18,7 +18,6 @@ from typing import Any
 
 from pyaddin.ledger.book import Cell
 from pyaddin.ledger.closed.layout import column_letters, column_number
-from pyaddin.ledger.closed.row_patterns import compiled
 from pyaddin.ledger.closed.scan_values import ColumnCells, Form, Meanings, Unusual, check_well_formed, closing
 from pyaddin.records import dataclass
 
@@ -312,7 +311,7 @@ def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...], *, strictly:
             cell = form.pattern() if form.met else _PIECE + _CLOSE
         cells.append(rb'(?:<c r="' + column_letters(index + 1).encode() + rb'\1"' + cell + b")?+")
     rest = rb'(?:<c r="(?:' + _beyond(column_letters(indices[-1] + 1)) + rb')\1"' + _OWN + rb")*+"
-    return compiled(_ROW + rb"(?:(?<=/)>|(?<!/)>" + b"".join(cells) + rest + rb"</row>)|((?s:.++))")
+    return re.compile(_ROW + rb"(?:(?<=/)>|(?<!/)>" + b"".join(cells) + rest + rb"</row>)|((?s:.++))")
 
 
 def _beyond(letters: str) -> bytes:
