@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from pyaddin.errors import Stop
@@ -22,6 +22,7 @@ from pyaddin.ledger.closed.row_bytes import Contents, NewRows
 from pyaddin.ledger.closed.sheet import SheetPatch, Template
 from pyaddin.ledger.edits import DAYS_UNTIL_1904, columns_of
 from pyaddin.ledger.schema import MAX_ROWS
+from pyaddin.records import dataclass
 
 IN_TURN_FROM = 1_000_000
 """Bytes of a sheet from which on its rows are taken in turn: one of less lies in the processor's own memory as a whole."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import lt
 
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.column_bytes import pattern_of
 from pyaddin.ledger.closed.row_bytes import Contents
+from pyaddin.records import dataclass
 
 _MARK = b"<row"
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pyaddin.ledger.closed.cut import Cut, cut_rows
+from pyaddin.records import dataclass
 
 KEPT = 2_000_000
 """So many of the last bytes are searched for the row with which the end begins: below it a ledger has no or few rows."""
