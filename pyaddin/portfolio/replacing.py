@@ -36,9 +36,11 @@ def finished(folder: Path) -> None:
     """
     note = folder / NOTE
     try:
-        before: dict[str, list[int] | None] = json.loads(note.read_text(encoding="utf-8"))
+        noted: dict[str, list[int] | None] | list[str] = json.loads(note.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return
+    # until 0.7.0 a note had the names alone
+    before = {name: _state(folder / name) for name in noted} if isinstance(noted, list) else noted
     for name, state in before.items():
         path, made = folder / name, new_version(folder / name)
         with suppress(FileNotFoundError):  # it has its name already, by us or by another program that came upon the note

@@ -210,6 +210,18 @@ def test_a_file_that_was_written_anew_after_a_cut_off_replacement_stays(folder: 
     assert not list(folder.glob(".*"))
 
 
+def test_a_replacement_that_an_earlier_version_left_half_done_is_finished(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The power went, then the program was brought up to date: its note has the names alone."""
+    monkeypatch.setattr("pyaddin.portfolio.replacing.finished", lambda folder: None)
+    write_edits(folder, _two(folder), folder / "log", {})
+    monkeypatch.undo()
+    note = folder / replacing.NOTE
+    note.write_text(json.dumps(list(json.loads(note.read_text(encoding="utf-8")))), encoding="utf-8")
+    replacing.finished(folder)
+    assert (table(folder, "Debtors")[0]["City"], len(table(folder, "Payments"))) == ("York", 3)
+    assert not list(folder.glob(".*"))
+
+
 def test_another_program_that_finishes_the_replacement_meanwhile_is_no_trouble(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     right: Callable[..., Any] = Path.replace
 
