@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from pyaddin.rules.allocation import natural
 from pyaddin.rules.case import CaseFile, Installment, Plan
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Phrase, phrase
@@ -44,25 +45,32 @@ def rows_of(file: CaseFile, plan_id: str) -> tuple[Installment, ...]:
     return tuple(row for row in file.installments if row.plan_id == plan_id)
 
 
+def _takes_over(plan: Plan) -> tuple[object, ...]:
+    """Sorts agreements into the order in which one takes the place of the other: by the later signature, those of one day by version and id."""
+    return (plan.agreed_on or date.max, plan.version, natural(plan.plan_id))
+
+
 def agreed_plans(file: CaseFile, policy: Policy, as_of: date) -> tuple[Plan, ...]:
     """The plans that count or counted by the day, in the order in which one took over from the other."""
     if not file.plans:
         return ()
     signed = [plan for plan in file.plans if plan.agreed_on is not None and plan.agreed_on <= as_of]
     counting = [plan for plan in signed if approved(plan, rows_of(file, plan.plan_id), policy)]
-    return tuple(sorted(counting, key=lambda plan: (plan.agreed_on or date.min, plan.version)))
+    return tuple(sorted(counting, key=_takes_over))
 
 
 def current_plan(file: CaseFile, policy: Policy, as_of: date) -> Plan | None:
     """The latest plan agreed on or before the day, whatever became of it; ``None`` under the original contract."""
-    return max(agreed_plans(file, policy, as_of), key=lambda plan: (plan.agreed_on or date.min, plan.version), default=None)
+    agreed = agreed_plans(file, policy, as_of)
+    return agreed[-1] if agreed else None
 
 
 def unapproved(file: CaseFile, policy: Policy) -> tuple[Plan, ...]:
-    """Plans that both sides signed and that wait for a supervisor."""
+    """Plans that both sides signed and that wait for a supervisor, the one that was signed last in front."""
     if not file.plans:
         return ()
-    return tuple(plan for plan in file.plans if plan.agreed_on is not None and not approved(plan, rows_of(file, plan.plan_id), policy))
+    waiting = [plan for plan in file.plans if plan.agreed_on is not None and not approved(plan, rows_of(file, plan.plan_id), policy)]
+    return tuple(sorted(waiting, key=_takes_over, reverse=True))
 
 
 def waits_because(file: CaseFile, plan: Plan, policy: Policy) -> tuple[Phrase, ...]:

@@ -98,7 +98,7 @@ def _regimes(file: CaseFile, policy: Policy, as_of: date) -> list[_Regime]:
     ]
     judgments = sorted((a for a in _counting(file.adjustments, as_of) if a.kind == "judgment"), key=lambda a: (a.on, natural(a.adjustment_id)))
     later += [_Regime(JUDGMENT, a.on, (Installment(JUDGMENT, number, a.on, a.amount),)) for number, a in enumerate(judgments, start=1)]
-    later.sort(key=lambda regime: (regime.start or date.min, regime.name))
+    later.sort(key=lambda regime: (regime.start or date.min, regime.plan is not None))  # an agreement of the day of a judgment is one about it
     return [_Regime(ORIGINAL, None, tuple(rows_of.get(ORIGINAL, ()))), *later]
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pyaddin.ledger.rows import column_of
 from pyaddin.rules.arrears import Position, position
-from pyaddin.rules.case import ORIGINAL, REACHED_RESULTS, CaseFile, Move
+from pyaddin.rules.case import ORIGINAL, REACHED_RESULTS, CaseFile, Move, Plan
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.in_force import agreed_plans
 from pyaddin.rules.kpi_money import STAGES, WEEKS
@@ -50,21 +50,19 @@ class Cases:
                 )
 
     def plan_rows(self) -> Iterator[PlanRowLine]:
-        """Installments of signed plans; those of a plan that another one followed count until then."""
+        """Installments of signed plans; those of a plan that another one, or a judgment, followed count until then."""
         for file in self.files:
-            agreed = {plan.plan_id: plan.agreed_on for plan in agreed_plans(file, self.policy, self.until) if plan.agreed_on is not None}
+            agreed = agreed_plans(file, self.policy, self.until)
             if agreed:
-                yield from self._plan_rows(file, agreed)
+                yield from self._plan_rows(file, _replaced_on(file, agreed, self.until))
 
-    def _plan_rows(self, file: CaseFile, agreed: Mapping[str, date]) -> Iterator[PlanRowLine]:
+    def _plan_rows(self, file: CaseFile, replaced_on: Mapping[str, date]) -> Iterator[PlanRowLine]:
         standing = self.position(file, self.until)
         for row in standing.rows:
             plan_id, due_on = row.installment.plan_id, row.installment.due_on
             deadline = due_on + timedelta(days=self.policy.grace_days)
-            if plan_id in (ORIGINAL, JUDGMENT) or plan_id not in agreed or deadline > self.until:
-                continue
-            if any(agreed[plan_id] < day <= deadline for other, day in agreed.items() if other != plan_id):
-                continue  # replaced before it fell due
+            if plan_id in (ORIGINAL, JUDGMENT) or deadline > self.until or replaced_on.get(plan_id, date.min) <= deadline:
+                continue  # not of an agreement, not due yet, or replaced before it fell due
             paid = sum(
                 (share.amount for share in standing.shares if share.target == row.key and share.on <= deadline and not share.late_interest), Decimal(0)
             )
@@ -163,6 +161,18 @@ class Cases:
                 if since < move.as_of <= self.until and move.to_stage in STAGES:
                     balance = self.position(file, move.as_of).outstanding
                     yield StageEntry(f"{case.case_id}|{move.as_of}", case.case_id, case.currency, move.as_of, move.to_stage, balance)
+
+
+def _replaced_on(file: CaseFile, agreed: Sequence[Plan], until: date) -> dict[str, date]:
+    """By plan the day on which the next agreement or a judgment took its place; ``date.max`` for the one that stands. Of two agreements of one day the
+    first never counted."""
+    judged = [one.on for one in file.adjustments if one.kind == "judgment" and one.on <= until and (one.reversed_on is None or one.reversed_on > until)]
+    ended: dict[str, date] = {}
+    for place, plan in enumerate(agreed):
+        began = plan.agreed_on or date.max
+        following = [one.agreed_on for one in agreed[place + 1 : place + 2] if one.agreed_on is not None]
+        ended[plan.plan_id] = min([*following, *(day for day in judged if day > began)], default=date.max)
+    return ended
 
 
 def stage_on(moves: Sequence[Move], day: date) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pyaddin.rules.arrears import position
+from pyaddin.rules.case_state import plan_state
 from pyaddin.rules.in_force import agreed_plans, current_plan, replans, term_months, unapproved
 from tests.rules.build_cases import D, adjusted, agreed, day, file, office, paid, rows
 from tests.rules.test_stage import moves
@@ -71,3 +72,32 @@ def test_a_plan_of_a_case_that_was_never_in_collection_is_watched_all_the_same()
     one = file(*rows("12-05", "12-20", amount="100"), *rows("12-10", "2027-01-05", plan="L-1"), plans=(agreed("L-1", "10-20", "200"),))
     assert moves(one, "10-21") == ["T1", "T2", "T3", "T4"]
     assert moves(replace(one, plans=()), "10-21") == []
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_of_two_agreements_of_one_day_the_later_version_counts_whatever_their_ids_and_their_order_on_the_sheet(swapped: bool) -> None:
+    """``L-10`` stands before ``L-9`` in the alphabet, and the debtor signed it as the second version."""
+    first, second = agreed("L-9", "10-20", "200"), agreed("L-10", "10-20", "200", version=2)
+    old, new = rows("12-05", "2027-01-05", plan="L-9"), rows("11-20", "12-20", "2027-01-20", "2027-02-20", amount="50", plan="L-10")
+    plans = (second, first) if swapped else (first, second)
+    one = file(*OWED, *old, *new, plans=plans, payments=(paid("11-20", "50"),))
+    seen = position(one, office(), day("11-21"))
+    assert (seen.regime, seen.outstanding, [row.key for row in seen.rows if row.counts]) == ("L-10", D(150), [("L-10", number) for number in (1, 2, 3, 4)])
+    state = plan_state(one, seen, office())
+    assert (state.status, state.plan, state.replaced) == ("performing", second, (first,))
+
+
+def test_an_agreement_of_the_day_of_a_judgment_is_one_about_it_whatever_its_id() -> None:
+    judged = adjusted("10-20", "judgment", "180")
+    for plan_id in ("A-1", "L-1"):
+        one = file(*OWED, *rows("12-05", "2027-01-05", amount="90", plan=plan_id), plans=(agreed(plan_id, "10-20", "180"),), adjustments=(judged,))
+        seen = position(one, office(), day("10-21"))
+        assert (seen.regime, seen.outstanding, seen.mismatches) == (plan_id, D(180), ())
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_of_two_agreements_that_wait_for_a_supervisor_the_one_signed_last_is_asked_for_first(swapped: bool) -> None:
+    older, newer = agreed("L-1", "10-20", "150", waived=D(50)), agreed("L-2", "10-20", "140", version=2, waived=D(60))
+    one = file(*OWED, *ROWS, plans=(newer, older) if swapped else (older, newer))
+    assert unapproved(one, office()) == (newer, older)
+    assert plan_state(one, position(one, office(), day("10-21")), office()).unapproved == "L-2"

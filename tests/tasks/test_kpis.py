@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pyaddin.history.store import snapshots_path
-from tests.stories.desk import Office, case, contact, debtor, installments, payment, plan, promise
+from tests.stories.desk import Office, case, contact, day, debtor, installments, money, payment, plan, promise
 
 Found = dict[str, dict[str, Any]]
 
@@ -122,3 +122,32 @@ def test_a_plan_is_kept_by_the_installments_that_fell_due(tmp_path: Path) -> Non
     found = figures(office)
     assert made_of(found, "plan_kept|count") == ("1", "3", "0.333333")
     assert made_of(found, "plan_kept|amount|GBP") == ("100.00", "300.00", "0.333333")
+
+
+def test_a_plan_that_was_replaced_counts_only_what_fell_due_before(tmp_path: Path) -> None:
+    """Version 1 was signed again on the same day with other dates, and version 2 ended with a judgment: nobody missed what no longer counted."""
+    office = Office(tmp_path).new(
+        {
+            "Debtors": [debtor(1), debtor(2)],
+            "Cases": [case(1), case(2)],
+            "Plans": [
+                plan(1, "L-9", 300, "2026-10-02", "2026-10-02"),
+                plan(1, "L-10", 300, "2026-10-02", "2026-10-02", version=2),
+                plan(2, "L-11", 300, "2026-10-02", "2026-10-02"),
+            ],
+            "Installments": [
+                *installments(1, ["2026-09-01"], 300),
+                *installments(1, ["2026-10-05", "2026-10-12", "2026-10-19"], 100, "L-9"),
+                *installments(1, ["2026-10-16", "2026-11-16"], 150, "L-10"),
+                *installments(2, ["2026-09-01"], 300),
+                *installments(2, ["2026-10-05", "2026-10-12", "2026-10-19"], 100, "L-11"),
+            ],
+            "Payments": [payment(1, "2026-10-16", 150, "P-1"), payment(2, "2026-10-05", 100, "P-2")],
+            "Adjustments": [{"Adjustment ID": "A-1", "Case ID": "C-00002", "On": day("2026-10-10"), "Kind": "judgment", "Amount": money(200)}],
+        }
+    )
+    office.weekly("2026-10-01")
+    office.weekly("2026-10-19")
+    found = figures(office)
+    assert made_of(found, "plan_kept|count") == ("2", "2", "1")
+    assert made_of(found, "plan_kept|amount|GBP") == ("250.00", "250.00", "1")
