@@ -6,7 +6,7 @@ Amounts are whole cents.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pyaddin.build.people import Person
 from pyaddin.ledger.book import Value
+from pyaddin.records import dataclass
 from pyaddin.rules.reason import Reason, because
 
 CLERKS = ("A. Linden", "J. Hazel", "何静")

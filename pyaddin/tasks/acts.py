@@ -64,7 +64,7 @@ class Desk:
         return self.opened.policy.language
 
 
-@dataclass
+@dataclass(slots=True)
 class Acts:
     """What was done: message lines for the answer, contacts and fees as the rules see them, ledger edits, journal uids entered, and why the
     brake parked the messages of the run."""

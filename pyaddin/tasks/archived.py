@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,11 +11,12 @@ from pyaddin.archive import is_archive_of, yearly_files
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.closed.one_sheet import some_sheets
 from pyaddin.ledger.of_debtor import text
+from pyaddin.records import dataclass
 from pyaddin.rules.matching import case_key
 from pyaddin.rules.reason import phrase
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Held:
     """What one yearly ledger holds: debtor of each case, and name of each debtor."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +18,7 @@ from pyaddin.ledger.imports.statements.reading import Brought, read_statements
 from pyaddin.ledger.imports.statements.sound import keep_sound, lacks_currency
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.ledger.unmatched import BOOKED, UNMATCHED
+from pyaddin.records import dataclass
 from pyaddin.rules.matching import Incoming, could_belong
 from pyaddin.rules.reason import phrase
 from pyaddin.tasks.bank_booking import Acts, payment_id, reverse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import chain, compress, repeat
@@ -17,6 +17,7 @@ from pyaddin.ledger.limits import growing
 from pyaddin.ledger.rows import TypedLedger, TypedRow, column_of, id_edits, instant_edits, key_of, keys_of
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
 from pyaddin.ledger.unmatched import unbooked
+from pyaddin.records import dataclass
 from pyaddin.rules.addresses import address_state
 from pyaddin.rules.case import Hold
 from pyaddin.rules.decide import Decision
@@ -34,7 +35,7 @@ _Target = tuple[str, str, str]
 T = TypeVar("T")
 
 
-@dataclass
+@dataclass(slots=True)
 class Numbers:
     """The next free id of each table, given out in turn."""
 

@@ -61,7 +61,7 @@ class KeptRun:
     rows: tuple[AddRow, ...]
 
 
-@dataclass
+@dataclass(slots=True)
 class Merged:
     """What a ledger takes of a run now, and what people typed that wins over it."""
 

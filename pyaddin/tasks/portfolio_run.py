@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,7 @@ from pyaddin.portfolio.rows import COMMON_ONLY
 from pyaddin.portfolio.source import Source, open_source, session
 from pyaddin.portfolio.summing import Found, write_results
 from pyaddin.portfolio.workers import Workers, workers
+from pyaddin.records import dataclass
 from pyaddin.rules.brake import Outgo, brakes
 from pyaddin.rules.reason import Reason
 from pyaddin.tasks.acts import Limits

@@ -87,25 +87,91 @@ def test_a_record_crosses_to_a_worker(protocol: int) -> None:
     assert pickle.loads(pickle.dumps(line, protocol)) == line == copy.deepcopy(line)  # noqa: S301 - our own bytes
 
 
-def test_what_is_no_plain_record_is_the_standard_library_s() -> None:
-    @records.dataclass(frozen=True, slots=True)
-    class WithFactory:
-        seen: list[int] = dataclasses.field(default_factory=list)
+@records.dataclass(slots=True)
+class Tally:
+    """A record that is written on."""
 
+    of: str
+    seen: list[str] = dataclasses.field(default_factory=list)
+    most: int = dataclasses.field(default=0, compare=False, repr=False)
+
+
+@records.dataclass(frozen=True, slots=True)
+class Span:
+    """A record that looks at what it was made of."""
+
+    first: int
+    last: int
+    marks: list[int] = dataclasses.field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.marks.append(self.last - self.first)
+        if self.last < self.first:
+            raise ValueError("ends before it begins")
+
+
+def test_a_field_with_a_factory_is_made_for_each_record_unless_it_is_given() -> None:
+    tally, given = Tally("a"), ["x"]
+    assert tally.seen == []
+    assert tally.seen is not Tally("a").seen
+    assert Tally("a", given).seen is given
+    assert dataclasses.replace(tally, seen=given).seen is given
+    assert str(inspect.signature(Tally)) == "(of: 'str', seen: 'list[str]' = <factory>, most: 'int' = 0) -> None"
+
+
+def test_a_field_may_be_left_out_of_comparing_and_of_the_text() -> None:
+    assert Tally("a", most=1) == Tally("a", most=2) != Tally("b", most=1)
+    assert repr(Tally("a", most=1)) == "Tally(of='a', seen=[])"
+
+
+def test_a_record_that_is_not_frozen_is_written_on_and_not_hashed() -> None:
+    tally = Tally("a")
+    tally.of, tally.most = "b", 3
+    del tally.seen
+    assert (tally.of, tally.most) == ("b", 3)
+    with pytest.raises(AttributeError):
+        tally.unknown = 2  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match="unhashable type: 'Tally'"):
+        hash(tally)
+    assert pickle.loads(pickle.dumps(Tally("a", ["x"]))) == copy.deepcopy(Tally("a", ["x"])) == Tally("a", ["x"])
+
+
+def test_what_a_record_looks_at_after_it_is_made_it_looks_at_each_time() -> None:
+    assert Span(1, 4).marks == [3]
+    assert dataclasses.replace(Span(1, 4), last=5, marks=[]).marks == [4]
+    with pytest.raises(ValueError, match="ends before it begins"):
+        Span(4, 1)
+
+
+def test_what_is_no_plain_record_is_the_standard_library_s() -> None:
     @records.dataclass(frozen=True, slots=True)
     class Derived(Line):
         extra: int = 0
+
+    @records.dataclass(frozen=True, slots=True)
+    class Counted:
+        count: int = dataclasses.field(default=0, init=False)
+
+    @records.dataclass(slots=True)
+    class Named:
+        name: str
+
+        def __repr__(self) -> str:
+            return self.name
 
     @records.dataclass
     class Open:
         count: int = 0
 
-    assert WithFactory().seen == []
-    assert WithFactory().seen is not WithFactory().seen
     assert Derived("a", 1, extra=2) == Derived("a", 1, "", (), 2) != Derived("a", 1)
+    with pytest.raises(TypeError):
+        Counted(1)  # type: ignore[call-arg]
+    assert repr(Named("a")) == "a"
     changed = Open()
     changed.count = 3
     assert changed == Open(3)
+    with pytest.raises(ValueError, match="mutable default"):
+        records.dataclass(slots=True)(type("Shared", (), {"__annotations__": {"seen": "list"}, "seen": []}))
 
 
 def test_a_field_without_default_may_not_follow_one_that_has_one() -> None:
@@ -121,29 +187,53 @@ def _records() -> list[Any]:
             importlib.import_module(module.name)
     modules = [module for name, module in sys.modules.items() if name.startswith("pyaddin.")]
     found = {value for module in modules for value in vars(module).values() if isinstance(value, type) and value.__module__ == module.__name__}
-    return sorted((cls for cls in found if cls.__dict__.get("__setattr__") is records._fixed), key=lambda cls: (cls.__module__, cls.__qualname__))
+    ours = [of["__dataclass_params__"] for of in (records._OF_FIXED, records._OF_OPEN)]
+    made = (cls for cls in found if any(cls.__dict__.get("__dataclass_params__") is params for params in ours))
+    return sorted(made, key=lambda cls: (cls.__module__, cls.__qualname__))
+
+
+def _behind(field: dataclasses.Field[Any]) -> Any:
+    """What stood behind a field in the source."""
+    shown: Any = {"repr": field.repr, "compare": field.compare}
+    if field.default_factory is not dataclasses.MISSING:
+        return dataclasses.field(default_factory=field.default_factory, **shown)
+    return dataclasses.field(default=field.default, **shown)
 
 
 def test_every_record_is_what_the_standard_library_makes_of_it() -> None:
     made = _records()
-    assert len(made) > 300
+    assert len(made) > 400
     for cls in made:
         fields = dataclasses.fields(cls)
-        body = {field.name: field.default for field in fields if field.default is not dataclasses.MISSING}
+        body = {field.name: _behind(field) for field in fields}
         parts = {"__annotations__": cls.__annotations__, "__module__": cls.__module__, "__qualname__": cls.__qualname__, "__doc__": cls.__doc__}
-        twin: Any = dataclasses.dataclass(frozen=True, slots=True)(type(cls.__name__, (), body | parts))
-        assert inspect.signature(cls) == inspect.signature(twin), cls
+        frozen = cls.__dataclass_params__.frozen
+        twin: Any = dataclasses.dataclass(frozen=frozen, slots=True)(type(cls.__name__, (), body | parts))
+        assert str(inspect.signature(cls)) == str(inspect.signature(twin)), cls
         assert cls.__match_args__ == twin.__match_args__
         assert cls.__slots__ == twin.__slots__
-        assert [(f.name, f.type, f.default) for f in fields] == [(f.name, f.type, f.default) for f in dataclasses.fields(twin)]
+        shape = [(f.name, f.type, f.default, f.default_factory, f.repr, f.compare, f.init, f.kw_only) for f in fields]
+        assert shape == [(f.name, f.type, f.default, f.default_factory, f.repr, f.compare, f.init, f.kw_only) for f in dataclasses.fields(twin)]
         assert repr(cls.__dataclass_params__) == repr(twin.__dataclass_params__)
-        values = [f"{field.name} {number}" for number, field in enumerate(fields)]
-        ours, again, theirs = cls(*values), cls(*values), twin(*values)
-        assert repr(ours) == repr(theirs)
+        if not hasattr(cls, "__post_init__"):  # such a one would not take these values
+            _same_in_all_they_do(cls, twin, [f"{field.name} {number}" for number, field in enumerate(fields)])
+
+
+def _same_in_all_they_do(cls: Any, twin: Any, values: list[str]) -> None:
+    ours, again, theirs = cls(*values), cls(*values), twin(*values)
+    assert repr(ours) == repr(theirs)
+    assert ours == again
+    assert ours != theirs
+    for place, field in enumerate(dataclasses.fields(cls)):
+        other = [*values[:place], "other", *values[place + 1 :]]
+        assert (cls(*other) == ours) is (not field.compare)
+    if cls.__dataclass_params__.frozen:
         assert hash(ours) == hash(theirs)
-        assert ours == again
-        assert ours != theirs
         assert ours.__getstate__() == theirs.__getstate__() == values
+    else:
+        assert cls.__hash__ is twin.__hash__ is None
+    needed = [field for field in dataclasses.fields(cls) if field.default is field.default_factory is dataclasses.MISSING]
+    assert repr(cls(*values[: len(needed)])) == repr(twin(*values[: len(needed)]))
 
 
 @records.often

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pyaddin.errors import Stop
+from pyaddin.records import dataclass
 
 ROWS_AT_ONCE = 2_048
 _ROW_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from lxml import etree
@@ -24,6 +24,7 @@ from pyaddin.ledger.language import ledger_language
 from pyaddin.ledger.migrate import STEPS_PROPERTY, lacking, steps_after
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_PROPERTY, SCHEMA_VERSION
 from pyaddin.ledger.validations import Validation, last_row, validation_of
+from pyaddin.records import dataclass
 
 _DIMENSION = re.compile(rb"""(<(?:\w+:)?dimension\s[^>]*?ref=["'])([^"']*)(["'])""")
 _WIDTH_OF_PADDING = 0.7109375  # Excel's own margin on top of the width in characters, Calibri 11

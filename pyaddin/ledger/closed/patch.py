@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from lxml import etree
@@ -17,6 +17,7 @@ from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.reader import Found
 from pyaddin.ledger.edits import by_column, check_targets, emptied_rows
+from pyaddin.records import dataclass
 
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
 _AS_OF = re.compile(("(?i)(" + "|".join(word.strip(" ·") for word in AS_OF) + r") \d{4}-\d{2}-\d{2}").encode())

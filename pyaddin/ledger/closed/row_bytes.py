@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,7 @@ from itertools import repeat
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.layout import column_letters, column_number
 from pyaddin.ledger.edits import plain_text, serial
+from pyaddin.records import dataclass
 
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _HEAD = re.compile(rb' r="\d+"(?: [\w:]+="[^"<>]*")*>')

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -22,6 +21,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from pyaddin.ledger.book import Cell, CellError, Formula
 from pyaddin.ledger.closed.layout import Layout, relations
 from pyaddin.ledger.closed.package import Package
+from pyaddin.records import dataclass
 
 MOST_STYLES = 20_000
 FIRST_DAY, LAST_DAY = 61, 2_958_465  # 1900-03-01 and 9999-12-31: in between a whole number of days is a date and nothing else

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from pyaddin.ledger.cells import folded
 from pyaddin.ledger.imports.identity import People
 from pyaddin.ledger.imports.records import Bundle, Values
 from pyaddin.ledger.rows import TypedLedger, TypedRow, key_of
+from pyaddin.records import dataclass
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +19,7 @@ from pyaddin.ledger.imports.headers import plain_header
 from pyaddin.ledger.imports.layout import Layout, Use
 from pyaddin.ledger.imports.values import Reader, column_of, day_order, found_text, is_money, reader
 from pyaddin.ledger.imports.words import AMOUNT_DUE, LEGAL_ID, SUBTOTALS, TOTALS
+from pyaddin.records import dataclass
 
 ZERO = Decimal(0)
 Values = dict[str, object]

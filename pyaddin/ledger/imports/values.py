@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from functools import lru_cache
 
@@ -18,6 +17,7 @@ from pyaddin.ledger.columns import Column, Type
 from pyaddin.ledger.imports.grid import is_blank
 from pyaddin.ledger.imports.words import AMOUNT_DUE, CODES, COUNTRIES, CURRENCIES, LEGAL_ID
 from pyaddin.ledger.schema import TABLES
+from pyaddin.records import dataclass
 
 DAY_FIRST, MONTH_FIRST, CONTRADICTORY = "day first", "month first", "contradictory"
 _SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, tzinfo
 from decimal import Decimal
 from functools import cache
@@ -20,6 +20,7 @@ from pyaddin.ledger.imports.mapping import Section
 from pyaddin.ledger.imports.statements import list_words as words
 from pyaddin.ledger.imports.statements.lines import LIST, Balance, BankLine, Statement, digits_of, joined, one_line, says_return, to_the_cent
 from pyaddin.ledger.imports.values import CONTRADICTORY, Reader, currency_in, day_order, found_text, reader
+from pyaddin.records import dataclass
 
 _DAY = "Payments.Value date"
 _SEVERAL = (words.REFERENCE,)
