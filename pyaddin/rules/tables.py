@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
+from functools import cached_property
 from itertools import compress
 from typing import Any
 
@@ -56,7 +57,8 @@ class DecisionTable:
 
     ``values``: what the facts may be. ``never``: combinations that cannot occur. ``otherwise``: what it means that no line holds; empty = some line
     must always hold. ``order``: why lines may overlap (the first one decides, or all count); empty = they may not. ``apart``: groups of line ids
-    that must not overlap all the same. Raises ``ValueError`` at construction for a guard that names no fact or is not allowed.
+    that must not overlap all the same. Its guards are compiled when it is first asked: a click asks few tables. Raises ``ValueError`` then for a guard that
+    names no fact or is not allowed, as ``proof`` does for all its guards.
     """
 
     name: str
@@ -67,20 +69,24 @@ class DecisionTable:
     otherwise: str = ""
     order: str = ""
     apart: tuple[tuple[str, ...], ...] = ()
-    _first: Callable[[Mapping[str, Any]], int] = field(init=False, repr=False)
-    _all: Callable[[Mapping[str, Any]], tuple[bool, ...]] = field(init=False, repr=False)
     _matched: dict[tuple[bool, ...], tuple[Line, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        asked = [_asked(line.when, self.facts) for line in self.lines]
-        object.__setattr__(self, "_first", _first(asked, self.name))
-        object.__setattr__(self, "_all", _all(asked, self.name))
-        for never in self.never:
-            parse_guard(never.when, self.facts)
         if unknown := set(self.values) - set(self.facts):
             raise ValueError(f"table {self.name} gives values of an unknown fact {sorted(unknown)[0]}")
         if unknown := {name for group in self.apart for name in group} - {line.id for line in self.lines}:
             raise ValueError(f"table {self.name} keeps an unknown line {sorted(unknown)[0]} apart")
+
+    @cached_property
+    def _first(self) -> Callable[[Mapping[str, Any]], int]:
+        return _first(self._asked(), self.name)
+
+    @cached_property
+    def _all(self) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
+        return _all(self._asked(), self.name)
+
+    def _asked(self) -> list[str]:
+        return [_asked(line.when, self.facts) for line in self.lines]
 
     def first(self, facts: Mapping[str, Any]) -> Line | None:
         """The line that decides, or ``None`` when no guard holds."""

@@ -64,8 +64,10 @@ def test_the_first_line_that_holds_decides_and_a_table_refuses_unknown_facts() -
     table = DecisionTable("t", ("days",), lines)
     assert [table.first({"days": days}) for days in (6, 4, 1)] == [lines[0], lines[1], None]
     assert table.matching({"days": 6}) == lines
-    with pytest.raises(ValueError, match="unknown fact level"):
-        DecisionTable("t", ("days",), (Line("a", "level > 5", "x", "s"),))
+    unknown = DecisionTable("t", ("days",), (Line("a", "level > 5", "x", "s"),))
+    for ask in (unknown.first, unknown.matching):
+        with pytest.raises(ValueError, match="unknown fact level"):
+            ask({"days": 6, "level": 6})
 
 
 @pytest.mark.parametrize("table", [MOVES, ACTIONS, RISK, POINTS], ids=lambda table: table.name)
