@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +25,6 @@ DAY = date(2026, 11, 23)
 BLOCK, SEEDS = 2_500, 10
 POLICY_TABLES = ("Settings", "Levels", "Rates", "Guidelines", "Holidays", "Packs", "Runs")
 _ID = r"\b([A-Z])-(\d{5,6})\b"
-Rows = Mapping[str, list[dict[str, Value]]]
 
 
 def block_rows(seed: int, cases: int) -> dict[str, list[dict[str, Value]]]:

@@ -70,12 +70,6 @@ def classes() -> Mapping[str, str]:
     return {"Dictionary": _text(_package("xlwings") / "addin" / "Dictionary.cls")}
 
 
-def xlwings_version() -> str:
-    """The version that the packed xlwings module says it is; it must be the one of the installed package."""
-    found = _VERSION.search(modules("")["xlwings"])
-    return found.group(1) if found else ""
-
-
 def packed_version(path: Path) -> str:
     """The xlwings version of the VBA inside a workbook; blank when there is no VBA project or no such module, or it cannot be read."""
     try:

@@ -12,12 +12,13 @@ from pyaddin.errors import Stop
 from pyaddin.records import dataclass
 
 STATES = ("planned", "approved", "queued", "envelope", "data", "sent", "failed", "deferred", "unknown", "held", "cancelled", "entered")
+"""``held`` belongs to the contract of the journal (design 3): it is understood, and no step of this program leads there."""
 
 NEXT: Mapping[str, frozenset[str]] = {
     "": frozenset({"planned", "queued"}),
     "planned": frozenset({"approved", "cancelled"}),
     "approved": frozenset({"queued", "cancelled"}),
-    "queued": frozenset({"envelope", "held", "cancelled", "entered"}),
+    "queued": frozenset({"envelope", "cancelled", "entered"}),
     "envelope": frozenset({"data", "queued", "deferred", "failed"}),
     "data": frozenset({"sent", "failed", "deferred", "unknown", "queued"}),
     "deferred": frozenset({"envelope", "cancelled"}),

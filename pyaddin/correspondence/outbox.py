@@ -18,11 +18,10 @@ from pyaddin.correspondence import journal as files
 from pyaddin.correspondence.adopting import Adopting
 from pyaddin.correspondence.auditing import Finding, findings
 from pyaddin.correspondence.binding import Doubt, add, judged, missing
-from pyaddin.correspondence.entry import FREE, STATES, TASK, Draft, Entry, WrongStep
+from pyaddin.correspondence.entry import STATES, TASK, Draft, Entry, WrongStep
 from pyaddin.correspondence.handing import Handing
 from pyaddin.correspondence.journal import Journal, instant_text
 from pyaddin.correspondence.lock import Lock
-from pyaddin.correspondence.message import Planned
 from pyaddin.correspondence.place import settle
 from pyaddin.correspondence.watching import Watching
 from pyaddin.errors import Stop
@@ -32,7 +31,7 @@ class Outbox(Handing, Adopting, Watching):
     """The outbox of one ledger, held by one program at a time (context manager).
 
     ``usable`` is False, and ``doubt`` says why, when the ledger knows keys or runs that its journal does not, the journal is missing or
-    another ledger's, may be a copy, or has conflict copies beside it: then ``plan``, ``deliver`` and all that changes a message raise
+    another ledger's, may be a copy, or has conflict copies beside it: then ``plan_many``, ``deliver_many`` and all that changes a message raise
     ``Stop`` X-JOURNAL until ``adopt``, ``moved_here``, or until the copies are moved away.
     """
 
@@ -140,15 +139,6 @@ class Outbox(Handing, Adopting, Watching):
         """(attempt, state, uid) of the latest attempt of each of these keys that was ever planned."""
         return self._journal.latest_of(keys)
 
-    def is_free(self, key: str) -> bool:
-        """True when a message under this key may be planned."""
-        return self.state_of(key) in (None, *FREE)
-
-    def next_attempt(self, key: str) -> int:
-        """Number that the next attempt of this key would have."""
-        found = self._journal.latest(key)
-        return 1 if found is None else found[0] + 1
-
     def body(self, entry: Entry) -> bytes:
         """The bytes fixed at planning. Raises ``Stop`` X-JOURNAL when they are no longer the same."""
         return self._journal.body(entry)
@@ -182,11 +172,6 @@ class Outbox(Handing, Adopting, Watching):
         """Runs that began and did not end: a crash, or still at work."""
         return [row[0] for row in self._journal.select("SELECT run_id FROM runs WHERE state = 'begun' ORDER BY rowid")]
 
-    def transports_used(self) -> frozenset[str]:
-        """Transports by which messages count as sent, those that a supervisor has adopted left out."""
-        rows = self._journal.select("SELECT DISTINCT transport FROM messages WHERE result = 'sent' AND adopted_by = ''")
-        return frozenset(row[0] for row in rows)
-
     def findings(self) -> list[Finding]:
         """Where the journal contradicts itself; see ``auditing``."""
         return findings(self._journal)
@@ -212,15 +197,10 @@ class Outbox(Handing, Adopting, Watching):
 
     # --- planning ------------------------------------------------------------------------------------------------
 
-    def plan(
-        self, planned: Planned, *, kind: str, level: int, template: str, wording_sha256: str, message_id: str, body: bytes, transport: str
-    ) -> Entry:
-        """Record one message under all its keys. Raises ``KeyTaken`` when one of them is not free, ``Stop`` X-JOURNAL when not usable."""
-        return self.plan_many([Draft(planned, kind, level, template, wording_sha256, message_id, body, transport)])[0]
-
     def plan_many(self, drafts: Sequence[Draft], *, due_at: datetime | None = None, place: str = "") -> list[Entry]:
         """Record messages together: all or none. They wait for approval (``planned``) or to be sent (``queued``).
 
+        Raises ``KeyTaken`` when one of their keys is not free, ``Stop`` X-JOURNAL when the journal is not usable.
         With ``due_at`` those queued are the sender's: none leaves before that instant, and until then they can be taken back.
         """
         self._require()
@@ -243,14 +223,6 @@ class Outbox(Handing, Adopting, Watching):
     def cancel(self, key: str, by: str) -> Entry:
         """Take a message back that has not left; all its keys are free again. Raises ``KeyError``, ``WrongStep``."""
         return self._by_person(key, "cancelled", f"cancelled by {by}", result="", note=f"by {by}")
-
-    def hold(self, uid: str, why: str) -> Entry:
-        """Keep a queued message back (cap reached, address in doubt) until ``requeue``."""
-        return self._move(uid, "held", why, note=why)
-
-    def requeue(self, uid: str, why: str) -> Entry:
-        """Queue a held message again."""
-        return self._move(uid, "queued", why)
 
     def resolve(self, key: str, by: str, *, arrived: bool) -> Entry:
         """A person settles a parked message: it arrived, or it did not; then the same bytes go once more, after they were asked again."""

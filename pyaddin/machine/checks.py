@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pyaddin.machine.conf import search_path, wanted
+from pyaddin.machine.conf import search_path
 from pyaddin.machine.view import LINUX, MAC, WINDOWS, LedgerFile, Machine
 from pyaddin.records import dataclass
 
@@ -207,8 +207,3 @@ BUILT_IN: dict[int, str] = {
     14: "every value is brought to one form when it is read",
     15: "a table is resized before a row is written below it",
 }
-
-
-def missing_settings(machine: Machine) -> dict[str, str]:
-    """The settings of xlwings that are not what the buttons need."""
-    return {key: value for key, value in wanted(machine).items() if machine.setting(key).casefold() != value.casefold()}

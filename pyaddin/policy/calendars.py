@@ -73,8 +73,3 @@ class Calendar:
 def working_calendar(country: str, overrides: Mapping[date, bool] = NO_OVERRIDES) -> Calendar:
     """The calendar of an ISO 3166-1 country; ``overrides`` = rows of the Holidays sheet (date -> working)."""
     return Calendar(country, overrides)
-
-
-def is_working(country: str) -> Callable[[date], bool]:
-    """The published calendar of a country as a plain question, for rules that need no more."""
-    return Calendar(country).is_working

@@ -29,9 +29,6 @@ class Finding(NamedTuple):
     needs: Note | None
 
 
-Row = tuple[Pack, Rule]
-
-
 class Plan(NamedTuple):
     """The rows of the packs that speak about this channel, class and recipient."""
 

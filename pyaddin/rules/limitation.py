@@ -177,17 +177,12 @@ def _period_of(file: CaseFile) -> Period | None:
     return period_for(debtor.country, debtor.region, debtor.kind)
 
 
-def estimate(file: CaseFile, position: Position) -> Estimate | None:
-    """The estimate for a case from its proven events; ``None`` where no sourced row applies or nothing is unpaid.
+def _estimated(file: CaseFile, position: Position, period: Period) -> Estimate | None:
+    """The estimate for a case from its proven events; ``None`` where nothing is unpaid.
 
     An event restarts the period only while it runs: after its last day nothing counts it anew. In Taiwan a demand keeps it open only if suit follows
     within six months (art. 130).
     """
-    period = _period_of(file)
-    return None if period is None else _estimated(file, position, period)
-
-
-def _estimated(file: CaseFile, position: Position, period: Period) -> Estimate | None:
     start = _start(file, position, period.start)
     if start is None:
         return None

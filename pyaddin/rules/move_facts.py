@@ -55,10 +55,6 @@ class MoveFacts(dict[str, object]):
         value = self[name] = RECKONED[name](self)
         return value
 
-    def everything(self) -> dict[str, object]:
-        """All facts of the table, for those who look at them beside it."""
-        return dict(self) | {name: self[name] for name in RECKONED}
-
     @property
     def since(self) -> date:
         return self.state.since or self.as_of

@@ -7,7 +7,6 @@ defaults and say so; an office that knows its own puts them in.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -37,10 +36,6 @@ class Assumptions:
     kept: float = 0.6
     released: bool = True
     done: bool = True
-
-    def with_kept(self, chance: float) -> Assumptions:
-        """The same with another chance that a promise is kept."""
-        return replace(self, kept=chance)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pyaddin.correspondence.entry import Delivery, Draft, Entry
+from pyaddin.correspondence.entry import FREE, Delivery, Draft, Entry
 from pyaddin.correspondence.message import Planned
 from pyaddin.correspondence.outbox import Outbox
 
@@ -36,6 +36,11 @@ def key(number: int, subject: str = "1", kind: str = "reminder") -> str:
 
 def open_box(ledger: Path, *, keys: tuple[str, ...] = (), runs: tuple[str, ...] = (), ledger_id: str = "L-1", create: bool = True) -> Outbox:
     return Outbox.open(ledger, ledger_id, ledger_keys=keys, ledger_runs=runs, now=clock(), create=create)
+
+
+def is_free(box: Outbox, key: str) -> bool:
+    """Whether a message under this key may be planned."""
+    return box.state_of(key) in (None, *FREE)
 
 
 def listing(folder: Path) -> dict[str, bytes]:

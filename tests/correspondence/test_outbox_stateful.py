@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from pyaddin.correspondence.entry import Delivery, Entry, KeyTaken, WrongStep
-from tests.correspondence.drafts import draft, key, open_box
+from tests.correspondence.drafts import draft, is_free, key, open_box
 
 
 class Crash(Exception):
@@ -70,7 +70,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(keys=st.lists(KEYS, min_size=1, max_size=3, unique=True), way=st.sampled_from(["folder", "smtp"]), approval=st.booleans())
     def plan(self, keys: list[str], way: str, approval: bool) -> None:
-        free = all(self.box.is_free(name) for name in keys)
+        free = all(is_free(self.box, name) for name in keys)
         try:
             self.box.plan_many([draft(*keys, transport=way, approval=approval)])
             assert free

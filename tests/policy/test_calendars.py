@@ -9,7 +9,7 @@ import holidays
 import pytest
 
 from pyaddin.policy import published
-from pyaddin.policy.calendars import is_working, working_calendar
+from pyaddin.policy.calendars import working_calendar
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from pyaddin.policy.calendars import is_working, working_calendar
     ],
 )
 def test_published_days(country: str, day: date, working: bool) -> None:
-    assert is_working(country)(day) is working
+    assert working_calendar(country).is_working(day) is working
 
 
 def test_rows_of_the_holidays_sheet_win() -> None:
@@ -59,7 +59,7 @@ def test_a_remembered_calendar_is_the_same_and_loads_nothing(tmp_path: Path) -> 
         "import sys; sys.dont_write_bytecode = False; from datetime import date; from pyaddin.policy import calendars, public_holidays\n"
         "asked = [('US', 'US-TX', 2026), ('US', '', 2026), ('GB', '', 2026), ('GB', 'SCT', 2026), ('QQ', '', 2026), ('DE', 'no part', 1980)]\n"
         "print([sorted(days) if (days := public_holidays._year(*one)) is not None else None for one in asked])\n"
-        "print([calendars.is_working(country)(date(2026, 12, day)) for country in ('US', 'GB', 'UK', 'QQ', 'AE') for day in range(1, 32)])\n"
+        "print([calendars.working_calendar(country).is_working(date(2026, 12, day)) for country in ('US', 'GB', 'UK', 'QQ', 'AE') for day in range(1, 32)])\n"
         "print('holidays' in sys.modules)"
     )
     first, again = (

@@ -15,6 +15,7 @@ from pyaddin.rules.arrears import Position, position
 from pyaddin.rules.case import Adjustment, Case, CaseFile, Contact, Debtor, Hold, Installment, Move, Payment, Plan, Promise
 from pyaddin.rules.decide import Decision, decide, decide_all
 from pyaddin.rules.gate import CLASS_OF_KIND
+from pyaddin.rules.move_facts import RECKONED, MoveFacts
 from pyaddin.rules.policy import LevelRow, Policy, parse_buckets
 from pyaddin.rules.stage import entered
 
@@ -195,3 +196,8 @@ def weeks(files: Sequence[CaseFile], first: str, count: int, policy: Policy = OF
         decisions, shown = run(shown, day(first) + timedelta(days=7 * number), policy=policy)
         every.append(decisions)
     return every, shown
+
+
+def everything(facts: MoveFacts) -> dict[str, object]:
+    """All facts of the table of moves, those included that no guard has asked for."""
+    return dict(facts) | {name: facts[name] for name in RECKONED}

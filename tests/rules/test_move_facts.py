@@ -11,7 +11,7 @@ from pyaddin.rules.case import Move
 from pyaddin.rules.case_state import State, plan_state
 from pyaddin.rules.move_facts import MoveFacts
 from pyaddin.rules.stage import ORDER, next_move
-from tests.rules.build_cases import CONTACT, day, file, office, reminded, rows
+from tests.rules.build_cases import CONTACT, day, everything, file, office, reminded, rows
 from tests.rules.random_cases import AS_OF, OFFICES, random_cases
 
 
@@ -24,7 +24,7 @@ def test_facts_after_a_move_are_reckoned_from_where_the_case_then_stands(seed: i
             plan = plan_state(one, stands, policy)
             facts = MoveFacts(one, stands, plan, policy, State(case.stage, case.stage_since, case.episode, case.outcome, case.outcome_on), held=False)
             for _ in range(len(ORDER)):
-                facts.everything()  # each of them is known before the move
+                everything(facts)  # each of them is known before the move
                 move = next_move(facts)
                 if move is None:
                     break
@@ -32,7 +32,7 @@ def test_facts_after_a_move_are_reckoned_from_where_the_case_then_stands(seed: i
                 state = State(move.to_stage, AS_OF, move.episode, move.outcome, AS_OF)
                 facts.enter(made, state)
                 one = replace(one, moves=(*one.moves, made))
-                assert facts.everything() == MoveFacts(one, stands, plan, policy, state, held=False).everything()
+                assert everything(facts) == everything(MoveFacts(one, stands, plan, policy, state, held=False))
                 rules.append(move.rule)
     assert len(rules) > 100
     assert {"T1", "T2", "T10", "T11", "T13"} <= set(rules)

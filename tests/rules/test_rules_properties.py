@@ -20,7 +20,7 @@ from pyaddin.rules.hold import EFFECTS
 from pyaddin.rules.move_facts import MoveFacts
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.tables import AtLeast, DecisionTable, compile_guard
-from tests.rules.build_cases import OFFICE, D, at, day, debtor, file, office, run
+from tests.rules.build_cases import OFFICE, D, at, day, debtor, everything, file, office, run
 
 START = day("06-01")
 AS_OF = day("10-15")
@@ -265,7 +265,7 @@ def test_what_the_tables_call_impossible_never_occurs_and_facts_are_what_they_ma
     real = DecisionTable.first
 
     def first(table: DecisionTable, facts: dict[str, Any]) -> object:
-        asked.append((table, facts.everything() if isinstance(facts, MoveFacts) else facts))
+        asked.append((table, everything(facts) if isinstance(facts, MoveFacts) else facts))
         return real(table, facts)
 
     with mock.patch.object(DecisionTable, "first", first), mock.patch("pyaddin.rules.decide.is_calm", return_value=False):  # a calm case asks no table

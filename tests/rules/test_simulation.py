@@ -37,9 +37,9 @@ def test_the_same_seed_falls_alike_and_nothing_is_paid_that_is_not_owed(seed: in
 
 def test_an_open_promise_takes_the_place_of_a_payment_by_chance() -> None:
     decision = seen("10-01", promises=(promise("11-20", "80", "11-27"),))
-    kept = [list(money_of_week(decision, True, Dice(seed, 0), ASSUMED.with_kept(1.0))) for seed in range(5)]
+    kept = [list(money_of_week(decision, True, Dice(seed, 0), replace(ASSUMED, kept=1.0))) for seed in range(5)]
     assert {(one.on, one.amount, one.comes) for drawn in kept for one in drawn} == {(day("11-27"), D(80), True)}
-    assert not any(one.comes for one in money_of_week(decision, True, Dice(1, 0), ASSUMED.with_kept(0.0)))
+    assert not any(one.comes for one in money_of_week(decision, True, Dice(1, 0), replace(ASSUMED, kept=0.0)))
 
 
 def test_a_case_that_owes_nothing_pays_nothing() -> None:

@@ -8,8 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import RawLedger
-from pyaddin.ledger.closed import ClosedBook, exchange
+from pyaddin.ledger.closed import exchange
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.records import dataclass
 
@@ -39,11 +38,6 @@ def named(path: Path, name: str) -> Backup:
         if backup.name == name:
             return backup
     raise Stop("X-OPTION", name, advice="No such backup of this ledger; `restore PATH` lists them.")
-
-
-def read(backup: Backup) -> RawLedger:
-    """The backup as any other ledger. Stops as ``ClosedBook.read``: a damaged one is not brought back."""
-    return ClosedBook(backup.path).read()
 
 
 def bring_back(path: Path, backup: Backup) -> Path | None:

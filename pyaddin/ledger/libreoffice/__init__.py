@@ -14,7 +14,7 @@ from pyaddin.ledger.libreoffice.engine import App, registered
 from pyaddin.ledger.libreoffice.office import Office, listening, program, start
 from pyaddin.ledger.libreoffice.part import CalcError, Refused
 
-__all__ = ["CalcError", "Refused", "adopt", "close", "listening", "open_book", "program", "start"]
+__all__ = ["CalcError", "Refused", "adopt", "listening", "open_book", "program", "start"]
 
 
 def adopt(office: Office) -> App:
@@ -26,8 +26,3 @@ def adopt(office: Office) -> App:
 def open_book(app: App, path: Path, *, read_only: bool = False) -> xlwings.Book:
     """Opens a ledger in this LibreOffice. Stops: X-NOT-FOUND, X-OPEN naming who has it, X-NOT-WORKBOOK."""
     return xlwings.Book(impl=app.books.open(str(path.resolve()), None, read_only))
-
-
-def close(app: App) -> None:
-    """Ends a LibreOffice that we started; one of the clerk is only left."""
-    app.quit()

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import field
-from datetime import date
 from typing import Any
 
 import xlwings
@@ -239,10 +238,3 @@ def _escape_pressed() -> bool:
     """Whether Esc was pressed since the last look; only Windows tells, and Excel itself cannot while it waits for us."""
     windows: Any = getattr(ctypes, "windll", None)
     return windows is not None and bool(windows.user32.GetAsyncKeyState(_ESCAPE) & 1)
-
-
-def day_of(value: object) -> date | None:
-    """A cell's day, where it holds one."""
-    with suppress(AttributeError):
-        return value.date()  # type: ignore[attr-defined,no-any-return]
-    return value if isinstance(value, date) else None
