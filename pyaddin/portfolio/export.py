@@ -11,7 +11,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pyaddin.ledger.book import RawLedger
 from pyaddin.ledger.columns import Type
 from pyaddin.ledger.schema import TABLES, Table
 
@@ -66,11 +65,6 @@ def as_text(value: object) -> str | None:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def write_ledger(raw: RawLedger, folder: Path) -> None:
-    """Every table of a ledger that has rows, with the row numbers as they are: blank rows between others close up."""
-    write_tables({name: [cells for _, cells in table.rows] for name, table in raw.tables.items() if name in TABLES}, folder)
 
 
 def write_tables(rows: Mapping[str, Iterable[Mapping[str, object]]], folder: Path) -> None:

@@ -13,10 +13,6 @@ from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import Says, phrase
 from pyaddin.rules.sources import source_of
 
-GROUPS = ("time", "owed", "interest", "paid", "work", "sending", "debtor")
-"""The parts of an explanation, in the order in which a clerk asks: since when, how much, with what interest, what was paid, what we do, what we sent,
-what we know of the debtor."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -61,7 +57,8 @@ class Line:
 
 
 def grouped(group: str, lines: Iterable[Line]) -> tuple[Line, ...]:
-    """The lines as members of one group."""
+    """The lines as members of one part of an explanation, in the order in which a clerk asks: ``time`` since when, ``owed`` how much, ``interest``, ``paid``,
+    ``work`` what we do, ``sending`` what we sent, ``debtor`` what we know of the debtor."""
     return tuple(replace(line, group=group) for line in lines)
 
 

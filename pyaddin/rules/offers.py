@@ -28,9 +28,6 @@ from pyaddin.rules.reason import Phrase, phrase
 
 ZERO = Decimal(0)
 MONTHLY = "monthly"
-KINDS = ("full", "waiver", "installment", "deferral", "settlement", "arrears")
-"""Everything now; everything now less interest and fees; monthly installments; nothing for a while and then the rest; a part now for the whole;
-what is past due now and the contract goes on."""
 _PLAN_KIND = {"waiver": "settlement", "installment": "installment", "deferral": "deferral", "settlement": "settlement"}
 NO_PARTNER = ("INSOLVENCY", "DECEASED", "MINOR", "WRONG_PARTY", "IDENTITY")
 """Holds under which there is nobody to agree with (domain-rules 5.3)."""
@@ -54,6 +51,9 @@ class OfferRow:
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One offer. ``number`` is what ``agree --offer`` takes. Amounts are exact in the case's currency.
+
+    ``kind``: ``full`` everything now; ``waiver`` everything now less interest and fees; ``installment`` monthly payments; ``deferral`` nothing for a while
+    and then the rest; ``settlement`` a part now for the whole; ``arrears`` what is past due now, and the contract goes on.
 
     ``total`` = sum of the rows; ``waived`` = what the creditor gives up, so that ``total - interest + waived`` is what is owed today. ``interest`` =
     interest that still goes on: of the plan, or until a payment without a plan. ``cost`` = total less what is owed today. ``surplus_left`` = what the

@@ -20,7 +20,7 @@ from pyaddin.rules.recipients import same_form
 from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.opening import Opened
 
-FOLDER, SMTP = "folder", "smtp"
+SMTP = "smtp"
 MAIL_STOPS = frozenset({"X-MAIL-PASSWORD", "X-MAIL-TLS", "X-MAIL-LOGIN", "X-MAIL-SENDER", "X-MAIL-SERVER"})
 """What ends the sending of a run and not the run: the rest of its messages stay queued and are made anew by the next run."""
 

@@ -13,9 +13,10 @@ from pyaddin import clock
 from pyaddin.build.defaults import POLICY
 from pyaddin.build.sample import sample_rows, sample_settings
 from pyaddin.history.snapshots import Snapshots
-from pyaddin.ledger.book import Value
+from pyaddin.ledger.book import RawLedger, Value
 from pyaddin.ledger.memory import MemoryBook
-from pyaddin.portfolio.export import write_ledger
+from pyaddin.ledger.schema import TABLES
+from pyaddin.portfolio.export import write_tables
 from pyaddin.tasks import assess, kpis, look, portfolio, queue
 from pyaddin.tasks.entries import moves_of
 from pyaddin.tasks.opening import open_book
@@ -45,6 +46,11 @@ def sample(cases: int, seed: int, **settings: Value) -> Rows:
 def ledger(rows: Mapping[str, Sequence[Mapping[str, Value]]]) -> MemoryBook:
     """The rows as a ledger in memory."""
     return MemoryBook(rows, ledger_id="portfolio")
+
+
+def write_ledger(raw: RawLedger, folder: Path) -> None:
+    """Every table of a ledger that has rows as a Parquet file; blank rows between others close up."""
+    write_tables({name: [cells for _, cells in table.rows] for name, table in raw.tables.items() if name in TABLES}, folder)
 
 
 def run(rows: Rows, tmp_path: Path, **options: object) -> tuple[Outcome, Path]:

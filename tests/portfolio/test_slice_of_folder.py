@@ -17,10 +17,10 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, SetCell, SetColumn
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.portfolio import replacing
-from pyaddin.portfolio.export import write_ledger
 from pyaddin.portfolio.folder_writing import write_edits
 from pyaddin.portfolio.source import files_of
 from pyaddin.tasks.slice_folder import FolderBook
+from tests.portfolio.portfolios import write_ledger
 from tests.stories.desk import SUPERVISOR, Answer, Office, case, day, debtor, installments, payment
 
 ANN, BOB = "C-00001", "C-00002"

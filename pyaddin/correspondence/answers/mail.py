@@ -48,7 +48,6 @@ class Mail:
     message_id: str
     kind: str
     sender: str
-    sender_name: str
     subject: str
     at: datetime | None
     references: tuple[str, ...]
@@ -69,21 +68,19 @@ def taken_apart(raw: bytes) -> Mail:
 
 
 def _unreadable(digest: str) -> Mail:
-    return Mail(digest, f"<{digest[:40]}@unreadable>", "unreadable", "", "", "", None, (), "")
+    return Mail(digest, f"<{digest[:40]}@unreadable>", "unreadable", "", "", None, (), "")
 
 
 def _mail(message: EmailMessage, digest: str) -> Mail:
     bounces, reported = _bounces(message)
     answered = tuple(dict.fromkeys(found for name in ("In-Reply-To", "References") for found in _ID.findall(_header(message, name))))
     identity = _ID.search(_header(message, "Message-ID"))
-    name, address = _sender(message)
     kind = "bounce" if bounces else "automatic" if _automatic(message) else "reply"
     return Mail(
         digest,
         identity.group() if identity else f"<{digest[:40]}@no-id>",
         kind,
-        address,
-        name,
+        _sender(message),
         cleaned(_header(message, "Subject"))[:200],
         _date(message),
         tuple(dict.fromkeys((*reported, *answered))),
@@ -97,12 +94,12 @@ def _header(message: EmailMessage, name: str) -> str:
     return " ".join(str(value) for value in message.get_all(name, []))
 
 
-def _sender(message: EmailMessage) -> tuple[str, str]:
+def _sender(message: EmailMessage) -> str:
+    """The address in From; blank where none can be read."""
     found = message["From"]
     if isinstance(found, AddressHeader) and found.addresses:
-        return cleaned(found.addresses[0].display_name)[:100], found.addresses[0].addr_spec.strip().lower()
-    name, address = parseaddr(str(found or ""))
-    return cleaned(name)[:100], address.strip().lower()
+        return found.addresses[0].addr_spec.strip().lower()
+    return parseaddr(str(found or ""))[1].strip().lower()
 
 
 def _date(message: EmailMessage) -> datetime | None:

@@ -11,9 +11,6 @@ from pyaddin.practice import mark
 from pyaddin.records import dataclass
 from pyaddin.settings import Settings
 
-PAPERS = ("a4", "us-letter")
-WINDOWS = ("din-b", "us-10", "china", "none")
-
 
 @dataclass(frozen=True, slots=True)
 class Stationery:

@@ -18,12 +18,10 @@ from pyaddin.correspondence.send.smtp import ACCOUNT_TROUBLE, secret_of
 from pyaddin.errors import Stop
 from pyaddin.records import dataclass
 
-STEPS = ("secret", "connect", "login", "address", "message")
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the trial: ``found`` is what was seen when it worked, ``trouble`` why it did not."""
+    """One step of the trial (secret, connect, login, address, message): ``found`` is what was seen when it worked, ``trouble`` why it did not."""
 
     name: str
     found: str = ""

@@ -26,7 +26,7 @@ from pyaddin.records import dataclass
 SHEET = "Form"
 FIRST = 6
 _LABEL, _VALUE, _HELP, _ADVICE, _KEY = range(1, 6)
-_YELLOW, _BLUE, _RED = "#FFF2CC", "#DDEBF7", "#F8CBAD"
+_YELLOW, _BLUE = "#FFF2CC", "#DDEBF7"
 _WIDTHS = (24, 34, 60, 50, 4)
 _NUMBER = {"amount": "General", "integer": "0"}
 _LISTS = {

@@ -23,11 +23,10 @@ _LATIN = frozenset("àâäáãåçéèêëíìîïñóòôöõøœùúûüýÿß
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text and the set it was in; ``sure`` is false where it had to be judged by its look."""
+    """The text and the set it was in."""
 
     text: str
     encoding: str
-    sure: bool
 
 
 def decode(data: bytes, named: str | None) -> Decoded:
@@ -46,14 +45,14 @@ def decode(data: bytes, named: str | None) -> Decoded:
     if b"\x00" in data[:_SAMPLE]:
         return _without_mark(data)
     try:
-        return Decoded(data.decode("utf-8"), "utf-8", sure=True)
+        return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return _judged(data)
 
 
 def _strict(data: bytes, codec: str) -> Decoded:
     try:
-        return Decoded(data.decode(codec).removeprefix("\ufeff"), SHOWN.get(codec, codec), sure=True)
+        return Decoded(data.decode(codec).removeprefix("\ufeff"), SHOWN.get(codec, codec))
     except UnicodeDecodeError as problem:
         advice = "Name the character set with --encoding, or save the list as .xlsx or as CSV UTF-8."
         raise Stop("X-ENCODING", f"byte {problem.start + 1} is not {SHOWN.get(codec, codec)}", advice=advice) from None
@@ -67,7 +66,7 @@ def _without_mark(data: bytes) -> Decoded:
         try:
             text = data.decode(codec)
             if not any(char < " " and char not in "\t\r\n" for char in text[:_SAMPLE]):
-                return Decoded(text, "utf-16", sure=True)
+                return Decoded(text, "utf-16")
         except UnicodeDecodeError:
             pass
     raise Stop("X-NOT-LIST", "bytes that are no text", advice="Choose an .xlsx, .xlsm, .csv, .tsv or .txt file.")
@@ -90,7 +89,7 @@ def _judged(data: bytes) -> Decoded:
     if best[0] <= 0 or len(found) > 1 and best[0] - found[1][0] < _SURE:
         names = " or ".join(SHOWN.get(codec, codec) for _, codec, _ in found[:2])
         raise Stop("X-ENCODING", f"it could be {names}", advice=f"Name it: --encoding {SHOWN.get(best[1], best[1])} (look at the names in --preview).")
-    return Decoded(best[2], SHOWN.get(best[1], best[1]), sure=False)
+    return Decoded(best[2], SHOWN.get(best[1], best[1]))
 
 
 def _plausible(text: str, codec: str) -> float:
