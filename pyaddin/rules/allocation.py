@@ -16,7 +16,7 @@ from pyaddin.rules.allocation_facts import OPENING as OPENING
 from pyaddin.rules.allocation_facts import RECOVERY as RECOVERY
 from pyaddin.rules.allocation_facts import Allocation as Allocation
 from pyaddin.rules.allocation_facts import Charge as Charge
-from pyaddin.rules.allocation_facts import ChargeResult as ChargeResult
+from pyaddin.rules.allocation_facts import ChargeResult
 from pyaddin.rules.allocation_facts import Due as Due
 from pyaddin.rules.allocation_facts import Incoming as Incoming
 from pyaddin.rules.allocation_facts import Relief as Relief

@@ -29,7 +29,6 @@ from pyaddin.rules.correction import (
 )
 from pyaddin.rules.hold import ageing_pauses, interest_stops
 from pyaddin.rules.in_force import agreed_plans
-from pyaddin.rules.in_force import current_plan as current_plan
 from pyaddin.rules.interest import RatePeriod
 from pyaddin.rules.money import cent
 from pyaddin.rules.policy import Policy
