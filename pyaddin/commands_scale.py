@@ -29,7 +29,7 @@ SCALE: tuple[Command, ...] = (
             Option("--scheduler", "text", "Address of a Dask cluster whose workers do it; they see the same folders.", metavar="ADDRESS"),
             Option("--plain", "switch", "One process, without workers."),
         ),
-        ("progress",), ("as_of", "out", "cases", "refused", "results", "control"),
+        ("now", "progress"), ("as_of", "out", "cases", "refused", "results", "control"),
     ),
     Command(
         "slice", "pyaddin.tasks.slice", "supervisor",

@@ -6,9 +6,14 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
+from pyaddin.correspondence.lock import Lock
+
 NOTE = ".replacing"
+LOCK = "portfolio.writing.lock"
+"""Held by whoever writes the files of a portfolio, or finishes what another one was about to write."""
 _NEW = ".new"
 
 
@@ -28,8 +33,19 @@ def replaced(folder: Path, paths: Sequence[Path]) -> None:
     finished(folder)
 
 
+def caught_up(folder: Path, at: datetime) -> None:
+    """Before the files are read: a replacement that was cut off is carried to its end. Raises ``Stop``: X-LOCKED while one is under way, X-WRITE."""
+    if (folder / NOTE).exists():
+        lock = Lock.take(folder / LOCK, at)
+        try:
+            finished(folder)
+        finally:
+            lock.release()
+
+
 def finished(folder: Path) -> None:
     """Carries a replacement to its end that was noted and cut off; new versions without a note were never complete and are overwritten by the next.
+    Whoever calls it holds the lock: the note of one replacement must not be taken for that of the next.
 
     A file that somebody has written since the note stays as it is now (a new export of the office, for example): the cut-off change of it is left out, and
     whoever made it finds that when it is made again.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import duckdb
 from pyaddin.errors import Stop
 from pyaddin.ledger.schema import TABLES
 from pyaddin.portfolio.postgres import copied, is_postgres
-from pyaddin.portfolio.replacing import finished
+from pyaddin.portfolio.replacing import caught_up
 from pyaddin.records import dataclass
 
 DUCKDB = "duckdb:"
@@ -54,8 +55,9 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def open_source(db: duckdb.DuckDBPyConnection, source: str, work: Path) -> Source:
-    """Makes a view ``src_TABLE`` of each table with the row number beside its known columns. Raises ``Stop``: X-NOT-FOUND, X-PORTFOLIO."""
+def open_source(db: duckdb.DuckDBPyConnection, source: str, work: Path, at: datetime) -> Source:
+    """Makes a view ``src_TABLE`` of each table with the row number beside its known columns. ``at``: now, for the lock under which a merge that was cut off
+    is finished first. Raises ``Stop``: X-NOT-FOUND, X-PORTFOLIO, X-LOCKED while a merge writes the files."""
     if is_postgres(source):
         return _of_folder(db, copied(source, work / "read"), "")
     if source.casefold().startswith(DUCKDB):
@@ -65,7 +67,7 @@ def open_source(db: duckdb.DuckDBPyConnection, source: str, work: Path) -> Sourc
         raise Stop("X-NOT-FOUND", source)
     if not folder.is_dir():
         raise Stop("X-PORTFOLIO", f"{folder.name} is no folder")
-    finished(folder)
+    caught_up(folder, at)
     return _of_folder(db, folder, folder_fingerprint(folder))
 
 
@@ -73,6 +75,13 @@ def files_of(folder: Path, table: str) -> list[Path]:
     """The Parquet files of a table: ``TABLE.parquet``, or all in the folder ``TABLE`` by name."""
     alone = folder / f"{table}.parquet"
     return [alone] if alone.is_file() else sorted((folder / table).glob("*.parquet"))
+
+
+def require_unchanged(source: str, opened: Source) -> None:
+    """After all of it was read. Raises ``Stop`` X-CHANGED when a file was written meanwhile: some rows may be of before and some of after."""
+    if opened.fingerprint and folder_fingerprint(Path(source)) != opened.fingerprint:
+        advice = "Nothing was written; the earlier results stay. Run again when nobody exports or merges into these files."
+        raise Stop("X-CHANGED", f"{Path(source).name}: written while it was read", advice=advice)
 
 
 def folder_fingerprint(folder: Path) -> str:

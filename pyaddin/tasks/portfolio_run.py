@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from pyaddin import __version__
+from pyaddin.correspondence.lock import Lock
 from pyaddin.errors import Stop
 from pyaddin.ledger.beyond import Beyond
 from pyaddin.portfolio.control import controlled
 from pyaddin.portfolio.cutting import Cut, Cutter
 from pyaddin.portfolio.rows import COMMON_ONLY
-from pyaddin.portfolio.source import Source, open_source, session
+from pyaddin.portfolio.source import Source, open_source, require_unchanged, session
 from pyaddin.portfolio.summing import Found, write_results
 from pyaddin.portfolio.workers import Workers, workers
 from pyaddin.records import dataclass
@@ -85,22 +87,39 @@ class Portfolio:
 
 
 def run(
-    source: str, *, out: Path, as_of: date, count: int | None, scheduler: str | None, plain: bool, progress: Progress
+    source: str, *, out: Path, as_of: date, count: int | None, scheduler: str | None, plain: bool, progress: Progress, now: Callable[[], datetime]
 ) -> Outcome:
-    """See ``tasks.portfolio``."""
+    """See ``tasks.portfolio``. One run at a time makes results in a folder."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    lock = Lock.take(out.parent / f".{out.name}.lock", now())
+
+    def told(done: int, total: int, label: str) -> None:
+        lock.beat(now())
+        progress(done, total, label)
+
+    try:
+        return _alone(source, out, as_of, (plain, count, scheduler), told, now())
+    finally:
+        lock.release()
+
+
+def _alone(source: str, out: Path, as_of: date, who: tuple[bool, int | None, str | None], progress: Progress, at: datetime) -> Outcome:
+    """The run while nobody else makes results in this folder; ``who`` works: plain, count and scheduler."""
     _free(out)
-    place = out.parent / f".{out.name}.work"
-    place.mkdir(parents=True, exist_ok=True)
-    with session(place / "spill") as db:
+    whole = out.parent / f".{out.name}.work"
+    whole.mkdir(parents=True, exist_ok=True)
+    with session(whole / "spill") as db:
         progress(0, 1, "reading the portfolio")
-        opened = open_source(db, source, place)
-        kept = _mark(place, source, opened, as_of)
+        opened = open_source(db, source, whole, at)
+        place, kept = _place(whole, source, opened, as_of)
         cutter = Cutter(db, opened, place)
         progress(0, 1, "cutting it by debtor")
         cut = cutter.cut(kept=kept)
         beyond = beyond_of(cutter, cut)
+        require_unchanged(source, opened)
         common = open_part(Job(str(place), COMMON_ONLY, FIRST, as_of, Beyond()))
-        with workers(plain=plain, count=count, scheduler=scheduler, place=place) as crew:
+        plain, count, scheduler = who
+        with workers(plain=plain, count=count, scheduler=scheduler, place=whole) as crew:
             portfolio = Portfolio(cutter, place, as_of, crew, progress, cut, beyond, common)
             groups = _rounds(portfolio)
             steps = portfolio.found().steps("after")
@@ -109,24 +128,27 @@ def run(
             portfolio.each("finishing", finish_part, finishes)
         progress(0, 1, "writing the results")
         data = _results(portfolio, groups, out)
-    shutil.rmtree(place)
+    shutil.rmtree(whole, ignore_errors=True)  # the results are in their place; what cannot go now goes with the next run
     progress(1, 1, "done")
     control = data["control"]
     assert isinstance(control, dict)
     return Outcome("portfolio", data, 1 if data["refused"] or control["different"] else 0)
 
 
-def _mark(place: Path, source: str, opened: Source, as_of: date) -> bool:
-    """Whether the work folder holds finished parts of the very same portfolio, day and program; if not, it is emptied and marked anew."""
-    mark = hashlib.sha256(repr((source, opened.fingerprint, as_of.isoformat(), __version__)).encode()).hexdigest()
-    path = place / "mark"
-    if opened.fingerprint and path.is_file() and path.read_text(encoding="utf-8") == mark:
-        return True
-    for known in place.iterdir():
-        if known.name not in ("read", "spill"):
+def _place(whole: Path, source: str, opened: Source, as_of: date) -> tuple[Path, bool]:
+    """The folder of the very same portfolio, day and program, and whether it holds finished parts; everything else goes.
+
+    Its name says whose parts they are: a worker that outlived another run, of another day or of files that were written anew, finds its own folder gone and
+    leaves nothing that could count here. A database may change unseen, so each reading of one is a portfolio of its own.
+    """
+    version = opened.fingerprint or uuid.uuid4().hex
+    place = whole / hashlib.sha256(repr((source, version, as_of.isoformat(), __version__)).encode()).hexdigest()[:16]
+    for known in whole.iterdir():
+        if known.name not in ("read", "spill", place.name):
             shutil.rmtree(known) if known.is_dir() else known.unlink()
-    path.write_text(mark, encoding="utf-8")
-    return False
+    kept = place.is_dir()
+    place.mkdir(exist_ok=True)
+    return place, kept
 
 
 def _free(out: Path) -> None:

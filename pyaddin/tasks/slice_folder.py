@@ -21,7 +21,7 @@ from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.edits import one_by_one
 from pyaddin.portfolio.chosen import CHOSEN, Chooser
 from pyaddin.portfolio.folder_writing import write_edits
-from pyaddin.portfolio.replacing import finished
+from pyaddin.portfolio.replacing import LOCK, finished
 from pyaddin.portfolio.source import folder_fingerprint, open_source, session
 from pyaddin.tasks.portfolio_beyond import beyond_of
 from pyaddin.tasks.slice_origin import FileOrigin
@@ -63,7 +63,7 @@ class FolderBook:
     def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
         """New versions of the files, all of them or none. Raises ``Stop``: X-CHANGED when a file was written since it was read, X-LOCKED, X-WRITE."""
         edits = one_by_one(edits)
-        lock = Lock.take(self._folder / "portfolio.writing.lock", self._now())
+        lock = Lock.take(self._folder / LOCK, self._now())
         try:
             finished(self._folder)
             if folder_fingerprint(self._folder) != fingerprint:
@@ -84,9 +84,8 @@ class FolderBook:
 
     @contextmanager
     def _opened(self) -> Iterator[Chooser]:
-        finished(self._folder)
         with tempfile.TemporaryDirectory(prefix="portfolio-slice-") as name, session(Path(name)) as db:
-            yield Chooser(db, open_source(db, str(self._folder), Path(name)), Path(name))
+            yield Chooser(db, open_source(db, str(self._folder), Path(name), self._now()), Path(name))
 
     def _ledger_id(self) -> str:
         """The id of the portfolio: made when the first slice is cut, and kept in the folder."""

@@ -56,9 +56,10 @@ def write_ledger(raw: RawLedger, folder: Path) -> None:
 def run(rows: Rows, tmp_path: Path, **options: object) -> tuple[Outcome, Path]:
     """The rows as a portfolio of Parquet files, and what the command makes of it."""
     source, out = tmp_path / "source", tmp_path / "out"
-    write_ledger(ledger(rows).read(), source)
-    wanted: dict[str, object] = {"workers": None, "scheduler": None, "plain": True} | options
-    outcome = portfolio.run(str(source), out=out, as_of=DAY, progress=lambda done, total, label: None, **wanted)  # type: ignore[arg-type]
+    if not source.exists():
+        write_ledger(ledger(rows).read(), source)
+    wanted: dict[str, object] = {"workers": None, "scheduler": None, "plain": True, "as_of": DAY} | options
+    outcome = portfolio.run(str(source), out=out, progress=lambda done, total, label: None, now=clock.now, **wanted)  # type: ignore[arg-type]
     return outcome, out
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pyaddin import clock
 from pyaddin.entrypoints import cli
 from pyaddin.errors import Stop
 from pyaddin.portfolio import cutting
@@ -100,7 +101,7 @@ def test_a_duckdb_file_and_several_files_of_a_table_are_the_same_portfolio(tmp_p
         db.execute(f"COPY (SELECT * FROM Contacts OFFSET 50) TO '{source / 'Contacts' / '2.parquet'}'")
     (source / "Contacts.parquet").unlink()
     for origin in (f"duckdb:{tmp_path / 'all.duckdb'}", str(source)):
-        portfolio.run(origin, out=out, as_of=DAY, workers=None, scheduler=None, plain=True, progress=lambda done, total, label: None)
+        portfolio.run(origin, out=out, as_of=DAY, workers=None, scheduler=None, plain=True, progress=lambda done, total, label: None, now=clock.now)
         assert first == {name: portfolios.read(out, name) for name in first}
 
 
@@ -155,7 +156,7 @@ def test_a_stopped_run_leaves_the_old_results_and_its_parts_are_taken_up(tmp_pat
 
 def _again(tmp_path: Path) -> None:
     portfolio.run(
-        str(tmp_path / "source"), out=tmp_path / "out", as_of=DAY, workers=None, scheduler=None, plain=True, progress=lambda done, total, label: None
+        str(tmp_path / "source"), out=tmp_path / "out", as_of=DAY, workers=None, scheduler=None, plain=True, progress=lambda *a: None, now=clock.now
     )
 
 
@@ -167,5 +168,5 @@ def test_another_day_takes_up_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
         _again(tmp_path)
     monkeypatch.undo()
     other = date(2026, 11, 30)
-    portfolio.run(str(tmp_path / "source"), out=tmp_path / "out", as_of=other, workers=None, scheduler=None, plain=True, progress=lambda *a: None)
+    portfolios.run({}, tmp_path, as_of=other)
     assert {row["Until"] for row in portfolios.read(tmp_path / "out", "kpis") if row["Measure"] == "ageing"} == {other}

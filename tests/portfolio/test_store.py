@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from pyaddin import clock
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, SetCell
 from pyaddin.portfolio.postgres import copied
@@ -224,7 +225,7 @@ def test_a_portfolio_run_over_the_store_says_what_the_ledger_says(server: str, t
     with connected(address) as db, db.transaction():
         made(db, "portfolio", rows)
     outcome = portfolio.run(
-        address, out=tmp_path / "out", as_of=portfolios.DAY, progress=lambda done, total, label: None, workers=None, scheduler=None, plain=True
+        address, out=tmp_path / "out", as_of=portfolios.DAY, progress=lambda done, total, label: None, now=clock.now, workers=None, scheduler=None, plain=True
     )
     assert outcome.data["cases"] == 150
     portfolios.compared(rows, tmp_path / "out")

@@ -29,9 +29,9 @@ def _killer(place: Path, killed: list[tuple[int, int]]) -> Iterator[None]:
 
     def look() -> None:
         while not ended.wait(0.005):
-            for mark in place.glob("first/*.begun.*"):
+            for mark in place.glob("*/first/*.begun.*"):
                 part, _, pid, _ = mark.name.split(".")
-                if not (place / "first" / f"{part}.done").exists():
+                if not mark.with_name(f"{part}.done").exists():
                     os.kill(int(pid), signal.SIGKILL)
                     killed.append((int(part), int(pid)))
                     return
