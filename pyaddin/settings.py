@@ -130,10 +130,12 @@ class Settings:
     practice: bool = False
 
     def text(self, name: str) -> str:
+        """A setting as text; blank where nothing is typed and nothing is the default."""
         value = self.values[name]
         return "" if value is None else str(value)
 
     def integer(self, name: str) -> int | None:
+        """A whole number; ``None`` where the setting may be blank and is."""
         value = self.values[name]
         assert value is None or isinstance(value, int)
         return value
@@ -144,16 +146,19 @@ class Settings:
         return int(BY_NAME[name].default) if value is None else value
 
     def decimal(self, name: str) -> Decimal | None:
+        """An exact number (an amount, or a percentage); ``None`` where the setting may be blank and is."""
         value = self.values[name]
         assert value is None or isinstance(value, Decimal)
         return value
 
     def day(self, name: str) -> date | None:
+        """A date; ``None`` where the setting is blank."""
         value = self.values[name]
         assert value is None or isinstance(value, date)
         return value
 
     def clock_time(self, name: str) -> time:
+        """A time of day in the office's time zone; such a setting is never blank."""
         value = self.values[name]
         assert isinstance(value, time)
         return value
@@ -165,6 +170,7 @@ class Settings:
         return value
 
     def yes(self, name: str) -> bool:
+        """Whether a setting of yes or no says yes."""
         return self.values[name] == "yes"
 
     def words(self, name: str) -> tuple[str, ...]:

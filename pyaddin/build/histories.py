@@ -118,6 +118,7 @@ class History:
         return f"{self.case_id}|1"
 
     def paid_by(self, day: date) -> int:
+        """Money received up to that day, in whole units; reversed payments count until they are reversed."""
         return sum(money.amount for money in self.payments if money.on <= day and (money.reversed is None or money.reversed > day))
 
     def active(self, day: date) -> tuple[list[Due], int]:
@@ -137,10 +138,12 @@ class History:
         return None
 
     def days_past_due(self, day: date) -> int:
+        """Days since the oldest unpaid row was due; 0 when nothing is late."""
         row = self.oldest_unpaid(day)
         return 0 if row is None else max(0, (day - row.on).days)
 
     def outstanding(self, day: date) -> int:
+        """What is owed that day, in whole units."""
         rows, money = self.active(day)
         return max(0, sum(row.amount for row in rows) - money)
 

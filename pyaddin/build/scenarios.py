@@ -18,6 +18,7 @@ def add(history: History, table: str, **values: object) -> None:
 
 
 def current(frame: Frame) -> History:
+    """Paid up to date; one in seven has a late fee in its contract."""
     history = contract(frame, plus(frame.as_of, frame.between(1, 27)), rate=True)
     if history.random.random() < 0.15:
         history.late_fee = 5 * frame.person.country.scale
@@ -25,14 +26,17 @@ def current(frame: Frame) -> History:
 
 
 def fresh(frame: Frame) -> History:
+    """A new contract whose first installment is to come."""
     return contract(frame, plus(frame.as_of, frame.between(2, 30)), before=0, rate=True)
 
 
 def new_late(frame: Frame) -> History:
+    """One to three days past due."""
     return contract(frame, plus(frame.as_of, -frame.between(1, 3)), rate=True)
 
 
 def contacted(frame: Frame) -> History:
+    """In first contact; half of them were called in vain."""
     history = contract(frame, frame.back(1, 6), rate=True)
     if history.random.random() < 0.5:
         history.contact(plus(frame.last, 2), "call", "out", history.random.choice(("no answer", "voicemail left")))
@@ -77,6 +81,7 @@ def final(frame: Frame) -> History:
 
 
 def final_sent(frame: Frame) -> History:
+    """The last reminder was released by a supervisor and went out."""
     history = contract(frame, frame.back(40, 60))
     history.hold_level_4 = False
     return history
@@ -97,12 +102,14 @@ def cures_now(frame: Frame) -> History:
 
 
 def pays_off_now(frame: Frame) -> History:
+    """Late, then everything is paid."""
     history = contract(frame, frame.back(3, 12), after=1)
     pay(history, plus(frame.last, frame.between(2, 5)), history.outstanding(frame.as_of))
     return history
 
 
 def closed_paid(frame: Frame) -> History:
+    """Paid off weeks ago."""
     anchor = frame.back(50, 110)
     history = contract(frame, anchor, after=1)
     pay(history, plus(anchor, frame.between(9, 25)), history.outstanding(frame.as_of))
@@ -160,6 +167,7 @@ def _promise(history: History, made: date, due: date, amount: int, status: str |
 
 
 def promise_open(frame: Frame) -> History:
+    """A promise whose day is to come."""
     history = contract(frame, frame.back(10, 20))
     made, due = plus(frame.last, -2), plus(frame.as_of, frame.between(3, 9))
     history.blocked.append((made, date.max))
@@ -179,6 +187,7 @@ def promise_kept(frame: Frame) -> History:
 
 
 def promise_partly(frame: Frame) -> History:
+    """A promise that was kept in part."""
     history = contract(frame, frame.back(12, 20), after=2)
     made, due = plus(frame.last, -6), plus(frame.last, 0)
     history.blocked.append((made, date.max))

@@ -34,6 +34,7 @@ def journal_path(ledger: Path) -> Path:
 
 
 def lock_path(ledger: Path) -> Path:
+    """Where the lock lies while a program works with the journal."""
     return ledger.with_name(f"{ledger.stem}.journal.lock")
 
 
@@ -179,6 +180,7 @@ class Journal:
 
     @property
     def ledger_id(self) -> str:
+        """The ledger that it belongs to."""
         return str(self.select("SELECT value FROM meta WHERE name = 'ledger_id'")[0][0])
 
     def latest(self, key: str) -> tuple[int, str, str] | None:
@@ -220,6 +222,7 @@ class Journal:
         return [found[uid] for uid in uids]
 
     def entry(self, uid: str) -> Entry:
+        """One message. Raises ``KeyError`` when it is not known."""
         found = self.entries("uid = ?", (uid,))
         if not found:
             raise KeyError(uid)
@@ -271,6 +274,7 @@ class Journal:
         self.db.executemany("INSERT INTO steps (at, uid, from_state, to_state, why) VALUES (?, ?, ?, ?, ?)", logged)
 
     def log(self, uid: str, from_state: str, to_state: str, at: str, why: str) -> None:
+        """Write down a step; call inside ``commit``, after the state was changed."""
         self.db.execute("INSERT INTO steps (at, uid, from_state, to_state, why) VALUES (?, ?, ?, ?, ?)", (at, uid, from_state, to_state, why))
 
     def _entry(self, row: tuple[Any, ...], keys: Mapping[str, tuple[tuple[str, str], ...]]) -> Entry:

@@ -114,6 +114,7 @@ class PlanRow:
 
     @property
     def open(self) -> Decimal:
+        """What is still to be paid of it."""
         return self.amount - self.paid
 
 

@@ -45,10 +45,12 @@ class Outbox(Handing, Adopting, Watching):
 
     @property
     def doubt(self) -> str:
+        """Why this journal may not send, for the clerk; blank when it may."""
         return self.in_doubt.text
 
     @property
     def usable(self) -> bool:
+        """Whether messages may be planned and sent."""
         return not self.doubt
 
     @property
@@ -144,9 +146,11 @@ class Outbox(Handing, Adopting, Watching):
         return self._journal.body(entry)
 
     def keys_known(self) -> frozenset[str]:
+        """Keys of all messages that were ever planned or adopted."""
         return frozenset(row[0] for row in self._journal.select("SELECT key FROM message_keys"))
 
     def runs_known(self) -> frozenset[str]:
+        """All runs in the journal, those included that were only adopted."""
         return frozenset(row[0] for row in self._journal.select("SELECT run_id FROM runs"))
 
     def runs_made(self) -> frozenset[str]:

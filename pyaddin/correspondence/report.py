@@ -191,6 +191,7 @@ class Tie:
 
     @property
     def holds(self) -> bool:
+        """Whether what is stated is what its parts add up to."""
         return self.stated == self.added
 
 
@@ -203,6 +204,7 @@ class Group:
 
     @property
     def size(self) -> int:
+        """How many lines it has."""
         return len(self.lines)
 
 

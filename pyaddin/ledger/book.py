@@ -168,6 +168,7 @@ class Untidy:
 
     @property
     def can_be_mended(self) -> bool:
+        """Whether ``tidy`` may put it right; a gap between rows is for the clerk to close."""
         return self.kind != "gap"
 
 

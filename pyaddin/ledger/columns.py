@@ -69,10 +69,12 @@ class Table:
     kind: str = "typed"  # typed, log (append-only, by the program), policy, generated
 
     def column(self, name: str) -> Column:
+        """The column of this header."""
         return next(column for column in self.columns if column.name == name)
 
     @property
     def headers(self) -> tuple[str, ...]:
+        """The headers in the order of the contract."""
         return tuple(column.name for column in self.columns)
 
 

@@ -30,6 +30,7 @@ class Draft:
 
     @property
     def table(self) -> Table:
+        """The table of the row."""
         return self.of.table
 
     @property
@@ -48,6 +49,7 @@ class Draft:
 
     @property
     def accepted(self) -> bool:
+        """Whether the row counts: nothing of it was refused."""
         return not self.code and not self.silent
 
     def text(self, column: str) -> str:

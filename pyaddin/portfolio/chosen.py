@@ -45,6 +45,7 @@ class Chooser(Cutter):
         return Cut(self.parts, {})
 
     def part_of(self, debtor: str) -> str:
+        """The part in SQL: chosen debtors and all others."""
         return f"CASE WHEN {debtor} IN (SELECT debtor FROM chosen) THEN {CHOSEN} ELSE {OTHERS} END"
 
     def _cut(self, table: str) -> str:

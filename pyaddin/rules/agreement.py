@@ -55,6 +55,7 @@ class Terms:
 
     @property
     def interest(self) -> Decimal:
+        """Interest over the whole plan."""
         return sum((row.interest for row in self.rows), ZERO)
 
     @property

@@ -113,6 +113,7 @@ class Installment:
 
     @property
     def due(self) -> Decimal:
+        """Principal, interest and fee of the row: what is to be paid on its day."""
         return self.principal + self.interest + self.fee
 
 
@@ -226,6 +227,7 @@ class Hold:
     told: Phrase | None = field(default=None, compare=False)
 
     def covers(self, day: date) -> bool:
+        """Whether it is in force that day; its first and last day belong to it."""
         return self.start <= day and (self.end is None or day <= self.end)
 
 
@@ -286,6 +288,7 @@ class Budget:
 
     @property
     def costs(self) -> Decimal:
+        """All monthly costs that were told."""
         return sum(self.costs_of.values(), Decimal(0))
 
     @property

@@ -56,6 +56,7 @@ class Chance:
 
     @property
     def word(self) -> str:
+        """The points in a word: good, fair or poor."""
         return "good" if self.points >= GOOD else "fair" if self.points >= FAIR else "poor"
 
     @property

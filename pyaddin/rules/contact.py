@@ -46,6 +46,7 @@ class Lawful:
 
     @property
     def allowed(self) -> bool:
+        """Whether no rule forbids it."""
         return not self.rules
 
 

@@ -58,10 +58,12 @@ class Decision:
 
     @property
     def case_id(self) -> str:
+        """The case that was decided about."""
         return self.file.case.case_id
 
     @property
     def in_collection(self) -> bool:
+        """Whether the case is worked on after the decision: in a stage, and not closed."""
         return self.state.stage in OPEN_STAGES
 
     @property

@@ -55,10 +55,12 @@ class Missing:
 
     @property
     def name(self) -> Phrase:
+        """What is missing, in words."""
         return phrase(f"know {self.id}")
 
     @property
     def question(self) -> Phrase:
+        """The question that a collector asks for it."""
         return phrase(f"ask {self.id}")
 
 

@@ -224,6 +224,7 @@ class Figure:
 
     @property
     def value(self) -> Decimal | None:
+        """The figure itself; ``None`` where nothing can be divided by (no case, no money due)."""
         if self.denominator is None:
             return self.numerator
         return None if self.denominator == 0 else self.factor * self.numerator / self.denominator

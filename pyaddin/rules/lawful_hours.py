@@ -40,6 +40,7 @@ class Question:
     address: str
 
     def at(self, moment: datetime) -> Lawful:
+        """The answer of the gate for this moment."""
         return ask(
             self.file, self.keeper, self.log, kind=self.kind, message_class=self.message_class, channel=self.channel, address=self.address, at=moment
         )

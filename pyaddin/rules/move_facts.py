@@ -57,6 +57,7 @@ class MoveFacts(dict[str, object]):
 
     @property
     def since(self) -> date:
+        """Since when the case stands in its stage."""
         return self.state.since or self.as_of
 
     @property
@@ -75,6 +76,7 @@ class MoveFacts(dict[str, object]):
 
     @property
     def told(self) -> list[Contact]:
+        """Talks that count in this stage and in which the debtor gave a reason."""
         return [c for c in self.recent if c.reason_code and c.on > self.fresh]
 
 

@@ -45,6 +45,7 @@ class OfferRow:
 
     @property
     def due(self) -> Decimal:
+        """What is to be paid on that day."""
         return self.principal + self.interest
 
 
@@ -75,10 +76,12 @@ class Offer:
 
     @property
     def available(self) -> bool:
+        """Whether the debtor may be offered it."""
         return not self.unavailable
 
     @property
     def needs_approval(self) -> bool:
+        """Whether a supervisor must approve it before it is agreed."""
         return bool(self.approval)
 
     @property
@@ -88,6 +91,7 @@ class Offer:
 
     @property
     def total(self) -> Decimal:
+        """All that would be paid."""
         return sum((row.due for row in self.rows), ZERO)
 
     @property
@@ -97,10 +101,12 @@ class Offer:
 
     @property
     def cost(self) -> Decimal:
+        """What is paid beyond (below, when negative) what is owed today; of the offer of the arrears, which leaves the contract as it is, the interest."""
         return self.total - self.outstanding if self.rows and self.kind != "arrears" else self.interest
 
     @property
     def count(self) -> int:
+        """How many payments it has."""
         return len(self.rows)
 
     @property
@@ -110,10 +116,12 @@ class Offer:
 
     @property
     def first_due(self) -> date | None:
+        """Day of its first payment; ``None`` when it cannot be offered."""
         return self.rows[0].due_on if self.rows else None
 
     @property
     def ends_on(self) -> date | None:
+        """Day of its last payment; ``None`` when it cannot be offered."""
         return self.rows[-1].due_on if self.rows else None
 
 

@@ -79,6 +79,7 @@ class OpenCharge:
         self.relieved = ZERO
 
     def take(self, purse: Purse) -> None:
+        """Takes what the purse still holds, up to what is open; only money counts as paid, relief does not."""
         given = purse.give(self.open, self.id, self.component)
         self.open -= given
         if purse.is_money:
@@ -122,6 +123,7 @@ class OpenRow:
 
     @property
     def late_open(self) -> Decimal:
+        """Late interest that has accrued on the row and is neither paid nor waived."""
         return self.late_accrued - self.late_paid - self.late_relieved
 
     @property

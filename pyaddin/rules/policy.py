@@ -144,9 +144,11 @@ class Policy:
         return replace(self, levels=tuple(chosen[number] for number in sorted(chosen)))
 
     def level(self, number: int) -> LevelRow | None:
+        """The row of Levels with this number; ``None`` when the office has none."""
         return next((row for row in self.levels if row.level == number), None)
 
     def is_working(self, country: str) -> Callable[[date], bool]:
+        """The calendar of a country as a question; Monday to Friday where none is known."""
         return self.calendars.get(country, weekdays)
 
 

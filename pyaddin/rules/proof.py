@@ -91,6 +91,7 @@ def _value(node: ast.expr, facts: Mapping[str, object]) -> tuple[bool, object]:
 
 
 def names_in(node: ast.AST) -> set[str]:
+    """The facts that a guard asks for."""
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 

@@ -30,7 +30,9 @@ _RULE = re.compile(r"(?:^|(?<=\s))([A-Z][A-Z0-9_]*(?:-[0-9]*[A-Za-z_][A-Za-z0-9_
 class Says(Protocol):
     """Anything that can be said in a language of the ledger."""
 
-    def says(self, language: str) -> str: ...
+    def says(self, language: str) -> str:
+        """The words in this language."""
+        ...
 
 
 Fact = object
@@ -77,6 +79,7 @@ class Phrase:
     facts: tuple[tuple[str, Fact], ...] = ()
 
     def says(self, language: str) -> str:
+        """The sentence in this language, with its facts filled in."""
         return _filled(PHRASES[self.key], self.facts, language)
 
     def everywhere(self) -> frozenset[str]:

@@ -38,6 +38,7 @@ class Row(NamedTuple):
 
     @property
     def key(self) -> tuple[str, int]:
+        """Plan (blank = contract) and number of the installment."""
         return (self.installment.plan_id, self.installment.no)
 
 

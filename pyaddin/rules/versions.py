@@ -29,6 +29,7 @@ class VersionRow:
 
     @property
     def difference(self) -> Decimal:
+        """What is still to come by the new version."""
         return self.revised - self.paid
 
 

@@ -77,6 +77,7 @@ class AtHand:
 
     @property
     def is_open(self) -> bool:
+        """Whether the case is in a stage, and not closed."""
         return self.state.stage in OPEN_STAGES
 
 

@@ -29,10 +29,12 @@ class Asked:
 
     @property
     def case_id(self) -> str:
+        """The case of its first row."""
         return str(self.rows[0].values["Case ID"])
 
     @property
     def contact_ids(self) -> tuple[str, ...]:
+        """Its rows in Contacts."""
         return tuple(str(row.values["Contact ID"]) for row in self.rows)
 
     @property
@@ -47,14 +49,17 @@ class Asked:
 
     @property
     def kind(self) -> str:
+        """Kind of the message, as its outbox key says."""
         return self.keys[0].rsplit("|", 2)[1]
 
     @property
     def episode(self) -> str:
+        """Episode of the message, as its outbox key says."""
         return self.keys[0].rsplit("|", 3)[1]
 
     @property
     def subject(self) -> str:
+        """The level, or what else the message is about, as its outbox key says."""
         return self.keys[0].rsplit("|", 1)[1]
 
     @property

@@ -268,4 +268,5 @@ def head_text(path: Path, ledger_id: str) -> str:
 
 
 def trouble(path: Path, found: str) -> Fault:
+    """W-AUDIT: the audit chain could not be read or written; what was asked for is done all the same."""
     return Fault("W-AUDIT", "", None, "", f"{audit_path(path).name}: {found}")

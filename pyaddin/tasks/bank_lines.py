@@ -61,6 +61,7 @@ class Lines:
 
     @property
     def debts(self) -> Debts:
+        """What each case owes, held beside the lines; made at the first question."""
         if self._debts is None:
             self._debts = Debts(self.opened.typed, self._owed)
         return self._debts

@@ -49,10 +49,12 @@ class Asked:
         return self.decision.file
 
     def money(self, amount: Decimal) -> str:
+        """An amount in the currency of the case."""
         currency = self.file.case.currency
         return money_text(amount.quantize(cent(currency)), currency)
 
     def says(self, words: Phrase | Reason) -> str:
+        """The words in the ledger's language."""
         return words.says(self.opened.policy.language)
 
 

@@ -43,6 +43,7 @@ class Numbers:
     _next: dict[str, int] = field(default_factory=dict)
 
     def take(self, table: str) -> str:
+        """The next free id of this table, such as ``P-000124``; the one behind the largest that ever stood there."""
         prefix = TABLES[table].prefix
         if table not in self._next:
             column = TABLES[table].key[0]
@@ -77,6 +78,7 @@ class Ledger:
         return Sheet(self.typed, table)
 
     def row(self, table: str, key: str) -> TypedRow | None:
+        """The accepted row with this key; ``None`` when there is none."""
         if table not in self._rows:  # most clicks ask for few tables, and the long ones are not among them
             rows = self.typed.tables[table]
             self._rows[table] = dict(zip(keys_of(table, rows), rows, strict=True))

@@ -48,6 +48,7 @@ class Place:
         return self._object().get(name) is not None
 
     def at(self, name: str) -> Place:
+        """What stands under a name. Raises ``Stop`` X-OPTION when it is missing."""
         if not self.has(name):
             self.refuse(f"{name} is missing")
         return Place(f"{self.path}.{name}" if self.path else name, self._object()[name])
@@ -62,6 +63,7 @@ class Place:
         return [Place(f"{place.path}[{number}]", value) for number, value in enumerate(place.value)]
 
     def word(self, known: Sequence[str]) -> str:
+        """One of these words. Raises ``Stop`` X-OPTION for anything else."""
         if not isinstance(self.value, str) or self.value not in known:
             self.refuse(f"{str(self.value)[:40]!r} is not one of {', '.join(known)}")
         return self.value
@@ -113,6 +115,7 @@ class Place:
         return amount
 
     def currency(self, name: str, *, default: str = "USD") -> str:
+        """A currency code under this name. Raises ``Stop`` X-OPTION for what is none."""
         if not self.has(name):
             return default
         place = self.at(name)

@@ -41,6 +41,7 @@ class Cases:
         return decided.position if decided is not None and day == self.until else position(file, self.policy, day)
 
     def promises(self) -> Iterator[PromiseLine]:
+        """Every promise with how it stands at the end of the period."""
         for file in self.files:
             for judged in judge(file, self.policy, self.until) if file.promises else ():
                 one = judged.promise

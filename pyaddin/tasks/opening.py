@@ -72,6 +72,7 @@ class Opened:
 
     @property
     def refused(self) -> int:
+        """How many rows count nowhere because something in them is wrong."""
         return len(self.typed.refused)
 
     @property

@@ -41,6 +41,7 @@ class Permission:
 
     @property
     def allowed(self) -> bool:
+        """Whether nothing forbids the call, the text message or the letter now."""
         return not self.forbids
 
 

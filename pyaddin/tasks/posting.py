@@ -40,6 +40,7 @@ def ledger_runs(opened: Opened) -> frozenset[str]:
 
 
 def anything_to_send(decisions: Iterable[Decision]) -> bool:
+    """Whether any case has a message that is due and may go."""
     return any(decision.send is not None for decision in decisions)
 
 

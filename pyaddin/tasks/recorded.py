@@ -56,6 +56,7 @@ def packed_row(values: Mapping[str, Value]) -> str:
 
 
 def unpacked_row(text: str) -> dict[str, Value]:
+    """A row of values as the journal keeps it."""
     return {name: unpacked(value) for name, value in json.loads(text).items()}
 
 

@@ -45,6 +45,7 @@ class Texts:
         return self.opened.policy.language
 
     def refuse(self, decision: Decision, why: str, following: str = "") -> None:
+        """Notes that a text message cannot go, and why."""
         words = phrase("do task", channel=CHANNEL).says(self.language)
         self.blocked.append(NotLine(decision.case_id, decision.file.debtor.name, words, why, following))
 

@@ -45,18 +45,22 @@ class Waiting:
 
     @property
     def level(self) -> int:
+        """Level of a reminder; 0 for any other letter."""
         return int(self.subject) if self.kind == "reminder" else 0
 
     @property
     def keys(self) -> tuple[str, ...]:
+        """Outbox keys that the letter settles."""
         return tuple(str(row.values["Key"]) for row in self.rows)
 
     @property
     def contact_ids(self) -> tuple[str, ...]:
+        """Its rows in Contacts."""
         return tuple(str(row.values["Contact ID"]) for row in self.rows)
 
     @property
     def cases(self) -> tuple[str, ...]:
+        """The cases that it lists, each once."""
         return tuple(dict.fromkeys(str(row.values["Case ID"]) for row in self.rows))
 
     @property

@@ -32,16 +32,20 @@ class Week:
         return self.opened.policy.language
 
     def say(self, key: str, **facts: object) -> str:
+        """A sentence of the report in the ledger's language."""
         return word(key, self.language, **facts)
 
     def money(self, amount: Decimal, currency: str) -> str:
+        """An amount without its currency, which the caption names."""
         return formats.figure(amount, currency, self.language)
 
     def name(self, case_id: str) -> str:
+        """The debtor's name; blank for a case that is refused."""
         file = self.opened.by_case.get(case_id)
         return file.debtor.name if file is not None else ""
 
     def owner(self, case_id: str) -> str:
+        """The clerk whose case it is; blank for a case that is refused."""
         file = self.opened.by_case.get(case_id)
         return file.case.owner if file is not None else ""
 

@@ -40,18 +40,23 @@ class Told:
     payments: Mapping[str, str]
 
     def w(self, key: str, **values: object) -> str:
+        """A word or sentence of the statement."""
         return word(key, self.language, **values)
 
     def figure(self, amount: Decimal) -> str:
+        """An amount of the case without its currency, which the caption names."""
         return formats.figure(amount, self.case.currency, self.language)
 
     def day(self, on: date) -> str:
+        """A date as the paper writes it."""
         return formats.short_day(on, self.language)
 
     def typed(self, name: str, text: str) -> str:
+        """What a person typed, past the boundary: text for the page, never code."""
         return self.boundary.line(name, text)
 
     def join(self, parts: Sequence[str]) -> str:
+        """Several remarks in one cell; blank ones are left out."""
         return ("; " if self.language == "en" else "；").join(part for part in parts if part)
 
 

@@ -31,15 +31,19 @@ class Teller:
     zone: str
 
     def w(self, key: str, **values: object) -> str:
+        """A word or sentence of the dossier."""
         return word(key, self.language, **values)
 
     def typed(self, name: str, text: str) -> str:
+        """What a person typed, past the boundary: text for the page, never code."""
         return self.boundary.line(name, text)
 
     def day(self, on: date) -> str:
+        """A date as the paper writes it."""
         return formats.short_day(on, self.language)
 
     def figure(self, amount: Decimal) -> str:
+        """An amount of the case without its currency, which the caption names."""
         return formats.figure(amount, self.case.currency, self.language)
 
     def cell(self, value: object, column: str = "") -> str:
@@ -66,6 +70,7 @@ class Teller:
 
     @staticmethod
     def as_of(stated: Stated) -> date:
+        """The day for which the account is stated."""
         return stated.account.position.as_of
 
 

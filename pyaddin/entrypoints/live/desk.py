@@ -51,6 +51,7 @@ class NobodyAsks:
         """Nothing to tell: the result is shown."""
 
     def ask(self, text: str) -> str | None:
+        """No answer: whatever is not given stays open."""
         return None
 
     def secret(self, text: str) -> str:
@@ -81,10 +82,12 @@ class Desk:
 
     @property
     def raw(self) -> RawLedger:
+        """The ledger as it was read last; the first question reads it."""
         return self.ledger.read()
 
     @property
     def settings(self) -> Settings:
+        """The settings of the first reading."""
         if self._settings is None:
             self._settings, _ = read_settings(self.raw)
             self._ledger_id = self.raw.ledger_id
@@ -160,6 +163,7 @@ class Desk:
         return found
 
     def selected(self) -> Selected:
+        """What is selected on the screen."""
         return self.screen.selected()
 
     def debtors(self) -> dict[str, str]:

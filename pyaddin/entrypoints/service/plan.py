@@ -45,6 +45,7 @@ class Plan:
 
     @property
     def kinds(self) -> tuple[str, ...]:
+        """The runs that are made by themselves: the weekly one, and the daily check where it has an hour."""
         return KINDS if self.daily_at else KINDS[:1]
 
 

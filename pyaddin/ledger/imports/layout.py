@@ -49,6 +49,7 @@ class Use:
 
     @property
     def letter(self) -> str:
+        """The column as a spreadsheet names it."""
         return column_letter(self.index)
 
 
@@ -62,6 +63,7 @@ class Layout:
 
     @cached_property
     def fields(self) -> frozenset[str]:
+        """The fields of the ledger that the list has a column for."""
         return frozenset(use.field for use in self.uses if use.field)
 
     @cached_property

@@ -36,6 +36,7 @@ def column_of(field: str) -> Column:
 
 @lru_cache(maxsize=512)
 def is_money(field: str) -> bool:
+    """Whether the field is an amount."""
     return column_of(field).type is Type.MONEY
 
 
@@ -97,6 +98,7 @@ class Reader:
 
 
 def reader(zone: tzinfo, orders: Mapping[int, str]) -> Reader:
+    """A reader for the sheet with these day orders."""
     return Reader(zone, orders, {})
 
 

@@ -158,6 +158,7 @@ class Screen:
     # --- sheets that are no ledger tables --------------------------------------------------------------------------
 
     def has(self, sheet: str) -> bool:
+        """Whether the workbook has this sheet."""
         return any(other.name == sheet for other in self._patience(lambda: list(self._book.sheets)))
 
     def grid(self, sheet: str) -> list[list[Any]]:
