@@ -239,12 +239,13 @@ def test_no_other_new_rows_pass() -> None:
 
 
 def test_a_wrong_value_among_many_rows_is_refused(fresh: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    right = Contents.of_all
+    right, right_of_all = Contents.of, Contents.of_all
 
     def wrong(contents: Contents, values: Sequence[Value]) -> list[bytes]:
-        return [b"><v>41</v></c>" if value == 40 else end for value, end in zip(values, right(contents, values), strict=True)]
+        return [b"><v>41</v></c>" if value == 40 else end for value, end in zip(values, right_of_all(contents, values), strict=True)]
 
     monkeypatch.setattr(Contents, "of_all", wrong)
+    monkeypatch.setattr(Contents, "of", lambda contents, value: b"><v>41</v></c>" if value == 40 else right(contents, value))
     edits: list[Edit] = [SetCell("Installments", row, f"C-00001|ORIG|{row - 1}", "Paid", 1.0, row) for row in range(2, OLD + 2)]
     with pytest.raises(Stop, match="X-VERIFY") as stop:
         patched(fresh, edits, monkeypatch, in_turn=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -90,8 +90,8 @@ def test_a_good_file_passes_when_its_sheets_are_cut_into_rows_again(write: Write
     assert write.faults(write.package.rebuilt(again.parts, again.dropped), again) == ("", "")
 
 
-def _wrong(contents: Contents, values: Sequence[Value]) -> list[bytes]:
-    return [b"><v>41</v></c>" if value == 1 else end for value, end in zip(values, _RIGHT(contents, values), strict=True)]
+def _wrong(contents: Contents, value: Value) -> bytes:
+    return b"><v>41</v></c>" if value == 1 else _RIGHT(contents, value)
 
 
 def _doubled(sheet: SheetPatch, template: Template) -> tuple[Cut, Cut]:
@@ -122,12 +122,12 @@ def _unnumbered(sheet: SheetPatch, template: Template) -> tuple[Cut, Cut]:
     return before, after
 
 
-_RIGHT, _MADE = Contents.of_all, SheetPatch.made
+_RIGHT, _MADE = Contents.of, SheetPatch.made
 
 
 @pytest.mark.parametrize(
     ("place", "name", "fault"),
-    [(Contents, "of_all", _wrong), *((SheetPatch, "made", made_wrong) for made_wrong in (_doubled, _renumbered, _smuggled, _unnumbered))],
+    [(Contents, "of", _wrong), *((SheetPatch, "made", made_wrong) for made_wrong in (_doubled, _renumbered, _smuggled, _unnumbered))],
 )
 def test_a_sheet_that_is_made_wrong_is_never_packed(write: Write, monkeypatch: pytest.MonkeyPatch, place: type, name: str, fault: object) -> None:
     monkeypatch.setattr(place, name, fault)
@@ -139,9 +139,7 @@ def test_a_sheet_that_is_made_wrong_is_never_packed(write: Write, monkeypatch: p
 
 def test_an_amount_of_millions_that_is_written_a_cent_off_is_never_packed(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     amount = Decimal("12345678.90")
-    monkeypatch.setattr(
-        Contents, "of_all", lambda contents, values: _RIGHT(contents, [amount + Decimal("0.01") if value == amount else value for value in values])
-    )
+    monkeypatch.setattr(Contents, "of", lambda contents, value: _RIGHT(contents, amount + Decimal("0.01") if value == amount else value))
     with pytest.raises(Stop, match="X-VERIFY"):
         make_patch(Package(write.data), write.plan, write.found, [SetCell("Cases", 2, "C-00001", "Arrears", None, amount)], DAY)
 

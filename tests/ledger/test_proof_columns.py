@@ -20,6 +20,7 @@ from pyaddin.ledger.closed.patch import make_patch
 from pyaddin.ledger.closed.proof import prove
 from pyaddin.ledger.closed.proof_columns import RowsProof
 from pyaddin.ledger.closed.reader import read_tables
+from pyaddin.ledger.closed.row_bytes import Contents
 from tests.ledger.ledger_files import DAY, ROWS, small_ledger
 from tests.ledger.test_proof import Write
 
@@ -95,6 +96,16 @@ def test_a_wrong_value_in_any_row_is_named(write: Write) -> None:
             prove(write.package.rebuilt(changes.parts, changes.dropped), write.package, write.plan, write.found, changes)
         fault = stop.value.fault
         assert (fault.code, fault.sheet, fault.row, fault.column) == ("X-VERIFY", "Installments", edit.row, "Paid")
+
+
+def test_an_amount_of_millions_that_is_written_a_cent_off_among_many_is_never_packed(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    right, amounts = Contents.of_all, [Decimal("12345678.90") + number for number in range(OLD)]
+    wrong = {amounts[70]: amounts[70] + Decimal("0.01")}
+    monkeypatch.setattr(Contents, "of_all", lambda contents, values: right(contents, [wrong.get(value, value) for value in values]))
+    edits = [SetCell("Installments", row, f"C-00001|ORIG|{row - 1}", "Paid", 1.0, amount) for row, amount in enumerate(amounts, 2)]
+    with pytest.raises(Stop, match="X-VERIFY") as stop:
+        make_patch(Package(write.data), write.plan, write.found, edits, DAY)
+    assert stop.value.fault.row == 72
 
 
 @pytest.mark.parametrize("table", ["Installments", "Payments"])

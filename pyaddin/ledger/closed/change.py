@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, ReplaceRows, Value
 from pyaddin.ledger.closed.columns_in_turn import ColumnsInTurn
-from pyaddin.ledger.closed.cut import Cut
+from pyaddin.ledger.closed.cut import FEW_ROWS, Cut
 from pyaddin.ledger.closed.deflate import Packed, pack
 from pyaddin.ledger.closed.in_turn import Ends, Unusual, between, ends, parted
 from pyaddin.ledger.closed.layout import Area, Layout, SheetParts, local, parse
@@ -147,9 +146,9 @@ class SheetChange:
             columns = {column: values[start : start + NEW_ROWS_AT_ONCE] for column, values in new.columns.items()}
             rows = maker.rows(numbers, columns, new.formulas)
             text = sheet.mark + sheet.mark.join(rows)
-            if not proof.holds(text, numbers, columns):
-                none, some = (replace(sheet, head=sheet.opening, tail=sheet.closing, numbers=these, rows=those) for these, those in (((), []), (numbers, rows)))
-                self._prove(none, some, {column: dict(zip(numbers, values, strict=True)) for column, values in columns.items()}, {*numbers})
+            if len(numbers) < FEW_ROWS or not proof.holds(text, numbers, columns):
+                expected = {column: dict(zip(numbers, values, strict=True)) for column, values in columns.items()}
+                self._prove(sheet.alone((), []), sheet.alone(numbers, rows), expected, {*numbers})
             yield text
 
     def _patch(self, sheet: bytes | Cut, *, part: bool = False) -> SheetPatch:

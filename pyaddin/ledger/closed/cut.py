@@ -10,6 +10,8 @@ from pyaddin.errors import Stop
 from pyaddin.records import dataclass
 
 ROWS_AT_ONCE = 2_048
+FEW_ROWS = 16
+"""So few rows are written and proven one by one: an expression made for their columns takes longer to make than they take."""
 _ROW_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
 
 
@@ -98,6 +100,10 @@ class Cut:
         """The same without what stands around the rows."""
         for start in range(0, len(self.rows), ROWS_AT_ONCE):
             yield self.mark + self.mark.join(self.rows[start : start + ROWS_AT_ONCE])
+
+    def alone(self, numbers: Sequence[int], rows: list[bytes]) -> Cut:
+        """Other rows in the sheet's outermost element, and nothing around them."""
+        return Cut(self.opening, self.closing, self.opening, self.closing, self.mark, numbers, rows)
 
     def document(self, rows: Sequence[bytes]) -> bytes:
         """These rows alone in the sheet's outermost element."""

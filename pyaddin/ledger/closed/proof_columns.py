@@ -18,11 +18,10 @@ from operator import ne
 from types import NoneType
 
 from pyaddin.ledger.book import Value
-from pyaddin.ledger.closed.cut import Cut
+from pyaddin.ledger.closed.cut import FEW_ROWS, Cut
 from pyaddin.ledger.closed.layout import column_letters
 
 ROWS_AT_ONCE = 512
-FEW_ROWS = 16
 _MARK = b"<row"
 _STYLE = rb'(?: s="\d+")?+'
 _USUAL_END = rb'/>|><v>[^<]*+</v></c>| t="\w*+"><is><t xml:space="preserve">[^<]*+</t></is></c>'
@@ -56,6 +55,9 @@ class RowsProof:
         old = self._before.among(there)
         left.difference_update(there)
         for look, numbers in ((self._old_rows, old), (self._new_rows, sorted(set(there).difference(old)))):
+            if len(numbers) < FEW_ROWS:
+                left.update(numbers)
+                continue
             self._columns = tuple(sorted(column for column, values in self._expected.items() if not values.keys().isdisjoint(numbers)))
             for start in range(0, len(numbers), ROWS_AT_ONCE):
                 left |= self._parted(look, numbers[start : start + ROWS_AT_ONCE])

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.column_bytes import ColumnEdits
-from pyaddin.ledger.closed.cut import Cut, cut
+from pyaddin.ledger.closed.cut import FEW_ROWS, Cut, cut
 from pyaddin.ledger.closed.in_turn import Unusual
 from pyaddin.ledger.closed.layout import Area, Element, column_letters, column_number, parse
 from pyaddin.ledger.closed.row_bytes import ESCAPE, Contents, NewRows, RowEdit, number_text, patched_row
@@ -154,12 +154,12 @@ class SheetPatch:
         return before, Cut(head, tail, sheet.opening, sheet.closing, sheet.mark, numbers, rows)
 
     def _put_columns(self, contents: Contents) -> None:
-        """Columns of new values into rows that are spelled as known; the others become edits of single rows."""
+        """Columns of new values into rows that are spelled as known; the others, and those of a few rows, become edits of single rows."""
         sheet, columns = self._cut, self._columns
         if not columns:
             return
         left = set[int]().union(*columns.values())
-        if not self._slow:
+        if not self._slow and len(left) >= FEW_ROWS:
             numbers = sheet.numbered(sheet.among(sorted(left.difference(self._edits))))
             rows, odd = ColumnEdits(columns).patched(sheet.rows_of(numbers), numbers, contents)
             sheet.put(numbers, rows)
