@@ -163,9 +163,10 @@ def _assemble(headers: bytes, identity: str, at: datetime, language: str, text: 
 
 
 def asks_for(body: bytes, total: Decimal, currency: str, language: str) -> bool:
-    """Whether the finished email names this amount as the sum that is due."""
+    """Whether the finished email names this amount as the sum that is due; within a longer number it is another one (2,000.00元 in 12,000.00元)."""
     part = message_from_bytes(body, policy=MAIL_POLICY).get_body(("plain",))
-    return part is not None and amount(total, currency, language) in str(part.get_content())
+    sought = rf"(?<![0-9])(?<![0-9][.,]){re.escape(amount(total, currency, language))}(?![.,]?[0-9])"
+    return part is not None and re.search(sought, str(part.get_content())) is not None
 
 
 def receiver(body: bytes) -> str:

@@ -38,13 +38,12 @@ def decided_again(before: Decision, file: CaseFile, log: tuple[Contact, ...]) ->
 
 
 def _moved_as_decided(before: Decision, file: CaseFile) -> bool:
-    """Whether the case stands where the decision has moved it, in the episode in which it was (its risk class and its ladder hang on that). With a move
-    an episode may begin: contacts of the day itself would count in it only then."""
+    """Whether the case stands where the decision has moved it, in the episode in which it was (its risk class and its ladder hang on that)."""
     old, moves, state = before.file, before.moves, before.state
     if not moves:
         return file.case is old.case and file.moves is old.moves
     as_of, known = before.position.as_of, len(old.moves)
-    if state.episode != old.case.episode or len(file.moves) != known + len(moves) or any([contact.on >= as_of for contact in file.contacts]):
+    if state.episode != old.case.episode or len(file.moves) != known + len(moves):
         return False
     if _STATE(file.case) != (state.stage, state.since, state.episode, state.outcome, state.outcome_on) or _OF_CASE(file.case) != _OF_CASE(old.case):
         return False

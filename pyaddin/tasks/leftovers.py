@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
@@ -295,8 +295,7 @@ def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
     if entry.kind == "reminder" and decision.manner.then == "call":
         return because("CALL-FIRST", level=entry.level, on=decision.manner.since).text(desk.language)
     planned_on = entry.at.astimezone(desk.opened.zone_of(entry.case_id)).date()
-    since = planned_on + timedelta(days=entry.due_at is not None)  # a click knew the payments of its own day
-    if any(p.value_date >= since for p in decision.file.payments):
+    if any(p.value_date > planned_on for p in decision.file.payments):  # whether money of the day itself is counted, the amount tells
         return because("OUTDATED", "OUTDATED-PAYMENT").text(desk.language)
     return _outdated(entry, decision, desk, planned_on)
 

@@ -24,7 +24,9 @@ _NAMES = {
     "Adjustment ID": "Adjustments", "Contact ID": "Contacts", "Hold ID": "Holds", "Bank line ID": "Bank", "Bank line": "Bank", "Run ID": "Runs",
 }  # fmt: skip
 """Which sheet's id a column holds; the same name means the same in every sheet."""
-_SUBJECTS = {"thanks": "Payments", "promise": "Promises", "broken": "Promises", "agreement": "Plans", "missed": "Plans", "notice": "Plans"}
+_SUBJECTS = {
+    "thanks": "Payments", "promise": "Promises", "broken": "Plans", "agreement": "Plans", "missed": "Plans", "notice": "Plans", "checkin": "Plans",
+}  # fmt: skip
 """Whose id the subject of a message key begins with (the outbox key ``case|episode|kind|subject``)."""
 
 Ids = dict[str, dict[str, str]]
@@ -65,9 +67,12 @@ class Plan:
 
 
 def mapped_key(key: str, ids: Ids) -> str:
-    """A message key with the ids that the origin knows."""
+    """A message key, or that of a plan's correction (``case|plan/version|correction``), with the ids that the origin knows."""
     case, *rest = key.split("|")
-    if len(rest) >= 2 and (sheet := _SUBJECTS.get(rest[1])):
+    if len(rest) == 2 and rest[1] == "correction":
+        plan, slash, version = rest[0].rpartition("/")
+        rest[0] = f"{ids.get('Plans', {}).get(plan, plan)}{slash}{version}"
+    elif len(rest) >= 2 and (sheet := _SUBJECTS.get(rest[1])):
         rest[2:] = ["/".join(ids.get(sheet, {}).get(part.strip(), part) for part in subject.split("/")) for subject in rest[2:]]
     return "|".join((ids.get("Cases", {}).get(case, case), *rest))
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pyaddin.ledger.book import SetCell
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.rows import type_ledger
+from pyaddin.tasks import merge as merging
 from pyaddin.tasks.slice_origin import FileOrigin, forget, out_with
-from tests.stories.desk import SUPERVISOR, Answer, Office, Row, case, day, debtor, installments, payment
+from tests.stories.desk import SUPERVISOR, Answer, Office, Row, case, contact, day, debtor, hold, installments, money, payment
 
 ANN, BOB, CAI = "C-00001", "C-00002", "C-00003"
 
@@ -144,6 +146,30 @@ def test_a_merge_that_died_after_writing_adds_nothing_twice(big: Office, monkeyp
     assert len(rows(big, "Payments")) == 4
     again = merge(big, zoe)
     assert (again["added"], len(rows(big, "Payments"))) == (0, 4)
+
+
+@pytest.mark.parametrize(("sheet", "tied"), [("Contacts", False), ("Budgets", False), ("Holds", True)])
+def test_a_row_that_somebody_else_enters_while_a_merge_is_written_is_told_by_the_totals(
+    big: Office, monkeypatch: pytest.MonkeyPatch, sheet: str, tied: bool
+) -> None:
+    """Rows of Holds the program adds itself when it computes the merged cases again; of the other sheets nobody but the merge adds any."""
+    zoe, _ = cut(big, "Zoe", "zoe.xlsm")
+    assert zoe.run("pay", "--case", BOB, "--amount", "7", "--on", "2026-10-13", "--as-of", "2026-10-13", "--by", "Zoe").code == 0
+    others: dict[str, Row] = {
+        "Contacts": contact(1, "2026-10-12 15:00", "call", "reached"),
+        "Budgets": {"Debtor ID": "D-00001", "Taken on": day("10-12"), "Income": money(900)},
+        "Holds": hold(1, "H-000900", "MANUAL", "10-12", "10-20"),
+    }
+    enter = merging.enter
+
+    def meanwhile(*words: Any, **more: Any) -> Any:
+        done = enter(*words, **more)
+        big.type(sheet, others[sheet])
+        return done
+
+    monkeypatch.setattr(merging, "enter", meanwhile)
+    back = merge(big, zoe)
+    assert (back["totals"]["tied"], back["totals"]["rows"][sheet]["by_program"], back.code) == (tied, 1, 0 if tied else 1)
 
 
 def test_a_number_that_was_meant_for_a_row_and_taken_by_another_since_is_not_its_own(big: Office, monkeypatch: pytest.MonkeyPatch) -> None:

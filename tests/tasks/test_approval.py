@@ -119,6 +119,41 @@ def test_a_reversed_payment_before_release_stops_it_too(tmp_path: Path) -> None:
     assert not [m for m in answer["messages"] if m["level"] == 4 and m["result"] == "sent"]
 
 
+def test_money_of_the_day_that_the_message_counts_already_does_not_stop_it(tmp_path: Path) -> None:
+    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-01", "11-02"])})
+    for on in ("11-09", "11-16", "11-23"):
+        office.weekly(on)
+    office.type("Payments", payment(1, "12-02", 40))
+    assert office.weekly("12-02").results == [("C-00001", "reminder", 4, "queued")]
+    approve(office)
+    answer = office.weekly("12-03")
+    assert answer.results == [("C-00001", "reminder", 4, "sent")]
+    assert "160.00" in words_of(office.mail(answer))
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "owed", "on", "paid"),
+    [
+        ("zh-CN", "CNY", 12000, "12-01", 10000),  # 2,000.00元 is left, and the message says 12,000.00元
+        ("zh-TW", "TWD", 12000, "12-01", 10000),
+        ("en", "JPY", 10000, "12-01", 9990),  # JPY 10 is left, and the message says JPY 10,000
+        ("en", "GBP", 200, "12-02", 100),  # of the day itself: what is left stands in the message as an installment
+    ],
+)
+def test_a_payment_entered_late_stops_it_whatever_part_of_the_old_amount_the_new_one_is(
+    tmp_path: Path, language: str, currency: str, owed: int, on: str, paid: int
+) -> None:
+    rows = installments(1, ["11-01", "11-02"] if owed == 200 else ["11-01"], 100 if owed == 200 else owed)
+    office = Office(tmp_path).new({"Debtors": [debtor(Language=language)], "Cases": [case(Currency=currency)], "Installments": rows})
+    for when in ("11-09", "11-16", "11-23", "12-02"):
+        office.weekly(when)
+    approve(office)
+    office.type("Payments", payment(1, on, paid))
+    answer = office.weekly("12-03")
+    assert answer.results == [("C-00001", "reminder", 4, "queued")], "the old one is taken back, one for the rest waits for a supervisor"
+    assert [row["Result"] for row in office.sheet("Contacts") if row["Key"] == KEY] == ["blocked", "queued"]
+
+
 def test_released_too_late_its_date_to_pay_by_has_passed(office: Office) -> None:
     approve(office)
     answer = office.weekly("2027-01-11")

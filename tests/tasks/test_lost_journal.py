@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.stories.begun import once
-from tests.stories.desk import SUPERVISOR, Office, case, debtor, installments
+from tests.stories.desk import SUPERVISOR, Office, case, contact, debtor, installments
 
 KEY = "C-00001|1|reminder|1"
 
@@ -105,3 +105,15 @@ def test_an_older_ledger_beside_its_journal_sends_nothing_twice(office: Office, 
     assert [fault["code"] for fault in office.run("verify")["faults"]] == ["W-HAND"]  # the audit chain tells that an older copy was put in its place
     office.run("changes", "--accept", "--by", SUPERVISOR)
     assert office.clean()
+
+
+def test_a_key_that_a_supervisor_adopted_and_that_the_ledger_no_longer_shows_gets_no_row_without_a_message(office: Office) -> None:
+    """The journal knows of an adopted key that it counts as sent, and nothing else of it: there is no message to show."""
+    copy = office.path.read_bytes()
+    _lose(office, "missing")
+    office.type("Contacts", contact(1, "2026-11-21 09:00", "email", "sent", Key="C-00001|1|reminder|7", Class="collection"))
+    assert office.run("outbox", "adopt", "--by", SUPERVISOR).code == 0
+    office.path.write_bytes(copy)
+    office.weekly("11-24")
+    assert office.keyed() == [(KEY, "sent")]
+    assert all(row["Channel"] for row in office.sheet("Contacts"))
