@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 from urllib.parse import quote
@@ -31,6 +32,8 @@ T = TypeVar("T")
 SENT = frozenset({"sent", "delivered", "posted"})
 BLOCKED = frozenset({"blocked"})
 FAILED = frozenset({"failed", "bounced"})
+_CHANGE = attrgetter("table", "key", "column", "old", "new", "why")
+_Texts = tuple[object, ...]
 PARKED = frozenset({"parked", "unknown", "held"})
 
 
@@ -197,15 +200,11 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Messages that share a rule or a channel."""
+    """Messages that share a rule, a channel or what became of them: how many, and the first lines as they are read."""
 
     name: str
-    lines: tuple[MessageLine, ...]
-
-    @property
-    def size(self) -> int:
-        """How many lines it has."""
-        return len(self.lines)
+    size: int
+    lines: Sequence[_Texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +227,11 @@ def rule_of(why: str) -> str:
 
 
 def render(report: RunReport) -> str:
-    """The whole page. It holds every figure of ``report``; long lists are cut and the number left out is said."""
+    """The whole page. It holds every figure of ``report``; long lists are cut and the number left out is said.
+
+    The template is given the lines of long lists as the texts that stand in them: what it looks up itself is looked up under its guard, one by one.
+    """
+    words = Speaker(report.language)
     sent = tuple(line for line in report.messages if line.result in SENT)
     blocked = tuple(line for line in report.messages if line.result in BLOCKED)
     troubled = tuple(line for line in report.messages if line.result in FAILED | PARKED)
@@ -238,17 +241,20 @@ def render(report: RunReport) -> str:
         "report/run.html",
         report.language,
         report=report,
-        sent=sent,
+        sent=_group("", sent, words),
         sent_kinds=_counted((line.kind, line.level) for line in sent),
-        waiting=_groups(waiting, lambda line: line.channel),
-        blocked=_groups(blocked, lambda line: rule_of(line.why)),
-        troubled=troubled,
+        waiting=_groups(waiting, lambda line: line.channel, words),
+        blocked=_groups(blocked, lambda line: rule_of(line.why), words),
+        troubled=_group("", troubled, words),
+        moved=_moved_texts(report.moved[:LINES_SHOWN], words),
         moved_rules=_counted(line.rule for line in report.moved),
+        flagged=_flagged_texts(report.flagged[:LINES_SHOWN]),
         flagged_totals=_flagged_totals(report.flagged),
+        changes=list(map(_CHANGE, report.changes[:CHANGES_SHOWN])),
         changed_tables=_in_order(changed),
         changed=sum(changed.values()),
         ageing_charts=_ageing_charts(report.ageing),
-        stage_chart=_stage_chart(report.stages, Speaker(report.language)),
+        stage_chart=_stage_chart(report.stages, words),
         ties=_ties(report),
         lines_shown=LINES_SHOWN,
         changes_shown=CHANGES_SHOWN,
@@ -294,11 +300,45 @@ def _in_order(counts: Mapping[T, int]) -> tuple[tuple[T, int], ...]:
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], str(item[0]))))
 
 
-def _groups(lines: Sequence[MessageLine], name: Callable[[MessageLine], str]) -> tuple[Group, ...]:
+def _group(name: str, lines: Sequence[MessageLine], words: Speaker) -> Group:
+    """Each line: case, debtor, kind, level, channel, result, why and the address of the file."""
+    label = words.label
+    texts: list[_Texts] = [
+        (
+            line.case_id, line.debtor, label("MessageKind", line.kind), line.level, label("Channel", line.channel), label("Result", line.result), line.why,
+            link(line.file),
+        )
+        for line in lines[:LINES_SHOWN]
+    ]  # fmt: skip
+    return Group(name, len(lines), texts)
+
+
+def _moved_texts(lines: Iterable[MovedLine], words: Speaker) -> list[_Texts]:
+    """Case, debtor, stage and level before and after, rule and why."""
+    label = words.label
+    return [
+        (
+            line.case_id, line.debtor, label("Stage", line.from_stage), label("Stage", line.to_stage), line.level_from, line.level_to, line.rule, line.why,
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _flagged_texts(lines: Iterable[FlaggedLine]) -> list[_Texts]:
+    """Case, debtor, plan, number, due on, days late, amount and currency."""
+    return [
+        (
+            line.case_id, line.debtor, line.plan_id, line.no, line.due_on.isoformat(), line.days_late, money(line.open, line.currency), line.currency,
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _groups(lines: Sequence[MessageLine], name: Callable[[MessageLine], str], words: Speaker) -> tuple[Group, ...]:
     groups: dict[str, list[MessageLine]] = defaultdict(list)
     for line in lines:
         groups[name(line)].append(line)
-    return tuple(Group(key, tuple(groups[key])) for key, _ in _counted(key for key, mine in groups.items() for _ in mine))
+    return tuple(_group(key, groups[key], words) for key, _ in _counted(key for key, mine in groups.items() for _ in mine))
 
 
 def _flagged_totals(lines: Sequence[FlaggedLine]) -> tuple[tuple[str, int, Decimal], ...]:
