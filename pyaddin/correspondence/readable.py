@@ -35,9 +35,11 @@ _HEAD = re.compile(
 )
 _PART = b'\nContent-Type: text/%s; charset="utf-8"\nContent-Transfer-Encoding: %s'
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/\n"
-_PLAIN_SUBJECT = re.compile(r"[A-Za-z0-9(),.;:'\[\]-]+(?: [A-Za-z0-9(),.;:'\[\]-]+)*")
+_PLAIN = r"[A-Za-z0-9(),.;:'\[\]-]+(?: [A-Za-z0-9(),.;:'\[\]-]+)*"
+_PLAIN_SUBJECT = re.compile(_PLAIN)
+_WIDE_SUBJECT = re.compile(rf"(?P<plain>{_PLAIN} )?=\?utf-8\?b\?(?P<packed>[A-Za-z0-9+/]+={{0,2}})\?=")
 _ADDRESS = re.compile(
-    r"(?:(?:(?P<name>[A-Za-z]+(?: [A-Za-z]+)*)|=\?utf-8\?b\?(?P<packed>[A-Za-z0-9+/]+={0,2})\?=) <)?(?P<box>[a-z0-9]+@[a-z0-9]+(?:\.[a-z0-9]+)+)>?"
+    r"(?:(?:(?P<name>[A-Za-z'&-]+(?: [A-Za-z'&-]+)*)|=\?utf-8\?b\?(?P<packed>[A-Za-z0-9+/]+={0,2})\?=) <)?(?P<box>[a-z0-9]+@[a-z0-9]+(?:\.[a-z0-9]+)+)>?"
 )
 
 
@@ -104,8 +106,12 @@ def _unpacked(word: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _words(line: str) -> str:
-    """A subject: of a run most are the same but for the case, and many are plain."""
-    return line if _PLAIN_SUBJECT.fullmatch(line) else _by_library("Subject", line)
+    """A subject: plain, or plain up to one encoded word; any other is left to the library."""
+    if _PLAIN_SUBJECT.fullmatch(line):
+        return line
+    found = _WIDE_SUBJECT.fullmatch(line)
+    wide = _unpacked(found["packed"]) if found else ""
+    return f"{found['plain'] or ''}{wide}" if found and wide.isprintable() and wide else _by_library("Subject", line)
 
 
 def _by_library(name: str, line: str) -> str:

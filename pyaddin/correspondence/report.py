@@ -207,20 +207,6 @@ class Group:
     lines: Sequence[_Texts]
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
-    """One written email as a person reads it: headers, plain text, and the HTML part for a closed frame."""
-
-    line: MessageLine
-    file: str
-    found: bool
-    to: str = ""
-    subject: str = ""
-    on: str = ""
-    text: str = ""
-    html: str = ""
-
-
 def rule_of(why: str) -> str:
     """The id of the rule that a reason begins with (``HOLD-DISPUTE``, ``CN-WIN``, ``R29``, ``T11b``); blank when it names none."""
     return next(iter(rules_in(why)), "")
@@ -266,10 +252,18 @@ def index_of_messages(folder: Path, lines: Sequence[MessageLine], language: str 
 
     Files are looked up by name in ``folder``; one that is not there is listed as missing. The first 200 are shown in full.
     """
+    words = Speaker(language)
     written = [line for line in lines if line.file.lower().endswith(".eml")]
-    emails = tuple(_email(folder, line) for line in written[:EMAILS_SHOWN])
-    rest = tuple(Email(line, _name(line), (folder / _name(line)).is_file()) for line in written[EMAILS_SHOWN:])
-    return page("report/emails.html", language, emails=emails, rest=rest)
+    listed, shown = list[_Texts](), list[_Texts]()
+    for number, line in enumerate(written, 1):
+        file, kind = _name(line), words.label("MessageKind", line.kind)
+        path = folder / file
+        there = path.is_file()
+        address, in_full = link(file) if there else "", there and number <= EMAILS_SHOWN
+        listed.append((number if in_full else 0, line.case_id, line.debtor, kind, line.level, words.label("Result", line.result), file, address))
+        if in_full:
+            shown.append((number, line.case_id, kind, line.level, line.why, file, address, readable(path.read_bytes())))
+    return page("report/emails.html", language, listed=listed, shown=shown, rest=max(0, len(written) - EMAILS_SHOWN))
 
 
 def money(amount: Decimal, currency: str) -> str:
@@ -386,11 +380,3 @@ def _arrears_by_age(lines: Sequence[AgeingLine], currency: str) -> Decimal:
 
 def _name(line: MessageLine) -> str:
     return PurePosixPath(line.file.replace("\\", "/")).name
-
-
-def _email(folder: Path, line: MessageLine) -> Email:
-    path = folder / _name(line)
-    if not path.is_file():
-        return Email(line, path.name, False)
-    found = readable(path.read_bytes())
-    return Email(line, path.name, True, to=found.to, subject=found.subject, on=found.on, text=found.text, html=found.html)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyaddin.correspondence.email import build
-from pyaddin.correspondence.readable import own, parsed, readable
+from pyaddin.correspondence.header_line import text_line
+from pyaddin.correspondence.readable import _by_library, _words, own, parsed, readable
 from pyaddin.correspondence.wording import render
 from tests.correspondence.letters import every_letter, planned
 
@@ -43,7 +45,7 @@ def test_every_email_of_the_program_is_read_in_its_own_form(language: str) -> No
         assert own(data.replace(b"\r\n", b"\n")) == parsed(data.replace(b"\r\n", b"\n"))
 
 
-@given(st.sampled_from(NAMES) | st.text(st.sampled_from(list("Ab1 .,;:<>@()\"'\\?=_&\u00e9\u4e00")), min_size=1, max_size=12), st.sampled_from(BOXES))
+@given(st.sampled_from(NAMES) | st.text(st.sampled_from(list("Ab1 .,;:<>@()\"'\\?=_&-\u00e9\u4e00")), min_size=1, max_size=12), st.sampled_from(BOXES))
 def test_receivers_are_shown_as_the_standard_library_shows_them(name: str, box: str) -> None:
     letter = next(iter(every_letter("en").values()))
     data = build(letter, render(letter), planned(box, name))
@@ -63,3 +65,15 @@ def test_a_damaged_email_is_left_to_the_standard_library_or_read_the_same(data: 
         assert found == parsed(changed)
     else:
         assert readable(whole) == parsed(whole)
+
+
+@given(st.text(st.sampled_from(list("Ab1 .,:()[]'=?_&-\u00e9\u4e00\u00a0\u2028")), min_size=1, max_size=24))
+def test_subjects_are_shown_as_the_standard_library_shows_them(subject: str) -> None:
+    line = text_line("Subject", subject).decode("ascii").removeprefix("Subject: ").removesuffix("\r\n")
+    assert _words(line) == _by_library("Subject", line)
+
+
+@given(st.sampled_from(["", "A note ", "=?utf-8?q?A?= ", "A  note ", "\u00e9 "]), st.binary(max_size=9), st.sampled_from(["", " ", " A", "="]))
+def test_an_encoded_word_of_any_kind_in_a_subject_is_shown_so(before: str, word: bytes, behind: str) -> None:
+    line = f"{before}=?utf-8?b?{b64encode(word).decode('ascii')}?={behind}"
+    assert _words(line) == _by_library("Subject", line)
