@@ -103,7 +103,11 @@ def test_who_writes_first_is_answered_once() -> None:
     assert not ask(replace(asked, channel="sms"), "US-REGF").allowed
     replied = Event(instant("2026-11-24T03:10:00Z"), "email", "out", "sent", "C-1", "D-1")
     assert not ask(replace(asked, history=(wrote, replied)), "US-REGF").allowed
+    assert not ask(replace(asked, history=(wrote, replace(replied, at=wrote.at))), "US-REGF").allowed, "answered in the same second"
+    assert ask(replace(asked, history=(wrote, replace(replied, at=instant("2026-11-24T02:59:59Z")))), "US-REGF").allowed, "that was before"
     assert not ask(replace(asked, history=(replace(wrote, debtor_id="D-2"),)), "US-REGF").allowed
+    for came, may in (("2026-11-23T03:30:00Z", True), ("2026-11-23T03:29:59Z", False)):
+        assert ask(replace(asked, history=(replace(wrote, at=instant(came)),)), "US-REGF").allowed is may, "within a day, to the second"
     assert not ask(replace(asked, history=(replace(wrote, at=instant("2026-11-22T03:00:00Z")),)), "US-REGF").allowed
 
 
@@ -112,6 +116,18 @@ def test_the_pause_of_a_year_that_is_not_published_closes_its_season() -> None:
     assert ids(answer) == {"TW-LNY"}
     assert answer.next_lawful_utc == instant("2027-02-28T16:00:00Z")
     assert ask(request("Asia/Taipei", "2027-07-10T04:00:00Z"), "TW").allowed
+
+
+@pytest.mark.parametrize(
+    ("on", "may"),
+    [
+        ("2026-02-13", True), ("2026-02-14", False), ("2026-02-22", False), ("2026-02-23", True),
+        ("2027-01-19", True), ("2027-01-20", False), ("2027-02-28", False), ("2027-03-01", True),
+    ],
+)  # fmt: skip
+def test_a_pause_begins_with_its_first_and_ends_with_its_last_local_date(on: str, may: bool) -> None:
+    """Published for 2026, not yet for 2027: then the whole season is closed."""
+    assert ask(request("Asia/Taipei", f"{on}T04:00:00Z", "letter"), "TW").allowed is may
 
 
 def test_holds_end_with_their_last_local_date() -> None:

@@ -69,12 +69,15 @@ def test_every_way_out_stands_open_with_its_document_only(outcome: str) -> None:
     assert ways(one, outcome, document=" ") == "no-document"
     assert ways(one, outcome, on="2026-11-21") == "future"
     assert ways(one, outcome, on="2026-01-04") == "early"
+    assert ways(one, outcome, on="2026-01-05") != "early", "on the day on which the case was opened"
 
 
 def test_what_closes_one_way_and_not_the_others() -> None:
     one = file(*OLD, moves=DEEP)
     assert ways(one, "TIME_BARRED") == "not-barred"
     assert ways(replace(one, advice=ADVISED), "TIME_BARRED") == "not-barred"  # counsel says: sue
+    barred = replace(one, advice=Advice(advice_on=day("11-18"), recommendation="write off"))
+    assert [ways(barred, "TIME_BARRED", on=on) for on in ("2026-11-17", "2026-11-18")] == ["not-barred", "time-barred"], "counsel's paper of that day"
     assert ways(file(*rows("2023-11-19"), owner=debtor(country="CN"), moves=DEEP), "TIME_BARRED") == "time-barred"
     assert ways(replace(one, holds=(hold("DISPUTE", "11-01"),)), "TRANSFERRED") == "disputed"
     assert ways(replace(one, holds=(hold("DISPUTE", "11-01"),)), "WRITTEN_OFF") == "written-off"
@@ -104,6 +107,7 @@ def test_the_moves_of_a_supervisor() -> None:
     assert by_hand(one, "NEGOTIATE") == "T9-STAGE"
     handed = replace(one, case=replace(one.case, stage="DISPOSITION", stage_since=day("11-15")), moves=(*DEEP, move("11-15", "T8", "DISPOSITION", "DEEP")))
     assert (by_hand(handed, "NEGOTIATE"), by_hand(handed, "DISPOSITION"), by_hand(handed, "NEGOTIATE", on="2026-11-14")) == ("T9", "T8-STAGE", "early")
+    assert by_hand(handed, "NEGOTIATE", on="2026-11-15") == "T9", "on the day of the last move"
 
 
 amounts = st.decimals(min_value="0.01", max_value="900", places=2)

@@ -134,6 +134,12 @@ def test_a_level_waits_while_one_before_it_is_undone_and_a_failed_one_comes_agai
     assert said(look(case(reminded(1, "10-06", "failed"), moves=DEEP), "10-20")) == "reminder 1"
 
 
+def test_what_waits_since_an_earlier_episode_holds_up_nothing_in_this_one() -> None:
+    again = (*closed(CONTACT, "10-08", "T11"), move("11-20", "T13", "CONTACT", "CLOSED", episode=2))
+    for episode, answer in ((1, "reminder 1"), (2, "LEVEL-PENDING")):
+        assert said(look(case(reminded(1, "10-06", "queued", episode=episode), moves=again, rows=rows("11-15")), "11-21")) == answer
+
+
 def test_a_waiting_notice_holds_the_ladder_too() -> None:
     waiting = replace(reminded(1, "10-07", "queued"), key="C-1|1|missed|ORIG/0/1")
     assert look(case(reminded(1, "10-06"), waiting, moves=DEEP), "10-20").ladder.text("en") == (

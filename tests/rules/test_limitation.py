@@ -140,9 +140,9 @@ def test_the_warning_begins_ninety_days_before_and_ends_with_the_last_day(on: st
 
 def test_a_suit_or_a_judgment_ends_the_period_of_the_claim() -> None:
     one = file(*rows("2024-03-04"), owner=debtor(country="CN"), advice=Advice(filed_on=day("2026-11-01")))
-    assert clock(one, stand(one, "11-20")).state == "filed"
+    assert [clock(one, stand(one, on)).state for on in ("10-31", "11-01", "11-20")] == ["running", "filed", "filed"]
     judged = replace(one, advice=Advice(filed_on=day("2026-11-01"), judgment_on=day("2026-11-10")))
-    assert clock(judged, stand(judged, "11-20")) == Clock("judged")
+    assert [clock(judged, stand(judged, on)) for on in ("11-09", "11-10", "11-20")] == [Clock("filed"), Clock("judged"), Clock("judged")]
     hong_kong = replace(judged, debtor=debtor(country="HK"))
     limit = clock(hong_kong, stand(hong_kong, "11-20"))
     assert (limit.state, limit.estimate.ends_on if limit.estimate else None) == ("judged", day("2038-11-10"))
@@ -153,8 +153,21 @@ def test_a_delivered_letter_with_its_paper_is_a_proven_demand() -> None:
     letter = replace(talk("2025-05-05", "delivered", "letter"), document="receipts/9.pdf", **key)
     one = file(*rows("2024-02-29"), owner=debtor(country="CN"), contacts=(letter,))
     assert found(one, "2026-11-20").ends_on == day("2028-05-05")
-    for other in (replace(letter, document=""), replace(letter, result="posted"), replace(letter, channel="email")):
+    assert found(one, "2025-05-05").ends_on == day("2028-05-05"), "on the day of its delivery already"
+    assert found(one, "2025-05-04").ends_on == day("2027-02-28"), "and not before it"
+    for other in (replace(letter, document=""), replace(letter, result="posted"), replace(letter, channel="email"), replace(letter, direction="in")):
         assert found(replace(one, contacts=(other,)), "2026-11-20").ends_on == day("2027-02-28")
+
+
+def test_an_agreement_counts_once_both_sides_signed_and_money_until_it_is_taken_back() -> None:
+    one = file(*rows("2024-02-29"), *rows("2026-02-28", plan="L-1"), owner=debtor(country="CN"))
+    signed = agreed("L-1", "2025-06-10", "100", evidence="plan.pdf")
+    ends = {"both": (signed, "2028-06-10"), "debtor": (replace(signed, creditor_signed_on=None), "2027-02-28")}
+    ends |= {"withdrawn": (replace(signed, status="withdrawn"), "2027-02-28"), "proposed": (replace(signed, status="proposed"), "2027-02-28")}
+    for name, (plan, until) in ends.items():
+        assert found(replace(one, plans=(plan,)), "2025-11-20").ends_on == day(until), name
+    money = replace(one, payments=(paid("2025-07-07", "10", reversed_on="2025-07-20"),))
+    assert [found(money, on).ends_on for on in ("2025-07-19", "2025-07-20")] == [day("2028-07-07"), day("2027-02-28")]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN", "zh-TW"])

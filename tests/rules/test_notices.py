@@ -47,6 +47,13 @@ def test_an_installment_of_a_plan_is_told_before_its_date(on: str, kind: str, po
     assert said(look(plan_case(), on, kind, policy)) == (["notice|L-1/1/1"] if goes else [])
 
 
+def test_no_notice_on_the_day_of_the_agreement_itself() -> None:
+    """What falls due within days of the signature was agreed that very day; the next run tells it."""
+    soon = office(notice_days=9)
+    assert said(look(plan_case(), "10-27", "daily", soon)) == []
+    assert said(look(plan_case(), "10-28", "daily", soon)) == ["notice|L-1/1/1"]
+
+
 def test_a_notice_goes_once_and_leaves_the_level_as_it_is() -> None:
     told = look(plan_case(kept("notice", "L-1/1/1", "11-02")), "11-03", "daily", DAILY)
     assert said(told) == []
@@ -133,6 +140,7 @@ PAID = {"payments": (paid("11-05", "100"), paid("12-05", "100", "P-2"))}
         ((), "11-26", True),
         ((talk("11-20"),), "12-19", False),
         ((talk("11-20"),), "12-20", True),
+        ((talk("11-26"),), "11-26", False),
         ((talk("11-20", "no answer"),), "11-26", True),
         ((talk("11-20", channel="email", direction="in"),), "12-19", False),
         ((kept("checkin", "L-1/1", "11-26", "reached", "call"),), "12-25", False),

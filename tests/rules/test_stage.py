@@ -201,6 +201,7 @@ def test_t6_new_hardship_or_a_talk_about_a_broken_plan_opens_the_negotiation() -
     assert moves(planned(talk("11-01", "reached")), "11-02") == []
     assert moves(planned(talk("12-07", "reached")), "12-07") == ["T6"]
     assert moves(planned(talk("12-07", "no answer")), "12-07") == []
+    assert moves(planned(talk("10-27", "hardship")), "10-28") == [], "said on the day of the agreement, which took it into account"
 
 
 def test_t6_no_more_than_two_plan_versions_in_twelve_months() -> None:
@@ -331,7 +332,8 @@ def test_t13_a_payment_taken_back_opens_the_case_where_it_stood(on: str, found: 
 
 
 def test_t13_a_reversal_on_the_day_the_case_was_closed_counts() -> None:
-    assert moves(case(payments=(paid("10-19", "100", reversed_on="10-20"),), **PAID), "10-21") == ["T13"]
+    seen = look(case(payments=(paid("10-19", "100", reversed_on="10-20"),), **PAID), "10-21")
+    assert (rules(seen), seen.state.stage, seen.state.episode) == (["T13"], "DEEP", 1), "back where it stood, and no new episode"
 
 
 def test_t13_a_reversal_of_money_for_a_row_not_yet_due_makes_the_paid_case_a_cured_one() -> None:
@@ -392,6 +394,11 @@ def test_t8_what_a_supervisor_still_lacks(on: str, held: bool, missing: list[str
     found = missing_for_disposition(case(advice=Advice(day("11-01"), day("11-01"), "RL 1")), day(on), held=held)
     assert len(found) == len(missing)
     assert all(word in text.says("en") for word, text in zip(missing, found, strict=True))
+
+
+@pytest.mark.parametrize(("advised", "missing"), [("11-11", ()), ("11-12", (phrase("advice"),))])
+def test_t8_advice_counts_from_its_own_day_on(advised: str, missing: tuple[object, ...]) -> None:
+    assert missing_for_disposition(case(advice=Advice(day(advised), day("11-01"), "RL 1")), day("11-11"), held=False) == missing
 
 
 def test_t8_without_a_row_in_legal_everything_is_lacking() -> None:

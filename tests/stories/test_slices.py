@@ -11,7 +11,7 @@ import pytest
 from pyaddin.ledger.book import SetCell
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.rows import type_ledger
-from pyaddin.tasks import merge as merging
+from pyaddin.tasks.entering import enter
 from pyaddin.tasks.slice_origin import FileOrigin, forget, out_with
 from tests.stories.desk import SUPERVISOR, Answer, Office, Row, case, contact, day, debtor, hold, installments, money, payment
 
@@ -160,14 +160,13 @@ def test_a_row_that_somebody_else_enters_while_a_merge_is_written_is_told_by_the
         "Budgets": {"Debtor ID": "D-00001", "Taken on": day("10-12"), "Income": money(900)},
         "Holds": hold(1, "H-000900", "MANUAL", "10-12", "10-20"),
     }
-    enter = merging.enter
 
     def meanwhile(*words: Any, **more: Any) -> Any:
         done = enter(*words, **more)
         big.type(sheet, others[sheet])
         return done
 
-    monkeypatch.setattr(merging, "enter", meanwhile)
+    monkeypatch.setattr("pyaddin.tasks.merge.enter", meanwhile)
     back = merge(big, zoe)
     assert (back["totals"]["tied"], back["totals"]["rows"][sheet]["by_program"], back.code) == (tied, 1, 0 if tied else 1)
 
