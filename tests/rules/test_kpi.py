@@ -172,6 +172,18 @@ def test_every_row_of_the_matrix_sums_to_the_whole(start: Any, end: Any) -> None
     assert sums == whole
 
 
+@pytest.mark.parametrize(("on", "counts"), [(SINCE, False), (SINCE + timedelta(days=1), True), (UNTIL, True), (UNTIL + timedelta(days=1), False)])
+def test_write_offs_and_new_debt_count_after_the_first_snapshot_up_to_the_second(on: date, counts: bool) -> None:
+    start, end = taken(SINCE, line("C-1", 91, "60"), line("C-2", 31, "140")), taken(UNTIL, line("C-2", 61, "140"))
+    gone, new = [MoneyLine("A-1", "C-1", "GBP", on, D(60))], [MoneyLine("C-3", "C-3", "GBP", on, D(70))]
+    found = by_key(figures(facts(start, end, write_offs=gone, new_debt=new)))
+    rate = found["write_off_rate|amount|GBP"]
+    assert (rate.numerator, rate.denominator) == (60 if counts else 0, 200)
+    assert found["write_off_rate|count"].numerator == counts
+    assert found["cei|amount|GBP"].denominator == (270 if counts else 200)
+    assert found["dso|amount|GBP"].denominator == (70 if counts else 0)
+
+
 @given(snapshots(SINCE), snapshots(UNTIL), happenings())
 def test_every_figure_from_its_rows_and_from_a_slow_recomputation(start: Any, end: Any, more: dict[str, Any]) -> None:
     found = figures(facts(start, end, **more))
