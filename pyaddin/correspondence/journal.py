@@ -14,13 +14,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from pyaddin.correspondence.entry import BY_ADOPTION, NEXT, Entry, WrongStep
 from pyaddin.correspondence.journal_schema import SCHEMA_VERSION, fill, grow
 from pyaddin.errors import Stop
+from pyaddin.sqlite_file import address, together
 
 _COLUMNS = (
     "uid, attempt, case_id, debtor_id, channel, recipient, recipient_name, kind, level, template, wording_sha256, message_id, state, result,"
@@ -36,11 +36,6 @@ def journal_path(ledger: Path) -> Path:
 def lock_path(ledger: Path) -> Path:
     """Where the lock lies while a program works with the journal."""
     return ledger.with_name(f"{ledger.stem}.journal.lock")
-
-
-def address(path: PurePath, mode: str) -> str:
-    """An absolute path as SQLite opens it. A share keeps four slashes: ``Path.as_uri`` would make its server an authority, which SQLite refuses."""
-    return f"file://{quote('/' + path.as_posix().removeprefix('/'), safe='/:')}?mode={mode}"
 
 
 def instant_text(at: datetime) -> str:
@@ -152,15 +147,8 @@ class Journal:
     @contextmanager
     def commit(self) -> Iterator[None]:
         """All that happens inside is recorded together, and durable, when the block ends; or not at all."""
-        with told(self.path.name):
-            self.db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self.db.execute("COMMIT")
-            except BaseException:
-                if self.db.in_transaction:
-                    self.db.execute("ROLLBACK")
-                raise
+        with told(self.path.name), together(self.db):
+            yield
 
     def select(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         """Rows of one query. Raises ``Stop`` as ``told``."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from pyaddin.errors import Stop
 from pyaddin.history.store import opened, snapshots_path, told
 from pyaddin.records import dataclass
+from pyaddin.sqlite_file import together
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS months (month TEXT PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, content TEXT NOT NULL, digest TEXT NOT NULL);
@@ -58,8 +59,7 @@ def close(ledger: Path, ledger_id: str, closed: Closed) -> None:
     path = snapshots_path(ledger)
     with told(path.name), closing(opened(path, ledger_id, write=True)) as db:
         db.executescript(_TABLE)
-        db.execute("BEGIN IMMEDIATE")
-        try:
+        with together(db):
             known = _read(db, path.name, ledger_id)
             if known and known[-1][0].month >= closed.month:
                 advice = "A closed month stays; what came later stands in the next one."
@@ -67,11 +67,6 @@ def close(ledger: Path, ledger_id: str, closed: Closed) -> None:
             content = _packed(closed)
             mark = _digest(known[-1][1] if known else ledger_id, closed, content)
             db.execute("INSERT INTO months VALUES (?, ?, ?, ?, ?)", (closed.month, closed.at, closed.by, content, mark))
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
 
 
 def closed_now(month: str, lines: Lines, balances: Mapping[str, Decimal], *, by: str, at: datetime) -> Closed:

@@ -19,6 +19,7 @@ from pyaddin.history.store import digest, opened, snapshots_path, told
 from pyaddin.records import dataclass
 from pyaddin.rules.kpi_rows import CaseLine, Snapshot
 from pyaddin.rules.money import minor_digits
+from pyaddin.sqlite_file import together
 
 _ROWS = (
     "SELECT c.text, u.text, s.text, k.level, k.episode, k.days_past_due, b.text, k.arrears, k.outstanding, k.not_yet_due, k.digits, o.text, e.text, k.held"
@@ -133,23 +134,15 @@ def add(ledger: Path, ledger_id: str, snapshot: Snapshot, *, kind: str, at: date
     """
     path = snapshots_path(ledger)
     rows = [_packed(snapshot.cases[case_id]) for case_id in sorted(snapshot.cases)]
-    with told(path.name), closing(opened(path, ledger_id, write=True)) as db:
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            kept = _kept(db)
-            last = kept[-1] if kept else None
-            if last is not None and (last.run_id, last.as_of) == (snapshot.run_id, snapshot.as_of) and _stored(db, last.seq) == rows:
-                db.execute("ROLLBACK")
-                return False
-            head = (snapshot.run_id, kind, snapshot.as_of.isoformat(), at.isoformat(), len(rows))
-            mark = digest(last.digest if last else ledger_id, head, rows)
-            seq = db.execute("INSERT INTO runs (run_id, kind, as_of, at, cases, digest) VALUES (?, ?, ?, ?, ?, ?)", (*head, mark)).lastrowid
-            _insert(db, seq, rows)
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
+    with told(path.name), closing(opened(path, ledger_id, write=True)) as db, together(db):
+        kept = _kept(db)
+        last = kept[-1] if kept else None
+        if last is not None and (last.run_id, last.as_of) == (snapshot.run_id, snapshot.as_of) and _stored(db, last.seq) == rows:
+            return False
+        head = (snapshot.run_id, kind, snapshot.as_of.isoformat(), at.isoformat(), len(rows))
+        mark = digest(last.digest if last else ledger_id, head, rows)
+        seq = db.execute("INSERT INTO runs (run_id, kind, as_of, at, cases, digest) VALUES (?, ?, ?, ?, ?, ?)", (*head, mark)).lastrowid
+        _insert(db, seq, rows)
     return True
 
 

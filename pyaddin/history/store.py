@@ -13,9 +13,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from pyaddin.errors import Stop
+from pyaddin.sqlite_file import address
 
 VERSION = 1
 _TABLES = """
@@ -58,10 +58,6 @@ def told(name: str) -> Iterator[None]:
         raise Stop("X-SNAPSHOTS", f"{name} is damaged: {error}") from error
 
 
-def _address(path: Path, mode: str) -> str:
-    return f"file://{quote('/' + path.absolute().as_posix().removeprefix('/'), safe='/:')}?mode={mode}"
-
-
 def opened(path: Path, ledger_id: str, *, write: bool) -> sqlite3.Connection:
     """The file, made when it is to be written and not there.
 
@@ -70,7 +66,7 @@ def opened(path: Path, ledger_id: str, *, write: bool) -> sqlite3.Connection:
     if not write and not path.exists():
         raise FileNotFoundError(path)
     with told(path.name):
-        db = sqlite3.connect(_address(path, "rwc" if write else "ro"), uri=True, isolation_level=None, timeout=5)
+        db = sqlite3.connect(address(path.absolute(), "rwc" if write else "ro"), uri=True, isolation_level=None, timeout=5)
         try:
             if write:
                 db.execute("PRAGMA synchronous=FULL")

@@ -7,8 +7,9 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from pyaddin.correspondence.journal import address, journal_path
+from pyaddin.correspondence.journal import journal_path
 from pyaddin.correspondence.outbox import Outbox
+from pyaddin.sqlite_file import address
 
 
 @pytest.mark.parametrize(

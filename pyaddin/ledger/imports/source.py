@@ -22,6 +22,11 @@ def read_source(path: Path, encoding: str | None) -> Source:
 
     Raises ``Stop``: X-NOT-FOUND, X-NOT-LIST (old .xls, web page, PDF ...), X-NOT-WORKBOOK, X-PASSWORD, X-UNSAFE, X-ENCODING, X-LIMIT.
     """
+    return source_in(path, bytes_of(path, "Split the list into parts."), encoding)
+
+
+def bytes_of(path: Path, too_large: str) -> bytes:
+    """What the file holds. Raises ``Stop``: X-NOT-FOUND; X-LIMIT with the advice ``too_large``."""
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= LARGEST else b""
@@ -30,7 +35,12 @@ def read_source(path: Path, encoding: str | None) -> Source:
     except OSError as problem:
         raise Stop("X-NOT-FOUND", f"{path}: {problem.strerror}", advice="Check the path and your rights to read it.") from None
     if size > LARGEST:
-        raise Stop("X-LIMIT", f"{path.name} has {size} bytes", advice="Split the list into parts.")
+        raise Stop("X-LIMIT", f"{path.name} has {size} bytes", advice=too_large)
+    return data
+
+
+def source_in(path: Path, data: bytes, encoding: str | None) -> Source:
+    """The list in these bytes, which are the file's. Raises as ``read_source``."""
     if data.startswith(_ZIP):
         return read_workbook(path.name, data)
     _refuse_others(path, data)

@@ -10,13 +10,14 @@ from pathlib import Path
 from pyaddin.errors import Stop
 from pyaddin.ledger.imports.charset import decode
 from pyaddin.ledger.imports.mapping import Section
-from pyaddin.ledger.imports.source import LARGEST, read_source
+from pyaddin.ledger.imports.source import bytes_of, source_in
 from pyaddin.ledger.imports.statements import camt_file, mt940_file
 from pyaddin.ledger.imports.statements.lines import MOST_LINES, Statement
 from pyaddin.ledger.imports.statements.list_file import read_list
 from pyaddin.records import dataclass
 
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_SHORTER = "Ask the bank for shorter statements, for example one a day."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,7 @@ def read_statements(path: Path, *, encoding: str | None, sections: Sequence[Sect
 
     Raises ``Stop``: X-NOT-FOUND, X-NOT-STATEMENT, X-UNSAFE, X-LIMIT, X-ENCODING, and those of reading a list (X-NOT-LIST, X-NOT-WORKBOOK, X-PASSWORD).
     """
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= LARGEST else b""
-    except FileNotFoundError:
-        raise Stop("X-NOT-FOUND", str(path)) from None
-    except OSError as problem:
-        raise Stop("X-NOT-FOUND", f"{path}: {problem.strerror}", advice="Check the path and your rights to read it.") from None
-    if size > LARGEST:
-        raise Stop("X-LIMIT", f"{path.name} has {size} bytes", advice="Ask the bank for shorter statements, for example one a day.")
+    data = bytes_of(path, _SHORTER)
     if camt_file.looks_like(data):
         statements = camt_file.read_camt(path.name, data)
         return Brought(path.name, statements, statements[0].form)
@@ -52,10 +45,10 @@ def read_statements(path: Path, *, encoding: str | None, sections: Sequence[Sect
         if mt940_file.looks_like(decoded.text):
             statements = mt940_file.read_mt940(path.name, decoded.text)
             return Brought(path.name, statements, statements[0].form, decoded.encoding)
-    source = read_source(path, encoding)
+    source = source_in(path, data, encoding)
     statements, understood = read_list(source, sections, zone, currency, told=told)
     if sum(len(statement.lines) for statement in statements) > MOST_LINES:
-        raise Stop("X-LIMIT", f"{path.name} has more than {MOST_LINES} lines", advice="Ask the bank for shorter statements, for example one a day.")
+        raise Stop("X-LIMIT", f"{path.name} has more than {MOST_LINES} lines", advice=_SHORTER)
     return Brought(path.name, statements, statements[0].form, source.encoding, understood)
 
 
