@@ -110,12 +110,19 @@ def workers(*, plain: bool, count: int | None, scheduler: str | None, place: Pat
                 _same_everywhere(client, place)
                 yield Cluster(client)
             return
-        number = count or os.cpu_count() or 1
-        with (
-            distributed.LocalCluster(
+        with _local(distributed, count or os.cpu_count() or 1, scratch) as cluster, distributed.Client(cluster, set_as_default=False) as client:
+            yield Cluster(client)
+
+
+def _local(distributed: Any, number: int, scratch: Path) -> Any:
+    """Worker processes of this computer, begun anew while one of them dies in starting. Raises ``Stop`` X-WORKER where that does not help."""
+    for attempt in range(TRIES):
+        try:
+            return distributed.LocalCluster(
                 n_workers=number, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", local_directory=str(scratch),
                 silence_logs=logging.CRITICAL,
-            ) as cluster,
-            distributed.Client(cluster, set_as_default=False) as client,
-        ):
-            yield Cluster(client)
+            )
+        except RuntimeError as error:  # Dask's word for a worker that ended before it answered
+            if attempt + 1 == TRIES:
+                raise Stop("X-WORKER", str(error).splitlines()[0][:200]) from None
+    raise AssertionError("every attempt returns or raises")

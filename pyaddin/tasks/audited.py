@@ -119,6 +119,8 @@ def notice(book: Book, raw: RawLedger, *, who: Author, kind: str = "hand", repea
         with _chain(book.path, raw, who, faults) as chain:
             if chain.head() is not None and chain.fingerprint() == raw.fingerprint and not chain.intents():
                 return Noticed((), tuple(faults))
+            if _overtaken(book, raw):
+                return Noticed((), tuple(faults))
             entry = chain.noticed(who, Pictured(raw).picture(), raw.fingerprint, kind=kind)
             findings = hand_findings(chain, entry) if entry is not None else []
             head = chain.head()
@@ -128,6 +130,13 @@ def notice(book: Book, raw: RawLedger, *, who: Author, kind: str = "hand", repea
         return Noticed((), (*faults, trouble(book.path, stop.fault.found)))
     repeat_head(book.path, raw.ledger_id, head if repeat and entry is not None else None, datetime.fromisoformat(who.at))
     return Noticed(tuple(findings), tuple(faults), entry.count if entry is not None and entry.kind == "hand" else 0)
+
+
+def _overtaken(book: Book, raw: RawLedger) -> bool:
+    """Whether the file was written since ``raw`` was read from it. What another task has entered meanwhile would look as if somebody had put an older copy in
+    the ledger's place; whoever reads the ledger next sees all of it."""
+    unchanged = getattr(book, "unchanged", None)
+    return unchanged is not None and not unchanged(raw.fingerprint)
 
 
 def accept(book: Book, raw: RawLedger, *, who: Author) -> None:

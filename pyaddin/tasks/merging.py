@@ -24,6 +24,8 @@ _NAMES = {
     "Adjustment ID": "Adjustments", "Contact ID": "Contacts", "Hold ID": "Holds", "Bank line ID": "Bank", "Bank line": "Bank", "Run ID": "Runs",
 }  # fmt: skip
 """Which sheet's id a column holds; the same name means the same in every sheet."""
+_WHOSE = {"Case ID", "Debtor ID"}
+"""Columns that say whose a row is; the sheets they name have their numbers before any other."""
 _SUBJECTS = {
     "thanks": "Payments", "promise": "Promises", "broken": "Plans", "agreement": "Plans", "missed": "Plans", "notice": "Plans", "checkin": "Plans",
 }  # fmt: skip
@@ -138,10 +140,11 @@ class Merging:
                 if there != key:
                     ids[key] = there
             fresh = [key for key in self._slice[name] if key not in self._base.get(name, {})]
-            used = {*self._origin[name], *self._taken(name, fresh)}
+            meant = self._intended.get(name, {})
+            used = {*self._origin[name], *self._taken(name, [*fresh, *meant.values()])}
             for key in fresh:
-                intended = self._intended.get(name, {}).get(key)
-                if intended is not None and (intended not in used or self._same_owner(name, key, intended)):
+                intended = meant.get(key)
+                if intended is not None and (intended not in used or self._same_row(name, key, intended)):
                     there = intended
                 elif key not in used:
                     there = key
@@ -153,14 +156,15 @@ class Merging:
                 if there != key:
                     ids[key] = there
 
-    def _same_owner(self, name: str, key: str, there: str) -> bool:
-        """Whether the row of the origin is the one that an interrupted merge has written: its facts are those of the slice's row."""
-        mine, theirs = self._slice[name][key], self._origin[name].get(there)
+    def _same_row(self, name: str, key: str, there: str) -> bool:
+        """Whether the row of the origin is the one that an interrupted merge has written: whose it is and its facts are those of the slice's row."""
+        theirs = self._origin[name].get(there)
         if theirs is None:
             return False
-        id_column = EVERY_TABLE[name].key[0]
-        typed = [column.name for column in EVERY_TABLE[name].columns if not column.computed and column.name != id_column and column.name not in _NAMES]
-        return all(canonical(mine.values[column]) == canonical(theirs.values[column]) for column in typed)
+        mine = mapped(self._slice[name][key], self.plan.renumbered)
+        apart = {*_NAMES} - _WHOSE | {EVERY_TABLE[name].key[0]}
+        typed = [column.name for column in EVERY_TABLE[name].columns if not column.computed and column.name not in apart]
+        return all(canonical(mine[column]) == canonical(theirs.values[column]) for column in typed)
 
     def _debtor(self, row: TypedRow) -> str:
         if row.table == "Holds":

@@ -67,6 +67,26 @@ def test_workers_of_a_cluster_by_its_address(tmp_path: Path) -> None:
     assert {name: portfolios.read(many, name) for name in RESULTS} == {name: portfolios.read(plain, name) for name in RESULTS}
 
 
+def test_a_worker_that_dies_while_it_starts_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import distributed
+
+    from pyaddin.errors import Stop
+
+    tried: list[int] = []
+
+    class Started:
+        def __init__(self, **_: object) -> None:
+            tried.append(1)
+            if len(tried) != 3:
+                raise RuntimeError("Nanny failed to start.")
+
+    monkeypatch.setattr(distributed, "LocalCluster", Started)
+    assert isinstance(workers._local(distributed, 1, tmp_path), Started)
+    with pytest.raises(Stop) as stop:
+        workers._local(distributed, 1, tmp_path)
+    assert (stop.value.fault.code, len(tried)) == ("X-WORKER", 6)
+
+
 def test_a_cluster_that_does_not_answer_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from pyaddin.errors import Stop
 

@@ -108,6 +108,13 @@ class ClosedBook:
         columns = growth.columns if growth is not None else {}
         return Written(sha256(new).hexdigest(), changes.cells, rows_added, backup, changes.added_at, columns)
 
+    def unchanged(self, fingerprint: str) -> bool:
+        """Whether the file still is the one of this fingerprint; False for one that cannot be read."""
+        try:
+            return sha256(self._path.read_bytes()).hexdigest() == fingerprint
+        except OSError:
+            return False
+
     def put_parts(self, make: Callable[[bytes], Mapping[str, bytes]]) -> Path | None:
         """Exchange or add parts that hold no ledger table (the ribbon, the VBA project), with a backup; ``None`` when nothing was to be done.
 
