@@ -6,7 +6,7 @@ Excel table. Never touched: values, colors, borders, fonts, comments, and everyt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 
 from lxml import etree
@@ -127,17 +127,25 @@ def _is_ours(rule: Rule, expected: Validation) -> bool:
     return rule.kind != "custom" or (first in _NEVER) == (expected.first in _NEVER)
 
 
+def _by_column(rules: Iterable[Rule], columns: Collection[int]) -> dict[int, list[Rule]]:
+    """The rules that reach into each of these columns."""
+    found: dict[int, list[Rule]] = {}
+    for rule in rules:
+        for number in {number for area in rule.areas for number in columns if area.left <= number <= area.right}:
+            found.setdefault(number, []).append(rule)
+    return found
+
+
 def _examine_rules(book: _Book, frame: bytes, result: Disorder) -> None:
     name, top = result.parts.name, result.area.top + 1
-    rules = rules_of(frame, result.parts.sheet)
+    rules_at = _by_column(rules_of(frame, result.parts.sheet), result.columns)
     for number, column in result.columns.items():
         expected = expected_rule(book, name, column, number)
         if expected is None:
             continue
         mine, others = list[Rule](), list[Rule]()
-        for rule in rules:
-            if any(area.left <= number <= area.right for area in rule.areas):
-                (mine if _is_ours(rule, expected) else others).append(rule)
+        for rule in rules_at.get(number, ()):
+            (mine if _is_ours(rule, expected) else others).append(rule)
         reach = max((area.bottom for rule in mine for area in rule.areas if area.left <= number <= area.right), default=0)
         bottom = reach if reach > result.area.bottom else last_row(result.area.bottom - result.area.top)
         holes = uncovered([area for rule in mine for area in rule.areas], number, top, bottom)

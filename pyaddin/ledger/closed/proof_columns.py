@@ -132,8 +132,8 @@ def written_cells(columns: tuple[int, ...]) -> re.Pattern[bytes]:
 
 @lru_cache(maxsize=64)
 def row_of(columns: tuple[int, ...]) -> re.Pattern[bytes]:
-    """A whole row of these cells. Groups: its number, its other attributes, and the ends of the cells."""
-    cells = [b'<c r="%b\\1"%b%b' % (column_letters(column).encode(), _STYLE, _END) for column in columns]
+    """A whole row of these cells, written by the program. Groups: its number, its other attributes, and the ends of the cells."""
+    cells = [b'<c r="%b\\1"%b(%b)' % (column_letters(column).encode(), _STYLE, _USUAL_END) for column in columns]
     return re.compile(b'<row r="(\\d+)"([^<>]*)>' + b"".join(cells) + b"</row>")
 
 
