@@ -104,7 +104,7 @@ class Estimate(NamedTuple):
     @property
     def ends_on(self) -> date:
         """The last day of the period as the proven events leave it; in Taiwan the six months after a demand count where they end later."""
-        six = self.after_demand if self.period.note == "demand-six-months" and self.demand_on is not None and self.demand_on <= self.end else None
+        six = self.after_demand if self.period.note == "demand-six-months" else None
         return max(day for day in (self.end, self.after, six) if day is not None)
 
 

@@ -91,6 +91,16 @@ def test_taiwan_the_six_months_keep_a_period_open_that_ends_before_them() -> Non
     assert found(one, "2026-12-21").ends_on == day("2027-06-20")
 
 
+def test_taiwan_the_six_months_keep_a_period_open_that_an_acknowledgment_began_anew() -> None:
+    """Art. 129, 130: counted anew to 10 January 2026, and a demand of its last weeks holds it open for a suit within six months."""
+    advice = legal("2025-12-01", restarted_on=day("2011-01-10"), restart_event="acknowledgment", restart_proof="letter.pdf")
+    one = file(*rows("2005-03-01"), owner=debtor(country="TW"), advice=advice)
+    seen = found(one, "2026-03-01")
+    assert (seen.end, seen.after, seen.after_demand, seen.ends_on) == (day("2020-03-01"), day("2026-01-10"), day("2026-06-01"), day("2026-06-01"))
+    late = replace(one, advice=replace(advice, final_demand_delivered_on=day("2026-01-11")))
+    assert found(late, "2026-03-01").ends_on == day("2026-01-10"), "a demand after the last day keeps nothing open"
+
+
 def test_nothing_unpaid_or_nowhere_sourced_is_no_estimate() -> None:
     settled = file(*rows("09-01"), payments=(paid("09-01", "100"),))
     assert clock(settled, stand(settled, "11-20")) == Clock("none")
