@@ -80,6 +80,13 @@ def rate_periods(file: CaseFile, policy: Policy) -> tuple[RatePeriod, ...]:
     return policy.rates.get(case.product.casefold(), ())
 
 
+def rate_on(file: CaseFile, policy: Policy, day: date) -> Decimal:
+    """The yearly rate of late interest that holds for the case on a day (0.12 = 12 %); 0 where none does."""
+    begun = [period for period in rate_periods(file, policy) if period.start <= day]
+    latest = max(begun, key=lambda period: period.start, default=None)
+    return latest.annual if latest is not None and (latest.end is None or day <= latest.end) else ZERO
+
+
 def bears_interest(file: CaseFile, policy: Policy) -> bool:
     """Whether the case has any rate of late interest (``rate_periods``)."""
     rate = file.case.annual_rate

@@ -18,6 +18,7 @@ from pyaddin.rules.between_debts import Debt, split
 from pyaddin.rules.case import CaseFile, Payment
 from pyaddin.rules.money import cent
 from pyaddin.rules.policy import Policy
+from pyaddin.rules.regimes import rate_on
 from pyaddin.tasks.opening import Opened
 
 ZERO = Decimal(0)
@@ -100,7 +101,7 @@ def debt_of(file: CaseFile, policy: Policy, day: date) -> Debt:
         file.case.case_id,
         sum((row.open for row in due), ZERO) + now.interest + now.fees,
         sum((row.open for row in later), ZERO),
-        file.case.annual_rate or ZERO,
+        rate_on(file, policy, day),
         min((row.installment.due_on for row in due), default=None),
         min((row.installment.due_on for row in later), default=None),
     )
