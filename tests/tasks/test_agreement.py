@@ -29,15 +29,25 @@ OFFICES = {
 CURRENCY = {"en": "GBP", "zh-CN": "CNY", "zh-TW": "TWD"}
 
 
-def desk(tmp_path: Path, language: str = "en", settings: dict[str, Any] | None = None, owner: dict[str, Any] | None = None, **more: Any) -> Office:
-    """1,337.91 are owed on 17 November, 3.29 of it late interest; twelve rows of 102.88, the last 102.95, and 103.28 waived. ``more`` changes the plan."""
+def desk(
+    tmp_path: Path,
+    language: str = "en",
+    settings: dict[str, Any] | None = None,
+    owner: dict[str, Any] | None = None,
+    rates: tuple[tuple[str, str], ...] = (),
+    **more: Any,
+) -> Office:
+    """1,337.91 are owed on 17 November, 3.29 of it late interest; twelve rows of 102.88, the last 102.95, and 103.28 waived. ``more`` changes the plan;
+    ``rates``: values and first days of the product's rates on the sheet Rates, in place of 12 % on the case."""
     rows = installments(1, DUE, "102.88", plan="L-00001")
     rows[-1]["Principal"] = money("102.95")
     terms: dict[str, Any] = {"Waived": money("103.28"), "Approved_by": "Li Na", "Count": 12, "First_due": day("12-15"), "Frequency": "monthly"}
     person = debtor(Language=language, **(CHINESE.get(language, {}) | (owner or {})))
-    debt = case(Currency=CURRENCY[language], Annual_rate=money("0.12"))
+    debt = case(Currency=CURRENCY[language], Annual_rate=None if rates else money("0.12"))
+    dated = [{"Name": "Sofa", "Value": money(value), "Valid from": day(since), "Source": "price list"} for value, since in rates]
     return Office(tmp_path).new(
         {
+            "Rates": dated,
             "Debtors": [person], "Cases": [debt], "Installments": [*installments(1, ["11-02", "12-02"], "667.31"), *rows],
             "Plans": [plan(1, "L-00001", "1234.63", "11-17", **(terms | more))],
         },
@@ -183,6 +193,31 @@ def test_interest_in_the_rows_and_one_payment_only(tmp_path: Path) -> None:
     single = words_of(Path(office.run("agreement", "--plan", "L-00002")["files"][0]))
     assert "The debtor pays £100.00 on December 15, 2026" in single
     assert "still unpaid 7 days later" in single
+
+
+@pytest.mark.parametrize(
+    ("language", "rates", "said"),
+    [
+        ("en", (("0.12", "2026-01-05"),), "rateforthisproduct)ayear(actualdaysover365)runs"),
+        ("en", (("0.12", "2026-01-05"), ("0.15", "2027-01-01")), "rateforthisproduct)ayear(actualdaysover365)runs"),
+        ("zh-CN", (("0.12", "2026-01-05"),), "按年利率12%（本产品现行利率）（实际天数/365）计收逾期利息"),
+        ("zh-TW", (("0.12", "2026-01-05"),), "按年利率12%（本產品現行利率）（實際天數/365）計收遲延利息"),
+    ],
+)
+def test_late_interest_at_the_rate_of_the_product_stands_on_the_paper_too(tmp_path: Path, language: str, rates: tuple[tuple[str, str], ...], said: str) -> None:
+    path, data = made(desk(tmp_path, language, rates=rates))
+    assert data["balance"] == "1337.91", "3.29 of it late interest"
+    words = unspaced(path)
+    assert said in words
+    assert "bearsnolateinteresteither" not in words
+    assert language != "en" or "(lateinterestdirectlyafterit)" in words
+
+
+def test_late_interest_that_begins_later_is_told_with_its_day(tmp_path: Path) -> None:
+    office = desk(tmp_path, rates=(("0.12", "2027-01-01"),))
+    office.set("Plans", {"Plan ID": "L-00001"}, Waived=money("99.99"))
+    words = words_of(made(office)[0])
+    assert "rate for this product from January 1, 2027 on) a year" in words
 
 
 def test_what_a_clerk_should_think_of_is_told(tmp_path: Path) -> None:

@@ -93,6 +93,21 @@ def test_every_line_and_every_calculation_stands_on_the_page(tmp_path: Path) -> 
     assert [text for text in wanted if text not in words] == []
 
 
+@pytest.mark.parametrize(
+    ("due", "product", "said"),
+    [
+        ("11-01", "Sofa", "Late interest at dated rates, actual days over 365; see the table."),
+        ("12-01", "Sofa", "Late interest at the dated rates of the product, actual days over 365."),
+        ("11-01", "Lamp", "No late interest runs on this reference."),
+    ],
+)
+def test_a_rate_of_the_product_is_told_also_while_no_interest_has_run(tmp_path: Path, due: str, product: str, said: str) -> None:
+    rate = {"Name": "Sofa", "Value": money("0.12"), "Valid from": day("01-05"), "Source": "price list"}
+    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case(Product=product)], "Installments": installments(1, [due]), "Rates": [rate]})
+    words = words_of(made(office, "--case", "C-00001")[0])
+    assert [said in words, "No late interest" in words] == [True, product == "Lamp"]
+
+
 def test_a_refused_row_of_the_case_stops_it_and_one_of_another_does_not(tmp_path: Path) -> None:
     office = story(tmp_path)
     office.set("Payments", {"Case ID": "C-00002"}, Amount=None)

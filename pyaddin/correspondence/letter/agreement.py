@@ -29,6 +29,7 @@ from pyaddin.rules.agreement import PARTS, Terms
 from pyaddin.rules.arrears import ZERO
 from pyaddin.rules.capital import capital
 from pyaddin.rules.policy import Policy
+from pyaddin.rules.regimes import rate_on, rate_periods
 
 LAYOUT = "agreement"
 TABLES = ("balance_table", "schedule_table")
@@ -74,6 +75,10 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "next": ("the next installment", "下一期", "下一期"),
     "last": ("the last installment", "最后一期", "最後一期"),
     "re-amortize": ("all remaining installments in equal parts", "其余各期（平均分摊）", "其餘各期（平均分攤）"),
+    "late-today": ("{rate} (today's rate for this product)", "{rate}（本产品现行利率）", "{rate}（本產品現行利率）"),
+    "late-from": (
+        "{rate} (the rate for this product from {on} on)", "{rate}（本产品自{on}起的利率）", "{rate}（本產品自{on}起的利率）",
+    ),
     "late-after": (" (late interest directly after it)", "（其后为逾期利息）", "（其後為遲延利息）"),
     "late-order": ("{order}; from {days} days past due on: {late}", "{order}；逾期满 {days} 天起：{late}", "{order}；逾期滿 {days} 天起：{late}"),
 }  # fmt: skip
@@ -123,7 +128,8 @@ class _Page:
         if self.language == "en":
             said_ = [word.lower() for word in said_]
         late = _w("late-after", self.language)
-        return self.joined([text + late if word == "interest" and self.terms.file.case.annual_rate else text for word, text in zip(words, said_, strict=True)])
+        runs = bool(self._late_rate())
+        return self.joined([text + late if word == "interest" and runs else text for word, text in zip(words, said_, strict=True)])
 
     def allocation(self) -> str:
         """The order inside an installment, and the other one where Settings have it for old arrears."""
@@ -131,6 +137,19 @@ class _Page:
         if not self.policy.order_late or self.policy.order_late == self.policy.order:
             return order
         return _w("late-order", self.language, order=order, days=self.policy.late_from, late=self._order(self.policy.order_late))
+
+    def _late_rate(self) -> str:
+        """The yearly rate of late interest: the case's own, else its product's of the day or, where none has begun yet, the first to come; empty = none."""
+        file, on = self.terms.file, self.terms.balance.on
+        if file.case.annual_rate is not None:
+            return tables.percent(file.case.annual_rate) if file.case.annual_rate else ""
+        if today := rate_on(file, self.policy, on):
+            return _w("late-today", self.language, rate=tables.percent(today))
+        coming = [period for period in rate_periods(file, self.policy) if period.start > on and period.annual]
+        if not coming:
+            return ""
+        first = min(coming, key=lambda period: period.start)
+        return _w("late-from", self.language, rate=tables.percent(first.annual), on=self.day(first.start))
 
     def _frequency(self) -> str:
         text = label("Frequency", self.terms.frequency, self.language)
@@ -151,7 +170,6 @@ class _Page:
     def fields(self, earlier: str) -> dict[str, clauses.Field]:
         """Every value that the clauses may use."""
         terms, case, plan, line = self.terms, self.terms.file.case, self.terms.plan, self.boundary.line
-        rate = tables.percent(case.annual_rate) if case.annual_rate else ""
         return self._who() | {
             "reference": line("case id", case.case_id), "product": line("product", case.product), "opened_on": self.day(case.opened_on),
             "plan_id": line("plan id", plan.plan_id), "version": plan.version,
@@ -164,7 +182,7 @@ class _Page:
             "method": line("payment method", terms.method),
             "payment_ways": tuple(self.boundary.lines("payment instructions", self.sender.payment_instructions)),
             "allocation": self.allocation(), "early_money": _w(self.policy.future, self.language),
-            "late_rate": rate, "day_count": word(case.day_count, self.language), "grace_days": self.policy.grace_days,
+            "late_rate": self._late_rate(), "day_count": word(case.day_count, self.language), "grace_days": self.policy.grace_days,
             "broken_days": 30 if len(self.rows) > 1 else 7, "earlier_plan": line("plan id", earlier),
         }  # fmt: skip
 

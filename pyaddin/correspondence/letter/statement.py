@@ -38,6 +38,8 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "rate": ("Late interest {rate} a year, {day_count}.", "逾期利息年利率 {rate}，{day_count}。", "遲延利息年利率 {rate}，{day_count}。"),
     "dated-rate": ("Late interest at dated rates, {day_count}; see the table.", "逾期利息按分段利率计算，{day_count}；见明细表。",
                    "遲延利息按分段利率計算，{day_count}；見明細表。"),
+    "dated-to-come": ("Late interest at the dated rates of the product, {day_count}.", "逾期利息按产品的分段利率计算，{day_count}。",
+                      "遲延利息按產品的分段利率計算，{day_count}。"),
     "all": ("All references, each currency by itself", "各编号合计（各币种分别列示）", "各編號合計（各幣別分別列示）"),
     "currency": ("Currency", "币种", "幣別"),
     "number": ("References", "编号数", "編號數"),
@@ -59,11 +61,13 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One case of the statement: its facts, its account, and what is written beside its payments (id -> method, reference)."""
+    """One case of the statement: its facts, its account, and what is written beside its payments (id -> method, reference). ``bears_interest``: a rate of
+    late interest holds for it, its own or its product's, whether any has run yet or not."""
 
     file: CaseFile
     account: Account
     payments: Mapping[str, str]
+    bears_interest: bool = False
 
 
 def _w(key: str, language: str, **values: object) -> str:
@@ -94,7 +98,9 @@ def _interest(stated: Stated, told: tables.Told, ran: bool) -> str:
     count = told.w(case.day_count)
     if case.annual_rate:
         return _w("rate", language, rate=tables.percent(case.annual_rate), day_count=count)
-    return _w("dated-rate", language, day_count=count) if ran else told.w("no-rate")
+    if ran:
+        return _w("dated-rate", language, day_count=count)
+    return _w("dated-to-come", language, day_count=count) if stated.bears_interest else told.w("no-rate")
 
 
 def _totals(cases: Sequence[Stated], language: str) -> tables.Table | None:
