@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -49,6 +49,9 @@ def test_a_cost_above_its_figure_needs_a_note() -> None:
     over = excesses(budget(dependents=1), figures, "CNY", TODAY)
     assert [(one.line, one.guideline, one.over) for one in over] == [("food", D(600), D(100))]
     assert excesses(budget(dependents=2), figures, "CNY", TODAY) == ()
+    on_the_day = [excesses(budget(), figures, "CNY", day)[0].guideline for day in (date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))]
+    assert on_the_day == [D(500), D(500), D(600)], "a figure holds from its own day on"
+    assert excesses(budget(dependents=1), figures, "CNY", date(2025, 12, 31)) == ()
     told = affordability(budget(), D(1), as_of=TODAY, unit=CENT, currency="CNY", guidelines=figures)
     assert told.needs_note
     assert not affordability(budget(notes="Diet"), D(1), as_of=TODAY, unit=CENT, currency="CNY", guidelines=figures).needs_note
@@ -60,6 +63,8 @@ def test_the_latest_budget_counts_and_grows_old() -> None:
     assert latest_budget((), TODAY) is None
     assert affordability(old, D(1), as_of=TODAY, unit=CENT, currency="CNY").stale
     assert not affordability(new, D(1), as_of=TODAY, unit=CENT, currency="CNY").stale
+    for age, stale in ((90, False), (91, True)):
+        assert affordability(new, D(1), as_of=TAKEN + timedelta(days=age), unit=CENT, currency="CNY", max_age_days=90).stale is stale
 
 
 @pytest.mark.parametrize(

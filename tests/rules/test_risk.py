@@ -112,6 +112,13 @@ def test_a_promise_of_more_than_a_year_ago_is_forgotten() -> None:
     assert risk(file(*rows("10-05"), moves=CONTACT, contacts=(SPOKEN,), promises=(old,)), "10-08") == ("low", "no-warning")
 
 
+@pytest.mark.parametrize(("due_on", "rule"), [("2025-10-06", "no-warning"), ("2025-10-07", "promise-broken")])
+def test_a_promise_counts_until_a_year_after_its_deadline(due_on: str, rule: str) -> None:
+    """Decided on 9 October 2026; three working days of grace end on 9 and on 10 October 2025."""
+    old = promise("2025-09-20", "50", due_on, grace_days=3)
+    assert risk(file(*rows("10-08"), moves=CONTACT, contacts=(SPOKEN,), promises=(old,)), "10-09")[1] == rule
+
+
 def test_a_case_that_came_back_is_middle_from_its_first_day_on() -> None:
     history = closed(CONTACT, "10-10", "T10")
     again = file(*rows("10-05", "12-20"), moves=history, outcome="PAID", payments=(paid("10-09", "100"),), contacts=(SPOKEN,))
