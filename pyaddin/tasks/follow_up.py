@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from pyaddin import __version__
@@ -172,8 +173,8 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     earlier = leftovers.recover(desk)
     files = posting.with_earlier(opened.files, earlier)
     progress(1, 6, "deciding")
-    seen = opened.seen(this.kind)
-    before = decided(by_channel(files, this.cases, this.channel), opened, this.kind, this.cases, seen, this.asked)
+    decide = partial(decided, opened=opened, kind=this.kind, cases=this.cases, seen=opened.seen(this.kind), asked=this.asked)
+    before = decide(by_channel(files, this.cases, this.channel))
     by_case = {decision.case_id: decision for decision in before}
     room.require_room_for(opened, before, box)
     progress.drop()
@@ -182,7 +183,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     progress.committed = bool(withdrawn.contacts or late.entries)
     if withdrawn.contacts or late.contacts:
         files = posting.with_earlier(posting.with_earlier(files, withdrawn), late)
-        before = decided(by_channel(files, this.cases, this.channel), opened, this.kind, this.cases, seen, this.asked)
+        before = decide(by_channel(files, this.cases, this.channel))
     progress(2, 6, "writing messages")
     progress.drop()
     waiting = this.due_at is not None and box.usable and bool(box.pending())
@@ -193,7 +194,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     acts.entries[:0] = late.entries
     acts.trouble = acts.trouble or late.trouble
     progress(3, 6, "deciding again")
-    after = [_as_acted(decision, acts) for decision in decided(posting.with_acts(files, before, acts), opened, this.kind, this.cases, seen, this.asked)]
+    after = [_as_acted(decision, acts) for decision in decide(posting.with_acts(files, before, acts))]
     acted = acts.edits if this.holding else [*earlier.edits, *withdrawn.edits, *late.edits, *acts.edits]
     entered = [] if this.holder else [*earlier.entered, *late.entered, *acts.entered]  # the journal's kept edits are no ledger yet
     only_messages = this.preview or this.command == "outlook"  # who asks what would be sent is not told the figures: they take as long again
@@ -217,10 +218,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     elif not this.dry_run and box.usable:
         box.mark_entered(entered)
     if not this.dry_run and box.usable:
-        if this.kind != "button":
-            braking.remember(box, opened, acts.braked)
-        for cut_off in [] if this.holder else [*box.unfinished_runs(), *box.waiting_runs()]:
-            box.end_run(cut_off, {})  # what it left is entered now
+        _remember(opened, this, box, acts)
     progress(5, 6, "writing the report")
     page = run_page.RunFacts(
         this.run_id, this.kind, opened, this.started, ended, this.dry_run, counts, before, after, tuple(acts.messages), tuple(edits), box.doubt,
@@ -235,6 +233,14 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     if this.due_at is not None and not this.dry_run and box.usable:
         outcome.data["pending"] = len(box.pending())  # those that a sender which died has left, too: the door starts a new one
     return outcome
+
+
+def _remember(opened: Opened, this: Run, box: Outbox, acts: Acts) -> None:
+    """What the next run's brake compares with; and runs that were cut off are over: what they left is entered now."""
+    if this.kind != "button":
+        braking.remember(box, opened, acts.braked)
+    for cut_off in [] if this.holder else [*box.unfinished_runs(), *box.waiting_runs()]:
+        box.end_run(cut_off, {})
 
 
 def _stopped(acts: Acts, language: str) -> str:

@@ -202,7 +202,6 @@ class Desk:
         outcome: Outcome = task.run(*positional, **keywords)
         return outcome
 
-
     def recall(self) -> str:
         """After new facts: waiting messages that they forbid are taken back at once. What came of it in words; blank when none was outdated."""
         from pyaddin.tasks import stop_sends  # a click that only looks does not load what makes and sends messages
