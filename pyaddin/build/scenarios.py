@@ -7,14 +7,15 @@ from datetime import date
 
 from pyaddin.build.contracts import Frame, contract, overdue, pay, plus
 from pyaddin.build.histories import SUPERVISOR, History, cents
+from pyaddin.ledger.book import Value
 
 Scenario = Callable[[Frame], History]
 
 
-def add(history: History, table: str, **values: object) -> None:
+def add(history: History, table: str, **values: Value) -> None:
     """A further row of the case on another sheet; ids are given at the end."""
     row = {name.replace("_", " "): value for name, value in values.items()}
-    history.extra.setdefault(table, []).append(row)  # type: ignore[arg-type]
+    history.extra.setdefault(table, []).append(row)
 
 
 def current(frame: Frame) -> History:

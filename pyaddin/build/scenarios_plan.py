@@ -8,6 +8,7 @@ from decimal import Decimal
 from pyaddin.build.contracts import Frame, contract, months_after, overdue, pay, plus
 from pyaddin.build.histories import SUPERVISOR, Agreement, Due, History, cents
 from pyaddin.build.scenarios import add
+from pyaddin.ledger.book import Value
 
 
 def _budget(history: History, taken: date, monthly: int) -> None:
@@ -19,7 +20,7 @@ def _budget(history: History, taken: date, monthly: int) -> None:
     parts = {"Housing": 38, "Utilities": 7, "Food": 20, "Transport": 6, "Health": 4, "Other_debts": 6, "Other_costs": 5, "Agreed_saving": 2}
     costs = {name: income * share // 100 for name, share in parts.items()}
     surplus = income - sum(costs.values())
-    values: dict[str, object] = {name: cents(amount) for name, amount in costs.items()}
+    values: dict[str, Value] = {name: cents(amount) for name, amount in costs.items()}
     add(history, "Budgets", Debtor_ID=history.person.id, Taken_on=taken, Income=cents(income), Dependents=history.random.randint(0, 3), **values,
         Surplus=cents(surplus), Evidence="Payslip and account statement")  # fmt: skip
 
@@ -140,7 +141,7 @@ def settled(frame: Frame) -> History:
     return history
 
 
-def _legal(history: History, asked: date, recommendation: str, delivered: date, **more: object) -> None:
+def _legal(history: History, asked: date, recommendation: str, delivered: date, **more: Value) -> None:
     add(history, "Legal", Counsel="Fennel & Rue (sample)", Asked_on=asked, Advice_on=plus(asked, 6), Recommendation=recommendation,
         Final_demand_delivered_on=delivered, Proof=f"Receipt {history.case_id}", **more)  # fmt: skip
 
@@ -151,7 +152,7 @@ def disposition(frame: Frame) -> History:
     history.hold_level_4 = False
     handed = frame.back(8, 20)
     history.events.append((handed, "T8", "DISPOSITION"))
-    court: dict[str, object] = {}
+    court: dict[str, Value] = {}
     if history.random.random() < 0.5:
         court = {"Court": "District court (sample)", "Filed_on": plus(handed, 4), "Court_number": f"S-{frame.number:04d}/26", "Costs": Decimal("180.00"),
                  "Next_hearing": plus(frame.last, 24)}  # fmt: skip

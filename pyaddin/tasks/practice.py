@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -97,8 +97,8 @@ def cell_value(value: object) -> Value:
         return ", ".join(str(part) for part in value)
     if isinstance(value, datetime):
         return instant_text(value.astimezone(UTC))
-    assert isinstance(value, str | int | float | Decimal) or hasattr(value, "isoformat")
-    return value  # type: ignore[return-value]
+    assert value is None or isinstance(value, str | int | Decimal | date)
+    return value
 
 
 def _settings(opened: Opened) -> dict[str, Value]:

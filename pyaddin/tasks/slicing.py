@@ -140,7 +140,7 @@ def held(opened: Opened, debtors: Collection[str], slice_id: str, reason: str) -
     earlier = {
         str(row.values["Applies to"]): row
         for row in opened.typed.tables["Holds"]
-        if row.values["Type"] == HOLD and row.values["Scope"] == "debtor" and (row.values["End"] is None or row.values["End"] >= opened.as_of)  # type: ignore[operator]
+        if row.values["Type"] == HOLD and row.values["Scope"] == "debtor" and not (isinstance(end := row.values["End"], date) and end < opened.as_of)
     }
     for debtor in sorted(debtors):
         row = earlier.get(debtor)
