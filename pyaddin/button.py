@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-from pyaddin.commands import LANGUAGES
+from pyaddin.labels import LANGUAGES
 from pyaddin.records import dataclass
 
 

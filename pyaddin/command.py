@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pyaddin.records import dataclass
 
-LANGUAGES = ("en", "zh-CN", "zh-TW")
-
 
 @dataclass(frozen=True, slots=True)
 class Option:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyaddin.command import AS_OF, BY, CASES, ENGINE, ENTRY, ENTRY_KEYS, KNOWN_ON, LANGUAGES, PATH, RUN_KEYS, SENDING, Command, Option
+from pyaddin.command import AS_OF, BY, CASES, ENGINE, ENTRY, ENTRY_KEYS, KNOWN_ON, PATH, RUN_KEYS, SENDING, Command, Option
 from pyaddin.commands_agreeing import AGREEING
 from pyaddin.commands_bank import BANK
 from pyaddin.commands_disposing import DISPOSING
@@ -17,9 +17,10 @@ from pyaddin.commands_reports import REPORTS
 from pyaddin.commands_scale import SCALE
 from pyaddin.commands_talking import TALKING
 from pyaddin.commands_trust import TRUST
+from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.codes import CHANNELS, DIRECTIONS, LOGGED_RESULTS, MESSAGE_CLASSES, REASON_CODES, SENTIMENTS, TYPED_HOLDS
 
-__all__ = ["BY_NAME", "COMMANDS", "ENGINE", "LANGUAGES", "Command", "Option"]
+__all__ = ["BY_NAME", "COMMANDS", "ENGINE", "Command", "Option"]
 
 COMMANDS: tuple[Command, ...] = (
     Command(

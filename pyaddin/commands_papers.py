@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pyaddin.command import AS_OF, BY, DOCUMENTS, ENTRY, KNOWN_ON, LANGUAGES, LIST_KEYS, PATH, Command, Option
+from pyaddin.command import AS_OF, BY, DOCUMENTS, ENTRY, KNOWN_ON, LIST_KEYS, PATH, Command, Option
+from pyaddin.labels import LANGUAGES
 
 LISTS: tuple[Command, ...] = (
     Command(

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 from xlsxwriter.worksheet import Worksheet
 
 from pyaddin.buttons import RIBBON_GROUPS, TAB, Button
-from pyaddin.commands import LANGUAGES
+from pyaddin.labels import LANGUAGES
 
 SHEET = "Ribbon"
 PART = "customUI/customUI.xml"

@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from pyaddin.correspondence import place
-from pyaddin.correspondence.entry import FREE, TASK, Draft, KeyTaken, file_name
+from pyaddin.correspondence.entry import FREE, TASK, UNSETTLED, Draft, KeyTaken, file_name
 from pyaddin.correspondence.journal import Journal, instant_text
 from pyaddin.errors import Stop
 from pyaddin.records import dataclass
 
-_UNSETTLED = "('planned', 'approved', 'queued', 'envelope', 'data', 'deferred', 'held')"
+_UNSETTLED = f"({', '.join(repr(state) for state in UNSETTLED)})"
 
 
 def vouched(journal: Journal) -> frozenset[str]:

@@ -11,13 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pyaddin.correspondence.entry import TASK
+from pyaddin.correspondence.entry import TASK, UNSETTLED
 from pyaddin.correspondence.journal import Journal, instant_text, journal_path, lock_path
 from pyaddin.correspondence.lock import Lock
 from pyaddin.errors import Stop
 from pyaddin.records import dataclass
 
-_WAITING = ("planned", "approved", "queued", "envelope", "data", "deferred", "held", "unknown")
+_WAITING = (*UNSETTLED, "unknown")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pyaddin.correspondence import clean, formats, prompts, right_party, samples, wording
+from pyaddin.correspondence import clean, prompts, right_party, samples, wording
 from pyaddin.correspondence.contents import ASK_FOR_NOTHING, lacking
 from pyaddin.correspondence.message import Letter, Wording
 from pyaddin.correspondence.sms.segments import segments
 from pyaddin.errors import Stop
+from pyaddin.labels import LANGUAGES
 from pyaddin.records import dataclass
 
 DEMANDED = ("creditor_identity", "sender_identity", "amount_breakdown", "reply_channel", "complaint_line", "opt_out_line", "invoice_number")
@@ -101,7 +102,7 @@ def _misplaced(templates: Path, language: str) -> Iterator[Finding]:
 def _missing_languages(templates: Path) -> Iterator[Finding]:
     """Files that English has and another language lacks: English is used, which the debtor may not read."""
     english = {file.partition("/")[2] for file in files(templates, "en")}
-    for language in formats.LANGUAGES:
+    for language in LANGUAGES:
         own = {file.partition("/")[2] for file in files(templates, language)}
         for name in sorted(english - own):
             yield Finding(f"{language}/{name}", None, "there is no such file; the English wording is used, with a warning", wrong=False)

@@ -35,6 +35,9 @@ bytes once more are ``approved`` by that person and asked again before they leav
 BY_ADOPTION = frozenset({"entered", "cancelled"})
 """Where ``outbox adopt`` may bring a message from any state: a supervisor says what became of it."""
 
+UNSETTLED = ("planned", "approved", "queued", "envelope", "data", "deferred", "held")
+"""A message in one of these has not come to its end, and may still leave; of an ``unknown`` one a person must say whether it has."""
+
 FREE = frozenset({"failed", "cancelled"})
 """A key whose latest attempt ended here may be planned again, as the next attempt."""
 

@@ -9,13 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from pyaddin.correspondence.entry import Entry
+from pyaddin.correspondence.entry import UNSETTLED, Entry
 from pyaddin.correspondence.journal import Journal, journal_path, told
 from pyaddin.errors import Stop
 from pyaddin.records import dataclass
 from pyaddin.rules.reason import rules_in
 
-_UNSETTLED = ("planned", "approved", "queued", "envelope", "data", "deferred", "held")
 _TRIGGERS = ("steps_fixed", "act_edits_fixed", "kept_rows_fixed")
 Personal = Mapping[str, Collection[str]]
 """Sheet -> columns whose text may be about a person."""
@@ -47,7 +46,7 @@ def messages_of(journal: Journal, debtor_id: str, cases: Collection[str]) -> lis
 
 def unsettled(entries: Iterable[Entry]) -> list[str]:
     """Messages of which the outcome is not known yet, by their first key."""
-    return [entry.keys[0][0] if entry.keys else entry.uid for entry in entries if entry.state in _UNSETTLED]
+    return [entry.keys[0][0] if entry.keys else entry.uid for entry in entries if entry.state in UNSETTLED]
 
 
 def erase(journal: Journal, debtor_id: str, cases: Collection[str], keys: Collection[tuple[str, str]], personal: Personal) -> Erased:

@@ -14,10 +14,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from pyaddin.labels import LANGUAGES
+
 if TYPE_CHECKING:
     from babel import Locale
 
-LANGUAGES = ("en", "zh-CN", "zh-TW")
 _SIGNS = {("TWD", language): "NT$" for language in LANGUAGES} | {("USD", language): "US$" for language in LANGUAGES}
 _SUFFIXES = {("CNY", "zh-CN"): "元"}
 _KNOWN_SIGNS = {"CNY": "", "HKD": "HK$", "EUR": "€", "GBP": "£"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pyaddin.labels import LANGUAGES
+
 STAGES = ("CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION", "CLOSED")
 OUTCOMES = ("PAID", "CURED", "SETTLED", "WRITTEN_OFF", "INSOLVENT", "DECEASED", "INVALID", "TRANSFERRED", "TIME_BARRED")
 TYPED_HOLDS = (
@@ -22,7 +24,6 @@ TYPED_HOLDS = (
 COMPUTED_HOLDS = ("PROMISE", "SIGNED_PLAN", "OPT_OUT", "DATA")
 REASON_CODES = ("FORGOT", "INCOME_LOSS", "ILLNESS", "FAMILY", "OVER_INDEBTED", "DISPUTE", "AWAY", "REFUSES", "OTHER")
 DEBTOR_KINDS = ("consumer", "business")
-LANGUAGES = ("en", "zh-CN", "zh-TW")
 PREFERRED_CHANNELS = ("email", "letter", "sms", "call")
 CHANNELS = ("email", "letter", "sms", "call", "robo", "voicemail", "im", "visit")
 DAY_COUNTS = ("act/365", "act/360", "act/actual", "30/360")

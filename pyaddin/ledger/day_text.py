@@ -13,8 +13,8 @@ LAST_DAY = date(2100, 12, 31)
 MINGUO_BEFORE_FIRST_YEAR = 1911  # 民國 1 = 1912
 EXAMPLE = "2026-11-23"
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in _MONTHS) + "|sept"
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in MONTHS) + "|sept"
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEAR_FIRST = Pattern(r"(\d{4}) ?([-./]) ?(\d{1,2}) ?\2 ?(\d{1,2})\.?", re.ASCII)
 _COMPACT = Pattern(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -86,7 +86,7 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def _month(word: str) -> int:
-    return 1 + next(number for number, name in enumerate(_MONTHS) if name.startswith(word[:3].lower()))
+    return 1 + next(number for number, name in enumerate(MONTHS) if name.startswith(word[:3].lower()))
 
 
 def _minguo(match: re.Match[str]) -> date:

@@ -6,6 +6,7 @@ Sheet name = table name = name of the Excel table on it. Headers stand in row 1 
 
 from __future__ import annotations
 
+from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.budget_tables import BUDGETS, GUIDELINES
 from pyaddin.ledger.codes import (  # fmt: skip
     ADJUSTMENT_KINDS,
@@ -19,7 +20,6 @@ from pyaddin.ledger.codes import (  # fmt: skip
     FREQUENCIES,
     HOLD_SCOPES,
     INSTALLMENT_STATES,
-    LANGUAGES,
     LIST_NAMES,
     MESSAGE_CLASSES,
     OUTCOMES,
@@ -58,7 +58,7 @@ from pyaddin.ledger.columns import (
 
 __all__ = [  # the codes and the kinds of columns are read through the schema
     "ADJUSTMENT_KINDS", "CHANNELS", "COMPONENTS", "COMPUTED_HOLDS", "DAY_COUNTS", "DEBTOR_KINDS", "DIRECTIONS", "FREQUENCIES", "HOLD_SCOPES",
-    "INSTALLMENT_STATES", "LANGUAGES", "LIST_NAMES", "MESSAGE_CLASSES", "NUMBER_FORMATS", "OUTCOMES", "PLAN_KINDS", "PLAN_STATES", "PREFERRED_CHANNELS",
+    "INSTALLMENT_STATES", "LIST_NAMES", "MESSAGE_CLASSES", "NUMBER_FORMATS", "OUTCOMES", "PLAN_KINDS", "PLAN_STATES", "PREFERRED_CHANNELS",
     "PROMISE_STATES", "REASON_CODES", "RECOMMENDATIONS", "RESULTS", "RISKS", "RULES", "RUN_KINDS", "SENTIMENTS", "STAGES", "TONES", "TYPED_HOLDS", "YES_NO",
     "BANK_STATES", "RESTART_EVENTS", "Column", "Table", "Type", "by_program",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyaddin.commands import LANGUAGES
+from pyaddin.labels import LANGUAGES
 
 
 def _words(en: str, cn: str, tw: str) -> Mapping[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-LANGUAGES = ("en", "zh-CN", "zh-TW")
 Words = tuple[str, str, str]
 
 WEEKDAYS: tuple[Words, ...] = (
@@ -150,8 +149,3 @@ MARKS: Mapping[str, Words] = {
     "P": ("house policy", "本机构规定", "本機構規定"),
 }
 """How a row of a pack may be called: only A and B are called a rule."""
-
-
-def place_of(language: str) -> int:
-    """The place of a language in ``Words``; English for any other."""
-    return LANGUAGES.index(language) if language in LANGUAGES else 0

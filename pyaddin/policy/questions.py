@@ -8,8 +8,9 @@ from __future__ import annotations
 from random import Random
 from zoneinfo import ZoneInfo
 
+from pyaddin.labels import language_index
 from pyaddin.policy.public_holidays import PublicHolidays
-from pyaddin.policy.question_words import CHANNELS, CLASSES, DEBTS, MARKS, NOUNS, PLACES, RECIPIENTS, RESULTS, ROLES, TEXT, WEEKDAYS, Words, place_of
+from pyaddin.policy.question_words import CHANNELS, CLASSES, DEBTS, MARKS, NOUNS, PLACES, RECIPIENTS, RESULTS, ROLES, TEXT, WEEKDAYS, Words
 from pyaddin.policy.rulebook import choice_warnings, packs_for
 from pyaddin.policy.situations import ALWAYS, SOMETIMES, Maker, Past, Situation, request_of
 from pyaddin.records import dataclass
@@ -107,7 +108,7 @@ def _question(case: Situation, language: str) -> Question:
 
 
 def _told(case: Situation, language: str) -> str:
-    place = place_of(language)
+    place = language_index(language)
 
     def say(words: Words, **facts: object) -> str:
         return words[place].format(**facts)
@@ -151,7 +152,7 @@ def _row(row: Past, case: Situation, place: int) -> str:
 
 
 def _explained(case: Situation, packs: tuple[Pack, ...], found: Verdict, rules: tuple[Decisive, ...], language: str) -> list[str]:
-    place = place_of(language)
+    place = language_index(language)
     said = [TEXT["blocked" if rules else "allowed"][place]]
     if case.desk_zone:
         said.append(TEXT["local"][place].format(local=f"{case.local:%Y-%m-%d %H:%M}", zone=case.zone))

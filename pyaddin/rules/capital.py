@@ -11,10 +11,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pyaddin.records import dataclass
-from pyaddin.rules.money import cent, minor_digits
+from pyaddin.rules.money import LARGEST, cent, minor_digits
 
-LARGEST = Decimal(10) ** 15
-"""As for every typed amount (``money.LARGEST``)."""
 _NAMES: Mapping[str, tuple[str, str]] = {
     "CNY": ("人民币", "人民幣"), "TWD": ("新台币", "新臺幣"), "HKD": ("港币", "港幣"), "MOP": ("澳门币", "澳門幣"), "USD": ("美元", "美元"),
     "EUR": ("欧元", "歐元"), "GBP": ("英镑", "英鎊"), "JPY": ("日元", "日圓"), "KRW": ("韩元", "韓元"), "SGD": ("新加坡元", "新加坡元"),

@@ -5,9 +5,9 @@ The sheet ``Process`` is made from this table. What decides is ``stage.MOVES``; 
 
 from __future__ import annotations
 
+from pyaddin.labels import LANGUAGES, language_index
 from pyaddin.records import dataclass
 
-LANGUAGES = ("en", "zh-CN", "zh-TW")
 Words = tuple[str, str, str]
 """The same words in the three languages, in the order of ``LANGUAGES``."""
 
@@ -241,7 +241,7 @@ SUPERVISED = frozenset(step.id for step in STEPS if step.who == ("supervisor",))
 
 def in_language(words: Words, language: str) -> str:
     """The words in one of the three languages; English for any other."""
-    return words[LANGUAGES.index(language) if language in LANGUAGES else 0]
+    return words[language_index(language)]
 
 
 def place(code: str, language: str) -> str:
@@ -253,7 +253,7 @@ def place(code: str, language: str) -> str:
 def places(codes: tuple[str, ...], language: str) -> str:
     """Several stages in one cell; all open ones are said in two words."""
     if codes == _OPEN:
-        return ("any open stage", "任一未结阶段", "任一未結階段")[LANGUAGES.index(language) if language in LANGUAGES else 0]
+        return ("any open stage", "任一未结阶段", "任一未結階段")[language_index(language)]
     return (", " if language not in LANGUAGES[1:] else "、").join(place(code, language) for code in codes)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pyaddin.labels import LANGUAGES, language_index
 from pyaddin.records import dataclass
 
-LANGUAGES = ("en", "zh-CN", "zh-TW")
 Words = tuple[str, str, str]
 
 
@@ -89,4 +89,4 @@ SAME_NAME: Mapping[str, str] = dict(
 
 def in_language(words: Words, language: str) -> str:
     """The words in the ledger's language; English for one that has none."""
-    return words[LANGUAGES.index(language)] if language in LANGUAGES else words[0]
+    return words[language_index(language)]

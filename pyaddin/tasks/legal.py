@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from pyaddin.correspondence.formats import LANGUAGES
 from pyaddin.correspondence.letter import dossier, stationery
 from pyaddin.correspondence.letter.dossier import Facts
 from pyaddin.correspondence.letter.dossier_words import word
 from pyaddin.correspondence.letter.press import Unprintable
+from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.book import Book
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.limitation import clock, last_demand

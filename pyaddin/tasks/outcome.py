@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pyaddin.records import dataclass
 
+COUNTS = ("assessed", "flagged", "moved", "sent", "queued", "blocked", "failed", "parked", "refused")
+"""The figures that the answer of every run has, in the order in which they are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -11,12 +11,12 @@ from pathlib import Path
 from pyaddin.correspondence import wording
 from pyaddin.correspondence.contents import ASK_FOR_NOTHING
 from pyaddin.correspondence.fields import KIND_WORDS, kind_of
-from pyaddin.correspondence.formats import LANGUAGES
 from pyaddin.correspondence.letter import press, sheet, stationery
 from pyaddin.correspondence.letter.address import Addressee
 from pyaddin.correspondence.message import CHANNELS, TONES, Letter, Wording
 from pyaddin.correspondence.sms.segments import segments
 from pyaddin.errors import Stop
+from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.book import Book
 from pyaddin.rules.case import Debtor
 from pyaddin.rules.decide import Decision, decide_all

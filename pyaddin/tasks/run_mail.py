@@ -20,10 +20,10 @@ from pyaddin.ledger.closed import ClosedBook
 from pyaddin.settings import Settings
 from pyaddin.tasks import report
 from pyaddin.tasks.opening import read_settings
+from pyaddin.tasks.outcome import COUNTS
 
 TROUBLE = ("failed:", "deferred:", "unknown:")
 """How the line about an email begins that did not go, or of which nobody can tell."""
-_COUNTS = ("assessed", "flagged", "moved", "sent", "queued", "blocked", "failed", "parked", "refused")
 
 
 def run(path: Path, data: Mapping[str, object], *, transport: str | None, now: Callable[[], datetime]) -> str:
@@ -66,7 +66,7 @@ def _told(ledger_id: str, name: str, data: Mapping[str, object], settings: Setti
         raise Stop("X-NOT-FOUND", f"{page.name}: {problem.strerror}") from None
     stopped = [str(data["stopped"])] if data.get("stopped") else []
     return RunTold(
-        ledger_id, name, str(data["run_id"]), str(data["kind"]), date.fromisoformat(str(data["as_of"])), {key: int(str(data[key])) for key in _COUNTS},
+        ledger_id, name, str(data["run_id"]), str(data["kind"]), date.fromisoformat(str(data["as_of"])), {key: int(str(data[key])) for key in COUNTS},
         (*stopped, *(str(note) for note in (notes if isinstance(notes, list) else []))), html, settings.text("ledger_language"),
     )  # fmt: skip
 

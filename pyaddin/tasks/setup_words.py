@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pyaddin.labels import language_index
 from pyaddin.records import dataclass
 
-LANGUAGES = ("en", "zh-CN", "zh-TW")
 Words = tuple[str, str, str]
 
 
@@ -93,4 +93,4 @@ STRICTEST: Words = (
 
 def in_language(words: Words, language: str) -> str:
     """The words in one of the three languages; English for any other."""
-    return words[LANGUAGES.index(language) if language in LANGUAGES else 0]
+    return words[language_index(language)]

@@ -6,10 +6,11 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
+from pyaddin.correspondence.entry import UNSETTLED
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.tasks import kept_runs
 
-_WAITING = ("planned", "approved", "queued", "envelope", "data", "deferred", "held", "unknown")
+_WAITING = (*UNSETTLED, "unknown")
 
 
 def ready_to_go(path: Path, ledger_id: str, at: datetime) -> int:

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from pyaddin.correspondence.formats import LANGUAGES
 from pyaddin.correspondence.letter import statement, stationery
 from pyaddin.correspondence.letter.press import Unprintable
 from pyaddin.correspondence.letter.statement import Stated
 from pyaddin.errors import Stop
+from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.book import Book
 from pyaddin.ledger.rows import TypedLedger
 from pyaddin.rules.account import account

@@ -7,9 +7,7 @@ from pathlib import Path
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.rules.reason import phrase
 from pyaddin.tasks.opening import Opened
-from pyaddin.tasks.outcome import Outcome
-
-_COUNTS = ("assessed", "flagged", "moved", "sent", "queued", "blocked", "failed", "parked")
+from pyaddin.tasks.outcome import COUNTS, Outcome
 
 
 def waiting_run(opened: Opened, kind: str, box: Outbox) -> str:
@@ -23,7 +21,7 @@ def outcome(opened: Opened, command: str, kind: str, run_id: str, *, holder: str
     """The answer: the run that waits and how many messages are queued. ``open_in`` tells a scheduler to try again."""
     data: dict[str, object] = {
         "run_id": run_id, "kind": kind, "as_of": opened.as_of.isoformat(), "dry_run": False, "language": opened.policy.language,
-        **dict.fromkeys(_COUNTS, 0), "queued": pending, "refused": opened.refused,
+        **dict.fromkeys(COUNTS, 0), "queued": pending, "refused": opened.refused,
         "faults": [fault.as_json() for fault in opened.faults], "changes": [], "messages": [], "report": None, "out": str(out), "backup": None,
         "pending": pending, "due_at": None, "open_in": holder,
         "notes": [phrase("note still-open", holder=holder, run=run_id).says(opened.policy.language)],

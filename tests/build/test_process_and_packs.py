@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 from pyaddin.build.workbook import write_workbook
+from pyaddin.labels import LANGUAGES
 from pyaddin.policy.rulebook import rulebook
-from pyaddin.rules.process import LANGUAGES, STAGES, STEPS, in_language
+from pyaddin.rules.process import STAGES, STEPS, in_language
 from pyaddin.rules.request import HOUSE, HOUSE_VERSION
 
 

@@ -15,8 +15,9 @@ from pyaddin.build import ribbon
 from pyaddin.build.pack import build
 from pyaddin.build.vba import modules
 from pyaddin.buttons import BUTTONS, LONGEST_LABEL, RIBBON_FUNCTIONS, RIBBON_GROUPS, TAB, Button, functions, live_buttons
-from pyaddin.commands import BY_NAME, LANGUAGES
+from pyaddin.commands import BY_NAME
 from pyaddin.entrypoints import cli
+from pyaddin.labels import LANGUAGES
 from tests.build import macro_rules
 
 COMMITTED = Path(__file__).parents[2] / "workbook" / "collections.xlsm"

@@ -11,10 +11,10 @@ import pytest
 
 from pyaddin.correspondence import checking, forbidden, prompts, samples, wording
 from pyaddin.correspondence.fields import FIELDS, KIND_WORDS, kind_of
-from pyaddin.correspondence.formats import LANGUAGES
 from pyaddin.correspondence.sms.segments import GSM7, segments
 from pyaddin.entrypoints.cli import main
 from pyaddin.errors import Stop
+from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.codes import REASON_CODES
 from pyaddin.policy.rulebook import rulebook
 from pyaddin.rules.packs import Content

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pyaddin.correspondence import blocks, clean, formats
 from pyaddin.correspondence.message import Block
+from pyaddin.labels import LANGUAGES
 from pyaddin.rules.money import KNOWN_CURRENCIES
 
 LINES = [
@@ -36,7 +37,7 @@ LINES = [
 @given(
     st.decimals(min_value=Decimal("-99999999999"), max_value=Decimal("99999999999"), allow_nan=False, allow_infinity=False, places=4),
     st.sampled_from(["CNY", "USD", "TWD", "JPY", "KWD", "EUR"]),
-    st.sampled_from(formats.LANGUAGES),
+    st.sampled_from(LANGUAGES),
 )
 def test_a_figure_is_the_one_of_babel(value: Decimal, currency: str, language: str) -> None:
     digits = {"JPY": 0, "KWD": 3}.get(currency, 2)
@@ -45,13 +46,13 @@ def test_a_figure_is_the_one_of_babel(value: Decimal, currency: str, language: s
     assert formats.figure(value, currency, language) == pattern.apply(exact, formats.locale_of(language))
 
 
-@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(formats.LANGUAGES))
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(LANGUAGES))
 def test_a_day_is_the_one_of_babel(value: date, language: str) -> None:
     assert formats.day(value, language) == format_date(value, "long", formats.locale_of(language))
     assert formats.short_day(value, language) == format_date(value, "medium", formats.locale_of(language))
 
 
-@pytest.mark.parametrize("language", formats.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("currency", sorted(KNOWN_CURRENCIES))
 def test_what_stands_beside_a_figure_is_what_babel_has_unless_it_could_be_mistaken(currency: str, language: str) -> None:
     sign = get_currency_symbol(currency, formats.locale_of(language))

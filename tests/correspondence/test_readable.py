@@ -13,9 +13,9 @@ from pyaddin.correspondence.email import build
 from pyaddin.correspondence.header_line import text_line
 from pyaddin.correspondence.readable import _by_library, _words, own, parsed, readable
 from pyaddin.correspondence.wording import render
+from pyaddin.labels import LANGUAGES
 from tests.correspondence.letters import every_letter, planned
 
-LANGUAGES = ("en", "zh-CN", "zh-TW")
 NAMES = (
     "Mei Lin",
     "\u674e\u96f7",

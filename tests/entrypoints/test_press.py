@@ -18,12 +18,13 @@ from typing import Any
 import pytest
 
 from pyaddin.buttons import BUTTONS
-from pyaddin.commands import LANGUAGES, Option
+from pyaddin.commands import Option
 from pyaddin.entrypoints import ribbon
 from pyaddin.entrypoints.live import entering, form, sending, words
 from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.entrypoints.live.press import HANDLERS, handler, press
 from pyaddin.errors import Stop
+from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.live.screen import Screen
 from pyaddin.ledger.memory import MemoryBook
 from pyaddin.tasks.outcome import Outcome

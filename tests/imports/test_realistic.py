@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from pyaddin.entrypoints import cli
+from pyaddin.labels import LANGUAGES
 from tests import sdk
 from tests.build.repair_rules import problems
 from tests.imports.lists import as_text, cluttered, codes, ledger, money, portfolio, run, save_xlsx, table
 from tests.ledger.ledger_files import through_libreoffice
 
 __all__ = ["ledger"]
-LANGUAGES = ("en", "zh-CN", "zh-TW")
 ENCODINGS = [
     ("zh-CN", "utf-8", "utf-8"), ("zh-CN", "utf-8-sig", "utf-8"), ("zh-CN", "utf-16", "utf-16"), ("zh-CN", "utf-16-le", "utf-16"),
     ("zh-CN", "gb18030", "gb18030"), ("zh-TW", "cp950", "big5"), ("zh-TW", "utf-8-sig", "utf-8"), ("zh-TW", "gb18030", "gb18030"), ("en", "ascii", "utf-8"),

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
-from pyaddin.commands import LANGUAGES
+from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.closed.condition import Condition
 from pyaddin.machine.checks import BUILT_IN, CHECKS, KNOWN
 from pyaddin.machine.mend import MENDS

@@ -10,10 +10,11 @@ from random import Random
 
 import pytest
 
+from pyaddin.labels import LANGUAGES
 from pyaddin.policy import questions as making
 from pyaddin.policy import rulebook as books
 from pyaddin.policy.public_holidays import PublicHolidays
-from pyaddin.policy.question_words import CHANNELS, CLASSES, DEBTS, LANGUAGES, MARKS, NOUNS, PLACES, RECIPIENTS, RESULTS, ROLES, TEXT, WEEKDAYS
+from pyaddin.policy.question_words import CHANNELS, CLASSES, DEBTS, MARKS, NOUNS, PLACES, RECIPIENTS, RESULTS, ROLES, TEXT, WEEKDAYS
 from pyaddin.policy.questions import ANSWERS, NUMBER, questions, situations
 from pyaddin.policy.rulebook import packs_for
 from pyaddin.policy.situations import ALWAYS, SOMETIMES, request_of

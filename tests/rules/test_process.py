@@ -6,9 +6,10 @@ import re
 
 import pytest
 
+from pyaddin.labels import LANGUAGES
 from pyaddin.ledger import schema
 from pyaddin.rules import process
-from pyaddin.rules.process import BACK, LANGUAGES, PLACES, STAGES, STEPS, SUPERVISED, WHO
+from pyaddin.rules.process import BACK, PLACES, STAGES, STEPS, SUPERVISED, WHO
 from pyaddin.rules.stage import MOVES, ORDER
 from pyaddin.rules.tables import Line
 

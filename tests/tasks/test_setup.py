@@ -13,13 +13,14 @@ import pytest
 
 from pyaddin.entrypoints import cli, say
 from pyaddin.errors import Stop
+from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.policy.rulebook import packs_for
 from pyaddin.settings import BY_NAME
 from pyaddin.tasks import setup
 from pyaddin.tasks.opening import read_settings
 from pyaddin.tasks.outcome import Outcome
-from pyaddin.tasks.setup_words import CODES, LANGUAGES, QUESTIONS, STRICTEST
+from pyaddin.tasks.setup_words import CODES, QUESTIONS, STRICTEST
 from tests.ledger.made import make_ledger
 from tests.tasks.typed_lines import Script
 

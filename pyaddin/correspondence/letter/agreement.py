@@ -23,7 +23,7 @@ from pyaddin.correspondence.letter.stationery import Stationery
 from pyaddin.correspondence.message import Sender
 from pyaddin.correspondence.wording import TEMPLATES
 from pyaddin.errors import Stop
-from pyaddin.labels import label, language_index
+from pyaddin.labels import LANGUAGES, label, language_index
 from pyaddin.records import dataclass
 from pyaddin.rules.agreement import PARTS, Terms
 from pyaddin.rules.arrears import ZERO
@@ -267,7 +267,7 @@ def tried(templates: Path, only: str = "") -> list[tuple[str, Stop | None]]:
 
     A folder without any such file has none to try; where one language has it, the others must have it, too.
     """
-    names = {language: f"{language}/{clauses.FOLDER}/{LAYOUT}.txt" for language in formats.LANGUAGES}
+    names = {language: f"{language}/{clauses.FOLDER}/{LAYOUT}.txt" for language in LANGUAGES}
     if not any((templates / name).is_file() for name in names.values()):
         return []
     sample: dict[str, clauses.Field] = {**dict.fromkeys(FIELDS, "1"), "payment_ways": ("1",), "count": 2, "grace_days": 0}

@@ -9,13 +9,14 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from pyaddin.buttons import BUTTONS, Button
-from pyaddin.commands import BY_NAME, LANGUAGES, Command, Option
+from pyaddin.commands import BY_NAME, Command, Option
 from pyaddin.entrypoints import arguments
 from pyaddin.entrypoints.live.once_a_day import first_today
 from pyaddin.entrypoints.live.selection import Chosen, case_text, chosen_cases
 from pyaddin.entrypoints.live.words import say
 from pyaddin.errors import Stop
 from pyaddin.history.login import account
+from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.book import RawLedger
 from pyaddin.ledger.limits import growing
 from pyaddin.ledger.live.screen import Screen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyaddin.commands import LANGUAGES, Option
+from pyaddin.commands import Option
+from pyaddin.labels import LANGUAGES, language_index
 
 _LABELS: Mapping[str, tuple[str, str, str]] = {
     "case": ("Case ID", "案件编号", "案件編號"), "cases": ("Case IDs", "案件编号", "案件編號"), "debtor": ("Debtor ID", "债务人编号", "債務人編號"),
@@ -158,7 +159,7 @@ _HELP: Mapping[str, tuple[str, str]] = {
 
 def label(command: str, option: Option, language: str) -> str:
     """The field's name; an option that has no name yet shows its flag in words."""
-    place = LANGUAGES.index(language) if language in LANGUAGES else 0
+    place = language_index(language)
     words = _LABELS.get(f"{command}.{option.name}") or _LABELS.get(option.name)
     return words[place] if words else option.flag.lstrip("-").replace("-", " ").capitalize()
 

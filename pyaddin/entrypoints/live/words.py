@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyaddin.commands import LANGUAGES
+from pyaddin.labels import language_index
 
 _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "selected": ("{n} selected", "已选 {n} 项", "已選 {n} 項"),
@@ -226,6 +226,6 @@ _OF_ONE = ".one"
 
 def say(language: str, key: str, **values: object) -> str:
     """The sentence in the ledger's language, English where the language is not known; of one thing (``n``) in the singular."""
-    place = LANGUAGES.index(language) if language in LANGUAGES else 0
+    place = language_index(language)
     said = _SENTENCES.get(f"{key}{_OF_ONE}") if values.get("n") == 1 else None
     return (said or _SENTENCES[key])[place].format(**values)

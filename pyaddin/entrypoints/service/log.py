@@ -13,11 +13,11 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from pyaddin.errors import KINDS, Stop
+from pyaddin.tasks.outcome import COUNTS
 
 log = logging.getLogger("scheduler")
 SIZE, KEPT = 1_000_000, 5
 _FORMAT = "%(asctime)s %(levelname)s %(message)s"
-_COUNTS = ("assessed", "flagged", "moved", "sent", "queued", "blocked", "failed", "parked", "refused")
 
 
 def log_path(ledger: Path) -> Path:
@@ -50,7 +50,7 @@ def end(handlers: list[logging.Handler]) -> None:
 
 def figures(data: Mapping[str, object]) -> str:
     """One line about a run: its id, its counts, and the rules of the brake by which it asks a supervisor."""
-    counts = ", ".join(f"{name} {data.get(name, 0)}" for name in _COUNTS)
+    counts = ", ".join(f"{name} {data.get(name, 0)}" for name in COUNTS)
     brake = data.get("brake")
     rules = [str(row["rule"]) for row in brake if isinstance(row, Mapping)] if isinstance(brake, list) else []
     asks = f" Its messages wait for a supervisor: {', '.join(rules)}." if rules else ""

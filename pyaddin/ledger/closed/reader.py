@@ -137,7 +137,7 @@ class _Reading:
         last_row = rows.numbers[-1] if rows.numbers else header_row
         hidden: frozenset[int] = frozenset()
         if scanned.hides:
-            hidden = frozenset(_hidden_rows(content).intersection(rows.numbers))
+            hidden = frozenset(hidden_rows(content).intersection(rows.numbers))
         blocked = in_the_way(self._package, parts, area_of(parts, columns, header_row, last_row), unknown) if unknown else ""
         return Found(RawTable(parts.name, headers, rows, hidden, blocked), header_row, columns, last_row, scanned.styles, scanned.frame)
 
@@ -261,7 +261,7 @@ def _read_table(book: CalamineWorkbook, package: Package, parts: SheetParts, pla
         if filled or extra:
             taken.append((number, row_cells))
     taken += [(number, dict.fromkeys(places) | cells) for number, cells in sorted(by_row.items())]
-    hidden = _hidden_rows(content) & {number for number, _ in taken}
+    hidden = hidden_rows(content) & {number for number, _ in taken}
     if plan.from_1904:
         taken = [(number, _from_1904(EVERY_TABLE[parts.name], cells)) for number, cells in taken]
     last_row = taken[-1][0] if taken else header_row + 1
@@ -295,7 +295,8 @@ def _special_cells(content: bytes, name: str) -> dict[tuple[int, int], Cell]:
     return found
 
 
-def _hidden_rows(content: bytes) -> set[int]:
+def hidden_rows(content: bytes) -> set[int]:
+    """The numbers of the rows that a worksheet hides, also those that a filter left out."""
     if b"hidden=" not in content:
         return set()
     numbers = (_ROW_NUMBER.search(match.group()) for match in _HIDDEN.finditer(content))

@@ -16,12 +16,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Cell, CellError, Formula
 from pyaddin.ledger.closed.package import Package
+from pyaddin.ledger.closed.reader import hidden_rows
 from pyaddin.ledger.imports.grid import MOST_COLUMNS, MOST_ROWS, Grid, Row, Source
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
-_HIDDEN = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["'][^>]*>""")
-_ROW_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
 # what such a formula showed when the file was saved is not a fact about the debt
 _VOLATILE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY|OFFSET|INDIRECT)\s*\(|\[[^\]]+\]|\|", re.IGNORECASE)
 _OTHER_KINDS = {
@@ -94,7 +93,7 @@ def _grid(sheet: Any, content: bytes, formulas: dict[tuple[int, int], str]) -> G
             if len(rows) > MOST_ROWS or len(values) > MOST_COLUMNS:
                 words = f"more than {MOST_ROWS} rows or {MOST_COLUMNS} columns"
                 raise Stop("X-LIMIT", words, sheet=sheet.title, row=number, advice="Split the list into parts.")
-    hidden = frozenset(_hidden(content) & rows.keys())
+    hidden = frozenset(hidden_rows(content) & rows.keys())
     return Grid(sheet.title, rows, sheet.sheet_state != "visible", hidden, _merged(content), dict(counted))
 
 
@@ -124,13 +123,6 @@ def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
             if cell.data_type == "f":
                 found[(number, index)] = str(getattr(cell.value, "text", cell.value) or "=")
     return found
-
-
-def _hidden(content: bytes) -> set[int]:
-    if b"hidden=" not in content:
-        return set()
-    numbers = (_ROW_NUMBER.search(match.group()) for match in _HIDDEN.finditer(content))
-    return {int(number.group(1)) for number in numbers if number}
 
 
 def _merged(content: bytes) -> dict[tuple[int, int], tuple[int, int]]:

@@ -11,12 +11,12 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from pyaddin.ledger.day_text import MONTHS
 from pyaddin.ledger.libreoffice.part import CalcError
 
 LONGEST_TEXT = 32_767
 EPOCH = datetime.combine(date(1899, 12, 30), time())
 _DIGITS = 15
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _NUMBER = re.compile(r"([+-]?)\s*([$¥€£]?)\s*(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?\s*(%?)")
 _FRACTION = re.compile(r"([+-]?\d+) (\d{1,3})/(\d{1,3})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -182,4 +182,4 @@ def _day(text: str, this_year: int) -> date | None:
 
 def _month(word: str) -> int:
     """Its number; 0, which no date takes, for a word that is no month."""
-    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word.lower())), 0)
+    return next((number for number, name in enumerate(MONTHS, 1) if name.startswith(word.lower())), 0)

@@ -17,10 +17,9 @@ from pyaddin.correspondence.letter import sheet
 from pyaddin.correspondence.letter.address import Addressee
 from pyaddin.correspondence.letter.press import Unprintable
 from pyaddin.correspondence.message import Letter
+from pyaddin.labels import LANGUAGES
 from tests.correspondence.letter.papers import IBAN, PAPERS, TO, composed, printed, text_of
 from tests.correspondence.letters import HOSTILE, OFFICES, every_letter, hostile, letter, statement
-
-LANGUAGES = ("en", "zh-CN", "zh-TW")
 
 
 def squeezed(text: str) -> str:

@@ -21,13 +21,12 @@ from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.parsers.config import ParserConfig
 
 from pyaddin.errors import Fault, Stop
-from pyaddin.ledger.imports.statements.lines import CAMT, MOST_LINES, Balance, BankLine, Statement, joined, meant, one_line, to_the_cent
+from pyaddin.ledger.imports.statements.lines import BY_HAND, CAMT, MOST_LINES, Balance, BankLine, Statement, joined, meant, one_line, to_the_cent
 
 LARGEST = 60_000_000
 NEWEST = 12
 _NAMESPACE = re.compile(r"urn:iso:std:iso:20022:tech:xsd:camt\.(\d{3})\.001\.(\d{2})")
 _ASK = "Ask the bank for camt.053 in one of the versions 01 to 12 (most offer 02 or 08)."
-_BY_HAND = "Look at the bank's own page, and enter the payment by hand."
 _ERRORS = (ParserError, ValueError, ArithmeticError, TypeError, AttributeError, KeyError)
 _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 
@@ -151,7 +150,7 @@ def _statement(name: str, node: Any, space: str, entry_class: type, parts: dict[
         except _ERRORS as problem:
             amount = one_line(child.findtext(f"{{{space}}}Amt") or "", 40)
             words = str(problem) if isinstance(problem, NotALine) else "Something in it is not written as the format demands."
-            result.faults.append(Fault("E-STATEMENT", name, child.sourceline, "Ntry", f"entry {number}: {amount}", f"{words} {_BY_HAND}"))
+            result.faults.append(Fault("E-STATEMENT", name, child.sourceline, "Ntry", f"entry {number}: {amount}", f"{words} {BY_HAND}"))
     return result
 
 

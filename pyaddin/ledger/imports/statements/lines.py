@@ -15,6 +15,8 @@ from pyaddin.rules.money import UnknownCurrency, minor_digits
 
 MT940, CAMT, LIST = "MT940", "CAMT.053", "list"
 MOST_LINES = 100_000
+BY_HAND = "Look at the bank's own page, and enter the payment by hand."
+"""What to do about a line that cannot be read."""
 _LONGEST = 400
 _NOTHING = frozenset({"", "NONREF", "NOTPROVIDED", "NOT PROVIDED", "EREF", "KREF+", "NOREF"})
 

@@ -18,7 +18,7 @@ from mt940.models import Transaction, Transactions
 from mt940.tags import StatementASNB, StatementGLS, Tag
 
 from pyaddin.errors import Fault, Stop
-from pyaddin.ledger.imports.statements.lines import MOST_LINES, MT940, Balance, BankLine, Statement, joined, meant, one_line, says_return, to_the_cent
+from pyaddin.ledger.imports.statements.lines import BY_HAND, MOST_LINES, MT940, Balance, BankLine, Statement, joined, meant, one_line, says_return, to_the_cent
 
 _TAG = re.compile(r"^:(\d{2}|NS)([A-Z])?:", re.MULTILINE)
 _START = re.compile(r"^:20:", re.MULTILINE)
@@ -77,11 +77,8 @@ def _statement(name: str, block: str) -> Statement:
             result.lines += [_line(number_, item, currency) for item in parsed[-1:]] or [_unread()]
         except _ERRORS:
             words = one_line(entry.split(":", 2)[-1], 80)
-            result.faults.append(Fault("E-STATEMENT", name, number_, ":61:", words, f"Day or amount of this line cannot be read. {_BY_HAND}"))
+            result.faults.append(Fault("E-STATEMENT", name, number_, ":61:", words, f"Day or amount of this line cannot be read. {BY_HAND}"))
     return result
-
-
-_BY_HAND = "Look at the bank's own page, and enter the payment by hand."
 
 
 def _unread() -> BankLine:
