@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import field
 from datetime import time, timedelta
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -217,14 +218,19 @@ def _headers_in(table: Table, row: Sequence[Any], unknown: frozenset[str]) -> tu
     return places, doubled
 
 
-def find_header(table: Table, rows: Sequence[Sequence[Any]], unknown: frozenset[str]) -> tuple[int, dict[str, int]]:
-    """The header row and the place of every column. ``unknown`` columns came with a later version: of that name is a clerk's own one."""
+def find_header(table: Table, rows: Iterable[Sequence[Any]], unknown: frozenset[str]) -> tuple[int, dict[str, int]]:
+    """The header row and the place of every column; no row behind one with all of them is looked at.
+
+    ``unknown`` columns came with a later version: of that name is a clerk's own one.
+    """
     name, headers = table.name, [header for header in table.headers if header not in unknown]
     best_row, found, twice = -1, dict[str, int](), ""
-    for number, row in enumerate(rows[:HEADER_WITHIN]):
+    for number, row in enumerate(islice(rows, HEADER_WITHIN)):
         places, doubled = _headers_in(table, row, unknown)
         if best_row < 0 or len(places) > len(found):
             best_row, found, twice = number, places, doubled
+            if len(found) == len(headers):
+                break
     missing = [header for header in headers if header not in found]
     if missing:
         raise Stop("X-NOT-LEDGER", f"column {missing[0]} is missing", sheet=name, column=missing[0])

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from codecs import getincrementaldecoder
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -57,7 +57,7 @@ _Cells = tuple[tuple[bytes, ...], tuple[bytes, ...]]
 """Those of a column: the contents where a cell has the form of its column, and the pieces of all others; no tuple at all where there are none."""
 _Batch = tuple[tuple[bytes, ...], tuple[bytes, ...], list[_Cells]]
 """The numbers of some rows, their other attributes, and their cells by column."""
-FindHeader = Callable[[Sequence[Sequence[Any]]], tuple[int, Mapping[str, int]]]
+FindHeader = Callable[[Iterable[Sequence[Any]]], tuple[int, Mapping[str, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,8 @@ def _extent_of_rows(content: bytes, meanings: Meanings, find_header: FindHeader)
     stop = content.rfind(_END)  # whatever else ends there before is no row
     if start < 0 or stop < start or not _plain_frame(content[:start], content[stop + len(_END) :]):
         raise Unusual("no plain sheet")
-    first_rows, ends = _first_rows(content, start + len(_BEGIN), meanings)
-    header_row, places = find_header(first_rows)
+    ends: dict[int, int] = {}
+    header_row, places = find_header(_first_rows(content, start + len(_BEGIN), meanings, ends))
     begin = ends.get(header_row + 1)
     if begin is None or not places:
         raise Unusual("no header")
@@ -232,31 +232,32 @@ def _check_near(content: bytes, numbers: Sequence[int], header: int, columns: Se
         raise Unusual("far rows")
 
 
-def _first_rows(content: bytes, start: int, meanings: Meanings) -> tuple[list[list[Any]], dict[int, int]]:
-    """The texts of the first rows of the sheet as the reference lists them, and where each row ends. Cells that are no text are ``None``."""
-    rows: list[list[Any]] = [[] for _ in range(HEADER_WITHIN)]
-    ends: dict[int, int] = {}
+def _first_rows(content: bytes, start: int, meanings: Meanings, ends: dict[int, int]) -> Iterator[list[Any]]:
+    """The texts of the first rows of the sheet as the reference lists them, as far as they are asked for; ``ends`` is told where each row ends. Cells that
+    are no text are ``None``."""
+    known = ColumnCells(meanings, Form(b"0", _SHARED, met=False))
     number, at = 0, start
     while match := _ANY_ROW.match(content, at):
-        if int(match.group(1)) <= number:
+        above, number, at = number, int(match.group(1)), match.end()
+        if number <= above:
             raise Unusual("rows out of order")
-        number, at = int(match.group(1)), match.end()
         if number > HEADER_WITHIN:
-            break
+            return
+        yield from ([] for _ in range(above + 1, number))
         ends[number] = at
-        row = rows[number - 1]
+        row: list[Any] = []
         column = 0
         for letters, rest in _ANY_CELL.findall(match.group(2) or b""):
             index = column_number(letters.decode())
             if not column < index <= LAST_NEAR_COLUMN:
                 raise Unusual("cells out of order")
             row.extend([None] * (index - column - 1))
-            row.append(_text_of(rest, meanings))
+            row.append(_text_of(rest, known))
             column = index
-    return rows, ends
+        yield row
 
 
-def _text_of(rest: bytes, meanings: Meanings) -> str | None:
+def _text_of(rest: bytes, known: ColumnCells) -> str | None:
     """The text of a cell among the first rows; ``None`` for anything else. That of a formula counts as it stands."""
     if b' t="s"' not in rest and b' t="inlineStr"' not in rest and b' t="str"' not in rest:
         return None
@@ -264,7 +265,7 @@ def _text_of(rest: bytes, meanings: Meanings) -> str | None:
     piece = rest.removesuffix(b"</c>")
     if rest != piece + closing(piece):
         raise Unusual("a header of an unknown kind")
-    value = ColumnCells(meanings, Form(b"0", _SHARED, met=False)).values([b""], [piece])[0]
+    value = known.values([b""], [piece])[0]
     return value if isinstance(value, str) else None
 
 
