@@ -98,6 +98,21 @@ def test_cases_at_another_level_or_route_wait_for_another_run() -> None:
     assert large.send is not None
 
 
+@pytest.mark.parametrize(
+    ("second", "why"),
+    [
+        ({"holds": (hold("VULNERABLE", "10-05", applies_to="C-2"),)}, "a supervisor must release it"),
+        ({"contacts": (reminded(1, "10-05", "bounced", case_id="C-2"),)}, "its email came back, so it goes by text message"),
+    ],
+)
+def test_a_case_rides_only_in_a_message_that_goes_the_same_way_and_with_the_same_release(second: dict[str, Any], why: str) -> None:
+    """Otherwise a case that a supervisor must look at first would leave unseen in the message about another one, or by the way that failed."""
+    (lead, other), _ = run(two(rows=rows("10-05", amount="90"), **second), "10-06")
+    assert lead.send is not None, why
+    assert (lead.send.listed, lead.send.needs_approval, lead.send.route.channel) == ((), False, "email"), why
+    assert (other.send, [reason.rule for reason in other.blocked]) == (None, ["GROUPED"]), why
+
+
 def test_a_notice_waits_for_the_reminder_of_another_case_and_thanks_wait_without_a_word() -> None:
     monitored = {"rows": (*ONE, *rows("10-12", "12-05", plan="L-1")), "plans": (agreed("L-1", "10-07", "200"),), "moves": MONITOR}
     (reminder, notice), _ = run(two(**monitored), "10-13")
