@@ -160,6 +160,13 @@ def test_released_too_late_its_date_to_pay_by_has_passed(office: Office) -> None
     assert not [m for m in answer["messages"] if m["level"] == 4 and m["result"] == "sent"]
 
 
+@pytest.mark.parametrize(("on", "result"), [("12-13", "sent"), ("12-14", "queued")])
+def test_it_may_go_until_the_day_before_the_date_to_pay_by(office: Office, on: str, result: str) -> None:
+    """It asks for the money by 14 December; on that day one with a new date is made, and waits."""
+    approve(office)
+    assert office.weekly(on).results == [("C-00001", "reminder", 4, result)]
+
+
 def test_cancelled_it_never_goes_and_may_be_planned_anew(office: Office) -> None:
     assert office.run("outbox", "cancel", "--key", KEY, "--by", "Mary Webb").code == 0
     answer = office.weekly("12-03")
