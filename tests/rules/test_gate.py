@@ -11,7 +11,7 @@ from pyaddin.rules.case import Contact
 from pyaddin.rules.gate import CLASS_OF_KIND, Route, address_of, bank_data_verdict, missing_data, route, unmatched_verdict
 from pyaddin.rules.matching import Incoming
 from pyaddin.rules.reason import Reason, phrase
-from tests.rules.build_cases import CONTACT, OFFICE, CaseFile, D, day, debtor, file, hold, look, office, paid, reminded, rows
+from tests.rules.build_cases import CONTACT, OFFICE, CaseFile, D, agreed, day, debtor, file, hold, look, office, paid, reminded, rows
 
 LADDER = ("email", "sms", "call", "letter")
 NONE: frozenset[str] = frozenset()
@@ -38,6 +38,20 @@ def test_what_is_missing_or_refused_blocks_and_is_named() -> None:
     assert reason.rule == "HOLD-DATA"
     for word in ("Payments row 7", "no Country", "no Time zone", "reply_to"):
         assert word in reason.says("en")
+
+
+def test_nothing_goes_while_an_agreement_that_both_signed_waits_for_a_supervisor() -> None:
+    """The debtor believes in the agreement: no reminder contradicts it before somebody has approved or refused it."""
+    waived = agreed("L-1", "10-07", "60", waived=D(40))
+    one = late(plans=(waived,))
+    one = replace(one, installments=(*one.installments, *rows("11-05", amount="60", plan="L-1")))
+    seen = look(one, "10-10")
+    assert (seen.send, [reason.rule for reason in seen.blocked], [hold.type for hold in seen.own_holds]) == (None, ["HOLD-DATA"], ["DATA"])
+    assert "L-1" in seen.blocked[0].says("en")
+    refused = replace(one, plans=(replace(waived, status="withdrawn"),))
+    assert look(refused, "10-10").send is not None
+    approved = look(replace(one, plans=(replace(waived, approved_by="Li Na"),)), "10-10")
+    assert (approved.send, approved.blocked, approved.state.stage) == (None, (), "MONITOR")
 
 
 @pytest.mark.parametrize(
