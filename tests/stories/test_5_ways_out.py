@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.stories.begun import once
-from tests.stories.desk import SUPERVISOR, Answer, Office, case, contact, day, debtor, installments, payment, plan, promise
+from tests.stories.desk import SUPERVISOR, Answer, Office, case, contact, day, debtor, hold, installments, payment, plan, promise
 
 CASE = "C-00001"
 MARY = "Mary Webb"
@@ -152,6 +152,17 @@ def test_each_way_out_closes_the_case_and_writes_the_rest_off_to_the_cent(office
     assert sent == (["thanks"] if outcome == "SETTLED" else [])
     assert office.case()["Outstanding"] == 0
     assert office.clean()
+
+
+def test_a_death_stops_every_case_of_the_person_also_where_one_case_was_on_hold_for_it_already(tmp_path: Path) -> None:
+    other = [case(2), *installments(2, ["10-26"])]
+    rows = {"Debtors": [debtor()], "Cases": [case(), other[0]], "Installments": [*installments(1, ["10-26"]), *other[1:]]}
+    office = Office(tmp_path).new({**rows, "Holds": [hold(1, "H-000001", "DECEASED", "10-28")]})
+    assert office.weekly("11-02").results == [(CASE, "reminder", 1, "blocked"), ("C-00002", "reminder", 1, "sent")]
+    assert dispose(office, "11-03", "--outcome", "DECEASED", *PAPER, "--reason", "Certificate of 1 November", *TWO).code == 0
+    assert [(one["Scope"], one["Type"]) for one in office.sheet("Holds")] == [("case", "DECEASED"), ("debtor", "DECEASED")]
+    assert office.weekly("11-10").results == [], "level 2 of the other case would be due"
+    assert (office.stage(2), office.today(2)) == (("CONTACT", 1), ["Review the hold"])
 
 
 def test_time_barred_needs_the_date_or_counsel(office: Office) -> None:
