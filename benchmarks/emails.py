@@ -21,8 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from benchmarks.ledgers import AS_OF
 from pyaddin.correspondence import email, wording
-from pyaddin.correspondence.entry import Planned
-from pyaddin.correspondence.message import Letter
+from pyaddin.correspondence.message import Letter, Planned
 from pyaddin.entrypoints.at_one_go import at_one_go
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.rules.decide import Decision

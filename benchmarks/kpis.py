@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -44,7 +43,7 @@ def _now() -> datetime:
 def _aged(line: CaseLine, week: int) -> CaseLine:
     """The case some weeks earlier or later: other days and a few units more or less."""
     days = max(0, line.days_past_due + (week % 9 - 4) * 7) if line.days_past_due else 0
-    return replace(line, days_past_due=days, outstanding=line.outstanding + Decimal(week % 7), bucket=line.bucket if days else "")
+    return line._replace(days_past_due=days, outstanding=line.outstanding + Decimal(week % 7), bucket=line.bucket if days else "")
 
 
 def main(cases: int, weeks: int) -> None:

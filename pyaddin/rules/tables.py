@@ -117,7 +117,7 @@ def parse_guard(text: str, facts: tuple[str, ...]) -> ast.Expression:
 
 
 def compile_guard(text: str, facts: tuple[str, ...]) -> Callable[[Mapping[str, Any]], bool]:
-    """The guard as a function of a mapping of facts. Raises ``ValueError`` as ``parse_guard`` does."""
+    """One guard by itself as a function of a mapping of facts: what tests hold a whole table to. Raises ``ValueError`` as ``parse_guard`` does."""
     holds: Callable[[Mapping[str, Any]], bool] = _function(f"not not {_asked(text, facts)}", f"<guard {text}>")
     return holds
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from benchmarks.ledgers import write_ledger
 from benchmarks.picture import drawn
@@ -38,3 +41,8 @@ def test_the_picture_names_every_line_once() -> None:
     assert svg.count("<polyline") == 2
     assert "ours &lt;1&gt; 20 s" in svg
     assert "50,000 cases" in svg
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in (ROOT / "benchmarks").glob("*.py")))
+def test_every_benchmark_finds_what_it_measures(name: str) -> None:
+    assert importlib.import_module(f"benchmarks.{name}").__doc__, "what it measures, and the command that runs it"
