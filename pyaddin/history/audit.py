@@ -8,55 +8,30 @@ no task was done by hand.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pyaddin.history import audit_file
+from pyaddin.history import audit_buckets, audit_file
+from pyaddin.history.audit_blocks import NOTHING, Kept, Place, added, block_cells, digests_of, is_of_blocks, kept_text, put, state_of, texts_of
 from pyaddin.history.audit_entering import Entering
 from pyaddin.history.audit_file import Damaged, audit_path, told
-from pyaddin.history.audit_lines import NOTHING_BEFORE, Author, Change, Content, Entry, Lines, added, lines_of, packed, sha256, unpacked
-from pyaddin.history.audit_rows import (
-    Kept,
-    Picture,
-    Place,
-    bucket_digest,
-    bucket_of,
-    bucket_rows,
-    bucket_text,
-    buckets,
-    cells,
-    differences,
-    in_buckets,
-    kept,
-    state_of,
-)
-from pyaddin.records import dataclass
+from pyaddin.history.audit_held import Held
+from pyaddin.history.audit_lines import NOTHING_BEFORE, Author, Change, Content, Entry, Lines, lines_of, sha256, unpacked
+from pyaddin.history.audit_rows import Picture, Rows
 
-__all__ = ["After", "Author", "Chain", "Change", "Damaged", "Entry", "audit_path"]
+__all__ = ["Author", "Chain", "Change", "Damaged", "Entry", "audit_path"]
 
 BY_HAND = "hand"
 """Who made a change that no task has made. Login and computer of such an entry are those that noticed it."""
 AS_AFTER = "as after entry "
 """The why of lines by which a ledger went back to an earlier state."""
+_NO_ROWS = Rows((), {})
 _COLUMNS = "seq, kind, at, by, login, host, task, run_id, act, count, digest, state, prev, hash"
-
-
-RowsOf = Callable[[], Mapping[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class After:
-    """Whole sheets as a write leaves them: ``sheets`` makes the rows of each, ``of`` is the fingerprint of the ledger before the write.
-
-    Only for sheets of which all lines are those of columns, name the old value as it stood there and change it.
-    """
-
-    of: str
-    sheets: Mapping[str, RowsOf]
 
 
 class Chain:
@@ -66,6 +41,7 @@ class Chain:
         self.db = db
         self.path = path
         self.ledger_id = ledger_id
+        self._looked_at: dict[str, Held] = {}
 
     @classmethod
     def open(cls, ledger: Path, ledger_id: str, *, create: bool = False) -> Chain:
@@ -129,18 +105,27 @@ class Chain:
         return self._meta("fingerprint")
 
     def digests(self) -> dict[Place, str]:
-        return {(sheet, bucket): digest for sheet, bucket, digest in self._select("SELECT sheet, bucket, digest FROM seen")}
+        """The digests of the blocks seen last."""
+        return {(sheet, number, header): digest for sheet, number, header, digest in self._select("SELECT sheet, number, header, digest FROM seen")}
 
-    def rows(self, places: Iterable[Place]) -> dict[Place, dict[str, str]]:
-        """The rows seen last in these buckets."""
-        found: dict[Place, dict[str, str]] = {}
-        for sheet, bucket in places:
-            rows = self._select("SELECT rows FROM seen WHERE sheet = ? AND bucket = ?", (sheet, bucket))
-            try:
-                found[(sheet, bucket)] = bucket_rows(unpacked(bytes(rows[0][0]))) if rows else {}
-            except ValueError as error:
-                raise Damaged(f"the rows seen last of {sheet} cannot be read: {error}") from error
-        return found
+    def block(self, place: Place) -> str:
+        """A block seen last, as one text. Raises ``Damaged``."""
+        rows = self._select("SELECT cells FROM seen WHERE sheet = ? AND number = ? AND header = ?", place)
+        try:
+            return unpacked(bytes(rows[0][0]))
+        except ValueError as error:
+            raise Damaged(f"the rows seen last of {place[0]} cannot be read: {error}") from error
+
+    def held(self, sheet: str, digests: Mapping[Place, str] | None = None) -> Held:
+        """A sheet as it was seen last. ``digests`` spares asking for them."""
+        known = self.digests() if digests is None else digests
+        return Held(sheet, {place: digest for place, digest in known.items() if place[0] == sheet}, self._cells)
+
+    def _cells(self, place: Place) -> list[str]:
+        try:
+            return block_cells(self.block(place))
+        except ValueError as error:
+            raise Damaged(f"the rows seen last of {place[0]} cannot be read: {error}") from error
 
     def intents(self) -> dict[str, tuple[Author, str, list[Change]]]:
         """Writes that were begun and not ended: act -> author, fingerprint of the ledger before, what was to be changed."""
@@ -151,40 +136,46 @@ class Chain:
         """What in this picture of the ledger is not as it was seen last."""
         return self._between(picture, self._compared(picture)[0])
 
-    def _compared(self, picture: Picture, sheets: Collection[str] = ()) -> tuple[dict[Place, Kept], dict[Place, str]]:
-        """The buckets that are not as they were seen last, and the digests of all buckets as they are now. ``sheets``: those of the picture, blank for all."""
-        known, now = self.digests(), dict[Place, str]()
-        if sheets:
-            known = {place: digest for place, digest in known.items() if place[0] in sheets}
-        touched: dict[Place, Kept] = {}
+    def _compared(self, picture: Picture) -> tuple[dict[Place, Kept], dict[Place, str]]:
+        """The blocks that are not as they were seen last, and the digests of all blocks as they are now."""
+        known, now, touched = self.digests(), dict[Place, str](), dict[Place, Kept]()
         for sheet, rows in picture.items():
-            for place, held in in_buckets(sheet, rows).items():
-                text = bucket_text(held)
+            for place, text in texts_of(sheet, rows):
                 digest = now[place] = sha256(text)
                 if digest != known.get(place):
-                    touched[place] = Kept(digest, packed(text))
-        return touched | {place: kept({}) for place in known if place not in now}, now
+                    touched[place] = kept_text(text, digest)
+        return touched | {place: NOTHING for place in known if place not in now}, now
 
     def _between(self, picture: Picture, touched: Iterable[Place]) -> list[Change]:
-        """The lines that lead from the rows seen last in these buckets to the picture."""
-        places = set(touched)
-        now = {place: rows for sheet in {sheet for sheet, _ in places} & picture.keys() for place, rows in in_buckets(sheet, picture[sheet]).items()}
-        return differences(self.rows(places), {place: now.get(place, {}) for place in places}, picture)
+        """The lines that lead from the rows seen last in these blocks to the picture: rows that are gone, then changed and new ones as they stand there."""
+        places = list(touched)
+        digests = self.digests() if places else {}
+        all_gone: list[Change] = []
+        changed: dict[str, list[Change]] = {}
+        for sheet in sorted({sheet for sheet, _, _ in places}):
+            mine = {(number, header) for one, number, header in places if one == sheet}
+            gone, changed[sheet] = self.held(sheet, digests).differences(picture.get(sheet, _NO_ROWS), mine)
+            all_gone += gone
+        return all_gone + [change for sheet in picture for change in changed.get(sheet, ())]
 
     def row(self, sheet: str, name: str) -> Mapping[str, str]:
         """The filled cells of a row as it was seen last."""
-        place = bucket_of(sheet, name)
-        return cells(self.rows((place,))[place].get(name, ""))
+        if sheet not in self._looked_at:
+            self._looked_at[sheet] = self.held(sheet)
+        return self._looked_at[sheet].row(name)
 
     def older(self, picture: Picture) -> Entry | None:
         """The earlier entry after which the ledger stood exactly as this picture shows it; ``None`` where there is none, or nothing happened since."""
-        return self._older({place: bucket_digest(rows) for place, rows in buckets(picture).items()})
+        return self._older(digests_of(picture), picture)
 
-    def _older(self, digests: Mapping[Place, str]) -> Entry | None:
+    def _older(self, digests: Mapping[Place, str], picture: Picture) -> Entry | None:
         state, head = state_of(digests), self.head()
         if head is None or head.state == state:
             return None
         rows = self._select(f"SELECT {_COLUMNS} FROM entries WHERE state = ? ORDER BY seq DESC LIMIT 1", (state,))
+        if not rows and not is_of_blocks(str(self._select("SELECT state FROM entries ORDER BY seq LIMIT 1")[0][0])):
+            state = audit_buckets.state_of(picture)  # entries of an earlier version tell the state in its own way
+            rows = self._select(f"SELECT {_COLUMNS} FROM entries WHERE state = ? AND seq < ? ORDER BY seq DESC LIMIT 1", (state, head.seq))
         return _entry(rows[0]) if rows else None
 
     def told_until(self) -> int:
@@ -206,15 +197,12 @@ class Chain:
             self.db.execute("DELETE FROM intents WHERE act = ?", (act,))
 
     def commit(
-        self, act: str, author: Author, changes: Iterable[Change], fingerprint: str, *, kind: str = "write", after: After | None = None
+        self, act: str, author: Author, changes: Iterable[Change], fingerprint: str, *, kind: str = "write"
     ) -> Entry | None:
-        """The ledger was written: enter it, unless another program that looked at the ledger has done so. Returns the head.
-
-        ``after`` spares carrying out the lines of its sheets on the rows seen last; it is not used unless these are the rows of the ledger it was made from.
-        """
+        """The ledger was written: enter it, unless another program that looked at the ledger has done so. Returns the head."""
         with self._commit():
             if not self._known(act):
-                self._append(kind, act, author, changes, after=after.sheets if after is not None and after.of == self.fingerprint() else {})
+                self._append(kind, act, author, changes)
             self.db.execute("DELETE FROM intents WHERE act = ?", (act,))
             self._set("fingerprint", fingerprint)
         return self.head()
@@ -232,14 +220,14 @@ class Chain:
             first = not self._select("SELECT 1 FROM seen LIMIT 1")
             touched, digests = self._compared(picture)
             done = None
-            older = self._older(digests) if kind == "hand" else None
+            older = self._older(digests, picture) if kind == "hand" and touched else None
             found = [] if first and older is None else self._between(picture, touched)
             if found or first:
                 kind = "first" if first else kind
                 if older is not None:
                     found = [change._replace(why=f"{AS_AFTER}{older.seq}") for change in found]
                 act = sha256(f"{kind}\n{author.at}\n{fingerprint}\n{self.count()}")[:20]
-                content = Lines(found).content if found else added(picture)
+                content = Lines(found).content if found else added(picture, touched)
                 done = self._seal(kind, act, replace(author, by=BY_HAND) if kind == "hand" else author, content, touched)
             self._set("fingerprint", fingerprint)
         return done
@@ -278,30 +266,18 @@ class Chain:
         """Put the protection back."""
         self.db.execute("CREATE TRIGGER entries_fixed BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END")
 
-    def _append(
-        self, kind: str, act: str, author: Author, changes: Iterable[Change], *, of_rows: bool = True, after: Mapping[str, RowsOf] | None = None
-    ) -> Entry | None:
+    def _append(self, kind: str, act: str, author: Author, changes: Iterable[Change], *, of_rows: bool = True) -> Entry | None:
         """One more link; call inside ``_commit``. Nothing is entered for changes that change nothing. ``of_rows`` False: they are none of rows."""
-        lines, held_after, whole = Lines.of(changes), dict[Place, Kept](), after or {}
+        lines, blocks = Lines.of(changes), dict[Place, Kept]()
         if of_rows:
-            entering = Entering(list(lines.outside(whole)))
-            for place, mine in entering.places().items():
-                held = self.rows((place,))[place]
-                entering.carry_out(mine, held)
-                held_after[place] = kept(held)
-            if entering.done() is not entering.lines:
-                lines = lines.put_right(whole, entering.found())
-            for sheet, rows_of in whole.items():
-                held_after |= self._compared({sheet: rows_of()}, (sheet,))[0]
-        return self._seal(kind, act, author, lines.content, held_after) if lines else None
+            entering = Entering(partial(self.held, digests=self.digests()))
+            lines = entering.carried_out(lines)
+            blocks = entering.blocks()
+        return self._seal(kind, act, author, lines.content, blocks) if lines else None
 
-    def _seal(self, kind: str, act: str, author: Author, content: Content, after: Mapping[Place, Kept]) -> Entry:
-        """The link itself, and the buckets as they are after it."""
-        self.db.executemany("DELETE FROM seen WHERE sheet = ? AND bucket = ?", [place for place, held in after.items() if not held.digest])
-        self.db.executemany(
-            "INSERT OR REPLACE INTO seen (sheet, bucket, digest, rows) VALUES (?, ?, ?, ?)",
-            [(*place, held.digest, held.packed) for place, held in after.items() if held.digest],
-        )
+    def _seal(self, kind: str, act: str, author: Author, content: Content, blocks: Mapping[Place, Kept]) -> Entry:
+        """The link itself, and the blocks as they are after it."""
+        put(self.db, blocks)
         head, a = self.head(), author
         seq, prev = (head.seq + 1, head.hash) if head else (self.first(), NOTHING_BEFORE)
         entry = Entry(seq, kind, author, act, content.count, content.digest, state_of(self.digests()), prev)
@@ -336,24 +312,25 @@ class Chain:
                 if self.db.in_transaction:
                     self.db.execute("ROLLBACK")
                 raise
+            finally:
+                self._looked_at.clear()
 
 
 def _took_place(changes: Sequence[Change], picture: Picture) -> bool:
     """Whether the ledger shows what a cut-off write was to do. It is written whole or not at all; a few cells may have been typed over since."""
     effective = [change for change in changes if change.old != change.new]
-    shown = sum(1 for change in effective if _shows(change, picture))
+    columns: dict[tuple[str, str], Sequence[str]] = {}
+    shown = 0
+    for change in effective:
+        rows, place = picture.get(change.sheet, _NO_ROWS), (change.sheet, change.column)
+        at = rows.at.get(change.key)
+        if not change.column:
+            shown += (at is not None) == bool(change.new)
+            continue
+        if place not in columns:
+            columns[place] = rows.columns.get(change.column, ())
+        shown += (columns[place][at] if at is not None and columns[place] else "") == change.new
     return bool(effective) and shown * 2 > len(effective)
-
-
-def _shows(change: Change, picture: Picture) -> bool:
-    text = picture.get(change.sheet, {}).get(change.key, "")
-    if not change.column:
-        return bool(text) == bool(change.new)
-    return _cell(text, change.column) == change.new
-
-
-def _cell(text: str, column: str) -> str:
-    return cells(text).get(column, "")
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

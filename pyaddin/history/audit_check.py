@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from pyaddin.history import audit_buckets
 from pyaddin.history.audit import Chain, Damaged, Entry
+from pyaddin.history.audit_blocks import digests_of, is_of_blocks, state_of
 from pyaddin.history.audit_file import TRIGGERS
 from pyaddin.history.audit_lines import NOTHING_BEFORE, sha256
 from pyaddin.history.audit_replay import known_at
-from pyaddin.history.audit_rows import bucket_digest, buckets, row_text, state_of
+from pyaddin.history.audit_rows import picture_of
 from pyaddin.records import dataclass
 
 
@@ -94,13 +96,13 @@ def _seen(chain: Chain) -> list[Broken]:
     if head is None:
         return []
     try:
-        rows = chain.rows(digests)
-        known = known_at(chain).tables
+        wrong = {place[0] for place, digest in digests.items() if sha256(chain.block(place)) != digest}
+        known = picture_of(known_at(chain).tables)
     except Damaged as damage:
         return [Broken("damaged", str(damage))]
-    wrong = {place[0] for place, digest in digests.items() if bucket_digest(rows[place]) != digest}
-    led = {place: bucket_digest(held) for place, held in buckets({s: {n: row_text(r) for n, r in t.items()} for s, t in known.items()}).items()}
+    led = digests_of(known)
     wrong |= {place[0] for place in led.keys() | digests.keys() if led.get(place) != digests.get(place)}
-    if wrong or state_of(digests) != head.state:
+    state = state_of(digests) if is_of_blocks(head.state) else audit_buckets.state_of(known)
+    if wrong or state != head.state:
         return [Broken("rows", ", ".join(sorted(wrong)) or f"{head.seq}")]
     return []

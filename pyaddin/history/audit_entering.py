@@ -1,155 +1,112 @@
-"""Lines of an entry carried out on the rows seen last, a bucket at a time and in it column by column.
+"""Lines of an entry carried out on the rows seen last, column by column.
 
-Most lines name the old value that stands there and a new one: then the cells of a column are compared at once and entered as they are. Lines about a whole
-row, and columns in which one line finds something else, are carried out line by line. The rows of a bucket are taken out of their JSON in one go.
+Most lines name the old value that stands there and a new one: then the cells of a column are compared at once and set as they are. Lines about a whole row,
+about a row that was not there, and columns in which one line finds something else, are carried out line by line.
 """
 
 from __future__ import annotations
 
-import json
-import zlib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, compress, count, repeat
-from operator import eq, ne, or_
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, repeat
+from operator import eq, ge, itemgetter
 
-from pyaddin.history.audit_lines import Change, encoded, quoted
-from pyaddin.history.audit_rows import BUCKETS, Place, cells, row_text
-
-Numbers = Mapping[str, Sequence[int]]
-"""Name of a column, blank for whole rows -> the places of its lines among all lines."""
-Row = dict[str, str]
+from pyaddin.history.audit_blocks import Kept, Place
+from pyaddin.history.audit_held import Held
+from pyaddin.history.audit_lines import Change, ColumnLines, Lines
+from pyaddin.history.audit_rows import cells, row_text
 
 
 class Entering:
-    """The lines of one entry, which rows they are about, and what of them changes something."""
+    """The lines of one entry on their way into the sheets. ``held`` gives a sheet as it was seen last."""
 
-    def __init__(self, lines: Sequence[Change]) -> None:
-        self.lines = lines
-        parts: list[tuple[str, ...]] = list(zip(*lines, strict=True)) if lines else [()] * len(Change._fields)
-        self._sheets, self._names, self._columns, self._olds, self._news, _ = parts
-        self._otherwise: dict[int, Change | None] = {}
+    def __init__(self, held: Callable[[str], Held]) -> None:
+        self._held_of = held
+        self._sheets: dict[str, Held] = {}
+        self._rows: dict[str, dict[str, dict[str, str]]] = {}
+        self._whole: dict[str, set[str]] = {}
+        self._otherwise = False
 
-    def places(self) -> dict[Place, dict[str, list[int]]]:
-        """The lines in the buckets of their rows, column by column, those of a column in their order."""
-        different = set(self._names)
-        bucket = dict(zip(different, [zlib.crc32(encoded(name)) % BUCKETS for name in different], strict=True))
-        buckets = list(map(bucket.__getitem__, self._names))
-        found: dict[Place, dict[str, list[int]]] = {}
-        for start, stop in self._of_one_column():
-            sheet, column = self._sheets[start], self._columns[start]
-            numbers: defaultdict[int, list[int]] = defaultdict(list)
-            for number, place in enumerate(buckets[start:stop], start):
-                numbers[place].append(number)
-            for place, some in numbers.items():
-                found.setdefault((sheet, place), {}).setdefault(column, []).extend(some)
-        return found
+    def carried_out(self, lines: Lines) -> Lines:
+        """Carries the lines out. Returns those that changed something, with the old value as it stood there; the lines themselves when that is all of them."""
+        for part in lines.parts:
+            for change in part if isinstance(part, list) else ():
+                if not change.column:
+                    self._whole.setdefault(change.sheet, set()).add(change.key)
+        done = Lines(change for part in lines.parts for change in (self._column(part) if isinstance(part, ColumnLines) else self._single(part)))
+        for sheet, held in self._sheets.items():
+            held.exchange(self._rows.get(sheet, {}))
+        return done if self._otherwise else lines
 
-    def _of_one_column(self) -> Iterator[tuple[int, int]]:
-        """From where to where lines that follow each other are about one column."""
-        sheets, columns = self._sheets, self._columns
-        begins = list(compress(count(1), map(or_, map(ne, sheets, sheets[1:]), map(ne, columns, columns[1:]))))
-        return zip([0, *begins], [*begins, len(sheets)], strict=True) if sheets else iter(())
+    def blocks(self) -> dict[Place, Kept]:
+        """The blocks that the lines have changed."""
+        return {place: block for held in self._sheets.values() for place, block in held.changed().items()}
 
-    def carry_out(self, mine: Numbers, held: dict[str, str]) -> None:
-        """The lines of one bucket on its rows, in place. A row that is left without a filled cell goes."""
-        whole = {self._names[number] for number in mine.get("", ())}
-        names = dict.fromkeys(map(self._names.__getitem__, chain.from_iterable(mine.values())))
-        of_cells = [name for name in names if name not in whole] if whole else list(names)
-        rows = dict(zip(of_cells, _rows([held.get(name, "{}") for name in of_cells]), strict=True))
-        for column, numbers in mine.items() if rows else ():
-            self._set_column(column, [number for number in numbers if self._names[number] in rows] if whole else numbers, rows)
-        held.update(zip(of_cells, _texts(list(rows.values())), strict=True))
-        if whole:
-            self._rows_of_lines(whole, mine, held)
-        if not all(map(held.__getitem__, names)):
-            for name in names:
-                if not held[name]:
-                    del held[name]
+    def _held(self, sheet: str) -> Held:
+        held = self._sheets.get(sheet)
+        if held is None:
+            held = self._sheets[sheet] = self._held_of(sheet)
+        return held
 
-    def _set_column(self, column: str, numbers: Sequence[int], rows: Mapping[str, Row]) -> None:
-        """Cells of one column in rows of which no line is about the whole row."""
-        names, olds, news = ([values[number] for number in numbers] for values in (self._names, self._olds, self._news))
-        held = list(map(rows.__getitem__, names))
-        if len(set(names)) < len(names) or any(map(eq, olds, news)) or list(map(dict.get, held, repeat(column), repeat(""))) != olds:
-            for number, row in zip(numbers, held, strict=True):
-                self._set(number, row)
-            return
-        for row, new in zip(held, news, strict=True):
-            row[column] = new
-        if "" in news:
-            for row, new in zip(held, news, strict=True):
-                if not new:
-                    del row[column]
+    def _column(self, part: ColumnLines) -> Iterable[Change | ColumnLines]:
+        return (part,) if self._at_once(part.sheet, part.column, part.keys, part.olds, part.news) else self._one_by_one(part.lines())
 
-    def _rows_of_lines(self, whole: set[str], mine: Numbers, held: dict[str, str]) -> None:
-        """Rows of which some lines are about the whole row: these lines in their order."""
-        of_row: defaultdict[str, list[int]] = defaultdict(list)
-        for number in sorted(chain.from_iterable(mine.values())):
-            if self._names[number] in whole:
-                of_row[self._names[number]].append(number)
-        for name, numbers in of_row.items():
-            held[name] = self._one_by_one(numbers, held.get(name, ""))
-
-    def _set(self, number: int, row: Row) -> None:
-        """One cell."""
-        line = self.lines[number]
-        _, _, column, old, new, _ = line
-        was = row.get(column, "")
-        if new:
-            row[column] = new
-        else:
-            row.pop(column, None)
-        if was == new:
-            self._otherwise[number] = None
-        elif was != old:
-            self._otherwise[number] = line._replace(old=was)
-
-    def _one_by_one(self, numbers: Sequence[int], text: str) -> str:
-        """The lines of a row of which some are about the whole row."""
-        for number in numbers:
-            line = self.lines[number]
-            if line.column:
-                row = cells(text)
-                self._set(number, row)
-                text = row_text(row)
+    def _single(self, part: Sequence[Change]) -> Iterator[Change]:
+        for (sheet, column), some in groupby(part, itemgetter(0, 2)):
+            mine = list(some)
+            keys, olds, news = ([change[at] for change in mine] for at in (1, 3, 4))
+            if column and self._at_once(sheet, column, keys, olds, news):
+                yield from mine
             else:
-                if text == line.new:
-                    self._otherwise[number] = None
-                elif text != line.old:
-                    self._otherwise[number] = line._replace(old=text)
-                text = line.new
-        return text
+                yield from self._one_by_one(mine)
 
-    def done(self) -> Sequence[Change]:
-        """The lines that changed something, with the old value as it stood there; the lines themselves when that is all of them as they are."""
-        return list(self._those()) if self._otherwise else self.lines
+    def _at_once(self, sheet: str, column: str, keys: Sequence[str], olds: Sequence[str], news: Sequence[str]) -> bool:
+        """Sets cells of one column that all change from what the lines say. False: one of them does not, and nothing is set."""
+        held = self._held(sheet)
+        if not self._whole.get(sheet, set()).isdisjoint(keys) or any(map(eq, olds, news)):
+            return False
+        places = list(map(held.at.get, keys, repeat(-1)))
+        if -1 in places:
+            return False
+        if any(map(ge, places, places[1:])):
+            order = sorted(range(len(places)), key=places.__getitem__)
+            places, olds, news = [places[at] for at in order], [olds[at] for at in order], [news[at] for at in order]
+            if any(map(eq, places, places[1:])):
+                return False
+        if held.cells(column, places) != list(olds):
+            return False
+        held.put(column, places, news)
+        return True
 
-    def _those(self) -> Iterator[Change]:
-        return (line for line in self.found() if line is not None)
+    def _one_by_one(self, lines: Iterable[Change]) -> Iterator[Change]:
+        for change in lines:
+            was = self._set_row(change) if not change.column or self._is_apart(change) else self._set_cell(change)
+            if was == change.new or was != change.old:
+                self._otherwise = True
+            if was != change.new:
+                yield change if was == change.old else change._replace(old=was)
 
-    def found(self) -> Iterator[Change | None]:
-        """Each line with the old value as it stood there; ``None`` for one that changed nothing."""
-        return (self._otherwise.get(number, line) for number, line in enumerate(self.lines))
+    def _is_apart(self, change: Change) -> bool:
+        """Whether the row is one of those that are put together by themselves."""
+        return change.key in self._whole.get(change.sheet, ()) or change.key not in self._held(change.sheet).at
 
+    def _set_row(self, change: Change) -> str:
+        """A line about a row that comes, goes or is exchanged, or about a cell of it. Returns what stood there."""
+        rows = self._rows.setdefault(change.sheet, {})
+        row = rows.get(change.key)
+        if row is None:
+            row = self._held(change.sheet).row(change.key)
+        if not change.column:
+            rows[change.key] = cells(change.new)
+            return row_text(row)
+        was = row.pop(change.column, "")
+        rows[change.key] = {**row, change.column: change.new} if change.new else row
+        return was
 
-def entered(lines: Sequence[Change], rows: Mapping[Place, dict[str, str]]) -> Sequence[Change]:
-    """Carries out the lines on buckets, in place. Returns those that changed something, with the old value as it stood there."""
-    entering = Entering(lines)
-    for place, mine in entering.places().items():
-        entering.carry_out(mine, rows[place])
-    return entering.done()
+    def _set_cell(self, change: Change) -> str:
+        held = self._held(change.sheet)
+        at = (held.at[change.key],)
+        (was,) = held.cells(change.column, at)
+        if was != change.new:
+            held.put(change.column, at, (change.new,))
+        return was
 
-
-def _rows(texts: Sequence[str]) -> list[Row]:
-    """The filled cells of rows."""
-    rows: list[Row] = json.loads(f"[{','.join(texts)}]")
-    return rows
-
-
-def _texts(rows: Sequence[Row]) -> list[str]:
-    """Rows in their one form; blank for one without a cell."""
-    if not all(rows):
-        return list(map(row_text, rows))
-    heads = [(name, f"{quoted(name)}:") for name in sorted(set[str]().union(*rows))]
-    return [f"{{{','.join([head + quoted(row[name]) for name, head in heads if name in row])}}}" for row in rows]

@@ -33,8 +33,10 @@ def erase(chain: Chain, author: Author, redact: Redact, why: str) -> int:
         chain.open_entries()
         for entry in chain.entries():
             before = chain.text(entry.seq)
-            text = lines_text(redact(change) for change in lines_of(before))
-            if text != before:
+            lines = list(lines_of(before))
+            left = list(map(redact, lines))
+            if left != lines:
+                text = lines_text(left)
                 chain.db.execute("UPDATE entries SET lines = ? WHERE seq = ?", (packed(text), entry.seq))
                 vouched.append(Change("", str(entry.seq), "", sha256(before), sha256(text), why))
         chain.close_entries()

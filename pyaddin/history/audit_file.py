@@ -15,15 +15,19 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from pyaddin.errors import Stop
+from pyaddin.history.audit_blocks import TABLE
+from pyaddin.history.audit_buckets import take_over
 
-VERSION = 1
+VERSION = 2
+_WITH_BUCKETS = "1"
+"""The version of files that hold rows in buckets: they are taken over."""
 _WAIT_SECONDS = 20
 _TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entries (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, login TEXT NOT NULL, host TEXT NOT NULL,
     task TEXT NOT NULL, run_id TEXT NOT NULL, act TEXT NOT NULL UNIQUE, count INTEGER NOT NULL, digest TEXT NOT NULL, state TEXT NOT NULL,
     prev TEXT NOT NULL, hash TEXT NOT NULL, lines BLOB NOT NULL);
-CREATE TABLE seen (sheet TEXT NOT NULL, bucket INTEGER NOT NULL, digest TEXT NOT NULL, rows BLOB NOT NULL, UNIQUE (sheet, bucket));
+{TABLE};
 CREATE TABLE intents (act TEXT PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, login TEXT NOT NULL, host TEXT NOT NULL, task TEXT NOT NULL,
     run_id TEXT NOT NULL, fingerprint TEXT NOT NULL, lines BLOB NOT NULL);
 CREATE TRIGGER entries_fixed BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END;
@@ -69,7 +73,8 @@ def opened(path: Path, ledger_id: str, *, create: bool) -> sqlite3.Connection:
                 db.executescript(f"BEGIN IMMEDIATE; {_TABLES}")
                 db.execute("INSERT INTO meta VALUES ('ledger_id', ?)", (ledger_id,))
                 db.execute("COMMIT")
-            _check(db, ledger_id)
+            if _check(db, ledger_id) == _WITH_BUCKETS:
+                _take_over(db)
         except BaseException:
             db.close()
             raise
@@ -85,13 +90,16 @@ def looked_at(path: Path, ledger_id: str) -> sqlite3.Connection:
         db = sqlite3.connect(_address(path, "ro"), uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
         try:
             try:
-                _check(db, ledger_id)
+                version = _check(db, ledger_id)
             except sqlite3.OperationalError:
                 if not undo.exists():
                     raise
                 db.close()
                 db = _undone(path, undo)
-                _check(db, ledger_id)
+                version = _check(db, ledger_id)
+            if version == _WITH_BUCKETS:
+                db = _copied(db)
+                _take_over(db)
         except BaseException:
             db.close()
             raise
@@ -119,15 +127,35 @@ def _undone(path: Path, undo: Path) -> sqlite3.Connection:
     return memory
 
 
-def _check(db: sqlite3.Connection, ledger_id: str) -> None:
+def _copied(db: sqlite3.Connection) -> sqlite3.Connection:
+    """The whole file in memory."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        db.backup(memory)
+    finally:
+        db.close()
+    return memory
+
+
+def _take_over(db: sqlite3.Connection) -> None:
+    try:
+        take_over(db, VERSION)
+    except ValueError as error:
+        raise Damaged(f"the rows seen last cannot be read: {error}") from error
+
+
+def _check(db: sqlite3.Connection, ledger_id: str) -> str:
+    """The version of a whole audit file of this ledger. Raises ``Damaged``."""
     tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not {"meta", "entries", "seen", "intents"} <= tables:
         raise Damaged("it is not a whole audit file")
-    meta = dict(db.execute("SELECT name, value FROM meta"))
-    if meta.get("version") != str(VERSION):
+    meta: dict[str, str] = dict(db.execute("SELECT name, value FROM meta"))
+    version = meta.get("version", "")
+    if version not in (str(VERSION), _WITH_BUCKETS):
         raise Damaged(f"it has version {meta.get('version')}; this program knows {VERSION}")
     if meta.get("ledger_id") != ledger_id:
         raise Damaged("it belongs to another ledger")
+    return version
 
 
 def _address(path: Path, mode: str) -> str:

@@ -2,17 +2,21 @@
 
 A line is one cell that changed, or one whole row where ``column`` is blank: a new row has only ``new``, a deleted one only ``old``. Values are texts
 of the caller's making (``tasks.audited``), rows a JSON object of the filled cells; the chain compares and keeps them and never reads meaning into them.
+
+In the bytes a line is a JSON list. Lines about the cells of one column stand side by side as lists in one such list, and so do the rows of a first look,
+block by block (``audit_blocks``); earlier versions wrote every line by itself, which is read as well.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, groupby, repeat
 from json.encoder import encode_basestring
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from isal import igzip_lib, isal_zlib
 
@@ -21,8 +25,9 @@ from pyaddin.records import dataclass
 FORM = 1
 """The form of the canonical bytes; it is sealed with every entry."""
 _LEVEL = 1
-_TOGETHER = 2_000
+_TOGETHER = 4_096
 """So many lines are made to bytes at a time."""
+_BLOCK = re.compile(r'\["(?:[^"\\]|\\.)*",\d+,')
 _UNREADABLE = cast("type[Exception]", igzip_lib.IsalError)
 quoted = encode_basestring
 """One string as JSON."""
@@ -93,6 +98,20 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+def quoted_all(texts: Sequence[str]) -> str:
+    """Strings as JSON, one behind the other."""
+    joined = "".join(texts)
+    if texts and joined.isprintable() and '"' not in joined and "\\" not in joined:  # nothing in them is to be escaped
+        return '"' + '","'.join(texts) + '"'
+    return ",".join(map(quoted, texts))
+
+
+def row_text(row: Mapping[str, str]) -> str:
+    """A row in its one form: JSON, columns sorted, only filled cells; blank without one."""
+    filled = [f"{quoted(name)}:{quoted(cell)}" for name, cell in sorted(row.items()) if cell]
+    return f"{{{','.join(filled)}}}" if filled else ""
+
+
 def lines_text(changes: Iterable[Change]) -> str:
     """The lines of an entry, one JSON list a line."""
     q = quoted
@@ -123,22 +142,30 @@ class ColumnLines:
         """The same line by line."""
         return map(Change._make, zip(repeat(self.sheet), self.keys, repeat(self.column), self.olds, self.news, self.whys, strict=False))
 
-    def texts(self, once: Mapping[str, str]) -> Iterator[str]:
-        """``lines_text`` of so many lines at a time. ``once``: a reason -> its JSON, since one reason stands beside many cells of its case."""
-        head, middle = f"[{quoted(self.sheet)},", f",{quoted(self.column)},"
+    def texts(self) -> Iterator[str]:
+        """The same side by side, so many lines at a time."""
         for start in range(0, len(self.keys), _TOGETHER):
-            some = slice(start, start + _TOGETHER)
-            keys, olds, news = (map(quoted, part[some]) for part in (self.keys, self.olds, self.news))
-            whys = map(once.__getitem__, self.whys[some])
-            yield "\n".join([f"{head}{key}{middle}{old},{new},{why}]" for key, old, new, why in zip(keys, olds, news, whys, strict=True)])
+            keys, olds, news, whys = (quoted_all(part[start : start + _TOGETHER]) for part in (self.keys, self.olds, self.news, self.whys))
+            yield f"[{quoted(self.sheet)},[{keys}],{quoted(self.column)},[{olds}],[{news}],[{whys}]]"
 
 
-class _Once(dict[str, str]):
-    """Each text as JSON, made when it is first asked for."""
+class Packing:
+    """The content of an entry in the making: texts are sealed and packed as they come."""
 
-    def __missing__(self, text: str) -> str:
-        made = self[text] = quoted(text)
-        return made
+    def __init__(self) -> None:
+        self._total, self._packer, self._chunks = hashlib.sha256(), isal_zlib.compressobj(_LEVEL), list[bytes]()
+        self._begun = False
+
+    def add(self, text: str) -> None:
+        """One line more, or some."""
+        part = encoded(f"\n{text}" if self._begun else text)
+        self._begun = True
+        self._total.update(part)
+        self._chunks.append(self._packer.compress(part))
+
+    def content(self, count: int) -> Content:
+        """What was added. ``count``: how many lines that is."""
+        return Content(count, self._total.hexdigest(), b"".join([*self._chunks, self._packer.flush()]))
 
 
 class Lines(Collection[Change]):
@@ -165,66 +192,22 @@ class Lines(Collection[Change]):
     def __contains__(self, change: object) -> bool:
         return any(change == mine for mine in self)
 
-    def outside(self, sheets: Collection[str]) -> Lines:
-        """The lines about other sheets than these."""
-        return Lines(chain.from_iterable(_outside(part, sheets) for part in self.parts))
-
-    def put_right(self, sheets: Collection[str], found: Iterator[Change | None]) -> Lines:
-        """The lines, those ``outside`` these sheets as they were found in their order; ``None`` is a line that changes nothing and goes."""
-        right: list[Change | ColumnLines] = []
-        for part in self.parts:
-            if isinstance(part, ColumnLines) and part.sheet in sheets:
-                right.append(part)
-            else:
-                every = part.lines() if isinstance(part, ColumnLines) else iter(part)
-                new = (change if change.sheet in sheets else next(found) for change in every)
-                right += [change for change in new if change is not None]
-        return Lines(right)
-
     @cached_property
     def content(self) -> Content:
         """Thousands of lines are put into bytes at a time, sealed and packed."""
-        total, packer, chunks = hashlib.sha256(), isal_zlib.compressobj(_LEVEL), list[bytes]()
-        for number, text in enumerate(self._texts()):
-            part = encoded(f"\n{text}" if number else text)
-            total.update(part)
-            chunks.append(packer.compress(part))
-        chunks.append(packer.flush())
-        return Content(len(self), total.hexdigest(), b"".join(chunks))
-
-    def _texts(self) -> Iterator[str]:
-        once = _Once()
+        packing = Packing()
         for part in self.parts:
             if isinstance(part, ColumnLines):
-                yield from part.texts(once)
+                for text in part.texts():
+                    packing.add(text)
             else:
                 for start in range(0, len(part), _TOGETHER):
-                    yield lines_text(part[start : start + _TOGETHER])
+                    packing.add(lines_text(part[start : start + _TOGETHER]))
+        return packing.content(len(self))
 
     def named(self, head: str) -> str:
         """A name that only these lines have after this head."""
         return sha256(f"{head}{self.content.digest}")
-
-
-def _outside(part: list[Change] | ColumnLines, sheets: Collection[str]) -> Iterable[Change | ColumnLines]:
-    if isinstance(part, ColumnLines):
-        return () if part.sheet in sheets else (part,)
-    return [change for change in part if change.sheet not in sheets]
-
-
-def added(picture: Mapping[str, Mapping[str, str]]) -> Content:
-    """The lines of a first look, which finds every row new: the same text as that of a ``Change`` for each row, sheet by sheet."""
-    total, packer, chunks, count = hashlib.sha256(), isal_zlib.compressobj(_LEVEL), list[bytes](), 0
-    q = quoted
-    for sheet, rows in picture.items():
-        head = f"[{q(sheet)},"
-        part = encoded("\n".join([f'{head}{q(name)},"","",{q(text)},""]' for name, text in rows.items()]))
-        part = b"\n" + part if count and rows else part
-        total.update(part)
-        chunks.append(packer.compress(part))
-        count += len(rows)
-    chunks.append(packer.flush())
-    return Content(count, total.hexdigest(), b"".join(chunks))
 
 
 def packed(text: str) -> bytes:
@@ -241,8 +224,41 @@ def unpacked(data: bytes) -> str:
 
 
 def lines_of(text: str, mention: str = "") -> Iterator[Change]:
-    """The lines again. With ``mention`` only those in which this text stands somewhere, found without reading the others."""
+    """The lines again. With ``mention`` only those in which this text stands somewhere, found without reading the others. Raises ``ValueError``."""
     sought = json.dumps(mention, ensure_ascii=False)[1:-1]
-    for line in text.split("\n") if text else ():
-        if sought in line:
-            yield Change(*json.loads(line))
+    for block, some in groupby(text.split("\n") if text else (), _block_of):
+        if block:
+            together = list(some)
+            if any(sought in line for line in together):
+                yield from _rows_of(together, mention)
+        else:
+            for line in some:
+                if sought in line:
+                    yield from _changes_of(json.loads(line), mention)
+
+
+def _block_of(line: str) -> str:
+    """Which block of rows of a first look a line belongs to; blank for lines of another kind."""
+    found = _BLOCK.match(line)
+    return found[0] if found else ""
+
+
+def _rows_of(block: Sequence[str], mention: str) -> Iterator[Change]:
+    """A line for each row of a block, whose names and columns these are."""
+    (sheet, _, _, names), *columns = map(json.loads, block)
+    headers = [column[2] for column in columns]
+    for name, *cells in zip(names, *(column[3] for column in columns), strict=True):
+        if not mention or any(mention in cell for cell in (name, *cells)):
+            yield Change(sheet, name, "", "", row_text(dict(zip(headers, cells, strict=True))))
+
+
+def _changes_of(line: list[Any], mention: str) -> Iterator[Change]:
+    """The changes in a line: itself, or one for each cell of a column."""
+    if isinstance(line[1], str):
+        yield Change(*line)
+        return
+    sheet, keys, column, olds, news, whys = line
+    for values in zip(keys, olds, news, whys, strict=True):
+        if not mention or any(mention in value for value in values):
+            key, old, new, why = values
+            yield Change(sheet, key, column, old, new, why)

@@ -1,23 +1,67 @@
-"""The rows that the chain saw last, in buckets by key: a table is compared bucket by bucket, and only what differs is unpacked.
+"""Rows as the chain knows them: a name for each, and the texts of its cells, column by column.
 
-A picture is sheet -> name of a row -> the row's text (a JSON object of its filled cells, in one form). Where several rows have one key they are told
-apart by their order (``twin``).
+Where several rows have one key they are told apart by their order (``twin``). A row by itself is a JSON object of its filled cells, in one form.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
-from pyaddin.history.audit_lines import Change, dense, encoded, packed, quoted, sha256
-from pyaddin.records import dataclass
+from pyaddin.history.audit_lines import row_text as row_text
 
-Picture = Mapping[str, Mapping[str, str]]
-Place = tuple[str, int]
-BUCKETS = 64
 _TWIN = "\x1f"
+
+
+class Rows:
+    """The rows of one sheet side by side: their names as they stand on the sheet, and under each header a text for every row, blank for an empty cell.
+
+    ``columns`` may make a column when it is asked for; no row is without a filled cell, and no two have one name.
+    """
+
+    def __init__(self, names: Sequence[str], columns: Mapping[str, Sequence[str]]) -> None:
+        self.names, self.columns = names, columns
+
+    @classmethod
+    def of(cls, rows: Mapping[str, Mapping[str, str]]) -> Rows:
+        """From the filled cells of each row."""
+        headers = set[str]().union(*rows.values())
+        return cls(list(rows), {header: [row.get(header, "") for row in rows.values()] for header in headers})
+
+    @cached_property
+    def at(self) -> Mapping[str, int]:
+        """Where each row stands."""
+        return {name: at for at, name in enumerate(self.names)}
+
+    @cached_property
+    def order(self) -> Sequence[int] | None:
+        """The places of the rows in the order of their names; ``None`` where they stand so."""
+        names = self.names
+        if sorted(names) == list(names):
+            return None
+        return sorted(range(len(names)), key=names.__getitem__)
+
+    def in_order(self, cells: Sequence[str]) -> Sequence[str]:
+        """Texts of the rows in the order of their names."""
+        return cells if self.order is None else list(map(cells.__getitem__, self.order))
+
+    def texts(self, places: Sequence[int]) -> list[str]:
+        """These rows, each in its one form."""
+        rows: list[dict[str, str]] = [{} for _ in places]
+        for header, cells in self.columns.items() if places else ():
+            for row, at in zip(rows, places, strict=True):
+                row[header] = cells[at]
+        return list(map(row_text, rows))
+
+    def row(self, name: str) -> dict[str, str]:
+        """The filled cells of one row; none where there is no such row."""
+        at = self.at.get(name)
+        return {} if at is None else {header: cell for header, cells in self.columns.items() if (cell := cells[at])}
+
+
+Picture = Mapping[str, Rows]
+"""A ledger as it stands: sheet -> its rows."""
 
 
 def twin(key: str, number: int) -> str:
@@ -30,90 +74,12 @@ def key_of(name: str) -> str:
     return name.partition(_TWIN)[0]
 
 
-def bucket_of(sheet: str, name: str) -> Place:
-    return sheet, zlib.crc32(encoded(name)) % BUCKETS
-
-
-def bucket_text(rows: Mapping[str, str]) -> str:
-    """All rows of a bucket as one text: a line each, its name and the row."""
-    return "\n".join(sorted([f"{quoted(name)}\t{text}" for name, text in rows.items()]))
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A bucket as it goes into the file; blank digest = it is empty and goes."""
-
-    digest: str
-    packed: bytes
-
-
-def kept(rows: Mapping[str, str]) -> Kept:
-    text = bucket_text(rows)
-    return Kept(sha256(text), packed(text)) if rows else Kept("", b"")
-
-
-def bucket_digest(rows: Mapping[str, str]) -> str:
-    return sha256(bucket_text(rows))
-
-
-def bucket_rows(text: str) -> dict[str, str]:
-    """The rows of a bucket again. A name without a backslash stands in its quotes as it is."""
-    pairs = [line.partition("\t") for line in text.split("\n")] if text else []
-    return {name[1:-1] if "\\" not in name else json.loads(name): row for name, _, row in pairs}
-
-
-def in_buckets(sheet: str, rows: Mapping[str, str]) -> dict[Place, dict[str, str]]:
-    """The rows of one sheet in their buckets; empty ones are left out."""
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    for name, number in zip(rows, [zlib.crc32(encoded(name)) % BUCKETS for name in rows], strict=True):
-        found[number][name] = rows[name]
-    return {(sheet, number): held for number, held in found.items()}
-
-
-def buckets(picture: Picture) -> dict[Place, dict[str, str]]:
-    """A picture in buckets; empty ones are left out."""
-    return {place: held for sheet, rows in picture.items() for place, held in in_buckets(sheet, rows).items()}
-
-
-def state_of(digests: Mapping[Place, str]) -> str:
-    """One text for the whole ledger as it stands."""
-    return sha256(dense([[sheet, bucket, digest] for (sheet, bucket), digest in sorted(digests.items())]))
-
-
 def cells(text: str) -> dict[str, str]:
     """A row's filled cells."""
     row: dict[str, str] = json.loads(text) if text else {}
     return row
 
 
-def row_text(row: Mapping[str, str]) -> str:
-    """A row in its one form: JSON, columns sorted, only filled cells; blank without one."""
-    filled = [f"{quoted(name)}:{quoted(cell)}" for name, cell in sorted(row.items()) if cell]
-    return f"{{{','.join(filled)}}}" if filled else ""
-
-
-def differences(before: Mapping[Place, Mapping[str, str]], now: Mapping[Place, Mapping[str, str]], order: Picture) -> list[Change]:
-    """What changed between two sets of buckets: deleted rows first, then changed and new ones in the order of ``order``."""
-    gone: list[Change] = []
-    touched: dict[str, dict[str, str]] = {}
-    for place, rows in sorted(before.items()):
-        held = now.get(place, {})
-        gone += [Change(place[0], name, "", text, "") for name, text in rows.items() if name not in held]
-    for place, rows in now.items():
-        old = before.get(place, {})
-        touched.setdefault(place[0], {}).update({name: old.get(name, "") for name, text in rows.items() if old.get(name, "") != text})
-    changed: list[Change] = []
-    for sheet, rows in order.items():
-        names = touched.get(sheet, {})
-        for name in rows if names else ():
-            if name in names:
-                was, text = names[name], rows[name]
-                changed += _between(sheet, name, was, text) if was else [Change(sheet, name, "", "", text)]
-    return gone + changed
-
-
-def _between(sheet: str, name: str, old: str, new: str) -> Iterator[Change]:
-    before, now = cells(old), cells(new)
-    for column in sorted(before.keys() | now.keys()):
-        if before.get(column, "") != now.get(column, ""):
-            yield Change(sheet, name, column, before.get(column, ""), now.get(column, ""))
+def picture_of(tables: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Picture:
+    """A picture from the filled cells of each row of each sheet."""
+    return {sheet: Rows.of(rows) for sheet, rows in tables.items()}

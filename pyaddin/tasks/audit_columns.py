@@ -1,15 +1,14 @@
 """A whole table as the audit chain keeps it, made column by column: equal cells come again and again, and each of them is turned into text once.
 
-The texts are those of ``audit_picture.cell_text`` and ``audit_rows.row_text``, to the byte; only the way there is another.
+The texts are those of ``audit_picture.cell_text``, to the byte; only the way there is another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from pyaddin.history.audit_lines import quoted
-from pyaddin.history.audit_rows import twin
+from pyaddin.history.audit_rows import row_text, twin
 from pyaddin.ledger.book import Cell, RawTable, Value
 
 TextsOf = Callable[[str, Sequence[Cell | Value]], list[str]]
@@ -47,26 +46,47 @@ def all_plain(cells: Sequence[Cell | Value]) -> bool:
     return joined.isprintable() and '"' not in joined and "\\" not in joined
 
 
-def pieces(column: str, cells: Sequence[Cell | Value], texts_of: TextsOf) -> list[str]:
-    """What each cell adds to its row's text, ``"Column":"text",``; blank for an empty cell."""
-    head = f"{quoted(column)}:"
+def texts(column: str, cells: Sequence[Cell | Value], texts_of: TextsOf) -> list[str]:
+    """The text of each cell of a column; blank for an empty cell."""
 
     def made(different: Sequence[Cell | Value]) -> list[str]:
         if all_plain(different):
-            return [f'{head}"s{text}",' if (text := word.strip()) else "" for word in different]  # type: ignore[union-attr]
-        return [f"{head}{quoted(text)}," if text else "" for text in texts_of(column, different)]
+            return [f"s{text}" if (text := word.strip()) else "" for word in different]  # type: ignore[union-attr]
+        return texts_of(column, different)
 
     return each_once(cells, made)
 
 
+class Columns(Mapping[str, Sequence[str]]):
+    """The columns of a table in which something stands, each made into texts when it is asked for. ``places``: the rows that count; ``None`` for all."""
+
+    def __init__(self, table: RawTable, headers: Iterable[str], texts_of: TextsOf, places: Sequence[int] | None) -> None:
+        self._table, self._texts_of, self._places = table, texts_of, places
+        self._headers = {header: None for header in headers if any_filled(table.column(header))}
+
+    def __getitem__(self, header: str) -> Sequence[str]:
+        if header not in self._headers:
+            raise KeyError(header)
+        made = texts(header, self._table.column(header), self._texts_of)
+        return made if self._places is None else list(map(made.__getitem__, self._places))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._headers)
+
+    def __len__(self) -> int:
+        return len(self._headers)
+
+
 def row_texts(columns: Mapping[str, Sequence[Cell | Value]], count: int, texts_of: TextsOf) -> list[str]:
     """The text of each of ``count`` rows in its one form; blank for a row without a filled cell. ``columns``: header -> its cells in these rows."""
-    filled = [pieces(name, cells, texts_of) for name, cells in sorted(columns.items()) if _any_filled(cells)]
-    joined = list(map("".join, zip(*filled, strict=True))) if filled else [""] * count
-    return [f"{{{text[:-1]}}}" if text else "" for text in joined]
+    filled = {name: texts(name, cells, texts_of) for name, cells in columns.items() if any_filled(cells)}
+    if not filled:
+        return [""] * count
+    return [row_text(dict(zip(filled, row, strict=True))) for row in zip(*filled.values(), strict=True)]
 
 
-def _any_filled(cells: Sequence[Cell | Value]) -> bool:
+def any_filled(cells: Sequence[Cell | Value]) -> bool:
+    """Whether something may stand in one of these cells."""
     return bool(cells) and (cells[0] is not None or cells.count(None) < len(cells))
 
 

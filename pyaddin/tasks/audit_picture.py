@@ -11,13 +11,13 @@ from functools import partial
 from itertools import compress, repeat
 
 from pyaddin.history.audit_lines import Change, ColumnLines, Lines
-from pyaddin.history.audit_rows import Picture, row_text, twin
+from pyaddin.history.audit_rows import Picture, Rows, row_text, twin
 from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, RawLedger, RemoveRow, SetCell, SetColumn, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.drafts import own_id
 from pyaddin.ledger.edits import one_by_one, plain_text
 from pyaddin.ledger.schema import TABLES, Type
-from pyaddin.tasks.audit_columns import UNNAMED, columns_of, each_once, keys_of, names_of, row_texts
+from pyaddin.tasks.audit_columns import UNNAMED, Columns, columns_of, each_once, keys_of, names_of, row_texts
 
 _NAMED_NOW = "The row had no id of its own."
 DATES = {name: frozenset(column.name for column in table.columns if column.type is Type.DATE) for name, table in TABLES.items()}
@@ -134,11 +134,11 @@ class Pictured:
             self._cells[sheet] = dict(self.raw.tables[sheet].rows)
         return _texts(sheet, self._cells[sheet][number])
 
-    def rows(self, sheet: str) -> dict[str, str]:
-        """Name of the row -> its text."""
+    def rows(self, sheet: str) -> Rows:
+        """The rows with their names and the texts of their cells, which are made column by column when they are asked for."""
         table, names = self.raw.tables[sheet], self.names(sheet)
-        texts = row_texts({name: table.column(name) for name in TABLES[sheet].headers}, len(table.rows), partial(column_texts, sheet))
-        return dict(zip(names.values(), filter(None, texts), strict=True))
+        named = None if len(names) == len(table.numbers) else [at for at, number in enumerate(table.numbers) if number in names]
+        return Rows(list(names.values()), Columns(table, TABLES[sheet].headers, partial(column_texts, sheet), named))
 
     def picture(self) -> Picture:
         return {sheet: self.rows(sheet) for sheet in TABLES if sheet in self.raw.tables}

@@ -15,12 +15,11 @@ from pyaddin.correspondence.deskbook import Deskbook
 from pyaddin.errors import Fault, Stop
 from pyaddin.history import audit_file
 from pyaddin.history.audit import AS_AFTER, Author, Chain, Damaged, Entry, audit_path
-from pyaddin.history.audit_rows import Picture, cells
+from pyaddin.history.audit_rows import Picture
 from pyaddin.history.login import account, computer
 from pyaddin.ledger.book import Book, Edit, RawLedger, Written
 from pyaddin.ledger.cells import instant_text
 from pyaddin.records import dataclass
-from pyaddin.tasks.audit_after import after_of
 from pyaddin.tasks.audit_picture import Pictured, changes_of, shown
 from pyaddin.tasks.hand_edits import faults_of
 
@@ -67,8 +66,7 @@ def write(book: Book, raw: RawLedger, edits: Sequence[Edit], *, as_of: date, at:
         return book.write(edits, fingerprint=raw.fingerprint, as_of=as_of)
     who = author(at, by, task, run_id)
     notice(book, raw, who=who)
-    pictured = Pictured(raw)
-    changes = changes_of(edits, pictured)
+    changes = changes_of(edits, Pictured(raw))
     head = f"{who.at}\n{task}\n{run_id}\n{raw.fingerprint}\n"
     act = ""
 
@@ -84,8 +82,7 @@ def write(book: Book, raw: RawLedger, edits: Sequence[Edit], *, as_of: date, at:
     except Stop:
         _kept(book.path, raw.ledger_id, lambda chain: chain.abandon(act))
         raise
-    after = after_of(edits, changes, pictured)
-    last = _kept(book.path, raw.ledger_id, lambda chain: chain.commit(act, who, changes, written.fingerprint, after=after))
+    last = _kept(book.path, raw.ledger_id, lambda chain: chain.commit(act, who, changes, written.fingerprint))
     repeat_head(book.path, raw.ledger_id, last, at)
     return written
 
@@ -203,7 +200,7 @@ def differing(chain: Chain, picture: Picture) -> Noticed:
     """What ``notice`` would find in a ledger that looks so."""
     changes = chain.differences(picture)
     older = chain.older(picture) if changes else None
-    found = [_older(older)] if older is not None else faults_of(changes, lambda sheet, name: cells(picture[sheet].get(name, "")), shown)
+    found = [_older(older)] if older is not None else faults_of(changes, lambda sheet, name: picture[sheet].row(name), shown)
     return Noticed(tuple(found), (), len(changes))
 
 
