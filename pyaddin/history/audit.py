@@ -123,7 +123,7 @@ class Chain:
 
     def _cells(self, place: Place) -> list[str]:
         try:
-            return block_cells(self.block(place))
+            return block_cells(place, self.block(place))
         except ValueError as error:
             raise Damaged(f"the rows seen last of {place[0]} cannot be read: {error}") from error
 

@@ -6,11 +6,10 @@ blocks of the others stay as they are.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
-from pyaddin.history.audit_lines import Content, Packing, dense, packed, quoted, quoted_all, sha256, unpacked
+from pyaddin.history.audit_lines import Content, Packing, dense, packed, quoted, quoted_all, sha256, split_quoted, unpacked
 from pyaddin.history.audit_rows import Picture, Rows
 from pyaddin.records import dataclass
 
@@ -38,14 +37,20 @@ class Kept:
 
 def block_text(place: Place, cells: Sequence[str]) -> str:
     """A block as one line, which says where it belongs."""
-    sheet, number, header = place
-    return f"[{quoted(sheet)},{number},{quoted(header)},[{quoted_all(cells)}]]"
+    return f"{_head(place)}{quoted_all(cells)}]]"
 
 
-def block_cells(text: str) -> list[str]:
+def block_cells(place: Place, text: str) -> list[str]:
     """The texts in a block. Raises ``ValueError``."""
-    cells: list[str] = json.loads(text)[3]
-    return cells
+    head = _head(place)
+    if not text.startswith(head) or not text.endswith("]]"):
+        raise ValueError(f"not a block of {place}")
+    return split_quoted(text[len(head) : -2])
+
+
+def _head(place: Place) -> str:
+    sheet, number, header = place
+    return f"[{quoted(sheet)},{number},{quoted(header)},["
 
 
 NOTHING = Kept("", b"")

@@ -149,7 +149,7 @@ class Held:
         names = [*self._from(NAMES, numbers), *new]
         order = sorted((at for at in range(len(names)) if names[at] not in gone), key=names.__getitem__)
         headers = self.headers.union(*new.values())
-        columns = {header: [*self._from(header, numbers), *(row.get(header, "") for row in new.values())] for header in headers}
+        columns = {header: self._from(header, numbers) + [row.get(header, "") for row in new.values()] for header in headers}
         blocks = first + -(-len(order) // TOGETHER)
         for header, cells in {NAMES: names, **columns}.items():
             ordered = list(map(cells.__getitem__, order))

@@ -29,6 +29,8 @@ _TOGETHER = 4_096
 """So many lines are made to bytes at a time."""
 _BLOCK = re.compile(r'\["(?:[^"\\]|\\.)*",\d+,')
 _UNREADABLE = cast("type[Exception]", igzip_lib.IsalError)
+_BETWEEN = "\x7f"
+"""A character that JSON leaves as it is and that nobody types."""
 quoted = encode_basestring
 """One string as JSON."""
 NOTHING_BEFORE = "0" * 64
@@ -100,10 +102,18 @@ def encoded(text: str) -> bytes:
 
 def quoted_all(texts: Sequence[str]) -> str:
     """Strings as JSON, one behind the other."""
-    joined = "".join(texts)
-    if texts and joined.isprintable() and '"' not in joined and "\\" not in joined:  # nothing in them is to be escaped
-        return '"' + '","'.join(texts) + '"'
+    joined = _BETWEEN.join(texts)
+    if texts and joined.count(_BETWEEN) == len(texts) - 1:
+        return quoted(joined).replace(_BETWEEN, '","')
     return ",".join(map(quoted, texts))
+
+
+def split_quoted(text: str) -> list[str]:
+    """The strings of ``quoted_all``. Raises ``ValueError``."""
+    if len(text) > 1 and "\\" not in text and text[0] == text[-1] == '"':
+        return text[1:-1].split('","')
+    strings: list[str] = json.loads(f"[{text}]")
+    return strings
 
 
 def row_text(row: Mapping[str, str]) -> str:
@@ -142,10 +152,11 @@ class ColumnLines:
         """The same line by line."""
         return map(Change._make, zip(repeat(self.sheet), self.keys, repeat(self.column), self.olds, self.news, self.whys, strict=False))
 
-    def texts(self) -> Iterator[str]:
-        """The same side by side, so many lines at a time."""
+    def texts(self, reasons: Mapping[str, str]) -> Iterator[str]:
+        """The same side by side, so many lines at a time. ``reasons``: each reason -> its number in the entry, since one stands beside many cells of its case."""
         for start in range(0, len(self.keys), _TOGETHER):
-            keys, olds, news, whys = (quoted_all(part[start : start + _TOGETHER]) for part in (self.keys, self.olds, self.news, self.whys))
+            keys, olds, news = (quoted_all(part[start : start + _TOGETHER]) for part in (self.keys, self.olds, self.news))
+            whys = ",".join(map(reasons.__getitem__, self.whys[start : start + _TOGETHER]))
             yield f"[{quoted(self.sheet)},[{keys}],{quoted(self.column)},[{olds}],[{news}],[{whys}]]"
 
 
@@ -196,9 +207,13 @@ class Lines(Collection[Change]):
     def content(self) -> Content:
         """Thousands of lines are put into bytes at a time, sealed and packed."""
         packing = Packing()
+        reasons = list(dict.fromkeys(chain.from_iterable(part.whys for part in self.parts if isinstance(part, ColumnLines))))
+        number = {why: str(number) for number, why in enumerate(reasons)}
+        if reasons:
+            packing.add(f"[[{quoted_all(reasons)}]]")
         for part in self.parts:
             if isinstance(part, ColumnLines):
-                for text in part.texts():
+                for text in part.texts(number):
                     packing.add(text)
             else:
                 for start in range(0, len(part), _TOGETHER):
@@ -226,6 +241,7 @@ def unpacked(data: bytes) -> str:
 def lines_of(text: str, mention: str = "") -> Iterator[Change]:
     """The lines again. With ``mention`` only those in which this text stands somewhere, found without reading the others. Raises ``ValueError``."""
     sought = json.dumps(mention, ensure_ascii=False)[1:-1]
+    reasons: list[str] = []
     for block, some in groupby(text.split("\n") if text else (), _block_of):
         if block:
             together = list(some)
@@ -233,8 +249,10 @@ def lines_of(text: str, mention: str = "") -> Iterator[Change]:
                 yield from _rows_of(together, mention)
         else:
             for line in some:
-                if sought in line:
-                    yield from _changes_of(json.loads(line), mention)
+                if line.startswith("[["):
+                    (reasons,) = json.loads(line)
+                elif sought in line or any(mention in why for why in reasons):
+                    yield from _changes_of(json.loads(line), mention, reasons)
 
 
 def _block_of(line: str) -> str:
@@ -252,13 +270,14 @@ def _rows_of(block: Sequence[str], mention: str) -> Iterator[Change]:
             yield Change(sheet, name, "", "", row_text(dict(zip(headers, cells, strict=True))))
 
 
-def _changes_of(line: list[Any], mention: str) -> Iterator[Change]:
+def _changes_of(line: list[Any], mention: str, reasons: Sequence[str]) -> Iterator[Change]:
     """The changes in a line: itself, or one for each cell of a column."""
     if isinstance(line[1], str):
-        yield Change(*line)
+        change = Change(*line)
+        if any(mention in text for text in change):
+            yield change
         return
     sheet, keys, column, olds, news, whys = line
-    for values in zip(keys, olds, news, whys, strict=True):
-        if not mention or any(mention in value for value in values):
-            key, old, new, why = values
+    for key, old, new, why in zip(keys, olds, news, map(reasons.__getitem__, whys), strict=True):
+        if not mention or any(mention in text for text in (key, old, new, why)):
             yield Change(sheet, key, column, old, new, why)

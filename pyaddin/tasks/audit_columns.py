@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from pyaddin.history.audit_rows import row_text, twin
+from pyaddin.history.audit_lines import quoted
+from pyaddin.history.audit_rows import twin
 from pyaddin.ledger.book import Cell, RawTable, Value
 
 TextsOf = Callable[[str, Sequence[Cell | Value]], list[str]]
@@ -79,10 +80,13 @@ class Columns(Mapping[str, Sequence[str]]):
 
 def row_texts(columns: Mapping[str, Sequence[Cell | Value]], count: int, texts_of: TextsOf) -> list[str]:
     """The text of each of ``count`` rows in its one form; blank for a row without a filled cell. ``columns``: header -> its cells in these rows."""
-    filled = {name: texts(name, cells, texts_of) for name, cells in columns.items() if any_filled(cells)}
-    if not filled:
-        return [""] * count
-    return [row_text(dict(zip(filled, row, strict=True))) for row in zip(*filled.values(), strict=True)]
+    pieces: list[list[str]] = []
+    for header, cells in sorted(columns.items()):
+        if any_filled(cells):
+            head = f"{quoted(header)}:"
+            pieces.append([f"{head}{quoted(text)}," if text else "" for text in texts(header, cells, texts_of)])
+    joined = list(map("".join, zip(*pieces, strict=True))) if pieces else [""] * count
+    return [f"{{{text[:-1]}}}" if text else "" for text in joined]
 
 
 def any_filled(cells: Sequence[Cell | Value]) -> bool:

@@ -5,61 +5,116 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import zlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from unittest.mock import patch
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pyaddin.history import audit_blocks, audit_buckets, audit_held
 from pyaddin.history.audit import Author, Chain, Change
+from pyaddin.history.audit_blocks import block_cells, block_text
 from pyaddin.history.audit_check import check
-from pyaddin.history.audit_entering import entered
-from pyaddin.history.audit_lines import added, lines_text, packed, unpacked
-from pyaddin.history.audit_rows import Picture, bucket_rows, bucket_text, buckets
+from pyaddin.history.audit_lines import ColumnLines, Lines, lines_of, packed, quoted_all, split_quoted, unpacked
 from tests.history import plain
 
 ME = Author("2026-11-23T08:30:00Z", "Mary Webb", "mary", "desk-1", "weekly", "W-2026-11-23")
+TOGETHER = 2
+"""Blocks of two rows, so that a handful of rows makes some."""
 COLUMNS = ("Arrears", "Case ID", "ID", "Notes")
-text = st.lists(st.sampled_from(list('sn19aZ\\"\t\n\x1f:,{}\u00a0\u4e00\ud800') + ['"ID":"s1"', "\u2028"]), max_size=6).map("".join)
+text = st.lists(st.sampled_from(list('sn19aZ\\"\t\n\x1f\x7f:,{}[]\u00a0\u4e00\ud800') + ['"ID":"s1"', "\u2028", '","']), max_size=6).map("".join)
 cell = text.map(lambda rest: f"s{rest}") | st.sampled_from(["n1", "n19", "d2026-11-23", "b1", 's","ID":"n1', 's\\","ID":"n1'])
-row = st.dictionaries(st.sampled_from(COLUMNS), cell, min_size=1).map(plain.row_text)
-name = st.sampled_from(["C-1", "C-2", "C-3", "C-3\x1f2", 'C"4', "C\\5", "#7", "案件-8", "\ud800"])
-pictures = st.fixed_dictionaries({"Cases": st.dictionaries(name, row), "Payments": st.dictionaries(name, row)})
+row = st.dictionaries(st.sampled_from(COLUMNS), cell, min_size=1)
+name = st.sampled_from(["C-1", "C-2", "C-3", "C-3\x1f2", "C-10", "C-11", 'C"4', "C\\5", "#7", "案件-8", "\ud800"])
+tables = st.fixed_dictionaries({"Cases": st.dictionaries(name, row), "Payments": st.dictionaries(name, row)})
+Made = dict[str, dict[str, dict[str, str]]]
 of_cell = st.builds(Change, st.sampled_from(["Cases", "Payments"]), name, st.sampled_from(COLUMNS), cell | st.just(""), cell | st.just(""), text)
-of_row = st.builds(Change, st.sampled_from(["Cases", "Payments"]), name, st.just(""), st.just(""), row | st.just(""), text)
-changes = st.lists(of_cell | of_row, max_size=12)
+of_row = st.builds(Change, st.sampled_from(["Cases", "Payments"]), name, st.just(""), st.just(""), row.map(plain.row_text) | st.just(""), text)
+of_column = st.builds(
+    lambda column, lines: ColumnLines("Cases", column, *([one[at] for one in lines] for at in range(4))),  # type: ignore[arg-type]
+    st.sampled_from(COLUMNS),
+    st.lists(st.tuples(name, cell | st.just(""), cell | st.just(""), text), max_size=5),
+)
+changes = st.lists(of_cell | of_row | of_column, max_size=12)
 
 
-@given(pictures, st.lists(st.tuples(name, st.sampled_from(COLUMNS), cell | st.just("")), max_size=6), changes)
-def test_lines_carried_out_lead_to_the_same_rows_and_the_same_lines(
-    picture: dict[str, dict[str, str]], seen: list[tuple[str, str, str]], more: list[Change]
-) -> None:
-    """Most lines name the old value that stands there; some do not."""
-    known = [Change("Cases", key, column, plain_cell(picture, key, column), new) for key, column, new in seen] + more
-    held: dict[plain.Place, dict[str, str]] = {plain.place_of(c.sheet, c.key): {} for c in known} | buckets(picture)
-    done = entered(known, held)
-    after, lines = plain.carried_out(picture, known)
-    assert done == lines
-    assert {place: bucket_text(rows) for place, rows in held.items() if rows} == plain.bucket_texts(after)
+@pytest.fixture(autouse=True, scope="module")
+def _small_blocks() -> Iterator[None]:
+    with patch.object(audit_blocks, "TOGETHER", TOGETHER), patch.object(audit_held, "TOGETHER", TOGETHER):
+        yield
 
 
-def plain_cell(picture: Picture, key: str, column: str) -> str:
-    rows = plain.carried_out(picture, [Change("Cases", key, column, "", "s?")])[1]
-    return rows[0].old if rows else "s?"
+def as_it_stands(made: Made, change: Change | ColumnLines) -> Change | ColumnLines:
+    """The line with the old value that stands there, as most lines have it."""
+    rows = made.get(change.sheet, {})
+    if isinstance(change, ColumnLines):
+        return ColumnLines(change.sheet, change.column, change.keys, [rows.get(key, {}).get(change.column, "") for key in change.keys], change.news, change.whys)
+    row = rows.get(change.key, {})
+    return change._replace(old=row.get(change.column, "") if change.column else plain.row_text(row))
 
 
-@given(pictures)
-def test_the_lines_of_a_first_look_are_those_of_each_row(picture: dict[str, dict[str, str]]) -> None:
-    lines = [Change(sheet, key, "", "", row) for sheet, rows in picture.items() for key, row in rows.items()]
-    content = added(picture)
-    assert unpacked(content.packed) == lines_text(lines) == plain.lines_text(lines)
-    assert (content.count, content.digest) == (len(lines), plain.digest(plain.lines_text(lines)))
+@settings(max_examples=150, deadline=None)
+@given(tables, changes, st.booleans(), tables)
+def test_a_chain_is_the_same_to_the_hash_as_one_made_plainly(one: Made, told: list[Change | ColumnLines], fitting: bool, two: Made) -> None:
+    """A first look, a write and a look that finds hand edits: rows seen last, states, lines and the chain's own check."""
+    lines = Lines(as_it_stands(one, change) for change in told) if fitting else Lines(told)
+    with tempfile.TemporaryDirectory() as folder, Chain.open(Path(folder) / "ledger.xlsm", "L-1", create=True) as chain:
+        first = chain.noticed(ME, plain.picture(one), "f1")
+        assert first is not None
+        assert first.state == plain.state(one, TOGETHER)
+        assert list(chain.changes(first)) == [Change(sheet, key, "", "", plain.row_text(row)) for sheet, rows in one.items() for key, row in rows.items()]
+        chain.intend("act", ME, lines, "f1")
+        assert next(iter(chain.intents().values()), (None, None, []))[2] == list(lines)
+        head = chain.commit("act", ME, lines, "f2")
+        after, done = plain.carried_out(one, lines)
+        assert head is not None
+        assert head.state == plain.state(after, TOGETHER)
+        assert list(chain.changes(head)) == done if done else head.kind == "first"
+        assert seen(chain.db) == plain.blocks(after, TOGETHER)
+        found = chain.differences(plain.picture(two))
+        assert set(found) == plain.differences(after, two)
+        assert len(found) == len(set(found))
+        chain.noticed(ME, plain.picture(two), "f3")
+        head = chain.head()
+        assert head is not None
+        assert head.state == plain.state(two, TOGETHER)
+        assert seen(chain.db) == plain.blocks(two, TOGETHER)
+        assert all(chain.row(sheet, key) == row for sheet, rows in two.items() for key, row in rows.items())
+        assert all(entry.hash == entry.sealed("L-1") for entry in chain.entries())
+        assert check(chain) == []
 
 
-@given(pictures)
-def test_a_bucket_is_read_as_it_was_written(picture: dict[str, dict[str, str]]) -> None:
-    for place, rows in buckets(picture).items():
-        assert bucket_text(rows) == plain.bucket_texts(picture)[place]
-        assert bucket_rows(bucket_text(rows)) == rows
+@given(tables)
+def test_differences_come_as_they_stand_on_the_sheet(made: Made) -> None:
+    with tempfile.TemporaryDirectory() as folder, Chain.open(Path(folder) / "ledger.xlsm", "L-1", create=True) as chain:
+        chain.noticed(ME, plain.picture({"Cases": {"C-1": {"ID": "s?"}}}), "f1")
+        found = [change.key for change in chain.differences(plain.picture(made)) if change.sheet == "Cases" and change.new and not change.old]
+        assert list(dict.fromkeys(found)) == [key for key, row in made["Cases"].items() if key in found]
+
+
+@given(tables)
+def test_the_state_of_earlier_versions_is_reckoned_as_they_did(made: Made) -> None:
+    assert audit_buckets.state_of(plain.picture(made)) == plain.state_of_buckets(made)
+
+
+@given(st.lists(text), name)
+def test_a_block_is_read_as_it_was_written(cells: list[str], header: str) -> None:
+    place = ("Cases", 3, header)
+    assert block_text(place, cells) == plain.as_json(["Cases", 3, header, cells])
+    assert block_cells(place, block_text(place, cells)) == cells
+    assert split_quoted(quoted_all(cells)) == cells
+    with pytest.raises(ValueError, match="not a block"):
+        block_cells(("Cases", 4, header), block_text(place, cells))
+
+
+@given(st.lists(of_cell | of_row | of_column, max_size=6), text)
+def test_lines_that_mention_a_text_are_found(told: list[Change | ColumnLines], sought: str) -> None:
+    lines = Lines(told)
+    written = unpacked(lines.content.packed)
+    assert list(lines_of(written)) == list(lines)
+    assert list(lines_of(written, sought)) == [line for line in lines if any(sought in part for part in line)]
 
 
 @given(text)
@@ -69,38 +124,11 @@ def test_what_is_packed_is_a_zlib_stream_and_older_ones_are_unpacked(words: str)
     assert unpacked(zlib.compress(data, 3)) == words
 
 
-@settings(max_examples=25, deadline=None)
-@given(pictures, changes, pictures)
-def test_a_chain_is_the_same_to_the_hash_as_one_made_plainly(one: dict[str, dict[str, str]], lines: list[Change], two: dict[str, dict[str, str]]) -> None:
-    """A first look, a write and a look that finds hand edits: rows seen last, states, lines and the chain's own check."""
-    with tempfile.TemporaryDirectory() as folder:
-        ledger = Path(folder) / "ledger.xlsm"
-        with Chain.open(ledger, "L-1", create=True) as chain:
-            first = chain.noticed(ME, one, "f1")
-            assert first is not None
-            assert first.state == plain.state(one)
-            chain.intend("act", ME, lines, "f1")
-            chain.commit("act", ME, lines, "f2")
-            after, done = plain.carried_out(one, lines)
-            head = chain.head()
-            assert head is not None
-            assert head.state == plain.state(after)
-            if done:
-                assert (head.count, head.digest, chain.text(head.seq)) == (len(done), plain.digest(plain.lines_text(done)), plain.lines_text(done))
-            assert seen(chain.db) == plain.bucket_texts(after)
-            chain.noticed(ME, two, "f3")
-            head = chain.head()
-            assert head is not None
-            assert head.state == plain.state(two)
-            assert seen(chain.db) == plain.bucket_texts(two)
-            assert all(entry.hash == entry.sealed("L-1") for entry in chain.entries())
-            assert check(chain) == []
-
-
-def seen(db: sqlite3.Connection) -> dict[plain.Place, str]:
-    """The rows seen last as they lie in the file, each with the digest that stands beside it."""
+def seen(db: sqlite3.Connection) -> Mapping[plain.Place, str]:
+    """The rows seen last as they lie in the file, each block with the digest that stands beside it."""
     found = {
-        (sheet, number): (digest, zlib.decompress(data).decode("utf-8", "surrogatepass")) for sheet, number, digest, data in db.execute("SELECT * FROM seen")
+        (sheet, number, header): (digest, zlib.decompress(data).decode("utf-8", "surrogatepass"))
+        for sheet, number, header, digest, data in db.execute("SELECT sheet, number, header, digest, cells FROM seen")
     }
-    assert all(digest == plain.digest(text) for digest, text in found.values())
-    return {place: text for place, (_, text) in found.items()}
+    assert all(digest == plain.digest(block) for digest, block in found.values())
+    return {place: block for place, (_, block) in found.items()}
