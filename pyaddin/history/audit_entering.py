@@ -6,13 +6,13 @@ about a row that was not there, and columns in which one line finds something el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, repeat
 from operator import eq, ge, itemgetter
 
 from pyaddin.history.audit_blocks import Kept, Place
 from pyaddin.history.audit_held import Held
-from pyaddin.history.audit_lines import Change, ColumnLines, Lines
+from pyaddin.history.audit_lines import Change, ColumnLines, Lines, RowLines, Together
 from pyaddin.history.audit_rows import cells, row_text
 
 
@@ -29,12 +29,12 @@ class Entering:
     def carried_out(self, lines: Lines) -> Lines:
         """Carries the lines out. Returns those that changed something, with the old value as it stood there; the lines themselves when that is all of them."""
         for part in lines.parts:
-            for change in part if isinstance(part, list) else ():
-                if not change.column:
-                    self._whole.setdefault(change.sheet, set()).add(change.key)
-        done = Lines(change for part in lines.parts for change in (self._column(part) if isinstance(part, ColumnLines) else self._single(part)))
+            for sheet, name in _of_whole_rows(part):
+                self._whole.setdefault(sheet, set()).add(name)
+        alone = {part.sheet: part for part in lines.parts if isinstance(part, RowLines) and self._is_alone(part, lines)}
+        done = Lines(change for part in lines.parts for change in (self._together(part, alone) if not isinstance(part, list) else self._single(part)))
         for sheet, held in self._sheets.items():
-            held.exchange(self._rows.get(sheet, {}))
+            held.exchange(self._rows.get(sheet, {}), alone.get(sheet))
         return done if self._otherwise else lines
 
     def blocks(self) -> dict[Place, Kept]:
@@ -47,7 +47,16 @@ class Entering:
             held = self._sheets[sheet] = self._held_of(sheet)
         return held
 
-    def _column(self, part: ColumnLines) -> Iterable[Change | ColumnLines]:
+    def _is_alone(self, part: RowLines, lines: Lines) -> bool:
+        """Whether these are new rows, none without a cell, of which no other line tells anything."""
+        names = set(part.keys)
+        if len(names) < len(part.keys) or not names.isdisjoint(self._held(part.sheet).at) or all("" in cells for cells in part.columns.values()):
+            return False
+        return all(names.isdisjoint(_names(other, part.sheet)) for other in lines.parts if other is not part)
+
+    def _together(self, part: Together, alone: Mapping[str, RowLines]) -> Iterable[Change | Together]:
+        if isinstance(part, RowLines):
+            return (part,) if alone.get(part.sheet) is part else self._one_by_one(part.lines())
         return (part,) if self._at_once(part.sheet, part.column, part.keys, part.olds, part.news) else self._one_by_one(part.lines())
 
     def _single(self, part: Sequence[Change]) -> Iterator[Change]:
@@ -110,3 +119,16 @@ class Entering:
             held.put(change.column, at, (change.new,))
         return was
 
+
+def _of_whole_rows(part: Sequence[Change] | Together) -> Iterator[tuple[str, str]]:
+    """Sheet and name of each row of which a line is about the whole row."""
+    if isinstance(part, RowLines):
+        return zip(repeat(part.sheet), part.keys)
+    return ((change.sheet, change.key) for change in part if not change.column) if isinstance(part, list) else iter(())
+
+
+def _names(part: Sequence[Change] | Together, sheet: str) -> Iterable[str]:
+    """The rows of this sheet of which lines tell something."""
+    if isinstance(part, ColumnLines | RowLines):
+        return part.keys if part.sheet == sheet else ()
+    return (change.key for change in part if change.sheet == sheet)

@@ -9,7 +9,7 @@ from itertools import chain, compress, count
 from operator import ne
 
 from pyaddin.history.audit_blocks import NAMES, TOGETHER, Kept, Place, kept
-from pyaddin.history.audit_lines import Change
+from pyaddin.history.audit_lines import Change, RowLines
 from pyaddin.history.audit_rows import Rows, row_text
 
 Load = Callable[[Place], list[str]]
@@ -40,13 +40,14 @@ class Held:
         """The texts of a block, blank ones where the file has none."""
         block = self._blocks.get((number, header))
         if block is None:
-            place = (self.sheet, number, header)
-            if place in self._digests:
-                block = self._load(place)
-            else:
-                block = [] if header == NAMES else [""] * len(self.block(number, NAMES))
-            self._blocks[(number, header)] = block
+            block = self._blocks[(number, header)] = self._taken_out(number, header)
         return block
+
+    def _taken_out(self, number: int, header: str) -> list[str]:
+        place = (self.sheet, number, header)
+        if place in self._digests:
+            return self._load(place)
+        return [] if header == NAMES else [""] * len(self.block(number, NAMES))
 
     def _from(self, header: str, numbers: Collection[int]) -> list[str]:
         return list(chain.from_iterable(self.block(number, header) for number in numbers))
@@ -67,7 +68,7 @@ class Held:
         order = rows.order or range(len(rows.names))
         found: list[tuple[int, str, str, str]] = []
         for header in sorted({header for number, header in touched if number not in exchanged}):
-            now = rows.in_order(rows.columns.get(header) or [""] * len(rows.names))
+            now = rows.in_order(rows.cells(header))
             for number in sorted(number for number, one in touched if one == header and number not in exchanged):
                 start = number * TOGETHER
                 was, becomes = self.block(number, header), now[start : start + TOGETHER]
@@ -89,7 +90,7 @@ class Held:
         gone = {name: dict[str, str]() for name in sorted(was.keys() - set(map(rows.names.__getitem__, places)))}
         before = [was[rows.names[at]] for at in both]
         for header in sorted(self.headers | rows.columns.keys()):
-            cells, held = rows.columns.get(header) or [""] * len(rows.names), self._from(header, numbers)
+            cells, held = rows.cells(header), self._from(header, numbers)
             news = list(map(cells.__getitem__, both))
             olds = list(map(held.__getitem__, before))
             found += [(both[one], header, olds[one], news[one]) for one in compress(count(), map(ne, olds, news))]
@@ -122,16 +123,18 @@ class Held:
         if "" in cells:
             self._blanked.update(compress(places, map("".__eq__, cells)))
 
-    def exchange(self, rows: Mapping[str, Mapping[str, str]]) -> None:
-        """Rows as they are from now on, by their names; one without a filled cell goes, and so does each that ``put`` has left without one."""
+    def exchange(self, rows: Mapping[str, Mapping[str, str]], added: RowLines | None = None) -> None:
+        """Rows as they are from now on, by their names; one without a filled cell goes, and so does each that ``put`` has left without one. ``added``: rows
+        that come besides."""
         put = {name: row for name, row in rows.items() if row and name in self.at}
         names = sorted(put, key=self.at.__getitem__)
         for header in sorted(self.headers.union(*put.values())) if put else ():
             self.put(header, [self.at[name] for name in names], [put[name].get(header, "") for name in names])
         gone = {name for name, row in rows.items() if not row and name in self.at} | {self.names[at] for at in self._empty()}
-        new = {name: rows[name] for name in sorted(rows) if rows[name] and name not in self.at}
-        if gone or new:
-            self._cut_anew(gone, new)
+        new = Rows.of({name: row for name, row in rows.items() if row and name not in self.at})
+        coming = [new, *([Rows(added.keys, added.columns)] if added is not None else [])]
+        if gone or any(some.names for some in coming):
+            self._cut_anew(gone, coming)
 
     def _empty(self) -> Collection[int]:
         """The rows of which no cell is left."""
@@ -142,14 +145,15 @@ class Held:
                 break
         return empty
 
-    def _cut_anew(self, gone: Collection[str], new: Mapping[str, Mapping[str, str]]) -> None:
+    def _cut_anew(self, gone: Collection[str], coming: Sequence[Rows]) -> None:
         """Blocks from the first row on that goes or comes."""
-        first = min([*(self.at[name] for name in gone), *(bisect_left(self.names, name) for name in list(new)[:1])]) // TOGETHER
+        come = [name for some in coming for name in some.names]
+        first = min([*(self.at[name] for name in gone), *(bisect_left(self.names, name) for name in (sorted(come)[:1]))]) // TOGETHER
         numbers = range(first, self._count)
-        names = [*self._from(NAMES, numbers), *new]
+        names = [*self._from(NAMES, numbers), *come]
         order = sorted((at for at in range(len(names)) if names[at] not in gone), key=names.__getitem__)
-        headers = self.headers.union(*new.values())
-        columns = {header: self._from(header, numbers) + [row.get(header, "") for row in new.values()] for header in headers}
+        headers = self.headers.union(*(some.columns for some in coming))
+        columns = {header: [*self._from(header, numbers), *(cell for some in coming for cell in some.cells(header))] for header in headers}
         blocks = first + -(-len(order) // TOGETHER)
         for header, cells in {NAMES: names, **columns}.items():
             ordered = list(map(cells.__getitem__, order))

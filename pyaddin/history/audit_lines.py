@@ -153,11 +153,38 @@ class ColumnLines:
         return map(Change._make, zip(repeat(self.sheet), self.keys, repeat(self.column), self.olds, self.news, self.whys, strict=False))
 
     def texts(self, reasons: Mapping[str, str]) -> Iterator[str]:
-        """The same side by side, so many lines at a time. ``reasons``: each reason -> its number in the entry, since one stands beside many cells of its case."""
+        """The same side by side, so many lines at a time. ``reasons``: each reason -> its number in the entry: one stands beside many cells of its case."""
         for start in range(0, len(self.keys), _TOGETHER):
             keys, olds, news = (quoted_all(part[start : start + _TOGETHER]) for part in (self.keys, self.olds, self.news))
             whys = ",".join(map(reasons.__getitem__, self.whys[start : start + _TOGETHER]))
             yield f"[{quoted(self.sheet)},[{keys}],{quoted(self.column)},[{olds}],[{news}],[{whys}]]"
+
+
+@dataclass(frozen=True, slots=True)
+class RowLines:
+    """Lines about new rows of one sheet, side by side likewise. ``columns``: header -> the text of its cell in each row, blank for an empty one."""
+
+    sheet: str
+    keys: Sequence[str]
+    columns: Mapping[str, Sequence[str]]
+    whys: Sequence[str]
+
+    def lines(self) -> Iterator[Change]:
+        """The same line by line."""
+        rows = [row_text(dict(zip(self.columns, cells, strict=True))) for cells in zip(*self.columns.values(), strict=True)] or [""] * len(self.keys)
+        return map(Change._make, zip(repeat(self.sheet), self.keys, repeat(""), repeat(""), rows, self.whys, strict=False))
+
+    def texts(self, reasons: Mapping[str, str]) -> Iterator[str]:
+        """The same side by side, so many lines at a time. ``reasons``: as for cells."""
+        for start in range(0, len(self.keys), _TOGETHER):
+            some = slice(start, start + _TOGETHER)
+            columns = ",".join([f"{quoted(header)}:[{quoted_all(cells[some])}]" for header, cells in self.columns.items()])
+            whys = ",".join(map(reasons.__getitem__, self.whys[some]))
+            yield f"[{quoted(self.sheet)},[{quoted_all(self.keys[some])}],{{{columns}}},[{whys}]]"
+
+
+Together = ColumnLines | RowLines
+"""Lines that stand side by side."""
 
 
 class Packing:
@@ -182,23 +209,23 @@ class Packing:
 class Lines(Collection[Change]):
     """The lines of an entry, single ones and those of whole columns; what goes into the file is made once."""
 
-    def __init__(self, changes: Iterable[Change | ColumnLines]) -> None:
-        self.parts: list[list[Change] | ColumnLines] = []
+    def __init__(self, changes: Iterable[Change | Together]) -> None:
+        self.parts: list[list[Change] | Together] = []
         for single, some in groupby(changes, lambda change: isinstance(change, Change)):
             if single:
                 self.parts.append([change for change in some if isinstance(change, Change)])
             else:
-                self.parts += [change for change in some if isinstance(change, ColumnLines) and change.keys]
+                self.parts += [change for change in some if not isinstance(change, Change) and change.keys]
 
     @classmethod
     def of(cls, changes: Iterable[Change]) -> Lines:
         return changes if isinstance(changes, Lines) else cls(changes)
 
     def __len__(self) -> int:
-        return sum(len(part.keys) if isinstance(part, ColumnLines) else len(part) for part in self.parts)
+        return sum(len(part) if isinstance(part, list) else len(part.keys) for part in self.parts)
 
     def __iter__(self) -> Iterator[Change]:
-        return chain.from_iterable(part.lines() if isinstance(part, ColumnLines) else part for part in self.parts)
+        return chain.from_iterable(part if isinstance(part, list) else part.lines() for part in self.parts)
 
     def __contains__(self, change: object) -> bool:
         return any(change == mine for mine in self)
@@ -207,17 +234,17 @@ class Lines(Collection[Change]):
     def content(self) -> Content:
         """Thousands of lines are put into bytes at a time, sealed and packed."""
         packing = Packing()
-        reasons = list(dict.fromkeys(chain.from_iterable(part.whys for part in self.parts if isinstance(part, ColumnLines))))
+        reasons = list(dict.fromkeys(chain.from_iterable(part.whys for part in self.parts if not isinstance(part, list))))
         number = {why: str(number) for number, why in enumerate(reasons)}
         if reasons:
             packing.add(f"[[{quoted_all(reasons)}]]")
         for part in self.parts:
-            if isinstance(part, ColumnLines):
-                for text in part.texts(number):
-                    packing.add(text)
-            else:
+            if isinstance(part, list):
                 for start in range(0, len(part), _TOGETHER):
                     packing.add(lines_text(part[start : start + _TOGETHER]))
+            else:
+                for text in part.texts(number):
+                    packing.add(text)
         return packing.content(len(self))
 
     def named(self, head: str) -> str:
@@ -271,13 +298,13 @@ def _rows_of(block: Sequence[str], mention: str) -> Iterator[Change]:
 
 
 def _changes_of(line: list[Any], mention: str, reasons: Sequence[str]) -> Iterator[Change]:
-    """The changes in a line: itself, or one for each cell of a column."""
+    """The changes in a line: itself, or those that stand side by side in it."""
     if isinstance(line[1], str):
-        change = Change(*line)
-        if any(mention in text for text in change):
-            yield change
-        return
-    sheet, keys, column, olds, news, whys = line
-    for key, old, new, why in zip(keys, olds, news, map(reasons.__getitem__, whys), strict=True):
-        if not mention or any(mention in text for text in (key, old, new, why)):
-            yield Change(sheet, key, column, old, new, why)
+        found: Iterable[Change] = (Change(*line),)
+    elif isinstance(line[2], str):
+        sheet, keys, column, olds, news, whys = line
+        found = ColumnLines(sheet, column, keys, olds, news, list(map(reasons.__getitem__, whys))).lines()
+    else:
+        sheet, keys, columns, whys = line
+        found = RowLines(sheet, keys, columns, list(map(reasons.__getitem__, whys))).lines()
+    return (change for change in found if not mention or any(mention in text for text in change))

@@ -29,6 +29,10 @@ class Rows:
         headers = set[str]().union(*rows.values())
         return cls(list(rows), {header: [row.get(header, "") for row in rows.values()] for header in headers})
 
+    def cells(self, header: str) -> Sequence[str]:
+        """The texts of a column, blank ones where there is no such column."""
+        return self.columns.get(header) or [""] * len(self.names)
+
     @cached_property
     def at(self) -> Mapping[str, int]:
         """Where each row stands."""

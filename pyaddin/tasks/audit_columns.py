@@ -6,9 +6,10 @@ The texts are those of ``audit_picture.cell_text``, to the byte; only the way th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
+from itertools import filterfalse
 
-from pyaddin.history.audit_lines import quoted
 from pyaddin.history.audit_rows import twin
 from pyaddin.ledger.book import Cell, RawTable, Value
 
@@ -36,7 +37,12 @@ def each_once(cells: Sequence[Cell | Value], made: Callable[[Sequence[Cell | Val
 
 
 def _mixed_zeros(cells: Sequence[Cell | Value], different: set[Cell | Value]) -> bool:
-    return 0 in different and len({repr(cell) for cell in cells if cell == 0}) > 1
+    if 0 not in different:
+        return False
+    zeros = [cell for cell in filterfalse(None, cells) if cell is not None and cell != ""]
+    if set(map(type, zeros)) == {Decimal}:
+        return len(set(map(Decimal.is_signed, zeros))) > 1  # type: ignore[arg-type]
+    return len(set(map(repr, zeros))) > 1
 
 
 def all_plain(cells: Sequence[Cell | Value]) -> bool:
@@ -76,17 +82,6 @@ class Columns(Mapping[str, Sequence[str]]):
 
     def __len__(self) -> int:
         return len(self._headers)
-
-
-def row_texts(columns: Mapping[str, Sequence[Cell | Value]], count: int, texts_of: TextsOf) -> list[str]:
-    """The text of each of ``count`` rows in its one form; blank for a row without a filled cell. ``columns``: header -> its cells in these rows."""
-    pieces: list[list[str]] = []
-    for header, cells in sorted(columns.items()):
-        if any_filled(cells):
-            head = f"{quoted(header)}:"
-            pieces.append([f"{head}{quoted(text)}," if text else "" for text in texts(header, cells, texts_of)])
-    joined = list(map("".join, zip(*pieces, strict=True))) if pieces else [""] * count
-    return [f"{{{text[:-1]}}}" if text else "" for text in joined]
 
 
 def any_filled(cells: Sequence[Cell | Value]) -> bool:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
-from itertools import compress, repeat
+from itertools import compress, groupby, repeat
 
-from pyaddin.history.audit_lines import Change, ColumnLines, Lines
+from pyaddin.history.audit_lines import Change, ColumnLines, Lines, RowLines, Together
 from pyaddin.history.audit_rows import Picture, Rows, row_text, twin
 from pyaddin.ledger.book import AddRow, Cell, CellError, Edit, Formula, RawLedger, RemoveRow, SetCell, SetColumn, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
 from pyaddin.ledger.drafts import own_id
 from pyaddin.ledger.edits import one_by_one, plain_text
 from pyaddin.ledger.schema import TABLES, Type
-from pyaddin.tasks.audit_columns import UNNAMED, Columns, columns_of, each_once, keys_of, names_of, row_texts
+from pyaddin.tasks.audit_columns import UNNAMED, Columns, any_filled, columns_of, each_once, keys_of, names_of, texts
 
 _NAMED_NOW = "The row had no id of its own."
 DATES = {name: frozenset(column.name for column in table.columns if column.type is Type.DATE) for name, table in TABLES.items()}
@@ -88,7 +88,10 @@ def _texts(sheet: str, typed: Mapping[str, Cell | Value]) -> dict[str, str]:
 
 def cell_texts(cells: Sequence[Cell | Value]) -> list[str]:
     """``cell_text`` of each."""
-    if set(map(type, cells)) <= _NUMBERS:
+    kinds = set(map(type, cells))
+    if kinds == {float}:
+        return [f"n{cell:.15g}" for cell in cells]
+    if kinds <= _NUMBERS:
         return [f"n{float(cell):.15g}" for cell in cells]  # type: ignore[arg-type]
     return list(map(cell_text, cells))
 
@@ -151,14 +154,13 @@ def changes_of(edits: Sequence[Edit], pictured: Pictured) -> Lines:
     if given:  # what else is done to such a row is told with it
         edits = one_by_one(edits)
     cells = [edit for edit in edits if isinstance(edit, SetCell) and edit.table in TABLES]
-    of_cells, of_rows = _of_cells(cells, pictured), _of_rows([edit for edit in edits if isinstance(edit, AddRow) and edit.table in TABLES])
-    found: list[Change | ColumnLines] = []
-    taken: dict[str, set[str]] = {}
+    of_cells, new_rows = _of_cells(cells, pictured), _NewRows([edit for edit in edits if isinstance(edit, AddRow) and edit.table in TABLES], pictured)
+    found: list[Change | Together] = []
     whole: dict[tuple[str, int], dict[str, str]] = {}
-    for edit in edits:
-        if edit.table not in TABLES:
-            continue
-        if isinstance(edit, SetCell):
+    for edit in _grouped(edits):
+        if isinstance(edit, list):
+            found.append(new_rows.lines(edit))
+        elif isinstance(edit, SetCell):
             change = next(of_cells)
             if given and (edit.table, edit.row) in given:
                 if (edit.table, edit.row) not in whole:
@@ -170,14 +172,20 @@ def changes_of(edits: Sequence[Edit], pictured: Pictured) -> Lines:
             found.append(_of_column(edit, pictured))
         elif isinstance(edit, RemoveRow):
             found.append(Change(edit.table, pictured.names(edit.table)[edit.row], "", row_text(pictured.row(edit.table, edit.row)), "", edit.why))
-        elif isinstance(edit, AddRow):
-            text, key = next(of_rows[edit.table])
-            found.append(_added(edit.table, text, key or edit.key, edit.why, pictured, taken))
     for (sheet, number), row in whole.items():
         name = pictured.names(sheet)[number]
         found.append(Change(sheet, name, "", row_text(pictured.row(sheet, number)), "", _NAMED_NOW))
-        found.append(_added(sheet, row_text(row), _key(sheet, row), _NAMED_NOW, pictured, taken))
+        found.append(Change(sheet, new_rows.name(sheet, _key(sheet, row)), "", "", row_text(row), _NAMED_NOW))
     return Lines(found)
+
+
+def _grouped(edits: Sequence[Edit]) -> Iterator[Edit | list[AddRow]]:
+    """The edits of sheets that the chain follows; new rows of one sheet that come one after the other are together."""
+    for (sheet, _), some in groupby(edits, lambda edit: (edit.table, isinstance(edit, AddRow))):
+        if sheet in TABLES:
+            mine = list(some)
+            rows = [edit for edit in mine if isinstance(edit, AddRow)]
+            yield from [rows] if rows else mine
 
 
 def _of_column(edit: SetColumn, pictured: Pictured) -> ColumnLines:
@@ -213,31 +221,40 @@ def _gives_id(edit: SetCell, pictured: Pictured) -> bool:
     return pictured.names(edit.table).get(edit.row, "").startswith(UNNAMED)
 
 
-def _of_rows(edits: Sequence[AddRow]) -> dict[str, Iterator[tuple[str, str]]]:
-    """Sheet -> text and key of each new row, made column by column; the key is blank where the row has none of its own."""
-    rows: dict[str, list[Mapping[str, Value]]] = defaultdict(list)
-    for edit in edits:
-        rows[edit.table].append(edit.values)
-    found: dict[str, Iterator[tuple[str, str]]] = {}
-    for sheet, new in rows.items():
-        made, key = partial(column_texts, sheet), TABLES[sheet].key
-        columns = columns_of(new, {*key}.union(*new))
-        found[sheet] = zip(row_texts(columns, len(new), made), keys_of({name: columns[name] for name in key}, made, shown), strict=True)
-    return found
+class _NewRows:
+    """The texts of the new rows of a write, made column by column for all rows of a sheet, and the names that they get."""
 
+    def __init__(self, edits: Sequence[AddRow], pictured: Pictured) -> None:
+        rows: dict[str, list[Mapping[str, Value]]] = defaultdict(list)
+        for edit in edits:
+            rows[edit.table].append(edit.values)
+        self._pictured = pictured
+        self._taken: dict[str, set[str]] = {}
+        self._told: defaultdict[str, int] = defaultdict(int)
+        self._keys: dict[str, list[str]] = {}
+        self._columns: dict[str, dict[str, list[str]]] = {}
+        for sheet, new in rows.items():
+            made, key = partial(column_texts, sheet), TABLES[sheet].key
+            columns = columns_of(new, {*key}.union(*new))
+            self._keys[sheet] = keys_of({name: columns[name] for name in key}, made, shown)
+            self._columns[sheet] = {name: texts(name, columns[name], made) for name in sorted(columns) if any_filled(columns[name])}
 
-def _added(sheet: str, text: str, key: str, why: str, pictured: Pictured, taken: dict[str, set[str]]) -> Change:
-    known = taken.get(sheet)
-    if known is None:
-        known = taken[sheet] = set(pictured.names(sheet).values())
-    name = _free(key, known)
-    known.add(name)
-    return Change(sheet, name, "", "", text, why)
+    def lines(self, edits: Sequence[AddRow]) -> RowLines:
+        """The next rows of a sheet."""
+        sheet = edits[0].table
+        start = self._told[sheet]
+        stop = self._told[sheet] = start + len(edits)
+        columns = {name: cells[start:stop] for name, cells in self._columns[sheet].items()}
+        names = [self.name(sheet, key or edit.key) for key, edit in zip(self._keys[sheet][start:stop], edits, strict=True)]
+        return RowLines(sheet, names, {name: cells for name, cells in columns.items() if any(cells)}, [edit.why for edit in edits])
 
-
-def _free(key: str, known: Collection[str]) -> str:
-    """The name of one more row with this key."""
-    number = 0
-    while (name := twin(key, number)) in known:
-        number += 1
-    return name
+    def name(self, sheet: str, key: str) -> str:
+        """The first name that is free for one more row with this key."""
+        known = self._taken.get(sheet)
+        if known is None:
+            known = self._taken[sheet] = set(self._pictured.names(sheet).values())
+        number = 0
+        while (name := twin(key, number)) in known:
+            number += 1
+        known.add(name)
+        return name

@@ -11,7 +11,7 @@ import pytest
 from pyaddin.history.audit import AS_AFTER, Author, Chain, Change, Damaged, audit_path
 from pyaddin.history.audit_check import check
 from pyaddin.history.audit_erasure import erase
-from pyaddin.history.audit_rows import picture_of
+from pyaddin.history.audit_rows import picture_of, row_text
 
 ME = Author("2026-11-30T08:30:00Z", "Mary Webb", "mary", "desk-1", "weekly", "W-2026-11-30")
 GOLDEN = Path(__file__).parent.parent / "golden" / "audit" / "chain-0.8.audit.sqlite"
@@ -24,7 +24,8 @@ PAYMENTS = {
     "P-2": {"Payment ID": "sP-2", "Amount": "n7"},
 }
 SEEN = picture_of({"Cases": CASES, "Payments": PAYMENTS})
-BEFORE = picture_of({"Cases": {**CASES, "C-3": {**CASES["C-3"], "Arrears": "n300"}, "C-10": {"Case ID": "sC-10", "Arrears": "n1000", "Notes": NOTES}}, "Payments": PAYMENTS})
+OLDER = {"C-3": {**CASES["C-3"], "Arrears": "n300"}, "C-10": {"Case ID": "sC-10", "Arrears": "n1000", "Notes": NOTES}}
+BEFORE = picture_of({"Cases": {**CASES, **OLDER}, "Payments": PAYMENTS})
 """The ledger as it stood after entry 2."""
 
 
@@ -60,7 +61,8 @@ def test_it_goes_on(ledger: Path, took_place: bool) -> None:
     with Chain.open(ledger, "L-1") as chain:
         assert chain.noticed(ME, picture_of({"Cases": cases, "Payments": PAYMENTS}), "f4" if took_place else "f3") is None
         assert len(chain.entries()) == 3 + took_place
-        chain.commit("act-5", ME, [Change("Cases", "C-1", "Arrears", "n90", "n80", "R8"), Change("Payments", "P-2", "", '{"Amount":"n7","Payment ID":"sP-2"}', "")], "f5")
+        gone = Change("Payments", "P-2", "", row_text(PAYMENTS["P-2"]), "")
+        chain.commit("act-5", ME, [Change("Cases", "C-1", "Arrears", "n90", "n80", "R8"), gone], "f5")
         hand = chain.noticed(ME, picture_of({"Cases": cases, "Payments": PAYMENTS}), "f6")
         assert hand is not None
         assert chain.entries()[-1].prev == chain.entries()[-2].hash

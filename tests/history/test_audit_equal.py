@@ -17,7 +17,7 @@ from pyaddin.history import audit_blocks, audit_buckets, audit_held
 from pyaddin.history.audit import Author, Chain, Change
 from pyaddin.history.audit_blocks import block_cells, block_text
 from pyaddin.history.audit_check import check
-from pyaddin.history.audit_lines import ColumnLines, Lines, lines_of, packed, quoted_all, split_quoted, unpacked
+from pyaddin.history.audit_lines import ColumnLines, Lines, RowLines, Together, lines_of, packed, quoted_all, split_quoted, unpacked
 from tests.history import plain
 
 ME = Author("2026-11-23T08:30:00Z", "Mary Webb", "mary", "desk-1", "weekly", "W-2026-11-23")
@@ -37,7 +37,12 @@ of_column = st.builds(
     st.sampled_from(COLUMNS),
     st.lists(st.tuples(name, cell | st.just(""), cell | st.just(""), text), max_size=5),
 )
-changes = st.lists(of_cell | of_row | of_column, max_size=12)
+of_rows = st.builds(
+    lambda rows, whys: RowLines("Payments", list(rows), {header: [row.get(header, "") for row in rows.values()] for header in COLUMNS}, whys[: len(rows)]),
+    st.dictionaries(name, row, max_size=4),
+    st.lists(text, min_size=4, max_size=4),
+)
+changes = st.lists(of_cell | of_row | of_column | of_rows, max_size=12)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -46,18 +51,21 @@ def _small_blocks() -> Iterator[None]:
         yield
 
 
-def as_it_stands(made: Made, change: Change | ColumnLines) -> Change | ColumnLines:
+def as_it_stands(made: Made, change: Change | Together) -> Change | Together:
     """The line with the old value that stands there, as most lines have it."""
     rows = made.get(change.sheet, {})
     if isinstance(change, ColumnLines):
-        return ColumnLines(change.sheet, change.column, change.keys, [rows.get(key, {}).get(change.column, "") for key in change.keys], change.news, change.whys)
+        olds = [rows.get(key, {}).get(change.column, "") for key in change.keys]
+        return ColumnLines(change.sheet, change.column, change.keys, olds, change.news, change.whys)
+    if isinstance(change, RowLines):
+        return change
     row = rows.get(change.key, {})
     return change._replace(old=row.get(change.column, "") if change.column else plain.row_text(row))
 
 
 @settings(max_examples=150, deadline=None)
 @given(tables, changes, st.booleans(), tables)
-def test_a_chain_is_the_same_to_the_hash_as_one_made_plainly(one: Made, told: list[Change | ColumnLines], fitting: bool, two: Made) -> None:
+def test_a_chain_is_the_same_to_the_hash_as_one_made_plainly(one: Made, told: list[Change | Together], fitting: bool, two: Made) -> None:
     """A first look, a write and a look that finds hand edits: rows seen last, states, lines and the chain's own check."""
     lines = Lines(as_it_stands(one, change) for change in told) if fitting else Lines(told)
     with tempfile.TemporaryDirectory() as folder, Chain.open(Path(folder) / "ledger.xlsm", "L-1", create=True) as chain:
@@ -109,8 +117,8 @@ def test_a_block_is_read_as_it_was_written(cells: list[str], header: str) -> Non
         block_cells(("Cases", 4, header), block_text(place, cells))
 
 
-@given(st.lists(of_cell | of_row | of_column, max_size=6), text)
-def test_lines_that_mention_a_text_are_found(told: list[Change | ColumnLines], sought: str) -> None:
+@given(st.lists(of_cell | of_row | of_column | of_rows, max_size=6), text)
+def test_lines_that_mention_a_text_are_found(told: list[Change | Together], sought: str) -> None:
     lines = Lines(told)
     written = unpacked(lines.content.packed)
     assert list(lines_of(written)) == list(lines)
