@@ -15,6 +15,7 @@ from pyaddin.ledger.book import Cell, RawTable, Value
 
 TextsOf = Callable[[str, Sequence[Cell | Value]], list[str]]
 """(column, cells) -> the text of each cell."""
+_AT_HAND = 4_096
 UNNAMED = "#"
 """How the name of a row without an id of its own begins; its row number follows."""
 
@@ -25,10 +26,15 @@ def columns_of(rows: Sequence[Mapping[str, Value]], names: Iterable[str]) -> dic
 
 
 def each_once(cells: Sequence[Cell | Value], made: Callable[[Sequence[Cell | Value]], list[str]]) -> list[str]:
-    """A text for each cell, where ``made`` is asked for each different one only.
+    """A text for each cell, where ``made`` is asked for each different one only, some thousand at a time: so many that they stay at hand."""
+    found: list[str] = []
+    for start in range(0, len(cells), _AT_HAND):
+        found += _each_once(cells[start : start + _AT_HAND], made)
+    return found
 
-    Cells that Python takes for equal and people do not - TRUE and 1, 0 and -0 - are asked for one by one.
-    """
+
+def _each_once(cells: Sequence[Cell | Value], made: Callable[[Sequence[Cell | Value]], list[str]]) -> list[str]:
+    """Cells that Python takes for equal and people do not - TRUE and 1, 0 and -0 - are asked for one by one."""
     different = set(cells)
     if len(different) * 4 > len(cells) * 3 or True in different and bool in set(map(type, cells)) or _mixed_zeros(cells, different):
         return made(cells)
