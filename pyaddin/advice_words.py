@@ -5,17 +5,17 @@ They are known by their form: what stands in braces is what the cell gave, and s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from pyaddin.advice_bank import BANK_ADVICE
-from pyaddin.labels import language_index
-
-Pair = tuple[str, str]
+from pyaddin.advice_desk import DESK_ADVICE
+from pyaddin.advice_files import FILE_ADVICE
+from pyaddin.sentence_forms import Forms, Pair
 
 SPECIFIC: Mapping[str, Pair] = {
     **BANK_ADVICE,
+    **DESK_ADVICE,
+    **FILE_ADVICE,
     "The audit file is no longer beside the ledger. A new one begins now and says so; ask who moved or deleted it.": (
         "审计文件已不在台账旁。新的审计文件从现在开始并注明此事；请询问是谁移动或删除的。", "稽核檔案已不在台帳旁。新的稽核檔案從現在開始並註明此事；請詢問是誰移動或刪除的。",
     ),
@@ -161,23 +161,9 @@ SPECIFIC: Mapping[str, Pair] = {
 """Advice for one cell by its form; words in braces are what the cell gave."""
 
 
-@lru_cache(maxsize=1)
-def _forms() -> tuple[tuple[re.Pattern[str], Pair], ...]:
-    """Sentences with fewer gaps first: the more exact form wins."""
-    made = []
-    for english, words in sorted(SPECIFIC.items(), key=lambda item: item[0].count("{")):
-        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(english))
-        made.append((re.compile(pattern, re.DOTALL), words))
-    return tuple(made)
+_FORMS = Forms(SPECIFIC)
 
 
 def in_chinese(text: str, language: str) -> str:
     """The sentence in zh-CN or zh-TW; blank when its form is not known, and for English."""
-    place = language_index(language)
-    if place == 0:
-        return ""
-    for form, words in _forms():
-        found = form.fullmatch(text)
-        if found:
-            return words[place - 1].format(**found.groupdict())
-    return ""
+    return _FORMS.in_chinese(text, language)

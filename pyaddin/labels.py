@@ -172,7 +172,7 @@ LABELS: Mapping[str, Mapping[str, Words]] = {
         "reminder": ("Reminder", "提醒", "催繳提醒"), "missed": ("Missed installment", "漏缴通知", "漏繳通知"), "thanks": ("Thank-you", "收款致谢", "收款致謝"),
         "notice": ("Installment notice", "到期前提示", "到期前提示"), "promise": ("Promise in writing", "承诺确认", "承諾確認"),
         "broken": ("Plan broken", "违约通知", "違約通知"), "checkin": ("Check-in", "履约回访", "履約回訪"),
-        "demand": ("Final demand", "最后要求", "最後要求"), "handover": ("Hand-over", "移交通知", "移交通知"),
+        "demand": ("Final demand", "最后催款通知", "最後催款通知"), "handover": ("Hand-over", "移交通知", "移交通知"),
     },
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "collection process 2.1: first contact 1-3 days after the due date": ("催收流程 2.1：到期后一至三天内首次联系", "催收流程 2.1：到期後一至三天內首次聯絡"),
     "house default; a week after the first notice": ("本机构默认：首次提醒一周后", "本機構預設：首次催繳一週後"),
     "house default; firm, with an offer to arrange": ("本机构默认：语气坚定，并提出协商", "本機構預設：語氣堅定，並提出協商"),
-    "house default; final demand, a supervisor releases each one": ("本机构默认：最后要求，每封由主管放行", "本機構預設：最後要求，每封由主管放行"),
+    "house default; final demand, a supervisor releases each one": ("本机构默认：最后催款通知，每封由主管放行", "本機構預設：最後催款通知，每封由主管放行"),
     "Rang twice, no answer.": ("打了两次，无人接听。", "撥打兩次，無人接聽。"),
     "Hours were cut in September; expects a full month's pay from December.": ("九月起工时减少；预计十二月恢复全额工资。", "九月起工時減少；預計十二月恢復全額薪資。"),
     "Was in hospital; asks for smaller parts.": ("曾住院；希望减小每期金额。", "曾住院；希望降低每期金額。"),

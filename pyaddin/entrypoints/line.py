@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from pyaddin import fault_words
-from pyaddin.advice_words import in_chinese
+from pyaddin import fault_words, found_words
 from pyaddin.errors import KINDS, Fault
 from pyaddin.labels import language_index
 from pyaddin.ledger.captions import caption
@@ -64,7 +63,8 @@ def _chinese_fault(row: Row, language: str) -> str:
     if header:
         place += ("“{}”列" if simplified else "「{}」欄").format(column_words(plain(row.get("sheet")), header, language))
     quoted = "：现为“{}”。" if simplified else "：現為「{}」。"
-    found = quoted.format(plain(row.get("found"))) if row.get("found") else "：" if place else ""
+    given = plain(found_words.found(code, str(row.get("found") or ""), language))
+    found = quoted.format(given) if given else "：" if place else ""
     meaning = "" if row.get("found") and place else fault_words.meaning(code, language)
     return f"{place}{found}{meaning}{plain(fault_words.advice(code, str(row.get('advice') or ''), language), 300)} [{code}]"
 
@@ -81,7 +81,7 @@ def stopped(reason: Fault, language: str = "en") -> list[str]:
     if language_index(language):
         where = reason.sheet + (f" {reason.row}" if reason.row else "")
         header = column_words(reason.sheet, reason.column, language) if reason.column else ""
-        found = in_chinese(reason.found, language) or reason.found
+        found = found_words.found(reason.code, reason.found, language)
         parts = [plain(part, 300) for part in (where, header, found) if part]
         told = f"（{'，'.join(parts)}）" if parts else ""
         return [f"{reason.code}：{fault_words.meaning(reason.code, language)}{told}", plain(fault_words.advice(reason.code, reason.advice, language), 300)]

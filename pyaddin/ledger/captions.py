@@ -62,7 +62,7 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "Budgets.Transport": ("交通", "交通"), "Health": ("医疗", "醫療"), "Dependents": ("受抚养人数", "受扶養人數"), "Other debts": ("其他债务", "其他債務"),
     "Other costs": ("其他支出", "其他支出"), "Agreed saving": ("约定储蓄", "約定儲蓄"), "Surplus": ("结余", "結餘"),
     "Counsel": ("律师", "律師"), "Asked on": ("咨询日", "諮詢日"), "Advice on": ("答复日", "答覆日"), "Recommendation": ("建议", "建議"),
-    "Final demand delivered on": ("最后要求送达日", "最後要求送達日"), "Proof": ("凭证", "憑證"), "Court": ("法院", "法院"), "Filed on": ("起诉日", "起訴日"),
+    "Final demand delivered on": ("最后催款送达日", "最後催款送達日"), "Proof": ("凭证", "憑證"), "Court": ("法院", "法院"), "Filed on": ("起诉日", "起訴日"),
     "Court number": ("案号", "案號"), "Next hearing": ("下次开庭", "下次開庭"), "Costs": ("费用", "費用"), "Judgment on": ("判决日", "判決日"),
     "Judgment amount": ("判决金额", "判決金額"), "Debtor legal ID": ("证件号码", "證件號碼"),
     "As of": ("截至日", "截至日"), "From": ("原阶段", "原階段"), "To": ("新阶段", "新階段"), "Level from": ("原级别", "原級別"), "Level to": ("新级别", "新級別"),

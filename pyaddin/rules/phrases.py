@@ -285,6 +285,21 @@ PHRASES: Mapping[str, Words] = {
     ),
     "promise not-open": ("promise {promise} is {state}; only an open one is taken back", "承诺 {promise} 的状态为 {state}，只能撤回待履行的承诺", "承諾 {promise} 的狀態為 {state}，只能撤回待履行的承諾"),
     "note promise": ("Reminders rest from {on} on.", "自 {on} 起暂停提醒。", "自 {on} 起暫停提醒。"),
+    "note log dispute": (
+        "The debt is disputed: set a hold of type DISPUTE, or reminders go on.",
+        "债务有争议：请设置“债务有争议”类暂停，否则提醒会继续。",
+        "債務有爭議：請設定「債務有爭議」類暫停，否則提醒會繼續。",
+    ),
+    "note log wrong party": (
+        "Somebody else answers there: set a hold of type WRONG_PARTY, or reminders go on.",
+        "接听的不是本人：请设置“联系对象有误”类暂停，否则提醒会继续。",
+        "接聽的不是本人：請設定「聯絡對象有誤」類暫停，否則提醒會繼續。",
+    ),
+    "note log promise": (
+        "Record the promise with its amount and day, so that it is watched.",
+        "请登记承诺的金额和日期，以便跟踪。",
+        "請登錄承諾的金額和日期，以便追蹤。",
+    ),
     "note hold-until": ("It holds until {on}.", "暂停至 {on}。", "暫停至 {on}。"),
     "note hold-last-day": (
         "{on} is its last day; from the next day on messages may go again.",
@@ -337,8 +352,8 @@ PHRASES: Mapping[str, Words] = {
     "undo row-changed": ("The row was changed or deleted since.", "该行之后已改动或删除。", "該列之後已更動或刪除。"),
     "undo rows-below": ("Rows were added below it since.", "之后其下方又新增了行。", "之後其下方又新增了列。"),
     # what a supervisor still lacks for disposition (T8)
-    "proof": ("proof of delivery of the final demand", "最后要求的送达证明", "最後要求的送達證明"),
-    "demand-days": ("{days} days since the final demand of {on}", "自 {on} 最后要求起满 {days} 天", "自 {on} 最後要求起滿 {days} 天"),
+    "proof": ("proof of delivery of the final demand", "最后催款通知的送达证明", "最後催款通知的送達證明"),
+    "demand-days": ("{days} days since the final demand of {on}", "自 {on} 最后催款通知起满 {days} 天", "自 {on} 最後催款通知起滿 {days} 天"),
     "advice": ("legal advice", "律师意见", "律師意見"),
     "hold-end": ("the end of the hold", "暂停结束", "暫停結束"),
     "lacks": ("lacks {conditions}", "尚缺{conditions}", "尚缺{conditions}"),

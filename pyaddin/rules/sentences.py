@@ -29,8 +29,8 @@ SENTENCES: Mapping[str, Words] = {
     "T4-SIGNED": ("Both sides have signed: monitoring begins.", "双方已签署：开始监督履行。", "雙方已簽署：開始監督履行。"),
     "T8": (
         "Final demand delivered and legal advice recorded: handed over for disposition.",
-        "最后要求已送达，律师意见已记录：转入最终处置。",
-        "最後要求已送達，律師意見已記錄：轉入最終處置。",
+        "最后催款通知已送达，律师意见已记录：转入最终处置。",
+        "最後催款通知已送達，律師意見已記錄：轉入最終處置。",
     ),
     "T5": (
         "No signed plan after {days} days of negotiation: back to deeper talk.",
@@ -236,8 +236,8 @@ SENTENCES: Mapping[str, Words] = {
     ),
     "ADDRESS-CHANGED": (
         "The address was first seen changed on {on} and nobody has confirmed it since: no final demand until Address confirmed on is filled.",
-        "地址于 {on} 发现变更，此后未经核实；填写“地址确认日”之前不发最后催告。",
-        "地址於 {on} 發現變更，其後未經核實；填寫「地址確認日」之前不寄最後催告。",
+        "地址于 {on} 发现变更，此后未经核实；填写“地址确认日”之前不发最后催款通知。",
+        "地址於 {on} 發現變更，其後未經核實；填寫「地址確認日」之前不寄最後催款通知。",
     ),
     "BANK-UNMATCHED": (
         "Money on the bank statement may be this debtor's: line {line} of {on}, {amount} {currency}. Book it or ignore it (sheet Bank) before anybody is reminded.",

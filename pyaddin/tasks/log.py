@@ -12,6 +12,7 @@ from pyaddin.ledger.rows import TypedRow
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.hold import in_force
+from pyaddin.rules.reason import phrase
 from pyaddin.tasks.entering import Entry, case_of, enter, open_for_entry, set_cell
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
@@ -19,11 +20,8 @@ from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.posted_letters import late_fee_rows
 
 _POSTED = ("posted", "delivered")
-_ADVICE = {
-    "dispute": "The debt is disputed: set a hold of type DISPUTE, or reminders go on.",
-    "wrong party": "Somebody else answers there: set a hold of type WRONG_PARTY, or reminders go on.",
-    "promise": "Record the promise with its amount and day, so that it is watched.",
-}
+_ASK_FOR_MORE = frozenset(("dispute", "wrong party", "promise"))
+"""Results after which something else is to be entered, too."""
 
 HELD_BY = {"dispute": "DISPUTE", "wrong party": "WRONG_PARTY"}
 
@@ -63,7 +61,7 @@ def contact_entry(opened: Opened, file: CaseFile, values: Mapping[str, Value]) -
     """The entry of one contact of the case, by the cells of its row but the ids: a new row, or the program's own task done with it."""
     case, result, channel = file.case.case_id, str(values["Result"]), str(values["Channel"])
     held = {hold.type for hold in in_force(file.holds, opened.as_of)}
-    said = (_ADVICE[result],) if result in _ADVICE and HELD_BY.get(result) not in held else ()
+    said = (phrase(f"note log {result}").says(opened.policy.language),) if result in _ASK_FOR_MORE and HELD_BY.get(result) not in held else ()
     tasks = _asked_for(opened, case, channel, values["Class"]) if values["Direction"] == "out" else []
     key = Numbers(opened.typed).take("Contacts")
     row: dict[str, Value] = {"Contact ID": key, "Case ID": case, "Debtor ID": file.case.debtor_id, **values}

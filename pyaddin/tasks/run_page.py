@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
+from pyaddin import fault_words, found_words
 from pyaddin.correspondence.entry import Entry
 from pyaddin.correspondence.report import (
     CHANGES_SHOWN,
@@ -25,7 +26,7 @@ from pyaddin.correspondence.report import (
     index_of_messages,
     render,
 )
-from pyaddin.errors import Stop
+from pyaddin.errors import Fault, Stop
 from pyaddin.ledger.book import Edit
 from pyaddin.ledger.captions import caption, sheet_caption
 from pyaddin.practice import paper_words
@@ -188,7 +189,7 @@ def report_of(facts: RunFacts) -> RunReport:
         messages=tuple(_line(message, names) for message in facts.messages),
         changes=changes,
         changed=changed,
-        refused=tuple(FaultLine(f.sheet, f.row, f.column, f.found, str(f.as_json()["advice"]), f.code) for f in opened.faults if f.refuses),
+        refused=tuple(_fault_line(f, opened.policy.language) for f in opened.faults if f.refuses),
         ageing=_ageing(opened, facts.after),
         stages=tuple(StageLine(stage, stages[stage]) for stage in _STAGES),
         totals=_totals(facts.after),
@@ -206,10 +207,16 @@ def report_of(facts: RunFacts) -> RunReport:
     )
 
 
+def _fault_line(fault: Fault, language: str) -> FaultLine:
+    found, advice = found_words.found(fault.code, fault.found, language), fault_words.advice(fault.code, fault.advice, language)
+    return FaultLine(fault.sheet, fault.row, fault.column, found, advice, fault.code)
+
+
 def growth_notes(opened: Opened) -> list[str]:
     """Sheets that come near their limit, and what to do."""
     near = [fault for fault in opened.faults if fault.code == "W-LIMIT"]
-    return [phrase("note growing", sheet=fault.sheet, found=fault.found).says(opened.policy.language) for fault in near]
+    language = opened.policy.language
+    return [phrase("note growing", sheet=fault.sheet, found=found_words.found(fault.code, fault.found, language)).says(language) for fault in near]
 
 
 def _head(opened: Opened) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from pyaddin import found_words
 from pyaddin.errors import Fault
 from pyaddin.labels import label, language_index
 from pyaddin.ledger.book import Value
@@ -109,7 +110,8 @@ def today_rows(
         rows.append(_bank_row(known, decisions[0].language, decisions[0].position.as_of, len(rows) + 1))
     if decisions and growing:
         language = decisions[0].language
-        why = " ".join(phrase("note growing", sheet=fault.sheet, found=fault.found).says(language) for fault in growing)
+        near = [(fault.sheet, found_words.found(fault.code, fault.found, language)) for fault in growing]
+        why = " ".join(phrase("note growing", sheet=sheet, found=found).says(language) for sheet, found in near)
         rows.append({"Rank": len(rows) + 1, "Action": phrase("archive-now").says(language), "On": decisions[0].position.as_of, "Why": why})
     for decision in (*due_today(decisions), *excluded_today(decisions)):
         rows.append(queue_row(decision, len(rows) + 1, whys.get(decision.case_id)))

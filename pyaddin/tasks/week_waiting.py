@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from pyaddin import fault_words, found_words
 from pyaddin.correspondence import formats
 from pyaddin.correspondence.reports.document import Section, Table, table
 from pyaddin.ledger.unmatched import booked_by, waits
@@ -22,8 +23,12 @@ TO_DECIDE = ("approve", "data", "shared", "answer", "review-hold", "release", "a
 
 
 def _refused(week: Week) -> list[list[str]]:
+    language = week.opened.policy.language
     return [
-        [f"{fault.sheet} {fault.row or ''}".strip(), fault.column, str(fault.found or ""), str(fault.as_json()["advice"]), fault.code]
+        [
+            f"{fault.sheet} {fault.row or ''}".strip(), fault.column, found_words.found(fault.code, fault.found, language),
+            fault_words.advice(fault.code, fault.advice, language), fault.code,
+        ]  # fmt: skip
         for fault in week.opened.faults
         if fault.refuses
     ]

@@ -18,6 +18,7 @@ from pyaddin.fault_words import KIND_WORDS, advice, meaning
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.memory import MemoryBook
+from pyaddin.sentence_forms import SHAPES
 from pyaddin.tasks import import_list, setup, tidy
 from pyaddin.tasks.check import run as check
 from pyaddin.tasks.outcome import Outcome
@@ -36,10 +37,15 @@ def test_every_fault_is_told_in_three_languages() -> None:
         assert simplified != traditional or not re.search("[们个这为时间]", simplified)
 
 
+def sample(name: str, number: int) -> str:
+    """What fills a gap of a sentence."""
+    return {"day": f"2026-11-{number:02d}"}.get(name, f"{number}.50" if name in SHAPES else f"<{number}>")
+
+
 @pytest.mark.parametrize("english", SPECIFIC)
 def test_a_sentence_with_figures_keeps_them(english: str) -> None:
     gaps = re.findall(r"\{(\w+)\}", english)
-    given = english.format(**{name: f"<{number}>" for number, name in enumerate(gaps)})
+    given = english.format(**{name: sample(name, number) for number, name in enumerate(gaps)})
     for language in CHINESE:
         said = in_chinese(given, language)
         assert re.search("[一-鿿]", said)

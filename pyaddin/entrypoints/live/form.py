@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
-from pyaddin import fault_words
+from pyaddin import fault_words, found_words
 from pyaddin.commands import Option
 from pyaddin.entrypoints import arguments
 from pyaddin.entrypoints.live.labels import help_text, label
@@ -188,7 +188,8 @@ def advise(screen: Screen, faults: Sequence[Fault], language: str) -> int:
     loose = []
     for fault in faults:
         words = fault_words.advice(fault.code, fault.advice, language)
-        found = f"{fault.found}: " if fault.found and fault.found not in words else ""
+        told = found_words.found(fault.code, fault.found, language)
+        found = f"{told}: " if told and fault.found not in words and told not in words else ""
         place = rows.get(_COLUMNS.get(fault.column, "")) or rows.get(fault.column.replace(" ", "_").lower()) or rows.get(fault.column)
         if place:
             screen.write_text(SHEET, place, _ADVICE, found + words)

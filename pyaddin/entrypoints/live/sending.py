@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from pyaddin import fault_words
+from pyaddin import fault_words, found_words
 from pyaddin.commands import Option
 from pyaddin.entrypoints import sender
 from pyaddin.entrypoints.live import form, result
@@ -218,10 +218,14 @@ def page(desk: Desk, looked: Data, messages: Sequence[Data], told: str, counts: 
     ]
     lines += _not_due(desk, looked)
     faults = [f for f in _rows(counts or {}, "faults") if str(f["code"]).startswith("E-")]
-    lines += [result.Line((f"{f['sheet']} {f['row']}", str(f["found"]), desk.word("r-blocked"), _advice(desk, f)), "failed") for f in faults]
+    lines += [result.Line((f"{f['sheet']} {f['row']}", _found(desk, f), desk.word("r-blocked"), _advice(desk, f)), "failed") for f in faults]
     headers = tuple(desk.word(key) for key in ("case", "debtor", "result", "why"))
     summary = told or (desk.word("sent-line", **{name: counts[name] for name in ("sent", "queued", "blocked", "failed")}) if counts else "")
     result.show(desk.screen, result.Page(desk.title, summary, headers, lines, _WIDTHS))
+
+
+def _found(desk: Desk, fault: Data) -> str:
+    return found_words.found(str(fault["code"]), str(fault["found"] or ""), desk.language)
 
 
 def _advice(desk: Desk, fault: Data) -> str:

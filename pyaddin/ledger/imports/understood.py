@@ -169,7 +169,7 @@ def _told_of(use: Use, sheet: str, row: int) -> Fault | None:
         advice = f"Column {use.letter} was not taken. Bring payments as rows of their own: case, date, amount."
         return Fault("W-COLUMN", sheet, row, use.header, use.how, advice)
     if use.how == "ambiguous":
-        fields = " or ".join(use.candidates)
+        fields = " / ".join(use.candidates)
         advice = f'Column {use.letter} was not taken. Say which: --map "{use.key}={use.candidates[0]}", or - for none.'
         return Fault("W-COLUMN", sheet, row, use.header, fields, advice)
     return None

@@ -1,0 +1,42 @@
+"""English sentences known by their form, said again in Chinese: what stands in braces is what the cell, file or option gave, and stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pyaddin.labels import language_index
+
+Pair = tuple[str, str]
+"""A sentence in zh-CN and zh-TW."""
+
+SHAPES: Mapping[str, str] = {"day": r"\d{4}-\d\d-\d\d", "n": r"-?[\d.,]+", "m": r"-?[\d.,]+", "amount": r"[-+]?[\d.,E+]+"}
+"""Gaps that take only a date or a figure; any other takes whatever stands there."""
+
+_GAP = re.compile(r"\\\{(\w+)\\\}")
+
+
+def _group(gap: re.Match[str]) -> str:
+    return f"(?P<{gap[1]}>{SHAPES.get(gap[1], '.+?')})"
+
+
+class Forms:
+    """A table of sentences by their English form. They are compiled when the first one is asked for."""
+
+    def __init__(self, table: Mapping[str, Pair]) -> None:
+        self._table = table
+        self._compiled: tuple[tuple[re.Pattern[str], Pair], ...] = ()
+
+    def in_chinese(self, text: str, language: str) -> str:
+        """The sentence in zh-CN or zh-TW; blank when its form is not known, and for English."""
+        place = language_index(language)
+        if place == 0 or not text:
+            return ""
+        if not self._compiled:  # sentences with fewer gaps first, of these the longer ones: the more exact form wins
+            known = sorted(self._table.items(), key=lambda item: (item[0].count("{"), -len(item[0])))
+            self._compiled = tuple((re.compile(_GAP.sub(_group, re.escape(english)), re.DOTALL), words) for english, words in known)
+        for form, words in self._compiled:
+            found = form.fullmatch(text)
+            if found:
+                return words[place - 1].format(**found.groupdict())
+        return ""
