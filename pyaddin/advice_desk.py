@@ -29,8 +29,8 @@ DESK_ADVICE: Mapping[str, Pair] = {
     "1 to {n} weeks.": ("1 至 {n} 周。", "1 至 {n} 週。"),
     "Fields of this case: {names}.": ("该案件可解释的字段：{names}。", "該案件可說明的欄位：{names}。"),
     "Give the header of a column, for example Outstanding or Email.": ("请给出列名，例如 Outstanding 或 Email。", "請給出欄名，例如 Outstanding 或 Email。"),
-    "Owners of this ledger: {names}.": ("本台账的负责人：{names}。", "本台帳的承辦人：{names}。"),
-    "Fill the column Owner of the sheet Cases.": ("请先填写 Cases 工作表的“负责人”列。", "請先填寫 Cases 工作表的「承辦人」欄。"),
+    "Owners of this ledger: {names}.": ("本台账的经办人：{names}。", "本台帳的承辦人：{names}。"),
+    "Fill the column Owner of the sheet Cases.": ("请先填写 Cases 工作表的“经办人”列。", "請先填寫 Cases 工作表的「承辦人」欄。"),
     # cases, payments, promises, holds
     "Name a debtor of the ledger, or give a name for a new one.": (
         "请指明台账中的债务人，或填写新债务人的姓名。", "請指明台帳中的債務人，或填寫新債務人的姓名。",

@@ -58,6 +58,9 @@ SPECIFIC: Mapping[str, Pair] = {
     "An IANA name, for example Asia/Shanghai or Europe/Berlin.": ("IANA 时区名，例如 Asia/Shanghai。", "IANA 時區名稱，例如 Asia/Taipei。"),
     "Three letters, ISO 4217: CNY, TWD, USD, EUR ...": ("三个字母（ISO 4217）：CNY、TWD、USD、EUR 等。", "三個字母（ISO 4217）：CNY、TWD、USD、EUR 等。"),
     "{later} lies before {earlier} ({on}).": ("{later} 早于 {earlier}（{on}）。", "{later} 早於 {earlier}（{on}）。"),
+    "The plan is signed; fill {column}.": ("协议双方已签，请填写 {column}。", "協議雙方已簽，請填寫 {column}。"),
+    "The plan is kept; fill {column}.": ("协议已履行，请填写 {column}。", "協議已履行，請填寫 {column}。"),
+    "The plan is broken; fill {column}.": ("协议已违约，请填写 {column}。", "協議已違約，請填寫 {column}。"),
     "The plan is {state}; fill {column}.": ("协议状态为 {state}，请填写 {column}。", "協議狀態為 {state}，請填寫 {column}。"),
     "The signature lies before Proposed on ({on}).": ("签署日早于提出日（{on}）。", "簽署日早於提出日（{on}）。"),
     "The same key stands in row {row}. Delete one of the rows or give it its own key.": (

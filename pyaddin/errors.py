@@ -51,7 +51,7 @@ KINDS: dict[str, Kind] = {
             "E-OVERLAP", True, "Two holds of the same type on the same target overlap in time.",
             "End the first hold before the second begins, or delete one.",
         ),
-        Kind("E-ORDER", True, "The end lies before the start.", "Correct the dates."),
+        Kind("E-ORDER", True, "The dates do not fit together: an end before its start, or a day that may not be yet.", "Correct the dates."),
         Kind(
             "E-FOUR-EYES", True, "A write-off, or a waiver above the setting waiver_limit, without the approval of a second person; it does not count.",
             "A supervisor who did not enter it puts the own name into Approved by.",

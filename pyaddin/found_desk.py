@@ -27,8 +27,8 @@ DESK: Mapping[str, Pair] = {
     "nothing to set up": ("没有要设置的内容", "沒有要設定的內容"),
     # cases, debtors, owners
     "no case named": ("没有指明案件", "沒有指明案件"),
-    "no case has the owner {owner}": ("没有负责人为 {owner} 的案件", "沒有承辦人為 {owner} 的案件"),
-    "no case has this owner": ("没有案件属于该负责人", "沒有案件屬於該承辦人"),
+    "no case has the owner {owner}": ("没有经办人为 {owner} 的案件", "沒有承辦人為 {owner} 的案件"),
+    "no case has this owner": ("没有案件属于该经办人", "沒有案件屬於該承辦人"),
     "{case}: its row was refused ({code})": ("{case} 所在的行未被接受（{code}）", "{case} 所在的列未被接受（{code}）"),
     "the row hangs on a case or debtor whose own row was refused": ("该行所属的案件或债务人，其本身的行未被接受", "該列所屬的案件或債務人，其本身的列未被接受"),
     "the row has no id of its own yet": ("该行还没有自己的编号", "該列還沒有自己的編號"),

@@ -128,6 +128,11 @@ def _sentences(outcome: Outcome, path: object) -> list[str]:
     return say.lines(outcome, say.spoken(outcome) or language_at(path))
 
 
+def _ledger_in(words: Sequence[str]) -> Path | None:
+    """The ledger that words name which could not be understood, so that this is told in its language."""
+    return next((Path(word) for word in words if word.lower().endswith((".xlsm", ".xlsx")) and Path(word).is_file()), None)
+
+
 def _answer(words: Sequence[str]) -> int:
     as_json, path, name = "--json" in words, None, ""
     try:
@@ -137,7 +142,7 @@ def _answer(words: Sequence[str]) -> int:
         # JSON text and sentences are made before the first byte is printed: a failure here must not leave half an object
         text = json.dumps(outcome.data, ensure_ascii=False, default=_listed) if as_json else "\n".join(_sentences(outcome, path))
     except Stop as stop:
-        return _refuse(stop, as_json, path, name)
+        return _refuse(stop, as_json, path or _ledger_in(words), name)
     except KeyboardInterrupt:
         return _interrupted(as_json, path)
     except Exception as error:  # the desk never sees a traceback

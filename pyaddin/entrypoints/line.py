@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -14,6 +15,8 @@ from pyaddin.ledger.schema import EVERY_TABLE
 Row = Mapping[str, object]
 _LONGEST = 160
 SHOWN = 5
+_EVERYDAY = 4
+"""Headers of up to so many letters are words that stand in other sentences, too."""
 
 
 def plain(value: object, longest: int = _LONGEST) -> str:
@@ -59,32 +62,51 @@ def _chinese_fault(row: Row, language: str) -> str:
     """The same in Chinese; a column is called what its header shows."""
     simplified = language == "zh-CN"
     code, line, header = str(row["code"]), row.get("row"), plain(row.get("column"))
-    place = plain(row.get("sheet")) + (f" 第 {line} {'行' if simplified else '列'}" if line is not None else "")
+    place = _chinese_place(plain(row.get("sheet")), line, language)
     if header:
         place += ("“{}”列" if simplified else "「{}」欄").format(column_words(plain(row.get("sheet")), header, language))
     quoted = "：现为“{}”。" if simplified else "：現為「{}」。"
     given = plain(found_words.found(code, str(row.get("found") or ""), language))
     found = quoted.format(given) if given else "：" if place else ""
     meaning = "" if row.get("found") and place else fault_words.meaning(code, language)
-    return f"{place}{found}{meaning}{plain(fault_words.advice(code, str(row.get('advice') or ''), language), 300)} [{code}]"
+    advice = _chinese_advice(code, str(row.get("advice") or ""), plain(row.get("sheet")), language)
+    return f"{place}{found}{meaning}{advice} [{code}]"
+
+
+def _chinese_place(sheet: str, line: object, language: str) -> str:
+    return sheet + (f" 第 {line} {'行' if language == 'zh-CN' else '列'}" if line is not None else "")
+
+
+def _chinese_advice(code: str, given: str, sheet: str, language: str) -> str:
+    """What to do; columns of the sheet are called what their headers show. Names that are English words of every day (No, On, To) are left alone."""
+    words = plain(fault_words.advice(code, given, language), 300)
+    marks = "“{}”" if language == "zh-CN" else "「{}」"
+    headers = EVERY_TABLE[sheet].headers if sheet in EVERY_TABLE and not words.isascii() else ()
+    for header in sorted(headers, key=len, reverse=True):
+        if len(header) > _EVERYDAY and header in words:
+            words = re.sub(rf" ?\b{re.escape(header)}\b ?", marks.format(caption(sheet, header, language)), words)
+    return words
 
 
 def column_words(sheet: str, header: str, language: str) -> str:
-    """What a header of a ledger sheet shows in the language; any other column as it is called."""
-    known = sheet in EVERY_TABLE and header in EVERY_TABLE[sheet].headers
-    return caption(sheet, header, language) if known else header
+    """What a header of a ledger sheet shows in the language; an option as the Form calls it; any other column as it is called."""
+    if sheet in EVERY_TABLE and header in EVERY_TABLE[sheet].headers:
+        return caption(sheet, header, language)
+    from pyaddin.entrypoints.live.labels import name  # only a refused option needs it
+
+    return (name(header.lower().replace(" ", "_"), language) if not sheet else "") or header
 
 
 def stopped(reason: Fault, language: str = "en") -> list[str]:
     """Why nothing was done, and what to do: two lines, in the ledger's language."""
     row = reason.as_json()
     if language_index(language):
-        where = reason.sheet + (f" {reason.row}" if reason.row else "")
+        where = _chinese_place(reason.sheet, reason.row, language)
         header = column_words(reason.sheet, reason.column, language) if reason.column else ""
         found = found_words.found(reason.code, reason.found, language)
         parts = [plain(part, 300) for part in (where, header, found) if part]
         told = f"（{'，'.join(parts)}）" if parts else ""
-        return [f"{reason.code}：{fault_words.meaning(reason.code, language)}{told}", plain(fault_words.advice(reason.code, reason.advice, language), 300)]
+        return [f"{reason.code}：{fault_words.meaning(reason.code, language)}{told}", _chinese_advice(reason.code, reason.advice, reason.sheet, language)]
     place = ", ".join(plain(part) for part in (reason.sheet, f"row {reason.row}" if reason.row else "", reason.column) if part)
     found = ": ".join(part for part in (place, plain(reason.found, 300)) if part)
     return [f"{reason.code}: {KINDS[reason.code].meaning}" + (f" Found: {found}" if found else ""), plain(row["advice"], 300)]

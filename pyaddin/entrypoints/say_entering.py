@@ -9,6 +9,7 @@ from pyaddin.entrypoints.line import plain, rows_of
 from pyaddin.entrypoints.speech import Data, Speech, Table
 
 _WORDS: Table = {
+    "row": ("{table} {key}: {cells}", "{table} {key}：{cells}", "{table} {key}：{cells}"),
     "filed": (
         "Filed {answers}, {bounced} returned; {holds} until somebody has read them.", "已登记 {answers}，退信 {bounced} 封；待阅读前 {holds}。",
         "已登錄 {answers}，退信 {bounced} 封；待閱讀前 {holds}。",
@@ -45,7 +46,7 @@ def entered(data: Data, language: str) -> list[str]:
         values, name = row.get("values"), plain(row.get("table"))
         if name not in ("Cases", "Installments", "Moves") and isinstance(values, Mapping):
             cells = [f"{say.column(name, header)} {say.any_code(name, str(header), value)}" for header, value in values.items() if value is not None]
-            said.append(f"{name} {plain(row.get('key'))}: {say.join(cells)}")
+            said.append(say("row", table=name, key=plain(row.get("key")), cells=say.join(cells)))
     return [*said, *(say.standing(row) for row in rows_of(data, "cases")), *say.plain_notes(data, longest=300)]
 
 

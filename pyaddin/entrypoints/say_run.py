@@ -27,7 +27,9 @@ _WORDS: Table = {
     "report": ("Report: {path}", "报告：{path}", "報告：{path}"), "no-report": ("No report was written.", "未生成报告。", "未產生報告。"),
     "smtp": ("handed to the mail server, copies in {out}", "已交给邮件服务器，副本在 {out}", "已交給郵件伺服器，副本在 {out}"),
     "folder": ("written to {out}", "已写入 {out}", "已寫入 {out}"),
-    "new": ("new", "新案", "新案"), "out": ("out", "退出催收", "退出催收"), "by": ("by {rules}", "依据 {rules}", "依據 {rules}"),
+    "new": ("new", "新案", "新案"), "out": ("out", "退出催收", "退出催收"), "by": (" by {rules}", "（依据 {rules}）", "（依據 {rules}）"),
+    "why": ("{rule} ({words})", "{rule}（{words}）", "{rule}（{words}）"),
+    "times": ("{n} x {word}", "{n} × {word}", "{n} × {word}"),
     "others": ("; {n} others", "；其他 {n}", "；其他 {n}"), "one-other": ("; 1 other", "；其他 1", "；其他 1"),
     "more-faults": ("  ... and {n} more; `check` lists them all.", "  ……另有 {n} 条，“检查”会全部列出。", "  ……另有 {n} 則，「檢查」會全部列出。"),
     "refreshed": (
@@ -41,7 +43,7 @@ _WORDS: Table = {
 def _counted(words: Iterable[str], say: Speech) -> str:
     """The most frequent words with their numbers, the rest as a number."""
     counts = Counter(words).most_common()
-    shown = ("；" if say.chinese else "; ").join(f"{number} x {word}" for word, number in counts[:SHOWN])
+    shown = ("；" if say.chinese else "; ").join(say("times", n=number, word=word) for word, number in counts[:SHOWN])
     rest = sum(number for _, number in counts[SHOWN:])
     return shown + (say("one-other" if rest == 1 else "others", n=rest) if rest else "")
 
@@ -54,7 +56,7 @@ def _moves(data: Data, say: Speech) -> str:
     ]
     rules = {rule for change in changes_in(data, "Moves") for rule in rules_in(str(change.get("why") or ""))[:1]}
     by = say("by", rules=say.join(sorted(rules, key=lambda rule: (len(rule), rule)))) if rules else ""
-    return " ".join(part for part in (_counted(ways, say), by) if part)
+    return _counted(ways, say) + by
 
 
 def _reasons(data: Data, result: str, say: Speech) -> str:
@@ -67,7 +69,7 @@ def _reasons(data: Data, result: str, say: Speech) -> str:
             rule, text = (told(why) or [("", why)])[-1]
             words.setdefault(rule, text.strip(" .。"))
             rules.append(rule)
-    return _counted((f"{rule} ({words[rule]})" if rule else words[rule] for rule in rules), say)
+    return _counted((say("why", rule=rule, words=words[rule]) if rule else words[rule] for rule in rules), say)
 
 
 def refused(data: Data, say: Speech) -> list[str]:

@@ -101,7 +101,7 @@ def offers_head(data: Data, language: str) -> list[str]:
 def offer_cells(row: Data, language: str) -> tuple[str, ...]:
     """One offer as the cells of a line, in the order of ``COLUMNS``."""
     chance = _part(row, "chance")
-    payments = f"{row.get('count')} x {row.get('amount')}" if row.get("available") else plain(row.get("count"))
+    payments = f"{row.get('count')} {'×' if language_index(language) else 'x'} {row.get('amount')}" if row.get("available") else plain(row.get("count"))
     why = word("not", language, text=plain(row.get("why"), 300)) if row.get("why") else ""
     why = word("approve", language, text=plain(row.get("approval"), 300)) if row.get("approval") else why
     figures = (row.get(name) for name in ("first_due", "ends_on", "total", "cost", "interest", "waived", "surplus_left"))
@@ -114,5 +114,6 @@ def offers(data: Data, language: str) -> list[str]:
     cells = [offer_cells(row, language) for row in rows]
     chance, why = COLUMNS.index("chance"), COLUMNS.index("why")
     lines = table([(*line[:chance], line[chance].partition(":")[0].partition("：")[0]) for line in cells], [word(name, language) for name in COLUMNS[:why]])
-    told = [f"{line[0]}. {' '.join(part for part in (line[chance], line[why]) if part)}" for line in cells if line[chance] or line[why]]
+    between = "；" if language_index(language) else "; "
+    told = [f"{line[0]}. {between.join(part for part in (line[chance], line[why]) if part)}" for line in cells if line[chance] or line[why]]
     return [*offers_head(data, language), *lines, *told]

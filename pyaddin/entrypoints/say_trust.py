@@ -37,6 +37,8 @@ _WORDS: Table = {
     ),
     "cell": ("{place}, {column}: {old} -> {new}{tail}", "{place}，{column}：{old} -> {new}{tail}", "{place}，{column}：{old} -> {new}{tail}"),
     "row-added": ("{place} added: {new}{tail}", "{place} 新增：{new}{tail}", "{place} 新增：{new}{tail}"),
+    "step": ("{label}: {value} ({note})", "{label}：{value}（{note}）", "{label}：{value}（{note}）"),
+    "step-bare": ("{label}: {value}", "{label}：{value}", "{label}：{value}"),
     "row-gone": ("{place} gone; it was: {old}{tail}", "{place} 已删除，原为：{old}{tail}", "{place} 已刪除，原為：{old}{tail}"),
     "kept-until": ("{debtor}: kept until {on} ({rule}: {source})", "{debtor}：保存至 {on}（{rule}：{source}）", "{debtor}：保存至 {on}（{rule}：{source}）"),
     "none-ripe": ("No debtor's data have been kept long enough.", "没有保存期已满的债务人数据。", "沒有保存期已滿的債務人資料。"),
@@ -63,12 +65,12 @@ def explain(data: Data, language: str) -> list[str]:
             group = str(step["group"])
             lines.append(f"-- {plain(group, 200)} --")
         label, value, note = plain(step.get("label"), 200), plain(step.get("value"), 400), plain(step.get("note"), 400)
-        lines.append(f"{number}. {label}: " + (f"{value} ({note})" if value and note else value or note))
+        lines.append(f"{number}. " + say("step" if value and note else "step-bare", label=label, value=value or note, note=note))
         if step.get("arithmetic"):
             lines.append(f"   = {plain(step['arithmetic'], 2000)}")
         if step.get("source"):
             rule, source = plain(step.get("rule"), 80), plain(step["source"], 400)
-            lines.append(f"   {rule}: {source}" if rule and rule != label else f"   {source}")
+            lines.append(f"   {say('step-bare', label=rule, value=source)}" if rule and rule != label else f"   {source}")
     return lines
 
 

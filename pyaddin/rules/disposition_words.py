@@ -184,6 +184,8 @@ DISPOSITION_PHRASES: Mapping[str, Words] = {
         "依輸入的數字，起訴得不償失（{net} {currency}）：{outstanding} × {chance}%，減費用 {costs}，約 {months} 個月；每收回 1 元成本 {per_unit}；勝算 {break_even}% 時打平。由人決定。",
     ),
     "worth unknown": ("not known: fill {columns} on the sheet Legal", "未知：请填写法律表的 {columns}", "未知：請填寫法律表的 {columns}"),
+    "worth column Expected costs": ("Expected costs", "“预计费用”", "「預計費用」"),
+    "worth column Chance": ("Chance", "“把握”", "「把握」"),
     "worth no-months": ("an unknown number of", "若干", "若干"),
     "explain Limitation": ("Limitation", "诉讼时效", "消滅時效"),
     "explain Worth suing": ("Worth suing", "是否值得起诉", "是否值得起訴"),

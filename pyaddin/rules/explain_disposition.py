@@ -9,7 +9,7 @@ from pyaddin.rules.explain_steps import Line, amount, plain
 from pyaddin.rules.limitation import events, words
 from pyaddin.rules.money import cent
 from pyaddin.rules.reason import phrase
-from pyaddin.rules.worth_suing import lacking, worth
+from pyaddin.rules.worth_suing import unknown, worth
 
 
 def disposition_lines(decision: Decision) -> Iterator[Line]:
@@ -24,7 +24,7 @@ def disposition_lines(decision: Decision) -> Iterator[Line]:
     yield Line("Limitation", phrase("explain Limitation"), value, note, "5.10", facts=facts, source=found.period.source if found is not None else "")
     sum_of = worth(decision.position.outstanding, file.advice, cent(file.case.currency))
     if sum_of is None:
-        yield Line("Worth suing", phrase("explain Worth suing"), phrase("explain none"), phrase("worth unknown", columns=lacking(file.advice)), "T8")
+        yield Line("Worth suing", phrase("explain Worth suing"), phrase("explain none"), unknown(file.advice), "T8")
         return
     arithmetic = f"round({plain(decision, sum_of.outstanding)} * {sum_of.chance:f} - {plain(decision, sum_of.costs)}, {cent(file.case.currency):f})"
     yield Line("Worth suing", phrase("explain Worth suing"), amount(decision, sum_of.net), sum_of.words(file.case.currency), "T8", arithmetic)

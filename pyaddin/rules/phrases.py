@@ -249,7 +249,7 @@ PHRASES: Mapping[str, Words] = {
     ),
     "note growing": (
         "Sheet {sheet} has {found}: a supervisor moves closed cases to yearly ledgers (archive); a ledger still too large is cut by Owner (slice).",
-        "工作表 {sheet}：{found}，正接近上限。请主管把已结案件移到年度台账（archive）；仍然过大时，按负责人拆分（slice）。",
+        "工作表 {sheet}：{found}，正接近上限。请主管把已结案件移到年度台账（archive）；仍然过大时，按经办人拆分（slice）。",
         "工作表 {sheet}：{found}，正接近上限。請主管把已結案件移到年度台帳（archive）；仍然過大時，依承辦人拆分（slice）。",
     ),
     "note audit-head": (

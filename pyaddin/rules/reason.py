@@ -46,6 +46,11 @@ def _joint(name: str, facts: Sequence[Fact], place: int) -> str:
     return (", ", "、", "、")[place]
 
 
+def clauses(words: Iterable[Says], language: str) -> str:
+    """Parts of one sentence with semicolons between them, as the language writes them."""
+    return ("; ", "；", "；")[language_index(language)].join([one.says(language) for one in words])
+
+
 def _said(name: str, fact: Fact, language: str, place: int) -> str:
     if fact is None:
         return ""

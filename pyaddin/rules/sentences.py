@@ -168,9 +168,9 @@ SENTENCES: Mapping[str, Words] = {
     ),
     "LEVEL-WEEKLY": ("Level {level} goes with the weekly run.", "第 {level} 级提醒随每周跟进发出。", "第 {level} 級催繳隨每週跟進寄出。"),
     "GROUPED": (
-        "One message per debtor and run: case {case} comes first today.",
-        "每位债务人每次只发一封：今天先发案件 {case}。",
-        "每位債務人每次只寄一封：今天先寄案件 {case}。",
+        "One message per debtor and run: today's is that of case {case}.",
+        "每位债务人每次只发一封：今天发的是案件 {case} 的信。",
+        "每位債務人每次只寄一封：今天寄的是案件 {case} 的信。",
     ),
     "LISTED": ("Listed in the message about case {case}.", "已列入案件 {case} 的信中。", "已列入案件 {case} 的信中。"),
     # gate

@@ -73,3 +73,8 @@ def lacking(advice: Advice | None) -> tuple[str, ...]:
     """Columns of the sheet Legal that are blank and without which nothing can be said."""
     columns = (("Expected costs", advice.expected_costs if advice else None), ("Chance", advice.chance if advice else None))
     return tuple(column for column, value in columns if value is None)
+
+
+def unknown(advice: Advice | None) -> Phrase:
+    """That nothing can be said, and which columns of the sheet Legal are to be filled; they are called what their headers show."""
+    return phrase("worth unknown", columns=[phrase(f"worth column {column}") for column in lacking(advice)])

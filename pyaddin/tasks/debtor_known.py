@@ -9,7 +9,7 @@ from pyaddin.rules.best_time import AnsweredHour, answered_hour, best_channel
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.information import Information, information
 from pyaddin.rules.lawful_hours import LawfulHours
-from pyaddin.rules.reason import Phrase, phrase
+from pyaddin.rules.reason import Phrase, clauses, phrase
 from pyaddin.rules.windows import day_start
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.permission import Wanted, permission, there
@@ -47,7 +47,7 @@ def best_time_json(opened: Opened, decision: Decision) -> dict[str, object]:
         words.append(phrase("best hour", hour=f"{hour.hour:02}", next=f"{hour.hour + 1:02}", answered=hour.answered, tried=hour.tried))
     if channel is not None:
         words.append(phrase("best channel", channel=channel.channel, answered=channel.answered, tried=channel.tried))
-    said = "; ".join(one.says(language) for one in words) if language == "en" else "；".join(one.says(language) for one in words)
+    said = clauses(words, language)
     return {
         "hour": None if hour is None else {"hour": hour.hour, "answered": hour.answered, "tried": hour.tried},
         "channel": None if channel is None else {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from pyaddin.errors import Stop
+from pyaddin.labels import folded, language_index
 from pyaddin.ledger.book import Book
 from pyaddin.rules.explain import explain, field_of
 from pyaddin.rules.explain_debtor import debtor_steps
@@ -40,12 +41,22 @@ def run(
     steps = explain(decision, opened.policy, (opened.blocked_by,) if opened.blocked_by else ())
     steps += debtor_steps(decision, opened.policy, *best_hour(opened, decision))
     if field is not None:
-        known = list(dict.fromkeys(step.field for step in steps))
-        steps = tuple(step for step in steps if step.field.casefold() == field_of(field).casefold())
-        if not steps:
-            raise Stop("X-OPTION", f"field {field}", advice=f"Fields of this case: {', '.join(known)}.")
+        steps = _of_field(steps, field, opened.policy.language)
     told = [_told(step) for step in steps]
     return Outcome("explain", {"as_of": opened.as_of.isoformat(), "known_on": known_on, "case_id": case, "debtor": decision.file.debtor.name, "steps": told})
+
+
+def _of_field(steps: Sequence[Step], field: str, language: str) -> tuple[Step, ...]:
+    """The steps of one field, called by its English name or by what its first step is called in the ledger's language."""
+    called: dict[str, str] = {}
+    for step in steps:
+        called.setdefault(step.field, step.label)
+    named = next((name for name, label in called.items() if folded(label) == folded(field)), field_of(field))
+    found = tuple(step for step in steps if folded(step.field) == folded(named))
+    if not found:
+        names = ", ".join(called) if language_index(language) == 0 else "、".join(called.values())
+        raise Stop("X-OPTION", f"field {field}", advice=f"Fields of this case: {names}.")
+    return found
 
 
 def _told(step: Step) -> dict[str, object]:

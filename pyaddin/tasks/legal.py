@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from pyaddin.correspondence.letter import dossier, stationery
 from pyaddin.correspondence.letter.dossier import Facts
 from pyaddin.correspondence.letter.dossier_words import word
 from pyaddin.correspondence.letter.press import Unprintable
-from pyaddin.labels import LANGUAGES
+from pyaddin.labels import LANGUAGES, language_index
 from pyaddin.ledger.book import Book
+from pyaddin.ledger.captions import caption
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.limitation import clock, last_demand
 from pyaddin.rules.money import cent
-from pyaddin.rules.referral import Papers, checks
+from pyaddin.rules.referral import Check, Papers, checks
 from pyaddin.rules.stage import sent_level
 from pyaddin.rules.worth_suing import worth
 from pyaddin.tasks import document_files
@@ -52,7 +54,7 @@ def run(
     said = language or opened.settings.text("office_language")
     said = said if said in LANGUAGES else "en"
     papers = collect(opened, file, path, exhibits, said)
-    facts = _facts(opened, file, path, papers)
+    facts = _named(_facts(opened, file, path, papers), said)
     paper = stationery.read(opened.settings, path.parent)
     try:
         made = dossier.make(facts, said, paper)
@@ -68,6 +70,17 @@ def run(
         "warnings": [*paper.told, *made.told],
     }  # fmt: skip
     return Outcome("legal", data, 1 if papers.left_out else 0)
+
+
+def _named(facts: Facts, language: str) -> Facts:
+    """The facts with columns that are to be filled called what their headers show in the dossier's language."""
+    named = (replace(one, values={**one.values, "column": _captions(one, language)}) if "column" in one.values else one for one in facts.checks)
+    return replace(facts, checks=tuple(named))
+
+
+def _captions(check: Check, language: str) -> str:
+    columns = str(check.values["column"]).split(", ")
+    return (", ", "、", "、")[language_index(language)].join(caption(str(check.values["sheet"]), column, language) for column in columns)
 
 
 def _facts(opened: Opened, file: CaseFile, path: Path, papers: Collected) -> Facts:

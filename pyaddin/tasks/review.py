@@ -14,8 +14,9 @@ from pyaddin.rules.disposition import EXITS, Ripeness, exit_facts, ripeness
 from pyaddin.rules.limitation import Clock
 from pyaddin.rules.limitation import words as limit_words
 from pyaddin.rules.money import cent, money_text
-from pyaddin.rules.reason import Phrase, phrase
-from pyaddin.rules.worth_suing import Worth, lacking, worth
+from pyaddin.rules.reason import Phrase, clauses, phrase
+from pyaddin.rules.worth_suing import Worth, worth
+from pyaddin.rules.worth_suing import unknown as worth_unknown
 from pyaddin.tasks.opening import Opened, chosen, open_ledger
 from pyaddin.tasks.outcome import Outcome
 
@@ -74,7 +75,7 @@ def _case(opened: Opened, decision: Decision, ripe: Ripeness) -> dict[str, objec
         "exits": _exits(opened, decision, ripe),
         "limitation": limitation_json(decision.limit, opened.as_of, language),
         "worth_suing": worth_json(decision, value),
-        "worth_words": value.says(language, currency) if value else phrase("worth unknown", columns=lacking(advice)).says(language),
+        "worth_words": value.says(language, currency) if value else worth_unknown(advice).says(language),
         "counsel": advice.counsel if advice else "", "recommendation": advice.recommendation if advice else "",
         "next_hearing": advice.next_hearing.isoformat() if advice and advice.next_hearing else None,
         "proposed": decision.state.outcome if decision.state.outcome in ENDED_BY_A_PERSON else None,
@@ -113,7 +114,7 @@ def limitation_json(limit: Clock, as_of: date, language: str) -> dict[str, objec
         "days_left": limit.days_left(as_of),
         "near": limit.near(as_of),
         "source": found.period.source if found else None,
-        "words": "; ".join(words.says(language) for words in limit_words(limit, as_of)),
+        "words": clauses(limit_words(limit, as_of), language),
     }
 
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, SetCell, Value
+from pyaddin.ledger.captions import caption
 from pyaddin.records import dataclass
 from pyaddin.rules.case import COST_LINES, CaseFile
-from pyaddin.rules.reason import phrase
+from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.tasks.entering import given, row_of, set_cell, to_the_cent
 from pyaddin.tasks.opening import Opened
 
@@ -86,9 +87,19 @@ def new_data(opened: Opened, file: CaseFile, answers: Answers) -> NewData:
     if taken:
         values["Address confirmed on"] = opened.as_of
     edits = [set_cell(opened, row, column, value, _WHY) for column, value in values.items() if opened.raw.takes("Debtors", column)]
-    notes = [phrase("note old-data", what=NEW[option][1], old=old[NEW[option][1]] or "-", source=str(source)).says(language) for option in taken]
-    notes += [phrase("note new-data", what=NEW[option][1], new=text, source=str(source)).says(language) for option, text in said.items() if option not in taken]
+    notes = [_old_words(NEW[option][1], old[NEW[option][1]], str(source), language).says(language) for option in taken]
+    notes += [
+        phrase("note new-data", what=caption("Debtors", NEW[option][1], language), new=text, source=str(source)).says(language)
+        for option, text in said.items()
+        if option not in taken
+    ]
     return NewData(tuple(edits), tuple(notes))
+
+
+def _old_words(column: str, old: object, source: str, language: str) -> Phrase:
+    """What stood in the column until now, for the notes of the talk."""
+    what = caption("Debtors", column, language)
+    return phrase("note old-data", what=what, old=str(old), source=source) if old else phrase("note first-data", what=what, source=source)
 
 
 def _day(answers: Answers, standing: date | None, as_of: date) -> date:

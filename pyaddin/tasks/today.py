@@ -20,7 +20,7 @@ from pyaddin.rules.gate import address_of
 from pyaddin.rules.limitation import words as limit_words
 from pyaddin.rules.matching import Incoming
 from pyaddin.rules.money import cent
-from pyaddin.rules.reason import because, phrase, rules_in, told
+from pyaddin.rules.reason import because, clauses, phrase, rules_in, told
 
 _LINES_NAMED = 3
 """Bank lines that the queue names one by one; the sheet Bank has them all."""
@@ -65,7 +65,7 @@ def _before_all(decisions: Sequence[Decision]) -> list[dict[str, Value]]:
     if near:
         first = near[0]
         action = phrase("limitation-near", count=len(near), on=ends_on(first)).says(first.language)
-        why = "; ".join(words.says(first.language) for words in limit_words(first.limit, first.position.as_of))
+        why = clauses(limit_words(first.limit, first.position.as_of), first.language)
         row = {"Rank": len(rows) + 1, "Case ID": first.case_id, "Debtor": first.file.debtor.name, "Action": action, "On": first.position.as_of, "Why": why}
         rows.append(row)
     return rows

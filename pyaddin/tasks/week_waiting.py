@@ -14,7 +14,7 @@ from pyaddin.ledger.unmatched import booked_by, waits
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.forecast import by_day, coming
 from pyaddin.rules.limitation import words as limit_words
-from pyaddin.rules.reason import text_of
+from pyaddin.rules.reason import clauses, text_of
 from pyaddin.tasks.today import ends_on
 from pyaddin.tasks.week import WEEK, Week
 
@@ -61,7 +61,7 @@ def _limitation(week: Week, near: Sequence[Decision]) -> Table:
     rows = []
     for decision in near:
         currency = decision.file.case.currency
-        words = "; ".join(words.says(week.language) for words in limit_words(decision.limit, week.facts.until))
+        words = clauses(limit_words(decision.limit, week.facts.until), week.language)
         left = str(decision.limit.days_left(week.facts.until))
         owed = f"{week.money(decision.position.outstanding, currency)} {currency}"
         rows.append([decision.case_id, decision.file.debtor.name, str(ends_on(decision)), left, owed, words, decision.file.case.owner])

@@ -91,7 +91,7 @@ def test_cases_at_another_level_or_route_wait_for_another_run() -> None:
     assert late.send is not None
     assert (late.score.says("en").split(",")[1], late.send.call.level, late.send.listed) == (" first contact late +25", 1, ())
     assert large.send is None
-    assert large.blocked[0].text("en") == "GROUPED: One message per debtor and run: case C-1 comes first today."
+    assert large.blocked[0].text("en") == "GROUPED: One message per debtor and run: today's is that of case C-1."
     again, _ = run(shown, "10-13")
     assert [d.send for d in again] == [None, None]
     (_, large), _ = run(shown, "10-14")

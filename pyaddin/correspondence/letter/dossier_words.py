@@ -54,7 +54,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "worth": ("Worth suing", "是否值得起诉", "是否值得起訴"),
     "c-holds": ("No hold in force", "无生效中的暂停", "無生效中的暫停"),
     "n-on": ("on {on}", "{on}", "{on}"),
-    "n-fill": ("fill {sheet}, column {column}", "请填写 {sheet} 的 {column} 列", "請填寫 {sheet} 的 {column} 欄"),
+    "n-fill": ("fill {sheet}, column {column}", "请填写 {sheet} 工作表的“{column}”列", "請填寫 {sheet} 工作表的「{column}」欄"),
     "n-changed": ("email, phone or address changed on {on}, after that", "此后于 {on} 变更", "其後於 {on} 變更"),
     "n-exhibits": ("put files into {folder} or name them with --exhibit", "请将文件放入 {folder}，或用 --exhibit 指定", "請將檔案放入 {folder}，或以 --exhibit 指定"),
     "n-counsel": ("ask counsel: no sourced period for this place", "请咨询律师：该地区无有出处的期间", "請諮詢律師：該地區無有出處的期間"),
