@@ -70,7 +70,8 @@ def _recovery(book: Workbook, pen: Pen) -> Any:
     chart = _chart(
         book, "column", pen.say("Recovery by stage"), [NAME, LOWER, 1, last, 1], pen.say("Recovery"), [NAME, LOWER, 7, last, 7], data_labels=labels
     )  # fmt: skip
-    chart.set_y_axis({"num_font": _FONT, "line": {"none": True}, "num_format": "0%", "min": 0, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+    lines = {"visible": True, "line": {"color": LINE}}
+    chart.set_y_axis({"num_font": _FONT, "line": {"none": True}, "num_format": "0%", "min": 0, "max": 1, "major_unit": 0.2, "major_gridlines": lines})
     return chart
 
 

@@ -39,7 +39,7 @@ def print_setup(sheet: Worksheet, *, header_row: bool = True) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer("&L&8&A&R&8Page &P of &N")
+    sheet.set_footer("&L&8&A&R&8&P / &N")
     if header_row:
         sheet.repeat_rows(0)
 

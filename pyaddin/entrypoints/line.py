@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pyaddin import fault_words, found_words
 from pyaddin.errors import KINDS, Fault
 from pyaddin.labels import language_index
-from pyaddin.ledger.captions import caption
+from pyaddin.ledger.captions import caption, sought
 from pyaddin.ledger.schema import EVERY_TABLE
 
 Row = Mapping[str, object]
@@ -64,7 +64,7 @@ def _chinese_fault(row: Row, language: str) -> str:
     code, line, header = str(row["code"]), row.get("row"), plain(row.get("column"))
     place = _chinese_place(plain(row.get("sheet")), line, language)
     if header:
-        place += ("“{}”列" if simplified else "「{}」欄").format(column_words(plain(row.get("sheet")), header, language))
+        place += ("“{}”列" if simplified else "「{}」欄").format(_sought(plain(row.get("sheet")), header, language))
     quoted = "：现为“{}”。" if simplified else "：現為「{}」。"
     given = plain(found_words.found(code, str(row.get("found") or ""), language))
     found = quoted.format(given) if given else "：" if place else ""
@@ -84,8 +84,14 @@ def _chinese_advice(code: str, given: str, sheet: str, language: str) -> str:
     headers = EVERY_TABLE[sheet].headers if sheet in EVERY_TABLE and not words.isascii() else ()
     for header in sorted(headers, key=len, reverse=True):
         if len(header) > _EVERYDAY and header in words:
-            words = re.sub(rf" ?\b{re.escape(header)}\b ?", marks.format(caption(sheet, header, language)), words)
+            words = re.sub(rf" ?\b{re.escape(header)}\b ?", marks.format(sought(sheet, header, language)), words)
     return words
+
+
+def _sought(sheet: str, header: str, language: str) -> str:
+    """How a refusal calls a column: so that it is found."""
+    known = sheet in EVERY_TABLE and header in EVERY_TABLE[sheet].headers
+    return sought(sheet, header, language) if known else column_words(sheet, header, language)
 
 
 def column_words(sheet: str, header: str, language: str) -> str:
@@ -102,7 +108,7 @@ def stopped(reason: Fault, language: str = "en") -> list[str]:
     row = reason.as_json()
     if language_index(language):
         where = _chinese_place(reason.sheet, reason.row, language)
-        header = column_words(reason.sheet, reason.column, language) if reason.column else ""
+        header = _sought(reason.sheet, reason.column, language) if reason.column else ""
         found = found_words.found(reason.code, reason.found, language)
         parts = [plain(part, 300) for part in (where, header, found) if part]
         told = f"（{'，'.join(parts)}）" if parts else ""

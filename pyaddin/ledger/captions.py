@@ -65,7 +65,7 @@ CAPTIONS: Mapping[str, tuple[str, str]] = {
     "Final demand delivered on": ("最后催款送达日", "最後催款送達日"), "Proof": ("凭证", "憑證"), "Court": ("法院", "法院"), "Filed on": ("起诉日", "起訴日"),
     "Court number": ("案号", "案號"), "Next hearing": ("下次开庭", "下次開庭"), "Costs": ("费用", "費用"), "Judgment on": ("判决日", "判決日"),
     "Judgment amount": ("判决金额", "判決金額"), "Debtor legal ID": ("证件号码", "證件號碼"),
-    "As of": ("截至日", "截至日"), "From": ("原阶段", "原階段"), "To": ("新阶段", "新階段"), "Level from": ("原级别", "原級別"), "Level to": ("新级别", "新級別"),
+    "As of": ("基准日", "基準日"), "From": ("原阶段", "原階段"), "To": ("新阶段", "新階段"), "Level from": ("原级别", "原級別"), "Level to": ("新级别", "新級別"),
     "Rule": ("规则", "規則"), "Run ID": ("执行编号", "執行編號"),
     "Audit head": ("审计链末尾", "稽核鏈末端"), "Started at": ("开始时间", "開始時間"), "Ended at": ("结束时间", "結束時間"), "Runs.Transport": ("发送方式", "寄送方式"), "Assessed": ("已核算", "已核算"),
     "Flagged": ("已标记", "已標記"), "Moved": ("已移动", "已移動"), "Sent": ("已发送", "已寄出"), "Queued": ("待处理", "待處理"), "Blocked": ("被拦下", "遭攔下"),
@@ -135,6 +135,12 @@ def shown(table: str, header: str, language: str) -> str:
         return ""
     words = caption(table, header, language)
     return words if words in _worked_on(language) else ""
+
+
+def sought(table: str, header: str, language: str) -> str:
+    """What a column is called to somebody who must find it: its caption, and beside it the header where the header cell shows that."""
+    words = caption(table, header, language)
+    return words if words == header or shown(table, header, language) else f"{words}（{header}）"
 
 
 def text_format(words: str) -> str:

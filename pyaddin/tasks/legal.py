@@ -14,7 +14,7 @@ from pyaddin.correspondence.letter.dossier_words import word
 from pyaddin.correspondence.letter.press import Unprintable
 from pyaddin.labels import LANGUAGES, language_index
 from pyaddin.ledger.book import Book
-from pyaddin.ledger.captions import caption
+from pyaddin.ledger.captions import sought
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.limitation import clock, last_demand
 from pyaddin.rules.money import cent
@@ -80,7 +80,7 @@ def _named(facts: Facts, language: str) -> Facts:
 
 def _captions(check: Check, language: str) -> str:
     columns = str(check.values["column"]).split(", ")
-    return (", ", "、", "、")[language_index(language)].join(caption(str(check.values["sheet"]), column, language) for column in columns)
+    return (", ", "、", "、")[language_index(language)].join(sought(str(check.values["sheet"]), column, language) for column in columns)
 
 
 def _facts(opened: Opened, file: CaseFile, path: Path, papers: Collected) -> Facts:

@@ -106,7 +106,7 @@ def test_a_name_before_the_colon_stays_and_the_rest_is_told() -> None:
 
 def test_a_stop_and_a_fault_say_it() -> None:
     assert stopped(Fault("X-BACKDATED", "Runs", column="As of", found="2026-11-20 is before the run of 2026-11-23"), "zh-CN")[0] == (
-        "X-BACKDATED：基准日早于上次运行。（Runs，截至日，2026-11-20 早于上次运行的 2026-11-23）"
+        "X-BACKDATED：基准日早于上次运行。（Runs，基准日（As of），2026-11-20 早于上次运行的 2026-11-23）"
     )
     row = Fault("E-DUPLICATE", "Payments", 7, "Amount", "P-000003: 500.00 on 2026-11-20 for C-000001").as_json()
     assert fault(row, "zh-TW").startswith("Payments 第 7 列「金額」欄：現為「P-000003：C-000001 於 2026-11-20 還款 500.00」。")
