@@ -165,7 +165,7 @@ def test_a_run_in_chinese() -> None:
         "阶段变更 2 个案件：1 × 新案 -> 首次联系；1 × 首次联系 -> 深入沟通（依据 T1、T2、T10）",
         "已发送 5 条消息：已写入 out/W-1",
         "待处理 1 条：1 × APPROVAL（Waits for a supervisor's release）",
-        "被阻止 2 条：2 × HOLD-DISPUTE （since 2026-11-14, the debt is disputed）",
+        "被阻止 2 条：2 × HOLD-DISPUTE（since 2026-11-14, the debt is disputed）",
         "失败 1 条，搁置 0 条：1 × no address",
         "未接受 1 行：",
         "  Cases 第 4 行“合同日期”列：现为“1 March”。请输入真正的日期，例如 2026-11-23。 (Type a real date.) [E-DATE]",
