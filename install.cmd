@@ -7,6 +7,8 @@ rem   /quiet                           ask nothing and do not wait at the end
 rem Everything that can be tested elsewhere is done in Python: see pyaddin\tasks\doctor.py.
 setlocal EnableExtensions DisableDelayedExpansion
 
+rem The place of this file is kept first: shift takes it away with the other words.
+set "HERE=%~dp0"
 set "QUIET="
 set "WHEELS="
 set "LEDGER="
@@ -32,7 +34,6 @@ shift
 goto :arguments
 
 :start
-set "HERE=%~dp0"
 if "%HERE:~0,2%"=="\\" (
     echo This folder is on a network share. Copy the whole folder to this computer, for example into Documents, and start install.cmd there.
     goto :failed

@@ -88,3 +88,12 @@ def test_the_python_in_it_runs_here() -> None:
     assert '"' not in found.group(1)
     assert "%" not in found.group(1)
     compile(found.group(1), "install.cmd", "exec")
+
+
+def test_the_place_of_the_file_is_kept_before_words_are_taken_away() -> None:
+    """``shift`` moves %0 as well: with a ledger dropped on the file, %~dp0 would be the ledger's folder."""
+    kept = [number for number, line in enumerate(LINES) if "%~dp0" in line]
+    taken = [number for number, line in enumerate(LINES) if line.strip() == "shift"]
+    assert taken
+    assert len(kept) == 1
+    assert kept[0] < min(taken)
