@@ -8,15 +8,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from heapq import nsmallest
-from itertools import chain, compress, groupby, repeat
-from operator import add, attrgetter, not_
+from itertools import chain, groupby, repeat
+from operator import add, attrgetter
 from types import NoneType
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, RawTable, RemoveRow, ReplaceRows, RestoreForm, SetCell, SetColumn, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
+from pyaddin.ledger.column_values import ColumnValues, Kinds, rows_of
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.ledger.texts import clean
+from pyaddin.records import dataclass
 
 LONGEST_CELL = 32_767
 DAYS_UNTIL_1904 = 1_462  # a workbook that counts from 1904 has this much smaller numbers for the same days
@@ -82,7 +84,16 @@ def check_edits(edits: Sequence[Edit]) -> None:
     check_columns(*by_column(edits))
 
 
-def check_columns(columns: Sequence[SetColumn], others: Sequence[Edit]) -> None:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Edits that any book may carry out, with what was found out of them. ``cells``: the values to be set, by table and column; ``rows``: the new rows of
+    each table, column by column."""
+
+    cells: Mapping[tuple[str, str], ColumnValues]
+    rows: Mapping[str, Mapping[str, Sequence[Value]]]
+
+
+def check_columns(columns: Sequence[SetColumn], others: Sequence[Edit]) -> Checked:
     """``check_edits`` for edits that are in columns already."""
     written = {edit.table for edit in columns} | {edit.table for edit in others if not isinstance(edit, RemoveRow)}
     rows: defaultdict[str, list[Mapping[str, Value]]] = defaultdict(list)
@@ -94,10 +105,15 @@ def check_columns(columns: Sequence[SetColumn], others: Sequence[Edit]) -> None:
     for edit in columns:
         if edit.table not in EVERY_TABLE or EVERY_TABLE[edit.table].kind == "generated":
             raise Stop("X-NOT-LEDGER", "SetCell does not apply to this sheet", sheet=edit.table)
-        _check_values(edit.table, edit.column, edit.news)
-    for name, taken in rows.items():
-        for column, values in columns_of(taken).items():
-            _check_values(name, column, values)
+    checked = Checked(
+        {(edit.table, edit.column): ColumnValues(edit.rows, edit.news) for edit in columns}, {name: columns_of(taken) for name, taken in rows.items()}
+    )
+    for (name, column), cells in checked.cells.items():
+        _check_values(name, column, cells.news, cells.kinds)
+    for name, by_column in checked.rows.items():
+        for column, values in by_column.items():
+            _check_values(name, column, values, frozenset(map(type, values)))
+    return checked
 
 
 def columns_of(rows: Sequence[Mapping[str, Value]]) -> dict[str, Sequence[Value]]:
@@ -116,14 +132,13 @@ def _check_sheet(edit: Edit, written: Collection[str]) -> None:
         raise Stop("X-NOT-LEDGER", "rows leave no policy sheet, and no sheet that is written in the same step", sheet=edit.table)
 
 
-def _check_values(table: str, column: str, values: Sequence[Value]) -> None:
+def _check_values(table: str, column: str, values: Sequence[Value], kinds: Kinds) -> None:
     """Values of one column; of texts and days, which repeat, each is looked at once."""
     if column not in _HEADERS[table]:
         raise Stop("X-NOT-LEDGER", "no such column", sheet=table, column=column)
-    kinds = set(map(type, values)) - {NoneType}
-    if kinds <= {int, Decimal} and all(map(Decimal.is_finite, [value for value in values if type(value) is Decimal])):
+    if kinds <= {int, Decimal, NoneType} and all(map(Decimal.is_finite, [value for value in values if type(value) is Decimal])):
         return
-    if kinds == {str} and max(map(len, filter(None, values)), default=0) <= LONGEST_CELL:  # type: ignore[arg-type]
+    if kinds <= {str, NoneType} and max(map(len, filter(None, values)), default=0) <= LONGEST_CELL:  # type: ignore[arg-type]
         return
     for value in set(values) if Decimal not in kinds else values:
         if isinstance(value, str) and len(value) > LONGEST_CELL:
@@ -159,8 +174,12 @@ def check_targets(columns: Sequence[SetColumn], table: RawTable) -> None:
     firsts = [first if type(first) is str else None for first in table.column(EVERY_TABLE[table.name].key[0])]
     first_of = dict(zip(table.numbers, firsts, strict=True))
     cells_of: Mapping[int, Mapping[str, Cell]] | None = None
+    right: list[tuple[Sequence[int], Sequence[str]]] = []  # columns that are computed anew together have the same rows
     for column in columns:
+        if column.column in _COMPUTED[table.name] and (column.rows, column.keys) in right:
+            continue
         if _of_these_rows(column.keys, list(map(first_of.get, column.rows))) and column.column in _COMPUTED[table.name]:
+            right.append((column.rows, column.keys))
             continue
         cells_of = dict(table.rows) if cells_of is None else cells_of
         for edit in column.cells():
@@ -195,21 +214,20 @@ def check_target(edit: SetCell, row: Mapping[str, Cell] | None) -> None:
         raise Stop("X-CHANGED", f"expected {edit.old}, found {found}", sheet=edit.table, row=edit.row, column=edit.column)
 
 
-def emptied_rows(table: RawTable, columns: Sequence[SetColumn]) -> int:
+def emptied_rows(table: RawTable, columns: Mapping[str, ColumnValues]) -> int:
     """How many rows hold nothing any more after these edits of the table: they are no rows for a reader."""
-    blank, kept = set[int](), set[int]()
-    may_be_blank = [bool({NoneType, str} & set(map(type, column.news))) and not {None, ""}.isdisjoint(column.news) for column in columns]
-    for column in compress(columns, map(not_, may_be_blank)):
-        kept.update(column.rows)
-    for column in compress(columns, may_be_blank):
-        for number, new in dict(zip(column.rows, column.news, strict=True)).items() if not kept.issuperset(column.rows) else ():
+    may_be_blank = {name for name, values in columns.items() if not values.kinds.isdisjoint((NoneType, str)) and not {None, ""}.isdisjoint(values.news)}
+    if not may_be_blank:
+        return 0
+    blank, kept = set[int](), rows_of([values for name, values in columns.items() if name not in may_be_blank])
+    for values in map(columns.__getitem__, may_be_blank):
+        for number, new in zip(values.rows, values.news, strict=True) if not kept.issuperset(values.rows) else ():
             (blank if new is None or new == "" else kept).add(number)
     blank -= kept
     if not blank:
         return 0
-    written = {column.column: set(column.rows) for column in columns}
     for number, cells in table.rows:
-        if number in blank and any(cell is not None and cell != "" and number not in written.get(name, ()) for name, cell in cells.items()):
+        if number in blank and any(cell is not None and cell != "" and number not in columns.get(name, ()) for name, cell in cells.items()):
             blank.discard(number)
     return len(blank)
 

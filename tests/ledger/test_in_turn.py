@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from types import NoneType
 
 import openpyxl
 import pytest
@@ -21,14 +22,15 @@ from pyaddin.ledger.closed import change, deflate
 from pyaddin.ledger.closed.change import SheetChange
 from pyaddin.ledger.closed.columns_in_turn import ColumnsInTurn, WrittenText
 from pyaddin.ledger.closed.deflate import Packed, unpacked
-from pyaddin.ledger.closed.in_turn import Unusual, ends
+from pyaddin.ledger.closed.in_turn import Unusual, ends, ends_of
 from pyaddin.ledger.closed.layout import layout
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import Patch, make_patch
 from pyaddin.ledger.closed.proof import prove
-from pyaddin.ledger.closed.proof_texts import NewRowsProof, TextProof
+from pyaddin.ledger.closed.proof_texts import Held, NewRowsProof, TextProof
 from pyaddin.ledger.closed.reader import read_tables
 from pyaddin.ledger.closed.row_bytes import Contents, NewRows
+from pyaddin.ledger.column_values import ColumnValues, Kinds
 from tests.ledger.ledger_files import DAY, ROWS, rewrite, sheet_part, small_ledger, through_libreoffice
 from tests.ledger.test_row_bytes import ODD_SPELLINGS
 
@@ -168,6 +170,15 @@ def test_a_usual_sheet_is_never_taken_whole(fresh: bytes, monkeypatch: pytest.Mo
     patched(fresh, every_row, monkeypatch, in_turn=True)
 
 
+def test_the_ends_of_a_sheet_are_the_same_whether_it_is_at_hand_or_in_pieces(fresh: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deflate, "PACKED_AT_ONCE", 97)
+    package = Package(fresh)
+    part = layout(package).sheets["Installments"].sheet
+    for row in (2, 40, OLD + 1):
+        assert ends_of(package.read(part), row) == ends(package.pieces(part), row)
+    assert ends_of(package.read(part), 4_000) is None
+
+
 def test_a_sheet_without_its_last_row_is_unusual(fresh: bytes) -> None:
     package = Package(fresh)
     with pytest.raises(Unusual):
@@ -184,9 +195,9 @@ def passing(fresh: bytes) -> tuple[bytes, WrittenText, tuple[int, ...]]:
     columns = read_tables(fresh, package, plan)["Installments"].columns
     sheet = package.read(plan.sheets["Installments"].sheet)
     text = sheet[sheet.index(b'<row r="2"') : sheet.index(b'<row r="40"')]
-    values: dict[int, dict[int, Value]] = {
-        columns["Paid"]: {row: Decimal(row) / 4 for row in range(2, 40)},
-        columns["Status"]: {row: "paid" for row in range(2, 40, 3)},
+    values = {
+        columns["Paid"]: ColumnValues(range(2, 40), [Decimal(row) / 4 for row in range(2, 40)]),
+        columns["Status"]: ColumnValues(range(2, 40, 3), ["paid" for _ in range(2, 40, 3)]),
     }
     turn = ColumnsInTurn(values, 1_000, Contents(0))
     written = turn.written(text, 1)
@@ -221,9 +232,20 @@ def test_a_writer_that_takes_more_than_the_end_of_a_cell_is_found(passing: tuple
         assert not TextProof(columns, 0).holds(old, replace(written, pieces=pieces, text=new))
 
 
+def test_what_was_shown_of_one_cell_says_nothing_of_another_value() -> None:
+    cells = Held(0)
+    end, kinds = b"><v>1</v></c>", frozenset({int, NoneType})
+    assert not cells.held([end], [None], kinds)
+    assert cells.held([end, b"/>"], [1, None], kinds)
+    assert cells.held([end, end, b"/>"], [1, 1, None], kinds)
+    for ends_, values in (([end], [2]), ([end], [None]), ([b"/>"], [1]), ([end, b"><v>2</v></c>"], [1, 3])):
+        assert not cells.held(ends_, values, kinds)
+
+
 def test_no_other_new_rows_pass() -> None:
     numbers = list(range(5, 25))
-    values: dict[int, list[Value]] = {1: [f"M-{number}" for number in numbers], 2: [DAY] * 20, 4: [None, Decimal("7.5")] * 10}
+    news: dict[int, list[Value]] = {1: [f"M-{number}" for number in numbers], 2: [DAY] * 20, 4: [None, Decimal("7.5")] * 10}
+    values = {column: ColumnValues(numbers, new) for column, new in news.items()}
     rows = NewRows({1: "3", 4: "2"}, {"ht": "20", "customHeight": "1"}, Contents(0)).rows(numbers, values, {})
     text = b"<row" + b"<row".join(rows)
     chance, proof = Random(6), NewRowsProof((1, 2, 4), 0)
@@ -241,8 +263,8 @@ def test_no_other_new_rows_pass() -> None:
 def test_a_wrong_value_among_many_rows_is_refused(fresh: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     right, right_of_all = Contents.of, Contents.of_all
 
-    def wrong(contents: Contents, values: Sequence[Value]) -> list[bytes]:
-        return [b"><v>41</v></c>" if value == 40 else end for value, end in zip(values, right_of_all(contents, values), strict=True)]
+    def wrong(contents: Contents, values: Sequence[Value], kinds: Kinds) -> list[bytes]:
+        return [b"><v>41</v></c>" if value == 40 else end for value, end in zip(values, right_of_all(contents, values, kinds), strict=True)]
 
     monkeypatch.setattr(Contents, "of_all", wrong)
     monkeypatch.setattr(Contents, "of", lambda contents, value: b"><v>41</v></c>" if value == 40 else right(contents, value))

@@ -101,7 +101,7 @@ def test_a_wrong_value_in_any_row_is_named(write: Write) -> None:
 def test_an_amount_of_millions_that_is_written_a_cent_off_among_many_is_never_packed(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     right, amounts = Contents.of_all, [Decimal("12345678.90") + number for number in range(OLD)]
     wrong = {amounts[70]: amounts[70] + Decimal("0.01")}
-    monkeypatch.setattr(Contents, "of_all", lambda contents, values: right(contents, [wrong.get(value, value) for value in values]))
+    monkeypatch.setattr(Contents, "of_all", lambda contents, values, kinds: right(contents, [wrong.get(value, value) for value in values], kinds))
     edits = [SetCell("Installments", row, f"C-00001|ORIG|{row - 1}", "Paid", 1.0, amount) for row, amount in enumerate(amounts, 2)]
     with pytest.raises(Stop, match="X-VERIFY") as stop:
         make_patch(Package(write.data), write.plan, write.found, edits, DAY)

@@ -75,7 +75,7 @@ class ClosedBook:
     def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
         """All edits or none; without edits the file is not touched. See ``book.Book.write`` for the stops."""
         cells, others = by_column(edits)
-        check_columns(cells, others)
+        checked = check_columns(cells, others)
         data = self._bytes()
         self._check_unchanged(data, fingerprint)
         if not edits:
@@ -95,13 +95,13 @@ class ClosedBook:
             package, plan = mended_one, layout(mended_one)
         if leaving := [edit for edit in others if isinstance(edit, RemoveRow)]:
             package, plan, found = without(package, plan, found, leaving)
-        changes = make_patch(package, plan, found, placed(found, [*cells, *others]), as_of)
+        changes = make_patch(package, plan, found, placed(found, [*cells, *others]), as_of, checked)
         new = package.rebuilt(changes.parts, changes.dropped)
         real = self._path.resolve()
         backup = put_in_place(
             real, data, new, fingerprint=fingerprint,
             verify=lambda written: prove(written, package, plan, found, changes),
-            recheck=lambda: self._check_unchanged(self._bytes(), fingerprint),
+            recheck=lambda: self._check_same(data),
         )
         rows_added = sum(len(rows) for rows in changes.added_at.values())
         self._seen = None
@@ -137,12 +137,21 @@ class ClosedBook:
         new = package.rebuilt(parts, set())
         self._seen = None
         return put_in_place(
-            self._path.resolve(), data, new, fingerprint=fingerprint, verify=verify, recheck=lambda: self._check_unchanged(self._bytes(), fingerprint)
+            self._path.resolve(), data, new, fingerprint=fingerprint, verify=verify, recheck=lambda: self._check_same(data)
         )
 
     def _check_unchanged(self, data: bytes, fingerprint: str) -> None:
+        self._check_closed()
+        if sha256(data).hexdigest() != fingerprint:
+            raise Stop("X-CHANGED", self._path.name)
+
+    def _check_same(self, data: bytes) -> None:
+        """The file still holds these bytes."""
+        self._check_closed()
+        if self._bytes() != data:
+            raise Stop("X-CHANGED", self._path.name)
+
+    def _check_closed(self) -> None:
         program = opened_by(self._path) or opened_by(self._path.resolve())
         if program:
             raise Stop("X-OPEN", program)
-        if sha256(data).hexdigest() != fingerprint:
-            raise Stop("X-CHANGED", self._path.name)

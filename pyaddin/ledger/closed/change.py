@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, ReplaceRows, Value
@@ -19,6 +19,7 @@ from pyaddin.ledger.closed.proof_texts import NewRowsProof, TextProof
 from pyaddin.ledger.closed.reader import Found
 from pyaddin.ledger.closed.row_bytes import Contents, NewRows
 from pyaddin.ledger.closed.sheet import SheetPatch, Template
+from pyaddin.ledger.column_values import ColumnValues, rows_of
 from pyaddin.ledger.edits import DAYS_UNTIL_1904, columns_of
 from pyaddin.ledger.schema import MAX_ROWS
 from pyaddin.records import dataclass
@@ -28,8 +29,8 @@ IN_TURN_FROM = 1_000_000
 
 NEW_ROWS_AT_ONCE = 512
 
-Expected = dict[int, dict[int, Value]]
-"""What must be found again: by sheet column, values by sheet row."""
+Expected = Mapping[int, ColumnValues]
+"""What must be found again, by sheet column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,18 @@ class Made:
 
 
 class SheetChange:
-    """What is to change in one sheet. ``columns``: new values of rows that are there; ``rows_after``: how many rows hold something afterwards.
+    """What is to change in one sheet. ``columns``: new values of rows that are there; ``new``: all new rows by column; ``rows_after``: how many rows hold
+    something afterwards.
 
     ``slow`` parses every touched row: the reference of tests.
     """
 
     def __init__(
-        self, package: Package, plan: Layout, found: Found, columns: Expected, added: Sequence[AddRow], replaced: ReplaceRows | None, rows_after: int,
-        *, slow: bool,
+        self, package: Package, plan: Layout, found: Found, columns: Expected, added: Sequence[AddRow], replaced: ReplaceRows | None,
+        new: Mapping[str, Sequence[Value]], rows_after: int, *, slow: bool,
     ) -> None:  # fmt: skip
         self._package, self._plan, self._found, self._slow = package, plan, found, slow
-        self._columns, self._added, self._replaced, self._rows_after = columns, added, replaced, rows_after
+        self._columns, self._added, self._replaced, self._new, self._rows_after = columns, added, replaced, new, rows_after
         self._days = DAYS_UNTIL_1904 if plan.from_1904 else 0
         self._formulas_changed = False
         self._parts: SheetParts = plan.sheets[found.raw.name]
@@ -84,9 +86,9 @@ class SheetChange:
         before, after = sheet.made(template)
         columns = self._columns if self._replaced is None else {}
         expected = _joined(columns, new.values)
-        touched = sheet.touched.union(new.below)
+        touched = sheet.touched.union(new.numbers[new.among :])
         if not self._slow:  # what lxml wrote is the same cells in another spelling, and the proof of rows asks for their bytes
-            self._prove(before, after, _joined(columns, new.among), sheet.touched)
+            self._prove(before, after, _joined(columns, new.values_among), sheet.touched)
         packed = pack(chain((after.head,), after.rows_alone(), self._new_rows(new, template, after), (after.tail,)))
         if not self._slow:
             check_count(self._found, after, expected, touched, self._rows_after)
@@ -95,23 +97,24 @@ class SheetChange:
     def _in_turn(self) -> Made:
         """Raises ``Unusual``."""
         last_row = self._last_row
-        sheet_ends = ends(self._package.pieces(self._parts.sheet), last_row)
+        known = self._found.ends if self._parts.sheet not in self._package.fresh else None
+        sheet_ends = known or ends(self._package.pieces(self._parts.sheet), last_row)
         above = ColumnsInTurn(self._columns, last_row, Contents(self._days))
         sheet = self._patch(sheet_ends.content, part=True)
         _put(sheet, above.others)
         new = self._add_rows(sheet)
         template = sheet.styles_of(last_row)
         before, after = sheet.made(template)
-        self._prove(before, after, _joined(above.others, new.among), sheet.touched)
+        self._prove(before, after, _joined(above.others, new.values_among), sheet.touched)
         rows = chain(self._rows_above(sheet_ends, above, template), after.rows_alone(), self._new_rows(new, template, after))
         packed = pack(chain((after.head,), rows, (after.tail,)))
         expected = _joined(self._columns, new.values)
-        touched = sheet.touched.union(new.below, *self._columns.values())
+        touched = sheet.touched.union(new.numbers, rows_of(self._columns.values()))
         check_count(self._found, after, expected, touched, self._rows_after)
         return self._made(packed, expected, touched, new, sheet)
 
     def _made(self, packed: Packed, expected: Expected, touched: set[int], new: _New, sheet: SheetPatch) -> Made:
-        changed = sheet.formulas_changed or self._formulas_changed or bool(new.below and new.formulas)
+        changed = sheet.formulas_changed or self._formulas_changed or bool(new.among < len(new.numbers) and new.formulas)
         return Made(packed, not self._slow, expected, touched, new.numbers if self._replaced is None else (), new.bottom, changed)
 
     def _rows_above(self, sheet_ends: Ends, columns: ColumnsInTurn, template: Template) -> Iterator[bytes]:
@@ -127,28 +130,27 @@ class SheetChange:
             rows = parted(text, sheet_ends, above)
             edits = columns.between(above, rows.numbers[-1])
             above = rows.numbers[-1]
-            yield from self._parted(rows, edits, template)
+            yield from self._parted(rows, edits, template) if edits else (text,)
 
     def _parted(self, rows: Cut, edits: Expected, template: Template) -> Iterator[bytes]:
-        if edits:
-            sheet = self._patch(rows, part=True)
-            _put(sheet, edits)
-            before, rows = sheet.made(template)
-            self._prove(before, rows, edits, sheet.touched)
-            self._formulas_changed |= sheet.formulas_changed
-        return rows.rows_alone()
+        sheet = self._patch(rows, part=True)
+        _put(sheet, edits)
+        before, after = sheet.made(template)
+        self._prove(before, after, edits, sheet.touched)
+        self._formulas_changed |= sheet.formulas_changed
+        return after.rows_alone()
 
     def _new_rows(self, new: _New, template: Template, sheet: Cut) -> Iterator[bytes]:
         """The rows below all others, written and proven some hundred at a time."""
-        maker, proof = NewRows(*template, Contents(self._days)), NewRowsProof(tuple(sorted(new.columns)), self._days)
-        for start in range(0, len(new.below), NEW_ROWS_AT_ONCE):
-            numbers = new.below[start : start + NEW_ROWS_AT_ONCE]
-            columns = {column: values[start : start + NEW_ROWS_AT_ONCE] for column, values in new.columns.items()}
+        maker, proof = NewRows(*template, Contents(self._days)), NewRowsProof(tuple(sorted(new.values)), self._days)
+        for start in range(new.among, len(new.numbers), NEW_ROWS_AT_ONCE):
+            some = slice(start, start + NEW_ROWS_AT_ONCE)
+            numbers = new.numbers[some]
+            columns = {column: values.part(some) for column, values in new.values.items()}
             rows = maker.rows(numbers, columns, new.formulas)
             text = sheet.mark + sheet.mark.join(rows)
             if len(numbers) < FEW_ROWS or not proof.holds(text, numbers, columns):
-                expected = {column: dict(zip(numbers, values, strict=True)) for column, values in columns.items()}
-                self._prove(sheet.alone((), []), sheet.alone(numbers, rows), expected, {*numbers})
+                self._prove(sheet.alone((), []), sheet.alone(numbers, rows), columns, {*numbers})
             yield text
 
     def _patch(self, sheet: bytes | Cut, *, part: bool = False) -> SheetPatch:
@@ -160,15 +162,12 @@ class SheetChange:
     def _add_rows(self, sheet: SheetPatch) -> _New:
         """Below the last row that holds anything; so the blank row of an empty table is filled first."""
         if not self._added:
-            return _New((), {}, {}, self._area.bottom, ())
-        number, numbers = self._found.last_row, list[int]()
-        for edit in self._added:
-            number += 1
-            while sheet.busy(number):
-                number += 1
-            if number > MAX_ROWS:
-                raise Stop("X-LIMIT", f"{len(self._added)} more rows", sheet=edit.table)
-            numbers.append(number)
+            return _New((), {}, {}, self._area.bottom, 0)
+        first, below = self._found.last_row + 1, max(self._found.last_row, sheet.bottom) + 1
+        numbers = list(islice((number for number in range(first, below) if not sheet.busy(number)), len(self._added)))
+        numbers += range(below, below + len(self._added) - len(numbers))
+        if numbers[-1] > MAX_ROWS:
+            raise Stop("X-LIMIT", f"{len(self._added)} more rows", sheet=self._parts.name)
         columns = self._by_column([edit.values for edit in self._added])
         return self._added_to(sheet, numbers, columns, self._own_formulas())
 
@@ -188,7 +187,8 @@ class SheetChange:
         return self._added_to(sheet, list(numbers), self._by_column(rows), {}, bottom=numbers.stop - 1)
 
     def _by_column(self, rows: Sequence[Mapping[str, Value]]) -> dict[int, Sequence[Value]]:
-        values = columns_of(rows)
+        all_of_them = len(rows) == len(next(iter(self._new.values()), ()))  # not where a list is made anew twice, or is empty
+        values = self._new if all_of_them else columns_of(rows)
         nothing = [None] * len(rows)
         return {column: values.get(header, nothing) for header, column in self._found.columns.items()}
 
@@ -200,11 +200,12 @@ class SheetChange:
         if bottom > self._area.bottom:
             sheet.grow(self._area, bottom)
         among = len(numbers) if self._slow or sheet.prefixed else bisect_right(numbers, sheet.bottom)
+        new = {column: ColumnValues(numbers, values) for column, values in columns.items()}
         if among:
-            sheet.add(numbers[:among], {column: values[:among] for column, values in columns.items()}, formulas)
+            sheet.add(numbers[:among], {column: values.part(slice(among)) for column, values in new.items()}, formulas)
         if among < len(numbers):
             sheet.bottom = numbers[-1]
-        return _New(numbers, columns, formulas, bottom, numbers[among:])
+        return _New(numbers, new, formulas, bottom, among)
 
     def _own_formulas(self) -> dict[int, str]:
         """Formulas of calculated columns that a clerk added to the table, by sheet column: new rows carry them too."""
@@ -221,18 +222,21 @@ class SheetChange:
         return formulas
 
 
+@dataclass(frozen=True, slots=True)
 class _New:
-    """New rows of a sheet with the values and formulas that they get. ``below``: those that stand below all others; ``columns`` are
-    theirs, ``among`` the values of the others, ``values`` those of all."""
+    """New rows of a sheet with the values and formulas that they get, and where their table ends. So many of the first stand ``among`` the others, the rest
+    below all of them."""
 
-    def __init__(
-        self, numbers: Sequence[int], columns: Mapping[int, Sequence[Value]], formulas: Mapping[int, str], bottom: int, below: Sequence[int]
-    ) -> None:
-        self.numbers, self.formulas, self.bottom, self.below = numbers, formulas, bottom, below
-        among = len(numbers) - len(below)
-        self.columns = {column: values[among:] for column, values in columns.items()}
-        self.values: Expected = {column: dict(zip(numbers, values, strict=True)) for column, values in columns.items()}
-        self.among: Expected = {column: dict(zip(numbers[:among], values[:among], strict=True)) for column, values in columns.items()} if among else {}
+    numbers: Sequence[int]
+    values: Expected
+    formulas: Mapping[int, str]
+    bottom: int
+    among: int
+
+    @property
+    def values_among(self) -> Expected:
+        """The values of rows that stand among others."""
+        return {column: values.part(slice(self.among)) for column, values in self.values.items()} if self.among else {}
 
 
 def _put(sheet: SheetPatch, columns: Expected) -> None:
@@ -242,4 +246,6 @@ def _put(sheet: SheetPatch, columns: Expected) -> None:
 
 def _joined(some: Expected, others: Expected) -> Expected:
     """The values of both."""
-    return {column: {**some.get(column, {}), **others.get(column, {})} for column in {**some, **others}} if some and others else some or others
+    if not some or not others:
+        return some or others
+    return {**others, **{column: values.joined(others.get(column)) for column, values in some.items()}}

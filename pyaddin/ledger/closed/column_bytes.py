@@ -8,13 +8,12 @@ one by one, and ``sheet`` parses what that does not know either. All ways make t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise, repeat
 
-from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.row_bytes import Contents, letters
+from pyaddin.ledger.column_values import ColumnValues
 
 ROWS_AT_ONCE = 512
 _MARK = b"<row"
@@ -26,15 +25,9 @@ _STYLE = rb'(?: s="\d+")?+'
 class ColumnEdits:
     """New values by column and sheet row, for rows that are there."""
 
-    def __init__(self, columns: Mapping[int, Mapping[int, Value]]) -> None:
-        self._columns = sorted(columns)
+    def __init__(self, columns: Mapping[int, ColumnValues]) -> None:
+        self._columns = dict(sorted(columns.items()))
         self._pattern = pattern_of(tuple(self._columns))
-        self._rows, self._values = [], []
-        for column in self._columns:
-            values, rows = columns[column], list(columns[column])
-            ascending = sorted(rows)
-            self._rows.append(ascending)
-            self._values.append(list(values.values()) if rows == ascending else list(map(values.__getitem__, ascending)))
 
     def patched(self, rows: Sequence[bytes], numbers: Sequence[int], contents: Contents) -> tuple[list[bytes], list[int]]:
         """These rows, in the order of their ascending numbers and without their marks, after the edits; and the numbers of those left as they were."""
@@ -54,9 +47,9 @@ class ColumnEdits:
         at = list(accumulate(map(bytes.count, pieces[:-1:stride], repeat(_MARK))))
         if not met or met != list(map(numbers.__getitem__, at)) or len(set(at)) < len(at):
             return rows, numbers
-        for index, (column_rows, values) in enumerate(zip(self._rows, self._values, strict=True)):
-            start, stop = bisect_left(column_rows, numbers[0]), bisect_left(column_rows, numbers[-1] + 1)
-            ends, ours = contents.of_all(values[start:stop]), column_rows[start:stop]
+        for index, column in enumerate(self._columns.values()):
+            some = column.places(numbers[0] - 1, numbers[-1])
+            ends, ours = contents.of_all(column.news[some], column.kinds), list(column.rows[some])
             places = slice(2 * index + 3, None, stride)
             pieces[places] = ends if ours == met else _placed(pieces[places], met, ours, ends)
         del pieces[2::stride]

@@ -64,6 +64,15 @@ def ends(pieces: Iterable[bytes], row: int) -> Ends:
     return found
 
 
+def ends_of(content: bytes, row: int) -> Ends | None:
+    """The ends of a sheet that is at hand as a whole; ``None`` where they are to be looked for when they are needed, if at all."""
+    try:
+        found = ends((content,), row)
+    except Unusual:
+        return None
+    return found if len(found.content) <= KEPT else None
+
+
 def parted(text: bytes, sheet: Ends, above: int) -> Cut:
     """Some rows between the ends, below the row ``above``, as a small sheet of its own. Raises ``Unusual``."""
     match = _OPENING.search(sheet.head)

@@ -16,7 +16,7 @@ from pyaddin.ledger.closed.deflate import Packed
 from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts, local, parse, relations
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.reader import Found
-from pyaddin.ledger.edits import by_column, check_targets, emptied_rows
+from pyaddin.ledger.edits import Checked, by_column, check_columns, check_targets, emptied_rows
 from pyaddin.records import dataclass
 
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
@@ -44,20 +44,23 @@ class Patch:
     formulas_changed: bool = False
 
 
-def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits: Sequence[Edit], as_of: date, *, slow: bool = False) -> Patch:
+def make_patch(
+    package: Package, plan: Layout, found: Mapping[str, Found], edits: Sequence[Edit], as_of: date, checked: Checked | None = None, *, slow: bool = False
+) -> Patch:
     """All edits as new parts, the sheets proven. Stops: X-CHANGED when a row is not the expected one, X-LIMIT when a sheet is full, X-VERIFY.
 
-    ``slow`` parses every touched row: the reference of tests.
+    ``checked``: what was found out of them when they were checked. ``slow`` parses every touched row: the reference of tests.
     """
     result = Patch()
     cells, others = by_column(edits)
+    checked = checked or check_columns(cells, others)
     by_table: dict[str, tuple[list[SetColumn], list[Edit]]] = {edit.table: ([], []) for edit in (*cells, *others)}
     for column in cells:
         by_table[column.table][0].append(column)
     for edit in others:
         by_table[edit.table][1].append(edit)
     for name, group in by_table.items():
-        _patch_table(package, plan, found[name], *group, result, slow=slow)
+        _patch_table(package, plan, found[name], *group, checked, result, slow=slow)
     _recalculate_on_load(package, plan, result)
     _forget_results(package, plan, result)
     if result.formulas_changed:
@@ -67,21 +70,23 @@ def make_patch(package: Package, plan: Layout, found: Mapping[str, Found], edits
 
 
 def _patch_table(
-    package: Package, plan: Layout, found: Found, cells: Sequence[SetColumn], edits: Sequence[Edit], result: Patch, *, slow: bool
+    package: Package, plan: Layout, found: Found, cells: Sequence[SetColumn], edits: Sequence[Edit], checked: Checked, result: Patch, *, slow: bool
 ) -> None:
     parts = plan.sheets[found.raw.name]
     check_targets(cells, found.raw)
     # a ledger of an earlier version that could not grow works on without some columns
-    columns = {found.columns[edit.column]: dict(zip(edit.rows, edit.news, strict=True)) for edit in cells if edit.column in found.columns}
+    values = {edit.column: checked.cells[edit.table, edit.column] for edit in cells}
+    columns = {found.columns[header]: column for header, column in values.items() if header in found.columns}
     replaced = next((edit for edit in reversed(edits) if isinstance(edit, ReplaceRows)), None)
     added = [edit for edit in edits if isinstance(edit, AddRow)] if replaced is None else []
     if replaced is None:
-        result.rows_after[parts.name] = len(found.raw.rows) + len(added) - emptied_rows(found.raw, cells)
+        result.rows_after[parts.name] = len(found.raw.rows) + len(added) - emptied_rows(found.raw, values)
     else:
         result.rows_after[parts.name] = sum(any(value is not None and value != "" for value in map(row.get, found.columns)) for row in replaced.rows)
         result.cells += sum(map(len, replaced.rows))
     result.cells += sum(len(edit.rows) for edit in cells)
-    made = SheetChange(package, plan, found, columns, added, replaced, result.rows_after[parts.name], slow=slow).made()
+    new, rows_after = checked.rows.get(parts.name, {}), result.rows_after[parts.name]
+    made = SheetChange(package, plan, found, columns, added, replaced, new, rows_after, slow=slow).made()
     if made.added:
         result.added_at[parts.name] = tuple(made.added)
     result.expected[parts.name], result.touched[parts.name] = made.expected, made.touched

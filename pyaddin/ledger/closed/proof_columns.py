@@ -20,6 +20,7 @@ from types import NoneType
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.cut import FEW_ROWS, Cut
 from pyaddin.ledger.closed.layout import column_letters
+from pyaddin.ledger.column_values import Kinds
 
 ROWS_AT_ONCE = 512
 _MARK = b"<row"
@@ -137,18 +138,21 @@ def row_of(columns: tuple[int, ...]) -> re.Pattern[bytes]:
     return re.compile(b'<row r="(\\d+)"([^<>]*)>' + b"".join(cells) + b"</row>")
 
 
-def all_held(ends: Sequence[bytes], values: Sequence[Value]) -> bool:
-    """Whether all of these are numbers of one kind, or plain texts, or blank, and every cell holds exactly its own."""
-    kinds = set(map(type, values))
+def all_held(ends: Sequence[bytes], values: Sequence[Value], kinds: Kinds | None = None) -> bool:
+    """Whether all of these are numbers of one kind, or plain texts, or blank, and every cell holds exactly its own. ``kinds``: what may be among them, where
+    that is known of the whole column."""
+    kinds = frozenset(map(type, values)) if kinds is None else kinds
     if NoneType in kinds:
-        if {end for end, value in zip(ends, values, strict=True) if value is None} != {b"/>"}:
+        if not {end for end, value in zip(ends, values, strict=True) if value is None} <= {b"/>"}:
             return False
         ends = [end for end, value in zip(ends, values, strict=True) if value is not None]
         values = [value for value in values if value is not None]
-        kinds.discard(NoneType)
+        kinds -= {NoneType}
+    if not values:
+        return not ends
     if len(kinds) != 1:
-        return not kinds
-    kind = kinds.pop()
+        return False
+    (kind,) = kinds
     before, behind = _TEXT if kind is str else _NUMBER
     joined = b"".join(ends)
     if kind not in _READ or not joined.startswith(before) or not joined.endswith(behind):

@@ -21,6 +21,7 @@ from pyaddin.ledger.closed.layout import Area, SheetParts, column_letters
 from pyaddin.ledger.closed.proof_columns import RowsProof
 from pyaddin.ledger.closed.proof_rows import OneByOne, holds
 from pyaddin.ledger.closed.reader import Found
+from pyaddin.ledger.column_values import ColumnValues, rows_of
 from pyaddin.ledger.edits import DAYS_UNTIL_1904
 
 _AREAS = re.compile(rb"""(?<=\bref=["'])[^"']*(?=["'])|(?<=\bsqref=["'])[^"']*(?=["'])|(?<=sqref>)[^<]*(?=</)""")
@@ -107,18 +108,17 @@ class SheetProof:
         whole(self._part, (after.head, after.mark + after.mark.join(rows) if rows else b"", after.tail))
 
 
-def check_count(found: Found, after: Cut, expected: Mapping[int, Mapping[int, Value]], touched: Set[int], rows: int) -> None:
+def check_count(found: Found, after: Cut, expected: Mapping[int, ColumnValues], touched: Set[int], rows: int) -> None:
     """Of a sheet that is proven: the rows that hold something in a column of the contract are as many as the edits leave. Stops X-VERIFY.
 
     ``after``: the new sheet, at least with those touched rows to which no edit wrote.
     """
-    by_column = sorted(expected.values(), key=len, reverse=True)
-    written = set[int]().union(*by_column)
-    filled: set[int] = set()
-    for values in by_column:
+    filled = rows_of([values for values in expected.values() if values.kinds.isdisjoint((str, NoneType))])
+    maybe_blank = [values for values in expected.values() if not values.kinds.isdisjoint((str, NoneType)) and not filled.issuperset(values.rows)]
+    written = filled.union(*[values.rows for values in maybe_blank])
+    for values in maybe_blank:
         if len(filled) < len(written):
-            may_be_blank = not {str, NoneType}.isdisjoint(map(type, values.values()))
-            filled.update([number for number, value in values.items() if value is not None and value != ""] if may_be_blank else values)
+            filled.update([number for number, value in zip(values.rows, values.news, strict=True) if value is not None and value != ""])
     blank, table = written - filled, found.raw
     counted = len(filled) + len(set(table.numbers).difference(touched))
     for number, cells in table.rows if blank or len(written) < len(touched) else ():

@@ -19,6 +19,7 @@ from pyaddin.errors import Stop
 from pyaddin.labels import folded
 from pyaddin.ledger.book import Cell, CellError, Formula, RawTable
 from pyaddin.ledger.captions import header_spellings
+from pyaddin.ledger.closed.in_turn import Ends, ends_of
 from pyaddin.ledger.closed.layout import Layout, SheetParts, area_of, column_number, layout, parse
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.room import in_the_way
@@ -60,6 +61,8 @@ class Found:
     """The cell styles met below the header by sheet column, where the scan saw them all."""
     frame: bytes | None = field(default=None, compare=False, repr=False)
     """The sheet's XML without its rows, where it was scanned: what its columns and rules are looked up in without unpacking it again."""
+    ends: Ends | None = field(default=None, compare=False, repr=False)
+    """What stands above and below the rows that are there, where it was scanned: what a write begins and ends with."""
 
 
 def read_checked(data: bytes) -> tuple[Package, Layout, dict[str, Found]]:
@@ -140,7 +143,8 @@ class _Reading:
         if scanned.hides:
             hidden = frozenset(hidden_rows(content).intersection(rows.numbers))
         blocked = in_the_way(self._package, parts, area_of(parts, columns, header_row, last_row), unknown) if unknown else ""
-        return Found(RawTable(parts.name, headers, rows, hidden, blocked), header_row, columns, last_row, scanned.styles, scanned.frame)
+        raw = RawTable(parts.name, headers, rows, hidden, blocked)
+        return Found(raw, header_row, columns, last_row, scanned.styles, scanned.frame, ends_of(content, last_row))
 
     def _understood(self) -> Meanings:
         """What the scan must know of texts and styles; every sheet must have a name of its own."""

@@ -13,9 +13,11 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import repeat
+from types import NoneType
 
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.layout import column_letters, column_number
+from pyaddin.ledger.column_values import REMEMBERED, ColumnValues, Kinds
 from pyaddin.ledger.edits import plain_text, serial
 from pyaddin.records import dataclass
 
@@ -64,7 +66,7 @@ class Contents:
 
     def __init__(self, days_before_first: int) -> None:
         self._days = days_before_first
-        self._known: dict[str | date, bytes] = {}
+        self._known: dict[Value, bytes] = {}
 
     def of(self, value: Value) -> bytes:
         """``/>`` for nothing; text is written into the cell itself and never read as a formula."""
@@ -77,23 +79,33 @@ class Contents:
             made = self._known[value] = self._made(value)
         return made
 
-    def of_all(self, values: Sequence[Value]) -> list[bytes]:
-        """The same for the values of one column: numbers are joined and cut again at once, each of the other values is made once."""
-        kinds = set(map(type, values)) - {type(None)}
+    def of_all(self, values: Sequence[Value], kinds: Kinds | None = None) -> list[bytes]:
+        """The same for values of one column: numbers are joined and cut again at once, each of the other values is made once. ``kinds``: what types may be
+        among them, where that is known of the whole column."""
+        kinds = frozenset(map(type, values)) if kinds is None else kinds
+        blanks, kinds = NoneType in kinds, kinds - {NoneType}
         if kinds == {Decimal} or kinds == {int}:
-            filled = [value for value in values if value is not None]
-            made = _numbers(list(map(format, filled, repeat("f"))) if Decimal in kinds else list(map(str, filled)))
+            filled = [value for value in values if value is not None] if blanks else values
+            made = _numbers(filled)
             if len(filled) == len(values):
                 return made
             following = iter(made)
             return [_EMPTY if value is None else next(following) for value in values]
         if kinds <= {str, date}:
-            different = set(values)
-            ends = dict[Value, bytes]()
-            ends.update(_plain_texts([value for value in different if isinstance(value, str) and value]).items())
-            ends.update((value, self.of(value)) for value in different.difference(ends))
-            return list(map(ends.__getitem__, values))
+            try:
+                return list(map(self._known.__getitem__, values))
+            except KeyError:
+                return self._of_texts_and_days(values)
         return list(map(self.of, values))
+
+    def _of_texts_and_days(self, values: Sequence[Value]) -> list[bytes]:
+        different = set(values)
+        ends = dict[Value, bytes]()
+        ends.update(_plain_texts([value for value in different if isinstance(value, str) and value]).items())
+        ends.update((value, self.of(value)) for value in different.difference(ends))
+        if len(self._known) < REMEMBERED:
+            self._known.update(ends)
+        return list(map(ends.__getitem__, values))
 
     def _made(self, value: str | date) -> bytes:
         if isinstance(value, date):
@@ -115,8 +127,13 @@ def _plain_texts(texts: Sequence[str]) -> dict[str, bytes]:
 _SIGNED_ZERO = re.compile(rb">-(0(?:\.0+)?)<")
 
 
-def _numbers(texts: Sequence[str]) -> list[bytes]:
-    """The ends of cells for these numbers; a zero with a sign is a zero."""
+def _numbers(numbers: Sequence[Value]) -> list[bytes]:
+    """The ends of cells for these numbers, all in plain digits; a zero with a sign is a zero."""
+    if not numbers:
+        return []
+    texts = list(map(str, numbers))
+    if "E" in "".join(texts):
+        texts = list(map(format, numbers, repeat("f")))
     made = ("><v>" + "</v></c>\n><v>".join(texts) + "</v></c>").encode()
     return (_SIGNED_ZERO.sub(rb">\1<", made) if b">-0" in made else made).split(b"\n")
 
@@ -201,7 +218,7 @@ class NewRows:
         self._styles, self._contents = styles, contents
         self._attributes = b"".join(b' %b="%b"' % (name.encode(), _quoted(value)) for name, value in attributes.items())
 
-    def rows(self, numbers: Sequence[int], columns: Mapping[int, Sequence[Value]], formulas: Mapping[int, str]) -> list[bytes]:
+    def rows(self, numbers: Sequence[int], columns: Mapping[int, ColumnValues], formulas: Mapping[int, str]) -> list[bytes]:
         """Rows of these numbers without their mark. ``columns``: the values of each, one for every row; ``formulas``: the same in every row."""
         frame, parts = b' r="%d"' + self._attributes.replace(b"%", b"%%") + b">", list[Sequence[int | bytes]]([numbers])
         for column in sorted({*columns, *formulas}):
@@ -209,7 +226,7 @@ class NewRows:
             parts.append(numbers)
             if column in columns:
                 frame += b"%b"
-                parts.append(self._contents.of_all(columns[column]))
+                parts.append(self._contents.of_all(columns[column].news, columns[column].kinds))
             else:
                 frame += b"><f>%b</f></c>" % escaped(formulas[column]).encode().replace(b"%", b"%%")
         return list(map((frame + _ROW_END).__mod__, zip(*parts, strict=True)))

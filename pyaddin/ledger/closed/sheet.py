@@ -19,6 +19,7 @@ from pyaddin.ledger.closed.cut import FEW_ROWS, Cut, cut
 from pyaddin.ledger.closed.in_turn import Unusual
 from pyaddin.ledger.closed.layout import Area, Element, column_letters, column_number, parse
 from pyaddin.ledger.closed.row_bytes import ESCAPE, Contents, NewRows, RowEdit, number_text, patched_row
+from pyaddin.ledger.column_values import ColumnValues, rows_of
 from pyaddin.ledger.edits import DAYS_UNTIL_1904, plain_text
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -56,8 +57,8 @@ class SheetPatch:
         self._name, self._part = name, part
         self._cut: Cut = sheet if isinstance(sheet, Cut) else cut(without_comments(sheet, name), name)
         self._edits: dict[int, RowEdit] = {}
-        self._columns: dict[int, Mapping[int, Value]] = {}
-        self._added: tuple[Sequence[int], Mapping[int, Sequence[Value]], Mapping[int, str]] = ((), {}, {})
+        self._columns: dict[int, ColumnValues] = {}
+        self._added: tuple[Sequence[int], Mapping[int, ColumnValues], Mapping[int, str]] = ((), {}, {})
         self._grown: list[tuple[Area, int]] = []
         self._slow = slow or self._cut.prefixed
         self._new: dict[int, bytes] = {}
@@ -72,11 +73,11 @@ class SheetPatch:
             edit = self._edits[row] = RowEdit()
         return edit
 
-    def put(self, column: int, values: Mapping[int, Value]) -> None:
-        """New values of one column by sheet row, of rows that are there."""
-        self._columns[column] = {**self._columns[column], **values} if column in self._columns else values
+    def put(self, column: int, values: ColumnValues) -> None:
+        """New values of one column, once for each, of rows that are there."""
+        self._columns[column] = values
 
-    def add(self, numbers: Sequence[int], columns: Mapping[int, Sequence[Value]], formulas: Mapping[int, str]) -> None:
+    def add(self, numbers: Sequence[int], columns: Mapping[int, ColumnValues], formulas: Mapping[int, str]) -> None:
         """Rows below the others, once for a sheet: the values of every column in the order of the rows, and formulas that all of them carry."""
         self._added = (numbers, columns, formulas)
 
@@ -135,7 +136,7 @@ class SheetPatch:
         """The sheet before and after the edits, which are used up."""
         sheet = self._cut
         before = replace(sheet, rows=list(sheet.rows))
-        self.touched = {*self._edits, *self._added[0]}.union(*self._columns.values())
+        self.touched = {*self._edits, *self._added[0]} | rows_of(self._columns.values())
         contents = Contents(self._days_before_first)
         self._put_columns(contents)
         self._add_rows(template, contents)
@@ -158,7 +159,7 @@ class SheetPatch:
         sheet, columns = self._cut, self._columns
         if not columns:
             return
-        left = set[int]().union(*columns.values())
+        left = rows_of(columns.values())
         if not self._slow and len(left) >= FEW_ROWS:
             numbers = sheet.numbered(sheet.among(sorted(left.difference(self._edits))))
             rows, odd = ColumnEdits(columns).patched(sheet.rows_of(numbers), numbers, contents)
@@ -173,12 +174,12 @@ class SheetPatch:
         single = list(numbers) if self._slow else self._cut.among(numbers)
         if len(single) < len(numbers):
             # the blank rows of an empty table are filled first
-            new, columns_of_new = numbers[len(single) :], {column: values[len(single) :] for column, values in columns.items()}
+            new, columns_of_new = numbers[len(single) :], {column: values.part(slice(len(single), None)) for column, values in columns.items()}
             self._new.update(zip(new, NewRows(*template, contents).rows(new, columns_of_new, formulas), strict=True))
             self.formulas_changed |= bool(formulas)
         for place, number in enumerate(single):
             edit = self.edit(number)
-            edit.values.update({column: values[place] for column, values in columns.items()})
+            edit.values.update({column: values.news[place] for column, values in columns.items()})
             edit.formulas.update(formulas)
 
     def _changed_in_bytes(self, template: Template, contents: Contents) -> list[int]:
@@ -190,7 +191,8 @@ class SheetPatch:
         for number, edit in self._edits.items():
             place = sheet.at(number)
             if place < 0:
-                (self._new[number],) = new_rows.rows([number], {column: [value] for column, value in edit.values.items()}, edit.formulas)
+                values = {column: ColumnValues([number], [value]) for column, value in edit.values.items()}
+                (self._new[number],) = new_rows.rows([number], values, edit.formulas)
                 self.formulas_changed |= bool(edit.formulas)
                 continue
             row = patched_row(sheet.rows[place], number, edit, template[0], contents)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Cell, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.closed.layout import column_letters
+from pyaddin.ledger.column_values import ColumnValues
 from pyaddin.ledger.edits import by_column, check_target, emptied_rows
 from pyaddin.ledger.live.between import rewritable, unchanged_by_rewriting
 from pyaddin.ledger.live.reading import Found
@@ -60,7 +61,8 @@ class SheetPlan:
 
 def make_plan(name: str, found: Found, edits: Sequence[Edit]) -> SheetPlan:
     """The edits of one table. Stops: X-CHANGED when a row is not the expected one, X-BELOW when something stands where rows must go, X-LIMIT."""
-    plan = SheetPlan(name, rows_after=len(found.raw.rows) - emptied_rows(found.raw, by_column(edits)[0]))
+    columns = {edit.column: ColumnValues(edit.rows, edit.news) for edit in by_column(edits)[0]}
+    plan = SheetPlan(name, rows_after=len(found.raw.rows) - emptied_rows(found.raw, columns))
     _set_cells(plan, found, [edit for edit in edits if isinstance(edit, SetCell)])
     replaced = [edit for edit in edits if isinstance(edit, ReplaceRows)]
     if replaced:
