@@ -223,22 +223,24 @@ def test_a_typed_cell_that_holds_a_formula_is_never_overwritten(path: Path) -> N
         run(path, [SetCell("Payments", 2, "P-000001", "Amount", 40.1, Decimal(41))])
 
 
-def test_a_clerks_own_calculated_column_goes_on_in_new_rows(path: Path) -> None:
+@pytest.mark.parametrize("last", [2, 4], ids=["rows on end", "a gap between rows"])
+def test_a_clerks_own_calculated_column_goes_on_in_new_rows(path: Path, last: int) -> None:
     part = sheet_part(path, "Payments")
 
     def own_column(parts: dict[str, bytes]) -> None:
         name = next(name for name, content in parts.items() if b'displayName="Payments"' in content)
-        table = parts[name].replace(b"A1:I2", b"A1:J2").replace(b'count="9"', b'count="10"')
+        table = parts[name].replace(b"A1:I2", b"A1:J%d" % last).replace(b'count="9"', b'count="10"')
         formula = b"<calculatedColumnFormula>Payments[[#This Row],[Amount]]*2</calculatedColumnFormula>"
         parts[name] = table.replace(b"</tableColumns>", b'<tableColumn id="10" name="Twice">' + formula + b"</tableColumn></tableColumns>")
         head = parts[part].replace(b'<c r="I1"', b'<c r="J1" t="inlineStr"><is><t>Twice</t></is></c><c r="I1"', 1)
-        parts[part] = re.sub(rb'(<c r="J1".*?</c>)(<c r="I1".*?</c>)', rb"\2\1", head)
+        sheet = re.sub(rb'(<c r="J1".*?</c>)(<c r="I1".*?</c>)', rb"\2\1", head)
+        parts[part] = re.sub(rb'(<row|<c) r="([A-I]?)2"', rb'\1 r="\g<2>%d"' % last, sheet)
 
     rewrite(path, own_column)
     run(path, [payment(2)])
     sheet = openpyxl.load_workbook(path)["Payments"]
-    assert sheet["J3"].value == "=Payments[[#This Row],[Amount]]*2"
-    assert sheet.tables["Payments"].ref == "A1:J3"
+    assert sheet[f"J{last + 1}"].value == "=Payments[[#This Row],[Amount]]*2"
+    assert sheet.tables["Payments"].ref == f"A1:J{last + 1}"
 
 
 def test_columns_are_found_by_header_wherever_they_stand(path: Path, tmp_path: Path) -> None:
