@@ -69,6 +69,9 @@ FILE_ADVICE: Mapping[str, Pair] = {
         "请把各表写成 Parquet 文件放入文件夹（COPY ... TO），再从那里切出；未作任何更改。",
         "請把各表寫成 Parquet 檔放入資料夾（COPY ... TO），再從那裡切出；未作任何變更。",
     ),
+    "Nothing was written; the earlier results stay. Run again when nobody exports or merges into these files.": (
+        "未写入任何内容；以前的结果保留。请在没有人向这些文件导出或合并时再运行。", "未寫入任何內容；以前的結果保留。請在沒有人向這些檔案匯出或併入時再執行。",
+    ),
     "Rename the folder or the ledger.": ("请把文件夹或台账改名。", "請把資料夾或台帳改名。"),
     "Start `python scheduler.py LEDGER` when you log in, or let whoever looks after this computer install cron.": (
         "请在登录时启动 `python scheduler.py 台账`，或请管理电脑的人安装 cron。", "請在登入時啟動 `python scheduler.py 台帳`，或請管理電腦的人安裝 cron。",
