@@ -119,6 +119,13 @@ def test_a_promise_counts_until_a_year_after_its_deadline(due_on: str, rule: str
     assert risk(file(*rows("10-08"), moves=CONTACT, contacts=(SPOKEN,), promises=(old,)), "10-09")[1] == rule
 
 
+@pytest.mark.parametrize(("came", "rule"), [("49", "promise-broken"), ("48.99", "promise-broken"), ("50", "no-warning")])
+def test_a_promise_kept_in_part_is_one_that_was_not_kept(came: str, rule: str) -> None:
+    promised = promise("10-06", "51", "10-07", grace_days=0)
+    one = file(*rows("10-05"), moves=CONTACT, contacts=(SPOKEN,), promises=(promised,), payments=(paid("10-07", came),))
+    assert risk(one, "10-08")[1] == rule
+
+
 def test_a_case_that_came_back_is_middle_from_its_first_day_on() -> None:
     history = closed(CONTACT, "10-10", "T10")
     again = file(*rows("10-05", "12-20"), moves=history, outcome="PAID", payments=(paid("10-09", "100"),), contacts=(SPOKEN,))
