@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -45,7 +46,8 @@ class Cluster:
         self._client = client
 
     def run(self, task: Callable[[Work], int], works: Sequence[Work], told: Told) -> None:
-        """In parallel. A worker that dies costs its parts another try on another worker. Raises ``Stop`` X-WORKER where that does not help."""
+        """In parallel. A worker that dies costs its parts another try on another worker. Raises ``Stop`` X-WORKER where that does not help, and when the
+        scheduler is lost."""
         dask = _distributed()
         if not works:
             return
@@ -57,6 +59,8 @@ class Cluster:
                 told(number, len(works))
         except dask.KilledWorker as error:
             raise Stop("X-WORKER", str(error).splitlines()[0][:200]) from None
+        except (CancelledError, dask.comm.CommClosedError) as error:
+            raise Stop("X-WORKER", f"the scheduler was lost: {str(error).splitlines()[0][:200]}") from None
         finally:
             self._client.cancel(list(waiting.futures))
 
@@ -65,6 +69,8 @@ def _distributed() -> Any:
     """Loaded only where processes are wanted: it takes longer than a small portfolio."""
     import distributed
 
+    for name in ("distributed", "distributed.client"):  # what concerns the run is said by the run
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     return distributed
 
 

@@ -58,8 +58,8 @@ def run(rows: Rows, tmp_path: Path, **options: object) -> tuple[Outcome, Path]:
     source, out = tmp_path / "source", tmp_path / "out"
     if not source.exists():
         write_ledger(ledger(rows).read(), source)
-    wanted: dict[str, object] = {"workers": None, "scheduler": None, "plain": True, "as_of": DAY} | options
-    outcome = portfolio.run(str(source), out=out, progress=lambda done, total, label: None, now=clock.now, **wanted)  # type: ignore[arg-type]
+    wanted: dict[str, object] = {"workers": None, "scheduler": None, "plain": True, "as_of": DAY, "progress": lambda *_: None} | options
+    outcome = portfolio.run(str(source), out=out, now=clock.now, **wanted)  # type: ignore[arg-type]
     return outcome, out
 
 

@@ -67,6 +67,26 @@ def test_workers_of_a_cluster_by_its_address(tmp_path: Path) -> None:
     assert {name: portfolios.read(many, name) for name in RESULTS} == {name: portfolios.read(plain, name) for name in RESULTS}
 
 
+def test_a_scheduler_that_is_lost_is_said_and_the_next_run_takes_up_what_was_done(tmp_path: Path) -> None:
+    from distributed import LocalCluster
+
+    from pyaddin.errors import Stop
+
+    rows = portfolios.sample(150, 13)
+    _, plain = portfolios.run(rows, tmp_path / "plain")
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", local_directory=str(tmp_path)) as cluster:  # type: ignore[no-untyped-call]
+
+        def lost(done: int, total: int, label: str) -> None:
+            if label.startswith("deciding") and done == 1:
+                cluster.close()  # type: ignore[no-untyped-call]
+
+        with pytest.raises(Stop) as stop:
+            portfolios.run(rows, tmp_path / "many", plain=False, scheduler=cluster.scheduler_address, progress=lost)
+    assert stop.value.fault.code == "X-WORKER"
+    _, many = portfolios.run(rows, tmp_path / "many")
+    assert {name: portfolios.read(many, name) for name in RESULTS} == {name: portfolios.read(plain, name) for name in RESULTS}
+
+
 def test_a_worker_that_dies_while_it_starts_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import distributed
 
