@@ -7,7 +7,7 @@ stops a little below, so that nobody meets the end of the sheet in the middle of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from pyaddin.errors import Fault, Stop
 from pyaddin.ledger import schema
@@ -20,6 +20,8 @@ MANY_ROWS = 500_000
 """From so many rows in one sheet on, about half of what Excel holds, it is time to act."""
 RESERVE = 1_000
 """Rows that a run leaves free in every sheet, for what people type before they archive."""
+ROW_BYTES = 2_000
+"""A row that a run or a list adds takes no more of the file's text than this; the longest, of a message in Contacts, takes some 1,600."""
 
 
 def growing(raw: RawLedger) -> list[Fault]:
@@ -46,10 +48,23 @@ def require_room(raw: RawLedger, added: Mapping[str, int]) -> None:
             raise Stop("X-LIMIT", f"{last - 1:,} rows, up to {count:,} more", sheet=name)
 
 
+def require_bytes(book: Book, added: Mapping[str, int]) -> None:
+    """Raises ``Stop`` X-LIMIT when so many more rows could make the sheet of a file too large to be opened again (a million full rows fit; long notes and
+    own columns count, too). Ask before anything is sent or written."""
+    left: Callable[[str], int] | None = getattr(book, "bytes_left", None)
+    if left is None:  # no file: memory and databases have no such end
+        return
+    for name, count in added.items():
+        if count and left(name) < (count + RESERVE) * ROW_BYTES:
+            raise Stop("X-LIMIT", f"{left(name) // 1_000_000:,} MB left in the sheet, up to {count:,} more rows", sheet=name)
+
+
 def require_room_of(book: Book, raw: RawLedger, edits: Iterable[Edit]) -> None:
     """As ``require_room`` for the rows that a list, a bank statement or a merge brings: what comes in bulk leaves the last rows to people.
 
     A database has no such end.
     """
     if getattr(book, "is_ledger", True):
-        require_room(raw, Counter(edit.table for edit in edits if isinstance(edit, AddRow)))
+        added = Counter(edit.table for edit in edits if isinstance(edit, AddRow))
+        require_room(raw, added)
+        require_bytes(book, added)

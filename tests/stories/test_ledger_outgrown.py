@@ -10,6 +10,8 @@ from pyaddin.archive import is_archive
 from pyaddin.errors import Stop
 from pyaddin.ledger import limits
 from pyaddin.ledger.closed import ClosedBook
+from pyaddin.ledger.closed.package import LARGEST_PART
+from pyaddin.ledger.schema import EVERY_TABLE, MAX_ROWS
 from pyaddin.tasks import archive as task
 from tests.stories.desk import Office, payment
 from tests.stories.outgrown import BY, outgrown
@@ -68,6 +70,37 @@ def test_warned_archived_tied_and_at_work_again(office: Office, monkeypatch: pyt
     assert _ids(office, "Payments", "Payment ID") == ["P-000003", "P-000008"]
     assert office.run("archive", *BY)["archived"] == 0
     assert office.clean()
+
+
+def test_a_sheet_that_would_not_open_again_is_not_written_and_archiving_brings_it_under(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows of a million messages fit; with long notes in them the text of the sheet is full before its rows are."""
+    real, size = ClosedBook.bytes_left, _text_of(office, "Contacts")
+
+    def nearly_full(book: ClosedBook, table: str) -> int:
+        return size + 2_057_000 - (LARGEST_PART - real(book, table)) if table == "Contacts" else real(book, table)
+
+    monkeypatch.setattr(ClosedBook, "bytes_left", nearly_full)
+    monkeypatch.setattr(limits, "ROW_BYTES", 2_050)
+    before = office.bytes()
+    answer = office.weekly("10-12")
+    assert (answer.error, answer["error"]["sheet"], office.bytes()) == ("X-LIMIT", "Contacts", before)
+    assert office.run("archive", "--as-of", "2026-10-13", *BY)["archived"] == 2
+    assert office.weekly("10-13")["sent"] == 2
+    assert office.clean()
+
+
+def _text_of(office: Office, table: str) -> int:
+    """Bytes of the sheet in the file."""
+    return LARGEST_PART - ClosedBook(office.path).bytes_left(table)
+
+
+def test_as_many_rows_as_a_sheet_takes_open_again(office: Office) -> None:
+    rows, before = len(office.sheet("Contacts")), _text_of(office, "Contacts")
+    office.weekly("10-12")
+    each = (_text_of(office, "Contacts") - before) / (len(office.sheet("Contacts")) - rows)
+    longer = 6 * len(EVERY_TABLE["Contacts"].columns)  # places of row 1,000,000
+    assert 1_000 < each + longer < limits.ROW_BYTES
+    assert (each + longer) * MAX_ROWS < LARGEST_PART
 
 
 def test_a_crash_in_between_leaves_rows_in_both_and_the_next_archive_completes_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

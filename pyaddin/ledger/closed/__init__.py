@@ -15,7 +15,7 @@ from pyaddin.ledger.closed.grow import grown
 from pyaddin.ledger.closed.layout import Layout, layout
 from pyaddin.ledger.closed.leave import without
 from pyaddin.ledger.closed.opened import opened_by
-from pyaddin.ledger.closed.package import Package
+from pyaddin.ledger.closed.package import LARGEST_PART, Package
 from pyaddin.ledger.closed.patch import make_patch
 from pyaddin.ledger.closed.proof import only_styled, prove
 from pyaddin.ledger.closed.reader import Found, read_checked
@@ -114,6 +114,14 @@ class ClosedBook:
             return sha256(self._path.read_bytes()).hexdigest() == fingerprint
         except OSError:
             return False
+
+    def bytes_left(self, table: str) -> int:
+        """How far the sheet of this table may grow until the file would be refused as too large to unpack; of the ledger as it was read last."""
+        if self._seen is None:
+            self._take(self._bytes())
+        assert self._seen is not None
+        _, package, plan, _ = self._seen
+        return LARGEST_PART - package.size(plan.sheets[table].sheet) if table in plan.sheets else LARGEST_PART
 
     def put_parts(self, make: Callable[[bytes], Mapping[str, bytes]]) -> Path | None:
         """Exchange or add parts that hold no ledger table (the ribbon, the VBA project), with a backup; ``None`` when nothing was to be done.

@@ -13,8 +13,9 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.closed.deflate import Packed, checksum, pack, unpacked, unpacked_in_pieces
 from pyaddin.records import dataclass
 
-LARGEST_PART = 700_000_000
-LARGEST_TOTAL = 1_500_000_000
+LARGEST_PART = 2_000_000_000
+"""A sheet of ``schema.MAX_ROWS`` rows as runs write them (some 1,600 bytes each in Contacts) must open again."""
+LARGEST_TOTAL = 4_000_000_000
 RATIO_COUNTS_FROM = 20_000_000
 LARGEST_RATIO = 250
 MOST_PARTS = 5_000
@@ -145,6 +146,10 @@ class Package:
     def size(self, name: str) -> int:
         """Bytes of the part, unpacked."""
         return len(self._fresh[name]) if name in self._fresh else self.entries[name].info.file_size
+
+    def whole_size(self) -> int:
+        """Bytes of all parts, unpacked."""
+        return sum(self.size(name) for name in (*self.entries, *(name for name in self._fresh if name not in self.entries)))
 
     def large_sheets(self, size: int) -> frozenset[str]:
         """The parts of sheets with at least so many bytes."""

@@ -29,6 +29,8 @@ _OTHER_KINDS = {
 }  # fmt: skip
 _ZEROS = re.compile("00+")
 _MOST_MERGED = 100_000
+_LARGEST_LIST = 700_000_000
+"""A list comes from outside and is read whole: it may unpack to less than a ledger."""
 _ERRORS = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, SyntaxError, EOFError)
 
 
@@ -39,6 +41,8 @@ def read_workbook(name: str, data: bytes) -> Source:
     and is refused where a value is needed.
     """
     package = Package(data)
+    if package.whole_size() > _LARGEST_LIST:
+        raise Stop("X-UNSAFE", f"{name} would unpack to {package.whole_size()} bytes")
     _refuse_other_kinds(name, package)
     package.check_all()
     with warnings.catch_warnings():
