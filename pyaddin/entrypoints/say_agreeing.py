@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pyaddin.entrypoints.line import Row, plain, rows_of, table
 from pyaddin.entrypoints.speech import Data, Speech, Table
+from pyaddin.tasks.versions import COLUMNS
 
 _WORDS: Table = {
     "plan": (
@@ -20,8 +21,7 @@ _WORDS: Table = {
     "revised": ("Revised", "调整后", "調整後"), "paid": ("Paid", "已付", "已繳"), "difference": ("Difference", "差额", "差額"),
     "status": ("Status", "状态", "狀態"),
 }  # fmt: skip
-_COLUMNS = ("original", "revised", "paid", "difference")
-_HEADER = ("version", "no", "due_on", *_COLUMNS, "status")
+_HEADER = ("version", "no", "due_on", *COLUMNS, "status")
 
 
 def agree(data: Data, language: str) -> list[str]:
@@ -52,10 +52,10 @@ def _side_by_side(data: Data, say: Speech) -> list[str]:
         name = _name_of(version, say)
         for row in rows_of(version, "rows"):
             status = say.code("InstallmentStatus", row.get("status"))
-            lines.append([name, row.get("no"), row.get("due_on"), *(row.get(column) for column in _COLUMNS), status])
+            lines.append([name, row.get("no"), row.get("due_on"), *(row.get(column) for column in COLUMNS), status])
         totals = version.get("totals")
         if isinstance(totals, Mapping):
-            lines.append([name, "", "", *(totals.get(column) for column in _COLUMNS), say.code("PlanStatus", version.get("status"))])
+            lines.append([name, "", "", *(totals.get(column) for column in COLUMNS), say.code("PlanStatus", version.get("status"))])
     return table(lines, say.header(*_HEADER))
 
 

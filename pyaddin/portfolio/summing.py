@@ -63,13 +63,12 @@ class Found:
             found.setdefault(part, []).append(debtor)
         return {part: tuple(names) for part, names in found.items()}
 
-    def wanting(self, steps: Mapping[str, Sequence[Decimal]], most: int | None) -> list[str]:
-        """The cases whose message leaves by a channel of the program, the most urgent first; at most so many."""
+    def wanting(self, steps: Mapping[str, Sequence[Decimal]]) -> list[str]:
+        """The cases whose message leaves by a channel of the program, the most urgent first."""
         decile = _decile_sql(steps, "Currency", "balance_before")
         points = f"points_before + CASE WHEN scored_before THEN {BALANCE_POINTS} * ({decile}) ELSE 0 END"
         order = order_sql(points, "arrears_before", "days_before", '"Case ID"')
-        limit = "" if most is None else f" LIMIT {most}"
-        return [row[0] for row in self.db.execute(f'SELECT "Case ID" FROM {self.view("cases")} WHERE driven ORDER BY {order}{limit}').fetchall()]
+        return [row[0] for row in self.db.execute(f'SELECT "Case ID" FROM {self.view("cases")} WHERE driven ORDER BY {order}').fetchall()]
 
     def count(self, flag: str) -> int:
         """How many cases are marked so."""

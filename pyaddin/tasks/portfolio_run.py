@@ -203,7 +203,7 @@ def _limits(portfolio: Portfolio, whole: Whole) -> Limits:
     if braked or cap is None:
         return Limits(braked=braked)
     gone = sum(int(str(told["gone"])) for told in portfolio.told())
-    wanting = found.wanting(whole.before, None)
+    wanting = found.wanting(whole.before)
     return Limits(held=frozenset(wanting[max(0, cap - gone) :]))
 
 

@@ -10,11 +10,11 @@ from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.entrypoints.live.documents import code_of
 from pyaddin.labels import label
 from pyaddin.ledger.book import Cell
+from pyaddin.tasks.versions import COLUMNS
 
 if TYPE_CHECKING:
     from pyaddin.tasks.outcome import Outcome
 
-_COLUMNS = ("original", "revised", "paid", "difference")
 _WIDTHS = (24, 6, 14, 14, 14, 14, 14, 18)
 _TO_SIGN = ("proposed", "signed", "")
 
@@ -86,8 +86,8 @@ def _show(desk: Desk, data: Mapping[str, object], case_id: str, summary: str) ->
         name = f"{version['plan_id']} v{version['version']}" if version["plan_id"] else desk.word("v-contract")
         for row in version["rows"]:
             status = label("InstallmentStatus", row["status"], desk.language)
-            lines.append(result.Line((name, str(row["no"]), row["due_on"], *(row[column] for column in _COLUMNS), status)))
+            lines.append(result.Line((name, str(row["no"]), row["due_on"], *(row[column] for column in COLUMNS), status)))
         state = label("PlanStatus", version["status"], desk.language) if version["status"] else ""
-        lines.append(result.Line((name, "", desk.word("v-sum"), *(version["totals"][column] for column in _COLUMNS), state)))
-    headers = tuple(desk.word(f"v-{name}") for name in ("version", "no", "due", *_COLUMNS, "status"))
+        lines.append(result.Line((name, "", desk.word("v-sum"), *(version["totals"][column] for column in COLUMNS), state)))
+    headers = tuple(desk.word(f"v-{name}") for name in ("version", "no", "due", *COLUMNS, "status"))
     result.show(desk.screen, result.Page(f"{desk.title}: {case_id}", summary, headers, lines, _WIDTHS))
