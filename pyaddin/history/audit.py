@@ -23,6 +23,7 @@ from pyaddin.history.audit_file import Damaged, audit_path, told
 from pyaddin.history.audit_held import Held
 from pyaddin.history.audit_lines import NOTHING_BEFORE, Author, Change, Content, Entry, Lines, lines_of, sha256, unpacked
 from pyaddin.history.audit_rows import Picture, Rows
+from pyaddin.sqlite_file import together
 
 __all__ = ["Author", "Chain", "Change", "Damaged", "Entry", "audit_path"]
 
@@ -303,17 +304,11 @@ class Chain:
     @contextmanager
     def _commit(self) -> Iterator[None]:
         """All inside is entered together, and durable at its end; or not at all."""
-        with told(self.path):
-            self.db.execute("BEGIN IMMEDIATE")
-            try:
+        try:
+            with told(self.path), together(self.db):
                 yield
-                self.db.execute("COMMIT")
-            except BaseException:
-                if self.db.in_transaction:
-                    self.db.execute("ROLLBACK")
-                raise
-            finally:
-                self._looked_at.clear()
+        finally:
+            self._looked_at.clear()
 
 
 def _took_place(changes: Sequence[Change], picture: Picture) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pyaddin.history.audit_blocks import TABLE, kept_of, put
 from pyaddin.history.audit_lines import dense, encoded, quoted, sha256, unpacked
 from pyaddin.history.audit_rows import Picture, cells, picture_of
+from pyaddin.sqlite_file import together
 
 _BUCKETS = 64
 
@@ -38,8 +39,7 @@ def take_over(db: sqlite3.Connection, version: int) -> None:
 
     Rows that somebody changed in the file are taken over as they are: ``audit_check`` finds that the entries do not lead to them.
     """
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with together(db):
         if db.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()[0] == "1":  # another program may have been quicker
             tables: defaultdict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
             for sheet, data in db.execute("SELECT sheet, rows FROM seen ORDER BY sheet, bucket"):
@@ -48,8 +48,3 @@ def take_over(db: sqlite3.Connection, version: int) -> None:
             db.execute(TABLE)
             put(db, kept_of(picture_of(tables)))
             db.execute("UPDATE meta SET value = ? WHERE name = 'version'", (str(version),))
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise

@@ -12,11 +12,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from urllib.parse import quote
 
 from pyaddin.errors import Stop
 from pyaddin.history.audit_blocks import TABLE
 from pyaddin.history.audit_buckets import take_over
+from pyaddin.sqlite_file import address
 
 VERSION = 2
 _WITH_BUCKETS = "1"
@@ -65,7 +65,7 @@ def opened(path: Path, ledger_id: str, *, create: bool) -> sqlite3.Connection:
     if not create and not begun(path):
         raise FileNotFoundError(path)
     with told(path):
-        db = sqlite3.connect(_address(path, "rwc" if create else "rw"), uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
+        db = sqlite3.connect(address(path.absolute(), "rwc" if create else "rw"), uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
         try:
             db.execute("PRAGMA journal_mode=DELETE")
             db.execute("PRAGMA synchronous=FULL")
@@ -87,7 +87,7 @@ def looked_at(path: Path, ledger_id: str) -> sqlite3.Connection:
         raise FileNotFoundError(path)
     with told(path):
         undo = path.with_name(f"{path.name}-journal")
-        db = sqlite3.connect(_address(path, "ro"), uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
+        db = sqlite3.connect(address(path.absolute(), "ro"), uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
         try:
             try:
                 version = _check(db, ledger_id)
@@ -156,11 +156,6 @@ def _check(db: sqlite3.Connection, ledger_id: str) -> str:
     if meta.get("ledger_id") != ledger_id:
         raise Damaged("it belongs to another ledger")
     return version
-
-
-def _address(path: Path, mode: str) -> str:
-    """An absolute path as SQLite opens it; a share keeps its four slashes."""
-    return f"file://{quote('/' + path.absolute().as_posix().removeprefix('/'), safe='/:')}?mode={mode}"
 
 
 def aside(path: Path) -> Path:
