@@ -15,7 +15,8 @@ from pyaddin.correspondence.message import Block, Span
 
 SLOTS = ("overdue_table", "amount_table", "plan_table", "right_party")
 _SLOT = re.compile(r"\[\[\s*([^\[\]]*?)\s*\]\]")
-_GAP = re.compile(r"\n[^\S\n]*\n\s*")
+_PLAIN = re.compile(r"[^\s\[-]")
+"""How a line of a paragraph begins that is no list item and no slot."""
 _STYLED = re.compile(r"\*\*(?P<bold>[^*]+)\*\*|\*(?P<italic>[^*\s](?:[^*]*[^*\s])?)\*")
 
 
@@ -25,6 +26,8 @@ class UnknownSlot(ValueError):
 
 def spans(text: str) -> tuple[Span, ...]:
     """A paragraph or list item as runs of one style. Stars without a partner stay stars."""
+    if "*" not in text:
+        return (Span(unshield(text)),) if text else ()
     runs: list[Span] = []
     at = 0
     for match in _STYLED.finditer(text):
@@ -49,14 +52,21 @@ def join(before: str, after: str) -> str:
 def parse(body: str) -> tuple[Block, ...]:
     """The blocks of a rendered body, values still shielded. Raises ``UnknownSlot``.
 
-    A blank line ends every block, so the parts between blank lines are read apart; most of them are the same in every message of a wording.
+    An empty line ends every block, so the parts between empty lines are read apart; most of them are the same in every message of a wording.
     """
-    return tuple([block for part in _GAP.split(body) for block in _part(part)])
+    return tuple([block for part in body.split("\n\n") for block in _part(part)])
 
 
 @lru_cache(maxsize=1_024)
 def _part(text: str) -> tuple[Block, ...]:
-    """The blocks of a text without a blank line between them."""
+    """The blocks of a text without an empty line between them."""
+    if "\n" not in text and _PLAIN.match(text):
+        return (Block("p", (spans(text.rstrip()),)),)
+    return _by_lines(text)
+
+
+def _by_lines(text: str) -> tuple[Block, ...]:
+    """The blocks of any text, line by line."""
     blocks: list[Block] = []
     paragraph = ""
     items: list[str] = []

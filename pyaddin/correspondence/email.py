@@ -19,7 +19,7 @@ from struct import Struct
 from pyaddin.correspondence.clean import cleaned
 from pyaddin.correspondence.formats import amount
 from pyaddin.correspondence.header_line import MAIL_POLICY, Mailbox, address_line, text_line
-from pyaddin.correspondence.mailpage import html
+from pyaddin.correspondence.mailpage import finished, page
 from pyaddin.correspondence.message import Letter, Planned, Wording
 from pyaddin.correspondence.plain import plain_text
 from pyaddin.correspondence.tables import Filled, filled, labels
@@ -76,10 +76,9 @@ def message_id(planned: Planned, attempt: int, domain: str) -> str:
     return f"<{digest[:40]}@{domain}>"
 
 
-def _part(subtype: str, text: str) -> bytes:
+def _part(subtype: str, data: bytes) -> bytes:
     """One body. Readable as it is where it can be; else base64, which every server passes on unchanged."""
-    data = text.replace("\n", "\r\n").encode("utf-8")
-    plain = text.isascii() and max(map(len, text.split("\n"))) <= _LINE_LIMIT
+    plain = data.isascii() and max(map(len, data.split(b"\r\n"))) <= _LINE_LIMIT
     body = data if plain else _base64(data)
     head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {"7bit" if plain else "base64"}\r\n'
     return head.encode("ascii") + b"\r\n" + body
@@ -100,6 +99,7 @@ def _cut(lines: int) -> Struct:
 
 
 _instant = lru_cache(maxsize=256)(format_datetime)
+_from_line = lru_cache(maxsize=16)(address_line)
 
 
 def _sender(letter: Letter) -> Mailbox:
@@ -136,22 +136,22 @@ def build(
         note, subject = paper_words(wording.language), f"[{mark(wording.language)}] {wording.subject}"
     made = filled(wording.blocks, letter, wording.language) if tables is None else tables
     text = plain_text(wording, letter, made) if text is None else text
-    page = html(wording, letter, note, made)
+    shown = page(wording, letter, note, made)
     if note:
         text = f"{note}\n\n{text}"
     identity = message_id(planned, attempt, sender.domain)
     headers = [
-        address_line("From", letter.sender.name, mailbox(from_address) if from_address.strip() else sender),
+        _from_line("From", letter.sender.name, mailbox(from_address) if from_address.strip() else sender),
         address_line("To", planned.recipient_name if target is recipient else "", target),
         address_line("Reply-To", letter.statements[0].case_id, sender),
         text_line("Subject", subject),
     ]
     if target is not recipient:
         headers.append(text_line("X-Original-To", recipient.text))
-    return _assemble(b"".join(headers), identity, planned.at, wording.language, text, page)
+    return _assemble(b"".join(headers), identity, planned.at, wording.language, finished(text), shown)
 
 
-def _assemble(headers: bytes, identity: str, at: datetime, language: str, text: str, page: str) -> bytes:
+def _assemble(headers: bytes, identity: str, at: datetime, language: str, text: bytes, shown: bytes) -> bytes:
     """Headers and both bodies as one message; the boundary comes from the Message-ID."""
     boundary = f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}"
     fixed = (
@@ -159,7 +159,7 @@ def _assemble(headers: bytes, identity: str, at: datetime, language: str, text: 
         f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
     )
     edge = f"--{boundary}".encode("ascii")
-    return b"\r\n".join((headers + fixed.encode("ascii") + edge, _part("plain", text), edge, _part("html", page), edge + b"--", b""))
+    return b"\r\n".join((headers + fixed.encode("ascii") + edge, _part("plain", text), edge, _part("html", shown), edge + b"--", b""))
 
 
 def asks_for(body: bytes, total: Decimal, currency: str, language: str) -> bool:

@@ -25,6 +25,10 @@ def _safe(text: str) -> str:
     return clean.shield(clean.cleaned(text))
 
 
+_often = lru_cache(maxsize=1_024)(_safe)
+"""A text that many messages share."""
+
+
 @lru_cache(maxsize=4_096)
 def _day(value: date | None, language: str) -> str:
     return clean.shield(formats.day(value, language)) if value is not None else ""
@@ -54,13 +58,13 @@ def _common(letter: Letter, language: str) -> dict[str, Field]:
     return _office(letter.sender) | {
         "debtor": _safe(letter.debtor_name),
         "reference": _safe(statement.case_id),
-        "product": _safe(statement.product),
+        "product": _often(statement.product),
         "letter_date": _day(letter.as_of, language),
         "counted_until": _day(letter.counted_until, language),
         "channel": letter.channel,
         "tone": letter.tone,
-        "reason": _safe(letter.reason),
-        "reason_words": _safe(label("Reason", letter.reason, language)),
+        "reason": _often(letter.reason),
+        "reason_words": _often(label("Reason", letter.reason, language)),
         "pay_by": _day(letter.pay_by, language),
     }
 
@@ -200,8 +204,10 @@ _PARTS = (
 
 def left_out(letter: Letter) -> tuple[str, ...]:
     """A sentence for each typed text that lost characters in cleaning."""
-    texts = [("debtor's name", letter.debtor_name), ("creditor's name", letter.sender.name)]
-    texts += [(f"product of {clean.cleaned(statement.case_id)}", statement.product) for statement in letter.statements]
-    texts += [("name of the one who takes over", letter.handover.to)] if letter.handover else []
-    found = ((name, clean.clean(text)[1]) for name, text in texts)
-    return tuple(f"Left out of the {name}: {', '.join(lost)}." for name, lost in found if lost)
+    found = [("debtor's name", clean.clean(letter.debtor_name)[1]), ("creditor's name", clean.clean(letter.sender.name)[1])]
+    for statement in letter.statements:
+        if lost := clean.clean(statement.product)[1]:
+            found.append((f"product of {clean.cleaned(statement.case_id)}", lost))
+    if letter.handover:
+        found.append(("name of the one who takes over", clean.clean(letter.handover.to)[1]))
+    return tuple([f"Left out of the {name}: {', '.join(lost)}." for name, lost in found if lost])

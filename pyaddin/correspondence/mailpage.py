@@ -26,9 +26,10 @@ _TAGS = {"bold": "strong", "italic": "em"}
 
 @dataclass(frozen=True, slots=True)
 class Skin:
-    """The inlined skeleton in ``parts`` (slot or not, its name or the text) and, for each part of a message, the attributes it carries."""
+    """The inlined skeleton, finished, with ``%b`` for each of its ``slots``; and, for each part of a message, the attributes it carries."""
 
-    parts: tuple[tuple[bool, str], ...]
+    form: bytes
+    slots: tuple[str, ...]
     attributes: dict[str, str]
 
 
@@ -44,69 +45,82 @@ def skin() -> Skin:
     attributes = {part: f'class="{part}" style="{found[part]}"' for part in _PARTS}
     # the inliner puts the media rules first in the head; a browser looks for the charset in the first kilobyte only
     skeleton = inliner.inline(page).replace(_CHARSET, "").replace("<head>", f"<head>{_CHARSET}", 1)
-    pieces = _SLOT.split(skeleton.strip() + "\n")  # text, slot, text, slot ...
-    return Skin(tuple((number % 2 == 1, piece) for number, piece in enumerate(pieces)), attributes)
+    form = _SLOT.sub("%b", skeleton.strip().replace("%", "%%") + "\n")
+    return Skin(finished(form), tuple(_SLOT.findall(skeleton)), attributes)
 
 
-_cell = lru_cache(maxsize=8_192)(escape)
-"""A cell's text with its markup made harmless; the same figures, days and headings return in every message."""
+def finished(text: str) -> bytes:
+    """As it stands in the mail: UTF-8 with the line ends of mail."""
+    return text.replace("\n", "\r\n").encode("utf-8")
+
+
+@lru_cache(maxsize=8_192)
+def _cell(text: str) -> bytes:
+    """A cell's text with its markup made harmless; the same figures, days and headings return in every message."""
+    return escape(text).encode()
 
 
 def _spans(spans: tuple[Span, ...]) -> str:
     return "".join([f"<{_TAGS[style]}>{escape(text)}</{_TAGS[style]}>" if style in _TAGS else escape(text) for text, style in spans])
 
 
-@lru_cache(maxsize=64)
-def _looks(columns: int, figures: frozenset[int]) -> tuple[str, str]:
-    """A head and a row of a table with this many columns, braces where the texts go; only the first column, which may hold a long name,
-    breaks inside words."""
-    attributes = skin().attributes
-    head = "".join(f'<th scope="col" {attributes["headn" if index in figures else "head"]}>{{}}</th>' for index in range(columns))
-    row = "".join(f"<td {attributes['celln' if index in figures else 'cell' if index else 'named']}>{{}}</td>" for index in range(columns))
-    return f"<thead><tr>{head}</tr></thead>", f"<tr>{row}</tr>"
-
-
-def _foot(row: tuple[str, ...], attributes: dict[str, str]) -> str:
-    """A total: its name over all columns but the last, so that it is read out as one."""
-    return f'<tr><th scope="row" colspan="{len(row) - 1}" {attributes["foot"]}>{_cell(row[0])}</th><td {attributes["footn"]}>{_cell(row[-1])}</td></tr>'
-
-
-def _table(table: tables.Table) -> str:
-    attributes = skin().attributes
-    head, row = _looks(len(table.head), table.figures)
-    return "\n".join(
-        (
-            f'<table {attributes["data"]} width="100%" cellpadding="0" cellspacing="0">',
-            f"<caption {attributes['caption']}>{_cell(table.caption)}</caption>",
-            head.format(*map(_cell, table.head)),
-            "<tbody>",
-            *[row.format(*map(_cell, texts)) for texts in table.rows],
-            "</tbody>",
-            "<tfoot>",
-            *[_foot(texts, attributes) for texts in table.foot],
-            "</tfoot>",
-            "</table>",
-        )
+@lru_cache(maxsize=256)
+def _form(columns: int, figures: frozenset[int], rows: int, feet: int) -> bytes:
+    """A table of this shape, ``%b`` where its texts go; only the first column, which may hold a long name, breaks inside words. A total's name goes over
+    all columns but the last, so that it is read out as one."""
+    look = {part: attributes.replace("%", "%%") for part, attributes in skin().attributes.items()}
+    head = "".join(f'<th scope="col" {look["headn" if index in figures else "head"]}>%b</th>' for index in range(columns))
+    row = "".join(f"<td {look['celln' if index in figures else 'cell' if index else 'named']}>%b</td>" for index in range(columns))
+    foot = f'<th scope="row" colspan="{columns - 1}" {look["foot"]}>%b</th><td {look["footn"]}>%b</td>'
+    lines = (
+        f'<table {look["data"]} width="100%%" cellpadding="0" cellspacing="0">',
+        f"<caption {look['caption']}>%b</caption>",
+        f"<thead><tr>{head}</tr></thead>",
+        "<tbody>",
+        *[f"<tr>{row}</tr>"] * rows,
+        "</tbody>",
+        "<tfoot>",
+        *[f"<tr>{foot}</tr>"] * feet,
+        "</tfoot>",
+        "</table>",
     )
+    return "\r\n".join(lines).encode()
+
+
+def _table(table: tables.Table) -> bytes:
+    texts = [table.caption, *table.head]
+    for row in table.rows:
+        texts += row
+    for foot in table.foot:
+        texts += (foot[0], foot[-1])
+    return _form(len(table.head), table.figures, len(table.rows), len(table.foot)) % tuple(map(_cell, texts))
 
 
 @lru_cache(maxsize=1_024)
-def _block(block: Block) -> str:
+def _block(block: Block) -> bytes:
     """A paragraph or list; most are the same in every message of a wording."""
     attributes = skin().attributes
     if block.kind == "ul":
-        items = "\n".join(f"<li {attributes['li']}>{_spans(item)}</li>" for item in block.items)
-        return f"<ul {attributes['ul']}>\n{items}\n</ul>"
-    return f"<p {attributes['p']}>{_spans(block.items[0])}</p>"
+        items = "\r\n".join(f"<li {attributes['li']}>{_spans(item)}</li>" for item in block.items)
+        return f"<ul {attributes['ul']}>\r\n{items}\r\n</ul>".encode()
+    return f"<p {attributes['p']}>{_spans(block.items[0])}</p>".encode()
 
 
-def html(wording: Wording, letter: Letter, note: str = "", filled: tables.Filled | None = None) -> str:
-    """The whole page. ``note`` stands above the message (test runs that redirect every message). ``filled``: the tables, where they have been made."""
+def page(wording: Wording, letter: Letter, note: str = "", filled: tables.Filled | None = None) -> bytes:
+    """The whole page as it stands in the mail: what is the same in every message has been encoded before. ``note`` stands above the message (test runs
+    that redirect every message). ``filled``: the tables, where they have been made."""
     current = skin()
     made = tables.filled(wording.blocks, letter, wording.language) if filled is None else filled
-    blocks = ["\n".join(map(_table, made[block.slot])) if block.kind == "slot" else _block(block) for block in wording.blocks]
+    blocks = [b"\r\n".join(map(_table, made[block.slot])) if block.kind == "slot" else _block(block) for block in wording.blocks]
     if note:
-        blocks.insert(0, f"<p {current.attributes['note']}>{escape(note)}</p>")
-    title, preheader, sender = escape(wording.subject), escape(wording.preheader), escape(cleaned(letter.sender.name))
-    page = {"LANGUAGE": wording.language, "TITLE": title, "PREHEADER": preheader, "BODY": "\n".join(blocks), "SENDER": sender}
-    return "".join([page[part] if slot else part for slot, part in current.parts])
+        blocks.insert(0, finished(f"<p {current.attributes['note']}>{escape(note)}</p>"))
+    told = {
+        "LANGUAGE": wording.language.encode(), "TITLE": escape(wording.subject).encode(), "PREHEADER": escape(wording.preheader).encode(),
+        "BODY": b"\r\n".join(blocks), "SENDER": _cell(cleaned(letter.sender.name)),
+    }  # fmt: skip
+    return current.form % tuple([told[slot] for slot in current.slots])
+
+
+def html(wording: Wording, letter: Letter, note: str = "") -> str:
+    """The page as a text to look at."""
+    return page(wording, letter, note).decode("utf-8").replace("\r\n", "\n")

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 
 CHANNELS = ("email", "letter", "sms", "call")
 """Ways in which a wording leaves the office. Email and letter share one file; a text message and a call script have their own."""
@@ -26,6 +26,7 @@ def tone_of(level_tone: str) -> str:
     return _TONE_OF.get(level_tone, level_tone if level_tone in TONES else "first")
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class OverdueLine:
     """One unpaid installment in the table of a message."""
@@ -38,6 +39,7 @@ class OverdueLine:
     open: Decimal
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One debt as the debtor should see it: what is overdue, made up of its parts (rule R31).
@@ -103,6 +105,7 @@ class Promised:
     due_on: date
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class PlanRow:
     """One installment of an agreement: what is to be paid and what has been."""
@@ -147,6 +150,7 @@ class Settled:
     by_settlement: bool = False
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Letter:
     """Everything that one message says. ``kind``, ``template``, ``stage``, ``channel`` and ``tone`` choose the wording file.
@@ -196,6 +200,7 @@ class Block(NamedTuple):
     slot: str = ""
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A rendered wording: the same tree for every channel, with the file and hash it came from.
@@ -213,6 +218,7 @@ class Wording:
     heading: str = ""
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A message decided on, before its bytes exist: who gets what, under which keys.

@@ -13,9 +13,10 @@ from decimal import Decimal
 from pyaddin.correspondence import formats
 from pyaddin.correspondence.clean import cleaned
 from pyaddin.correspondence.message import Agreed, Block, Letter, Statement
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Table:
     """Cells are finished texts. ``figures`` are the columns aligned to the right; ``foot`` rows span as the body does."""

@@ -53,11 +53,10 @@ def check_contents(opened: Opened, decision: Decision, letter: Letter, language:
 
 def check_demands(demands: Sequence[Demand], letter: Letter, language: str, text: str) -> None:
     """As ``check_contents``, for demands that are known."""
-    missing = {rule: lacking(letter, text, language, wanted) for rule, wanted, _ in demands}
-    if any(missing.values()):
-        rules = tuple(rule for rule, names in missing.items() if names)
-        what = tuple(dict.fromkeys(name for names in missing.values() for name in names))
-        raise ContentLacking(because("CONTENT", rules=rules, what=what))
+    missing = lacking(letter, text, language, dict.fromkeys(name for _, wanted, _ in demands for name in wanted))
+    if missing:
+        rules = tuple(dict.fromkeys(rule for rule, wanted, _ in demands if not set(missing).isdisjoint(wanted)))
+        raise ContentLacking(because("CONTENT", rules=rules, what=missing))
 
 
 class Drafting:

@@ -71,7 +71,7 @@ def test_parts_between_blank_lines_are_read_as_the_whole_is(body: str) -> None:
 
 def _whole(body: str) -> tuple[Block, ...]:
     """The body read line by line without parting it."""
-    return blocks._part.__wrapped__(body)
+    return blocks._by_lines(body)
 
 
 @given(st.text(max_size=60))
