@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from pyaddin.correspondence.message import Planned
 from pyaddin.errors import Stop
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 
 STATES = ("planned", "approved", "queued", "envelope", "data", "sent", "failed", "deferred", "unknown", "held", "cancelled", "entered")
 """``held`` belongs to the contract of the journal (design 3): it is understood, and no step of this program leads there."""
@@ -47,6 +47,7 @@ TASK = "task"
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A planned message with its finished bytes. ``body`` is empty for a task; ``brake`` names the rules that parked its run."""
@@ -62,6 +63,7 @@ class Draft:
     brake: str = ""
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One attempt of one message as the journal has it; enough to write its Contacts rows (one per key).

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -11,6 +10,7 @@ from pyaddin.correspondence.backoff import next_try
 from pyaddin.correspondence.entry import TASK, Delivery, Entry, Together, Transport, WrongStep
 from pyaddin.correspondence.journal import instant_text
 from pyaddin.correspondence.waiting import Waiting
+from pyaddin.records import changed
 
 _CHUNK = 128  # messages of a provable transport that share their commits
 
@@ -82,7 +82,7 @@ class Handing(Waiting):
             whys = (f"to {transport.name}", "handing over")
             self._journal.steps(uids, ("envelope", "data"), at, whys, {"transport": transport.name, "place": place})
         there = self._journal.place_of(place)
-        messages = [(replace(entry, state="data", transport=transport.name, place=there), body) for entry, body in ready]
+        messages = [(changed(entry, state="data", transport=transport.name, place=there), body) for entry, body in ready]
         answers: list[Delivery] = []
         try:
             if isinstance(transport, Together):

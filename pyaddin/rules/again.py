@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from operator import attrgetter, is_not
 
+from pyaddin.records import changed
 from pyaddin.rules.arrears import position_again
 from pyaddin.rules.case import Case, CaseFile, Contact
-from pyaddin.rules.decision import Decision, changed
+from pyaddin.rules.decision import Decision
 from pyaddin.rules.stage import ORDER
 
 _BY_RUN = frozenset(("case", "installments", "moves"))

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain
 
+from pyaddin.records import changed
 from pyaddin.rules.again import decided_again
 from pyaddin.rules.arrears import position, position_again
 from pyaddin.rules.calm import calm, is_calm
 from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, CaseFile, Contact
 from pyaddin.rules.decision import OPEN_STAGES as OPEN_STAGES
 from pyaddin.rules.decision import Decision as Decision
-from pyaddin.rules.decision import changed
 from pyaddin.rules.gate import missing_data
 from pyaddin.rules.hold import in_force
 from pyaddin.rules.ladder import SERVICE_KINDS
@@ -102,8 +101,8 @@ def _same_level(lead: Decision, other: Decision) -> bool:
 def _grouped(decision: Decision, lead: str) -> Decision:
     """Waiting for another run; a message of class service waits without a word."""
     if decision.send is not None and decision.send.call.kind in SERVICE_KINDS:
-        return replace(decision, send=None, call=decision.held_back, held_back=None)
-    return replace(decision, send=None, blocked=(because("GROUPED", case=lead),))
+        return changed(decision, send=None, call=decision.held_back, held_back=None)
+    return changed(decision, send=None, blocked=(because("GROUPED", case=lead),))
 
 
 def group(decisions: Iterable[Decision]) -> list[Decision]:
@@ -128,9 +127,9 @@ def group(decisions: Iterable[Decision]) -> list[Decision]:
         listed = () if written else tuple(d.case_id for d in wanting[1:] if _same_level(lead, d))
         for decision in mine:
             if decision is lead and lead.send is not None and not written:
-                result.append(replace(lead, send=replace(lead.send, listed=listed)))
+                result.append(changed(lead, send=changed(lead.send, listed=listed)))
             elif decision.send is None or decision.case_id in listed:
-                result.append(decision if decision.send is None else replace(decision, send=None))
+                result.append(decision if decision.send is None else changed(decision, send=None))
             else:
                 result.append(_grouped(decision, lead.case_id))
     return result

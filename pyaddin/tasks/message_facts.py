@@ -6,13 +6,12 @@ Nothing is decided here: whether a message may go is the rules' and the gate's b
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from pyaddin.correspondence.fields import kind_of
 from pyaddin.correspondence.message import Agreed, Handover, Letter, PlanRow, Promised, Received, Settled, Upcoming, tone_of
-from pyaddin.records import dataclass
+from pyaddin.records import changed, dataclass
 from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import Payment, Plan, by_time
 from pyaddin.rules.decide import Decision
@@ -158,7 +157,7 @@ def letter(opened: Opened, decision: Decision, siblings: Sequence[Decision], wan
 def _with_facts(opened: Opened, decision: Decision, base: Letter) -> Letter:
     kind = base.kind
     missed = _missed(decision.position) if kind == "missed" else None
-    return replace(
+    return changed(
         base,
         missed=letters.line_of(missed, base.as_of) if missed is not None else None,
         received=_received(decision, kind) if kind in ("thanks", "paid") else None,
@@ -181,12 +180,12 @@ def of_send(opened: Opened, decision: Decision, send: Send, siblings: Sequence[D
     if call.kind == "thanks":
         made = letters.letter(decision, send, siblings, opened.settings, opened.policy)
         ahead = _ahead(call.rows[0], decision.position.as_of) if call.rows else None
-        return _certificate(opened, decision, send, siblings) or replace(made, upcoming=ahead)
+        return _certificate(opened, decision, send, siblings) or changed(made, upcoming=ahead)
     made = letter(opened, decision, siblings, Wanted(call.kind, send.route.channel))
     if call.kind == "notice" and call.rows:
-        return replace(made, upcoming=_ahead(call.rows[0], decision.position.as_of))
+        return changed(made, upcoming=_ahead(call.rows[0], decision.position.as_of))
     if call.promise is not None:
-        return replace(made, promise=Promised(call.promise.amount, call.promise.made_on, call.promise.due_on))
+        return changed(made, promise=Promised(call.promise.amount, call.promise.made_on, call.promise.due_on))
     return made
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pyaddin.correspondence import email
@@ -13,6 +12,7 @@ from pyaddin.correspondence.entry import TASK, Draft, Entry
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.ledger.rows import column_of
+from pyaddin.records import changed
 from pyaddin.rules.case import PENDING_RESULTS, CaseFile, Contact
 from pyaddin.rules.decide import Decision, queue_order
 from pyaddin.rules.ladder import SERVICE_KINDS
@@ -49,7 +49,7 @@ def with_earlier(files: Sequence[CaseFile], earlier: Acts) -> list[CaseFile]:
     if not earlier.contacts and not earlier.fees:
         return list(files)
     return [
-        replace(
+        changed(
             file,
             contacts=_joined(file.contacts, earlier.contacts.get(file.case.case_id, ())),
             adjustments=(*file.adjustments, *earlier.fees.get(file.case.case_id, ())),
@@ -66,14 +66,14 @@ def _joined(known: Sequence[Contact], new: Sequence[Contact]) -> tuple[Contact, 
 
 def with_acts(files: Sequence[CaseFile], decisions: Sequence[Decision], acts: Acts) -> list[CaseFile]:
     """The files with a run's moves, contacts and fees entered; a file that nothing touched stays the same object."""
-    changed: list[CaseFile] = []
+    entered_in: list[CaseFile] = []
     for file, decision in zip(files, decisions, strict=True):
         moved = with_moves(file, decision)
         contacts, fees = acts.contacts.get(decision.case_id, ()), acts.fees.get(decision.case_id, ())
         if contacts or fees:
-            moved = replace(moved, contacts=(*moved.contacts, *contacts), adjustments=(*moved.adjustments, *fees))
-        changed.append(moved)
-    return changed
+            moved = changed(moved, contacts=(*moved.contacts, *contacts), adjustments=(*moved.adjustments, *fees))
+        entered_in.append(moved)
+    return entered_in
 
 
 def with_moves(file: CaseFile, decision: Decision) -> CaseFile:
@@ -82,13 +82,13 @@ def with_moves(file: CaseFile, decision: Decision) -> CaseFile:
     as_of = decision.position.as_of
     rows = file.installments
     if flagged:
-        rows = tuple(replace(row, flagged_on=as_of) if (row.plan_id, row.no) in flagged else row for row in rows)
+        rows = tuple(changed(row, flagged_on=as_of) if (row.plan_id, row.no) in flagged else row for row in rows)
     if not decision.moves:
-        return replace(file, installments=rows) if flagged else file
+        return changed(file, installments=rows) if flagged else file
     state = decision.state
-    case = replace(file.case, stage=state.stage, stage_since=state.since, episode=state.episode, outcome=state.outcome, outcome_on=state.outcome_on)
+    case = changed(file.case, stage=state.stage, stage_since=state.since, episode=state.episode, outcome=state.outcome, outcome_on=state.outcome_on)
     moves = tuple(entered(move, as_of, decision.level, decision.language) for move in decision.moves)
-    return replace(file, case=case, moves=(*file.moves, *moves), installments=rows, adjustments=(*file.adjustments, *decision.write_offs))
+    return changed(file, case=case, moves=(*file.moves, *moves), installments=rows, adjustments=(*file.adjustments, *decision.write_offs))
 
 
 def act(desk: Desk, decisions: Sequence[Decision], progress: Polite | None = None) -> Acts:

@@ -43,6 +43,18 @@ def test_a_record_is_made_field_by_field() -> None:
         Line("2026-11-27")  # type: ignore[call-arg]
 
 
+@pytest.mark.parametrize("values", [{}, {"amount": 7}, {"day": "2026-11-28", "parts": (1,)}], ids=str)
+@pytest.mark.parametrize("cls", [Line, Marked])
+def test_a_changed_record_is_the_one_of_the_standard_library(cls: type[Line], values: dict[str, Any]) -> None:
+    line = cls("2026-11-27", 5, "seen", parts=(1, 2))
+    found = records.changed(line, **values)
+    assert found == dataclasses.replace(line, **values)
+    assert type(found) is cls
+    assert line == cls("2026-11-27", 5, "seen", parts=(1, 2))
+    with pytest.raises(TypeError, match="amounts"):
+        records.changed(line, amounts=1, **values)
+
+
 def test_records_compare_by_class_and_fields() -> None:
     first, same, other, marked = Line("a", 1), Line("a", 1), Line("a", 2), Marked("a", 1)
     assert first == same
