@@ -33,7 +33,7 @@ from pyaddin.tasks.deciding import by_channel, decided
 from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
 from pyaddin.tasks.kept_runs import OpenElsewhere
 from pyaddin.tasks.noticing import with_all_noticed
-from pyaddin.tasks.opening import Opened, chosen, open_ledger, require_supervisor
+from pyaddin.tasks.opening import Opened, chosen, open_ledger, passing
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.polite import Polite, Progress
 from pyaddin.tasks.recorded import write
@@ -103,7 +103,7 @@ def run(
         pending.enter_kept(book or ClosedBook(path), now=now, told=told)
     elsewhere = OpenElsewhere(path, by=by, now=now) if book is None and (holder or dry_run and anything_kept(path)) else book
     thoroughly = kind != "button" and not dry_run  # a click on chosen cases does not wait for it; a run over the whole ledger mends what was pasted
-    opened = with_form(_passing(open_ledger(path, as_of=as_of, now=now, book=elsewhere), overrides), thoroughly=thoroughly)
+    opened = with_form(passing(open_ledger(path, as_of=as_of, now=now, book=elsewhere), overrides), thoroughly=thoroughly)
     way = transports.name_of(opened, transport, now, dry_run=dry_run)
     _refuse(opened)
     if holder and kind == "button":
@@ -134,15 +134,6 @@ def run(
     if noticed and kind != "button":
         audited.tell(path, opened.raw.ledger_id, noticed)
     return outcome
-
-
-def _passing(opened: Opened, overrides: tuple[Override, ...]) -> Opened:
-    """The ledger with the rules that a supervisor passes in this run."""
-    keeper = opened.policy.keeper
-    if not overrides or keeper is None:
-        return opened
-    require_supervisor(opened, overrides[0].by)
-    return replace(opened, policy=replace(opened.policy, keeper=replace(keeper, overrides=overrides)))
 
 
 def _refuse(opened: Opened) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from pyaddin.rules.case import CaseFile
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import phrase
+from pyaddin.rules.request import Override
 from pyaddin.rules.roles import approves, named
 from pyaddin.rules.windows import zone_of
 from pyaddin.settings import Settings
@@ -222,3 +223,12 @@ def require_four_eyes(opened: Opened, approver: str, proposer: str) -> None:
     if not approves(approver, proposer):
         raise Stop("X-FOUR-EYES", f"{approver.strip() or '-'} / {proposer}", column="Approved by")
     require_supervisor(opened, approver)
+
+
+def passing(opened: Opened, overrides: tuple[Override, ...]) -> Opened:
+    """The ledger with the rules that a supervisor passes in this run. Raises ``Stop`` X-OPTION for a person who is none."""
+    keeper = opened.policy.keeper
+    if not overrides or keeper is None:
+        return opened
+    require_supervisor(opened, overrides[0].by)
+    return replace(opened, policy=replace(opened.policy, keeper=replace(keeper, overrides=overrides)))
