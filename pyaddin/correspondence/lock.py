@@ -77,7 +77,12 @@ class Lock:
                 if holder and holder.get("host") != socket.gethostname():
                     raise _locked(path, holder, at)
                 lock = cls(path, handle, at)
-                lock._write(at)
+                try:
+                    lock._write(at)
+                except OSError as error:  # not one byte is left on the disk
+                    with contextlib.suppress(OSError):  # Windows removes no open file; an empty one counts as free
+                        path.unlink()
+                    raise Stop("X-WRITE", f"{path.name}: {error.strerror}") from error
                 seized = True
                 return lock
             finally:
@@ -85,9 +90,10 @@ class Lock:
                     os.close(handle)
 
     def beat(self, at: datetime) -> None:
-        """Say that the work still goes on; written at most once a minute."""
+        """Say that the work still goes on; written at most once a minute. On a full disk it stays unsaid: the lock is held all the same."""
         if at - self._beaten >= BEAT:
-            self._write(at)
+            with contextlib.suppress(OSError):
+                self._write(at)
 
     def release(self) -> None:
         """Let others work; the file goes away."""

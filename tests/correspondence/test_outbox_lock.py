@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -123,3 +124,21 @@ while done < 60:
         for _ in range(3)
     ]
     assert [(process.communicate()[1], process.returncode) for process in crowd] == [(b"", 0)] * 3
+
+
+def test_a_disk_without_one_free_byte_is_said_and_leaves_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ledger.lock"
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    held = Lock.take(tmp_path / "other.lock", START)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", full)
+        with pytest.raises(Stop) as stop:
+            Lock.take(path, START)
+        held.beat(START + timedelta(minutes=5))
+    assert (stop.value.fault.code, stop.value.fault.found) == ("X-WRITE", "ledger.lock: No space left on device")
+    assert not path.exists()
+    Lock.take(path, START).release()
+    held.release()
