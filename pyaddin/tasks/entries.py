@@ -246,7 +246,8 @@ def _hold_edits(ledger: Ledger, decisions: Sequence[Decision], numbers: Numbers,
     for key, known in written.items():
         if key not in wanted:
             for hold in known:
-                edits += _ended(ledger, hold, as_of, language) if hold.end is None or hold.end > as_of else []
+                lasts = hold.start <= as_of and (hold.end is None or hold.end > as_of)  # one that begins later is not this day's to end
+                edits += _ended(ledger, hold, as_of, language) if lasts else []
     return edits
 
 

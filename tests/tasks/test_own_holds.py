@@ -42,3 +42,14 @@ def test_a_promise_that_was_noted_late_holds_from_the_day_after_the_hold_that_ha
     assert [start for start, _ in spans] == [day("11-05"), day("11-07")]
     assert spans[0][1] == day("11-06")
     assert office.clean()
+
+
+def test_tidying_on_the_day_of_the_last_run_ends_no_hold_that_began_after_it(office: Office) -> None:
+    """The figures of the sheets are of the last run; a promise entered since then holds on, and its row is not refused."""
+    office.daily("11-09")
+    office.run("promise", "--case", "C-00001", "--amount", "60", "--due-on", "2026-11-20", "--made-on", "2026-11-12", "--as-of", "2026-11-12")
+    before = [(row["Start"], row["End"]) for row in office.sheet("Holds")]
+    assert before
+    office.run("tidy")
+    assert [(row["Start"], row["End"]) for row in office.sheet("Holds")] == before
+    assert office.clean()
