@@ -54,16 +54,17 @@ def run(
     said = language or opened.settings.text("office_language")
     said = said if said in LANGUAGES else "en"
     papers = collect(opened, file, path, exhibits, said)
-    facts = _named(_facts(opened, file, path, papers), said)
+    found, desk = _facts(opened, file, path, papers), opened.policy.language
+    facts = _named(found, said)
     paper = stationery.read(opened.settings, path.parent)
     try:
         made = dossier.make(facts, said, paper)
     except Unprintable as error:
         raise document_files.refused(error) from None
     stored = document_files.store(made.page, document_files.folder_of(path, out), document_files.name_of("dossier", case, opened.as_of.isoformat()))
-    missing = dossier.missing(facts, said)
+    missing = dossier.missing(_named(found, desk), desk)
     if made.signs:
-        missing.append({"item": word("s-left-out", said), "why": word("o-signs", said, number=len(made.signs), signs=", ".join(made.signs))})
+        missing.append({"item": word("s-left-out", desk), "why": word("o-signs", desk, number=len(made.signs), signs=", ".join(made.signs))})
     data: dict[str, object] = {
         "case_id": case, "as_of": opened.as_of.isoformat(), "files": [str(stored.path)], "missing": missing, "documents": [stored.as_json()],
         "exhibits": [{"title": one.title, "pages": one.pages, "sha256": one.sha256} for one in papers.exhibits], "messages": len(papers.sent),

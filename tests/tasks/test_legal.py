@@ -257,3 +257,12 @@ def test_the_supervisors_final_demand_is_in_it(tmp_path: Path) -> None:
     assert data["messages"] == 4
     words = words_of(path)
     assert all(f"{number}. Email, Reminder," in words for number in (1, 2, 3, 4))
+
+
+def test_what_is_missing_is_told_in_the_language_of_the_ledger(tmp_path: Path) -> None:
+    """The dossier goes to counsel in the office's language; what it lacks is read at the desk, with the columns as their headers show them."""
+    _, data, _ = made(story(tmp_path, office_language="en", ledger_language="zh-CN"))
+    told = {row["item"]: row["why"] for row in data["missing"]}
+    assert told["proof"] == "送达证明：请填写 Legal 工作表的“凭证”列"
+    assert "“答复日（Advice on）”" in told["advice"]
+    assert "预计费用（Expected costs）、把握" in told["worth"]
