@@ -149,8 +149,8 @@ def commands() -> str:
         "",
         "## On the command line",
         "",
-        "`collections ...` is the same as `python -m pyaddin ...`. `--json` prints exactly one JSON object on standard output; money in it is text with a"
-        " point and the currency's decimals.",
+        "`collections ...` is short for `.venv/bin/python -m pyaddin ...` (Windows: `.venv\\Scripts\\python.exe -m pyaddin ...`), typed in this folder."
+        " `--json` prints exactly one JSON object on standard output; money in it is text with a point and the currency's decimals.",
         "",
         *_table(
             ("Exit code", "Meaning"),
