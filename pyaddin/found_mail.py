@@ -97,6 +97,7 @@ MAIL: Mapping[str, Pair] = {
     "the address holds a password": ("地址中含有密码", "位址中含有密碼"),
     "the address cannot be read": ("地址无法读取", "位址無法讀取"),
     "the database is a shared store already": ("该数据库已是共享台账", "該資料庫已是共用台帳"),
+    "the scheduler was lost: {problem}": ("与调度器的连接中断：{problem}", "與排程器的連線中斷：{problem}"),
     "{file}: written while it was read": ("{file}：读取期间被写入", "{file}：讀取期間被寫入"),
     "{folder} is no folder": ("{folder} 不是文件夹", "{folder} 不是資料夾"),
     "{place}: {table} has no column {column}": ("{place}：{table} 缺少列 {column}", "{place}：{table} 缺少欄 {column}"),
