@@ -38,11 +38,14 @@ Session = duckdb.DuckDBPyConnection
 
 @contextmanager
 def session(scratch: Path) -> Iterator[Session]:
-    """A DuckDB session that spills into the folder what memory does not hold."""
+    """A DuckDB session that spills into the folder what memory does not hold. Raises ``Stop`` X-WRITE for a disk that is full."""
     with duckdb.connect() as db:
         db.execute(f"SET temp_directory = {text(str(scratch))}")
         db.execute(f"SET memory_limit = '{MEMORY}'")
-        yield db
+        try:
+            yield db
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            raise Stop("X-WRITE", _first_line(error)) from None
 
 
 def quoted(name: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from pyaddin.correspondence.lock import Lock
 from pyaddin.errors import Stop
 from pyaddin.portfolio import cutting, replacing
+from pyaddin.portfolio.source import session
 from pyaddin.tasks import portfolio_run
 from pyaddin.tasks.portfolio_part import Job
 from tests.portfolio import portfolios
@@ -109,3 +110,10 @@ def test_a_reader_leaves_the_files_alone_while_a_merge_replaces_them(tmp_path: P
     replacing.caught_up(folder, AT)
     assert not (folder / replacing.NOTE).exists()
     assert not (folder / replacing.LOCK).exists()
+
+
+def test_a_file_that_finds_no_place_is_said_as_such(tmp_path: Path) -> None:
+    nowhere = tmp_path / "none" / "part.parquet"
+    with pytest.raises(Stop) as stop, session(tmp_path) as db:
+        db.execute(f"COPY (SELECT 1) TO '{nowhere}' (FORMAT parquet)")
+    assert stop.value.fault.code == "X-WRITE"
