@@ -32,7 +32,7 @@ class Key:
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 COMPONENT_WORDS = ("penalty", "fee", "interest", "principal")
 NEVER_RUN = date(2000, 1, 1)
-"""The as-of date that a ledger shows before its first run."""
+"""Before every day of a ledger: what stands for the as-of date until the first run."""
 DEFAULT_BUCKETS = "1-3,4-7,8-30,31-60,61-90,91-120,121-180,>180"
 
 KEYS: tuple[Key, ...] = (

@@ -13,10 +13,10 @@ from pyaddin.build.defaults import setting_value
 from pyaddin.build.styles import ACCENT, COMPUTED_HEAD, DATE_FORMAT, TEXT_FORMAT, Styles, tall
 from pyaddin.labels import label, language_index
 from pyaddin.ledger.book import Value
-from pyaddin.ledger.captions import AS_OF, caption, list_of, shown
+from pyaddin.ledger.captions import AS_OF, caption, day_shown, list_of, shown
 from pyaddin.ledger.schema import SETTINGS, Column, Table, Type
 from pyaddin.setting_words import meaning, source
-from pyaddin.settings import KEYS, NEVER_RUN
+from pyaddin.settings import KEYS
 
 FROZEN = {"Cases": 2, "Debtors": 2, "Today": 2}
 CAPTIONED = {"Cases": "Case ID", "Today": "Rank"}
@@ -30,7 +30,7 @@ WIDEST_NOTE = 50
 
 def as_of_caption(table: str, column: str, as_of: date | None, language: str) -> str:
     """What the header cell shows instead of its value: the column's caption and the date of the computed columns."""
-    return f"{caption(table, column, language)}{AS_OF[language_index(language)]}{as_of or NEVER_RUN}"
+    return f"{caption(table, column, language)}{AS_OF[language_index(language)]}{day_shown(as_of)}"
 
 
 def print_setup(sheet: Worksheet, *, header_row: bool = True) -> None:

@@ -1,7 +1,7 @@
 """The ledger's facts as of a past day: what is dated later is left out, so that a figure of that day does not know what came after it.
 
 This is the day of the facts, not the day on which they were typed: a payment of March that was entered in May counts in March. What the office knew
-on that day is the audit chain's to say (``tasks.replay``).
+on that day is the audit chain's to say (``tasks.past``).
 """
 
 from __future__ import annotations

@@ -9,15 +9,19 @@ lists of ``SHOWN_BY_LABEL``; other codes are shown as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 
 from pyaddin.labels import folded, language_index
 from pyaddin.ledger.schema import EVERY_TABLE, LIST_NAMES, Column
+from pyaddin.settings import NEVER_RUN
 
 MOST_FORMATS = 200
 
 AS_OF = (" · computed as of ", " · 计算截至 ", " · 計算截至 ")
 """What stands between a caption and the day of the computed columns."""
+NOT_YET = "–"
+"""What stands in place of that day in a ledger that never ran."""
 
 SHOWN_BY_LABEL = (
     "Stage", "Outcome", "Hold", "Result", "InstallmentStatus", "PromiseStatus", "PlanStatus", "Channel", "Preferred", "Direction", "Risk",
@@ -97,6 +101,11 @@ SHEETS: Mapping[str, tuple[str, str]] = {
     "Guidelines": ("支出参考", "支出參考"), "Holidays": ("节假日", "假日"), "Packs": ("规则包", "規則包"), "Lists": ("代码表", "代碼表"),
 }  # fmt: skip
 """What a sheet is called in a sentence; its tab keeps the English name."""
+
+
+def day_shown(as_of: date | None) -> str:
+    """The day that stands behind the captions of computed columns; a dash until a run has computed them."""
+    return NOT_YET if as_of in (None, NEVER_RUN) else f"{as_of}"
 
 
 def list_of(column: Column) -> str:

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
+from pyaddin.build.workbook import write_workbook
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.rows import type_ledger
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.settings import NEVER_RUN
 from tests.ledger.ledger_files import DAY, edit_sheet, parts_of, rewrite, sheet_part, small_ledger, through_libreoffice
 
 TEXTS = ("张伟 😀", "  two\n lines ", "<b>&amp;", "=1+1", "_x000D_", "{{ x }}", "'", "-5", "007")
@@ -82,6 +84,21 @@ def test_captions_show_the_date_of_the_run(path: Path) -> None:
     assert book["Cases"]["A1"].value == "Case ID"
     assert book["Cases"]["A1"].number_format == ';;;"Case ID · computed as of 2026-11-23"'
     assert book["Today"]["A1"].number_format == ';;;"Rank · computed as of 2026-11-23"'
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Case ID · computed as of "), ("zh-CN", "案件编号 · 计算截至 "), ("zh-TW", "案件編號 · 計算截至 ")])
+def test_a_ledger_that_never_ran_shows_a_dash_until_a_run_has_computed_it(tmp_path: Path, language: str, said: str) -> None:
+    path = tmp_path / "new.xlsm"
+    write_workbook(path, ledger_id="TEST", language=language)
+
+    def shown() -> str:
+        return str(openpyxl.load_workbook(path)["Cases"]["A1"].number_format)
+
+    assert shown() == f';;;"{said}–"'
+    for day, then in ((NEVER_RUN, "–"), (DAY, "2026-11-23")):
+        book = ClosedBook(path)
+        book.write([payment(day.year)], fingerprint=book.read().fingerprint, as_of=day)
+        assert shown() == f';;;"{said}{then}"'
 
 
 def test_styles_without_captions_stay_as_they_are(path: Path) -> None:

@@ -12,12 +12,14 @@ from unittest import mock
 import pytest
 import xlwings
 
+from pyaddin.build.workbook import write_workbook
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, CellError, Edit, Formula, RawLedger, RawTable, ReplaceRows, SetCell, Value
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.live import LiveBook
 from pyaddin.ledger.live.writing import Writer
 from pyaddin.ledger.schema import CASES, DEBTORS, EVERY_TABLE
+from pyaddin.settings import NEVER_RUN
 from pyaddin.tasks import new
 from tests.ledger.apart import OwnCalc, apart
 from tests.ledger.calc import Calc
@@ -115,6 +117,17 @@ def test_formulas_errors_and_text_that_looks_like_them(opened: xlwings.Book) -> 
     assert row["Value date"] == Formula("=TODAY()")
     assert row["Notes"] == "#DIV/0!"
     assert isinstance(row["Reference"], Formula | CellError)
+
+
+def test_the_caption_of_a_ledger_that_never_ran_is_a_dash_until_a_run(calc: Calc, tmp_path: Path) -> None:
+    path = tmp_path / "new.xlsm"
+    write_workbook(path, ledger_id="TEST", language="zh-CN")
+    book = calc.open(path)
+    live = LiveBook(book)
+    live.write([AddRow("Debtors", "D-000001", {"Debtor ID": "D-000001", "Name": "Ada Moss"})], fingerprint=live.read().fingerprint, as_of=NEVER_RUN)
+    assert "案件编号 · 计算截至 –" in book.sheets["Cases"].range("A1").number_format
+    live.write([AddRow("Debtors", "D-000002", {"Debtor ID": "D-000002", "Name": "Bo Reed"})], fingerprint=live.read().fingerprint, as_of=DAY)
+    assert "案件编号 · 计算截至 2026-11-23" in book.sheets["Cases"].range("A1").number_format
 
 
 def test_the_caption_tells_the_day_and_the_screen_is_as_before(opened: xlwings.Book) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from lxml import etree
 
 from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetColumn
-from pyaddin.ledger.captions import AS_OF
+from pyaddin.ledger.captions import AS_OF, NOT_YET, day_shown
 from pyaddin.ledger.closed.change import Expected, SheetChange
 from pyaddin.ledger.closed.deflate import Packed
 from pyaddin.ledger.closed.layout import CONTENT_TYPES, Area, Layout, SheetParts, local, parse, relations
@@ -20,7 +20,7 @@ from pyaddin.ledger.edits import Checked, by_column, check_columns, check_target
 from pyaddin.records import dataclass
 
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
-_AS_OF = re.compile(("(?i)(" + "|".join(word.strip(" ·") for word in AS_OF) + r") \d{4}-\d{2}-\d{2}").encode())
+_AS_OF = re.compile(("(?i)(" + "|".join(word.strip(" ·") for word in AS_OF) + r") (?:\d{4}-\d{2}-\d{2}|" + NOT_YET + ")").encode())
 # elements of workbook.xml that may stand before calcPr, the last one first
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
@@ -168,7 +168,7 @@ def _set_as_of(package: Package, plan: Layout, as_of: date, result: Patch) -> No
     if plan.styles not in package.names():
         return
     styles = package.read(plan.styles)
-    day = as_of.isoformat().encode()
+    day = day_shown(as_of).encode()
     new = _NUMBER_FORMAT.sub(lambda match: _AS_OF.sub(rb"\g<1> " + day, match.group()), styles)
     if new != styles:
         result.parts[plan.styles] = new

@@ -11,6 +11,7 @@ from typing import Any
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Cell, CellError, Formula, Value
+from pyaddin.ledger.captions import NOT_YET, day_shown
 from pyaddin.ledger.edits import plain_text
 from pyaddin.ledger.form import wanted
 from pyaddin.ledger.live import between, programs, visible
@@ -21,7 +22,7 @@ from pyaddin.ledger.live.patience import Patience
 from pyaddin.ledger.live.reading import Found
 from pyaddin.ledger.schema import EVERY_TABLE, NUMBER_FORMATS, Column, Type
 
-_CAPTION = re.compile(r'(;;;".*?)(\d{4}-\d{2}-\d{2})')
+_CAPTION = re.compile(rf'(;;;".*? )(\d{{4}}-\d{{2}}-\d{{2}}|{NOT_YET})"')
 _CAPTIONED = ("Cases", "Today")
 
 
@@ -83,6 +84,7 @@ class Writer:
 
     def caption(self, as_of: date) -> None:
         """The captions "computed as of" are number formats of header cells: the date in them becomes ``as_of``, in any language."""
+        day = day_shown(as_of)
         for name in _CAPTIONED:
             sheet = self._book.sheets[name]
             width = len(EVERY_TABLE[name].headers)
@@ -90,8 +92,8 @@ class Writer:
                 cell = sheet.range((1, column))
                 shown = self._patience(lambda cell=cell: cell.number_format)  # type: ignore[misc]
                 found = _CAPTION.search(str(shown or ""))
-                if found and found.group(2) != as_of.isoformat():
-                    self._format(cell, str(shown)[: found.start(2)] + as_of.isoformat() + str(shown)[found.end(2) :], str(shown))
+                if found and found.group(2) != day:
+                    self._format(cell, str(shown)[: found.start(2)] + day + str(shown)[found.end(2) :], str(shown))
 
     def take_back(self) -> str:
         """Every step undone, the last one first. Returns what could not be put back; blank when all is as it was."""
