@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -158,6 +159,16 @@ def doubled(path: Path) -> None:
 def test_unsafe_files(path: Path, damage: Callable[[Path], None]) -> None:
     damage(path)
     assert code_of(path) == "X-UNSAFE"
+
+
+@pytest.mark.parametrize("number", ["true", "abc", "-1", "1.5", "1e3", " 7 ", "999999"])
+@pytest.mark.parametrize("sheet", ["Payments", "Cases"])
+def test_a_text_cell_without_the_number_of_its_text(path: Path, sheet: str, number: str) -> None:
+    """The reader takes the first text of the list for it: a payment would get the title of the workbook as its id."""
+    cell = re.search(rb'<c r="A2"[^>]* t="s"><v>\d+</v>', parts_of(path)[sheet_part(path, sheet)])
+    assert cell
+    edit_sheet(path, sheet, cell.group(), re.sub(rb"<v>\d+", b"<v>" + number.encode(), cell.group()))
+    assert code_of(path) == "X-NOT-WORKBOOK"
 
 
 def test_totals_row(path: Path) -> None:

@@ -44,6 +44,10 @@ _HIDDEN = re.compile(rb"""<(?:\w+:)?row\b[^>]*\bhidden=["'](?:1|true)["'][^>]*>"
 _ROW_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
 # something that is no row among the rows: a reader may take its cells, a writer of rows would lose them
 _NO_ROW = re.compile(rb"(?:<sheetData>|</row>)\s*<(?!/?row\b|/sheetData\b|!)")
+# a text of the shared list that is asked for by something else than its number: python-calamine takes the first text for it
+_NO_TEXT = re.compile(
+    rb"""<(?:\w+:)?c\b[^>]*?\st\s*=\s*["']s["'][^>]*(?<!/)>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v\b[^>]*(?<!/)>(?!\d*</)"""
+)
 # cells beyond column CZ or row 99,999: only then the true extent is counted
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]|[A-Za-z]{1,2}\d{5})\d""")
 _CELL_PLACE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
@@ -91,7 +95,7 @@ def read_tables(
 def by_reference(data: bytes, package: Package, plan: Layout) -> dict[str, Found]:
     """The tables as python-calamine alone reads them: what a scan is held against."""
     for parts in plan.sheets.values():
-        _check_extent(package, parts)
+        _check_cells(package, parts)
     reading = _Reading(data, package, plan)
     return {name: reading.by_reference(name) for name in plan.sheets}
 
@@ -116,7 +120,7 @@ class _Reading:
         parts = self._plan.sheets[name]
         if parts.sheet in self._unchecked:
             self._package.check(parts.sheet)
-        _check_extent(self._package, parts)
+        _check_cells(self._package, parts)
         opened = self._opened()
         try:
             return _read_table(opened, self._package, parts, self._plan)
@@ -187,11 +191,13 @@ def _filled(scanned: Scanned) -> Rows[Cell]:
     return Rows([scanned.numbers[at] for at in kept], {header: [cells[at] for at in kept] for header, cells in columns.items()})
 
 
-def _check_extent(package: Package, parts: SheetParts) -> None:
-    """A stray cell at the far end of a sheet would make the reader fill memory with blanks: refused, and named. So is a sheet with cells outside of rows."""
+def _check_cells(package: Package, parts: SheetParts) -> None:
+    """What python-calamine would take without a word is refused: cells outside of rows, a text without its number, a stray cell at the far end."""
     content = package.read(parts.sheet)
     if _NO_ROW.search(content):
         raise Stop("X-NOT-WORKBOOK", f"{parts.sheet}: something that is no row stands among the rows", sheet=parts.name)
+    if _NO_TEXT.search(content):
+        raise Stop("X-NOT-WORKBOOK", f"{parts.sheet}: a text cell does not say which text it holds", sheet=parts.name)
     if not _FAR.search(content):
         return
     count, bottom, right = 0, 0, 0
