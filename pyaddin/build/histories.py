@@ -118,7 +118,7 @@ class History:
         return f"{self.case_id}|1"
 
     def paid_by(self, day: date) -> int:
-        """Money received up to that day, in whole units; reversed payments count until they are reversed."""
+        """Money received up to that day, in whole cents; reversed payments count until they are reversed."""
         return sum(money.amount for money in self.payments if money.on <= day and (money.reversed is None or money.reversed > day))
 
     def active(self, day: date) -> tuple[list[Due], int]:
@@ -143,7 +143,7 @@ class History:
         return 0 if row is None else max(0, (day - row.on).days)
 
     def outstanding(self, day: date) -> int:
-        """What is owed that day, in whole units."""
+        """What is owed that day, in whole cents."""
         rows, money = self.active(day)
         return max(0, sum(row.amount for row in rows) - money)
 

@@ -129,9 +129,12 @@ class Chain:
             raise Damaged(f"the rows seen last of {place[0]} cannot be read: {error}") from error
 
     def intents(self) -> dict[str, tuple[Author, str, list[Change]]]:
-        """Writes that were begun and not ended: act -> author, fingerprint of the ledger before, what was to be changed."""
+        """Writes that were begun and not ended: act -> author, fingerprint of the ledger before, what was to be changed. Raises ``Damaged``."""
         rows = self._select("SELECT act, at, by, login, host, task, run_id, fingerprint, lines FROM intents ORDER BY rowid")
-        return {row[0]: (Author(*row[1:7]), row[7], list(lines_of(unpacked(bytes(row[8]))))) for row in rows}
+        try:
+            return {row[0]: (Author(*row[1:7]), row[7], list(lines_of(unpacked(bytes(row[8]))))) for row in rows}
+        except ValueError as error:
+            raise Damaged(f"a write that was begun cannot be read: {error}") from error
 
     def differences(self, picture: Picture) -> list[Change]:
         """What in this picture of the ledger is not as it was seen last."""

@@ -9,6 +9,7 @@ from itertools import chain, compress, count
 from operator import ne
 
 from pyaddin.history.audit_blocks import NAMES, TOGETHER, Kept, Place, kept
+from pyaddin.history.audit_file import Damaged
 from pyaddin.history.audit_lines import Change, RowLines
 from pyaddin.history.audit_rows import Rows, row_text
 
@@ -37,7 +38,7 @@ class Held:
         return {name: at for at, name in enumerate(self.names)}
 
     def block(self, number: int, header: str) -> list[str]:
-        """The texts of a block, blank ones where the file has none."""
+        """The texts of a block, blank ones where the file has none. Raises ``Damaged`` where somebody has changed the file so that rows lack cells."""
         block = self._blocks.get((number, header))
         if block is None:
             block = self._blocks[(number, header)] = self._taken_out(number, header)
@@ -45,9 +46,15 @@ class Held:
 
     def _taken_out(self, number: int, header: str) -> list[str]:
         place = (self.sheet, number, header)
-        if place in self._digests:
-            return self._load(place)
-        return [] if header == NAMES else [""] * len(self.block(number, NAMES))
+        rows = 0 if header == NAMES else len(self.block(number, NAMES))
+        cells = self._load(place) if place in self._digests else [""] * rows
+        if header == NAMES and number < self._count:  # every block but the last one is full
+            whole = len(cells) == TOGETHER or number == self._count - 1 and 0 < len(cells) < TOGETHER
+        else:
+            whole = len(cells) == rows
+        if not whole:
+            raise Damaged(f"the rows seen last of {self.sheet} do not stand side by side")
+        return cells
 
     def _from(self, header: str, numbers: Collection[int]) -> list[str]:
         return list(chain.from_iterable(self.block(number, header) for number in numbers))
@@ -82,7 +89,6 @@ class Held:
     def _exchanged(self, rows: Rows, numbers: Sequence[int], found: list[tuple[int, str, str, str]]) -> list[Change]:
         """As ``differences`` for blocks in which not the same rows stand as before: row by row under their names."""
         order = rows.order or range(len(rows.names))
-        places = [order[at] for number in numbers for at in range(number * TOGETHER, min((number + 1) * TOGETHER, len(order)))]
         was = {name: at for at, name in enumerate(self._from(NAMES, numbers))}
         places = [order[at] for number in numbers for at in range(number * TOGETHER, min((number + 1) * TOGETHER, len(order)))]
         both = [at for at in places if rows.names[at] in was]

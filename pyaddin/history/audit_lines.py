@@ -113,6 +113,8 @@ def split_quoted(text: str) -> list[str]:
     if len(text) > 1 and "\\" not in text and text[0] == text[-1] == '"':
         return text[1:-1].split('","')
     strings: list[str] = json.loads(f"[{text}]")
+    if not set(map(type, strings)) <= {str}:
+        raise ValueError("a value that is no text")
     return strings
 
 
@@ -266,20 +268,45 @@ def unpacked(data: bytes) -> str:
 
 
 def lines_of(text: str, mention: str = "") -> Iterator[Change]:
-    """The lines again. With ``mention`` only those in which this text stands somewhere, found without reading the others. Raises ``ValueError``."""
-    sought = json.dumps(mention, ensure_ascii=False)[1:-1]
+    """The lines again. With ``mention`` only those in which this text stands somewhere, found without reading the others.
+
+    Raises ``ValueError``, also where somebody has put something else in their place.
+    """
+    try:
+        for change in _found_in(text, mention):
+            if set(map(type, change)) != {str}:
+                raise TypeError("a value that is no text")
+            yield change
+    except (AttributeError, LookupError, TypeError) as error:
+        raise ValueError(f"a line of another form: {error}") from error
+
+
+def _found_in(text: str, mention: str) -> Iterator[Change]:
+    within = _within(mention)
+    spellings = {within, _within(within)}  # a text in a line, and in a row, which is one text of a line
     reasons: list[str] = []
     for block, some in groupby(text.split("\n") if text else (), _block_of):
         if block:
             together = list(some)
-            if any(sought in line for line in together):
+            if any(within in line for line in together):
                 yield from _rows_of(together, mention)
         else:
             for line in some:
                 if line.startswith("[["):
                     (reasons,) = json.loads(line)
-                elif sought in line or any(mention in why for why in reasons):
-                    yield from _changes_of(json.loads(line), mention, reasons)
+                elif any(spelled in line for spelled in spellings) or any(mention in why for why in reasons):
+                    found = _changes_of(json.loads(line), reasons)
+                    yield from (change for change in found if _mentions(change, mention, within)) if mention else found
+
+
+def _within(text: str) -> str:
+    """How a text is spelled within a string of JSON."""
+    return quoted(text)[1:-1]
+
+
+def _mentions(change: Change, mention: str, within: str) -> bool:
+    value = mention if change.column else within
+    return value in change.old or value in change.new or any(mention in text for text in (change.sheet, change.key, change.column, change.why))
 
 
 def _block_of(line: str) -> str:
@@ -297,14 +324,23 @@ def _rows_of(block: Sequence[str], mention: str) -> Iterator[Change]:
             yield Change(sheet, name, "", "", row_text(dict(zip(headers, cells, strict=True))))
 
 
-def _changes_of(line: list[Any], mention: str, reasons: Sequence[str]) -> Iterator[Change]:
+def _changes_of(line: list[Any], reasons: Sequence[str]) -> Iterable[Change]:
     """The changes in a line: itself, or those that stand side by side in it."""
     if isinstance(line[1], str):
-        found: Iterable[Change] = (Change(*line),)
-    elif isinstance(line[2], str):
+        change = Change(*line)
+        if change.sheet and not change.column:
+            _check_rows(change)
+        return (change,)
+    if isinstance(line[2], str):
         sheet, keys, column, olds, news, whys = line
-        found = ColumnLines(sheet, column, keys, olds, news, list(map(reasons.__getitem__, whys))).lines()
-    else:
-        sheet, keys, columns, whys = line
-        found = RowLines(sheet, keys, columns, list(map(reasons.__getitem__, whys))).lines()
-    return (change for change in found if not mention or any(mention in text for text in change))
+        return ColumnLines(sheet, column, keys, olds, news, list(map(reasons.__getitem__, whys))).lines()
+    sheet, keys, columns, whys = line
+    return RowLines(sheet, keys, columns, list(map(reasons.__getitem__, whys))).lines()
+
+
+def _check_rows(change: Change) -> None:
+    """A line of earlier versions, or about a single row: what was and what is there must be rows."""
+    for text in filter(None, (change.old, change.new)):
+        row = json.loads(text)
+        if not isinstance(row, dict) or not set(map(type, row.values())) <= {str}:
+            raise TypeError("a row that is none")

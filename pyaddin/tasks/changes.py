@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyaddin.errors import Stop
 from pyaddin.history.audit import Chain, Change, Damaged, Entry, audit_path
-from pyaddin.history.audit_lines import lines_of
+from pyaddin.history.audit_lines import quoted
 from pyaddin.history.audit_rows import cells, key_of
 from pyaddin.ledger.book import Book
 from pyaddin.ledger.closed import ClosedBook
@@ -84,8 +84,8 @@ def _lines(chain: Chain, entry: Entry, names: Names | None) -> Iterator[Change]:
         text = chain.text(entry.seq)
     except ValueError as error:
         raise Damaged(f"entry {entry.seq} cannot be read: {error}") from error
-    if any(name in text for _, name in names):
-        yield from (change for change in lines_of(text) if (change.sheet, change.key) in names)
+    if any(quoted(name)[1:-1] in text for _, name in names):
+        yield from (change for change in chain.changes(entry) if (change.sheet, change.key) in names)
 
 
 def _names(chain: Chain, case: str, debtor: str) -> Names:

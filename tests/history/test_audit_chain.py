@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pyaddin.history.audit import BY_HAND, Author, Chain, Change, Damaged
 from pyaddin.history.audit_check import check
-from pyaddin.history.audit_lines import NOTHING_BEFORE, lines_of, lines_text, sha256
+from pyaddin.history.audit_lines import NOTHING_BEFORE, lines_of, lines_text, packed, sha256
 from pyaddin.history.audit_rows import picture_of, row_text
 
 ME = Author("2026-11-23T08:30:00Z", "Mary Webb", "mary", "desk-1", "pay")
@@ -163,6 +163,69 @@ def test_the_differences_lead_from_one_picture_to_the_other_and_back(one: Tables
         assert check(chain) == []
 
 
-@given(st.lists(st.builds(Change, *[st.text(max_size=3)] * 6), max_size=4))
+word = st.text(max_size=3)
+of_cell = st.builds(Change, word, word, st.text(min_size=1, max_size=3), word, word, word)
+of_row = st.builds(Change, word, word, st.just(""), row.map(row_text) | st.just(""), row.map(row_text) | st.just(""), word)
+
+
+@given(st.lists(of_cell | of_row, max_size=4))
 def test_lines_are_read_as_they_were_written(changes: list[Change]) -> None:
     assert list(lines_of(lines_text(changes))) == changes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no line", "5", "{}", "[]", '["Cases"]', '["Cases","C-1","Arrears","n1"]', '["Cases","C-1","Arrears","n1",5,""]', '["Cases","C-1","","","5",""]',
+        '["Cases","C-1","","","{",""]', '["Cases","C-1","","{\\"Arrears\\":5}","",""]', '["Cases",["C-1"],"Arrears",["n1"],["n2"],[0]]',
+        '[["R8"]]\n["Cases",["C-1"],"Arrears",["n1"],["n2"],[1]]', '["Cases",["C-1"],5,["n1"]]', '[["R8"]]\n["Cases",["C-1"],[],[0]]',
+        '["Cases",0,"",["C-1"]]\n["Cases",0,"Arrears"]', '["Cases",0,"",["C-1"]]\n["Cases",0,"Arrears",[5]]',
+        '["Cases",0,"",["C-1"]]\n["Cases",0,"Arrears",[]]',
+    ],
+)  # fmt: skip
+def test_what_somebody_has_put_in_place_of_lines_is_told_as_such(ledger: Path, text: str) -> None:
+    """Whatever stands there: an error that is caught, never another one."""
+    with pytest.raises(ValueError, match=r"."):
+        list(lines_of(text))
+    with chain_of(ledger) as chain:
+        chain.noticed(ME, FIRST, "f1")
+        chain.intend("act-2", ME, [Change("Cases", "C-1", "Arrears", "n100", "n90")], "f1")
+        chain.open_entries()
+        chain.db.execute("UPDATE entries SET lines = ?", (packed(text),))
+        chain.db.execute("UPDATE intents SET lines = ?", (packed(text),))
+        chain.close_entries()
+        with pytest.raises(Damaged):
+            list(chain.changes(chain.entries()[0]))
+        with pytest.raises(Damaged):
+            chain.intents()
+
+
+def cells_of(header: str, text: str) -> str:
+    return f"UPDATE seen SET digest = 'x', cells = x'{packed(text).hex()}' WHERE header = '{header}'"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM seen WHERE header = ''",
+        "UPDATE seen SET number = 3 WHERE header = ''",
+        "UPDATE seen SET number = 1000000000 WHERE header = ''",
+        cells_of("", '["Cases",0,"",[]]'),
+        cells_of("", '["Cases",0,"",["C-1",5]]'),
+        cells_of("Arrears", '["Cases",0,"Arrears",["n1","n2"]]'),
+        cells_of("Arrears", '["Cases",0,"Arrears",[1]]'),
+        cells_of("Arrears", '["Cases",0,"Arrears",["n1"'),
+    ],
+)
+def test_rows_seen_last_that_somebody_has_broken_are_told_as_damaged(ledger: Path, statement: str) -> None:
+    with chain_of(ledger) as chain:
+        chain.noticed(ME, FIRST, "f1")
+        chain.db.execute(statement)
+        assert check(chain) != []
+        with pytest.raises(Damaged):
+            chain.row("Cases", "C-1")
+        with pytest.raises(Damaged):
+            chain.commit("act-2", ME, [Change("Cases", "C-1", "Arrears", "n100", "n90")], "f2")
+        with pytest.raises(Damaged):
+            chain.noticed(ME, picture_of({"Cases": {"C-1": {**CASE, "Arrears": "n90"}}}), "f2")
+        assert chain.count() == 1

@@ -117,12 +117,27 @@ def test_a_block_is_read_as_it_was_written(cells: list[str], header: str) -> Non
         block_cells(("Cases", 4, header), block_text(place, cells))
 
 
+def mentions(line: Change, sought: str) -> bool:
+    """Whether the text stands in a line, or in the JSON of a row as it is spelled there."""
+    value = sought if line.column else plain.as_json(sought)[1:-1]
+    return any(value in part for part in (line.old, line.new)) or any(sought in part for part in (line.sheet, line.key, line.column, line.why))
+
+
 @given(st.lists(of_cell | of_row | of_column | of_rows, max_size=6), text)
 def test_lines_that_mention_a_text_are_found(told: list[Change | Together], sought: str) -> None:
     lines = Lines(told)
     written = unpacked(lines.content.packed)
     assert list(lines_of(written)) == list(lines)
-    assert list(lines_of(written, sought)) == [line for line in lines if any(sought in part for part in line)]
+    assert list(lines_of(written, sought)) == [line for line in lines if mentions(line, sought)]
+
+
+@pytest.mark.parametrize("case", ["A\\12", 'A"12', "A 12"])
+def test_a_new_row_that_mentions_a_case_is_found_whatever_its_id(case: str) -> None:
+    row = {"Payment ID": "sP-1", "Case ID": f"s{case}"}
+    single = Change("Payments", "P-1", "", "", plain.row_text(row))
+    beside = RowLines("Payments", ["P-1"], {header: [cell] for header, cell in row.items()}, [""])
+    for told in (single, beside):
+        assert list(lines_of(unpacked(Lines([told]).content.packed), case)) == [single]
 
 
 @given(text)

@@ -23,6 +23,7 @@ from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import make_patch
 from pyaddin.ledger.closed.reader import read_tables
 from pyaddin.ledger.closed.row_bytes import Contents
+from pyaddin.ledger.column_values import REMEMBERED
 from tests.ledger.ledger_files import DAY, rewrite, sheet_part, small_ledger, through_libreoffice
 
 PLAIN = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -182,3 +183,11 @@ def test_a_zero_with_a_sign_is_written_as_a_zero(others: tuple[Value, ...]) -> N
     values = (Decimal("-0.00"), Decimal("-0"), Decimal("-0.05"), Decimal("-10.50"), Decimal("0.00"), *others)
     assert Contents(0).of_all(values)[:5] == [b"><v>%b</v></c>" % text for text in (b"0.00", b"0", b"-0.05", b"-10.50", b"0.00")]
     assert [Contents(0).of(value) for value in values] == Contents(0).of_all(values)
+
+
+def test_the_contents_of_a_large_column_are_not_all_remembered() -> None:
+    """Summaries and addresses are another text in every row: a sheet of a million of them is never held."""
+    contents, texts = Contents(0), [f"Owes 10 & {number}" for number in range(3 * REMEMBERED)]
+    made = [end for start in range(0, len(texts), 512) for end in contents.of_all(texts[start : start + 512])]
+    assert made == [Contents(0).of(text) for text in texts]
+    assert len(contents._known) < REMEMBERED + 512

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pyaddin.history.audit import audit_path
+from pyaddin.history.audit_lines import packed
 from tests.stories.desk import SUPERVISOR, Answer, Office, case, debtor, installments, money, payment
 
 
@@ -61,6 +62,10 @@ def harmed(office: Office, *statements: str) -> None:
 TAMPERED: dict[str, tuple[tuple[str, ...], str]] = {
     "an entry edited": (("UPDATE entries SET by = 'Somebody else' WHERE seq = 3",), "3: 2026-11-24T08:30:"),
     "its lines edited": (("UPDATE entries SET lines = (SELECT lines FROM entries WHERE seq = 2) WHERE seq = 3",), "3: 2026-11-24T08:30:"),
+    "its lines replaced by no lines": ((f"UPDATE entries SET lines = x'{packed('[]').hex()}' WHERE seq = 3",), "3: 2026-11-24T08:30:"),
+    "its lines replaced by no rows": (
+        (f"""UPDATE entries SET lines = x'{packed('["Cases","C-00001","","","5",""]').hex()}' WHERE seq = 3""",), "3: 2026-11-24T08:30:"
+    ),
     "a row dropped": (("DELETE FROM entries WHERE seq = 3",), "3 | These entries are missing in"),
     "two exchanged": (
         ("UPDATE entries SET seq = -2 WHERE seq = 2", "UPDATE entries SET seq = 2 WHERE seq = 3", "UPDATE entries SET seq = 3 WHERE seq = -2"),
@@ -198,3 +203,14 @@ def test_a_ledger_without_a_chain_has_nothing_to_tell(tmp_path: Path) -> None:
     assert office.run("changes").error == "X-HISTORY"
 
 
+
+
+@pytest.mark.parametrize("name", ["C-00001", "A\\12", 'B"7'])
+def test_changes_tells_a_case_whatever_its_id(tmp_path: Path, name: str) -> None:
+    rows = [row | {"Case ID": name} for row in installments(1, ["10-20", "11-20"])]
+    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case() | {"Case ID": name}], "Installments": rows})
+    office.weekly("11-23")
+    office.run("pay", "--case", name, "--amount", "40", "--on", "2026-11-24", "--as-of", "2026-11-24", "--by", "Mary Webb")
+    told = office.run("changes", "--case", name)["changes"]
+    assert ("pay", "Cases", "Outstanding", "200", "160") in [(line["task"], line["table"], line["column"], line["old"], line["new"]) for line in told]
+    assert ("pay", "Payments", "P-000001") in [(line["task"], line["table"], line["key"]) for line in told]

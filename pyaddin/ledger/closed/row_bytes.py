@@ -76,7 +76,9 @@ class Contents:
             return b"><v>%b</v></c>" % number_text(value, self._days).encode()
         made = self._known.get(value)
         if made is None:
-            made = self._known[value] = self._made(value)
+            made = self._made(value)
+            if len(self._known) < REMEMBERED:
+                self._known[value] = made
         return made
 
     def of_all(self, values: Sequence[Value], kinds: Kinds | None = None) -> list[bytes]:
