@@ -10,6 +10,8 @@ from pyaddin.labels import language_index
 from pyaddin.sentence_forms import Forms
 
 FORMS = Forms({**DESK, **FILES, **MAIL})
+_NAMES = 4
+"""So many names (file, sheet, case, option) may stand before what was found; a text with more colons is what somebody typed."""
 
 AS_TYPED = frozenset(
     {
@@ -25,12 +27,12 @@ def found(code: str, text: str, language: str) -> str:
     return text if code in AS_TYPED or language_index(language) == 0 else _said(text, language) or text
 
 
-def _said(text: str, language: str) -> str:
+def _said(text: str, language: str, names: int = _NAMES) -> str:
     """Blank where no form is known. ``C-7: ...`` keeps the name before the colon, ``argument --on: ...`` the option, and the rest is told."""
     name, colon, rest = text.partition(": ")
     of_option = name.startswith("argument ")
     whole = FORMS.in_chinese(text, language) or ("" if of_option else in_chinese(text, language))
-    if whole or not colon:
+    if whole or not colon or not names:
         return whole
-    said = _said(rest, language)
+    said = _said(rest, language, names - 1)
     return f"{name.removeprefix('argument ')}：{said}" if said else ""

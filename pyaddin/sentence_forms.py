@@ -10,9 +10,10 @@ from pyaddin.labels import language_index
 Pair = tuple[str, str]
 """A sentence in zh-CN and zh-TW."""
 
-SHAPES: Mapping[str, str] = {"day": r"\d{4}-\d\d-\d\d", "n": r"-?[\d.,]+", "m": r"-?[\d.,]+", "amount": r"[-+]?[\d.,E+]+"}
+SHAPES: Mapping[str, str] = {"day": r"\d{4}-\d\d-\d\d", "n": r"-?[\d.,]+", "m": r"-?[\d.,]+", "amount": r"[-+]?[\d.,E+]+", "episode": r"\d+"}
 """Gaps that take only a date or a figure; any other takes whatever stands there."""
 
+_NAMED = re.compile(r"\{(\w+)\}")
 _GAP = re.compile(r"\\\{(\w+)\\\}")
 
 
@@ -32,8 +33,8 @@ class Forms:
         place = language_index(language)
         if place == 0 or not text:
             return ""
-        if not self._compiled:  # sentences with fewer gaps first, of these the longer ones: the more exact form wins
-            known = sorted(self._table.items(), key=lambda item: (item[0].count("{"), -len(item[0])))
+        if not self._compiled:  # the sentence that says most itself first: "expected ..., found ..." before "expected ..."
+            known = sorted(self._table.items(), key=lambda item: len(_NAMED.sub("", item[0])), reverse=True)
             self._compiled = tuple((re.compile(_GAP.sub(_group, re.escape(english)), re.DOTALL), words) for english, words in known)
         for form, words in self._compiled:
             found = form.fullmatch(text)

@@ -21,7 +21,7 @@ from pyaddin.correspondence.formats import amount
 from pyaddin.correspondence.header_line import MAIL_POLICY, Mailbox, address_line, text_line
 from pyaddin.correspondence.mailpage import finished, page
 from pyaddin.correspondence.message import Letter, Planned, Wording
-from pyaddin.correspondence.plain import plain_text
+from pyaddin.correspondence.plain import GAP, plain_text
 from pyaddin.correspondence.tables import Filled, filled, labels
 from pyaddin.practice import mark, paper_words
 
@@ -163,10 +163,17 @@ def _assemble(headers: bytes, identity: str, at: datetime, language: str, text: 
 
 
 def asks_for(body: bytes, total: Decimal, currency: str, language: str) -> bool:
-    """Whether the finished email names this amount as the sum that is due; within a longer number it is another one (2,000.00元 in 12,000.00元)."""
+    """Whether the finished email names this amount as the sum that is due; within a longer number it is another one (2,000.00元 in 12,000.00元).
+
+    Beside the amount due the sum of the installments does not count: what is left of the one after a payment may be what the other was.
+    """
     part = message_from_bytes(body, policy=MAIL_POLICY).get_body(("plain",))
+    lines = str(part.get_content()).splitlines() if part is not None else []
+    due, installments = (f"{labels(language)[name]}{GAP}" for name in ("total", "sum"))
+    if any(line.startswith(due) for line in lines):
+        lines = [line for line in lines if not line.startswith(installments)]
     sought = rf"(?<![0-9])(?<![0-9][.,]){re.escape(amount(total, currency, language))}(?![.,]?[0-9])"
-    return part is not None and re.search(sought, str(part.get_content())) is not None
+    return re.search(sought, "\n".join(lines)) is not None
 
 
 def receiver(body: bytes) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -130,7 +131,7 @@ def _sentences(outcome: Outcome, path: object) -> list[str]:
 
 def _ledger_in(words: Sequence[str]) -> Path | None:
     """The ledger that words name which could not be understood, so that this is told in its language."""
-    return next((Path(word) for word in words if word.lower().endswith((".xlsm", ".xlsx")) and Path(word).is_file()), None)
+    return next((Path(word) for word in words if word.lower().endswith((".xlsm", ".xlsx")) and os.path.isfile(word)), None)
 
 
 def _answer(words: Sequence[str]) -> int:

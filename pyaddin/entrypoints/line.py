@@ -82,10 +82,10 @@ def _chinese_advice(code: str, given: str, sheet: str, language: str) -> str:
     words = plain(fault_words.advice(code, given, language), 300)
     marks = "“{}”" if language == "zh-CN" else "「{}」"
     headers = EVERY_TABLE[sheet].headers if sheet in EVERY_TABLE and not words.isascii() else ()
-    for header in sorted(headers, key=len, reverse=True):
-        if len(header) > _EVERYDAY and header in words:
-            words = re.sub(rf" ?\b{re.escape(header)}\b ?", marks.format(sought(sheet, header, language)), words)
-    return words
+    told = sorted((header for header in headers if len(header) > _EVERYDAY and header in words), key=len, reverse=True)
+    if not told:
+        return words
+    return re.sub(rf" ?\b({'|'.join(map(re.escape, told))})\b ?", lambda found: marks.format(sought(sheet, found[1], language)), words)
 
 
 def _sought(sheet: str, header: str, language: str) -> str:

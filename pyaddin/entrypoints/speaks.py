@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pyaddin.errors import Stop
@@ -11,7 +12,7 @@ _BOOKS = (".xlsm", ".xlsx")
 
 def language_at(path: object) -> str:
     """The ledger's language; English for what is no ledger, is not there, or cannot be read."""
-    if not isinstance(path, Path) or path.suffix.lower() not in _BOOKS or not path.is_file():
+    if not isinstance(path, Path) or path.suffix.lower() not in _BOOKS or not os.path.isfile(path):  # which also takes a name that no file can have
         return "en"
     from pyaddin.ledger.closed.one_sheet import some_sheets  # only an answer that does not name its language needs it
     from pyaddin.ledger.language import ledger_language

@@ -58,9 +58,9 @@ class Cluster:
                 future.release()  # else a worker that dies later would cost this part again
                 told(number, len(works))
         except dask.KilledWorker as error:
-            raise Stop("X-WORKER", str(error).splitlines()[0][:200]) from None
+            raise Stop("X-WORKER", _first_line(error)) from None
         except (CancelledError, dask.comm.CommClosedError) as error:
-            raise Stop("X-WORKER", f"the scheduler was lost: {str(error).splitlines()[0][:200]}") from None
+            raise Stop("X-WORKER", f"the scheduler was lost: {_first_line(error)}") from None
         finally:
             self._client.cancel(list(waiting.futures))
 
@@ -72,6 +72,11 @@ def _distributed() -> Any:
     for name in ("distributed", "distributed.client"):  # what concerns the run is said by the run
         logging.getLogger(name).setLevel(logging.CRITICAL)
     return distributed
+
+
+def _first_line(error: BaseException) -> str:
+    """What Dask says of an error; its name where it says nothing, as of a connection that was closed."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]
 
 
 def _version() -> str:
@@ -130,5 +135,5 @@ def _local(distributed: Any, number: int, scratch: Path) -> Any:
             )
         except RuntimeError as error:  # Dask's word for a worker that ended before it answered
             if attempt + 1 == TRIES:
-                raise Stop("X-WORKER", str(error).splitlines()[0][:200]) from None
+                raise Stop("X-WORKER", _first_line(error)) from None
     raise AssertionError("every attempt returns or raises")

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pyaddin.entrypoints.cli import main
 from tests.stories.desk import Office, case, contact, day, debtor, hold, installments, payment, plan, promise, words_of
 
 RUNS = (("check",), ("assess", "--as-of", "2026-11-23"), ("weekly", "--as-of", "2026-11-23"), ("weekly", "--as-of", "2026-11-23", "--dry-run"), ("verify",))
@@ -104,6 +105,12 @@ def test_a_file_that_is_no_ledger(office: Office, what: str) -> None:
         assert (answer.code, answer.error) == (2, code), command
         assert answer["error"]["advice"]
     assert office.bytes() == before
+
+
+@pytest.mark.parametrize("words", [("check",), ("check", "--no-such-option")])
+def test_a_name_that_no_file_can_have(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([words[0], f"{'x' * 300}.xlsm", *words[1:]]) == 2
+    assert "Traceback" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["ledger.xls", "ledger.csv", "ledger.ods", "ledger"])

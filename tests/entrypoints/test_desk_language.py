@@ -39,17 +39,18 @@ def test_every_fault_is_told_in_three_languages() -> None:
 
 def sample(name: str, number: int) -> str:
     """What fills a gap of a sentence."""
-    return {"day": f"2026-11-{number:02d}"}.get(name, f"{number}.50" if name in SHAPES else f"<{number}>")
+    return {"day": f"2026-11-{number:02d}", "episode": f"{number}"}.get(name, f"{number}.50" if name in SHAPES else f"<{number}>")
 
 
 @pytest.mark.parametrize("english", SPECIFIC)
 def test_a_sentence_with_figures_keeps_them(english: str) -> None:
     gaps = re.findall(r"\{(\w+)\}", english)
-    given = english.format(**{name: sample(name, number) for number, name in enumerate(gaps)})
-    for language in CHINESE:
+    filled = {name: sample(name, number) for number, name in enumerate(gaps)}
+    given = english.format(**filled)
+    for language, words in zip(CHINESE, SPECIFIC[english], strict=True):
         said = in_chinese(given, language)
         assert re.search("[一-鿿]", said)
-        assert not re.search(r"\{\w+\}", said)
+        assert said == words.format(**filled), "another sentence, of which this one is a longer form, was taken for it"
     for words in SPECIFIC[english]:
         assert set(re.findall(r"\{(\w+)\}", words)) <= set(gaps)
 
@@ -70,6 +71,12 @@ def test_a_fault_and_a_stop_in_chinese() -> None:
     assert stopped(Fault("X-PROTECTED", "Promises", found="Promises"), "zh-CN") == [
         "X-PROTECTED：工作表受保护，无法写入。（Promises，Promises）", "请取消保护（审阅 > 撤消工作表保护），然后重试。",
     ]  # fmt: skip
+
+
+def test_a_column_whose_name_holds_that_of_another_is_named_once() -> None:
+    """Court and Court number are columns of Legal."""
+    row = Fault("E-ORDER", "Legal", 4, "Filed on", "2026-11-23", advice="The plan is signed; fill Court number.").as_json()
+    assert "请填写“案号（Court number）”。" in fault(row, "zh-CN")
 
 
 BAD: dict[str, list[dict[str, Value]]] = {

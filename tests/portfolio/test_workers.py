@@ -107,6 +107,13 @@ def test_a_worker_that_dies_while_it_starts_is_started_again(tmp_path: Path, mon
     assert (stop.value.fault.code, len(tried)) == ("X-WORKER", 6)
 
 
+def test_what_dask_raises_without_a_word_is_told_by_its_name() -> None:
+    from distributed.comm import CommClosedError
+
+    assert workers._first_line(CommClosedError()) == "CommClosedError"
+    assert workers._first_line(RuntimeError("one\ntwo")) == "one"
+
+
 def test_a_cluster_that_does_not_answer_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from pyaddin.errors import Stop
 

@@ -154,6 +154,15 @@ def test_a_payment_entered_late_stops_it_whatever_part_of_the_old_amount_the_new
     assert [row["Result"] for row in office.sheet("Contacts") if row["Key"] == KEY] == ["blocked", "queued"]
 
 
+def test_a_payment_after_which_as_much_is_due_as_the_installments_were_stops_it(office: Office) -> None:
+    """It asks for 115, 100 of them for the installment; after 15 have been paid 100 is due, and the message names that, too, but not as what is due."""
+    approve(office)
+    office.type("Payments", payment(1, "12-01", 15))
+    answer = office.weekly("12-03")
+    assert answer.results == [("C-00001", "reminder", 4, "queued")]
+    assert [row["Result"] for row in office.sheet("Contacts") if row["Key"] == KEY] == ["blocked", "queued"]
+
+
 def test_released_too_late_its_date_to_pay_by_has_passed(office: Office) -> None:
     approve(office)
     answer = office.weekly("2027-01-11")
