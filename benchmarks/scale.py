@@ -151,14 +151,13 @@ def page(found: Measured, sizes: tuple[int, ...]) -> str:
     head = "| CPU seconds (median) | " + " | ".join(f"{size:,} cases" for size in sizes) + " |\n|---|" + "---|" * len(sizes)
     rows = [f"| {way} | " + " | ".join(_shown(found, way, size) for size in sizes) + " |" for way in ways]
     peaks = [f"| {way} | " + " | ".join(_shown(found, way, size, "peak", "{:.0f}") for size in sizes) + " |" for way in ("ours", "openpyxl")]
-    spread = max((max(c) / min(c) for c in ([float(str(o["cpu"])) for o in v if "cpu" in o] for v in found.values()) if len(c) > 1), default=1.0)
     lines = [f"| {' | '.join(line)} |" for line in ratios(found, sizes)]
     names = list(dict(found[("ours", sizes[0])][0]["phases"]))  # type: ignore[call-overload]
     phases = [f"| {name} | " + " | ".join(_phase(found, name, size) for size in sizes) + " |" for name in names]
     return "\n".join([
         "# How it scales", "",
         "Written by `python -m benchmarks.scale` (part of `make bench`). Every figure is CPU seconds (user + system, imports included) of a process",
-        f"of its own, the ways taken in turn, medians; {os.cpu_count()} cores, Python {platform.python_version()}. {_noise(spread)}",
+        f"of its own, the ways taken in turn, medians; {os.cpu_count()} cores, Python {platform.python_version()}. {_noise(found, sizes)}",
         "Only ratios of one run are safe. Our run has its locks, backup, journal, audit chain, checks, snapshot, figures and",
         "page on; openpyxl's has none of them (`benchmarks/openpyxl_run.py`) and uses our rules. Reading and writing are parts of our run measured",
         "alone; openpyxl's writing holds its load and save.", "",
@@ -169,8 +168,13 @@ def page(found: Measured, sizes: tuple[int, ...]) -> str:
     ])  # fmt: skip
 
 
-def _noise(spread: float) -> str:
-    return f"The same way differed by up to {spread:.2f} between turns." if spread > 1 else "Each way was taken once; of the same way expect a tenth or two."
+def _noise(found: Measured, sizes: tuple[int, ...]) -> str:
+    """How often each size was taken, and how far turns of one way lay apart."""
+    turns = ", ".join(f"{size:,} cases {len(found['ours', size])}" for size in sizes)
+    times = [[float(str(one["cpu"])) for one in ones if "cpu" in one] for ones in found.values()]
+    spread = max((max(one) / min(one) for one in times if len(one) > 1), default=1.0)
+    apart = f"the same way differed by up to {spread:.2f} times between turns" if spread > 1 else "of the same way expect a tenth or two"
+    return f"Turns taken: {turns}; {apart}."
 
 
 def _shown(found: Measured, way: str, size: int, key: str = "cpu", form: str = "{:.2f}") -> str:
