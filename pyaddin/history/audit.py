@@ -84,7 +84,7 @@ class Chain:
     def text(self, seq: int) -> str:
         """The lines of an entry as one text. Raises ``ValueError`` when they cannot be unpacked."""
         rows = self._select("SELECT lines FROM entries WHERE seq = ?", (seq,))
-        return unpacked(bytes(rows[0][0]))
+        return unpacked(rows[0][0])
 
     def changes(self, entry: Entry, mention: str = "") -> Iterator[Change]:
         """The lines of an entry; with ``mention`` those that name this text. Raises ``Damaged``."""
@@ -113,7 +113,7 @@ class Chain:
         """A block seen last, as one text. Raises ``Damaged``."""
         rows = self._select("SELECT cells FROM seen WHERE sheet = ? AND number = ? AND header = ?", place)
         try:
-            return unpacked(bytes(rows[0][0]))
+            return unpacked(rows[0][0])
         except ValueError as error:
             raise Damaged(f"the rows seen last of {place[0]} cannot be read: {error}") from error
 
@@ -132,7 +132,7 @@ class Chain:
         """Writes that were begun and not ended: act -> author, fingerprint of the ledger before, what was to be changed. Raises ``Damaged``."""
         rows = self._select("SELECT act, at, by, login, host, task, run_id, fingerprint, lines FROM intents ORDER BY rowid")
         try:
-            return {row[0]: (Author(*row[1:7]), row[7], list(lines_of(unpacked(bytes(row[8]))))) for row in rows}
+            return {row[0]: (Author(*row[1:7]), row[7], list(lines_of(unpacked(row[8])))) for row in rows}
         except ValueError as error:
             raise Damaged(f"a write that was begun cannot be read: {error}") from error
 
@@ -184,7 +184,7 @@ class Chain:
 
     def told_until(self) -> int:
         """The last entry of which a run has told the findings."""
-        return int(self._meta("told") or 0)
+        return self._number("told", 0)
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
@@ -238,7 +238,7 @@ class Chain:
 
     def first(self) -> int:
         """The number of the first entry: 1, or that after the last known one of the chain before."""
-        return int(self._meta("first") or 1)
+        return self._number("first", 1)
 
     def note(self, kind: str, author: Author, why: str, *, first: int = 0) -> None:
         """An entry that changes no row: a ``link`` to an earlier chain (then ``first`` is its number), or findings ``accepted`` by a supervisor."""
@@ -296,6 +296,12 @@ class Chain:
     def _meta(self, name: str) -> str:
         rows = self._select("SELECT value FROM meta WHERE name = ?", (name,))
         return str(rows[0][0]) if rows else ""
+
+    def _number(self, name: str, otherwise: int) -> int:
+        try:
+            return int(self._meta(name) or otherwise)
+        except ValueError as error:
+            raise Damaged(f"{name} is no number: {error}") from error
 
     def _set(self, name: str, value: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))

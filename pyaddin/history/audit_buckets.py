@@ -43,7 +43,7 @@ def take_over(db: sqlite3.Connection, version: int) -> None:
         if db.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()[0] == "1":  # another program may have been quicker
             tables: defaultdict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
             for sheet, data in db.execute("SELECT sheet, rows FROM seen ORDER BY sheet, bucket"):
-                tables[sheet].update(bucket_rows(unpacked(bytes(data))))
+                tables[sheet].update(bucket_rows(unpacked(data)))
             db.execute("DROP TABLE seen")
             db.execute(TABLE)
             put(db, kept_of(picture_of(tables)))

@@ -260,10 +260,10 @@ def packed(text: str) -> bytes:
 
 
 def unpacked(data: bytes) -> str:
-    """Raises ``ValueError`` for bytes that are not what ``packed`` made."""
+    """Raises ``ValueError`` for what ``packed`` has not made; of a file that somebody has changed it may be a text or a number as well."""
     try:
         return isal_zlib.decompress(data).decode("utf-8", "surrogatepass")
-    except _UNREADABLE as error:
+    except (_UNREADABLE, TypeError) as error:
         raise ValueError(str(error)) from error
 
 

@@ -66,6 +66,9 @@ TAMPERED: dict[str, tuple[tuple[str, ...], str]] = {
     "its lines replaced by no rows": (
         (f"""UPDATE entries SET lines = x'{packed('["Cases","C-00001","","","5",""]').hex()}' WHERE seq = 3""",), "3: 2026-11-24T08:30:"
     ),
+    "its lines replaced by a text": (("UPDATE entries SET lines = 'none' WHERE seq = 3",), "3: 2026-11-24T08:30:"),
+    "the rows seen last replaced by a text": (("UPDATE seen SET cells = 'none' WHERE sheet = 'Cases'",), "the rows seen last of Cases cannot be read"),
+    "the number of the first entry replaced by a word": (("INSERT OR REPLACE INTO meta VALUES ('first', 'x')",), "first is no number"),
     "a row dropped": (("DELETE FROM entries WHERE seq = 3",), "3 | These entries are missing in"),
     "two exchanged": (
         ("UPDATE entries SET seq = -2 WHERE seq = 2", "UPDATE entries SET seq = 2 WHERE seq = 3", "UPDATE entries SET seq = 3 WHERE seq = -2"),
