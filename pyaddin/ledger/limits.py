@@ -21,7 +21,8 @@ MANY_ROWS = 500_000
 RESERVE = 1_000
 """Rows that a run leaves free in every sheet, for what people type before they archive."""
 ROW_BYTES = 2_000
-"""A row that a run or a list adds takes no more of the file's text than this; the longest, of a message in Contacts, takes some 1,600."""
+"""Bytes of the file's text to reckon for a row that is added: one of a message in Contacts, the longest that a run adds, takes some 1,600. A list with
+long notes can need more; what grows too large all the same is refused by the proof, with the old file untouched."""
 
 
 def growing(raw: RawLedger) -> list[Fault]:

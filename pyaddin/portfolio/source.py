@@ -38,7 +38,7 @@ Session = duckdb.DuckDBPyConnection
 
 @contextmanager
 def session(scratch: Path) -> Iterator[Session]:
-    """A DuckDB session that spills into the folder what memory does not hold. Raises ``Stop`` X-WRITE for a disk that is full."""
+    """A DuckDB session that spills into the folder what memory does not hold. Raises ``Stop`` X-WRITE for a disk that is full, X-PORTFOLIO for a damaged file."""
     with duckdb.connect() as db:
         db.execute(f"SET temp_directory = {text(str(scratch))}")
         db.execute(f"SET memory_limit = '{MEMORY}'")
@@ -46,6 +46,10 @@ def session(scratch: Path) -> Iterator[Session]:
             yield db
         except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
             raise Stop("X-WRITE", _first_line(error)) from None
+        except duckdb.Error as error:
+            if type(error) in (duckdb.Error, duckdb.InvalidInputException):  # the others say that a statement of ours is wrong
+                raise Stop("X-PORTFOLIO", _first_line(error)) from None
+            raise
 
 
 def quoted(name: str) -> str:

@@ -105,6 +105,19 @@ def test_a_duckdb_file_and_several_files_of_a_table_are_the_same_portfolio(tmp_p
         assert first == {name: portfolios.read(out, name) for name in first}
 
 
+def test_a_file_damaged_within_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its end is whole, so that it opens: the damage is met only where the rows are read."""
+    portfolios.run(portfolios.sample(200, 5), tmp_path)
+    path = tmp_path / "source" / "Cases.parquet"
+    data = bytearray(path.read_bytes())
+    data[40:240] = bytes(200)
+    path.write_bytes(data)
+    capsys.readouterr()
+    assert cli.main(["portfolio", str(tmp_path / "source"), "--out", str(tmp_path / "new"), "--as-of", "2026-11-23", "--plain"]) == 2
+    assert "X-PORTFOLIO" in capsys.readouterr().err
+    assert not list((tmp_path / "new").glob("*.parquet"))
+
+
 def test_what_is_no_portfolio_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["--out", str(tmp_path / "out"), "--as-of", "2026-11-23", "--plain"]
     assert cli.main(["portfolio", str(tmp_path / "nowhere"), *words]) == 2
