@@ -38,7 +38,7 @@ Session = duckdb.DuckDBPyConnection
 
 @contextmanager
 def session(scratch: Path) -> Iterator[Session]:
-    """A DuckDB session that spills into the folder what memory does not hold. Raises ``Stop`` X-WRITE for a disk that is full, X-PORTFOLIO for a damaged file."""
+    """A DuckDB session that spills into the folder what memory does not hold. Stops: X-WRITE for a disk that is full, X-PORTFOLIO for a damaged file."""
     with duckdb.connect() as db:
         db.execute(f"SET temp_directory = {text(str(scratch))}")
         db.execute(f"SET memory_limit = '{MEMORY}'")
