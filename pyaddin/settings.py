@@ -96,6 +96,7 @@ KEYS: tuple[Key, ...] = (
     Key("daily_cap", "integer", "", "Most messages a day; blank = no cap."),
     Key("run_max_messages", "integer", "", "A run that would send more stops and asks; blank = no limit."),
     Key("recall_minutes", "integer", "10", "Minutes in which messages sent from an open workbook can be taken back; 0 = they leave at once."),
+    Key("least_days_to_pay", "integer", "3", "Least days to its date to pay by with which a message that was released or recalled late, or could not be sent at once, still leaves; with fewer it is made anew.", "domain-rules 5.2 (final demand with 10 days)"),
     Key("send_while_open", "yes_no", "no", "yes = a run sends although the ledger is open and may lack what was just typed; no = its messages wait until it was closed and asked again."),
     Key("weekly_on", "code", "monday", "Weekday of the weekly run that the scheduler makes.", codes=WEEKDAYS, labels="Weekday"),
     Key("weekly_at", "time", "08:00", "Hour of the weekly run, in time_zone."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -175,6 +176,8 @@ def _row(draft: Draft, uid: str, attempt: int, state: str) -> dict[str, object]:
         "needs_approval": int(planned.needs_approval),
         "why": planned.why,
         "brake": draft.brake,
+        "pay_by": draft.pay_by.isoformat() if draft.pay_by else "",
+        "asks": json.dumps([(case_id, str(amount), currency) for case_id, amount, currency in draft.asked_for], ensure_ascii=False) if draft.asked_for else "",
     }
 
 

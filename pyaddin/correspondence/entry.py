@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
-from pyaddin.correspondence.message import Planned
+from pyaddin.correspondence.message import AskedFor, Planned
 from pyaddin.errors import Stop
 from pyaddin.records import dataclass, often
 
@@ -50,7 +52,10 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 @often
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A planned message with its finished bytes. ``body`` is empty for a task; ``brake`` names the rules that parked its run."""
+    """A planned message with its finished bytes. ``body`` is empty for a task; ``brake`` names the rules that parked its run.
+
+    ``pay_by`` and ``asked_for`` are what it asks for: kept beside the bytes, so that they are compared with what is owed when it leaves.
+    """
 
     planned: Planned
     kind: str
@@ -61,6 +66,8 @@ class Draft:
     body: bytes
     transport: str
     brake: str = ""
+    pay_by: date | None = None
+    asked_for: tuple[AskedFor, ...] = ()
 
 
 @often
@@ -73,6 +80,7 @@ class Entry:
     ``done_at`` the one of the outcome (both UTC). ``place`` is the folder or server it was last handed to.
     ``due_at`` is set for a message that a click handed to the sender: until then it can be taken back. ``tries`` counts attempts to hand it
     over that failed for the moment, ``next_try`` is when the next one may be made. ``brake`` names the rule that parked it for a supervisor.
+    ``pay_by`` and ``asks`` (JSON) are what it asks for; a message of an earlier version has neither.
     """
 
     uid: str
@@ -105,6 +113,12 @@ class Entry:
     tries: int = 0
     next_try: datetime | None = None
     brake: str = ""
+    pay_by: date | None = None
+    asks: str = ""
+
+    def asked(self) -> dict[str, tuple[Decimal, str]]:
+        """Amount and currency that it asks for, by case; empty where the journal does not know them."""
+        return {case_id: (Decimal(amount), currency) for case_id, amount, currency in json.loads(self.asks)} if self.asks else {}
 
     @property
     def may_go_at(self) -> datetime | None:

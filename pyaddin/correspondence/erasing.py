@@ -50,7 +50,7 @@ def unsettled(entries: Iterable[Entry]) -> list[str]:
 
 
 def erase(journal: Journal, debtor_id: str, cases: Collection[str], keys: Collection[tuple[str, str]], personal: Personal) -> Erased:
-    """Blanks recipients, bytes, notes and reasons of the debtor's messages, and the personal cells of what clicks changed and kept.
+    """Blanks recipients, bytes, amounts, notes and reasons of the debtor's messages, and the personal cells of what clicks changed and kept.
 
     All or nothing; afterwards the file is rewritten, so that no byte stays in it. The protection against changes is taken off inside the same commit.
     """
@@ -60,7 +60,7 @@ def erase(journal: Journal, debtor_id: str, cases: Collection[str], keys: Collec
     with journal.commit(), _unprotected(journal.db, _TRIGGERS):
         for entry in entries:
             journal.db.execute(
-                "UPDATE messages SET recipient = '', recipient_name = '', note = '', why = ?, sha256 = ? WHERE uid = ?",
+                "UPDATE messages SET recipient = '', recipient_name = '', note = '', asks = '', why = ?, sha256 = ? WHERE uid = ?",
                 (" ".join(f"{rule}: -" for rule in rules_in(entry.why)), nothing, entry.uid),
             )
             journal.db.execute("UPDATE bodies SET bytes = ? WHERE uid = ?", (b"", entry.uid))

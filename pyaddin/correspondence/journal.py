@@ -12,7 +12,7 @@ import sqlite3
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from pyaddin.sqlite_file import address, together
 
 _COLUMNS = (
     "uid, attempt, case_id, debtor_id, channel, recipient, recipient_name, kind, level, template, wording_sha256, message_id, state, result,"
-    " transport, place, run_id, at, done_at, file_name, sha256, needs_approval, approved_by, why, note, due_at, tries, next_try, brake"
+    " transport, place, run_id, at, done_at, file_name, sha256, needs_approval, approved_by, why, note, due_at, tries, next_try, brake, pay_by, asks"
 )
 
 
@@ -266,10 +266,11 @@ class Journal:
         self.db.execute("INSERT INTO steps (at, uid, from_state, to_state, why) VALUES (?, ?, ?, ?, ?)", (at, uid, from_state, to_state, why))
 
     def _entry(self, row: tuple[Any, ...], keys: Mapping[str, tuple[tuple[str, str], ...]]) -> Entry:
-        uid, *before, place, run_id, at, done_at, file_name, sha256, needs_approval, approved_by, why, note, due_at, tries, next_try, brake = row
+        uid, *before, place, run_id, at, done_at, file_name, sha256, needs_approval, approved_by, why, note, due_at, tries, next_try, brake, pay_by, asks = row
         values = (
             uid, keys.get(uid, ()), *before, self.place_of(place), run_id, _instant(at), None if done_at is None else _instant(done_at), file_name, sha256,
             bool(needs_approval), approved_by, why, note, _instant(due_at) if due_at else None, tries, _instant(next_try) if next_try else None, brake,
+            date.fromisoformat(pay_by) if pay_by else None, asks,
         )  # fmt: skip
         return Entry(*values)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 _FIRST = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -66,6 +66,11 @@ CREATE TRIGGER approvals_kept BEFORE DELETE ON approvals BEGIN SELECT RAISE(ABOR
 CREATE TABLE audit_heads (seq INTEGER PRIMARY KEY, hash TEXT NOT NULL, at TEXT NOT NULL);
 CREATE TRIGGER audit_heads_fixed BEFORE UPDATE ON audit_heads BEGIN SELECT RAISE(ABORT, 'heads of the audit chain are append-only'); END;
 CREATE TRIGGER audit_heads_kept BEFORE DELETE ON audit_heads BEGIN SELECT RAISE(ABORT, 'heads of the audit chain are append-only'); END;
+""",
+    # what a message asks for, and by when
+    5: """
+ALTER TABLE messages ADD COLUMN pay_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE messages ADD COLUMN asks TEXT NOT NULL DEFAULT '';
 """,
 }
 

@@ -185,6 +185,14 @@ class Letter:
     reason: str = ""
 
 
+class AskedFor(NamedTuple):
+    """What a message asks for on one case."""
+
+    case_id: str
+    amount: Decimal
+    currency: str
+
+
 class Span(NamedTuple):
     """A run of text in one style: plain, bold or italic."""
 

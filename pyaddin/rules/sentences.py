@@ -319,6 +319,11 @@ SENTENCES: Mapping[str, Words] = {
         "信中写明的付款期限已过。",
         "信中寫明的付款期限已過。",
     ),
+    "OUTDATED-NEAR": (
+        "The message asks for the money by {until}, which is less than {least} days ahead.",
+        "信中要求在 {until} 前付款，距今已不足 {least} 天。",
+        "信中要求在 {until} 前付款，距今已不足 {least} 天。",
+    ),
     "OUTDATED-AMOUNT": (
         "The amount that the message asks for is no longer right.",
         "信中要求的金额已不正确。",

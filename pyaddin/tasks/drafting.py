@@ -13,6 +13,7 @@ from pyaddin.correspondence.tables import filled
 from pyaddin.policy.rulebook import Demand, required_content
 from pyaddin.rules.case import CONFIRMED_RESULTS
 from pyaddin.rules.decide import Decision
+from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.reason import Reason, because, phrase
 from pyaddin.rules.sending import Send
 from pyaddin.tasks import letters, message_facts
@@ -105,7 +106,11 @@ class Drafting:
         identity = email.message_id(planned, attempt, email.mailbox(letter.sender.reply_to).domain)
         brake = ",".join(dict.fromkeys(reason.rule for reason in send.braked))
         way = desk.transport.name if desk.transport else "folder"
-        return Draft(planned, send.call.kind, send.call.level, words.template, words.sha256, identity, body, way, brake)
+        kind, asks = send.call.kind, send.call.kind not in SERVICE_KINDS
+        return Draft(
+            planned, kind, send.call.level, words.template, words.sha256, identity, body, way, brake,
+            pay_by=letter.pay_by if asks else None, asked_for=letters.asked_for(letter) if asks else (),
+        )  # fmt: skip
 
     def _demands_on(self, decision: Decision, letter: Letter) -> tuple[Demand, ...]:
         """What must stand in the message: the same for all that go to one place by one channel."""

@@ -5,27 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from pyaddin.correspondence.email import asks_for, receiver
-from pyaddin.correspondence.entry import TASK, Delivery, Entry
+from pyaddin.correspondence.entry import Delivery, Entry
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.correspondence.send import FolderTransport
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.rows import column_of
 from pyaddin.rules import lawful
-from pyaddin.rules.arrears import position
-from pyaddin.rules.contact import Lawful
 from pyaddin.rules.decide import Decision
-from pyaddin.rules.gate import CLASS_OF_KIND, bank_verdict, holds_verdict, missing_data
-from pyaddin.rules.keyed import over
-from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.reason import because, phrase, text_of
-from pyaddin.tasks import letters, rows_by_key, transports, waiting_tasks
+from pyaddin.tasks import letters, rows_by_key, still_right, transports, waiting_tasks
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, charge, contact, document, enter, message
 from pyaddin.tasks.daily_cap import room
 
@@ -129,7 +121,7 @@ def withdraw(desk: Desk, by_case: dict[str, Decision]) -> Acts:
     if box is None or not box.usable or desk.opened.blocked_by:
         return acts
     for entry in [*box.items(("approved",)), *box.pending(), *box.deferred(), *box.released()]:
-        why_not = objection(entry, by_case, desk)
+        why_not = still_right.objection(entry, by_case, desk)
         if why_not is not None:
             if not desk.dry_run:
                 box.cancel(entry.keys[0][0], PROGRAM)
@@ -146,7 +138,7 @@ def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> di
     box = desk.outbox
     if box is None or desk.holding or (desk.transport is None and not desk.dry_run):
         return {}
-    going = [entry for entry in [*box.released(), *box.items(("approved",))] if objection(entry, by_case, desk) is None and lawful_now(entry, by_case, desk)]
+    going = [entry for entry in [*box.released(), *box.items(("approved",))] if still_right.may_go(entry, by_case, desk)]
     going = going[: room(desk, by_case.values())]
     if going and not desk.dry_run:
         assert desk.transport is not None
@@ -189,7 +181,7 @@ def deliver_due(desk: Desk, by_case: dict[str, Decision]) -> Acts:
     if box is None or not box.usable or desk.dry_run or desk.due_at is not None or desk.opened.blocked_by:
         return acts
     ask_gate_at_sending(desk, by_case)
-    going = [entry for entry in box.due() if objection(entry, by_case, desk) is None and lawful_now(entry, by_case, desk)]
+    going = [entry for entry in box.due() if still_right.may_go(entry, by_case, desk)]
     for entry in handed_over(desk, acts, going):
         _show(desk, acts, entry)
         acts.entries.append(entry)
@@ -222,43 +214,12 @@ def handed_over(desk: Desk, acts: Acts, going: Sequence[Entry]) -> list[Entry]:
     return done
 
 
-def objection(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> str | None:
-    """Why a released message may no longer go, whichever of its cases forbids it; ``None`` when it may."""
-    if _made_otherwise(entry, desk):
-        return because("OUTDATED", "OUTDATED-WAY").text(desk.language)
-    for case_id in dict.fromkeys((entry.case_id, *(case_id for _, case_id in entry.keys))):
-        decision = by_case.get(case_id)
-        why_not = because("OUTDATED", "OUTDATED-CASE").text(desk.language) if decision is None else _objection_of(entry, decision, desk)
-        if why_not is not None:
-            return why_not if case_id == entry.case_id else f"{case_id}: {why_not}"
-    return None
-
-
-def _made_otherwise(entry: Entry, desk: Desk) -> bool:
-    """Whether the message was made for another address than it would go to now (redirect_all_to), or waits for another transport."""
-    if entry.transport == TASK or desk.outbox is None:
-        return False
-    other_way = entry.state in ("queued", "deferred") and desk.transport is not None and entry.transport != desk.transport.name
-    return other_way or receiver(desk.outbox.body(entry)) != (transports.redirect(desk.opened) or entry.recipient).casefold()
-
-
-def _gate(entry: Entry, decision: Decision, desk: Desk) -> Lawful | None:
-    """The contact gate's answer for this message now; ``None`` where the debtor's place is not known (that is missing data)."""
-    keeper = desk.opened.policy.keeper
-    at = desk.now() if desk.now else lawful.planned_instant(decision.file, desk.opened.as_of, keeper.send_time) if keeper else None
-    if keeper is None or at is None:
-        return None
-    log = tuple(contact for contact in decision.log if contact.key not in {key for key, _ in entry.keys})
-    kind = CLASS_OF_KIND[entry.kind]
-    return lawful.ask(decision.file, keeper, log, kind=entry.kind, message_class=kind, channel=entry.channel, address=entry.recipient, at=at)
-
-
 def ask_gate_at_sending(desk: Desk, by_case: dict[str, Decision]) -> None:
     """The mail account asks the gate with the real clock before it names a recipient to the server (design 4, Time)."""
 
     def may_go(entry: Entry) -> Delivery | None:
         for case_id in dict.fromkeys(case_id for _, case_id in entry.keys):
-            answer = _gate(entry, by_case[case_id], desk) if case_id in by_case else None
+            answer = still_right.gate(entry, by_case[case_id], desk) if case_id in by_case else None
             if answer is None:
                 return Delivery("deferred", because("OUTDATED-CASE").says(desk.language))
             if not answer.allowed:
@@ -266,58 +227,3 @@ def ask_gate_at_sending(desk: Desk, by_case: dict[str, Decision]) -> None:
         return None
 
     transports.ask_in_the_moment(desk, may_go)
-
-
-def lawful_now(entry: Entry, by_case: dict[str, Decision], desk: Desk) -> bool:
-    """Whether the hour is right for every case of the message; where it is not, the message stays released and waits."""
-    answers = (_gate(entry, by_case[case_id], desk) for _, case_id in entry.keys)
-    return all(answer is None or answer.allowed for answer in answers)
-
-
-def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
-    reasons = [*holds_verdict(entry.kind, decision.holds).blocked, *bank_verdict(entry.kind, decision.file, desk.opened.policy, desk.opened.as_of)]
-    if missing := missing_data(decision.file, desk.opened.policy):
-        reasons.append(because("HOLD-DATA", what=missing))
-    answer = _gate(entry, decision, desk)
-    if answer is not None and not answer.allowed and answer.next_lawful_utc is None:
-        reasons += lawful.reasons(answer)
-    if reasons:
-        return text_of(reasons, desk.language)
-    if entry.channel in decision.file.debtor.opted_out or decision.file.debtor.email != entry.recipient:
-        return because("OUTDATED", "OUTDATED-ADDRESS").text(desk.language)
-    if entry.kind in SERVICE_KINDS:
-        gone = over(tuple(key for key, case_id in entry.keys if case_id == decision.case_id), decision)
-        return None if gone is None else gone.text(desk.language)
-    if entry.kind == "broken" and (gone := over((entry.keys[0][0],), decision)) is not None:
-        return gone.text(desk.language)
-    if not decision.position.in_arrears or not decision.in_collection:
-        return because("OUTDATED", "OUTDATED-PAID").text(desk.language)
-    if entry.kind == "reminder" and decision.manner.then == "call":
-        return because("CALL-FIRST", level=entry.level, on=decision.manner.since).text(desk.language)
-    planned_on = entry.at.astimezone(desk.opened.zone_of(entry.case_id)).date()
-    if any(p.value_date > planned_on for p in decision.file.payments):  # whether money of the day itself is counted, the amount tells
-        return because("OUTDATED", "OUTDATED-PAYMENT").text(desk.language)
-    return _outdated(entry, decision, desk, planned_on)
-
-
-def _outdated(entry: Entry, decision: Decision, desk: Desk, planned_on: date) -> str | None:
-    """Why what the message says is no longer right: its date to pay by has passed, or money entered since changes the amount it asks for."""
-    policy = desk.opened.policy
-    mine = policy.for_risk(decision.risk.value if decision.risk else "")
-    rung = mine.level(entry.level) if entry.kind in ("reminder", "demand") else None
-    if desk.opened.as_of >= letters.pay_by(planned_on, rung.tone if rung else "friendly", decision.file.debtor.country, policy):
-        return because("OUTDATED", "OUTDATED-DATE").text(desk.language)
-    then = replace(decision, position=position(decision.file, policy, planned_on))
-    total = letters.statement(then, entry.level if entry.kind == "reminder" else 0).total_due if entry.kind != "missed" else _still_open(entry, then)
-    language = decision.file.debtor.language or desk.opened.settings.text("ledger_language")
-    assert desk.outbox is not None
-    if not asks_for(desk.outbox.body(entry), total, decision.file.case.currency, language):
-        return because("OUTDATED", "OUTDATED-AMOUNT").text(desk.language)
-    return None
-
-
-def _still_open(entry: Entry, decision: Decision) -> Decimal:
-    """What is open of the installment that a missed notice is about."""
-    plan, _, number = entry.keys[0][0].rsplit("|", 1)[1].rsplit("/", 2)
-    rows = [row for row in decision.position.rows if row.key == ("" if plan == "ORIG" else plan, int(number))]
-    return rows[0].open if rows else Decimal(0)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pyaddin.correspondence.contents import masked
-from pyaddin.correspondence.message import Letter, OverdueLine, Planned, Received, Sender, Statement, tone_of
+from pyaddin.correspondence.message import AskedFor, Letter, OverdueLine, Planned, Received, Sender, Statement, tone_of
 from pyaddin.rules.arrears import Row
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.days import days_past_due, roll
@@ -84,17 +84,23 @@ def statement(decision: Decision, level: int) -> Statement:
 
 
 def also_overdue(lead: Decision, siblings: Sequence[Decision]) -> list[Decision]:
-    """The debtor's other overdue cases that a message may mention: none under a hold that forbids it."""
-    return [
-        other
-        for other in siblings
-        if other.case_id != lead.case_id
-        and other.position.in_arrears
-        and other.state.stage in LADDER_STAGES
-        and not other.file.data_faults
-        and not holds_verdict("reminder", other.holds).blocked
-        and not holds_verdict("reminder", other.holds).release
-    ]
+    """The debtor's other overdue cases that a message may mention."""
+    return [other for other in siblings if other.case_id != lead.case_id and may_be_listed(other)]
+
+
+def may_be_listed(other: Decision) -> bool:
+    """Whether a message about another debt may mention this one: overdue, on the ladder, and under no hold that forbids it."""
+    if not other.position.in_arrears or other.state.stage not in LADDER_STAGES or other.file.data_faults:
+        return False
+    verdict = holds_verdict("reminder", other.holds)
+    return not verdict.blocked and not verdict.release
+
+
+def asked_for(letter: Letter) -> tuple[AskedFor, ...]:
+    """What the message asks for on each case that it names; nothing where it asks for nothing that is not agreed."""
+    if letter.kind == "missed" and letter.missed is not None:
+        return (AskedFor(letter.statements[0].case_id, letter.missed.open, letter.statements[0].currency),)
+    return tuple([AskedFor(one.case_id, one.total_due, one.currency) for one in letter.statements])
 
 
 def pay_by(on: date, tone: str, country: str, policy: Policy) -> date:

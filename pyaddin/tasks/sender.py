@@ -19,7 +19,7 @@ from pyaddin.correspondence.send import FolderTransport
 from pyaddin.errors import Stop
 from pyaddin.ledger.closed import ClosedBook, opened_by
 from pyaddin.rules.decide import Decision, decide_all
-from pyaddin.tasks import audited, leftovers, pending, posting, transports
+from pyaddin.tasks import audited, leftovers, pending, posting, still_right, transports
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import open_ledger
@@ -155,10 +155,10 @@ def _with_the_file(desk: Desk, due: Sequence[Entry], done: _Done, *, closed: boo
     assert desk.outbox is not None
     by_case = _decided(desk)
     leftovers.ask_gate_at_sending(desk, by_case)
-    outdated = [entry.uid for entry in due if leftovers.objection(entry, by_case, desk) is not None]
+    outdated = [entry.uid for entry in due if still_right.objection(entry, by_case, desk) is not None]
     desk.outbox.cancel_pending(outdated, PROGRAM)
     done.withdrawn += outdated
-    _sent(desk, [entry for entry in due if entry.uid not in outdated and leftovers.lawful_now(entry, by_case, desk)], done)
+    _sent(desk, [entry for entry in due if entry.uid not in outdated and still_right.lawful_now(entry, by_case, desk)], done)
     if closed:
         _enter(desk, desk.outbox, now())
 

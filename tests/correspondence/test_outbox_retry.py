@@ -132,7 +132,7 @@ def older(ledger: Path, version: int) -> Path:
         db.execute(f"DROP TRIGGER {name}_kept")
         db.execute(f"DROP TABLE {name}")
     db.execute("DROP TABLE watched")
-    for column in ("tries", "next_try", "brake"):
+    for column in ("tries", "next_try", "brake", "pay_by", "asks"):
         db.execute(f"ALTER TABLE messages DROP COLUMN {column}")
     if version == 1:
         for name in ("acts", "act_edits", "kept_rows"):
@@ -152,6 +152,7 @@ def test_an_older_journal_is_looked_at_as_it_is_and_grown_by_the_first_who_write
     before = listing(path.parent)
     with Outbox.peek(ledger, "L-1", ledger_keys=(), ledger_runs=()) as box:
         assert [(entry.state, entry.tries, entry.next_try, entry.due_at, entry.brake) for entry in box.items()] == [("queued", 0, None, None, "")]
+        assert [(entry.pay_by, entry.asked()) for entry in box.items()] == [(None, {})]
     assert listing(path.parent) == before
     with open_box(ledger) as box:
         (entry,) = box.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -169,11 +170,81 @@ def test_released_too_late_its_date_to_pay_by_has_passed(office: Office) -> None
     assert not [m for m in answer["messages"] if m["level"] == 4 and m["result"] == "sent"]
 
 
-@pytest.mark.parametrize(("on", "result"), [("12-13", "sent"), ("12-14", "queued")])
-def test_it_may_go_until_the_day_before_the_date_to_pay_by(office: Office, on: str, result: str) -> None:
-    """It asks for the money by 14 December; on that day one with a new date is made, and waits."""
+@pytest.mark.parametrize(
+    ("least", "on", "result"),
+    [(None, "12-11", "sent"), (None, "12-12", "queued"), (1, "12-13", "sent"), (0, "12-14", "queued"), (10, "12-04", "sent"), (10, "12-05", "queued")],
+)
+def test_it_goes_while_enough_days_are_left_to_the_date_to_pay_by(office: Office, least: int | None, on: str, result: str) -> None:
+    """It asks for the money by 14 December; later one with a new date is made, and waits."""
     approve(office)
+    if least is not None:
+        office.set("Settings", {"Key": "least_days_to_pay"}, Value=least)
+    answer = office.weekly(on)
+    assert answer.results == [("C-00001", "reminder", 4, result)]
+    row = next(row for row in office.sheet("Contacts") if row["Key"] == KEY)
+    assert row["Result"] == ("sent" if result == "sent" else "blocked")
+    if on == "12-12":
+        assert row["Why"] == "OUTDATED: The message asks for the money by 2026-12-14, which is less than 3 days ahead."
+
+
+def forget_what_is_asked(office: Office) -> None:
+    """A journal of an earlier version has what a message asks for in its text alone."""
+    with sqlite3.connect(office.journal) as db:
+        db.execute("UPDATE messages SET pay_by = '', asks = ''")
+
+
+@pytest.mark.parametrize(("on", "result"), [("12-11", "sent"), ("12-12", "queued")])
+def test_a_message_of_an_earlier_version_has_its_date_reckoned(office: Office, on: str, result: str) -> None:
+    approve(office)
+    forget_what_is_asked(office)
     assert office.weekly(on).results == [("C-00001", "reminder", 4, result)]
+
+
+def test_a_message_of_an_earlier_version_is_compared_by_its_text(office: Office) -> None:
+    approve(office)
+    forget_what_is_asked(office)
+    office.type("Payments", payment(1, "12-01", 40))
+    assert office.weekly("12-03").results == [("C-00001", "reminder", 4, "queued")]
+
+
+def listing_another(folder: Path) -> Office:
+    """The final demand about one debt also lists another one, of 50."""
+    rows = {
+        "Debtors": [debtor()],
+        "Cases": [case(), case(2, 1, Product="Lamp")],
+        "Installments": [*installments(1, ["11-02"]), *installments(2, ["12-01"], 50)],
+    }
+    office = Office(folder).new(rows)
+    for on in ("11-09", "11-16", "11-23", "12-02"):
+        office.weekly(on)
+    approve(office)
+    return office
+
+
+def test_what_is_left_to_pay_may_stand_in_the_message_as_what_is_due_of_another_debt(tmp_path: Path) -> None:
+    """It asks for 100, and for 50 of the other debt; after 50 of the 100 have been paid it is taken back."""
+    office = listing_another(tmp_path)
+    office.type("Payments", payment(1, "12-01", 50))
+    assert ("C-00001", "reminder", 4, "queued") in office.weekly("12-03").results
+    assert [row["Result"] for row in office.sheet("Contacts") if row["Key"] == KEY] == ["blocked", "queued"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(lambda office: office.type("Payments", payment(2, "12-01", 40)), id="less is due of it"),
+        pytest.param(lambda office: office.type("Payments", payment(2, "12-03", 50)), id="paid"),
+        pytest.param(lambda office: office.type("Holds", hold(2, "H-00001", "DISPUTE", "12-02", "12-31")), id="disputed"),
+    ],
+)
+def test_a_debt_that_the_message_only_lists_takes_it_back_too(tmp_path: Path, changed: Callable[[Office], None]) -> None:
+    office = listing_another(tmp_path)
+    changed(office)
+    answer = office.weekly("12-03")
+    first = next(row for row in office.sheet("Contacts") if row["Key"] == KEY)
+    assert first["Result"] == "blocked"
+    assert str(first["Why"]).startswith("C-00002: ")
+    assert ("C-00001", "reminder", 4, "queued") in answer.results
 
 
 def test_cancelled_it_never_goes_and_may_be_planned_anew(office: Office) -> None:
