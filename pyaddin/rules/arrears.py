@@ -15,6 +15,7 @@ from pyaddin.rules.case import ORIGINAL, CaseFile, Hold, Installment
 from pyaddin.rules.correction import Correction, Mismatch
 from pyaddin.rules.days import days_past_due, paused_days
 from pyaddin.rules.hold import ageing_pauses
+from pyaddin.rules.planned import Planned, planned
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.principal_only import principal_only
 from pyaddin.rules.regimes import JUDGMENT, Stretch, bears_interest, late_interest, replay
@@ -22,7 +23,7 @@ from pyaddin.rules.regimes import rate_periods as rate_periods
 from pyaddin.rules.standing import Position as Position
 from pyaddin.rules.standing import Row as Row
 from pyaddin.rules.standing import position_of, with_rows
-from pyaddin.rules.straight import Straight, is_straight, straight
+from pyaddin.rules.straight import Straight, is_poured, is_straight, straight
 
 ZERO = Decimal(0)
 ENDED_BY_A_PERSON = ("SETTLED", "WRITTEN_OFF", "INSOLVENT", "DECEASED", "INVALID", "TRANSFERRED", "TIME_BARRED")
@@ -109,17 +110,19 @@ def _anchor(overdue: list[Row]) -> Row:
     return min([row for row in overdue if row.short] or overdue, key=lambda row: (row.installment.due_on, row.installment.no))
 
 
-def _straight_rows(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...], found: Straight) -> tuple[Row, ...]:
-    """The rows of a straight case, as ``_row`` and ``_status`` make them of a replayed one; rows of an unsigned plan are listed beside them."""
+def _straight_rows(policy: Policy, as_of: date, holds: tuple[Hold, ...], found: Straight, *, counts: bool = True) -> list[Row]:
+    """The rows of an agreement, as ``_row`` and ``_status`` make them of replayed ones."""
     pauses = ageing_pauses(holds) if holds else ()
     grace = policy.grace_days
     rows: list[Row] = []
-    for row, (due, paid, left, paid_on, parts, late) in zip(found.rows, found.paid, strict=True):
+    for row, (due, paid, left, paid_on, parts, late, _) in zip(found.rows, found.paid, strict=True):
         due_on = row.due_on
         past = (as_of - due_on).days if due_on < as_of else 0
-        short = left > 0 and left > policy.tolerance_of(due)
+        short = counts and left > 0 and left > policy.tolerance_of(due)
         if left <= 0:
             status = "paid"
+        elif not counts:
+            status = "superseded"
         elif not short and due_on <= as_of:
             status = "paid" if paid > 0 else "due"
         elif past > grace:
@@ -130,10 +133,15 @@ def _straight_rows(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hol
         bucket = policy.bucket_name(days or 1) if past else ""
         penalty, fee, interest, principal = parts
         open_parts = {"penalty": penalty, "fee": fee, "interest": interest, "principal": principal}
-        settled_on = paid_on if status == "paid" else None
-        rows.append(tuple.__new__(Row, (row, paid, settled_on, left, open_parts, late, status, days, bucket, True, short and past > 0, ZERO)))
+        settled_on, interest_open = paid_on if status == "paid" else None, late if counts else ZERO
+        rows.append(tuple.__new__(Row, (row, paid, settled_on, left, open_parts, interest_open, status, days, bucket, counts, short and past > 0, ZERO)))
+    return rows
+
+
+def _listed(file: CaseFile, rows: list[Row], counting: tuple[str, ...]) -> tuple[Row, ...]:
+    """These rows of the ``counting`` agreements by plan and number, those of an unsigned plan beside them."""
     if len(rows) < len(file.installments):
-        rows += [_unsigned(row) for row in file.installments if row.plan_id != ORIGINAL]
+        rows += [_unsigned(row) for row in file.installments if row.plan_id not in counting]
     rows.sort(key=_by_number)
     return tuple(rows)
 
@@ -170,12 +178,24 @@ def _replayed(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ..
     )
 
 
+def _under_plan(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...], agreed: Planned) -> _Played:
+    before, after = agreed.contract, agreed.plan
+    rows = [*_straight_rows(policy, as_of, holds, before, counts=False), *_straight_rows(policy, as_of, holds, after)]
+    mismatches = () if agreed.mismatch is None else (agreed.mismatch,)
+    listed = _listed(file, rows, (ORIGINAL, agreed.plan_id))
+    return _Played(listed, before.shares + after.shares, after.credit, regime=agreed.plan_id, mismatches=mismatches)
+
+
 def _played(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ...]) -> _Played:
     """The straight way where the case allows it, else the replay."""
     if is_straight(file, policy):
         found = straight(file, policy, as_of, late_interest(file, policy, holds))
         if found is not None:
-            return _Played(_straight_rows(file, policy, as_of, holds, found), found.shares, found.credit)
+            return _Played(_listed(file, _straight_rows(policy, as_of, holds, found), (ORIGINAL,)), found.shares, found.credit)
+    elif is_poured(file, policy):
+        agreed = planned(file, policy, as_of, late_interest(file, policy, holds))
+        if agreed is not None:
+            return _under_plan(file, policy, as_of, holds, agreed)
     return _replayed(file, policy, as_of, holds)
 
 

@@ -58,7 +58,7 @@ def _filled(file: CaseFile, as_of: date, bears_interest: bool) -> _Filled | None
         dues.append(due)
         principal.append(owed)
         last_no, last_on = no, due_on
-    money = counting_money(file, as_of)
+    money = counting_money(file.payments, as_of)
     if money is None:
         return None
     filled = _Filled(dues, principal)

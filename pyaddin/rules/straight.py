@@ -6,7 +6,7 @@ dates, so nothing has to be replayed day by day. The figures are those of ``allo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -28,7 +28,7 @@ _made = tuple.__new__  # a named tuple of its values, in half the time that its 
 
 
 class Paid(NamedTuple):
-    """What a row is left with: as the fields of the same names in ``allocation.RowResult``."""
+    """What a row is left with: as the fields of the same names in ``allocation.RowResult``. ``late_borne``: all late interest that it came to bear."""
 
     due: Decimal
     paid_total: Decimal
@@ -36,10 +36,11 @@ class Paid(NamedTuple):
     paid_on: date | None
     open: list[Decimal]
     late_open: Decimal
+    late_borne: Decimal
 
 
 class Straight(NamedTuple):
-    """The original rows in the order of their due dates, each as it is paid, where the money went, and the credit."""
+    """The rows of an agreement in the order of their due dates, each as it is paid, where the money went, and the credit."""
 
     rows: list[Installment]
     paid: list[Paid]
@@ -83,7 +84,7 @@ class _Owed:
     def take(self, payment: Payment, left: Decimal, order: Sequence[int], shares: list[Share]) -> Decimal:
         """Pay what the money reaches in the order of components, late interest directly after contract interest; what is left of it."""
         on = payment.value_date
-        key = (ORIGINAL, self.row.no)
+        key = (self.row.plan_id, self.row.no)
         for component in order:
             wanted = self.open[component]
             if wanted and left:
@@ -103,18 +104,21 @@ class _Owed:
         return left
 
 
+def is_poured(file: CaseFile, policy: Policy) -> bool:
+    """Whether money fills the rows of each agreement one after another, whatever the day: no charge, no relief, and no way of the office's against it."""
+    return not file.adjustments and policy.future == "next" and (not policy.order_late or policy.order_late == policy.order)
+
+
 def is_straight(file: CaseFile, policy: Policy) -> bool:
     """Whether nothing but rows, money and late interest bears on the case, whatever the day."""
-    if file.adjustments or policy.future != "next" or policy.order_late and policy.order_late != policy.order:
-        return False
-    return not file.plans or not any(plan.agreed_on is not None for plan in file.plans)
+    return is_poured(file, policy) and (not file.plans or not any(plan.agreed_on is not None for plan in file.plans))
 
 
-def counting_money(file: CaseFile, as_of: date) -> list[Payment] | None:
+def counting_money(payments: Iterable[Payment], as_of: date) -> list[Payment] | None:
     """The payments that count by the day, in the order in which they do; ``None`` for amounts that no ledger may hold."""
     counting: list[Payment] = []
     last, in_order, apart = date.min, True, True
-    for payment in file.payments:
+    for payment in payments:
         on, amount = payment.value_date, payment.amount
         if not amount.is_finite() or amount < 0:
             return None
@@ -131,9 +135,14 @@ def counting_money(file: CaseFile, as_of: date) -> list[Payment] | None:
 
 def straight(file: CaseFile, policy: Policy, as_of: date, late: LateInterest | None) -> Straight | None:
     """A case of which ``is_straight`` is true; ``None`` where its rows or amounts are none that a ledger may hold, so that the replay says so."""
-    money = counting_money(file, as_of)
-    rows = sorted((row for row in file.installments if row.plan_id == ORIGINAL), key=_BY_DATE)
-    if money is None or len({row.no for row in rows}) < len(rows):
+    money = counting_money(file.payments, as_of)
+    return None if money is None else poured([row for row in file.installments if row.plan_id == ORIGINAL], money, policy, as_of, late)
+
+
+def poured(rows: list[Installment], money: list[Payment], policy: Policy, as_of: date, late: LateInterest | None) -> Straight | None:
+    """The rows of one agreement, filled by the money that counts for them; ``None`` where they are none that a ledger may hold."""
+    rows.sort(key=_BY_DATE)
+    if len({row.no for row in rows}) < len(rows):
         return None
     order = component_order(policy.order)
     pieces = timeline(late) if late is not None else ()
@@ -155,11 +164,11 @@ def straight(file: CaseFile, policy: Policy, as_of: date, late: LateInterest | N
             owed = _Owed(row, opens[place], dues[place])
         else:
             due = dues[place]
-            paid.append(_made(Paid, (due, ZERO, due, None if due else row.due_on, opens[place], ZERO)))
+            paid.append(_made(Paid, (due, ZERO, due, None if due else row.due_on, opens[place], ZERO, ZERO)))
             continue
         if late is not None:
             owed.accrue(as_of, late, pieces)
-        paid.append(_made(Paid, (dues[place], owed.paid, owed.open_total, owed.paid_on, owed.open, owed.late_accrued - owed.late_paid)))
+        paid.append(_made(Paid, (dues[place], owed.paid, owed.open_total, owed.paid_on, owed.open, owed.late_accrued - owed.late_paid, owed.late_accrued)))
     return Straight(rows, paid, tuple(shares), credit)
 
 

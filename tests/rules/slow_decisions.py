@@ -36,6 +36,7 @@ def slowly() -> Iterator[None]:
     nothing: Any = mock.Mock(return_value=None)
     with (
         mock.patch.object(arrears, "is_straight", return_value=False),
+        mock.patch.object(arrears, "is_poured", return_value=False),
         mock.patch.object(deciding, "is_calm", return_value=False),
         mock.patch.object(deciding, "decided_again", nothing),
         mock.patch.object(deciding, "position_again", nothing),
