@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from pyaddin.correspondence import place
-from pyaddin.correspondence.entry import FREE, TASK, UNSETTLED, Draft, KeyTaken, file_name
-from pyaddin.correspondence.journal import Journal, instant_text
+from pyaddin.correspondence.entry import FREE, TASK, UNSETTLED, Draft, Entry, KeyTaken, file_name
+from pyaddin.correspondence.journal import Journal, instant, instant_text
 from pyaddin.errors import Stop
 from pyaddin.records import dataclass
 
@@ -113,13 +113,13 @@ def _aside(path: Path, owner: str) -> Path:
         count += 1
 
 
-def add(journal: Journal, ledger_id: str, drafts: Sequence[Draft], at: str, *, due_at: str = "", place: str = "") -> list[str]:
-    """Enter messages with their keys and first steps, inside a commit; their uids. Raises ``KeyTaken``, then none is to be kept.
+def add(journal: Journal, ledger_id: str, drafts: Sequence[Draft], at: str, *, due_at: str = "", place: str = "") -> list[Entry]:
+    """Enter messages with their keys and first steps, inside a commit; as they stand then. Raises ``KeyTaken``, then none is to be kept.
 
     With ``due_at`` a message that needs no approval waits for the sender, who writes it to ``place``.
     """
     latest = journal.latest_of([key for draft in drafts for key, _ in draft.planned.keys])
-    messages, bodies, keyed, steps = [], [], [], []
+    messages, bodies, keyed, steps, entries = [], [], [], [], []
     for draft in drafts:
         planned = draft.planned
         attempts = _attempts(planned.keys, latest)
@@ -128,16 +128,17 @@ def add(journal: Journal, ledger_id: str, drafts: Sequence[Draft], at: str, *, d
         state = "planned" if planned.needs_approval else "queued"
         latest |= {key: (attempt, state, uid) for key, attempt in attempts.items()}
         waits = bool(due_at) and state == "queued" and draft.transport != TASK
-        messages.append(_row(draft, uid, first, state) | {"due_at": due_at if waits else "", "place": place if waits else ""})
+        row = _row(draft, uid, first, state) | {"due_at": due_at if waits else "", "place": place if waits else ""}
+        messages.append(row)
+        entries.append(_entered(journal, draft, row))
         bodies.append({"uid": uid, "bytes": draft.body})
         keyed += [
-            {"key": key, "attempt": attempts[key], "case_id": case_id, "uid": uid, "position": position}
-            for position, (key, case_id) in enumerate(planned.keys)
+            {"key": key, "attempt": attempts[key], "case_id": case_id, "uid": uid, "position": position} for position, (key, case_id) in enumerate(planned.keys)
         ]
         steps.append({"at": at, "uid": uid, "from_state": "", "to_state": state, "why": planned.why})
     for table, rows in (("messages", messages), ("bodies", bodies), ("message_keys", keyed), ("steps", steps)):
         journal.insert(table, *rows)
-    return [str(row["uid"]) for row in messages]
+    return entries
 
 
 def _attempts(keys: Sequence[tuple[str, str]], latest: Mapping[str, tuple[int, str, str]]) -> dict[str, int]:
@@ -179,6 +180,17 @@ def _row(draft: Draft, uid: str, attempt: int, state: str) -> dict[str, object]:
         "pay_by": draft.pay_by.isoformat() if draft.pay_by else "",
         "asks": json.dumps([(case_id, str(amount), currency) for case_id, amount, currency in draft.asked_for], ensure_ascii=False) if draft.asked_for else "",
     }
+
+
+def _entered(journal: Journal, draft: Draft, row: Mapping[str, object]) -> Entry:
+    """The message as the journal has it from now on, without reading it back."""
+    planned = draft.planned
+    return Entry(
+        str(row["uid"]), planned.keys, int(str(row["attempt"])), planned.case_id, planned.debtor_id, planned.channel, planned.recipient, planned.recipient_name,
+        draft.kind, draft.level, draft.template, draft.wording_sha256, draft.message_id, str(row["state"]), str(row["result"]), draft.transport,
+        journal.place_of(str(row["place"])), planned.run_id, instant(str(row["at"])), None, str(row["file_name"]), str(row["sha256"]), planned.needs_approval,
+        "", planned.why, "", instant(str(row["due_at"])) if row["due_at"] else None, brake=draft.brake,
+    )  # fmt: skip
 
 
 def add_adopted(journal: Journal, ledger_id: str, key: str, case_id: str, state: str, at: str, by: str, why: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
 from pyaddin.correspondence.backoff import next_try
 from pyaddin.correspondence.entry import TASK, Delivery, Entry, Together, Transport, WrongStep
-from pyaddin.correspondence.journal import instant_text
+from pyaddin.correspondence.journal import instant, instant_text
 from pyaddin.correspondence.waiting import Waiting
 from pyaddin.records import changed
 
@@ -84,6 +84,7 @@ class Handing(Waiting):
         there = self._journal.place_of(place)
         messages = [(changed(entry, state="data", transport=transport.name, place=there), body) for entry, body in ready]
         answers: list[Delivery] = []
+        done: list[Entry] = []
         try:
             if isinstance(transport, Together):
                 answers += transport.send_together(messages)
@@ -91,16 +92,22 @@ class Handing(Waiting):
                 for entry, body in messages:
                     answers.append(transport.envelope(entry) or transport.send(entry, body))
         finally:
-            self._answered([entry for entry, _ in messages[: len(answers)]], answers)
-        return self._journal.named(uids)
+            done += self._answered([entry for entry, _ in messages[: len(answers)]], answers)
+        return done
 
-    def _answered(self, entries: Sequence[Entry], answers: Sequence[Delivery]) -> None:
-        """Record the outcomes of a chunk; most of them are alike."""
+    def _answered(self, entries: Sequence[Entry], answers: Sequence[Delivery]) -> list[Entry]:
+        """Record the outcomes of a chunk, most of them alike; the messages as they stand then."""
         at = self._beat()
         found = [(entry.uid, *_outcome(answer, entry, datetime.fromisoformat(at), provable=True)) for entry, answer in zip(entries, answers, strict=True)]
         with self._journal.commit():
             for (answer, changes), alike in groupby(found, key=lambda one: one[1:]):
                 self._journal.steps([uid for uid, _, _ in alike], (answer.result,), at, (answer.why,), changes)
+        return [changed(entry, state=answer.result, **_as_read(changes)) for entry, (_, answer, changes) in zip(entries, found, strict=True)]
+
+
+def _as_read(changes: Mapping[str, str | int]) -> dict[str, object]:
+    """Columns of the journal as an entry has them."""
+    return {name: (instant(str(value)) if value else None) if name in ("done_at", "next_try") else value for name, value in changes.items()}
 
 
 def _outcome(answer: Delivery, entry: Entry, at: datetime, provable: bool) -> tuple[Delivery, dict[str, str | int]]:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pyaddin.correspondence.entry import BY_ADOPTION, NEXT, Entry, WrongStep
+from pyaddin.correspondence.entry import BY_ADOPTION, NEXT, TASK, Entry, WrongStep
 from pyaddin.correspondence.journal_schema import SCHEMA_VERSION, fill, grow
 from pyaddin.errors import Stop
 from pyaddin.sqlite_file import address, together
@@ -45,7 +45,8 @@ def instant_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-_instant = lru_cache(maxsize=1_024)(datetime.fromisoformat)
+instant = lru_cache(maxsize=1_024)(datetime.fromisoformat)
+"""The instant of a text that ``instant_text`` wrote; most messages of a run share a few."""
 _AT_ONCE = 500  # SQLite takes no more than some thousand values at once
 
 
@@ -209,6 +210,12 @@ class Journal:
         found = {entry.uid: entry for some in parts(uids) for entry in self.entries(f"uid IN ({marks(some)})", some)}
         return [found[uid] for uid in uids]
 
+    def outcomes(self, uids: Sequence[str]) -> list[tuple[str, str, str, bool]]:
+        """Uid, state, result, and whether it is a task, of these messages in the order asked for. Raises ``KeyError`` for one that is not known."""
+        asked = "SELECT uid, state, result, transport FROM messages WHERE uid IN"
+        found = {row[0]: row for some in parts(uids) for row in self.select(f"{asked} ({marks(some)})", some)}
+        return [(uid, found[uid][1], found[uid][2], found[uid][3] == TASK) for uid in uids]
+
     def entry(self, uid: str) -> Entry:
         """One message. Raises ``KeyError`` when it is not known."""
         found = self.entries("uid = ?", (uid,))
@@ -268,8 +275,8 @@ class Journal:
     def _entry(self, row: tuple[Any, ...], keys: Mapping[str, tuple[tuple[str, str], ...]]) -> Entry:
         uid, *before, place, run_id, at, done_at, file_name, sha256, needs_approval, approved_by, why, note, due_at, tries, next_try, brake, pay_by, asks = row
         values = (
-            uid, keys.get(uid, ()), *before, self.place_of(place), run_id, _instant(at), None if done_at is None else _instant(done_at), file_name, sha256,
-            bool(needs_approval), approved_by, why, note, _instant(due_at) if due_at else None, tries, _instant(next_try) if next_try else None, brake,
+            uid, keys.get(uid, ()), *before, self.place_of(place), run_id, instant(at), None if done_at is None else instant(done_at), file_name, sha256,
+            bool(needs_approval), approved_by, why, note, instant(due_at) if due_at else None, tries, instant(next_try) if next_try else None, brake,
             date.fromisoformat(pay_by) if pay_by else None, asks,
         )  # fmt: skip
         return Entry(*values)

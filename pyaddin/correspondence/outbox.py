@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -168,9 +169,7 @@ class Outbox(Handing, Adopting, Watching):
 
     def unentered(self) -> list[Entry]:
         """Outcomes and tasks that the workbook does not show yet: sent, failed, unknown, and tasks at queued."""
-        return self._journal.entries(
-            "entered_result <> result AND (state IN ('sent', 'failed', 'unknown') OR (state = 'queued' AND transport = ?))", (TASK,)
-        )
+        return self._journal.entries("entered_result <> result AND (state IN ('sent', 'failed', 'unknown') OR (state = 'queued' AND transport = ?))", (TASK,))
 
     def unfinished_runs(self) -> list[str]:
         """Runs that began and did not end: a crash, or still at work."""
@@ -211,8 +210,7 @@ class Outbox(Handing, Adopting, Watching):
         at = self._beat()
         due = instant_text(due_at) if due_at else ""
         with self._journal.commit():
-            uids = add(self._journal, self._ledger_id, drafts, at, due_at=due, place=self._journal.place_text(place))
-        return self._journal.named(uids)
+            return add(self._journal, self._ledger_id, drafts, at, due_at=due, place=self._journal.place_text(place))
 
     def approve(self, key: str, by: str) -> Entry:
         """A supervisor lets the message of this key go. Raises ``KeyError`` for an unknown key, ``WrongStep`` when it does not wait."""
@@ -258,9 +256,8 @@ class Outbox(Handing, Adopting, Watching):
         self._require()
         at = self._beat()
         with self._journal.commit():
-            entries = self._journal.named(list(dict.fromkeys(uids)))
-            for (state, result, task), alike in groupby(entries, key=lambda entry: (entry.state, entry.result, entry.transport == TASK)):
-                same, why = [entry.uid for entry in alike], f"entered in the ledger as {result}"
+            for (state, result, task), alike in groupby(self._journal.outcomes(list(dict.fromkeys(uids))), key=itemgetter(1, 2, 3)):
+                same, why = [uid for uid, *_ in alike], f"entered in the ledger as {result}"
                 if state == "sent" or (state == "queued" and task):
                     self._journal.steps(same, ("entered",), at, (why,), {"entered_result": result})
                 elif state in ("failed", "unknown"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import timedelta, timezone
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -254,6 +255,41 @@ def test_what_is_handed_over_together_is_what_the_journal_holds(ledger: Path, tm
         for place in (tmp_path / "out", tmp_path / "x" / ".." / "beside"):  # one below the ledger's folder, one written otherwise
             chosen, uids = uids[:2], uids[2:]
             assert [entry.state for entry in box.deliver_many(chosen, Watched(place))] == ["sent", "sent"]
+
+
+@pytest.mark.parametrize("due_at", [None, START + timedelta(minutes=10)])
+def test_what_is_planned_is_what_the_journal_holds(ledger: Path, tmp_path: Path, due_at: datetime | None) -> None:
+    elsewhere = draft(key(5))
+    drafts = [
+        draft(key(1)), draft(key(2), key(3, "2"), approval=True), draft(key(4), transport="task", channel="call"),
+        replace(elsewhere, planned=replace(elsewhere.planned, at=START.astimezone(timezone(timedelta(hours=8)))), brake="BRAKE-CHANGED", level=3),
+    ]  # fmt: skip
+    with open_box(ledger) as box:
+        planned = box.plan_many(drafts, due_at=due_at, place=str(tmp_path / "out"))
+        assert planned == box.named([entry.uid for entry in planned])
+        assert [entry.brake for entry in planned] == ["", "", "", "BRAKE-CHANGED"]
+        box.cancel(key(1), "A. Linden")
+        again = box.plan_many([draft(key(1))])
+        assert again == box.named([entry.uid for entry in again])
+        assert again[0].attempt == 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Delivery("sent", "250 ok"),
+        Delivery("failed", "550 no"),
+        Delivery("deferred", "451 later"),
+        Delivery("deferred", "not before", START),
+        Delivery("unknown", "?"),
+    ],
+)
+def test_what_came_of_a_chunk_is_what_the_journal_holds(ledger: Path, answer: Delivery) -> None:
+    with open_box(ledger) as box:
+        uids = [entry.uid for entry in box.plan_many([draft(key(number)) for number in range(3)])]
+        done = box.deliver_many(uids, Script(answer, provable=True))
+        assert done == box.named(uids)
+        assert {entry.state for entry in done} == {answer.result}
 
 
 def test_a_transport_that_breaks_leaves_the_message_to_recovery(ledger: Path) -> None:
