@@ -18,6 +18,7 @@ class Watching(ABC):
     """The part of the outbox that the brake works with (``Outbox`` is the whole)."""
 
     _journal: Journal
+    _known: Watched | None = None
 
     @abstractmethod
     def _require(self) -> None: ...
@@ -25,10 +26,12 @@ class Watching(ABC):
     @abstractmethod
     def _beat(self) -> str: ...
 
-    def watched(self) -> dict[tuple[str, str], str]:
-        """The values as the last run left them; empty before the first one."""
-        known = {(kind, name): digest for kind, name, digest in self._journal.select("SELECT kind, id, digest FROM watched")}
-        return _of_today(known) if self._apart() else known
+    def watched(self) -> Watched:
+        """The values as the last run left them; empty before the first one. Read once: nobody else changes them while this outbox is held."""
+        if self._known is None:
+            known = {(kind, name): digest for kind, name, digest in self._journal.select("SELECT kind, id, digest FROM watched")}
+            self._known = _of_today(known) if self._apart() else known
+        return self._known
 
     def _apart(self) -> bool:
         """Whether the last run was one of a version that kept the due date and the amount of an installment in rows of their own."""
@@ -37,7 +40,7 @@ class Watching(ABC):
     def remember(self, values: Watched) -> None:
         """Keep these values in place of those of the last run; only differences are written."""
         self._require()
-        known = {} if (anew := self._apart()) else self.watched()
+        known: Watched = {} if (anew := self._apart()) else self.watched()
         changed = [(*place, digest) for place, digest in values.items() if known.get(place) != digest]
         gone = [place for place in known if place not in values]
         if changed or gone or anew:
@@ -46,6 +49,7 @@ class Watching(ABC):
                     self._journal.db.execute("DELETE FROM watched")
                 self._journal.db.executemany("INSERT OR REPLACE INTO watched (kind, id, digest) VALUES (?, ?, ?)", changed)
                 self._journal.db.executemany("DELETE FROM watched WHERE kind = ? AND id = ?", gone)
+            self._known = None
 
     def ever_mailed(self) -> bool:
         """Whether this ledger has really sent, or a supervisor has released a message that really leaves."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from typing import cast
 
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.correspondence.watching import DIGEST
@@ -21,37 +22,46 @@ _AMOUNTS = ("Principal", "Interest", "Fee")
 _PARTS = {"email": ((0, "email"),), "installment": ((0, "due"), (DIGEST, "amount"))}
 """What each kind of remembered value holds the digests of, and where each of them begins."""
 CHANGED = "BRAKE-CHANGED"
+_WATCHED = "values that the brake watches"
 
 
 def values_of(opened: Opened) -> dict[tuple[str, str], str]:
-    """Email of each debtor, due date and amount of each installment as digests (the two of an installment behind each other); a blank email is none."""
-    digest = _digests(blake2b(opened.raw.ledger_id.encode(), digest_size=16).digest())
+    """Email of each debtor, due date and amount of each installment as digests (the two of an installment behind each other); a blank email is none.
+
+    Counted once for a ledger that was read: before anything leaves, and when the run has ended.
+    """
+    made = opened.typed.made
+    if _WATCHED not in made:
+        made[_WATCHED] = _counted(opened)
+    return cast("dict[tuple[str, str], str]", made[_WATCHED])
+
+
+def _counted(opened: Opened) -> dict[tuple[str, str], str]:
+    start = blake2b(key=blake2b(opened.raw.ledger_id.encode(), digest_size=16).digest(), digest_size=DIGEST // 2)
     found: dict[tuple[str, str], str] = {}
     debtors, installments = opened.typed.tables["Debtors"], opened.typed.tables["Installments"]
-    for email, debtor in zip(column_of(debtors, "Email"), column_of(debtors, "Debtor ID"), strict=True):
-        if email and (written := str(email).strip().casefold()):
-            found["email", str(debtor)] = digest(written)
+    emails = [str(email or "").strip().casefold() for email in column_of(debtors, "Email")]
+    for debtor, email, digest in zip(column_of(debtors, "Debtor ID"), emails, _digests(start, emails), strict=True):
+        if email:
+            found["email", str(debtor)] = digest
+    days = column_of(installments, "Due on")
+    unlike = list(dict.fromkeys(days))
+    of_day = dict(zip(unlike, _digests(start, list(map(str, unlike))), strict=True))
+    sums = list(map("\n".join, zip(*([str(amount or 0) for amount in column_of(installments, name)] for name in _AMOUNTS), strict=True)))
     of = zip(*(column_of(installments, name) for name in ("Case ID", "Plan ID", "No")), strict=True)
-    dues = map(digest, map(str, column_of(installments, "Due on")))
-    sums = map("\n".join, zip(*([str(amount or 0) for amount in column_of(installments, name)] for name in _AMOUNTS), strict=True))
-    for (case_id, plan_id, number), due, amount in zip(of, dues, map(digest, sums), strict=True):
-        found["installment", f"{case_id}|{plan_id or ''}|{number}"] = due + amount
+    for (case_id, plan_id, number), day, amount in zip(of, days, _digests(start, sums), strict=True):
+        found["installment", f"{case_id}|{plan_id or ''}|{number}"] = of_day[day] + amount
     return found
 
 
-def _digests(salt: bytes) -> Callable[[str], str]:
-    """Digest of a text, salted; most days and amounts return."""
-    start, known = blake2b(key=salt, digest_size=DIGEST // 2), dict[str, str]()
-
-    def digest(text: str) -> str:
-        found = known.get(text)
-        if found is None:
-            state = start.copy()
-            state.update(text.encode())
-            found = known[text] = state.hexdigest()
-        return found
-
-    return digest
+def _digests(start: blake2b, texts: Sequence[str]) -> Iterator[str]:
+    """Salted digests of these texts; equal ones, as most amounts of a loan are, are counted once."""
+    known = dict.fromkeys(texts, "")
+    for text in known:
+        state = start.copy()
+        state.update(text.encode())
+        known[text] = state.hexdigest()
+    return map(known.__getitem__, texts)
 
 
 def changes(before: Mapping[tuple[str, str], str], now: Mapping[tuple[str, str], str]) -> dict[str, Change]:

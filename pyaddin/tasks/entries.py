@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -47,10 +47,8 @@ class Numbers:
         prefix = TABLES[table].prefix
         if table not in self._next:
             column = TABLES[table].key[0]
-            texts = {*map(str, self.typed.raw.tables[table].column(column)), *map(str, column_of(self.typed.tables[table], column))}
-            used = re.findall(rf"(?<=\0){prefix}-(\d{{1,9}})(?=\0)", "\0".join(["", *texts, ""]))  # no cell holds the character 0
-            number = max(map(int, used), default=0)
-            self._next[table] = max(number, self._left().get(prefix, 0), self._beyond(table)) + _FIRST_NUMBER
+            texts = [*map(str, self.typed.raw.tables[table].column(column)), *map(str, column_of(self.typed.tables[table], column))]
+            self._next[table] = max(_highest(prefix, texts), self._left().get(prefix, 0), self._beyond(table)) + _FIRST_NUMBER
         number = self._next[table]
         self._next[table] = number + 1
         return f"{prefix}-{number:06d}"
@@ -62,6 +60,17 @@ class Numbers:
     def _left(self) -> Mapping[str, int]:
         """The largest numbers of rows that were archived."""
         return next((last_ids(cells.get("Value")) for _, cells in self.typed.raw.tables["Settings"].rows if cells.get("Key") == IDS_KEY), {})
+
+
+def _highest(prefix: str, texts: Collection[str]) -> int:
+    """The largest number behind this prefix. Of ids of one length the last in order has it, unless the last is no id."""
+    form, highest = re.compile(rf"{prefix}-(\d{{1,9}})"), 0
+    for length in set(map(len, texts)):
+        alike = [text for text in texts if len(text) == length]
+        last = max(alike)
+        found = [form.fullmatch(last)] if last.isascii() and form.fullmatch(last) else map(form.fullmatch, set(alike))
+        highest = max(highest, *[int(one[1]) for one in found if one], 0)
+    return highest
 
 
 class Ledger:

@@ -28,16 +28,12 @@ ZERO = Decimal(0)
 
 def sender(settings: Settings) -> Sender:
     """Who writes, as Settings say."""
-    return Sender(
-        name=settings.text("creditor_name"),
-        address=settings.text("creditor_address"),
-        phone=settings.text("creditor_phone"),
-        contact_person=settings.text("contact_person"),
-        reply_to=settings.text("reply_to"),
-        payment_instructions=settings.text("payment_instructions"),
-        complaint_line=settings.text("complaint_line"),
-        practice=settings.practice,
-    )
+    return _sender(*map(settings.text, _SENDER), settings.practice)
+
+
+_SENDER = ("creditor_name", "creditor_address", "creditor_phone", "contact_person", "reply_to", "payment_instructions", "complaint_line")
+_sender = lru_cache(maxsize=16)(Sender)
+"""The same in every message of a run."""
 
 
 def line_of(row: Row, as_of: date) -> OverdueLine:

@@ -36,7 +36,8 @@ class Wanted:
 
 def last_reason(decision: Decision) -> str:
     """Code of the reason for not paying that was noted last in Contacts; empty when there is none."""
-    return next((contact.reason_code for contact in reversed(by_time(decision.file.contacts)) if contact.reason_code), "")
+    reasons = by_time(contact for contact in decision.file.contacts if contact.reason_code)
+    return reasons[-1].reason_code if reasons else ""
 
 
 def last_payment(decision: Decision) -> Payment | None:
@@ -135,7 +136,8 @@ def letter(opened: Opened, decision: Decision, siblings: Sequence[Decision], wan
     said_in = tone_of(decision.manner.tone(rung.tone)) if rung else tone
     debtor, settings, counted = decision.file.debtor, opened.settings, opened.policy.bank_data_until
     others = letters.also_overdue(decision, siblings) if kind in ("reminder", "demand") else []
-    base = Letter(
+    missed = _missed(decision.position) if kind == "missed" else None
+    return Letter(
         kind=kind,
         level=level,
         template=wanted.template,
@@ -150,16 +152,7 @@ def letter(opened: Opened, decision: Decision, siblings: Sequence[Decision], wan
         statements=(letters.statement(decision, level), *(letters.statement(other, 0) for other in others)),
         channel=wanted.channel,
         reason=last_reason(decision),
-    )
-    return _with_facts(opened, decision, base)
-
-
-def _with_facts(opened: Opened, decision: Decision, base: Letter) -> Letter:
-    kind = base.kind
-    missed = _missed(decision.position) if kind == "missed" else None
-    return changed(
-        base,
-        missed=letters.line_of(missed, base.as_of) if missed is not None else None,
+        missed=letters.line_of(missed, as_of) if missed is not None else None,
         received=_received(decision, kind) if kind in ("thanks", "paid") else None,
         upcoming=upcoming(decision.position) if kind in ("notice", "cured", "checkin") else None,
         promise=_promise(decision) if kind == "promise" else None,

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pyaddin.correspondence import wording
 from pyaddin.correspondence.contents import ASK_FOR_NOTHING, CHECKS, lacking, masked
@@ -61,3 +63,11 @@ def test_a_changed_amount_is_noticed() -> None:
 )
 def test_account_numbers_show_their_last_four_digits(typed: str, shown: str) -> None:
     assert masked(typed) == shown
+
+
+@given(language=st.sampled_from(sorted(OFFICES)), breaks=st.lists(st.sampled_from(" \n\t\u00a0"), min_size=1, max_size=3), seed=st.integers(0, 99))
+def test_line_breaks_within_what_is_demanded_change_nothing(language: str, breaks: list[str], seed: int) -> None:
+    letter = every_letter(language)["contact-reminder_1"]
+    words = text_of(letter).split()
+    text = "".join(word + breaks[(place + seed) % len(breaks)] * (1 + (place * seed) % 2) for place, word in enumerate(words))
+    assert lacking(letter, text, language, CHECKS) == lacking(letter, " ".join(words), language, CHECKS)

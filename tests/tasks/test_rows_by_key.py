@@ -11,6 +11,8 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.ledger.beyond import Beyond
@@ -18,7 +20,7 @@ from pyaddin.ledger.closed import ClosedBook
 from pyaddin.tasks import braking, rows_by_key, waiting_tasks
 from pyaddin.tasks.acts import Desk
 from pyaddin.tasks.drafting import Drafting
-from pyaddin.tasks.entries import Numbers
+from pyaddin.tasks.entries import Numbers, _highest
 from pyaddin.tasks.opening import Opened, open_ledger
 from tests.stories.desk import Office, case, contact, debtor, installments
 
@@ -115,6 +117,11 @@ def test_numbers_go_on_behind_the_highest(office: Office) -> None:
         highest = max((int(found.group(1)) for text in texts if (found := re.fullmatch(rf"{prefix}-(\d{{1,9}})", text))), default=0)
         assert Numbers(opened.typed).take(table) == f"{prefix}-{highest + 1:06d}"
     assert int(Numbers(opened.typed).take("Contacts")[2:]) > 41
+
+
+@given(st.lists(st.one_of(st.from_regex(r"K-\d{1,10}[z٣]?", fullmatch=True), st.sampled_from(["", "P-000009", "K-", "k-9", "K-0000٣1"]))))
+def test_the_highest_number_is_that_of_any_id_whatever_else_stands_there(texts: list[str]) -> None:
+    assert _highest("K", texts) == max((int(found[1]) for text in texts if (found := re.fullmatch(r"K-(\d{1,9})", text))), default=0)
 
 
 def test_what_the_brake_compares_is_what_every_row_says(office: Office) -> None:
