@@ -189,7 +189,7 @@ def _entered(journal: Journal, draft: Draft, row: Mapping[str, object]) -> Entry
         str(row["uid"]), planned.keys, int(str(row["attempt"])), planned.case_id, planned.debtor_id, planned.channel, planned.recipient, planned.recipient_name,
         draft.kind, draft.level, draft.template, draft.wording_sha256, draft.message_id, str(row["state"]), str(row["result"]), draft.transport,
         journal.place_of(str(row["place"])), planned.run_id, instant(str(row["at"])), None, str(row["file_name"]), str(row["sha256"]), planned.needs_approval,
-        "", planned.why, "", instant(str(row["due_at"])) if row["due_at"] else None, brake=draft.brake,
+        "", planned.why, "", instant(str(row["due_at"])) if row["due_at"] else None, brake=draft.brake, pay_by=draft.pay_by, asks=str(row["asks"]),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -262,7 +263,10 @@ def test_what_is_planned_is_what_the_journal_holds(ledger: Path, tmp_path: Path,
     elsewhere = draft(key(5))
     drafts = [
         draft(key(1)), draft(key(2), key(3, "2"), approval=True), draft(key(4), transport="task", channel="call"),
-        replace(elsewhere, planned=replace(elsewhere.planned, at=START.astimezone(timezone(timedelta(hours=8)))), brake="BRAKE-CHANGED", level=3),
+        replace(
+            elsewhere, planned=replace(elsewhere.planned, at=START.astimezone(timezone(timedelta(hours=8)))), brake="BRAKE-CHANGED", level=3,
+            pay_by=START.date(), asked_for=(("C-00005", Decimal("1.20"), "EUR"),),
+        ),
     ]  # fmt: skip
     with open_box(ledger) as box:
         planned = box.plan_many(drafts, due_at=due_at, place=str(tmp_path / "out"))
