@@ -197,18 +197,18 @@ DESK_ADVICE: Mapping[str, Pair] = {
         "请在分册中更正这些行（“检查”会列出），再并回；没有合并任何内容。", "請在分冊中更正這些列（「檢查」會列出），再併回；沒有併回任何內容。",
     ),
     "Send, cancel or resolve them in the slice's outbox first; nothing was merged.": (
-        "请先在分册的待发箱中发送、取消或认定；没有合并任何内容。", "請先在分冊的寄件匣中寄送、取消或認定；沒有併回任何內容。",
+        "请先在分册的发件箱中发送、取消或认定；没有合并任何内容。", "請先在分冊的寄件匣中寄送、取消或認定；沒有併回任何內容。",
     ),
     "Send, cancel or resolve them first.": ("请先发送、取消或认定。", "請先寄送、取消或認定。"),
     "Merge them first.": ("请先并回。", "請先併回。"),
     "Correct them first.": ("请先更正。", "請先更正。"),
-    "Look at both outboxes; nothing was merged.": ("请查看两边的待发箱；没有合并任何内容。", "請查看兩邊的寄件匣；沒有併回任何內容。"),
+    "Look at both outboxes; nothing was merged.": ("请查看两边的发件箱；没有合并任何内容。", "請查看兩邊的寄件匣；沒有併回任何內容。"),
     "Bring the file back from a backup; nothing was merged.": ("请从备份恢复该文件；没有合并任何内容。", "請從備份還原該檔案；沒有併回任何內容。"),
     "This is a yearly ledger already.": ("这已经是年度台账。", "這已經是年度台帳。"),
     "It holds something else than archived cases of this ledger; name another file with --to.": (
-        "其中不是本台账的归档案件；请用 --to 指定另一个文件。", "其中不是本台帳的歸檔案件；請用 --to 指定另一個檔案。",
+        "其中不是本台账的归档案件；请用 --to 指定另一个文件。", "其中不是本台帳的封存案件；請用 --to 指定另一個檔案。",
     ),
-    "Refresh, or let a run give it one; then archive.": ("请先“刷新”或由运行补上编号，再归档。", "請先「重新整理」或由執行補上編號，再歸檔。"),
+    "Refresh, or let a run give it one; then archive.": ("请先按“更新”或由运行补上编号，再归档。", "請先按「更新」或由執行補上編號，再封存。"),
     "This is a backup of another ledger; {file} is {id}.": ("这是另一本台账的备份；{file} 的编号为 {id}。", "這是另一本台帳的備份；{file} 的編號為 {id}。"),
     "No such backup of this ledger; `restore PATH` lists them.": ("本台账没有这份备份；`restore PATH` 会列出。", "本台帳沒有這份備份；`restore PATH` 會列出。"),
     # ledger and journal compared

@@ -220,7 +220,7 @@ BUTTONS: tuple[Button, ...] = (
         "month_end", "reports", _words("Month end", "月末报告", "月底報告"),
         _words("A month from opening to closing balance, per currency, to the cent. A supervisor closes it for good.",
                "按币种列出一个月的期初至期末余额，精确到分。主管可正式关账。", "按幣別列出一個月的期初至期末餘額，精確到分。主管可正式關帳。"),
-        "CalendarMonth", "report",
+        "CalendarMonth", "report", {"since": ""},
     ),
     Button(
         "simulate", "reports", _words("Simulate", "推演", "推演"),

@@ -92,9 +92,9 @@ AGREEING: tuple[Button, ...] = (
         "AccountingFormatMenu", "bank", _BANK_BOOK,
     ),
     Button(
-        "hold", "follow_up", _words("Hold", "暂缓", "暫緩"),
-        _words("Stop messages to a case or a debtor for a reason, or lift such a hold.", "因故暂停对案件或债务人发送消息，或解除暂缓。",
-               "因故暫停對案件或債務人寄送訊息，或解除暫緩。"),
+        "hold", "follow_up", _words("Hold", "暂停", "暫停"),
+        _words("Stop messages to a case or a debtor for a reason, or lift such a hold.", "因故暂停对案件或债务人发送消息，或解除暂停。",
+               "因故暫停對案件或債務人寄送訊息，或解除暫停。"),
         "Lock", "hold",
     ),
     Button(

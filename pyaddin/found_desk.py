@@ -130,7 +130,7 @@ DESK: Mapping[str, Pair] = {
     "{file} is another ledger": ("{file} 是另一本台账", "{file} 是另一本台帳"),
     "--key without --take": ("给出了 --key，却没有 --take", "給出了 --key，卻沒有 --take"),
     "slices are out": ("有分册尚未并回", "有分冊尚未併回"),
-    "messages wait in the outbox": ("待发箱中还有消息", "寄件匣中還有訊息"),
+    "messages wait in the outbox": ("发件箱中还有消息", "寄件匣中還有訊息"),
     "a DuckDB file takes one program at a time and keeps no journal: it is only read, by portfolio": (
         "DuckDB 文件一次只供一个程序使用，且没有日志：只能由 portfolio 读取", "DuckDB 檔案一次只供一個程式使用，且沒有日誌：只能由 portfolio 讀取",
     ),

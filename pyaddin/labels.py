@@ -75,7 +75,7 @@ LABELS: Mapping[str, Mapping[str, Words]] = {
         "missed": ("Missed", "逾期未付", "逾期未繳"), "paid": ("Paid", "已付清", "已繳清"), "superseded": ("Replaced", "已被取代", "已被取代"),
     },
     "AdjustmentKind": {
-        "fee": ("Fee", "费用", "費用"), "cost": ("Cost", "追收成本", "催收成本"), "waiver": ("Waived", "减免", "減免"),
+        "fee": ("Fee", "费用", "費用"), "cost": ("Cost", "催收成本", "催收成本"), "waiver": ("Waived", "减免", "減免"),
         "write-off": ("Written off", "核销", "打消呆帳"), "judgment": ("Court judgment", "法院判决", "法院判決"), "refund": ("Paid back", "退款", "退款"),
         "correction": ("Correction", "更正", "更正"),
     },
@@ -96,7 +96,7 @@ LABELS: Mapping[str, Mapping[str, Words]] = {
         "open": ("Open", "待兑现", "待兌現"), "kept": ("Kept", "已兑现", "已兌現"), "partly kept": ("Partly kept", "部分兑现", "部分兌現"),
         "broken": ("Broken", "未兑现", "未兌現"), "withdrawn": ("Withdrawn", "已撤回", "已撤回"), "superseded": ("Replaced", "已被取代", "已被取代"),
     },
-    "Direction": {"out": ("From us", "我方发出", "我方寄出"), "in": ("From the debtor", "对方来讯", "對方來訊")},
+    "Direction": {"out": ("From us", "我方发起", "我方發起"), "in": ("From the debtor", "对方来讯", "對方來訊")},
     "Class": {
         "collection": ("About the debt", "催收", "催繳"), "service": ("About the service", "服务", "服務"), "statutory": ("Required by law", "法定通知", "法定通知"),
         "legal": ("Legal step", "法律程序", "法律程序"),
@@ -167,6 +167,18 @@ LABELS: Mapping[str, Mapping[str, Words]] = {
         "thursday": ("Thursday", "星期四", "星期四"), "friday": ("Friday", "星期五", "星期五"), "saturday": ("Saturday", "星期六", "星期六"),
         "sunday": ("Sunday", "星期日", "星期日"),
     },
+    # what the Form offers; stands in no column
+    "WorkingDay": {
+        "same": ("same", "不移", "不移"), "next": ("next", "移到之后的工作日", "移到之後的工作日"), "previous": ("previous", "移到之前的工作日", "移到之前的工作日"),
+    },
+    "PaymentShape": {
+        "annuity": ("annuity", "等额本息", "本息平均攤還"), "flat": ("flat", "等本等息", "等本等息"), "equal-principal": ("equal-principal", "等额本金", "本金平均攤還"),
+    },
+    "OutboxAction": {
+        "list": ("list", "列出", "列出"), "approve": ("approve", "批准", "核准"), "cancel": ("cancel", "取消", "取消"), "resolve": ("resolve", "认定", "認定"),
+        "retry": ("retry", "重试", "重試"), "adopt": ("adopt", "接管", "接管"),
+    },
+    "Adopted": {"sent": ("sent", "已送达", "已送達"), "not-sent": ("not-sent", "未送达", "未送達")},
     # what a message is for; stands in keys and reports, in no column
     "MessageKind": {
         "reminder": ("Reminder", "提醒", "催繳提醒"), "missed": ("Missed installment", "漏缴通知", "漏繳通知"), "thanks": ("Thank-you", "收款致谢", "收款致謝"),

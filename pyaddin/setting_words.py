@@ -62,7 +62,7 @@ _MEANINGS: Mapping[str, tuple[str, str]] = {
     "interest_during_dispute": ("有争议期间是否计逾期利息（yes/no）。", "有爭議期間是否計逾期利息（yes/no）。"),
     "bank_data_until": ("付款录入到这一天；印在每封信上。", "款項登錄到這一天；印在每封信上。"),
     "bank_data_max_age_days": ("bank_data_until 早于这么多天时不发提醒；留空 = 不检查。", "bank_data_until 早於這麼多天時不寄催繳；留空 = 不檢查。"),
-    "bank_book_from": ("银行流水的置信度（0 至 100）达到此值时自动记入建议的案件；留空 = 绝不自动入账。", "銀行明細的信心度（0 至 100）達到此值時自動記入建議的案件；留空 = 絕不自動入帳。"),
+    "bank_book_from": ("银行流水的把握（0 至 100）达到此值时自动记入建议的案件；留空 = 绝不自动入账。", "銀行明細的把握（0 至 100）達到此值時自動記入建議的案件；留空 = 絕不自動入帳。"),
     "transport": ("folder = 将邮件写入文件夹，不实际发送；smtp = 通过下列邮箱账户实际发送。", "folder = 將郵件寫入資料夾，不實際寄送；smtp = 透過下列郵件帳戶實際寄送。"),
     "smtp_host": ("发件服务器名称，仅 transport 为 smtp 时使用；密码用 mail-password 保存，绝不写在这里。", "寄件伺服器名稱，僅 transport 為 smtp 時使用；密碼以 mail-password 保存，絕不寫在這裡。"),
     "smtp_port": ("邮件服务器端口；留空 = tls 用 465，starttls 用 587。", "郵件伺服器連接埠；留空 = tls 用 465，starttls 用 587。"),
@@ -123,9 +123,3 @@ def meaning(key: Key, language: str) -> str:
     """What the setting does, in a language of the ledger."""
     place = language_index(language)
     return key.meaning if place == 0 or key.name not in _MEANINGS else _MEANINGS[key.name][place - 1]
-
-
-def source(key: Key, language: str) -> str:
-    """Where the default comes from; names of laws and papers stay as they are."""
-    place = language_index(language)
-    return ("house default", "本机构默认", "本機構預設")[place] if key.source == "house default" else key.source

@@ -15,7 +15,8 @@ from pyaddin.labels import label, language_index
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.captions import AS_OF, caption, day_shown, list_of, shown
 from pyaddin.ledger.schema import SETTINGS, Column, Table, Type
-from pyaddin.setting_words import meaning, source
+from pyaddin.rules.citations import cited
+from pyaddin.setting_words import meaning
 from pyaddin.settings import KEYS
 
 FROZEN = {"Cases": 2, "Debtors": 2, "Today": 2}
@@ -112,7 +113,7 @@ def _grow_rows(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value
 def setting_rows(settings: Mapping[str, Value], language: str = "en") -> list[dict[str, Value]]:
     """All settings in their order, the given values over the defaults."""
     return [
-        {"Key": key.name, "Value": setting_value(key, settings.get(key.name)), "Meaning": meaning(key, language), "Source": source(key, language)}
+        {"Key": key.name, "Value": setting_value(key, settings.get(key.name)), "Meaning": meaning(key, language), "Source": cited(key.source, language)}
         for key in KEYS
     ]
 

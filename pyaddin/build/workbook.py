@@ -21,6 +21,7 @@ from pyaddin.buttons import live_buttons
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.schema import EVERY_TABLE, LEDGER_ID_PROPERTY, SCHEMA_PROPERTY, SCHEMA_VERSION, SHEET_ORDER
 from pyaddin.practice import is_practice, mark, paper_words
+from pyaddin.rules.citations import cited
 from pyaddin.settings import BY_NAME
 
 Rows = Mapping[str, Sequence[Mapping[str, Value]]]
@@ -56,7 +57,13 @@ def _fill(book: Workbook, sheets: Mapping[str, Worksheet], rows: Rows, settings:
         elif name == "Settings":
             write_settings(sheet, settings, styles, as_of)
         else:
-            write_table(sheet, EVERY_TABLE[name], rows.get(name) or spoken({name: POLICY.get(name, ())}, language)[name], styles, as_of)
+            write_table(sheet, EVERY_TABLE[name], rows.get(name) or _house(name, language), styles, as_of)
+
+
+def _house(name: str, language: str) -> list[Mapping[str, Value]]:
+    """What stands on a policy sheet of a new ledger, with its sources in the ledger's language."""
+    rows = spoken({name: POLICY.get(name, ())}, language)[name]
+    return [{**row, "Source": cited(str(row["Source"]), language)} for row in rows]
 
 
 def _add_macros(book: Workbook, sheets: Mapping[str, Worksheet]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pyaddin.entrypoints.line import Row, plain, rows_of
 from pyaddin.entrypoints.speech import Data, Speech, Table
+from pyaddin.rules.citations import cited
 
 _WORDS: Table = {
     "case": ("Case {case}, {debtor}, as of {on}:", "案件 {case}，{debtor}，截至 {on}：", "案件 {case}，{debtor}，截至 {on}："),
@@ -129,7 +130,7 @@ def privacy(data: Data, language: str) -> list[str]:
     if data.get("debtor") is None:
         said = []
         for row in rows_of(data, "due"):
-            words = {"debtor": plain(row.get("debtor")), "rule": plain(row.get("rule")), "source": plain(row.get("source"), 300)}
+            words = {"debtor": plain(row.get("debtor")), "rule": plain(row.get("rule")), "source": cited(plain(row.get("source"), 300), language)}
             said.append(say("kept-until", on=row.get("since"), **words))
         return said or [say("none-ripe")]
     erased, files = data.get("erased"), data.get("files")
@@ -137,7 +138,7 @@ def privacy(data: Data, language: str) -> list[str]:
         counts = say.join([f"{say(name) if name in _WORDS else plain(name)} {count}" for name, count in erased.items()])
         said = [say("erased", debtor=plain(data["debtor"]), counts=counts)]
         for row in rows_of(data, "kept"):
-            said.append(say("stays", what=plain(row.get("what"), 200), why=plain(row.get("why"), 300), source=plain(row.get("source"), 300)))
+            said.append(say("stays", what=plain(row.get("what"), 200), why=plain(row.get("why"), 300), source=cited(plain(row.get("source"), 300), language)))
     else:
         said = [say("package", debtor=plain(data["debtor"]), files=say.count(len(files) if isinstance(files, list) else 0, "file"))]
     return said + [f"  {note}" for note in say.plain_notes(data, longest=600)]

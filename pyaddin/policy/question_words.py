@@ -113,10 +113,10 @@ TEXT: Mapping[str, Words] = {
     "local": ("There it is {local} ({zone}).", "当地时间 {local}（{zone}）。", "當地時間 {local}（{zone}）。"),
     "passes": (
         "The hold lets a message of this kind through (class {what}).",
-        "该冻结允许这类消息（类别 {what}）。",
-        "該凍結允許這類訊息（類別 {what}）。",
+        "该暂停允许这类消息（类别 {what}）。",
+        "該暫停允許這類訊息（類別 {what}）。",
     ),
-    "ended": ("The hold has ended.", "冻结已结束。", "凍結已結束。"),
+    "ended": ("The hold has ended.", "暂停已结束。", "暫停已結束。"),
     "bound": ("This recipient is bound by contract or stands for the debtor.", "此对象受合同约束或代表债务人。", "此對象受契約約束或代表債務人。"),
     "other-channel": (
         "The opt-out does not stop this channel and class of message.",
@@ -138,7 +138,7 @@ TEXT: Mapping[str, Words] = {
     "window": ("{opens} to {closes}", "{opens} 至 {closes}", "{opens} 至 {closes}"),
     "cap": ("at most {most} in {days} day(s)", "{days} 天内最多 {most} 次", "{days} 天內最多 {most} 次"),
     "cooldown": ("{days} days of rest after a talk", "通话后 {days} 天内不再联系", "通話後 {days} 天內不再聯絡"),
-    "hold-row": ("hold", "冻结", "凍結"),
+    "hold-row": ("hold", "暂停", "暫停"),
     "blackout": ("pause", "暂停期", "暫停期"),
 }
 MARKS: Mapping[str, Words] = {

@@ -8,12 +8,13 @@ from __future__ import annotations
 from random import Random
 from zoneinfo import ZoneInfo
 
-from pyaddin.labels import language_index
+from pyaddin.labels import LANGUAGES, language_index
 from pyaddin.policy.public_holidays import PublicHolidays
 from pyaddin.policy.question_words import CHANNELS, CLASSES, DEBTS, MARKS, NOUNS, PLACES, RECIPIENTS, RESULTS, ROLES, TEXT, WEEKDAYS, Words
 from pyaddin.policy.rulebook import choice_warnings, packs_for
 from pyaddin.policy.situations import ALWAYS, SOMETIMES, Maker, Past, Situation, request_of
 from pyaddin.records import dataclass
+from pyaddin.rules.citations import cited
 from pyaddin.rules.contact import ALLOWED, BLOCKED, Verdict, blocking, verdict
 from pyaddin.rules.contact_words import note
 from pyaddin.rules.packs import Blackout, Cap, Content, Cooldown, Pack, Retention, Rule, Stopped, Window
@@ -171,7 +172,7 @@ def _explained(case: Situation, packs: tuple[Pack, ...], found: Verdict, rules: 
 def _because(rule: Decisive, place: int) -> str:
     """A rule with its pack and cite. Its own sentence says "the rule says" only for what was read or reported twice."""
     house = rule.pack == HOUSE
-    cite = f"; {rule.cite}" if rule.cite else ""
+    cite = f"; {cited(rule.cite, LANGUAGES[place])}" if rule.cite else ""
     return TEXT["why"][place].format(id=rule.id, pack=TEXT["house"][place] if house else rule.pack, version=rule.version, cite=cite, text=rule.reason)
 
 
@@ -225,7 +226,7 @@ def _described(rule: Rule, place: int) -> str:
     else:
         text = TEXT["blackout" if isinstance(params, Blackout) else "hold-row"][place]
     mark = "" if rule.cite.startswith("House policy") else f"{MARKS[rule.confidence][place]}; "
-    return f"{rule.id} ({text}; {mark}{rule.cite})"
+    return f"{rule.id} ({text}; {mark}{cited(rule.cite, LANGUAGES[place])})"
 
 
 def _clock(minutes: int) -> str:

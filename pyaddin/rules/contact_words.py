@@ -74,7 +74,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{year} 年的暂停期尚未录入；{end} 之前不联系。",
         "{year} 年的暫停期尚未登錄；{end} 之前不聯絡。",
     ),
-    "HOLD": ("hold {type}{since}: {says}.", "冻结 {type}{since}：{says}。", "凍結 {type}{since}：{says}。"),
+    "HOLD": ("hold {type}{since}: {says}.", "暂停 {type}{since}：{says}。", "暫停 {type}{since}：{says}。"),
     "MISSING": ("data is missing: {what}.", "缺少数据：{what}。", "缺少資料：{what}。"),
     "EMPLOYER-MAILBOX": (
         "{address} is a mailbox of an employer; a debt is never told there.",
@@ -95,7 +95,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "NEEDS-DATA": ("complete the data: {what}", "请补全数据：{what}", "請補全資料：{what}"),
     "NEEDS-CALENDAR": ("the public holidays of {country} must be published", "需公布 {country} 的公共假日", "需公布 {country} 的國定假日"),
     "NEEDS-RECIPIENT": ("another recipient or address: the debtor in person", "请改为债务人本人的联系方式", "請改為債務人本人的聯絡方式"),
-    "NEEDS-HOLD-END": ("the hold {type} must end: {event}", "须解除冻结 {type}：{event}", "須解除凍結 {type}：{event}"),
+    "NEEDS-HOLD-END": ("the hold {type} must end: {event}", "须解除暂停 {type}：{event}", "須解除暫停 {type}：{event}"),
     "NEEDS-TIME": ("no lawful time was found up to {until}", "到 {until} 为止未找到合规时间", "到 {until} 為止未找到合規時間"),
     # warnings
     "NEAR-CAP": (

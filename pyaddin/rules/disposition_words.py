@@ -168,20 +168,20 @@ DISPOSITION_PHRASES: Mapping[str, Words] = {
     "worth pays": (
         "By the typed figures a suit may bring {net} {currency} more than it costs: {outstanding} at {chance} % less {costs} costs, {months} months; each unit"
         " that comes in costs {per_unit}; even at a chance of {break_even} %. A person decides.",
-        "按录入的数字，起诉预计净得 {net} {currency}：{outstanding} × {chance}%，减费用 {costs}，约 {months} 个月；每收回 1 元成本 {per_unit}；胜算 {break_even}% 时持平。由人决定。",
-        "依輸入的數字，起訴預計淨得 {net} {currency}：{outstanding} × {chance}%，減費用 {costs}，約 {months} 個月；每收回 1 元成本 {per_unit}；勝算 {break_even}% 時打平。由人決定。",
+        "按录入的数字，起诉预计净得 {net} {currency}：{outstanding} × {chance}%，减费用 {costs}，约 {months} 个月；每收回 1 元成本 {per_unit}；把握 {break_even}% 时持平。由人决定。",
+        "依輸入的數字，起訴預計淨得 {net} {currency}：{outstanding} × {chance}%，減費用 {costs}，約 {months} 個月；每收回 1 元成本 {per_unit}；把握 {break_even}% 時打平。由人決定。",
     ),
     "worth even": (
         "By the typed figures a suit brings as much as it costs ({net} {currency}): {outstanding} at {chance} %, {costs} costs, {months} months; each unit that"
         " comes in costs {per_unit}; even at a chance of {break_even} %. A person decides.",
-        "按录入的数字，起诉收支相抵（{net} {currency}）：{outstanding} × {chance}%，费用 {costs}，约 {months} 个月；每收回 1 元成本 {per_unit}；胜算 {break_even}% 时持平。由人决定。",
-        "依輸入的數字，起訴收支相抵（{net} {currency}）：{outstanding} × {chance}%，費用 {costs}，約 {months} 個月；每收回 1 元成本 {per_unit}；勝算 {break_even}% 時打平。由人決定。",
+        "按录入的数字，起诉收支相抵（{net} {currency}）：{outstanding} × {chance}%，费用 {costs}，约 {months} 个月；每收回 1 元成本 {per_unit}；把握 {break_even}% 时持平。由人决定。",
+        "依輸入的數字，起訴收支相抵（{net} {currency}）：{outstanding} × {chance}%，費用 {costs}，約 {months} 個月；每收回 1 元成本 {per_unit}；把握 {break_even}% 時打平。由人決定。",
     ),
     "worth loses": (
         "By the typed figures a suit costs more than it may bring ({net} {currency}): {outstanding} at {chance} % less {costs} costs, {months} months; each unit"
         " that comes in costs {per_unit}; even at a chance of {break_even} %. A person decides.",
-        "按录入的数字，起诉得不偿失（{net} {currency}）：{outstanding} × {chance}%，减费用 {costs}，约 {months} 个月；每收回 1 元成本 {per_unit}；胜算 {break_even}% 时持平。由人决定。",
-        "依輸入的數字，起訴得不償失（{net} {currency}）：{outstanding} × {chance}%，減費用 {costs}，約 {months} 個月；每收回 1 元成本 {per_unit}；勝算 {break_even}% 時打平。由人決定。",
+        "按录入的数字，起诉得不偿失（{net} {currency}）：{outstanding} × {chance}%，减费用 {costs}，约 {months} 个月；每收回 1 元成本 {per_unit}；把握 {break_even}% 时持平。由人决定。",
+        "依輸入的數字，起訴得不償失（{net} {currency}）：{outstanding} × {chance}%，減費用 {costs}，約 {months} 個月；每收回 1 元成本 {per_unit}；把握 {break_even}% 時打平。由人決定。",
     ),
     "worth unknown": ("not known: fill {columns} on the sheet Legal", "未知：请填写法律表的 {columns}", "未知：請填寫法律表的 {columns}"),
     "worth column Expected costs": ("Expected costs", "预计费用（Expected costs）", "預計費用（Expected costs）"),

@@ -46,7 +46,7 @@ EXPLAIN: Mapping[str, Words] = {
     "explain no-move": ("no move was made yet", "尚无阶段变动", "尚無階段變動"),
     "explain stage-value": ("{stage}", "{stage}", "{stage}"),
     "explain no-stage": ("not in collection", "未进入催收", "未進入催收"),
-    "explain level-note": ("highest reminder level that went out in this episode, from Contacts", "本轮已发出的最高提醒级别，取自联系表", "本輪已寄出的最高催繳級別，取自聯絡表"),
+    "explain level-note": ("highest reminder level that went out in this episode, from Contacts", "本轮已发出的最高提醒级别，取自联系记录表", "本輪已寄出的最高催繳級別，取自聯絡紀錄表"),
     "explain holds-note": ("what each stops stands in the rules of holds (5.3)", "各暂停事由的效力见暂停规则（5.3）", "各暫停事由的效力見暫停規則（5.3）"),
     "explain not-queued": ("not in the queue", "不在待办队列中", "不在待辦清單中"),
     "explain nothing": ("nothing is to be done", "无需处理", "無需處理"),

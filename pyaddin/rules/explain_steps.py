@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from pyaddin.records import dataclass
+from pyaddin.rules.citations import cited
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import Says, phrase
@@ -51,7 +52,7 @@ class Line:
     def says(self, language: str) -> Step:
         """The line in words."""
         facts = tuple((name, _spoken(value, language)) for name, value in self.facts if value not in (None, ""))
-        source = self.source or source_of(self.rule)
+        source = cited(self.source or source_of(self.rule), language)
         label, value, note = (_spoken(words, language) for words in (self.label, self.value, self.note))
         return Step(self.field, label, value, note, self.rule, source, self.arithmetic, facts, phrase(f"explain group {self.group}").says(language))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pyaddin.labels import label
 from pyaddin.rules.action import ACTIONS
 from pyaddin.rules.case import CONFIRMED_RESULTS, Move, by_time
+from pyaddin.rules.citations import Cited
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.explain_disposition import disposition_lines
 from pyaddin.rules.explain_steps import Line, added, amount, plain
@@ -67,7 +68,7 @@ def _risk(decision: Decision) -> tuple[Says, Says]:
     risk = decision.risk
     if risk is None:
         return phrase("explain none"), phrase("explain no-risk")
-    return phrase("explain risk-value", risk=risk.value), phrase("explain risk-note", why=risk.why, source=risk.source)
+    return phrase("explain risk-value", risk=risk.value), phrase("explain risk-note", why=risk.why, source=Cited(risk.source))
 
 
 def _level(decision: Decision, language: str) -> Iterator[Line]:

@@ -136,7 +136,7 @@ KPIS: Mapping[str, Kpi] = {
     ),
     "touches_per_cure": Kpi(
         ("Clerk touches per cured case", "每件恢复案件的人工联系次数", "每件恢復案件的人工聯絡次數"),
-        ("Contacts made by clerks about cases cured / cases cured", "专员就恢复案件的联系次数 ÷ 恢复案件数", "專員就恢復案件的聯絡次數 ÷ 恢復案件數"),
+        ("Contacts made by clerks about cases cured / cases cured", "经办人就恢复案件的联系次数 ÷ 恢复案件数", "承辦人就恢復案件的聯絡次數 ÷ 恢復案件數"),
     ),
     "funnel": Kpi(
         ("Cases by stage", "各阶段案件", "各階段案件"),
@@ -153,11 +153,11 @@ KPIS: Mapping[str, Kpi] = {
         ("Cases of the bucket at the end / cases past due (amount: arrears)", "期末该区间案件 ÷ 逾期案件（金额：拖欠）", "期末該區間案件 ÷ 逾期案件（金額：積欠）"),
     ),
     "workload": Kpi(
-        ("Workload of a clerk", "专员工作量", "專員工作量"),
-        ("Open cases of the clerk at the end (amount: their arrears)", "期末该专员的未结案件（金额：拖欠）", "期末該專員的未結案件（金額：積欠）"),
+        ("Workload of a clerk", "经办人工作量", "承辦人工作量"),
+        ("Open cases of the clerk at the end (amount: their arrears)", "期末该经办人的未结案件（金额：拖欠）", "期末該承辦人的未結案件（金額：積欠）"),
     ),
     "clerk_contacts": Kpi(
-        ("Contacts of a clerk", "专员联系次数", "專員聯絡次數"), ("Contacts that the clerk made in the period", "该专员期内的联系次数", "該專員期內的聯絡次數"),
+        ("Contacts of a clerk", "经办人联系次数", "承辦人聯絡次數"), ("Contacts that the clerk made in the period", "该经办人期内的联系次数", "該承辦人期內的聯絡次數"),
     ),
     "promise_due": Kpi(
         ("Open promises due", "待兑现承诺", "待兌現承諾"),

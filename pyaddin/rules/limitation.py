@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pyaddin.records import dataclass
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import CONFIRMED_RESULTS, CaseFile
+from pyaddin.rules.citations import Cited
 from pyaddin.rules.contact_log import log_of
 from pyaddin.rules.reason import Phrase, phrase
 
@@ -258,9 +259,9 @@ def words(limit: Clock, as_of: date) -> tuple[Phrase, ...]:
         return (phrase({"ask": "limit ask", "filed": "limit filed", "judged": "limit judgment-ask"}.get(limit.state, "limit none")),)
     period = found.period
     if limit.state == "judged":
-        return (phrase("limit judged", start=found.start, on=found.ends_on, years=period.years, source=period.source),)
+        return (phrase("limit judged", start=found.start, on=found.ends_on, years=period.years, source=Cited(period.source)),)
     left = limit.days_left(as_of)
-    said = [phrase("limit over" if limit.over(as_of) else "limit running", on=found.ends_on, years=period.years, source=period.source, left=left)]
+    said = [phrase("limit over" if limit.over(as_of) else "limit running", on=found.ends_on, years=period.years, source=Cited(period.source), left=left)]
     if found.last is not None:
         said.append(phrase("limit restarted", event=phrase(f"event {found.last.kind}"), on=found.last.on))
     if period.note == "demand-six-months" and found.demand_on is not None:

@@ -365,7 +365,7 @@ HOLD_SAYS: Mapping[str, Words] = {
     "WRONG_PARTY": ("this is not the debtor's address", "此联系方式不属于债务人", "此聯絡方式不屬於債務人"),
     "IDENTITY": ("the debtor's identity is not confirmed", "债务人身份未核实", "債務人身分未核實"),
     "LITIGATION": ("the case is in court", "案件在诉讼中", "案件在訴訟中"),
-    "MANUAL": ("a clerk has set a hold", "经办人已设置冻结", "承辦人已設定凍結"),
+    "MANUAL": ("a clerk has set a hold", "经办人已设置暂停", "承辦人已設定暫停"),
     "DATA": ("data is missing or was refused", "数据缺失或被拒", "資料缺失或被拒"),
     "OPT_OUT": ("the debtor opted out of this channel", "债务人已退订此渠道", "債務人已退訂此管道"),
 }

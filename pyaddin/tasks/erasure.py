@@ -21,6 +21,7 @@ from pyaddin.ledger.closed.unused_texts import blanked
 from pyaddin.ledger.of_debtor import OwnRow, cases_of, elsewhere, erasures, words_of
 from pyaddin.ledger.personal import ERASED as ERASED
 from pyaddin.ledger.personal import PERSONAL, stays
+from pyaddin.rules.citations import Cited
 from pyaddin.rules.decide import decide
 from pyaddin.rules.reason import phrase
 from pyaddin.rules.retention import hindrances, kept_until, kept_words
@@ -93,7 +94,7 @@ def _allowed(opened: Opened, debtor_id: str, cases: tuple[str, ...]) -> list[str
     told: list[str] = []
     for kept in kept_until(mine, opened.policy, opened.as_of, opened.settings.integer("retention_months")):
         if kept.until >= opened.as_of:
-            words = phrase("privacy kept", until=kept.until, rule=kept.rule, source=kept.source).says(language)
+            words = phrase("privacy kept", until=kept.until, rule=kept.rule, source=Cited(kept.source)).says(language)
             (against if kept.binding else told).append(words)
     with suppress(FileNotFoundError):
         journal = erasing.opened(opened.book.path, opened.raw.ledger_id, write=False)

@@ -15,7 +15,9 @@ from pyaddin.ledger.closed import ClosedBook
 from pyaddin.policy.countries import is_country
 from pyaddin.policy.rulebook import choice_warnings, country_code, packs_for
 from pyaddin.records import dataclass
+from pyaddin.rules.citations import cited
 from pyaddin.rules.windows import zone_of
+from pyaddin.setting_words import meaning
 from pyaddin.settings import BY_NAME, NEVER_RUN
 from pyaddin.tasks.dialog import Dialog
 from pyaddin.tasks.opening import office_zone, read_settings
@@ -150,7 +152,7 @@ def _edits(sheet: Sheet, answers: Mapping[str, str]) -> list[Edit]:
     for name, value in answers.items():
         if name not in rows:
             key = BY_NAME[name]
-            new: dict[str, Value] = {"Key": name, "Value": value, "Meaning": key.meaning, "Source": key.source}
+            new: dict[str, Value] = {"Key": name, "Value": value, "Meaning": meaning(key, sheet.language), "Source": cited(key.source, sheet.language)}
             edits.append(AddRow("Settings", name, new, "setup"))
             continue
         number, cells = rows[name]

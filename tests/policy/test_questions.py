@@ -19,6 +19,7 @@ from pyaddin.policy.questions import ANSWERS, NUMBER, questions, situations
 from pyaddin.policy.rulebook import packs_for
 from pyaddin.policy.situations import ALWAYS, SOMETIMES, request_of
 from pyaddin.rules import contact
+from pyaddin.rules.citations import cited
 from pyaddin.rules.contact_words import WORDS
 from pyaddin.rules.packs import CHANNELS as ALL_CHANNELS
 from pyaddin.rules.packs import CLASSES as ALL_CLASSES
@@ -107,7 +108,7 @@ def test_only_what_is_read_or_reported_twice_is_called_a_rule(language: str) -> 
                 assert rule.id in question.explanation
                 assert rule.reason in question.explanation
                 assert rule.reason.startswith(RULE_SAYS[language]) == (rule.confidence in LAW)
-                assert not rule.cite or rule.cite in question.explanation
+                assert not rule.cite or cited(rule.cite, language) in question.explanation
                 assert rule.cite or rule.pack == "HOUSE"
                 marks.add(rule.confidence)
     assert {"A", "B", "P"} <= marks

@@ -25,6 +25,7 @@ from pyaddin.correspondence.letter.stationery import Stationery
 from pyaddin.correspondence.message import Sender
 from pyaddin.labels import label
 from pyaddin.records import dataclass
+from pyaddin.rules.citations import cited
 from pyaddin.rules.limitation import Clock, words
 from pyaddin.rules.referral import Check
 from pyaddin.rules.worth_suing import Worth
@@ -133,7 +134,7 @@ def _limitation(facts: Facts, teller: Teller) -> dict[str, Any]:
     pairs: list[tuple[str, str]] = []
     if found is not None:
         pairs += [
-            (w("l-period"), w("l-years", years=found.period.years, source=found.period.source)),
+            (w("l-period"), w("l-years", years=found.period.years, source=cited(found.period.source, teller.language))),
             (w("l-start"), w(f"l-{found.period.start}", on=teller.day(found.start))),
             (w("l-end"), teller.day(found.end)),
         ]

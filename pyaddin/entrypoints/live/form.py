@@ -34,7 +34,7 @@ _LISTS = {
     "type": "Hold", "kind": "Kind", "language": "Language", "preferred_channel": "Preferred", "role": "ActorRole", "debt_class": "DebtClass",
     "frequency": "Frequency", "day_count": "DayCount", "new_data_confirmed": "YesNo", "outcome": "Outcome",
     "recommendation": "Recommendation", "restart_event": "RestartEvent",
-    "plan_kind": "PlanKind",
+    "plan_kind": "PlanKind", "working_day": "WorkingDay", "method": "PaymentShape", "action": "OutboxAction", "adopt_as": "Adopted",
 }  # fmt: skip
 """Options that take a code, and the list of labels that names it."""
 _COLUMNS = {
@@ -83,7 +83,7 @@ def show(screen: Screen, ask: Ask, values: Mapping[str, Value], language: str) -
     colors = {(1, 0): _BLUE, (5, 0): _BLUE}
     choices: dict[tuple[int, int], tuple[str, ...]] = {}
     for number, option in enumerate(ask.options, FIRST):
-        needed = f" ({say(language, 'needed')})" if option.required else ""
+        needed = say(language, "needed") if option.required else ""
         words = help_text(ask.command, option, language) + needed
         rows.append([label(ask.command, option, language), values.get(option.name), words, None, option.name])
         place = (number, _VALUE)
@@ -117,8 +117,13 @@ def typed_values(form: Filled, options: Sequence[Option], command: str, language
     values: dict[str, object] = {}
     faults: list[Fault] = []
     for option in options:
+        text = _text(form.cells.get(option.name))
+        if not_offered := _not_offered(option, text, language):
+            values[option.name] = None
+            faults.append(Fault("X-OPTION", SHEET, None, option.name, "", not_offered))
+            continue
         try:
-            values[option.name] = _placed(_typed(option, _text(form.cells.get(option.name))), folder)
+            values[option.name] = _placed(_typed(option, text), folder)
         except Stop as stop:
             faults.append(Fault("X-OPTION", SHEET, None, option.name, stop.fault.found, stop.fault.found))
             continue
@@ -149,6 +154,18 @@ def _placed(value: object, folder: Path) -> object:
     return folder / value.expanduser() if isinstance(value, Path) else value
 
 
+def _known(option: Option) -> Mapping[str, str]:
+    """What may be typed for each code of the option, folded."""
+    return spellings(_LISTS[option.name], option.choices) if option.name in _LISTS else {folded(choice): choice for choice in option.choices}
+
+
+def _not_offered(option: Option, text: str, language: str) -> str:
+    """In words, that this is nothing of the option's list, and the list as the drop-down shows it; blank where all is well."""
+    if not option.choices or option.repeat or not text or folded(text) in _known(option):
+        return ""
+    return say(language, "not-offered", typed=text, choices=say(language, "and").join(shown(option, code, language) for code in option.choices))
+
+
 def _typed(option: Option, text: str) -> object:
     if option.type == "path":
         text = text.replace('"', "")  # Windows' "Copy as path" puts quotes around it
@@ -159,8 +176,7 @@ def _typed(option: Option, text: str) -> object:
     if not text:
         return arguments.value_of(option, option.default) if option.default else None
     if option.choices:
-        known = spellings(_LISTS[option.name], option.choices) if option.name in _LISTS else {folded(choice): choice for choice in option.choices}
-        return known.get(folded(text)) or arguments.value_of(option, text)
+        return _known(option)[folded(text)]
     return arguments.value_of(option, text)
 
 
