@@ -44,7 +44,8 @@ _OWN = (
     rb'(?: s="\d++")?+(?: t="[a-zA-Z]++")?+(?: cm="\d++")?+(?: vm="\d++")?+(?:/>|>(?:' + _FORMULA + rb")?+"
     rb"(?:<v>" + _TEXT + rb"</v>|" + _OPENED + _TEXT + rb"</t></is>)?+</c>)"
 )
-_ROW = rb'<row r="(\d{1,7})"([^<>]*+)'
+_ROW = rb'<row r="(\d{1,7})"(?:%b|([^<>]*+))'
+_ROW_OPENS = re.compile(rb'<row r="\d{1,7}"([^<>]*+)>')
 _ANY_ROW = re.compile(rb'<row r="(\d{1,7})"(?: [^<>]*+|/)?+(?:(?<=/)>|>((?:<c r="[A-Z]{1,3}\1"[^<>]*+(?:(?<=/)>|>(?:[^<]++|<(?!/c>))*+</c>))*+)</row>)')
 _ANY_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d+"([^<>]*+(?:(?<=/)>|>(?:[^<]++|<(?!/c>))*+</c>))')
 _DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["']([^"']*)["']""")
@@ -53,10 +54,11 @@ _FORM = re.compile(rb'<c r="([A-Z]{1,3})\d+" s="(\d{1,5})"(?:/>|( t="s"><v>|(?: 
 _SHARED = b' t="s"><v>'
 _CELL_FORMULA = re.compile(rb"<f[ >/][^<]*+(?:</f>)?+")
 
-_Cells = tuple[tuple[bytes, ...], tuple[bytes, ...]]
-"""Those of a column: the contents where a cell has the form of its column, and the pieces of all others; no tuple at all where there are none."""
-_Batch = tuple[tuple[bytes, ...], tuple[bytes, ...], list[_Cells]]
-"""The numbers of some rows, their other attributes, and their cells by column."""
+_Texts = list[bytes | None]
+_Cells = tuple[_Texts, _Texts]
+"""Those of a column: the contents where a cell has the form of its column, and the pieces of all others; an empty list where there are none."""
+_Batch = tuple[list[bytes], _Texts, list[_Cells]]
+"""The numbers of some rows, their other attributes where these are not the usual ones, and their cells by column."""
 FindHeader = Callable[[Iterable[Sequence[Any]]], tuple[int, Mapping[str, int]]]
 
 
@@ -84,19 +86,20 @@ def scan(content: bytes, meanings: Meanings, find_header: FindHeader) -> Scanned
     cells = [ColumnCells(meanings, form) for form in forms]
     columns: list[list[Cell]] = [[] for _ in wanted]
     numbers: list[int] = []
-    attributes: set[bytes] = set()
-    for first, with_number, found in _batches(content, begin, stop, tuple(index for _, index in wanted), forms):
+    usual = _usual_attributes(content, begin)
+    attributes: set[bytes | None] = {usual}
+    for first, with_number, found in _batches(content, begin, stop, tuple(index for _, index in wanted), forms, usual):
         numbers.extend(map(int, first))
         attributes.update(with_number)
         for column, known, (contents, pieces) in zip(columns, cells, found, strict=True):
             column.extend(known.values(contents, pieces))
-    check_well_formed(content[:begin] + b"".join([b'<row r="1"%b/>' % one.removesuffix(b"/") for one in attributes]) + content[stop:])
+    check_well_formed(content[:begin] + b"".join([b'<row r="1"%b/>' % one.removesuffix(b"/") for one in attributes if one]) + content[stop:])
     _check_encoding(content, start)
     _check_order(numbers, header_row + 1)
     _check_near(content, numbers, header_row + 1, columns)
     styles = {index + 1: frozenset(known.styles) for (_, index), known in zip(wanted, cells, strict=True)}
     by_header = dict(zip((header for header, _ in wanted), columns, strict=True))
-    hides = any(b" hidden=" in one for one in attributes)
+    hides = any(b" hidden=" in one for one in attributes if one)
     return Scanned(header_row, places, numbers, [by_header[header] for header in places], styles, hides, _frame(content, start, stop))
 
 
@@ -114,10 +117,10 @@ def scan_cells(content: bytes, meanings: Meanings, find_header: FindHeader) -> S
         cells.append(_pieces_of(match.group(2) or b""))
     columns: list[list[Cell]] = []
     styles: dict[int, frozenset[int]] = {}
-    nothing = [b""] * len(numbers)
+    nothing: _Texts = [None] * len(numbers)
     for index in sorted({*places.values()}.union(*cells)):  # of a clerk's own columns, too, nothing may be unusual
         known = ColumnCells(meanings, Form(b"0", _SHARED, met=False))
-        values = known.values(nothing, [row.get(index, b"") for row in cells])
+        values = known.values(nothing, [row.get(index) for row in cells])
         if index in places.values():
             columns.append(values)
             styles[index + 1] = frozenset(known.styles)
@@ -162,27 +165,36 @@ def _extent_of_rows(content: bytes, meanings: Meanings, find_header: FindHeader)
     return start, begin, stop, header_row, places
 
 
-def _batches(content: bytes, begin: int, stop: int, indices: tuple[int, ...], forms: tuple[Form, ...]) -> Iterator[_Batch]:
+def _batches(content: bytes, begin: int, stop: int, indices: tuple[int, ...], forms: tuple[Form, ...], usual: bytes) -> Iterator[_Batch]:
     """The rows, some thousand at once. Every byte is of a row. Raises ``Unusual`` for what is no row.
 
     As long as all cells are of the form of their column, a pattern for such rows takes them: it has half the groups.
     """
-    pattern, strictly = _row_pattern(indices, forms, strictly=True), True
+    pattern, strictly = _row_pattern(indices, forms, usual, strictly=True), True
+    nothing: _Texts = []
     while begin < stop:
         end = content.find(b"</row>", min(begin + BATCH, stop), stop)
         end = stop if end < 0 else end + len(b"</row>")
-        numbers, attributes, *groups, unknown = zip(*pattern.findall(content, begin, end), strict=True)
-        if unknown[-1]:
+        parts = pattern.split(content[begin:end])
+        stride = pattern.groups + 1
+        if any(parts[::stride]):  # something between the rows
             if not strictly:
                 raise Unusual("a row of an unknown kind")
-            pattern, strictly = _row_pattern(indices, forms, strictly=False), False
+            pattern, strictly = _row_pattern(indices, forms, usual, strictly=False), False
             continue
+        numbers, attributes, *groups = (parts[place::stride] for place in range(1, stride))
         if strictly:
-            found: list[_Cells] = [(group, ()) if form.met else ((), group) for group, form in zip(groups, forms, strict=True)]
+            found: list[_Cells] = [(group, nothing) if form.met else (nothing, group) for group, form in zip(groups, forms, strict=True)]
         else:
             found = list(zip(groups[::2], groups[1::2], strict=True))
         yield numbers, attributes, found
         begin = end
+
+
+def _usual_attributes(content: bytes, begin: int) -> bytes:
+    """What the first row says of itself behind its number; mostly all rows say the same."""
+    match = _ROW_OPENS.match(content, begin)
+    return match.group(1) if match else b""
 
 
 def _check_encoding(content: bytes, start: int) -> None:
@@ -265,7 +277,7 @@ def _text_of(rest: bytes, known: ColumnCells) -> str | None:
     piece = rest.removesuffix(b"</c>")
     if rest != piece + closing(piece):
         raise Unusual("a header of an unknown kind")
-    value = known.values([b""], [piece])[0]
+    value = known.values([None], [piece])[0]
     return value if isinstance(value, str) else None
 
 
@@ -293,9 +305,9 @@ def _usual(counted: Counter[tuple[bytes, bytes]]) -> Form:
 
 
 @lru_cache(maxsize=256)
-def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...], *, strictly: bool) -> re.Pattern[bytes]:
-    """One row: its number and other attributes, and for each of these columns (from 0, ascending) two groups: the content of a cell of its form, and the
-    piece of any other cell. Behind them a group for what is no row, to the end.
+def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...], usual: bytes, *, strictly: bool) -> re.Pattern[bytes]:
+    """One row: its number and its other attributes where these are not the ``usual`` ones, and for each of these columns (from 0, ascending) two groups: the
+    content of a cell of its form, and the piece of any other cell.
 
     ``strictly``: for rows without other cells, with one group for each column: the content, or the piece where a column has no form.
     Cells of other columns are passed over, up to column CZ.
@@ -312,7 +324,7 @@ def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...], *, strictly:
             cell = form.pattern() if form.met else _PIECE + _CLOSE
         cells.append(rb'(?:<c r="' + column_letters(index + 1).encode() + rb'\1"' + cell + b")?+")
     rest = rb'(?:<c r="(?:' + _beyond(column_letters(indices[-1] + 1)) + rb')\1"' + _OWN + rb")*+"
-    return re.compile(_ROW + rb"(?:(?<=/)>|(?<!/)>" + b"".join(cells) + rest + rb"</row>)|((?s:.++))")
+    return re.compile(_ROW % re.escape(usual) + rb"(?:(?<=/)>|(?<!/)>" + b"".join(cells) + rest + rb"</row>)")
 
 
 def _beyond(letters: str) -> bytes:

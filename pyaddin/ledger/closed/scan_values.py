@@ -222,24 +222,24 @@ class ColumnCells:
     def styles(self) -> set[int]:
         return self._pieces.styles
 
-    def values(self, contents: Sequence[bytes], pieces: Sequence[bytes]) -> list[Cell]:
-        """The values of these cells: content where a cell has the form of its column, else its piece, both ``b""`` for none. Raises ``Unusual``.
+    def values(self, contents: Sequence[bytes | None], pieces: Sequence[bytes | None]) -> list[Cell]:
+        """The values of these cells: content where a cell has the form of its column, else its piece, both ``None`` for none. Raises ``Unusual``.
 
         One of the two may be blank: then there is none of that kind in any row.
         """
         for known in (self._pieces, self._contents):
             if len(known) > REMEMBERED:
                 known.clear()
-                known[b""] = None
+                known[None] = None
         found = self._found(contents, pieces)
         self._pieces.prove()
         if not self._pieces.to_ask:
             return found
-        self._pieces.update(self._meanings.asked(self._pieces.to_ask))
+        self._pieces.update(self._meanings.asked(self._pieces.to_ask).items())
         self._pieces.to_ask.clear()
         return self._found(contents, pieces)
 
-    def _found(self, contents: Sequence[bytes], pieces: Sequence[bytes]) -> list[Cell]:
+    def _found(self, contents: Sequence[bytes | None], pieces: Sequence[bytes | None]) -> list[Cell]:
         if not any(contents):
             return list(map(self._pieces.__getitem__, pieces)) if any(pieces) else [None] * max(len(contents), len(pieces))
         if not any(pieces):
@@ -247,32 +247,36 @@ class ColumnCells:
         return [self._pieces[piece] if piece else self._contents[content] for content, piece in zip(contents, pieces, strict=True)]
 
 
-class _Contents(dict[bytes, Cell]):
+class _Contents(dict[bytes | None, Cell]):
     """From the bare content of a cell in its column's form to its value."""
 
     def __init__(self, pieces: _Pieces, form: Form) -> None:
         super().__init__()
-        self[b""] = None
+        self[None] = None
         self._pieces, self._shared, self._texts = pieces, form.shared, pieces.meanings.texts
         self._style, self._before = form.style, b' s="' + form.style + b'"' + form.before
         self._plain = pieces.meanings.days.get(form.style) is False
         if form.met:
             pieces.styles.add(int(form.style))
 
-    def values_of(self, contents: Sequence[bytes]) -> list[Cell]:
+    def values_of(self, contents: Sequence[bytes | None]) -> list[Cell]:
         """The values of these cells. Where few come twice, as in a column of ids or amounts, none is looked for among those known: that takes longer."""
         seldom_twice = len(set(contents[:SAMPLE])) * OFTEN > min(SAMPLE, len(contents))
         if not seldom_twice or not self._shared and not self._plain:
             return list(map(self.__getitem__, contents))
-        blanks = b"" in contents
-        if not self._shared:
-            return [float(content) if content else None for content in contents] if blanks else list(map(float, contents))
-        try:
-            if blanks:
-                return [self._texts[int(content)] if content else None for content in contents]
-            return list(map(self._texts.__getitem__, map(int, contents)))
-        except IndexError:
-            raise Unusual("no such text") from None
+        filled = list(filter(None, contents))
+        found: list[Cell]
+        if self._shared:
+            try:
+                found = list(map(self._texts.__getitem__, map(int, filled)))
+            except IndexError:
+                raise Unusual("no such text") from None
+        else:
+            found = list(map(float, filled))
+        if len(filled) == len(contents):
+            return found
+        following = iter(found)
+        return [None if content is None else next(following) for content in contents]
 
     def __missing__(self, content: bytes) -> Cell:
         value: Cell
@@ -289,12 +293,12 @@ class _Contents(dict[bytes, Cell]):
         return value
 
 
-class _Pieces(dict[bytes, Cell]):
+class _Pieces(dict[bytes | None, Cell]):
     """From the piece of a cell to its value, with the styles met, the pieces that are to be asked, and those not known to be well-formed."""
 
     def __init__(self, meanings: Meanings) -> None:
         super().__init__()
-        self[b""] = None
+        self[None] = None
         self.meanings = meanings
         self.styles: set[int] = set()
         self.to_ask: set[bytes] = set()
