@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
 from pyaddin.history.audit_lines import Content, Packing, dense, packed, quoted, quoted_all, sha256, split_quoted, unpacked
-from pyaddin.history.audit_rows import Picture, Rows
+from pyaddin.history.audit_rows import Picture, Rows, SpelledColumns
 from pyaddin.records import dataclass
 
 Place = tuple[str, int, str]
@@ -96,9 +96,18 @@ def digests_of(picture: Picture) -> dict[Place, str]:
 def texts_of(sheet: str, rows: Rows) -> Iterator[tuple[Place, str]]:
     """Every block of a sheet, column by column."""
     for header in (NAMES, *sorted(rows.columns)):
-        for number, some in cut(rows.in_order(rows.names if header == NAMES else rows.columns[header])):
+        for number, some in _spelled(rows, header, rows.order):
             place = (sheet, number, header)
-            yield place, block_text(place, some)
+            yield place, f"{_head(place)}{some}]]"
+
+
+def _spelled(rows: Rows, header: str, order: Sequence[int] | None) -> Iterator[tuple[int, str]]:
+    """A column block by block, the cells of each as JSON; those without a filled cell are left out."""
+    if header != NAMES and isinstance(rows.columns, SpelledColumns):
+        return ((number, some) for number, some in enumerate(rows.columns.spelled(header, order, TOGETHER)) if some)
+    cells = rows.names if header == NAMES else rows.columns[header]
+    ordered = cells if order is None else list(map(cells.__getitem__, order))
+    return ((number, quoted_all(some)) for number, some in cut(ordered))
 
 
 def state_of(digests: Mapping[Place, str]) -> str:
@@ -120,7 +129,7 @@ def added(picture: Picture, made: Mapping[Place, Kept]) -> Content:
             for place in sorted(place for place in made if place[0] == sheet):
                 packing.add(unpacked(made[place].packed))
         else:
-            columns = [(NAMES, rows.names), *rows.columns.items()]
-            for number, header, some in sorted((number, header, some) for header, cells in columns for number, some in cut(cells)):
-                packing.add(block_text((sheet, number, header), some))
+            blocks = [(number, header, some) for header in (NAMES, *rows.columns) for number, some in _spelled(rows, header, None)]
+            for number, one, some in sorted(blocks):
+                packing.add(f"{_head((sheet, number, one))}{some}]]")
     return packing.content(sum(len(rows.names) for rows in picture.values()))

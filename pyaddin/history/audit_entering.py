@@ -24,6 +24,8 @@ class Entering:
         self._sheets: dict[str, Held] = {}
         self._rows: dict[str, dict[str, dict[str, str]]] = {}
         self._whole: dict[str, set[str]] = {}
+        self._placed: tuple[Sequence[str], Sequence[int] | None, Sequence[int] | None] = ((), None, None)
+        self._placed_on = ""
         self._otherwise = False
 
     def carried_out(self, lines: Lines) -> Lines:
@@ -70,21 +72,35 @@ class Entering:
 
     def _at_once(self, sheet: str, column: str, keys: Sequence[str], olds: Sequence[str], news: Sequence[str]) -> bool:
         """Sets cells of one column that all change from what the lines say. False: one of them does not, and nothing is set."""
+        if any(map(eq, olds, news)):
+            return False
+        of_same, places, order = self._placed
+        if of_same is not keys or self._placed_on != sheet:  # columns that are set together share their keys
+            places, order = self._places(sheet, keys)
+            self._placed, self._placed_on = (keys, places, order), sheet
+        if places is None:
+            return False
+        if order is not None:
+            olds, news = [olds[at] for at in order], [news[at] for at in order]
         held = self._held(sheet)
-        if not self._whole.get(sheet, set()).isdisjoint(keys) or any(map(eq, olds, news)):
-            return False
-        places = list(map(held.at.get, keys, repeat(-1)))
-        if -1 in places:
-            return False
-        if any(map(ge, places, places[1:])):
-            order = sorted(range(len(places)), key=places.__getitem__)
-            places, olds, news = [places[at] for at in order], [olds[at] for at in order], [news[at] for at in order]
-            if any(map(eq, places, places[1:])):
-                return False
         if held.cells(column, places) != list(olds):
             return False
         held.put(column, places, news)
         return True
+
+    def _places(self, sheet: str, keys: Sequence[str]) -> tuple[Sequence[int] | None, Sequence[int] | None]:
+        """Where these rows stand, from the first to the last, and the order which that is of the keys where it is another. No places: of a row that is not
+        there, is told of as a whole, or comes twice."""
+        if not self._whole.get(sheet, set()).isdisjoint(keys):
+            return None, None
+        places = list(map(self._held(sheet).at.get, keys, repeat(-1)))
+        if -1 in places:
+            return None, None
+        if not any(map(ge, places, places[1:])):
+            return places, None
+        order = sorted(range(len(places)), key=places.__getitem__)
+        places = [places[at] for at in order]
+        return (None, None) if any(map(eq, places, places[1:])) else (places, order)
 
     def _one_by_one(self, lines: Iterable[Change]) -> Iterator[Change]:
         for change in lines:

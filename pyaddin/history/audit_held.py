@@ -113,7 +113,8 @@ class Held:
         """The cells of these rows, whose places ascend."""
         found: list[str] = []
         for number, some in _by_block(places):
-            found += map(self.block(number, header).__getitem__, some)
+            block = self.block(number, header)
+            found += block[some] if isinstance(some, slice) else map(block.__getitem__, some)
         return found
 
     def put(self, header: str, places: Sequence[int], cells: Sequence[str]) -> None:
@@ -122,9 +123,14 @@ class Held:
         done = 0
         for number, some in _by_block(places):
             block = self.block(number, header)
-            for at, cell in zip(some, cells[done : done + len(some)], strict=True):
-                block[at] = cell
-            done += len(some)
+            if isinstance(some, slice):
+                count = some.stop - some.start
+                block[some] = cells[done : done + count]
+            else:
+                count = len(some)
+                for at, cell in zip(some, cells[done : done + count], strict=True):
+                    block[at] = cell
+            done += count
             self._changed.add((number, header))
         if "" in cells:
             self._blanked.update(compress(places, map("".__eq__, cells)))
@@ -177,12 +183,16 @@ class Held:
         return {place: block for place, block in made.items() if block.digest != self._digests.get(place, "")}
 
 
-def _by_block(places: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
-    """Ascending places in a sheet as numbers of blocks and places in them."""
+def _by_block(places: Sequence[int]) -> Iterator[tuple[int, Sequence[int] | slice]]:
+    """Places in a sheet, each larger than the one before, as numbers of blocks and places in them; a slice where none is missing in between."""
     start = 0
     while start < len(places):
         number = places[start] // TOGETHER
         stop = bisect_left(places, (number + 1) * TOGETHER, start)
         low = number * TOGETHER
-        yield number, [at - low for at in places[start:stop]] if low else places[start:stop]
+        first, last = places[start] - low, places[stop - 1] - low
+        if last - first == stop - start - 1:
+            yield number, slice(first, last + 1)
+        else:
+            yield number, [at - low for at in places[start:stop]] if low else places[start:stop]
         start = stop

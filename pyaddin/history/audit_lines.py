@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, groupby, repeat
 from json.encoder import encode_basestring
@@ -154,12 +154,12 @@ class ColumnLines:
         """The same line by line."""
         return map(Change._make, zip(repeat(self.sheet), self.keys, repeat(self.column), self.olds, self.news, self.whys, strict=False))
 
-    def texts(self, reasons: Mapping[str, str]) -> Iterator[str]:
-        """The same side by side, so many lines at a time. ``reasons``: each reason -> its number in the entry: one stands beside many cells of its case."""
-        for start in range(0, len(self.keys), _TOGETHER):
-            keys, olds, news = (quoted_all(part[start : start + _TOGETHER]) for part in (self.keys, self.olds, self.news))
-            whys = ",".join(map(reasons.__getitem__, self.whys[start : start + _TOGETHER]))
-            yield f"[{quoted(self.sheet)},[{keys}],{quoted(self.column)},[{olds}],[{news}],[{whys}]]"
+    def texts(self, spelled: _Spelled) -> Iterator[str]:
+        """The same side by side, so many lines at a time."""
+        sheet, column = quoted(self.sheet), quoted(self.column)
+        for start, keys, whys in zip(range(0, len(self.keys), _TOGETHER), spelled.keys(self.keys), spelled.whys(self.whys), strict=True):
+            olds, news = (quoted_all(part[start : start + _TOGETHER]) for part in (self.olds, self.news))
+            yield f"[{sheet},[{keys}],{column},[{olds}],[{news}],[{whys}]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +176,35 @@ class RowLines:
         rows = [row_text(dict(zip(self.columns, cells, strict=True))) for cells in zip(*self.columns.values(), strict=True)] or [""] * len(self.keys)
         return map(Change._make, zip(repeat(self.sheet), self.keys, repeat(""), repeat(""), rows, self.whys, strict=False))
 
-    def texts(self, reasons: Mapping[str, str]) -> Iterator[str]:
-        """The same side by side, so many lines at a time. ``reasons``: as for cells."""
-        for start in range(0, len(self.keys), _TOGETHER):
+    def texts(self, spelled: _Spelled) -> Iterator[str]:
+        """The same side by side, so many lines at a time."""
+        for start, keys, whys in zip(range(0, len(self.keys), _TOGETHER), spelled.keys(self.keys), spelled.whys(self.whys), strict=True):
             some = slice(start, start + _TOGETHER)
             columns = ",".join([f"{quoted(header)}:[{quoted_all(cells[some])}]" for header, cells in self.columns.items()])
-            whys = ",".join(map(reasons.__getitem__, self.whys[some]))
-            yield f"[{quoted(self.sheet)},[{quoted_all(self.keys[some])}],{{{columns}}},[{whys}]]"
+            yield f"[{quoted(self.sheet)},[{keys}],{{{columns}}},[{whys}]]"
+
+
+class _Spelled:
+    """Keys and reasons of lines as they stand in the bytes, so many at a time. Columns that are set together share them, and they are spelled once.
+
+    ``reasons``: each reason -> its number in the entry: one stands beside many cells of its case.
+    """
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        self._reasons = reasons
+        self._known: dict[int, tuple[Sequence[str], list[str]]] = {}
+
+    def keys(self, keys: Sequence[str]) -> list[str]:
+        return self._once(keys, quoted_all)
+
+    def whys(self, whys: Sequence[str]) -> list[str]:
+        return self._once(whys, lambda some: ",".join(map(self._reasons.__getitem__, some)))
+
+    def _once(self, texts: Sequence[str], made: Callable[[Sequence[str]], str]) -> list[str]:
+        known = self._known.get(id(texts))  # which is held with it: no other object has its id meanwhile
+        if known is None:
+            known = self._known[id(texts)] = (texts, [made(texts[start : start + _TOGETHER]) for start in range(0, len(texts), _TOGETHER)])
+        return known[1]
 
 
 Together = ColumnLines | RowLines
@@ -237,7 +259,7 @@ class Lines(Collection[Change]):
         """Thousands of lines are put into bytes at a time, sealed and packed."""
         packing = Packing()
         reasons = list(dict.fromkeys(chain.from_iterable(part.whys for part in self.parts if not isinstance(part, list))))
-        number = {why: str(number) for number, why in enumerate(reasons)}
+        spelled = _Spelled({why: str(number) for number, why in enumerate(reasons)})
         if reasons:
             packing.add(f"[[{quoted_all(reasons)}]]")
         for part in self.parts:
@@ -245,7 +267,7 @@ class Lines(Collection[Change]):
                 for start in range(0, len(part), _TOGETHER):
                     packing.add(lines_text(part[start : start + _TOGETHER]))
             else:
-                for text in part.texts(number):
+                for text in part.texts(spelled):
                     packing.add(text)
         return packing.content(len(self))
 

@@ -6,12 +6,21 @@ Where several rows have one key they are told apart by their order (``twin``). A
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from pyaddin.history.audit_lines import row_text as row_text
 
 _TWIN = "\x1f"
+
+
+class SpelledColumns(Mapping[str, Sequence[str]]):
+    """Columns that can tell their cells as JSON without a text for each cell."""
+
+    def spelled(self, header: str, order: Sequence[int] | None, together: int) -> Iterator[str]:
+        """The texts of a column, so many at a time, as ``audit_lines.quoted_all`` spells them; blank where no cell of these is filled. ``order``: the places of
+        the rows in the order wanted, ``None`` for that in which they stand."""
+        raise NotImplementedError
 
 
 class Rows:

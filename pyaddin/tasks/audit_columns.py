@@ -6,16 +6,24 @@ The texts are those of ``audit_picture.cell_text``, to the byte; only the way th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import filterfalse
+from types import NoneType
+from typing import Any
 
-from pyaddin.history.audit_rows import twin
+from pyaddin.history.audit_lines import quoted_all
+from pyaddin.history.audit_rows import SpelledColumns, twin
 from pyaddin.ledger.book import Cell, RawTable, Value
 
 TextsOf = Callable[[str, Sequence[Cell | Value]], list[str]]
 """(column, cells) -> the text of each cell."""
 _AT_HAND = 4_096
+_SAMPLE = 128
+_WORDS = frozenset((str, NoneType))
+_NEVER_ESCAPED = frozenset((float, int, Decimal, date, NoneType))
+_BETWEEN, _BETWEEN_WORDS = '","', '","s'
 UNNAMED = "#"
 """How the name of a row without an id of its own begins; its row number follows."""
 
@@ -34,7 +42,10 @@ def each_once(cells: Sequence[Cell | Value], made: Callable[[Sequence[Cell | Val
 
 
 def _each_once(cells: Sequence[Cell | Value], made: Callable[[Sequence[Cell | Value]], list[str]]) -> list[str]:
-    """Cells that Python takes for equal and people do not - TRUE and 1, 0 and -0 - are asked for one by one."""
+    """Cells that Python takes for equal and people do not - TRUE and 1, 0 and -0 - are asked for one by one, and so are those of a column in which few come
+    twice, as the first ones show it."""
+    if len(set(cells[:_SAMPLE])) * 4 > min(_SAMPLE, len(cells)) * 3:
+        return made(cells)
     different = set(cells)
     if len(different) * 4 > len(cells) * 3 or True in different and bool in set(map(type, cells)) or _mixed_zeros(cells, different):
         return made(cells)
@@ -70,7 +81,19 @@ def texts(column: str, cells: Sequence[Cell | Value], texts_of: TextsOf) -> list
     return each_once(cells, made)
 
 
-class Columns(Mapping[str, Sequence[str]]):
+def spelled_words(cells: Sequence[Any]) -> str:
+    """Texts and blanks as JSON, where nothing in them has to be cleaned or escaped; else, and where nothing is filled, blank."""
+    blank = None in cells or "" in cells
+    made = f'"s{_BETWEEN_WORDS.join([cell or "" for cell in cells] if blank else cells)}"'
+    if not made.isprintable() or "\\" in made or made.count('"') != 2 * len(cells) or '"s ' in made or ' "' in made:
+        return ""
+    if not blank:
+        return made
+    made = made.replace('"s"', '""')
+    return made if '"s' in made else ""
+
+
+class Columns(SpelledColumns):
     """The columns of a table in which something stands, each made into texts when it is asked for. ``places``: the rows that count; ``None`` for all."""
 
     def __init__(self, table: RawTable, headers: Iterable[str], texts_of: TextsOf, places: Sequence[int] | None) -> None:
@@ -82,6 +105,26 @@ class Columns(Mapping[str, Sequence[str]]):
             raise KeyError(header)
         made = texts(header, self._table.column(header), self._texts_of)
         return made if self._places is None else list(map(made.__getitem__, self._places))
+
+    def spelled(self, header: str, order: Sequence[int] | None, together: int) -> Iterator[str]:
+        cells, places = self._table.column(header), self._places
+        if places is not None:
+            cells = list(map(cells.__getitem__, places))
+        if order is not None:
+            cells = list(map(cells.__getitem__, order))
+        for start in range(0, len(cells), together):
+            yield self._spelled(header, cells[start : start + together])
+
+    def _spelled(self, header: str, cells: Sequence[Cell]) -> str:
+        if not any(cells) and cells.count(None) == len(cells):
+            return ""
+        kinds = set(map(type, cells))
+        if kinds <= _WORDS and (spelled := spelled_words(cells)):
+            return spelled
+        made = texts(header, cells, self._texts_of)
+        if not any(made):
+            return ""
+        return f'"{_BETWEEN.join(made)}"' if kinds <= _NEVER_ESCAPED else quoted_all(made)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._headers)

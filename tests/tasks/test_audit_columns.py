@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pyaddin.history.audit_rows import twin
+from pyaddin.history.audit_blocks import NAMES, block_text, texts_of
+from pyaddin.history.audit_rows import Rows, twin
 from pyaddin.ledger.book import Cell, CellError, Formula, RawLedger, RawTable, Value
 from pyaddin.ledger.schema import TABLES, Type
-from pyaddin.tasks.audit_picture import Pictured, cell_text, shown
+from pyaddin.tasks.audit_picture import Pictured, cell_text, cell_texts, shown
 from tests.history import plain
 
 words = st.text(st.sampled_from(list('aB1 \t\n\r\\"\x00\x1f\u00a0\u4e00\u2028')), max_size=4)
@@ -91,3 +92,32 @@ def test_cells_that_python_takes_for_equal_keep_their_own_texts() -> None:
     assert list(rows_of(pictured, "Payments").values())[:5] == [
         f'{{"Amount":"{text}","Payment ID":"sP-{number}"}}' for number, text in enumerate(["b1", "n1", "b0", "n0", "n-0"])
     ]
+
+
+plain_words = st.text(st.sampled_from(list('sa1, "\\\u4e00')), max_size=4)
+
+
+@given(
+    tables()
+    | st.lists(plain_words | st.none() | st.just("s"), max_size=12).map(
+        lambda words: ("Payments", tuple((number, {"Payment ID": f"P-{-number}", "Reference": word}) for number, word in enumerate(words)))
+    )
+)
+@example(("Payments", ((1, {"Payment ID": "P-1", "Reference": None}), (2, {"Payment ID": "P-2", "Reference": "s"}))))
+@example(("Payments", ((1, {"Payment ID": "P-1", "Reference": ""}), (2, {"Payment ID": "P-2", "Reference": " "}))))
+def test_blocks_made_of_cells_are_those_made_of_their_texts(table: tuple[str, tuple[tuple[int, Mapping[str, Cell]], ...]]) -> None:
+    sheet, rows = table
+    made = Pictured(RawLedger({sheet: RawTable(sheet, tuple(TABLES[sheet].headers), rows)}, "L-1", 1, "f")).rows(sheet)
+    texts = {header: list(cells) for header, cells in made.columns.items() if any(cells)}
+    assert dict(texts_of(sheet, made)) == dict(texts_of(sheet, Rows(made.names, texts)))
+    if made.names:
+        assert dict(texts_of(sheet, made))[(sheet, 0, NAMES)] == block_text((sheet, 0, NAMES), made.in_order(made.names))
+
+
+amounts = st.decimals(allow_nan=False) | st.decimals(-10_000, 10_000, places=2) | st.sampled_from(["-0", "0.00005", "100", "1E+3", "NaN"]).map(Decimal)
+figures = st.floats() | st.decimals(-10_000, 10_000, places=3).map(float) | st.sampled_from([1e14, 1e15, 123456789012345.0, 1e-5, -0.0, 0.1 + 0.2])
+
+
+@given(st.lists(amounts | st.none()) | st.lists(figures | st.none()) | st.lists(amounts | figures))
+def test_texts_of_many_numbers_are_those_of_each(numbers: list[Cell | Value]) -> None:
+    assert cell_texts(numbers) == list(map(cell_text, numbers))
