@@ -28,8 +28,9 @@ class Adopting(ABC):
     @abstractmethod
     def _beat(self) -> str: ...
 
-    def adopt(self, keys: Mapping[str, str], runs: Iterable[str], by: str, adopt_as: str) -> None:
-        """Make ledger and journal agree again, on a person's word. ``keys``: Contacts.Key -> Case ID, all that ``open`` was given.
+    def adopt(self, keys: Mapping[str, str], runs: Iterable[str], by: str, adopt_as: str) -> int:
+        """Make ledger and journal agree again, on a person's word; returns of how many messages it spoke. ``keys``: Contacts.Key -> Case ID, all that
+        ``open`` was given.
 
         ``sent``: keys that the journal cannot vouch for count as sent, and so do messages written to a folder; ``not-sent``: both are
         free again. What the journal knows otherwise stays. Another ledger's journal is set aside under its ledger's id.
@@ -45,7 +46,8 @@ class Adopting(ABC):
         unsure = [key for key in keys if key not in known]
         with journal.commit():
             journal.log("", "", "", at, f"{why}: {len(unsure)} of {len(keys)} keys")
-            for entry in journal.entries("transport = 'folder' AND result = 'sent' AND adopted_by = ''"):
+            written = journal.entries("transport = 'folder' AND result = 'sent' AND adopted_by = ''")
+            for entry in written:
                 if adopt_as == "sent":
                     journal.db.execute("UPDATE messages SET adopted_by = ? WHERE uid = ?", (by, entry.uid))
                     journal.log(entry.uid, entry.state, entry.state, at, why)
@@ -65,6 +67,7 @@ class Adopting(ABC):
             )
             settle(journal, at, by=by, why=why)
         self.in_doubt = conflict_doubt(self._ledger) or Doubt()
+        return len(written) + len(unsure)
 
     def disowned(self) -> frozenset[str]:
         """Uids of messages that count as not sent on a supervisor's word, whatever the ledger shows of them."""

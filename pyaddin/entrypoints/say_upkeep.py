@@ -20,8 +20,24 @@ _WORDS: Table = {
     "outstanding": ("Outstanding", "未清总额", "未清總額"), "action": ("Next", "下一步", "下一步"),
     "why": ("{case}: {why}", "{case}：{why}", "{case}：{why}"),
     "nothing-waits": ("Nothing is planned, queued, parked or failed.", "没有计划中、待处理、搁置或失败的消息。", "沒有計畫中、待處理、擱置或失敗的訊息。"),
-    "key": ("Key", "编号", "編號"), "channel": ("Channel", "渠道", "管道"), "state": ("State", "状态", "狀態"), "at": ("Since", "自", "自"),
+    "key": ("Key", "编号", "編號"), "channel": ("Channel", "渠道", "管道"), "state": ("State", "状态", "狀態"), "at": ("Planned for", "计划时间", "計畫時間"),
     "because": ("Why", "理由", "理由"),
+    "done approve": ("Released by {by}: {messages}. What was released leaves with the next run, after the rules of contact were asked again.",
+                     "由 {by} 放行：{messages}。放行的消息在再次核对联系规则后随下次运行发出。",
+                     "由 {by} 放行：{messages}。放行的訊息在再次查核聯絡規則後隨下次執行寄出。"),
+    "done cancel": ("Cancelled by {by}: {messages}.", "由 {by} 取消：{messages}。", "由 {by} 取消：{messages}。"),
+    "done retry": ("Released again by {by}: {messages}. The same bytes leave with the next run.",
+                   "由 {by} 再次放行：{messages}。同样的内容随下次运行发出。", "由 {by} 再次放行：{messages}。同樣的內容隨下次執行寄出。"),
+    "done resolve sent": ("{by} says that it arrived: {messages}. It counts as sent from the next run on.",
+                          "{by} 确认已送达：{messages}。自下次运行起按已发送计。", "{by} 確認已送達：{messages}。自下次執行起按已寄送計。"),
+    "done resolve not-sent": ("{by} says that it did not arrive: {messages}. The same bytes leave with the next run.",
+                              "{by} 确认未送达：{messages}。同样的内容随下次运行发出。", "{by} 確認未送達：{messages}。同樣的內容隨下次執行寄出。"),
+    "done adopt sent": ("{by} says that they were sent: {messages} count as sent and are not made again.",
+                        "{by} 确认均已发出：{messages}按已发送计，不再生成。", "{by} 確認均已寄出：{messages}按已寄送計，不再產生。"),
+    "done adopt not-sent": ("{by} says that they were not sent: {messages}. The next run makes anew what is still due.",
+                            "{by} 确认均未发出：{messages}。仍应发送的由下次运行重新生成。", "{by} 確認均未寄出：{messages}。仍應寄送的由下次執行重新產生。"),
+    "done adopt moved": ("{by} says that ledger and journal were moved here: the old place sends nothing any more.",
+                         "{by} 确认台账和日志已搬到此处：原处不再发送。", "{by} 確認台帳和日誌已搬到此處：原處不再寄送。"),
     "agree": ("Ledger, journal and audit chain agree.", "台账、日志和审计链相符。", "台帳、日誌和稽核鏈相符。"),
     "backup": ("{name}  {at}  {bytes} bytes", "{name}  {at}  {bytes} 字节", "{name}  {at}  {bytes} 位元組"),
     "no-backup": ("There is no backup yet.", "还没有备份。", "尚無備份。"),
@@ -75,6 +91,10 @@ def outbox(data: Data, language: str) -> list[str]:
     """What waits or failed, by the key that approve, cancel, resolve and retry take; ``--json`` has the rest of it."""
     say, rows = Speech(_WORDS, language), rows_of(data, "items")
     said = [say.note(data["doubt"])] if data.get("doubt") else []
+    done = data.get("done")
+    if isinstance(done, dict):
+        word = " ".join(part for part in ("done", plain(done.get("action")), plain(done.get("as"))) if part)
+        said.append(say(word, by=plain(done.get("by")), messages=say.count(done.get("messages") or 0, "message")))
     if not rows:
         return [*said, say("nothing-waits")]
     states = Speech(_STATES, language)
@@ -82,7 +102,7 @@ def outbox(data: Data, language: str) -> list[str]:
     for row in rows:
         state = plain(row.get("state"))
         shown = states(state) if state in _STATES else state
-        lines.append([row.get("key"), say.code("Channel", row.get("channel")), shown, say.minute(row.get("at")), row.get("note") or row.get("why")])
+        lines.append([row.get("key"), say.code("Channel", row.get("channel")), shown, plain(row.get("planned_for")), row.get("note") or row.get("why")])
     return [*said, *table(lines, say.header("key", "channel", "state", "at", "because"))]
 
 

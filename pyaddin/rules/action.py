@@ -25,6 +25,7 @@ FACTS = (
     "held",
     "task",
     "errand",
+    "settle",
     "release",
     "agree",
     "under_review",
@@ -35,6 +36,7 @@ FACTS = (
     "days",
     "promise_level",
     "level",
+    "leaving",
     "manner",
 )
 
@@ -49,6 +51,7 @@ ACTIONS = DecisionTable(
         Line("answer", "answer", "do answer", "article 2.2; issue 6"),
         Line("callback", "callback", "do callback", "5.10"),
         Line("hold", "held", "do hold", "5.3"),
+        Line("settle", "settle", "do settle", "docs/mail.md: nobody can tell whether it arrived"),
         Line("release", "release", "do release", "Levels: needs approval"),
         Line("agree", "agree", "do agree", "Levels: needs approval; 5.3"),
         Line("review-hold", "under_review", "do review-hold", "5.3"),
@@ -78,6 +81,7 @@ ACTIONS = DecisionTable(
         Line("re-plan", "stage == 'NEGOTIATE' and plan in ('performing', 'broken')", "do re-plan", "T6; article 2.4: adjust the plan in time"),
         Line("negotiate", "stage == 'NEGOTIATE'", "do negotiate", "T3, T4; article 2.3"),
         Line("deep", "stage == 'DEEP'", "do deep", "T2; article 2.2"),
+        Line("leaving", "level == 0 and leaving", "", "the first message is on its way and leaves by itself"),
         Line("contact", "level == 0", "do contact", "T1; article 2.1"),
         Line("call", "level >= 1", "do call", "article 2.1"),
     ),
@@ -88,7 +92,8 @@ ACTIONS = DecisionTable(
     never=(
         Never("answer and callback", "the latest contact to follow up is one of both"),
         Never("held and not under_review", "a hold that stops is a hold to review"),
-        Never("(release or agree) and not task and errand == ''", "both are kinds of a waiting task"),
+        Never("(settle or release or agree) and not task and errand == ''", "all are kinds of a waiting task"),
+        Never("settle and (release or agree)", "what may have left waits for nobody's release"),
         Never("promise_open and promise_failed", "the last promise has one state"),
         Never("(promise_open or promise_failed) and promise_level == 0", "a promise has a level from 1 on"),
         Never("manner == 'call' and stage not in ('CONTACT', 'DEEP', 'NEGOTIATE')", "only there a level is due"),
@@ -99,10 +104,12 @@ ACTIONS = DecisionTable(
 
 CALL_AFTER_DAYS = 3
 _NOT_MADE = ("queued", "blocked", "unknown")
-_ON_TASKS = ("task", "release", "agree", "check-in", "errand")
+_ON_TASKS = ("task", "settle", "release", "agree", "check-in", "errand")
 _BY_PHONE = ("call-first", "callback", "plan-broken", "plan-missed", "promise-failed", "deep", "call")
 _OF_MANNER = ("call-first", "another-way", "unreached")
 _REVIEW_DAYS = 30
+_ON_ITS_WAY = frozenset({"RELEASED", "RELEASED-WAITS", "DEFERRED"})
+"""Rule ids in the Why of a message that a supervisor has released, or that the mail account tries again."""
 
 
 @often
@@ -119,6 +126,14 @@ class Action:
     def says(self, language: str) -> str:
         """What to do, in words; empty when there is nothing."""
         return "" if self.words is None else self.words.says(language)
+
+
+def leaves_by_itself(message: Contact) -> bool:
+    """Whether a message that is on its way waits for no person any more: it was released, or the mail account tries it again; no task of anybody."""
+    if message.channel not in DRIVEN_CHANNELS or message.result != "queued":
+        return False
+    rules = rules_in(message.why)
+    return "APPROVAL" not in rules or not _ON_ITS_WAY.isdisjoint(rules)
 
 
 def callback(file: CaseFile, as_of: date) -> Contact | None:
@@ -195,7 +210,10 @@ def next_action(
     last = promises[-1] if promises else None
     waiting = callback(file, position.as_of)
     written = waiting is not None and waiting.direction == "in" and waiting.channel == "email"
+    leaving = task is not None and leaves_by_itself(task)
+    task, errand = (None if leaving else task), (None if errand is None or leaves_by_itself(errand) else errand)
     given = task or errand
+    driven = given is not None and given.channel in DRIVEN_CHANNELS
     facts: dict[str, object] = {
         "stage": state.stage,
         "unapproved": state.stage != "CLOSED" and (_outcome_waits(file, state) or bool(plan.unapproved)),
@@ -207,8 +225,9 @@ def next_action(
         "under_review": bool(stopping),
         "task": task is not None,
         "errand": "" if errand is None else "checkin" if errand.key.rsplit("|", 2)[1] == "checkin" else "other",
-        "release": given is not None and given.channel in DRIVEN_CHANNELS,
-        "agree": given is not None and "APPROVAL" in rules_in(given.why),
+        "settle": driven and given is not None and given.result == "unknown",
+        "release": driven and given is not None and given.result != "unknown",
+        "agree": given is not None and given.result != "unknown" and "APPROVAL" in rules_in(given.why),
         "promise_open": last is not None and last.status == "open",
         "promise_failed": last is not None
         and last.status in ("broken", "partly kept")
@@ -218,11 +237,12 @@ def next_action(
         "days": position.ripe_days,
         "promise_level": last.level if last else 0,
         "level": level,
+        "leaving": leaving,
         "manner": manner.then,
     }
     line = ACTIONS.first(facts)
     if line is None or not line.then:
-        return Action("none", None, None)
+        return Action("none" if line is None else line.id, None, None)
     on = _day(line.id, file, position, promises, stopping[0] if stopping else None, given, called)
     channel = given.channel if given and line.id in _ON_TASKS else "call" if line.id in _BY_PHONE else ""
     if line.id == "approve" and not _outcome_waits(file, state):

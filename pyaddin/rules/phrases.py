@@ -372,6 +372,11 @@ PHRASES: Mapping[str, Words] = {
     ),
     "do callback": ("Call back as agreed", "按约定回电", "依約定回電"),
     "do hold": ("Review the hold", "复核暂停事由", "複核暫停事由"),
+    "do settle": (
+        "Look into the mailbox: did the message arrive? Then say so in Outbox",
+        "查看邮箱：信函是否已送达？然后在“发件箱”中说明",
+        "查看信箱：信函是否已送達？然後在「寄件匣」中說明",
+    ),
     "do release": ("Supervisor: release the message", "主管：放行信函", "主管：放行信函"),
     "do agree": ("Supervisor agrees, then contact by {channel}", "主管同意后，通过{channel}联系", "主管同意後，以{channel}聯絡"),
     "do review-hold": ("Review the hold", "复核暂停事由", "複核暫停事由"),

@@ -292,6 +292,11 @@ SENTENCES: Mapping[str, Words] = {
         "暫時無法送出：{what}。郵件仍在等候，{when} 起可再次嘗試。",
     ),
     "RELEASED": ("Released by {by}.", "由 {by} 放行。", "由 {by} 放行。"),
+    "RELEASED-WAITS": (
+        "Released by {by}; it leaves at an hour that is lawful where the debtor lives, within daily_cap.",
+        "由 {by} 放行；将在债务人所在地允许联系的时段内、daily_cap 有余量时发出。",
+        "由 {by} 放行；將在債務人所在地允許聯絡的時段內、daily_cap 尚有餘額時寄出。",
+    ),
     "CANCELLED": ("Cancelled: {what}", "已取消：{what}", "已取消：{what}"),
     "ADOPTED-NOT-SENT": (
         "It was written to a folder only; a supervisor says that it was not sent.", "只写入了文件夹；主管确认并未发送。", "只寫入了資料夾；主管確認並未寄送。",

@@ -126,7 +126,7 @@ class _Maker:
             if decision.position.in_arrears and decision.file.debtor.phone:
                 self._refuse_held(decision, words)
             return
-        by_phone = action.channel == CHANNEL and action.rule not in ("task", "agree", "release")
+        by_phone = action.channel == CHANNEL and action.rule not in ("task", "settle", "agree", "release")
         preferred = action.rule in _BY_PREFERENCE and decision.file.debtor.preferred_channel == CHANNEL
         due = action.on is not None and action.on <= self.opened.as_of or _not_now(action.words)
         if not due or not (by_phone or preferred):

@@ -87,20 +87,21 @@ def _show(desk: Desk, acts: Acts, entry: Entry) -> None:
         charge(desk, acts, desk.opened.file_of(case_id), key, entry.at.astimezone(desk.opened.zone_of(case_id)).date())
 
 
-def _waiting_rows(desk: Desk, entry: Entry, result: str) -> list[tuple[int, str, str]]:
-    """Contact rows of a message that still wait for its outcome: Excel row, contact id, case id. What failed waits again once it is tried again."""
+def _waiting_rows(desk: Desk, entry: Entry, result: str, why: str) -> list[tuple[int, str, str]]:
+    """Contact rows of a message that still wait for its outcome: Excel row, contact id, case id. What failed waits again once it is tried again; one that
+    goes on waiting is changed where its reason is another one."""
     open_results = _TRIED_AGAIN if entry.approved_by and result != "blocked" else _WAITING
     return [
         (row.row, str(row.values["Contact ID"]), str(row.values["Case ID"]))
         for row in rows_by_key.of_message(desk.opened, entry)
-        if row.values["Result"] in open_results and row.values["Result"] != result
+        if row.values["Result"] in open_results and (row.values["Result"] != result or result == "queued" and row.values["Why"] != why)
     ]
 
 
 def update_rows(desk: Desk, acts: Acts, entry: Entry, result: str, why: str, at: datetime | None) -> None:
     """Change the waiting rows of a message to what became of it."""
     keys = {case_id: key for key, case_id in entry.keys}
-    for number, contact_id, case_id in _waiting_rows(desk, entry, result):
+    for number, contact_id, case_id in _waiting_rows(desk, entry, result, why):
         if case_id not in keys:
             continue  # a person gave the row to another case: it is theirs now
         values: dict[str, Value] = {"Result": result, "Why": why, "Document": document(entry) if result == "sent" else None}
@@ -138,8 +139,9 @@ def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> di
     box = desk.outbox
     if box is None or desk.holding or (desk.transport is None and not desk.dry_run):
         return {}
-    going = [entry for entry in [*box.released(), *box.items(("approved",))] if still_right.may_go(entry, by_case, desk)]
-    going = going[: room(desk, by_case.values())]
+    fit = [entry for entry in [*box.released(), *box.items(("approved",))] if still_right.objection(entry, by_case, desk) is None]
+    going = [entry for entry in fit if still_right.lawful_now(entry, by_case, desk)][: room(desk, by_case.values())]
+    _still_wait(desk, acts, [entry for entry in fit if entry.state == "approved" and entry not in going], by_case)
     if going and not desk.dry_run:
         assert desk.transport is not None
         if desk.due_at is None:
@@ -150,6 +152,14 @@ def release_approved(desk: Desk, acts: Acts, by_case: dict[str, Decision]) -> di
     for entry in going:
         _released(desk, acts, entry, by_case)
     return {entry.debtor_id: entry.case_id for entry in going}
+
+
+def _still_wait(desk: Desk, acts: Acts, entries: Sequence[Entry], by_case: dict[str, Decision]) -> None:
+    """Released messages for which the hour is not right, or daily_cap has no room: the answer and their rows say that nobody is to release them again."""
+    for entry in entries:
+        why = f"{entry.why} {because('RELEASED-WAITS', by=entry.approved_by).text(desk.language)}"
+        message(acts, by_case[entry.case_id], entry.kind, entry.level, entry.channel, "queued", why)
+        update_rows(desk, acts, entry, "queued", why, None)
 
 
 def _released(desk: Desk, acts: Acts, entry: Entry, by_case: dict[str, Decision]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from pyaddin.correspondence.entry import Entry, WrongStep
@@ -50,26 +50,32 @@ def run(
     ledger_keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
     if action == "list":
         with Outbox.peek(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs) as box:
-            return _answer(box)
+            return _answer(box, opened)
     if action in (*_RELEASES, "adopt"):
         require_supervisor(opened, by)
     with Outbox.open(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs, now=now, create=True) as box:
         if action == "adopt":
-            _adopt(box, opened, runs, by, adopt_as, moved, account)
+            count = _adopt(box, opened, runs, by, adopt_as, moved, account)
         else:
-            _each(box, opened, action, _named(box, action, keys, run_id, everything), by, adopt_as, account)
-        return _answer(box)
+            named = _named(box, action, keys, run_id, everything)
+            _each(box, opened, action, named, by, adopt_as, account)
+            count = len(named)
+        said_as = "" if action not in ("adopt", "resolve") else "moved" if moved else adopt_as or "sent"
+        return _answer(box, opened, {"action": action, "as": said_as, "messages": count, "by": by} if box.usable else None)
 
 
-def _adopt(box: Outbox, opened: Opened, runs: frozenset[str], by: str, adopt_as: str | None, moved: bool, account: str) -> None:
-    """A person answers for the journal; who that was is written down. Where mail really leaves, only a login that Settings name may."""
+def _adopt(box: Outbox, opened: Opened, runs: frozenset[str], by: str, adopt_as: str | None, moved: bool, account: str) -> int:
+    """A person answers for the journal; who that was is written down. Returns for how many messages. Where mail really
+    leaves, only a login that Settings name may."""
     require_account(opened, account, parked=False, leaves=opened.settings.text("transport") == "smtp")
+    count = 0
     if moved:
         box.moved_here(by)
     else:
-        box.adopt(_case_of(opened), runs, by, adopt_as or "sent")
+        count = box.adopt(_case_of(opened), runs, by, adopt_as or "sent")
     if box.usable:
         box.note_release([""], "moved" if moved else f"adopted as {adopt_as or 'sent'}", by, account)
+    return count
 
 
 def _case_of(opened: Opened) -> dict[str, str]:
@@ -134,13 +140,13 @@ def _refuse_wrong(box: Outbox, action: str, keys: Sequence[str]) -> list[Entry]:
     return found
 
 
-def _answer(box: Outbox) -> Outcome:
-    items = [_item(entry) for entry in box.items(_OPEN)]
-    data: dict[str, object] = {"items": items, "usable": box.usable, "doubt": box.doubt}
+def _answer(box: Outbox, opened: Opened, done: dict[str, object] | None = None) -> Outcome:
+    items = [_item(entry, opened.zone) for entry in box.items(_OPEN)]
+    data: dict[str, object] = {"items": items, "usable": box.usable, "doubt": box.doubt, "done": done}
     return Outcome("outbox", data, 0 if box.usable else 1)
 
 
-def _item(entry: Entry) -> dict[str, object]:
+def _item(entry: Entry, zone: tzinfo) -> dict[str, object]:
     return {
         "key": entry.keys[0][0],
         "case_id": entry.case_id,
@@ -150,6 +156,7 @@ def _item(entry: Entry) -> dict[str, object]:
         "state": entry.state,
         "attempt": entry.attempt,
         "at": entry.at.isoformat(),
+        "planned_for": entry.at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
         "run_id": entry.run_id,
         "needs_approval": entry.needs_approval,
         "brake": entry.brake,

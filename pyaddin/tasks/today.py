@@ -13,6 +13,7 @@ from pyaddin.errors import Fault
 from pyaddin.labels import label, language_index
 from pyaddin.ledger.book import Value
 from pyaddin.records import dataclass
+from pyaddin.rules.action import leaves_by_itself
 from pyaddin.rules.brake import BRAKES
 from pyaddin.rules.case import Debtor
 from pyaddin.rules.decide import Decision, queue_order
@@ -51,7 +52,7 @@ def points_text(points: str, risk: str, language: str) -> str:
 def _before_all(decisions: Sequence[Decision]) -> list[dict[str, Value]]:
     """First of all: messages that the brake parked, for a supervisor, and messages of which nobody knows whether they arrived."""
     latest = [(decision, contact) for decision in decisions for contact in {c.key: c for c in decision.file.contacts if c.key}.values()]
-    parked = [(d, c) for d, c in latest if c.result == "queued" and any(rule in BRAKES for rule in rules_in(c.why))]
+    parked = [(d, c) for d, c in latest if c.result == "queued" and any(rule in BRAKES for rule in rules_in(c.why)) and not leaves_by_itself(c)]
     doubtful = [(d, c) for d, c in latest if c.result == "unknown"]
     rows: list[dict[str, Value]] = []
     for key, found in (("release-parked", parked), ("settle-unknown", doubtful)):

@@ -18,7 +18,7 @@ from pyaddin.rules.reason import clauses, text_of
 from pyaddin.tasks.today import ends_on
 from pyaddin.tasks.week import WEEK, Week
 
-TO_DECIDE = ("approve", "data", "shared", "answer", "review-hold", "release", "agree", "plan-broken", "counsel", "review")
+TO_DECIDE = ("approve", "data", "shared", "answer", "review-hold", "settle", "release", "agree", "plan-broken", "counsel", "review")
 """Next actions that are a person's decision and no contact."""
 
 

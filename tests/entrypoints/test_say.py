@@ -101,8 +101,16 @@ def test_every_command_has_its_sentences() -> None:
         (
             "outbox",
             {"items": [{"key": "C-1|1|reminder|2", "kind": "reminder", "channel": "email", "state": "planned", "at": "2026-11-23T09:00:00+00:00", "why": "T2",
-                        "note": ""}]},
-            ["Key               Channel  State    Since                 Why", "C-1|1|reminder|2  email    planned  2026-11-23 09:00 UTC  T2"],
+                        "planned_for": "2026-11-23 17:00", "note": ""}]},
+            ["Key               Channel  State    Planned for       Why", "C-1|1|reminder|2  email    planned  2026-11-23 17:00  T2"],
+        ),
+        (
+            "outbox", {"items": [], "done": {"action": "adopt", "as": "sent", "messages": 3, "by": "Li Na"}},
+            ["Li Na says that they were sent: 3 messages count as sent and are not made again.", "Nothing is planned, queued, parked or failed."],
+        ),
+        (
+            "outbox", {"items": [], "done": {"action": "cancel", "as": "", "messages": 1, "by": "Li Na"}},
+            ["Cancelled by Li Na: 1 message.", "Nothing is planned, queued, parked or failed."],
         ),
         ("remind", {"messages": []}, ["Nothing is due for these cases."]),
         (

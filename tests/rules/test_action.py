@@ -54,6 +54,7 @@ def act(one: CaseFile, on: str, kind: str = "weekly") -> Action:
     return look(one, on, kind).action
 
 
+FOR_APPROVAL = "LEVEL: Level 4 is due. APPROVAL: Waits for a supervisor's release."
 EXAMPLES: dict[str, tuple[CaseFile, str, str, str | None]] = {
     "none": (case(moves=closed(DEEP, "10-20", "T12"), outcome="WRITTEN_OFF", approved_by="Li Na"), "10-21", "", None),
     "approve": (case(moves=DEEP, outcome="WRITTEN_OFF", outcome_on=day("10-20")), "10-21", "Get the outcome approved", "10-21"),
@@ -67,9 +68,14 @@ EXAMPLES: dict[str, tuple[CaseFile, str, str, str | None]] = {
     ),
     "callback": (case(FIRST, talk("10-12", follow_up_on="10-20"), moves=DEEP), "10-21", "Call back as agreed", "10-20"),
     "hold": (case(FIRST, moves=DEEP, holds=(hold("DISPUTE", "10-12", "10-30"),)), "10-21", "Review the hold", "10-30"),
-    "release": (case(reminded(4, "10-20", "queued"), moves=DEEP), "10-21", "Supervisor: release the message", "10-20"),
+    "settle": (
+        case(reminded(4, "10-20", "unknown"), moves=DEEP), "10-21", "Look into the mailbox: did the message arrive? Then say so in Outbox", "10-20",
+    ),
+    "release": (
+        case(replace(reminded(4, "10-20", "queued"), why=FOR_APPROVAL), moves=DEEP), "10-21", "Supervisor: release the message", "10-20",
+    ),
     "agree": (
-        case(replace(reminded(4, "10-20", "queued", "sms"), why="LEVEL: Level 4 is due. APPROVAL: Waits for a supervisor's release."), moves=DEEP),
+        case(replace(reminded(4, "10-20", "queued", "sms"), why=FOR_APPROVAL), moves=DEEP),
         "10-21",
         "Supervisor agrees, then contact by text message",
         "10-20",
@@ -124,6 +130,7 @@ EXAMPLES: dict[str, tuple[CaseFile, str, str, str | None]] = {
     ),
     "negotiate": (case(FIRST, moves=NEGOTIATE), "10-21", "Make offers and agree a plan", "10-21"),
     "deep": (case(FIRST, moves=DEEP), "10-21", "Ask for reason and finances", "10-21"),
+    "leaving": (case(replace(reminded(1, "10-06", "queued"), why=f"{FOR_APPROVAL} RELEASED-WAITS: Released by Li Na."), moves=CONTACT), "10-07", "", None),
     "contact": (case(moves=CONTACT), "10-07", "Make first contact", "10-07"),
     "call": (case(FIRST, moves=CONTACT), "10-07", "Call if no answer comes", "10-09"),
 }
@@ -198,7 +205,10 @@ def test_nothing_to_do_before_collection() -> None:
     assert act(case(rows=rows("12-05")), "10-21") == Action("none", None, None)
 
 
-@pytest.mark.parametrize(("line", "channel"), [("task", "sms"), ("release", "email"), ("callback", "call"), ("deep", "call"), ("negotiate", ""), ("hold", "")])
+@pytest.mark.parametrize(
+    ("line", "channel"),
+    [("task", "sms"), ("settle", "email"), ("release", "email"), ("callback", "call"), ("deep", "call"), ("negotiate", ""), ("hold", "")],
+)
 def test_the_channel_of_an_action(line: str, channel: str) -> None:
     one, on, _, _ = EXAMPLES[line]
     assert act(one, on, "button").channel == channel
@@ -222,3 +232,9 @@ def test_monitoring_without_a_row_to_come_looks_tomorrow() -> None:
     over = case(rows=PLANNED["rows"][:2], plans=PLANNED["plans"], moves=MONITOR)  # type: ignore[index]
     assert act(over, "11-05").on == day("11-06")
     assert act(case(moves=MONITOR, payments=(), rows=rows("10-05", amount="0.50")), "10-21").on == day("10-22")
+
+
+@pytest.mark.parametrize("why", [f"{FOR_APPROVAL} RELEASED: By Li Na.", f"{FOR_APPROVAL} DEFERRED: Could not be handed over.", "LEVEL: Level 3 is due."])
+def test_a_message_that_leaves_by_itself_is_nobodys_task(why: str) -> None:
+    """Released, tried again by the mail account, or queued by a click: the work of the stage goes on, and no supervisor is asked."""
+    assert act(case(FIRST, replace(reminded(3, "10-20", "queued"), why=why), moves=DEEP), "10-21", "button").rule == "deep"

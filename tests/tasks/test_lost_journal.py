@@ -60,7 +60,8 @@ def test_adopt_by_a_supervisor_mends_it(office: Office, how: str) -> None:
     _lose(office, how)
     office.weekly("11-30")
     assert office.run("outbox", "adopt", "--by", "Nobody").error == "X-OPTION"
-    assert office.run("outbox", "adopt", "--by", SUPERVISOR).code == 0
+    adopted = office.run("outbox", "adopt", "--by", SUPERVISOR)
+    assert (adopted.code, adopted["done"]) == (0, {"action": "adopt", "as": "sent", "messages": 1, "by": SUPERVISOR})
     answer = office.weekly("11-30")
     assert answer.results == [("C-00001", "reminder", 2, "sent")]
     assert office.stage() == ("DEEP", 2)

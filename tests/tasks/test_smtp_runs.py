@@ -268,6 +268,38 @@ def test_the_first_mail_of_a_ledger_waits_for_the_supervisor(server: MailServer,
     assert desk.clean()
 
 
+def test_the_first_mail_of_a_ledger_is_released_once_where_it_is_night(server: MailServer, tmp_path: Path) -> None:
+    """Released at 08:30 in London, where it is 03:30 in New York: nobody is asked to release it again; answer, rows and queue say that it leaves by itself."""
+    where = {"Country": "US", "Region": "NY", "Time_zone": "America/New_York"}
+    desk = Office(tmp_path).new(rows("ann@debtor.example", **where), {**server.settings, "transport": "smtp", "time_zone": "Europe/London"})
+    desk.weekly("11-09")
+    assert [row["Action"] for row in desk.sheet("Today")][0] == "Supervisor: release or cancel 1 parked message"
+    released = desk.run("outbox", "approve", "--all")
+    assert (released.code, released["done"]) == (0, {"action": "approve", "as": "", "messages": 1, "by": SUPERVISOR})
+    answer = desk.weekly("11-09")
+    assert (answer.code, answer["sent"], results(answer), server.handler.recipients) == (0, 0, {"C-00001": "queued"}, [])
+    assert answer["messages"][0]["rules"][-1] == "RELEASED-WAITS"
+    (row,) = desk.sheet("Contacts")
+    assert f"RELEASED-WAITS: Released by {SUPERVISOR}" in str(row["Why"])
+    assert [row["Action"] for row in desk.sheet("Today") if "elease" in str(row["Action"])] == []
+    rewritten = desk.sheet("Contacts")
+    assert (desk.weekly("11-09").code, desk.sheet("Contacts")) == (0, rewritten)
+    desk._seconds += 6 * 3600  # 14:30 in London
+    assert desk.weekly("11-09")["sent"] == 1
+    assert "RELEASED-WAITS" not in str(desk.sheet("Contacts")[0]["Why"])
+    assert desk.clean()
+
+
+def test_what_the_mail_server_puts_off_is_nobodys_to_release(server: MailServer, tmp_path: Path) -> None:
+    desk = office(tmp_path, server, "grey-451@debtor.example", run_max_messages=0)
+    desk.weekly("11-09")
+    desk.run("outbox", "approve", "--all")
+    assert desk.weekly("11-09")["queued"] == 1
+    (row,) = desk.sheet("Contacts")
+    assert ("DEFERRED: " in str(row["Why"]), "RELEASED: " in str(row["Why"])) == (True, True)
+    assert [row["Action"] for row in desk.sheet("Today") if "elease" in str(row["Action"])] == []
+
+
 @pytest.mark.parametrize(("word", "mailed"), [("sent", 0), ("not-sent", 1)])
 def test_after_a_time_of_files_a_supervisor_says_whether_they_were_sent_by_hand(server: MailServer, tmp_path: Path, word: str, mailed: int) -> None:
     desk = office(tmp_path, server, "ann@debtor.example", transport="folder")
