@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pyaddin.rules.allocation_facts import RECOVERY, RowResult, Share
-from pyaddin.rules.case import ORIGINAL, CaseFile, Hold, Installment
+from pyaddin.rules.case import ORIGINAL, Case, CaseFile, Hold, Installment
 from pyaddin.rules.correction import Correction, Mismatch
 from pyaddin.rules.days import days_past_due, paused_days
 from pyaddin.rules.hold import ageing_pauses
@@ -94,12 +94,17 @@ def _all_rows(file: CaseFile, policy: Policy, as_of: date, holds: tuple[Hold, ..
     return tuple(sorted(listed, key=lambda row: (row.installment.plan_id, row.installment.no)))
 
 
+def ended_by_a_person(case: Case, as_of: date) -> date | None:
+    """The day on which a supervisor ended the case by another way than payment; ``None`` while nobody has."""
+    return case.outcome_on if case.outcome in ENDED_BY_A_PERSON and case.approved_by and case.outcome_on and case.outcome_on <= as_of else None
+
+
 def _recovered(file: CaseFile, shares: tuple[Share, ...], as_of: date) -> Decimal:
     """Money for what was written off, and all money after the day on which a supervisor ended the case; what is left over is credit."""
     case = file.case
     if not case.outcome and not file.adjustments:
         return ZERO
-    ended = case.outcome_on if case.outcome in ENDED_BY_A_PERSON and case.approved_by and case.outcome_on and case.outcome_on <= as_of else None
+    ended = ended_by_a_person(case, as_of)
     if ended is None:
         return sum((share.amount for share in shares if share.component == RECOVERY), ZERO)
     return sum((share.amount for share in shares if share.component == RECOVERY or share.on > ended), ZERO)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pyaddin.records import dataclass, often
-from pyaddin.rules.arrears import Position, Row, plan_broken_since
+from pyaddin.rules.arrears import Position, Row, ended_by_a_person, plan_broken_since
 from pyaddin.rules.case import CaseFile, Contact, Move, Plan
 from pyaddin.rules.contact_log import log_of
 from pyaddin.rules.in_force import agreed_plans, unapproved
@@ -43,7 +43,7 @@ NO_PLAN = PlanState(None, "", None)
 
 
 def plan_state(file: CaseFile, position: Position, policy: Policy) -> PlanState:
-    """The current plan, judged from its rows; once written as broken it stays so until it is fully paid (R26)."""
+    """The current plan, judged from its rows; once written as broken it stays so until it is fully paid (R26), which a write-off is not."""
     if not file.plans:
         return NO_PLAN
     agreed = agreed_plans(file, policy, position.as_of)
@@ -57,7 +57,7 @@ def plan_state(file: CaseFile, position: Position, policy: Policy) -> PlanState:
 
 def _became(file: CaseFile, plan: Plan, position: Position, rows: list[Row], policy: Policy) -> tuple[str, date | None]:
     """The plan's state by its rows, and since when it counts as broken."""
-    if all(row.status == "paid" for row in rows):
+    if all(row.status == "paid" for row in rows) and not (plan.status == "broken" and ended_by_a_person(file.case, position.as_of)):
         return "kept", None
     since = plan_broken_since(position.rows, policy)
     if plan.status == "broken":

@@ -152,6 +152,7 @@ DISPOSITION_PHRASES: Mapping[str, Words] = {
     "limit ask": ("no sourced period for this place: ask counsel", "该地没有有出处的期间：请咨询律师", "該地沒有有出處的期間：請諮詢律師"),
     "limit filed": ("suit is pending: counsel watches the period", "诉讼进行中：期间由律师把关", "訴訟進行中：期間由律師把關"),
     "limit judgment-ask": ("there is a judgment: ask counsel how long it can be enforced", "已有判决：执行期限请咨询律师", "已有判決：執行期限請諮詢律師"),
+    "limit told": ("Limitation: {what}.", "时效：{what}。", "時效：{what}。"),
     "limit none": ("nothing is unpaid", "没有未付款项", "沒有未繳款項"),
     "limit warning": (
         "Estimate from dates you typed. Suspension, interruption, governing law and court practice can change it. Ask counsel before suing or before any"

@@ -20,7 +20,7 @@ from pyaddin.rules.disposition import EFFECT_HOLD, EXITS, MOVES_BY_HAND, exit_fa
 from pyaddin.rules.hold import in_force
 from pyaddin.rules.limitation import words as limit_words
 from pyaddin.rules.money import cent, money_text
-from pyaddin.rules.reason import Phrase, Reason, because, phrase
+from pyaddin.rules.reason import Phrase, Reason, because, clauses, phrase
 from pyaddin.tasks.entering import Entry, case_of, enter, open_for_entry, row_of, set_cell
 from pyaddin.tasks.entries import Numbers, move_rows
 from pyaddin.tasks.opening import Opened, require_four_eyes
@@ -126,9 +126,9 @@ def _moved(asked: Asked, wanted: str, rule: str) -> Entry:
     require_four_eyes(opened, asked.approved_by, asked.by)
     earlier = [edit for edit in move_rows(decision, decision.level, asked.at, BY_HAND, asked.by) if isinstance(edit, AddRow)]
     row = _move_row(asked, rule, state.stage, wanted, because(rule, by=asked.approved_by))
-    notes = [asked.says(words) for words in limit_words(decision.limit, opened.as_of)] if rule == "T8" else []
-    warning = [asked.says(phrase("limit warning"))] if rule == "T8" else []
-    return Entry((*earlier, row), frozenset({decision.case_id}), (*notes, *warning), waits=False)
+    period = phrase("limit told", what=clauses(limit_words(decision.limit, opened.as_of), opened.policy.language))
+    notes = (asked.says(period), asked.says(phrase("limit warning"))) if rule == "T8" else ()
+    return Entry((*earlier, row), frozenset({decision.case_id}), notes, waits=False)
 
 
 def _move_row(asked: Asked, rule: str, stage: str, to: str, why: Reason) -> AddRow:

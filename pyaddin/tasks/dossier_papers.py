@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -81,9 +82,15 @@ def collect(opened: Opened, file: CaseFile, path: Path, given: Sequence[Path], l
 
 def _files(folder: Path) -> Iterator[Path]:
     try:
-        yield from sorted(one for one in folder.iterdir() if one.is_file() and not one.name.startswith((".", "~$")))
+        yield from sorted((one for one in folder.iterdir() if one.is_file() and not one.name.startswith((".", "~$"))), key=_as_folders_show)
     except OSError:
         return
+
+
+def _as_folders_show(file: Path) -> tuple[list[tuple[str, int]], str]:
+    """Numbers in names by their value, so that 10 comes after 2, as the clerk sees them in the folder."""
+    words = re.split(r"([0-9]+)", file.name.casefold())
+    return [(word, 0) if place % 2 == 0 else ("", int(word)) for place, word in enumerate(words)], file.name
 
 
 def _inside(folder: Path, name: str) -> Path | None:

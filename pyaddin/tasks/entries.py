@@ -19,6 +19,7 @@ from pyaddin.ledger.schema import EVERY_TABLE, TABLES
 from pyaddin.ledger.unmatched import unbooked
 from pyaddin.records import dataclass
 from pyaddin.rules.addresses import address_state
+from pyaddin.rules.arrears import ended_by_a_person
 from pyaddin.rules.case import Hold
 from pyaddin.rules.decide import Decision
 from pyaddin.rules.money import cent
@@ -225,7 +226,8 @@ def _plan_edits(ledger: Ledger, decision: Decision) -> list[Edit]:
     if plan is None:
         return []
     status = "signed" if decision.plan.status == "performing" and plan.status == "kept" else decision.plan.status
-    wanted = [(plan.plan_id, status, _PLAN_WHY[status])] if status in _PLAN_WHY else []
+    written_off = status == "kept" and ended_by_a_person(decision.file.case, decision.position.as_of) is not None  # nobody has paid it
+    wanted = [(plan.plan_id, status, _PLAN_WHY[status])] if status in _PLAN_WHY and not written_off else []
     why = because("R21a", "PLAN-REPLACED", plan=plan.plan_id, on=plan.agreed_on)
     wanted += [(old.plan_id, "superseded", why) for old in decision.plan.replaced if old.status == "signed"]
     edits: list[Edit] = []

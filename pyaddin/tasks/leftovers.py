@@ -121,7 +121,7 @@ def withdraw(desk: Desk, by_case: dict[str, Decision]) -> Acts:
     waiting_tasks.withdraw(desk, by_case, acts)
     if box is None or not box.usable or desk.opened.blocked_by:
         return acts
-    for entry in [*box.items(("approved",)), *box.pending(), *box.deferred(), *box.released()]:
+    for entry in [*box.items(("planned", "approved")), *box.pending(), *box.deferred(), *box.released()]:
         why_not = still_right.objection(entry, by_case, desk)
         if why_not is not None:
             if not desk.dry_run:

@@ -132,6 +132,25 @@ def test_open_promise_or_kept_plan_stands_in_the_way(tmp_path: Path) -> None:
     assert "A promise is open" in dispose(office, "11-03", "--to-disposition", *TWO)["error"]["found"]
 
 
+@pytest.mark.parametrize(("after", "status"), [("11-03", "signed"), ("2027-02-20", "broken")])
+def test_a_write_off_is_no_plan_that_was_kept(tmp_path: Path, after: str, status: str) -> None:
+    """Nobody has paid the plan: its status stays what it was when the supervisor ended the case."""
+    rows = {
+        "Debtors": [debtor()], "Cases": [case()], "Installments": [*installments(1, ["08-03"]), *installments(1, ["12-01"], plan="L-1")],
+        "Plans": [plan(1, "L-1", 100, "10-30", "10-30")],
+    }  # fmt: skip
+    office = Office(tmp_path).new(rows)
+    office.weekly("11-02")
+    office.weekly(after)
+    on = day(after).isoformat()
+    done = dispose(office, after, "--outcome", "SETTLED", "--on", on, *PAPER, "--reason", "A part was paid in cash", *TWO)
+    assert done.code == 0, done.data
+    office.weekly(after)
+    assert (office.case()["Stage"], office.case()["Outstanding"]) == ("CLOSED", 0)
+    assert [row["Status"] for row in office.sheet("Plans")] == [status]
+    assert office.clean()
+
+
 @pytest.mark.parametrize("outcome", ["WRITTEN_OFF", "SETTLED", "INSOLVENT"])  # the others by the rules: tests/rules/test_disposition.py
 def test_each_way_out_closes_the_case_and_writes_the_rest_off_to_the_cent(office: Office, outcome: str) -> None:
     office.run("pay", "--case", CASE, "--amount", "50", "--on", "2026-11-01", "--as-of", "2026-11-02")

@@ -278,3 +278,15 @@ def test_money_of_the_day_before_is_no_new_payment_east_of_greenwich(tmp_path: P
         office.weekly(on)
     approve(office)
     assert office.weekly("12-03").results == [("C-00001", "reminder", 4, "sent")]
+
+
+def test_what_waits_for_a_release_and_is_no_longer_right_is_taken_back(office: Office) -> None:
+    """The debtor has paid: the supervisor is not asked to release a final demand that the next run would refuse to send."""
+    assert office.case()["Next action"] == "Supervisor: release the message"
+    office.type("Payments", payment(1, "12-03", 110))
+    office.weekly("12-04")
+    row = next(row for row in office.sheet("Contacts") if row["Key"] == KEY)
+    assert (row["Result"], row["Why"].split(":")[0]) == ("blocked", "OUTDATED")
+    assert office.run("outbox", "list")["items"] == []
+    assert office.case()["Next action"] != "Supervisor: release the message"
+    assert office.clean()

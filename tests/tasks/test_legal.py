@@ -108,6 +108,14 @@ def test_a_bad_exhibit_is_listed_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert "not there" in why["gone.pdf"]
 
 
+def test_numbered_exhibits_stand_as_the_folder_shows_them(tmp_path: Path) -> None:
+    office = story(tmp_path)
+    pages = GOOD["scan.png"]
+    lay(tmp_path / "ledger-exhibits" / "C-00001", {name: pages for name in ("10 receipt.png", "2 order.png", "1 contract.png", "annex.png", "Annex 2.png")})
+    _, data, _ = made(office)
+    assert [one["title"] for one in data["exhibits"]] == ["1 contract.png", "2 order.png", "10 receipt.png", "Annex 2.png", "annex.png"]
+
+
 def test_a_dossier_that_would_grow_too_long_leaves_exhibits_out_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pyaddin.correspondence.letter.exhibits.MOST_IN_ALL", 4)
     office = story(tmp_path)
