@@ -94,8 +94,7 @@ def _tiles(week: Week) -> tuple[Tile, ...]:
 def _pictures(week: Week) -> Section:
     drawings = []
     for number, currency in enumerate(_currencies(week)[:_MOST_CURRENCIES], start=1):
-        aged = [f for f in week.figures if f.id == "ageing" and f.variant == "amount" and f.currency == currency]
-        points = [Point(f.subject, f.numerator, week.money(f.numerator, currency)) for f in aged]
+        points = [Point(bucket, amount, week.money(amount, currency)) for bucket, amount in _aged(week, currency).items()]
         if any(point.size for point in points):
             title = week.say("ageing", currency=currency)
             drawings.append(Drawing(title, bars(f"ageing-{number}", currency, points), title))
@@ -116,6 +115,16 @@ def _pictures(week: Week) -> Section:
         if points:
             drawings.append(Drawing(week.say(key), bars(key, "", points), week.say(key)))
     return Section("picture", week.say("picture"), drawings=tuple(drawings))
+
+
+def _aged(week: Week, currency: str) -> dict[str, Decimal]:
+    """Arrears by days past due on the day of the report: they add up to the tile. The figure of the trade shows the day of the last run."""
+    amounts = dict.fromkeys(week.facts.buckets, ZERO)
+    for decision in week.decisions:
+        if decision.file.case.currency == currency and decision.in_collection and decision.position.arrears:
+            bucket = decision.position.bucket or week.facts.buckets[0]
+            amounts[bucket] = amounts.get(bucket, ZERO) + decision.position.arrears
+    return amounts
 
 
 def _figures(week: Week) -> Section:

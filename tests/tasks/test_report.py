@@ -92,6 +92,13 @@ def test_the_week_says_what_happened_and_ties(office: Office) -> None:
     assert "alert(1)" not in text or "&lt;script&gt;" in text
 
 
+def test_the_picture_of_arrears_adds_up_to_the_tile_also_days_after_the_last_run(office: Office) -> None:
+    text = Path(office.run("report", "--as-of", "2026-12-05")["files"][0]).read_text(encoding="utf-8")
+    drawn = text.split('id="ageing-1-title"')[1].split("</svg>")[0]
+    assert sum(map(Decimal, re.findall(r">([0-9]+\.[0-9]{2})<", drawn))) == 450
+    assert "450.00" in text.split('id="ageing-1-title"')[0]
+
+
 def test_the_page_stands_alone_and_needs_no_mouse(office: Office) -> None:
     page = page_of(office.run("report", "--as-of", "2026-11-16")["files"][0])
     assert (page.asked, page.scripts) == ([], 0)
