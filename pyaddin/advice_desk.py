@@ -240,9 +240,9 @@ DESK_ADVICE: Mapping[str, Pair] = {
         "文件可能缺少之后输入的内容；请在那里关闭后再核验。", "檔案可能缺少之後輸入的內容；請在那裡關閉後再核驗。",
     ),
     "Report this with the ledger.": ("请连同台账一并报告。", "請連同台帳一併回報。"),
-    "That computer has not been heard of since {at}. If no run works there any more, delete {file} beside the ledger and try again.": (
-        "那台电脑自 {at} 起没有动静。如那里已没有运行，请删除台账旁的 {file} 后重试。",
-        "那台電腦自 {at} 起沒有動靜。如那裡已沒有執行，請刪除台帳旁的 {file} 後重試。",
+    "That computer has not been heard of since {at}. If no run works there any more, delete {file} in the folder {folder} and try again.": (
+        "那台电脑自 {at} 起没有动静。如那里已没有运行，请删除文件夹 {folder} 中的 {file} 后重试。",
+        "那台電腦自 {at} 起沒有動靜。如那裡已沒有執行，請刪除資料夾 {folder} 中的 {file} 後重試。",
     ),
     "Bring back {file} from a backup. If there is none, rename the damaged file and let a supervisor run `outbox adopt`.": (
         "请从备份恢复 {file}。如没有备份，请把损坏的文件改名，并由主管执行 `outbox adopt`。",

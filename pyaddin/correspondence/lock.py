@@ -141,6 +141,7 @@ def _locked(path: Path, holder: dict[str, object], at: datetime) -> Stop:
         silent = bool(holder)
     if silent and holder.get("host") != socket.gethostname():
         heard = holder.get("heartbeat", "long ago")
-        advice = f"That computer has not been heard of since {heard}. If no run works there any more, delete {path.name} beside the ledger and try again."
+        folder = path.absolute().parent.name or path.absolute().parent
+        advice = f"That computer has not been heard of since {heard}. If no run works there any more, delete {path.name} in the folder {folder} and try again."
         return Stop("X-LOCKED", found, advice=advice)
     return Stop("X-LOCKED", found)

@@ -5,7 +5,8 @@ Rows of a superseded or unsigned plan are listed and count in no sum.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from pyaddin.rules.allocation_facts import RECOVERY, RowResult, Share
 from pyaddin.rules.case import ORIGINAL, Case, CaseFile, Hold, Installment
 from pyaddin.rules.correction import Correction, Mismatch
-from pyaddin.rules.days import days_past_due, paused_days
+from pyaddin.rules.days import Span, days_past_due, paused_days, unpaused_on
 from pyaddin.rules.hold import ageing_pauses
 from pyaddin.rules.planned import Planned, planned
 from pyaddin.rules.policy import Policy
@@ -30,8 +31,8 @@ ENDED_BY_A_PERSON = ("SETTLED", "WRITTEN_OFF", "INSOLVENT", "DECEASED", "INVALID
 """Outcomes after which money that still comes is a recovery (T12)."""
 
 
-def _status(row: Installment, result: RowResult, as_of: date, policy: Policy, counts: bool) -> tuple[str, bool]:
-    """Status code and whether the row is short beyond tolerance."""
+def _status(row: Installment, result: RowResult, as_of: date, policy: Policy, counts: bool, days: int) -> tuple[str, bool]:
+    """Status code and whether the row is short beyond tolerance. ``days`` past due, paused ones not counted."""
     if result.open_total <= 0:
         return "paid", False
     short = result.open_total > policy.tolerance_of(result.due)
@@ -39,7 +40,7 @@ def _status(row: Installment, result: RowResult, as_of: date, policy: Policy, co
         return "superseded", False
     if not short and row.due_on <= as_of:
         return "paid" if result.paid_total > 0 else "due", False
-    if days_past_due(row.due_on, as_of) > policy.grace_days:
+    if days > policy.grace_days:
         return "missed", short
     if result.paid_total > 0:
         return "partly paid", short
@@ -56,8 +57,8 @@ def _row(
     counts: bool,
     corrected: Decimal,
 ) -> Row:
-    status, short = _status(row, result, as_of, policy, counts)
     days = max(0, days_past_due(row.due_on, as_of) - paused_days(row.due_on, as_of, pauses))
+    status, short = _status(row, result, as_of, policy, counts, days)
     return Row(
         row,
         result.paid_total,
@@ -123,6 +124,7 @@ def _straight_rows(policy: Policy, as_of: date, holds: tuple[Hold, ...], found: 
     for row, (due, paid, left, paid_on, parts, late, _) in zip(found.rows, found.paid, strict=True):
         due_on = row.due_on
         past = (as_of - due_on).days if due_on < as_of else 0
+        days = max(0, past - paused_days(due_on, as_of, pauses)) if pauses else past
         short = counts and left > 0 and left > policy.tolerance_of(due)
         if left <= 0:
             status = "paid"
@@ -130,11 +132,10 @@ def _straight_rows(policy: Policy, as_of: date, holds: tuple[Hold, ...], found: 
             status = "superseded"
         elif not short and due_on <= as_of:
             status = "paid" if paid > 0 else "due"
-        elif past > grace:
+        elif days > grace:
             status = "missed"
         else:
             status = "partly paid" if paid > 0 else "due" if due_on <= as_of else "open"
-        days = max(0, past - paused_days(due_on, as_of, pauses)) if pauses else past
         bucket = policy.bucket_name(days or 1) if past else ""
         penalty, fee, interest, principal = parts
         open_parts = {"penalty": penalty, "fee": fee, "interest": interest, "principal": principal}
@@ -269,12 +270,16 @@ def _figures(file: CaseFile, policy: Policy, as_of: date, played: _Played) -> Po
     )  # fmt: skip
 
 
-def plan_broken_since(rows: tuple[Row, ...], policy: Policy) -> date | None:
-    """First day on which the counting rows amount to a broken plan (R26): two rows missed, or one for more than 30 days (a plan of one row: 7)."""
+def plan_broken_since(rows: tuple[Row, ...], policy: Policy, pauses: Sequence[Span] = ()) -> date | None:
+    """First day on which the counting rows amount to a broken plan (R26): two rows missed, or one for more than 30 days (a plan of one row: 7).
+
+    Days of ``pauses`` do not count: under a moratorium a plan does not break (5.3, R5). ``None`` as well while one without an end holds that day up.
+    """
     counting = [row for row in rows if row.counts]
-    missed = sorted(row.installment.due_on + timedelta(days=policy.grace_days + 1) for row in counting if row.status == "missed")
-    if not missed:
+    missed_on = sorted(row.installment.due_on for row in counting if row.status == "missed")
+    if not missed_on:
         return None
-    patience = 7 if len(counting) == 1 else 30
-    by_age = missed[0] + timedelta(days=patience)
-    return min(by_age, missed[1]) if len(missed) > 1 else by_age
+    first, patience = policy.grace_days + 1, 7 if len(counting) == 1 else 30
+    by_age = unpaused_on(missed_on[0], first + patience, pauses)
+    by_two = unpaused_on(missed_on[1], first, pauses) if len(missed_on) > 1 else None
+    return min((day for day in (by_age, by_two) if day is not None), default=None)

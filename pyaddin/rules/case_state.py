@@ -8,6 +8,7 @@ from pyaddin.records import dataclass, often
 from pyaddin.rules.arrears import Position, Row, ended_by_a_person, plan_broken_since
 from pyaddin.rules.case import CaseFile, Contact, Move, Plan
 from pyaddin.rules.contact_log import log_of
+from pyaddin.rules.hold import ageing_pauses
 from pyaddin.rules.in_force import agreed_plans, unapproved
 from pyaddin.rules.policy import Policy
 
@@ -59,7 +60,7 @@ def _became(file: CaseFile, plan: Plan, position: Position, rows: list[Row], pol
     """The plan's state by its rows, and since when it counts as broken."""
     if all(row.status == "paid" for row in rows) and not (plan.status == "broken" and ended_by_a_person(file.case, position.as_of)):
         return "kept", None
-    since = plan_broken_since(position.rows, policy)
+    since = plan_broken_since(position.rows, policy, ageing_pauses(file.holds))
     if plan.status == "broken":
         mine = [hold for hold in file.written_holds if hold.type == "SIGNED_PLAN" and plan.agreed_on is not None and hold.start >= plan.agreed_on]
         days = [day for day in (since, *(hold.end for hold in mine)) if day is not None and day <= position.as_of]

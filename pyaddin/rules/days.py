@@ -44,6 +44,20 @@ def paused_days(due_on: date, as_of: date, pauses: Sequence[Span]) -> int:
     return paused
 
 
+def unpaused_on(day: date, count: int, pauses: Sequence[Span]) -> date | None:
+    """The day on which ``count`` days after ``day`` have passed that no pause covers; ``None`` while a pause without an end holds it up."""
+    found = day + timedelta(days=count)
+    for start, end in sorted(pauses, key=lambda span: span[0]):
+        if start >= found:
+            break
+        if end is None:
+            return None
+        if end > (after := max(start, day)):
+            found += end - after
+            day = end
+    return found
+
+
 def interest_base(day_count: str) -> int:
     """What ``interest_units`` of one year add up to: 365, 360, or 365 x 366 for act/actual. Raises ``ValueError`` for an unknown convention."""
     try:

@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Move
 from pyaddin.rules.case_state import PlanState, State, about_since, is_attempt, sent_level
+from pyaddin.rules.days import paused_days
+from pyaddin.rules.hold import ageing_pauses
 from pyaddin.rules.in_force import replans
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.standing import Position
@@ -128,6 +130,12 @@ def _closed_by(facts: MoveFacts) -> str:
     return moves[-1].rule if moves and moves[-1].to_stage == "CLOSED" else ""
 
 
+def _broken_days(facts: MoveFacts) -> int:
+    """Days since the plan broke, those of a moratorium left out; -1 = it has not."""
+    since = facts.plan.broken_since
+    return -1 if since is None else (facts.as_of - since).days - paused_days(since, facts.as_of, ageing_pauses(facts.file.holds))
+
+
 RECKONED: Mapping[str, Callable[[MoveFacts], object]] = MappingProxyType(
     {
         "outcome_approved": _outcome_approved,
@@ -137,7 +145,7 @@ RECKONED: Mapping[str, Callable[[MoveFacts], object]] = MappingProxyType(
         "attempts_in_vain": _attempts_in_vain,
         "finances_known": _finances_known,
         "plan_new": _plan_is_new,
-        "broken_days": lambda facts: -1 if facts.plan.broken_since is None else (facts.as_of - facts.plan.broken_since).days,
+        "broken_days": _broken_days,
         "talked_since": _talked_since,
         "offer_refused": lambda facts: any(c.on > facts.since and c.result == "refused" for c in facts.recent),
         "replans": lambda facts: replans(facts.file, facts.policy, facts.as_of),

@@ -113,20 +113,27 @@ def notice(book: Book, raw: RawLedger, *, who: Author, kind: str = "hand", repea
         return Noticed()
     faults: list[Fault] = []
     try:
-        with _chain(book.path, raw, who, faults) as chain:
-            if chain.head() is not None and chain.fingerprint() == raw.fingerprint and not chain.intents():
-                return Noticed((), tuple(faults))
-            if _overtaken(book, raw):
-                return Noticed((), tuple(faults))
-            entry = chain.noticed(who, Pictured(raw).picture(), raw.fingerprint, kind=kind)
-            findings = hand_findings(chain, entry) if entry is not None else []
-            head = chain.head()
+        try:
+            with _chain(book.path, raw, who, faults) as chain:
+                entry, findings, head = _compared(chain, book, raw, who, kind)
+        except Damaged as damage:  # it could be opened, and what lies in it cannot be read: the next look would find no more
+            with _anew(book.path, raw, who, faults, "damaged", str(damage)) as chain:
+                entry, findings, head = _compared(chain, book, raw, who, kind)
     except Damaged as damage:
         return Noticed((), (*faults, trouble(book.path, str(damage))))
     except Stop as stop:
         return Noticed((), (*faults, trouble(book.path, stop.fault.found)))
     repeat_head(book.path, raw.ledger_id, head if repeat and entry is not None else None, datetime.fromisoformat(who.at))
     return Noticed(tuple(findings), tuple(faults), entry.count if entry is not None and entry.kind == "hand" else 0)
+
+
+def _compared(chain: Chain, book: Book, raw: RawLedger, who: Author, kind: str) -> tuple[Entry | None, list[Fault], Entry | None]:
+    """The entry of what no task has written, what in it is more than typing, and the head; no entry where the chain knows the ledger as it is."""
+    head = chain.head()
+    if head is not None and chain.fingerprint() == raw.fingerprint and not chain.intents() or _overtaken(book, raw):
+        return None, [], head
+    entry = chain.noticed(who, Pictured(raw).picture(), raw.fingerprint, kind=kind)
+    return entry, hand_findings(chain, entry) if entry is not None else [], chain.head()
 
 
 def _overtaken(book: Book, raw: RawLedger) -> bool:
@@ -218,6 +225,12 @@ def _chain(path: Path, raw: RawLedger, who: Author, faults: list[Fault]) -> Chai
         if not wrong:
             return chain
         chain.db.close()
+    return _anew(path, raw, who, faults, wrong, detail)
+
+
+def _anew(path: Path, raw: RawLedger, who: Author, faults: list[Fault], wrong: str, detail: str = "") -> Chain:
+    """A new chain, the old file put aside; blank ``wrong``: there was none."""
+    known = known_heads(path, raw)
     first = max([*known, _end(path, raw.ledger_id)], default=0) + 1
     aside = audit_file.aside(audit_path(path)).name if audit_file.begun(audit_path(path)) else ""
     chain = Chain.open(path, raw.ledger_id, create=True)

@@ -107,11 +107,14 @@ def _wanted(change: Change, column: str) -> bool:
 
 def _told(opened: Opened, entry: Entry, change: Change, column: str) -> dict[str, object]:
     author = entry.author
-    at = datetime.fromisoformat(author.at)
+    try:
+        at = datetime.fromisoformat(author.at).astimezone(opened.zone)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Damaged(f"entry {entry.seq} cannot be read: {error}") from error
     old, new = (_row(change.old, column), _row(change.new, column)) if not change.column else (shown(change.old), shown(change.new))
     return {
-        "seq": entry.seq, "kind": entry.kind, "at": author.at, "on": at.astimezone(opened.zone).date().isoformat(),
-        "local": at.astimezone(opened.zone).strftime("%Y-%m-%d %H:%M"), "by": author.by, "login": author.login, "host": author.host, "task": author.task,
+        "seq": entry.seq, "kind": entry.kind, "at": author.at, "on": at.date().isoformat(),
+        "local": at.strftime("%Y-%m-%d %H:%M"), "by": author.by, "login": author.login, "host": author.host, "task": author.task,
         "run_id": author.run_id or None, "table": change.sheet, "key": key_of(change.key), "column": change.column or column or None,
         "old": old or None, "new": new or None, "why": change.why or None, "computed": _is_computed(change),
     }  # fmt: skip

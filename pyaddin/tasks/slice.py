@@ -61,7 +61,11 @@ def run(source: str, *, owner: str, out: Path, by: str, now: Callable[[], dateti
             origin.remember(slice_id, memory)
             edits = list(held(opened, share.debtors, slice_id, reason))
             as_of = opened.settings.day("as_of") or opened.as_of
-            write(origin.book, opened.raw, edits, as_of=as_of, at=at, by=by, task="slice", run_id=slice_id, undoable=False)
+            try:
+                write(origin.book, opened.raw, edits, as_of=as_of, at=at, by=by, task="slice", run_id=slice_id, undoable=False)
+            except Stop:  # nobody is on hold for this slice, and nobody will have it
+                origin.forget(slice_id)
+                raise
             _made(opened, out, str(memory["ledger_id"]), {name: [_cells(row) for row in found] for name, found in rows.items()})
             mine = [message for message in sent if {key[2] for key in message.keys} <= share.cases]
             runs = [str(row.values["Run ID"]) for row in rows["Runs"]]

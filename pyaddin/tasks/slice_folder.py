@@ -88,15 +88,18 @@ class FolderBook:
             yield Chooser(db, open_source(db, str(self._folder), Path(name), self._now()), Path(name))
 
     def _ledger_id(self) -> str:
-        """The id of the portfolio: made when the first slice is cut, and kept in the folder. Raises ``Stop`` X-LOCKED while another one makes it."""
+        """The id of the portfolio: made when the first slice is cut, and kept in the folder. Raises ``Stop`` X-LOCKED while another one makes it, X-WRITE."""
         path = self._folder / "portfolio.slices" / "id"
-        if not path.is_file():
-            lock = Lock.take(self._folder / LOCK, self._now())
-            try:
-                self._name(path)
-            finally:
-                lock.release()
-        return path.read_text(encoding="utf-8").strip()
+        try:
+            if not path.is_file():
+                lock = Lock.take(self._folder / LOCK, self._now())
+                try:
+                    self._name(path)
+                finally:
+                    lock.release()
+            return path.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise Stop("X-WRITE", f"{path.parent.name}: {error.strerror or type(error).__name__}") from error
 
     def _name(self, path: Path) -> None:
         """Under the lock: two who cut the first slices at once would each give the portfolio a name, and one of the slices could never come back."""

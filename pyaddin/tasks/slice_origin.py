@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -49,6 +49,10 @@ class Origin(Protocol):
 
     def remember(self, slice_id: str, memory: Memory) -> None:
         """Keep it, whole or not at all."""
+        ...
+
+    def forget(self, slice_id: str) -> None:
+        """Drop the memory of a slice that came to nothing; where all is done together, it goes with the rest."""
         ...
 
     def all_or_nothing(self) -> Any:
@@ -97,6 +101,12 @@ class FileOrigin:
             os.replace(half, path)
         except OSError as error:
             raise Stop("X-WRITE", f"{path.name}: {error.strerror}") from error
+
+    def forget(self, slice_id: str) -> None:
+        path = self._memory(slice_id)
+        with suppress(OSError):  # a folder that holds other slices stays
+            path.unlink(missing_ok=True)
+            path.parent.rmdir()
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:

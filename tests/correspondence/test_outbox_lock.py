@@ -76,7 +76,7 @@ def test_another_computers_lock_always_counts(tmp_path: Path, minutes: int, clea
     path.write_text(json.dumps(record))
     with pytest.raises(Stop, match="till-2.example") as stop:
         Lock.take(path, START + timedelta(minutes=minutes))
-    assert ("delete x.lock" in stop.value.fault.advice) == clearable
+    assert (f"delete x.lock in the folder {tmp_path.name} and" in stop.value.fault.advice) == clearable
     assert json.loads(path.read_text()) == record
 
 

@@ -156,6 +156,12 @@ def test_a_folder_that_was_written_meanwhile_is_left_alone(folder: Path) -> None
     assert stop.value.fault.code == "X-CHANGED"
 
 
+def test_a_folder_in_which_no_name_can_be_kept_is_told(big: Office, folder: Path, tmp_path: Path) -> None:
+    (folder / "portfolio.slices").write_text("a file in the place of the folder")
+    answer = door(big, "slice", folder, "--owner", "Zoe", "--out", str(tmp_path / "z.xlsm"), "--by", SUPERVISOR)
+    assert (answer.code, answer.error) == (2, "X-WRITE")
+
+
 def test_a_duckdb_file_is_refused(big: Office, tmp_path: Path) -> None:
     answer = door(big, "slice", Path("duckdb:some.db"), "--owner", "Zoe", "--out", str(tmp_path / "z.xlsm"), "--by", SUPERVISOR)
     assert answer.error == "X-SLICE"

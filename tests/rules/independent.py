@@ -203,7 +203,7 @@ class Ledger:
         interest = sum((state.late_open(line) for line in state.active), Fraction(0))
         offered = {row["Plan ID"] for row in self.of("Plans", case["Case ID"]) if row["Proposed on"] <= as_of}
         lines = [line for line in [*state.active, *state.shelved, *state.waiting] if line.plan_id in {"", *offered}]
-        rows = {(line.plan_id, line.no): (line.paid, self.status(state, line, as_of)) for line in lines}
+        rows = {(line.plan_id, line.no): (line.paid, self.status(case, state, line, as_of)) for line in lines}
         return {
             "days_past_due": dpd,
             "delinquent_days": max(0, dpd - grace - paused),
@@ -229,6 +229,10 @@ class Ledger:
         days = [due_on + DAY * step for step in range(1, (as_of - due_on).days + 1)]
         return sum(any(start < day <= end for start, end in holds) for day in days)
 
+    def unpaused(self, case: Record, line: Line, as_of: date) -> int:
+        """Days since the line fell due that no moratorium covers; negative before."""
+        return (as_of - line.due_on).days - self.paused(case, line.due_on, as_of)
+
     def bucket(self, days: int) -> str:
         for words in str(self.settings["buckets"]).split(","):
             low, _, high = words.partition("-")
@@ -236,14 +240,14 @@ class Ledger:
                 return words
         return ""
 
-    def status(self, state: State, line: Line, as_of: date) -> str:
+    def status(self, case: Record, state: State, line: Line, as_of: date) -> str:
         if line.short == 0:
             return "paid"
         if line in state.shelved:
             return "superseded"
         if line in state.waiting:
             return "open"
-        if line.due_on + DAY * int(self.number("grace_days")) < as_of and line.short > self.tolerance(line):
+        if self.unpaused(case, line, as_of) > self.number("grace_days") and line.short > self.tolerance(line):
             return "missed"
         if line.paid:
             return "paid" if line.due_on < as_of and line.short <= self.tolerance(line) else "partly paid"
@@ -256,9 +260,9 @@ class Ledger:
             return None
         row = max(signed, key=lambda row: _agreed_on(row) or date.min)
         lines = [line for line in state.active if line.plan_id == row["Plan ID"]]
-        ends = [line.due_on + DAY * int(self.number("grace_days")) for line in lines if self.status(state, line, as_of) == "missed"]
-        broken = len(ends) >= 2 or any((as_of - end).days > (7 if len(lines) == 1 else 30) for end in ends)
-        if all(self.status(state, line, as_of) == "paid" for line in lines):
+        late = [self.unpaused(case, line, as_of) for line in lines if self.status(case, state, line, as_of) == "missed"]
+        broken = len(late) >= 2 or any(days - self.number("grace_days") > (7 if len(lines) == 1 else 30) for days in late)
+        if all(self.status(case, state, line, as_of) == "paid" for line in lines):
             return row["Plan ID"], "kept"
         return row["Plan ID"], "broken" if broken or row["Status"] == "broken" else "performing"
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 
 from pyaddin.rules.arrears import plan_broken_since, rate_periods
+from pyaddin.rules.case import Hold
+from pyaddin.rules.hold import ageing_pauses
 from pyaddin.rules.interest import RatePeriod
 from pyaddin.rules.policy import bucket_of, parse_buckets
 from tests.rules.build_cases import BUCKETS, D, adjusted, agreed, day, file, hold, office, paid, rows, stand
@@ -339,6 +341,43 @@ def test_r26_grace_puts_the_missed_day_off_and_a_tolerated_shortfall_never_break
     assert plan_broken_since(stand(short, "2027-03-01").rows, office()) is None
     one = file(*rows("11-05", plan="L-1"), plans=(agreed("L-1", "10-01", "100"),))
     assert plan_broken_since(stand(one, "11-20", office(grace_days=5)).rows, office(grace_days=5)) == day("11-18")
+
+
+BREATHING = hold("MORATORIUM", "11-10", "2027-01-09")
+"""60 days, 11 November to 9 January."""
+
+
+@pytest.mark.parametrize(("as_of", "status"), [("12-06", "due"), ("2027-01-09", "due"), ("2027-01-10", "missed")])
+def test_r26_an_installment_that_falls_due_in_a_moratorium_is_not_missed_before_it_ends(as_of: str, status: str) -> None:
+    seen = stand(file(*rows("12-05", plan="L-1"), plans=(agreed("L-1", "10-01", "100"),), holds=(BREATHING,)), as_of)
+    assert (seen.rows[0].status, len(seen.missed)) == (status, int(status == "missed"))
+    plain = stand(file(*rows("12-05"), holds=(BREATHING,)), as_of)
+    assert plain.rows[0].status == status
+
+
+@pytest.mark.parametrize(("grace", "as_of", "status"), [(3, "2027-01-12", "due"), (3, "2027-01-13", "missed")])
+def test_r26_grace_runs_on_when_the_moratorium_has_ended(grace: int, as_of: str, status: str) -> None:
+    assert stand(file(*rows("12-05"), holds=(BREATHING,)), as_of, office(grace_days=grace)).rows[0].status == status
+
+
+def test_r26_what_was_missed_before_the_moratorium_stays_missed() -> None:
+    assert stand(file(*rows("11-05"), holds=(BREATHING,)), "12-20").rows[0].status == "missed"
+
+
+@pytest.mark.parametrize(
+    ("dues", "holds", "as_of", "broken"),
+    [
+        (("11-06", "12-05"), (BREATHING,), "2027-01-09", "2027-02-05"),  # the second falls due in the moratorium: by the age of the first alone
+        (("11-06", "12-05"), (BREATHING,), "2027-01-10", "2027-01-10"),
+        (("11-06", "2027-03-05"), (BREATHING,), "2027-02-04", "2027-02-05"),  # missed from 7 November: 3 days before, 27 after
+        (("11-06",), (BREATHING,), "2027-01-13", "2027-01-13"),  # a plan of one row: 7 days, 3 of them before
+        (("11-06", "2027-03-05"), (hold("MORATORIUM", "11-10"),), "2027-12-31", None),
+        (("11-06", "12-05"), (hold("DISPUTE", "11-10"),), "12-06", "12-06"),
+    ],
+)
+def test_r26_a_moratorium_breaks_no_plan(dues: tuple[str, ...], holds: tuple[Hold, ...], as_of: str, broken: str | None) -> None:
+    one = file(*rows(*dues, plan="L-1"), plans=(agreed("L-1", "10-01", str(100 * len(dues))),), holds=holds)
+    assert plan_broken_since(stand(one, as_of).rows, office(), ageing_pauses(holds)) == (day(broken) if broken else None)
 
 
 def test_a_case_without_rows_owes_nothing() -> None:

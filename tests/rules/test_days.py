@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyaddin.rules.days import DAY_COUNTS, add_working_days, days_past_due, paused_days, rhythm, roll, step, year_fraction
+from pyaddin.rules.days import DAY_COUNTS, add_working_days, days_past_due, paused_days, rhythm, roll, step, unpaused_on, year_fraction
 
 DAYS = st.dates(date(2019, 1, 1), date(2030, 12, 31))
 SPANS = st.lists(st.tuples(DAYS, st.none() | st.integers(0, 200)).map(lambda s: (s[0], None if s[1] is None else s[0] + timedelta(days=s[1]))), max_size=4)
@@ -59,6 +59,13 @@ def test_paused_days_equal_counting_each_date_and_stay_within_days_past_due(due:
     )
     assert paused_days(due, as_of, pauses) == one_by_one <= days_past_due(due, as_of)
     assert paused_days(due, as_of, pauses[::-1]) == one_by_one
+
+
+@given(DAYS, st.integers(1, 60), SPANS)
+def test_the_day_after_so_many_unpaused_days_equals_looking_at_each_date(day: date, count: int, pauses: list[tuple[date, date | None]]) -> None:
+    each = (day + timedelta(days=n) for n in range(1, 900))
+    first = next((on for on in each if (on - day).days - paused_days(day, on, pauses) == count), None)
+    assert unpaused_on(day, count, pauses) == unpaused_on(day, count, pauses[::-1]) == first
 
 
 @pytest.mark.parametrize(

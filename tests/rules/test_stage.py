@@ -234,6 +234,17 @@ def test_t7_puts_off_for_a_promise_a_hold_and_a_new_plan() -> None:
     assert moves(broken(rows=(*PLANNED, *rows("2027-01-05", plan="L-2")), plans=(replace(PLAN, status="superseded"), second)), "12-13") == ["T6", "T4"]
 
 
+@pytest.mark.parametrize(("on", "found"), [("12-20", []), ("2027-02-07", []), ("2027-02-10", []), ("2027-02-11", ["T7"])])
+def test_t7_days_of_a_moratorium_do_not_count(on: str, found: list[str]) -> None:
+    """Broken on 6 December; the moratorium covers 9 December to 6 February, so that 7 days have passed on 11 February."""
+    assert moves(broken(holds=(hold("MORATORIUM", "12-08", "2027-02-06"),)), on) == found
+
+
+def test_a_plan_is_performing_while_a_moratorium_lasts() -> None:
+    breathing = (hold("MORATORIUM", "11-20", "2027-01-18"),)
+    assert [look(broken(holds=breathing), on).plan.status for on in ("12-20", "2027-01-18", "2027-01-19")] == ["performing", "performing", "broken"]
+
+
 def test_t7_at_once_when_no_new_version_is_left() -> None:
     capped = office(replan_cap=0)
     assert (moves(broken(), "12-05", policy=capped), moves(broken(), "12-06", policy=capped)) == ([], ["T7"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from pyaddin.archive import is_archive
 from pyaddin.errors import Stop
-from pyaddin.ledger import limits
+from pyaddin.ledger import closed, limits
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.closed.package import LARGEST_PART
 from pyaddin.ledger.schema import EVERY_TABLE, MAX_ROWS
@@ -87,6 +88,21 @@ def test_a_sheet_that_would_not_open_again_is_not_written_and_archiving_brings_i
     assert office.run("archive", "--as-of", "2026-10-13", *BY)["archived"] == 2
     assert office.weekly("10-13")["sent"] == 2
     assert office.clean()
+
+
+def test_all_sheets_together_may_be_what_would_not_open_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _whole(office.path)
+    monkeypatch.setattr(closed, "LARGEST_TOTAL", whole + 1_000)
+    assert ClosedBook(office.path).bytes_left("Contacts") == ClosedBook(office.path).bytes_left("Payments") == 1_000
+    before = office.bytes()
+    answer = office.weekly("10-12")
+    assert (answer.error, office.bytes()) == ("X-LIMIT", before)
+
+
+def _whole(path: Path) -> int:
+    """Bytes of the file, unpacked."""
+    with zipfile.ZipFile(path) as file:
+        return sum(info.file_size for info in file.infolist())
 
 
 def _text_of(office: Office, table: str) -> int:

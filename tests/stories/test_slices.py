@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pyaddin.errors import Stop
 from pyaddin.ledger.book import SetCell
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.rows import type_ledger
@@ -55,6 +56,20 @@ def merge(big: Office, part: Office, *words: str) -> Answer:
 def held(office: Office) -> set[object]:
     """The debtors whom a hold without an end keeps out of all messages."""
     return {row["Applies to"] for row in rows(office, "Holds") if row["End"] is None}
+
+
+def test_a_slice_that_is_refused_because_the_ledger_was_changed_leaves_nothing(big: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def overtaken(book: ClosedBook, edits: object, *, fingerprint: str, as_of: object) -> None:
+        raise Stop("X-CHANGED", "ledger.xlsm")
+
+    before = sorted(path.name for path in big.path.parent.iterdir())
+    with monkeypatch.context() as patched:
+        patched.setattr(ClosedBook, "write", overtaken)
+        answer = big.run("slice", "--owner", "Zoe", "--out", str(big.path.parent / "zoe.xlsm"), "--by", SUPERVISOR)
+    assert answer.error == "X-CHANGED"
+    assert sorted(path.name for path in big.path.parent.iterdir()) == before
+    assert out_with(big.path, "D-00002") == ""
+    cut(big, "Zoe", "zoe.xlsm")
 
 
 def test_two_clerks_two_slices_one_ledger(big: Office) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -186,6 +187,22 @@ def test_a_chain_that_is_gone_or_damaged_stops_nothing_and_a_new_one_says_so(off
     assert kinds == [(3, "link"), (4, "first"), (5, "write")]
     assert lines(office, 1)[0].why.startswith("the earlier chain is ")
     assert follows(office)
+
+
+def test_a_chain_whose_rows_cannot_be_read_is_put_aside_and_told_once(office: Office) -> None:
+    """It opens as a database; what it saw last is no text of this program."""
+    office.weekly("11-23")
+    with sqlite3.connect(audit_path(office.path)) as db:
+        db.execute("UPDATE seen SET cells = 'none'")
+    db.close()
+    office.type("Cases", case(2, 1, Product="Lamp"))
+    answer = office.weekly("11-30")
+    assert answer.code == 0
+    assert ["cannot be read" in f["advice"] for f in answer["faults"] if f["code"] == "W-AUDIT"] == [True]
+    assert audit_path(office.path).with_name("ledger.audit.aside-1.sqlite").exists()
+    assert [(e.seq, e.kind) for e in entries(office)] == [(3, "link"), (4, "first"), (5, "write")]
+    assert follows(office)
+    assert not [f for f in office.weekly("12-07")["faults"] if f["code"] == "W-AUDIT"]
 
 
 def test_an_older_copy_of_the_chain_is_put_aside(office: Office) -> None:

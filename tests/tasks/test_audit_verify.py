@@ -88,6 +88,14 @@ def test_each_change_of_the_chain_is_found_and_named(office: Office, what: str) 
     assert [line for line in found(answer) if line.startswith(told)], found(answer)
 
 
+@pytest.mark.parametrize("at", ["yesterday", "", "0001-01-01T00:00:00+14:00"])
+def test_an_entry_of_no_instant_is_told_by_changes(office: Office, at: str) -> None:
+    harmed(office, f"UPDATE entries SET at = '{at}' WHERE seq = 3")
+    answer = office.run("changes")
+    assert (answer.code, answer.error) == (2, "X-HISTORY")
+    assert "ledger.audit.sqlite: entry 3 cannot be read" in str(answer["error"]["found"])
+
+
 def test_an_entry_that_was_sealed_again_breaks_the_next_one(office: Office) -> None:
     from pyaddin.history.audit import Chain
 

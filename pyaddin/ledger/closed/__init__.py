@@ -15,7 +15,7 @@ from pyaddin.ledger.closed.grow import grown
 from pyaddin.ledger.closed.layout import Layout, layout
 from pyaddin.ledger.closed.leave import without
 from pyaddin.ledger.closed.opened import opened_by
-from pyaddin.ledger.closed.package import LARGEST_PART, Package
+from pyaddin.ledger.closed.package import LARGEST_PART, LARGEST_TOTAL, Package
 from pyaddin.ledger.closed.patch import make_patch
 from pyaddin.ledger.closed.proof import only_styled, prove
 from pyaddin.ledger.closed.reader import Found, read_checked
@@ -121,7 +121,8 @@ class ClosedBook:
             self._take(self._bytes())
         assert self._seen is not None
         _, package, plan, _ = self._seen
-        return LARGEST_PART - package.size(plan.sheets[table].sheet) if table in plan.sheets else LARGEST_PART
+        part = LARGEST_PART - package.size(plan.sheets[table].sheet) if table in plan.sheets else LARGEST_PART
+        return min(part, LARGEST_TOTAL - package.whole_size())
 
     def put_parts(self, make: Callable[[bytes], Mapping[str, bytes]]) -> Path | None:
         """Exchange or add parts that hold no ledger table (the ribbon, the VBA project), with a backup; ``None`` when nothing was to be done.
