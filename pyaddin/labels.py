@@ -181,6 +181,7 @@ LABELS: Mapping[str, Mapping[str, Words]] = {
     "Adopted": {"sent": ("sent", "已送达", "已送達"), "not-sent": ("not-sent", "未送达", "未送達")},
     # what a message is for; stands in keys and reports, in no column
     "MessageKind": {
+        "validation": ("Validation notice", "债务确认通知", "債務確認通知"),
         "reminder": ("Reminder", "提醒", "催繳提醒"), "missed": ("Missed installment", "漏缴通知", "漏繳通知"), "thanks": ("Thank-you", "收款致谢", "收款致謝"),
         "notice": ("Installment notice", "到期前提示", "到期前提示"), "promise": ("Promise in writing", "承诺确认", "承諾確認"),
         "broken": ("Plan broken", "违约通知", "違約通知"), "checkin": ("Check-in", "履约回访", "履約回訪"),

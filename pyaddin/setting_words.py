@@ -41,6 +41,12 @@ _MEANINGS: Mapping[str, tuple[str, str]] = {
         "我方身分：creditor 債權人、agency 催收機構、debt_buyer 受讓人；留空時適用最嚴規則。",
     ),
     "debt_class": ("谁的债务：consumer 个人、business 企业；留空时适用最严规则。", "誰的債務：consumer 個人、business 企業；留空時適用最嚴規則。"),
+    "current_creditor": (
+        "美国催收机构：本台账的债务现在欠谁。受让方留空，即 creditor_name。", "美國催收機構：本台帳的債務現在欠誰。受讓人留空，即 creditor_name。",
+    ),
+    "itemization_creditor": (
+        "美国催收机构或受让方：在列明日（docs/united-states.md）债务欠谁。", "美國催收機構或受讓人：在列明日（docs/united-states.md）債務欠誰。",
+    ),
     "tolerance_mode": ("金额与百分比两者如何取用。", "金額與百分比兩者如何取用。"),
     "grace_days": ("到期日之后多少天才算逾期未付。", "到期日之後多少天才算逾期未繳。"),
     "tolerance_amount": ("每期和每案的容许差额，在此以内不发信。", "每期和每案的容許差額，在此以內不寄信。"),

@@ -58,6 +58,8 @@ KEYS: tuple[Key, ...] = (
     Key("jurisdiction", "text", "", "Country whose rules apply where a debtor has none of its own; blank = the debtor's country must be filled."),
     Key("actor_role", "code", "", "Who we are; blank = not said yet, then the strictest rules hold.", codes=("creditor", "agency", "debt_buyer"), labels="ActorRole"),
     Key("debt_class", "code", "", "Whose debts these are; blank = not said yet, then the strictest rules hold.", codes=("consumer", "business"), labels="DebtClass"),
+    Key("current_creditor", "text", "", "United States, agency: whom the debts of this ledger are owed to now. A debt buyer leaves it blank: that is creditor_name.", "12 CFR 1006.34(c)(2)(v)"),
+    Key("itemization_creditor", "text", "", "United States, agency or debt buyer: whom they were owed to on the itemization date (docs/united-states.md).", "12 CFR 1006.34(c)(2)(iii)"),
     Key("grace_days", "integer", "0", "Days after the due date before an installment counts as missed."),
     Key("tolerance_amount", "decimal", "1.00", "Shortfall per installment and per case that nobody is written to for.", "domain-rules R4, R7"),
     Key("tolerance_percent", "decimal", "0", "Shortfall in percent of the installment; tolerance_mode says which of both counts. 0 = not used.", "domain-rules R7"),

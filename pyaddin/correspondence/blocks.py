@@ -13,7 +13,7 @@ from functools import lru_cache
 from pyaddin.correspondence.clean import unshield
 from pyaddin.correspondence.message import Block, Span
 
-SLOTS = ("overdue_table", "amount_table", "plan_table", "right_party")
+SLOTS = ("overdue_table", "amount_table", "plan_table", "itemization_table", "right_party")
 _SLOT = re.compile(r"\[\[\s*([^\[\]]*?)\s*\]\]")
 _PLAIN = re.compile(r"[^\s\[-]")
 """How a line of a paragraph begins that is no list item and no slot."""

@@ -15,6 +15,8 @@ from pyaddin.records import dataclass
 
 DEMANDED = ("creditor_identity", "sender_identity", "amount_breakdown", "reply_channel", "complaint_line", "opt_out_line", "invoice_number")
 """What the strictest pack demands of a message that asks for something."""
+ENGLISH_ONLY = frozenset(("any/validation.txt",))
+"""Wording that a law wants in English: in another language it is not looked for."""
 _DOCUMENTS = "documents"
 TEXT_PARTS = 4
 """A text message of more parts than this is told: it is costly, and a sign that it says too much."""
@@ -104,7 +106,7 @@ def _missing_languages(templates: Path) -> Iterator[Finding]:
     english = {file.partition("/")[2] for file in files(templates, "en")}
     for language in LANGUAGES:
         own = {file.partition("/")[2] for file in files(templates, language)}
-        for name in sorted(english - own):
+        for name in sorted(english - own - ENGLISH_ONLY):
             yield Finding(f"{language}/{name}", None, "there is no such file; the English wording is used, with a warning", wrong=False)
 
 

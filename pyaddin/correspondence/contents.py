@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import lru_cache
 
+from pyaddin.correspondence import collector
 from pyaddin.correspondence.clean import cleaned, lines
-from pyaddin.correspondence.formats import figure
-from pyaddin.correspondence.message import Letter
+from pyaddin.correspondence.formats import day, figure
+from pyaddin.correspondence.message import Letter, Validation
 
 ASK_FOR_NOTHING = frozenset(("thanks", "paid", "cured"))
 """Kinds of message that no pack demands anything of."""
@@ -23,8 +24,6 @@ OPT_OUT_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "call": {"en": ("not be called",), "zh-CN": ("不再接听电话",), "zh-TW": ("不再接聽電話",)},
 }
 """Words that offer to stop a channel, by channel and language."""
-COLLECTOR_WORDS = {"en": ("from a debt collector",), "zh-CN": ("催收机构",), "zh-TW": ("催收機構",)}
-"""Words by which an agency says what it is."""
 CONFIDENTIAL_WORDS = {"en": ("Private and confidential",), "zh-CN": ("私人密件",), "zh-TW": ("私人密件",)}
 _ACCOUNT = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){6,}[ -]?([0-9]{4})(?![0-9])")
 
@@ -56,6 +55,8 @@ def _asked(letter: Letter) -> tuple[Decimal, ...]:
         return (letter.plan.total, *(row.amount for row in letter.plan.rows))
     if letter.kind == "checkin" or letter.kind == "hardship":
         return ()
+    if letter.validation is not None:
+        return (letter.validation.now,)
     if letter.channel == "call":
         return (statement.arrears,) if letter.kind == "broken" else (statement.total_due,)
     return (statement.total_due, statement.principal)
@@ -93,16 +94,46 @@ def _confidential(letter: Letter, text: str, language: str) -> bool:
 
 
 def _from_collector(letter: Letter, text: str, language: str) -> bool:
-    """That the message is from a debt collector (12 CFR 1006.18(e)); an agency adds the sentence to its wording."""
-    return any(words in text for words in COLLECTOR_WORDS.get(language, ()))
+    """That the message is from a debt collector (12 CFR 1006.18(e)); where it is owed, ``collector`` puts the sentence there."""
+    return any(words in text for words in collector.WORDS.get(language, ()))
 
 
 def _reference(letter: Letter, text: str, language: str) -> bool:
     return _says(text, cleaned(letter.statements[0].case_id))
 
 
+RESPONSES = (
+    "I want to dispute the debt because I think:", "This is not my debt.", "The amount is wrong.", "Other (please describe",
+    "I want you to send me the name and address of the original creditor",
+)  # fmt: skip
+"""The prompts of the form at the end of a validation notice, in the words of 12 CFR 1006.34(c)(4)."""
+CFPB = "cfpb.gov/debt-collection"
+
+
+def _of_notice(check: Callable[[Letter, Validation, str, str], bool]) -> Callable[[Letter, str, str], bool]:
+    """A check of what only a validation notice can say: anything else lacks it."""
+    return lambda letter, text, language: letter.validation is not None and check(letter, letter.validation, text, language)
+
+
+def _addresses(text: str, *parts: str) -> bool:
+    return all(_says(text, cleaned(part)) for part in parts)
+
+
+def _creditors(letter: Letter, text: str, language: str) -> bool:
+    """Who writes; in a validation notice also whom the debt is owed to now, and was owed to on the itemization date."""
+    found = letter.validation
+    named = found is None or _addresses(text, found.creditor_now, found.creditor_then)
+    return named and _identity(letter, text, language)
+
+
+def _itemized(letter: Letter, found: Validation, text: str, language: str) -> bool:
+    currency = letter.statements[0].currency
+    parts = (found.then, found.interest, found.fees, -found.payments, -found.credits)
+    return all(figure(value, currency, language) in text for value in parts)
+
+
 CHECKS: dict[str, Callable[[Letter, str, str], bool]] = {
-    "creditor_identity": _identity,
+    "creditor_identity": _creditors,
     "sender_identity": _identity,
     "amount": _sums,
     "amount_breakdown": _sums,
@@ -112,6 +143,15 @@ CHECKS: dict[str, Callable[[Letter, str, str], bool]] = {
     "invoice_number": _reference,
     "private_and_confidential": _confidential,
     "from_debt_collector": _from_collector,
+    "collector_name_address": _of_notice(lambda letter, found, text, _: _addresses(text, letter.sender.name, letter.sender.address)),
+    "consumer_name_address": _of_notice(lambda letter, found, text, _: _addresses(text, letter.debtor_name, found.debtor_address)),
+    "account_last_four": _of_notice(lambda _, found, text, __: not found.account or found.account in text),
+    "itemization_date": _of_notice(lambda _, found, text, language: day(found.on, language) in text),
+    "itemization": _of_notice(_itemized),
+    "amount_now": _of_notice(lambda letter, found, text, language: figure(found.now, letter.statements[0].currency, language) in text),
+    "validation_end_date": _of_notice(lambda _, found, text, language: day(found.ends, language) in text),
+    "dispute_prompts": _of_notice(lambda _, __, text, ___: all(words in text for words in RESPONSES)),
+    "cfpb_link": _of_notice(lambda _, __, text, ___: CFPB in text),
 }
 
 

@@ -172,6 +172,23 @@ def _handover(letter: Letter, language: str) -> dict[str, Field]:
     return {"handover_to": _safe(letter.handover.to), "handover_on": _day(letter.handover.on, language)}
 
 
+def _validation(letter: Letter, language: str) -> dict[str, Field]:
+    found, currency = letter.validation, letter.statements[0].currency
+    if found is None:
+        raise FactLacking("itemization of the debt")
+    return {
+        "debtor_address": _safe(found.debtor_address),
+        "creditor_now": _safe(found.creditor_now),
+        "creditor_then": _safe(found.creditor_then),
+        "account": _safe(found.account),
+        "itemized_on": _day(found.on, language),
+        "itemized_by": found.by,
+        "amount_then": _money(found.then, currency, language),
+        "amount_now": _money(found.now, currency, language),
+        "period_end": _day(found.ends, language),
+    }
+
+
 def context(letter: Letter, language: str, prompts: Mapping[str, str] | None = None) -> dict[str, Field]:
     """The fields of this letter in the language of the wording file; every text cleaned and shielded.
 
@@ -198,6 +215,7 @@ _PARTS = (
     ("promise_due_on", _promise),
     ("plan_total", _plan),
     ("handover_on", _handover),
+    ("period_end", _validation),
 )
 """A field of each part, and what fills the part: it is filled when the kind of message has that field."""
 

@@ -89,7 +89,19 @@ _HANDOVER = _EVERY | _SUMS | {
     "handover_to": "who deals with it from now on",
     "handover_on": "day of the hand-over",
 }
+_VALIDATION = _EVERY | {
+    "debtor_address": "mailing address of the debtor",
+    "creditor_now": "whom the debt is owed to now (Settings: current_creditor)",
+    "creditor_then": "whom it was owed to on the itemization date (Settings: itemization_creditor)",
+    "account": "last four digits of the account number; empty when the debt has none",
+    "itemized_on": "itemization date",
+    "itemized_by": "what that date is: payment, contract or judgment",
+    "amount_then": "amount owed on that date",
+    "amount_now": "amount owed now",
+    "period_end": "last day of the validation period",
+}
 FIELDS: dict[str, dict[str, str]] = {
+    "validation": _VALIDATION,
     "reminder": _REMINDER,
     "missed": _MISSED,
     "notice": _EVERY | _NEXT,
@@ -107,6 +119,7 @@ FIELDS: dict[str, dict[str, str]] = {
 """Kind of message -> its fields with their meaning. A reminder's files are called reminder_1 to reminder_4, every other kind's file like the kind."""
 
 KIND_WORDS: dict[str, str] = {
+    "validation": "validation notice of an agency in the United States: the first message about a debt",
     "reminder": "reminder of the levels 1 to 4",
     "missed": "one installment has not come",
     "notice": "an installment falls due soon",

@@ -20,6 +20,9 @@ from pyaddin.patterns import Pattern
 _IN_EVERY = ("debtor", "creditor", "reference", "contact", "reply_to", "complaints")
 _REMINDER = (*_IN_EVERY, "due_on", "days_late", "amount_due", "pay_by", "payment_ways", "counted_until")
 REQUIRED: dict[str, tuple[str, ...]] = {
+    "validation": (
+        *_IN_EVERY, "address", "debtor_address", "creditor_now", "creditor_then", "account", "itemized_on", "amount_now", "period_end",
+    ),
     "reminder": _REMINDER,
     "missed": (*_IN_EVERY, "missed_no", "missed_due_on", "missed_open", "pay_by", "payment_ways", "counted_until"),
     "notice": (*_IN_EVERY, "next_no", "next_due_on", "next_amount", "payment_ways"),
@@ -36,6 +39,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 }
 """Fields that an email and a letter of each kind must carry."""
 REQUIRED_SLOTS: dict[str, tuple[str, ...]] = {
+    "validation": ("itemization_table",),
     "reminder": ("overdue_table", "amount_table"),
     "demand": ("overdue_table", "amount_table"),
     "broken": ("overdue_table", "amount_table"),
@@ -63,6 +67,7 @@ DISCLOSING = Pattern(
 _FRONT = Pattern(r"^(Subject|Preheader):(.*)$", re.MULTILINE)
 _CODE = Pattern(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _PLAN_TABLE = Pattern(r"\[\[\s*plan_table\s*\]\]")
+_ITEMIZATION = Pattern(r"\[\[\s*itemization_table\s*\]\]")
 _RIGHT_PARTY = Pattern(rf"\[\[\s*{right_party.SLOT}\s*\]\]")
 
 
@@ -151,6 +156,8 @@ def _check_slots(source: str, kind: str, file: str) -> None:
     words = _blank_code(source)
     if "plan_total" not in FIELDS[kind] and (place := _PLAN_TABLE.search(words)):
         raise stop(file, _line(words, place.start()), "there is no agreement in this kind of message; [[plan_table]] has no place in it")
+    if "period_end" not in FIELDS[kind] and (place := _ITEMIZATION.search(words)):
+        raise stop(file, _line(words, place.start()), "there is no itemization in this kind of message; [[itemization_table]] has no place in it")
     if medium(file) != "call" and (place := _RIGHT_PARTY.search(words)):
         raise stop(file, _line(words, place.start()), f"[[{right_party.SLOT}]] has its place in a call script only")
 

@@ -150,6 +150,29 @@ class Settled:
     by_settlement: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What the validation notice of Regulation F says: both sides' addresses, the creditors, the account, the itemization, the end of the period.
+
+    ``then + interest + fees - payments - credits == now``. ``account``: its last four digits, blank = the debt has no account number. ``by``: what the
+    itemization date is: payment, contract or judgment.
+    """
+
+    debtor_address: str
+    creditor_now: str
+    creditor_then: str
+    account: str
+    on: date
+    by: str
+    then: Decimal
+    interest: Decimal
+    fees: Decimal
+    payments: Decimal
+    credits: Decimal
+    now: Decimal
+    ends: date
+
+
 @often
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -159,7 +182,8 @@ class Letter:
     ``counted_until``: payments up to this date are counted. ``pay_by``: the date asked for in the message.
     ``missed`` is the installment that a missed notice is about; ``received`` the payment of a thank-you or of a confirmation; ``upcoming``
     the next installment; ``promise``, ``plan``, ``handover`` and ``settled`` what a message of that kind is about.
-    ``reason``: code of the reason for not paying that was noted last, for the empathy prompt of a call script.
+    ``reason``: code of the reason for not paying that was noted last, for the empathy prompt of a call script. ``validation``: see there.
+    ``from_collector``: it must say that it is from a debt collector.
     """
 
     kind: str  # a key of fields.FIELDS: reminder, missed, notice, thanks ...
@@ -183,6 +207,8 @@ class Letter:
     handover: Handover | None = None
     settled: Settled | None = None
     reason: str = ""
+    validation: Validation | None = None
+    from_collector: bool = False
 
 
 class AskedFor(NamedTuple):

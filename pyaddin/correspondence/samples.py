@@ -25,6 +25,7 @@ from pyaddin.correspondence.message import (
     Settled,
     Statement,
     Upcoming,
+    Validation,
 )
 
 AS_OF = date(2026, 11, 23)
@@ -96,7 +97,7 @@ HOSTILE = (
     '#panic("x") $x$ #read("/etc/passwd")',
     "__import__('os')",
 )
-_DAYS = {"reminder_1": 3, "reminder_2": 8, "reminder_3": 15, "reminder_4": 30, "demand": 45, "broken": 30, "handover": 60, "missed": 2}
+_DAYS = {"reminder_1": 3, "reminder_2": 8, "reminder_3": 15, "reminder_4": 30, "demand": 45, "broken": 30, "handover": 60, "missed": 2, "validation": 45}
 _PLAN_KINDS = ("agreement", "broken", "checkin")
 
 
@@ -125,6 +126,16 @@ def _plan(kind: str, method: str) -> Agreed:
     )  # fmt: skip
     signed = None if kind == "agreement" else first - timedelta(days=20)
     return Agreed("L-00004", 1, signed, Decimal("2700.00"), Decimal("85.50"), method, rows)
+
+
+def validation(debt: Statement) -> Validation:
+    """The itemization of a debt of which 600.00 was paid last in September."""
+    fees, interest, paid = Decimal("25.00"), Decimal("6.17"), Decimal("0.00")
+    then = debt.total_due - fees - interest
+    return Validation(
+        "14 Elm Street, Springfield, IL 62701", "Bank of Rockville", "Main Street Stores", "9010", date(2026, 9, 14), "payment", then, interest, fees, paid,
+        Decimal("0.00"), debt.total_due, date(2026, 12, 31),
+    )  # fmt: skip
 
 
 def letter(
@@ -157,6 +168,7 @@ def letter(
         plan=_plan(kind, method) if kind in _PLAN_KINDS else None,
         handover=Handover(takes_over, date(2026, 11, 18)) if kind == "handover" else None,
         settled=Settled(date(2026, 11, 20)) if kind in ("paid", "cured") else None,
+        validation=validation(debt) if kind == "validation" else None,
     )
 
 
@@ -173,7 +185,7 @@ def for_file(file: str) -> Letter:
 def variants(base: Letter) -> dict[str, Letter]:
     """The letter, and those that take another branch of its wording; name -> letter, the plain one without a name."""
     found = {"": base}
-    bare = replace(base.sender, address="", phone="", contact_person="", payment_instructions="", complaint_line="")
+    bare = replace(base.sender, address=base.sender.address if base.validation else "", phone="", contact_person="", payment_instructions="", complaint_line="")
     found["bare-settings"] = replace(base, sender=bare, statements=tuple(replace(debt, product="") for debt in base.statements))
     if base.channel == "email":
         found["by-letter"] = replace(base, channel="letter")
@@ -192,6 +204,8 @@ def variants(base: Letter) -> dict[str, Letter]:
         found["by-settlement"] = replace(base, settled=replace(base.settled, by_settlement=True))
     if base.upcoming is not None and base.kind in ("cured", "checkin"):
         found["none-left"] = replace(base, upcoming=None)
+    if base.validation is not None:
+        found |= {by: replace(base, validation=replace(base.validation, by=by, account="")) for by in ("contract", "judgment")}
     if base.plan is not None and base.kind == "agreement":
         found["nothing-waived"] = replace(base, plan=replace(base.plan, waived=Decimal(0), method=""))
     return found
@@ -203,4 +217,5 @@ def hostile(base: Letter, text: str) -> Letter:
     statements = tuple(replace(debt, product=text) for debt in base.statements)
     plan = replace(base.plan, method=text) if base.plan is not None else None
     handover = replace(base.handover, to=text) if base.handover is not None else None
-    return replace(base, debtor_name=text, sender=sender, statements=statements, plan=plan, handover=handover)
+    notice = replace(base.validation, debtor_address=text, creditor_now=text, creditor_then=text) if base.validation is not None else None
+    return replace(base, debtor_name=text, sender=sender, statements=statements, plan=plan, handover=handover, validation=notice)

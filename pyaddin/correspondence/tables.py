@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from pyaddin.correspondence import formats
 from pyaddin.correspondence.clean import cleaned
-from pyaddin.correspondence.message import Agreed, Block, Letter, Statement
+from pyaddin.correspondence.message import Agreed, Block, Letter, Statement, Validation
 from pyaddin.records import dataclass, often
 
 
@@ -38,6 +38,9 @@ LABELS: dict[str, dict[str, str]] = {
         "late_interest": "Late interest up to {}", "fees": "Fees and costs", "total": "Amount due",
         "others": "Other references that are open", "reference": "Reference", "interest": "Interest", "all_fees": "Fees",
         "plan": "Agreement {}: installments (in {})",
+        "itemized": "Reference {}: what you owe (in {})", "then": "As of {}, you owed", "since_interest": "Since then: interest charged",
+        "since_fees": "Since then: fees charged", "since_payments": "Since then: paid", "since_credits": "Since then: credited",
+        "now": "Total amount of the debt now",
         "everything": "All references in {}", "redirected": "Test message. It would have gone to: {}",
     },
     "zh-CN": {
@@ -49,6 +52,8 @@ LABELS: dict[str, dict[str, str]] = {
         "late_interest": "截至{}的逾期利息", "fees": "费用", "total": "应付总额",
         "others": "您的其他待付款项", "reference": "编号", "interest": "利息", "all_fees": "费用",
         "plan": "协议 {}：各期还款（币种：{}）",
+        "itemized": "编号 {}：债务金额（币种：{}）", "then": "截至{}所欠", "since_interest": "其后：计收利息",
+        "since_fees": "其后：计收费用", "since_payments": "其后：已付", "since_credits": "其后：减免", "now": "现欠总额",
         "everything": "全部编号合计（{}）", "redirected": "测试邮件。正式发送时的收件人：{}",
     },
     "zh-TW": {
@@ -60,6 +65,8 @@ LABELS: dict[str, dict[str, str]] = {
         "late_interest": "截至{}的遲延利息", "fees": "費用", "total": "應繳總額",
         "others": "您的其他待繳款項", "reference": "編號", "interest": "利息", "all_fees": "費用",
         "plan": "協議 {}：各期繳款（幣別：{}）",
+        "itemized": "編號 {}：債務金額（幣別：{}）", "then": "截至{}所欠", "since_interest": "其後：計收利息",
+        "since_fees": "其後：計收費用", "since_payments": "其後：已付", "since_credits": "其後：減免", "now": "現欠總額",
         "everything": "全部編號合計（{}）", "redirected": "測試郵件。正式寄送時的收件人：{}",
     },
 }
@@ -164,6 +171,25 @@ def plan(agreed: Agreed, currency: str, language: str) -> Table:
     )
 
 
+def itemization(found: Validation, case_id: str, currency: str, language: str) -> Table:
+    """The debt on the itemization date and what became of it since; what was paid or credited is taken off, and the rows add up to the total."""
+    word = labels(language)
+    parts = (
+        (word["then"].format(formats.day(found.on, language)), found.then),
+        (word["since_interest"], found.interest),
+        (word["since_fees"], found.fees),
+        (word["since_payments"], -found.payments),
+        (word["since_credits"], -found.credits),
+    )
+    return Table(
+        word["itemized"].format(cleaned(case_id), currency),
+        (word["part"], word["value"]),
+        tuple((name, formats.figure(value, currency, language)) for name, value in parts),
+        ((word["now"], formats.amount(found.now, currency, language)),),
+        frozenset((1,)),
+    )
+
+
 Filled = Mapping[str, tuple[Table, ...]]
 """The tables of each slot of one message."""
 
@@ -178,6 +204,8 @@ def fill(slot: str, letter: Letter, language: str) -> tuple[Table, ...]:
     first = letter.statements[0]
     if slot == "plan_table":
         return (plan(letter.plan, first.currency, language),) if letter.plan is not None else ()
+    if slot == "itemization_table":
+        return (itemization(letter.validation, first.case_id, first.currency, language),) if letter.validation is not None else ()
     if slot == "overdue_table":
         return (overdue(first, language),)
     found: tuple[Table, ...] = (makeup(first, letter, language),)

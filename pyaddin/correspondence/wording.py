@@ -21,7 +21,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from pyaddin.correspondence import compiled, formats, lint, prompts, right_party
+from pyaddin.correspondence import collector, compiled, formats, lint, prompts, right_party
 from pyaddin.correspondence.blocks import UnknownSlot, parse
 from pyaddin.correspondence.clean import cleaned, unshield
 from pyaddin.correspondence.field_values import FactLacking, context, left_out
@@ -179,6 +179,7 @@ def _body(text: str, letter: Letter, language: str, file: str) -> tuple[Block, .
         raise lint.stop(file, None, f"there is no table [[{error}]]") from None
     if letter.channel == "sms" and [block.kind for block in blocks] != ["p"]:
         raise lint.stop(file, None, "a text message is one paragraph")
+    blocks = collector.named(blocks, letter, language)
     if all(block.slot != right_party.SLOT for block in blocks):
         return blocks
     stopped = right_party.block(cleaned(letter.debtor_name), language)

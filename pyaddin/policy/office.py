@@ -18,7 +18,7 @@ from pyaddin.rules.interest import RatePeriod
 from pyaddin.rules.lawful import Gatekeeper
 from pyaddin.rules.packs import Pack
 from pyaddin.rules.plan import MAX_ROWS
-from pyaddin.rules.policy import Bucket, LevelRow, OfferTerms, Policy, parse_buckets
+from pyaddin.rules.policy import Bucket, LevelRow, NoticeTerms, OfferTerms, Policy, parse_buckets
 from pyaddin.settings import BY_NAME, COMPONENT_WORDS, DEFAULT_BUCKETS, Settings
 
 NEEDED_TO_SEND = ("creditor_name", "reply_to")
@@ -91,6 +91,7 @@ def policy_on(
         language=settings.text("ledger_language"),
         offer=_offer_terms(settings, faults),
         guidelines=tuple(_guideline(row) for row in guidelines),
+        notice=_notice_terms(settings),
     )
     return policy, faults
 
@@ -125,6 +126,15 @@ def _offer_terms(settings: Settings, faults: list[Fault]) -> OfferTerms:
 def _guideline(row: Mapping[str, Any]) -> Guideline:
     each = row["Each dependent"] or Decimal(0)
     return Guideline(str(row["Cost line"]), str(row["Currency"]), row["Amount"], each, row["Valid from"], str(row["Source"] or ""))
+
+
+def _notice_terms(settings: Settings) -> NoticeTerms | None:
+    """What a validation notice says of the office. A debt buyer is the creditor itself; an agency names whom it collects for."""
+    role = settings.text("actor_role")
+    if role not in ("agency", "debt_buyer"):
+        return None
+    own = settings.text("creditor_name") if role == "debt_buyer" else ""
+    return NoticeTerms(settings.text("creditor_address"), settings.text("current_creditor") or own, settings.text("itemization_creditor"))
 
 
 def _defaulted(settings: Settings, name: str) -> Fault:

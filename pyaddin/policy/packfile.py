@@ -38,6 +38,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])|24:00")
 _SEASON = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9])")
 _CODE = re.compile(r"[A-Z]{2}")
+_NOTICES = ("validation",)
 _TOP = ("pack", "version", "effective_from", "reviewed_on", "review_due", "source", "applies", "rules")
 
 
@@ -223,7 +224,8 @@ def _content(row: _Row, _: tuple[str, ...]) -> Params:
     if not must_have and not must_not:
         row.refuse("neither must_have nor must_not")
     countries, roles = row.words("countries", optional=True), row.words("roles", ROLES, optional=True)
-    return Content(must_have, must_not, row.take("first_only", bool, False), frozenset(countries), frozenset(roles))
+    first_only, kind = row.take("first_only", bool, False), row.word("notice", _NOTICES, "")
+    return Content(must_have, must_not, first_only, frozenset(countries), frozenset(roles), kind)
 
 
 def _blackout(row: _Row, _: tuple[str, ...]) -> Params:

@@ -186,7 +186,7 @@ def _periods(row: RowResult, stretch: Stretch, late: LateInterest | None) -> Ite
     shares = (*stretch.allocation.shares, *stretch.allocation.relief_shares)
     cuts = {share.on for share in shares if share.target == row.key and share.on > row.due_on}
     total, booked = Fraction(0), ZERO
-    for line in explain_interest(_cut(row.principal_steps, cuts), due_on=row.due_on, until=stretch.until, late=late):
+    for line in explain_interest(cut(row.principal_steps, cuts), due_on=row.due_on, until=stretch.until, late=late):
         total += line.amount
         rounded = round_half_up(total, late.unit)
         yield _period(row, line, rounded - booked)
@@ -198,11 +198,11 @@ def _period(row: RowResult, line: InterestLine, booked: Decimal) -> InterestPeri
     return InterestPeriod(plan_id, no, line.start, line.end, line.days, line.principal, line.rate, line.amount, booked)
 
 
-def _cut(steps: Sequence[tuple[date, Decimal]], cuts: set[date]) -> list[tuple[date, Decimal]]:
+def cut(steps: Sequence[tuple[date, Decimal]], cuts: set[date]) -> list[tuple[date, Decimal]]:
     """The steps of principal with further days on which nothing changes."""
     done: list[tuple[date, Decimal]] = []
     days = {day for day, _ in steps}
-    for day, principal in sorted([*steps, *((cut, ZERO) for cut in cuts - days)], key=lambda step: step[0]):
+    for day, principal in sorted([*steps, *((further, ZERO) for further in cuts - days)], key=lambda step: step[0]):
         done.append((day, principal if day in days else done[-1][1]))
     return done
 

@@ -136,7 +136,7 @@ def group(decisions: Iterable[Decision]) -> list[Decision]:
 
 
 _KIND_ORDER: Mapping[str, int] = {
-    kind: place for place, kind in enumerate(("handover", "demand", "reminder", "broken", "missed", "promise", "notice", "thanks", "checkin"))
+    kind: place for place, kind in enumerate(("handover", "demand", "validation", "reminder", "broken", "missed", "promise", "notice", "thanks", "checkin"))
 }
 """What goes to a debtor first: what a person sends, what asks for money, what has a date, then what can wait."""
 

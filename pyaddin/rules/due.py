@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import CaseFile
-from pyaddin.rules.ladder import Call, missed_notice, reminder, thanks
+from pyaddin.rules.ladder import SERVICE_KINDS, Call, missed_notice, reminder, thanks
 from pyaddin.rules.manner import Manner
 from pyaddin.rules.notices import broken_notice, check_in, notice, promise_told, with_notice
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged
 from pyaddin.rules.reason import Reason
 from pyaddin.rules.stage import PlanState, State
+from pyaddin.rules.validation_notice import notice_first, pressing
 
 
 def calls_due(
@@ -19,7 +20,20 @@ def calls_due(
     """The messages that are due, the one that goes first in front, and what the ladder says. ``level``: the highest reminder of the episode that went out.
 
     One about paying at most (reminder, broken plan, missed installment), then what is of class service: a promise, thanks and notice in one, a check-in.
+    Where a validation notice is owed, it goes before anything else, and while its period runs nothing goes that presses.
     """
+    first = notice_first(file, pos, policy, state)
+    if first is not None:
+        return ([first], first.why) if isinstance(first, Call) else ([], first)
+    calls, ladder = _as_usual(file, pos, policy, state, plan, promises, kind, level, manner)
+    over = pressing(file, policy, pos.as_of, calls)
+    return (calls, ladder) if over is None else ([call for call in calls if call.kind in SERVICE_KINDS], over)
+
+
+def _as_usual(
+    file: CaseFile, pos: Position, policy: Policy, state: State, plan: PlanState, promises: tuple[Judged, ...], kind: str, level: int, manner: Manner
+) -> tuple[list[Call], Reason]:
+    """What is due where no validation notice stands before it."""
     wanted = reminder(file, pos, policy, state, kind, level, manner)
     ladder = wanted.why if isinstance(wanted, Call) else wanted
     if isinstance(wanted, Call) or kind == "button":

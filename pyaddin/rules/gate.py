@@ -20,7 +20,7 @@ DRIVEN_CHANNELS = frozenset({"email"})
 """Channels on which the program sends by itself; any other becomes a task on Today."""
 
 CLASS_OF_KIND = {
-    "reminder": "collection", "missed": "collection", "broken": "collection",
+    "validation": "collection", "reminder": "collection", "missed": "collection", "broken": "collection",
     "promise": "service", "notice": "service", "thanks": "service", "checkin": "service",
     "demand": "legal", "handover": "statutory",
 }  # fmt: skip

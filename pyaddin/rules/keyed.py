@@ -12,6 +12,7 @@ from pyaddin.rules.money import money_text
 from pyaddin.rules.notices import row_of
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because
+from pyaddin.rules.validation_period import NOTICE
 
 
 def kind_and_subject(key: str) -> tuple[str, str]:
@@ -57,6 +58,8 @@ def _thanks(keys: tuple[str, ...], decision: Decision) -> Call | None:
 
 def _of_the_plan(keys: tuple[str, ...], kind: str, subject: str, decision: Decision, policy: Policy) -> Call | None:
     rung, plan = policy.level(1), decision.plan.plan.plan_id if decision.plan.plan else ""
+    if kind == NOTICE:
+        return Call(NOTICE, 0, keys, rung, because("VALIDATION"))
     if kind == "notice":
         row = row_of(decision.position, subject)
         return row and Call("notice", 0, keys, rung, because("NOTICE", no=row.installment.no, due_on=row.installment.due_on), rows=(row,))

@@ -17,7 +17,7 @@ from pyaddin.rules.stage import ORDER, State, episode_start
 
 LADDER_STAGES = ("CONTACT", "DEEP", "NEGOTIATE")
 THANKS_DAYS = 14
-ABOUT_PAYING = ("reminder", "missed", "broken", "demand")
+ABOUT_PAYING = ("validation", "reminder", "missed", "broken", "demand")
 """Kinds of message that ask for money which is overdue: the gap counts them, and the next one waits for the one before."""
 SERVICE_KINDS = ("promise", "notice", "thanks", "checkin")
 """Kinds that ask for nothing which is not agreed. A task of such a kind holds up no reminder."""

@@ -91,7 +91,8 @@ class Content:
     ``must_have`` is looked for in each finished message; what ``must_not`` forbids is held where it would arise (threats by the check of
     wording files, fees by the contract alone) and is otherwise an instruction to people. The gate's verdict itself does not depend on it.
 
-    Empty ``countries`` or ``roles`` = all of them: a demand on agencies does not bind the creditor's own letters.
+    Empty ``countries`` or ``roles`` = all of them: a demand on agencies does not bind the creditor's own letters. ``notice``: the kind of message
+    that must go about each debt before any other (``validation``); it carries this row's contents, whatever went before.
     """
 
     must_have: tuple[str, ...] = ()
@@ -99,6 +100,7 @@ class Content:
     first_only: bool = False
     countries: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

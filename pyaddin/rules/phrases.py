@@ -361,6 +361,29 @@ PHRASES: Mapping[str, Words] = {
     # where a call on the queue waits for a lawful hour
     "not-by": ("{action} (not by {channel}: {rules})", "{action}（不得使用{channel}：{rules}）", "{action}（不得使用{channel}：{rules}）"),
     "not-before": ("{action} ({rules}: from {local})", "{action}（{rules}：{local} 起）", "{action}（{rules}：{local} 起）"),
+    # the validation notice (rules.validation_notice, rules.itemization)
+    "notice-to-go": ("{action} (the validation notice has not gone yet)", "{action}（尚未发出债务确认通知）", "{action}（尚未寄出債務確認通知）"),
+    "notice-runs": ("{action} (validation period until {on})", "{action}（确认期至 {on}）", "{action}（確認期至 {on}）"),
+    "notice setting": ("Settings lack {name}", "设置表缺少 {name}", "設定表缺少 {name}"),
+    "notice address": (
+        "debtor {debtor} has no full mailing address (Address, City, Postal code)", "债务人 {debtor} 的通信地址不全（地址、城市、邮政编码）",
+        "債務人 {debtor} 的通訊地址不全（地址、城市、郵遞區號）",
+    ),
+    "notice account": (
+        "Product of case {case} names no account number; write it behind the product, or the words no account number",
+        "案件 {case} 的产品未写账号；请写在产品之后，或写 no account number", "案件 {case} 的產品未寫帳號；請寫在產品之後，或寫 no account number",
+    ),
+    "notice of-plan": (
+        "agreement {plan} has replaced the contract's installments; this notice is written by a person", "协议 {plan} 已替代原合同各期；此通知须由人工撰写",
+        "協議 {plan} 已取代原契約各期；此通知須由人工撰寫",
+    ),
+    "notice opened-later": ("Opened on ({on}) lies ahead", "合同日期（{on}）尚未到", "契約日期（{on}）尚未到"),
+    "notice raised": (
+        "adjustment {adjustment} raises the principal after the itemization date; this notice is written by a person",
+        "调整 {adjustment} 在列明日之后增加了本金；此通知须由人工撰写", "調整 {adjustment} 在列明日之後增加了本金；此通知須由人工撰寫",
+    ),
+    "notice adds-not": ("the itemization does not add up; verify the case", "分项合计不符；请核对案件", "分項合計不符；請核對案件"),
+    "validation-runs": ("the validation period runs until {on}", "确认期至 {on} 届满", "確認期至 {on} 屆滿"),
     # what a person does next (rules.action)
     "do approve": ("Get the outcome approved", "请主管批准结案结果", "請主管核准結案結果"),
     "do approve-plan": ("Supervisor: approve or withdraw plan {plan}", "主管：批准或撤回协议 {plan}", "主管：核准或撤回協議 {plan}"),

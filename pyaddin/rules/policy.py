@@ -65,10 +65,20 @@ class OfferTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeTerms:
+    """What an office that collects for others says of itself in the validation notice: its mailing address, and to whom the debts are and were owed."""
+
+    address: str
+    creditor_now: str
+    creditor_then: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Everything a rule may need besides the case itself. Days are calendar days unless a name says working days.
 
-    ``keeper`` is the contact gate; ``None`` only where nothing can be sent. ``language``: in which reasons are written.
+    ``keeper`` is the contact gate; ``None`` only where nothing can be sent. ``language``: in which reasons are written. ``notice``: what the validation
+    notice says of the office; ``None`` for a creditor, who collects its own debts and owes none.
     """
 
     grace_days: int = 0
@@ -105,6 +115,7 @@ class Policy:
     language: str = "en"
     offer: OfferTerms = OfferTerms()
     guidelines: tuple[Guideline, ...] = ()
+    notice: NoticeTerms | None = None
     _ladders: dict[str, Policy] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The policies of the risk classes, each made once."""
     _names: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -15,6 +15,8 @@ from pyaddin.rules.lawful import ask, passes, planned_instant, reasons
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because, text_of
 from pyaddin.rules.stage import State
+from pyaddin.rules.validation_notice import failed_ways, for_channel, notice_ways
+from pyaddin.rules.validation_period import NOTICE
 
 
 @often
@@ -67,6 +69,8 @@ def _channels(file: CaseFile, call: Call) -> tuple[str, ...]:
     own = call.rung.channels if call.rung else ()
     if call.kind == "thanks":
         return ("email", *preferred)
+    if call.kind == NOTICE:
+        return notice_ways(file, (*preferred, *own))
     if call.kind == "checkin":
         return (*preferred, "call", *own)
     if call.kind in ("demand", "handover"):
@@ -83,7 +87,8 @@ def may_go(
     blocked = [*verdict.blocked, *bank_verdict(call.kind, file, policy, as_of)]
     if state.outcome not in ("", "PAID", "CURED") and state.stage != "CLOSED":
         blocked.append(because("OUTCOME", outcome=state.outcome))
-    way = route(file.debtor, _channels(file, call), holds, failed_channels(file, call.keys[0]))
+    failed = failed_ways(file) if call.kind == NOTICE else failed_channels(file, call.keys[0])
+    way = route(file.debtor, _channels(file, call), holds, failed)
     if isinstance(way, Reason):
         return Answer(blocked=tuple(blocked) if file.data_faults else (*blocked, way))
     blocked += [*shared_verdict(file.shared, way.channel), *_address_verdict(file, call, as_of)]
@@ -97,6 +102,8 @@ def may_go(
         return Answer(blocked=tuple(blocked), channel=way.channel)
     if call.kind == "thanks" and call.rows and way.channel != "email":  # a text message may not tell what falls due, and a task is one row
         call = replace(call, rows=(), keys=tuple(key for key in call.keys if "|thanks|" in key))
+    if call.kind == NOTICE:
+        call = for_channel(call, way.channel, policy, as_of)
     approval = verdict.release or (call.kind == "reminder" and call.rung is not None and call.rung.needs_approval) or (call.kind == "demand" and not released)
     return Answer(Send(call, way, approval, passed=passed, language=policy.language), channel=way.channel)
 

@@ -173,6 +173,30 @@ SENTENCES: Mapping[str, Words] = {
         "每位債務人每次只寄一封：今天寄的是案件 {case} 的信。",
     ),
     "LISTED": ("Listed in the message about case {case}.", "已列入案件 {case} 的信中。", "已列入案件 {case} 的信中。"),
+    "VALIDATION": (
+        "The validation notice goes first; it opens the validation period.", "先发出债务确认通知；确认期由此开始。", "先寄出債務確認通知；確認期由此開始。",
+    ),
+    "VALIDATION-TALKED": (
+        "The validation notice must go by {until}: the debt was first spoken of on {on}.",
+        "债务确认通知须在 {until} 前发出：首次谈及债务是在 {on}。", "債務確認通知須在 {until} 前寄出：首次談及債務是在 {on}。",
+    ),
+    "VALIDATION-FIRST": (
+        "No validation notice has gone out; it goes first.", "尚未发出债务确认通知；须先发出。", "尚未寄出債務確認通知；須先寄出。",
+    ),
+    "VALIDATION-FACTS": (
+        "The validation notice cannot be made: {what}.", "无法制作债务确认通知：{what}。", "無法製作債務確認通知：{what}。",
+    ),
+    "VALIDATION-CALENDAR": (
+        "The end of the validation period cannot be told: {what}.", "无法确定确认期的届满日：{what}。", "無法確定確認期的屆滿日：{what}。",
+    ),
+    "VALIDATION-PERIOD": (
+        "The validation period runs until {on}; until then nothing goes that presses for a last answer.",
+        "确认期至 {on} 届满；在此之前不发出最后催告类信函。", "確認期至 {on} 屆滿；在此之前不寄出最後催告類信函。",
+    ),
+    "OUTDATED-VALIDATION": (
+        "The end of the validation period that the notice names would be too early if it went now.", "如现在发出，通知所载的确认期届满日过早。",
+        "如現在寄出，通知所載的確認期屆滿日過早。",
+    ),
     # gate
     "HOLD": ("since {start}, {says}.", "自 {start} 起，{says}。", "自 {start} 起，{says}。"),
     "HOLD-DATA": ("Not sent: {what}.", "未发送：{what}。", "未寄送：{what}。"),

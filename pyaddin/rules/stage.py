@@ -25,6 +25,7 @@ from pyaddin.rules.move_facts import MoveFacts
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Phrase, Reason, because, phrase
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line, Never
+from pyaddin.rules.validation_period import running
 
 ORDER = ("", "CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION", "CLOSED")
 FINAL_DEMAND_DAYS = 10
@@ -209,4 +210,6 @@ def missing_for_disposition(file: CaseFile, as_of: date, *, held: bool) -> tuple
         missing.append(phrase("advice"))
     if held:
         missing.append(phrase("hold-end"))
+    if (until := running(file.contacts, as_of)) is not None:
+        missing.append(phrase("validation-runs", on=until))
     return tuple(missing)

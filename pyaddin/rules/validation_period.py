@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from pyaddin.rules.case import CONFIRMED_RESULTS, Contact
+from pyaddin.rules.contact_log import log_of
+
+NOTICE = "validation"
+"""The kind of the notice in outbox keys; its subject there is the last day of the period, as the notice names it."""
 _MAIL_DAYS = 5
 _PERIOD_DAYS = 30
 _DAY = timedelta(days=1)
@@ -29,3 +34,20 @@ def assumed_receipt(sent_on: date, day_off: Callable[[date], bool | None]) -> da
 def validation_end(sent_on: date, day_off: Callable[[date], bool | None]) -> date:
     """The last day of the validation period: 30 days after the assumed receipt."""
     return assumed_receipt(sent_on, day_off) + timedelta(days=_PERIOD_DAYS)
+
+
+def ends_in(key: str) -> date | None:
+    """The last day of the period that the notice under this outbox key names; ``None`` for any other message."""
+    head, _, subject = key.rpartition("|")
+    try:
+        return date.fromisoformat(subject) if head.endswith(f"|{NOTICE}") else None
+    except ValueError:
+        return None
+
+
+def running(contacts: tuple[Contact, ...], as_of: date) -> date | None:
+    """The last day of a period that runs on this day; ``None`` where none does."""
+    if not contacts:
+        return None
+    ends = [ends_in(contact.key) for contact in log_of(contacts).keyed if contact.result in CONFIRMED_RESULTS and contact.on <= as_of]
+    return max((day for day in ends if day is not None and day >= as_of), default=None)

@@ -31,6 +31,8 @@ from pyaddin.rules.risk import Risk, never_reached, paid_share, risk_of
 from pyaddin.rules.score import Score, score
 from pyaddin.rules.sending import Answer, Chosen, choose, may_go
 from pyaddin.rules.stage import PlannedMove, PlanState, State, anchored, contacts_about, is_attempt, plan_state, sent_level, settle
+from pyaddin.rules.validation_notice import forbids, lacking, told_beside
+from pyaddin.rules.validation_period import NOTICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def _work(cases: Sequence[AtHand], day: Day) -> None:
     for case in cases:
         if case.is_open:
             case.action = _lawful_action(case, day)
+            if case.policy.notice is not None:
+                case.action = told_beside(case.action, case.file, case.policy, day.as_of)
 
 
 def _decision(case: AtHand, day: Day) -> Decision:
@@ -209,11 +213,14 @@ def _chosen(case: AtHand, day: Day) -> Chosen:
     """Of what is due the message that goes; in place of it the one that a person asks for."""
 
     def may(call: Call, released: bool) -> Answer:
-        return may_go(case.file, case.state, call, case.policy, case.holds, day.as_of, case.log, released)
+        answer = may_go(case.file, case.state, call, case.policy, case.holds, day.as_of, case.log, released)
+        lacks = lacking(case.file, case.policy, case.position) if call.kind == NOTICE else None
+        return answer if lacks is None else Answer(blocked=(*answer.blocked, lacks), channel=answer.channel)
 
     if day.asked is None:
         return choose(case.calls, lambda call: may(call, False))
     call, why_not = asked_for(case.file, case.position, case.policy, case.state, day.asked)
+    why_not = forbids(case.file, case.policy, day.as_of) or why_not
     return Chosen(call, Answer(blocked=(why_not,)) if why_not is not None else may(call, day.asked.released))
 
 

@@ -16,6 +16,7 @@ from pyaddin.rules.decide import Decision
 from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.reason import Reason, because, phrase
 from pyaddin.rules.sending import Send
+from pyaddin.rules.validation_period import NOTICE
 from pyaddin.tasks import letters, message_facts
 from pyaddin.tasks.acts import Acts, Desk
 from pyaddin.tasks.opening import Opened
@@ -39,7 +40,7 @@ def demands_on(opened: Opened, decision: Decision, letter: Letter) -> tuple[Dema
     debt_class = "business" if debtor.kind == "business" else keeper.debt_class
     country = debtor.country or keeper.jurisdiction
     packs = keeper.packs_for(country, debtor.region, debt_class, opened.as_of)
-    return required_content(packs, letter.channel, country, _is_first(decision), keeper.role)
+    return required_content(packs, letter.channel, country, letter.kind == NOTICE or _is_first(decision), keeper.role)
 
 
 def _is_first(decision: Decision) -> bool:
@@ -115,7 +116,7 @@ class Drafting:
     def _demands_on(self, decision: Decision, letter: Letter) -> tuple[Demand, ...]:
         """What must stand in the message: the same for all that go to one place by one channel."""
         debtor = decision.file.debtor
-        place = (debtor.country, debtor.region, debtor.kind, letter.channel, letter.kind in ASK_FOR_NOTHING, _is_first(decision))
+        place = (debtor.country, debtor.region, debtor.kind, letter.channel, letter.kind in ASK_FOR_NOTHING, letter.kind == NOTICE or _is_first(decision))
         if place not in self._demands:
             self._demands[place] = demands_on(self._desk.opened, decision, letter)
         return self._demands[place]

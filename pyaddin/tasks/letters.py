@@ -18,6 +18,7 @@ from pyaddin.rules.gate import holds_verdict
 from pyaddin.rules.ladder import LADDER_STAGES
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.sending import Send
+from pyaddin.rules.validation_notice import binds, forbids_before_notice, running_until
 from pyaddin.settings import Settings
 
 ANSWER_DAYS = {"final": 10}
@@ -79,14 +80,16 @@ def statement(decision: Decision, level: int) -> Statement:
     )
 
 
-def also_overdue(lead: Decision, siblings: Sequence[Decision]) -> list[Decision]:
+def also_overdue(lead: Decision, siblings: Sequence[Decision], policy: Policy) -> list[Decision]:
     """The debtor's other overdue cases that a message may mention."""
-    return [other for other in siblings if other.case_id != lead.case_id and may_be_listed(other)]
+    return [other for other in siblings if other.case_id != lead.case_id and may_be_listed(other, policy)]
 
 
-def may_be_listed(other: Decision) -> bool:
-    """Whether a message about another debt may mention this one: overdue, on the ladder, and under no hold that forbids it."""
+def may_be_listed(other: Decision, policy: Policy) -> bool:
+    """Whether a message about another debt may mention this one: overdue, on the ladder, its validation notice gone, and under no hold that forbids it."""
     if not other.position.in_arrears or other.state.stage not in LADDER_STAGES or other.file.data_faults:
+        return False
+    if forbids_before_notice(other.file, policy, other.position.as_of):
         return False
     verdict = holds_verdict("reminder", other.holds)
     return not verdict.blocked and not verdict.release
@@ -104,6 +107,13 @@ def pay_by(on: date, tone: str, country: str, policy: Policy) -> date:
     return roll(on + timedelta(days=ANSWER_DAYS.get(tone, _ANSWER_DAYS)), "next", policy.is_working(country))
 
 
+def answer_by(decision: Decision, tone: str, policy: Policy) -> date:
+    """As ``pay_by``, but never within a validation period that runs: a date to pay by would overshadow the right to dispute (12 CFR 1006.38(b))."""
+    on, country = decision.position.as_of, decision.file.debtor.country
+    day, until = pay_by(on, tone, country, policy), running_until(decision.file, policy, on)
+    return day if until is None or day > until else roll(until + timedelta(days=1), "next", policy.is_working(country))
+
+
 def letter(decision: Decision, send: Send, siblings: Sequence[Decision], settings: Settings, policy: Policy) -> Letter:
     """All that the message says."""
     as_of = decision.position.as_of
@@ -111,7 +121,7 @@ def letter(decision: Decision, send: Send, siblings: Sequence[Decision], setting
     level_tone = rung.tone if rung else ""
     counted = policy.bank_data_until
     reminder = send.call.kind == "reminder"
-    others = also_overdue(decision, siblings) if reminder else []
+    others = also_overdue(decision, siblings, policy) if reminder else []
     payment = send.call.payments[0] if send.call.payments else None
     return Letter(
         kind=send.call.kind,
@@ -123,7 +133,7 @@ def letter(decision: Decision, send: Send, siblings: Sequence[Decision], setting
         debtor_name=decision.file.debtor.name,
         as_of=as_of,
         counted_until=min(as_of, counted) if counted else as_of,
-        pay_by=pay_by(as_of, tone_of(level_tone), decision.file.debtor.country, policy),
+        pay_by=answer_by(decision, tone_of(level_tone), policy),
         sender=sender(settings),
         statements=(statement(decision, send.call.level), *(statement(o, send.call.level if o.case_id in send.listed else 0) for o in others)),
         missed=line_of(send.call.rows[0], as_of) if send.call.kind == "missed" and send.call.rows else None,
@@ -131,6 +141,7 @@ def letter(decision: Decision, send: Send, siblings: Sequence[Decision], setting
         if payment
         else None,
         channel=send.route.channel,
+        from_collector=binds(decision.file, policy, as_of),
     )
 
 

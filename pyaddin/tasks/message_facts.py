@@ -10,12 +10,15 @@ from datetime import date
 from decimal import Decimal
 
 from pyaddin.correspondence.fields import kind_of
-from pyaddin.correspondence.message import Agreed, Handover, Letter, PlanRow, Promised, Received, Settled, Upcoming, tone_of
+from pyaddin.correspondence.message import Agreed, Handover, Letter, PlanRow, Promised, Received, Settled, Upcoming, Validation, tone_of
 from pyaddin.records import changed, dataclass
 from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import Payment, Plan, by_time
 from pyaddin.rules.decide import Decision
+from pyaddin.rules.itemization import Itemization, itemize
 from pyaddin.rules.sending import Send
+from pyaddin.rules.validation_notice import account_of, binds, end_of
+from pyaddin.rules.validation_period import NOTICE, ends_in
 from pyaddin.tasks import letters, rows_by_key
 from pyaddin.tasks.opening import Opened
 
@@ -135,9 +138,9 @@ def letter(opened: Opened, decision: Decision, siblings: Sequence[Decision], wan
     tone = tone_of(rung.tone) if rung else _TONE_OF_KIND.get(kind, "first")
     said_in = tone_of(decision.manner.tone(rung.tone)) if rung else tone
     debtor, settings, counted = decision.file.debtor, opened.settings, opened.policy.bank_data_until
-    others = letters.also_overdue(decision, siblings) if kind in ("reminder", "demand") else []
+    others = letters.also_overdue(decision, siblings, opened.policy) if kind in ("reminder", "demand") else []
     missed = _missed(decision.position) if kind == "missed" else None
-    return Letter(
+    made = Letter(
         kind=kind,
         level=level,
         template=wanted.template,
@@ -147,11 +150,12 @@ def letter(opened: Opened, decision: Decision, siblings: Sequence[Decision], wan
         debtor_name=debtor.name,
         as_of=as_of,
         counted_until=min(as_of, counted) if counted else as_of,
-        pay_by=letters.pay_by(as_of, tone, debtor.country, opened.policy),
+        pay_by=letters.answer_by(decision, tone, opened.policy),
         sender=letters.sender(settings),
         statements=(letters.statement(decision, level), *(letters.statement(other, 0) for other in others)),
         channel=wanted.channel,
         reason=last_reason(decision),
+        from_collector=binds(decision.file, opened.policy, as_of),
         missed=letters.line_of(missed, as_of) if missed is not None else None,
         received=_received(decision, kind) if kind in ("thanks", "paid") else None,
         upcoming=upcoming(decision.position) if kind in ("notice", "cured", "checkin") else None,
@@ -160,6 +164,25 @@ def letter(opened: Opened, decision: Decision, siblings: Sequence[Decision], wan
         handover=_handover(opened, decision) if kind == "handover" else None,
         settled=_settled(decision, kind) if kind in ("paid", "cured") else None,
     )
+    if kind != NOTICE or opened.policy.notice is None:
+        return made
+    return _notice(opened, decision, made, end_of(as_of, wanted.channel, opened.policy))
+
+
+def _notice(opened: Opened, decision: Decision, base: Letter, ends: date) -> Letter:
+    """The validation notice with its itemization; without one where the ledger does not know it. The product is told without its account number."""
+    file, terms = decision.file, opened.policy.notice
+    figures, known = itemize(file, opened.policy, decision.position.as_of), account_of(file.case.product)
+    if terms is None or known is None or not isinstance(figures, Itemization):
+        return base
+    product, account = known
+    debtor = file.debtor
+    place = ", ".join(filter(None, (debtor.address, debtor.city, f"{debtor.region.removeprefix('US-')} {debtor.postal_code}".strip())))
+    found = Validation(
+        place, terms.creditor_now, terms.creditor_then, account, figures.on, figures.by, figures.then, figures.interest, figures.fees, figures.payments,
+        figures.credits, figures.now, ends,
+    )  # fmt: skip
+    return changed(base, validation=found, statements=(changed(base.statements[0], product=product),))
 
 
 def of_send(opened: Opened, decision: Decision, send: Send, siblings: Sequence[Decision]) -> Letter:
@@ -175,6 +198,8 @@ def of_send(opened: Opened, decision: Decision, send: Send, siblings: Sequence[D
         ahead = _ahead(call.rows[0], decision.position.as_of) if call.rows else None
         return _certificate(opened, decision, send, siblings) or changed(made, upcoming=ahead)
     made = letter(opened, decision, siblings, Wanted(call.kind, send.route.channel))
+    if made.validation is not None:
+        return changed(made, validation=changed(made.validation, ends=ends_in(call.keys[0]) or made.validation.ends))
     if call.kind == "notice" and call.rows:
         return changed(made, upcoming=_ahead(call.rows[0], decision.position.as_of))
     if call.promise is not None:
@@ -192,6 +217,7 @@ def _certificate(opened: Opened, decision: Decision, send: Send, siblings: Seque
 
 
 _HAS: dict[str, Callable[[Letter], bool]] = {
+    "validation": lambda letter: letter.validation is not None,
     "reminder": lambda letter: letter.statements[0].total_due > 0,
     "demand": lambda letter: letter.statements[0].total_due > 0,
     "missed": lambda letter: letter.missed is not None,

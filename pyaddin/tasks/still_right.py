@@ -16,6 +16,7 @@ from pyaddin.rules.gate import CLASS_OF_KIND, bank_verdict, holds_verdict, missi
 from pyaddin.rules.keyed import over
 from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.reason import because, text_of
+from pyaddin.rules.validation_notice import outdated
 from pyaddin.tasks import letters, transports
 from pyaddin.tasks.acts import Desk
 
@@ -86,12 +87,14 @@ def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
         return because("OUTDATED", "OUTDATED-PAID").text(desk.language)
     if entry.kind == "reminder" and decision.manner.then == "call":
         return because("CALL-FIRST", level=entry.level, on=decision.manner.since).text(desk.language)
+    if (late := outdated(entry.keys[0][0], _leaves_on(entry, desk), desk.opened.policy)) is not None:
+        return late.text(desk.language)
     return _too_late(entry, decision, desk) or _other_amount(entry, decision, desk, entry.level if entry.kind == "reminder" else 0)
 
 
 def _beside(entry: Entry, decision: Decision, desk: Desk) -> str | None:
     """Why a debt that the message only lists beside those it is about may not stand in it any more."""
-    if not letters.may_be_listed(decision):
+    if not letters.may_be_listed(decision, desk.opened.policy):
         blocked = holds_verdict("reminder", decision.holds).blocked
         return text_of(blocked, desk.language) if blocked else because("OUTDATED", "OUTDATED-PAID").text(desk.language)
     return _other_amount(entry, decision, desk, 0)

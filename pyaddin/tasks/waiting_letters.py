@@ -24,11 +24,12 @@ from pyaddin.rules.keyed import found_again, not_reached, over, part_paid
 from pyaddin.rules.ladder import ABOUT_PAYING, Call
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because, phrase
+from pyaddin.rules.validation_notice import outdated
 from pyaddin.tasks.opening import Opened
 
 RUN_PREFIX = "P-"
 _DEBT_KINDS = ("reminder", "missed")
-_KEY = re.compile(r".+\|\d+\|(reminder\|\d+|(missed|notice)\|.+/\d+/\d+|(thanks|promise|broken|checkin|demand|handover)\|.+)", re.DOTALL)
+_KEY = re.compile(r".+\|\d+\|(reminder\|\d+|(missed|notice)\|.+/\d+/\d+|(validation|thanks|promise|broken|checkin|demand|handover)\|.+)", re.DOTALL)
 """Outbox keys that a run makes letters for: ``case|episode|kind|subject``."""
 
 
@@ -140,6 +141,8 @@ def _objections_of(waiting: Waiting, decision: Decision, opened: Opened, on: dat
         reasons += lawful.reasons(
             lawful.ask(decision.file, keeper, log, kind=kind, message_class=CLASS_OF_KIND[kind], channel="letter", address=address_of(debtor, "letter"), at=at)
         )
+    if (late := outdated(waiting.keys[0], on, opened.policy)) is not None:
+        reasons.append(late)
     if "letter" in debtor.opted_out:
         reasons.append(because("OUTDATED", "OUTDATED-ADDRESS"))
     if on == opened.as_of and _settled(waiting, decision):

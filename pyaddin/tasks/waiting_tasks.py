@@ -20,6 +20,7 @@ from pyaddin.rules.ladder import ABOUT_PAYING
 from pyaddin.rules.notices import row_of
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because, rules_in, told
+from pyaddin.rules.validation_notice import outdated
 from pyaddin.tasks import rows_by_key
 from pyaddin.tasks.acts import Acts, Desk, contact
 
@@ -37,7 +38,8 @@ def withdraw(desk: Desk, by_case: dict[str, Decision], acts: Acts) -> None:
         decision = by_case.get(str(row.values["Case ID"]))
         if decision is None:
             continue
-        why_not = None if row.values["Document"] else _over(row, decision, desk.opened.policy)
+        late = outdated(str(row.values["Key"]), desk.opened.as_of, desk.opened.policy)
+        why_not = late or (None if row.values["Document"] else _over(row, decision, desk.opened.policy))
         if why_not is None:
             _tell_part_payment(desk, acts, row, rows_by_key.contact_cells(desk.opened, row.row).get("Why"), decision)
             continue
