@@ -9,6 +9,7 @@ from pyaddin.rules.decide import Decision
 from pyaddin.rules.explain_steps import Line
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, Says, phrase
+from pyaddin.rules.validation_notice import standing
 
 _NOT_SENT = PENDING_RESULTS | {"blocked", "failed"}
 
@@ -16,6 +17,9 @@ _NOT_SENT = PENDING_RESULTS | {"blocked", "failed"}
 def sending_lines(decision: Decision, policy: Policy, stops: tuple[Says | str, ...]) -> Iterator[Line]:
     """The message of the day with its rule, or each rule that keeps it. ``stops`` hold back every message of the ledger: unreadable rows, settings."""
     language, cites = policy.language, _cites(decision, policy)
+    notice = standing(decision.file, policy, decision.position.as_of)
+    if notice is not None and notice.sentence != "VALIDATION-FIRST":  # one that is still to go is the message of the day, or what blocks it
+        yield from _reasons((notice,), language, cites)
     send, blocked = decision.send, decision.blocked
     if send is not None and not stops:
         value = phrase("explain would-go", channel=send.route.channel)

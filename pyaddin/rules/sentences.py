@@ -183,6 +183,14 @@ SENTENCES: Mapping[str, Words] = {
     "VALIDATION-FIRST": (
         "No validation notice has gone out; it goes first.", "尚未发出债务确认通知；须先发出。", "尚未寄出債務確認通知；須先寄出。",
     ),
+    "VALIDATION-TOLD": (
+        "The validation notice went on {on} by {channel}; its period runs until {until}.", "债务确认通知已于 {on} 通过{channel}发出；确认期至 {until}。",
+        "債務確認通知已於 {on} 以{channel}寄出；確認期至 {until}。",
+    ),
+    "VALIDATION-OVER": (
+        "The validation notice went on {on} by {channel}; its period ended on {until}.", "债务确认通知已于 {on} 通过{channel}发出；确认期已于 {until} 届满。",
+        "債務確認通知已於 {on} 以{channel}寄出；確認期已於 {until} 屆滿。",
+    ),
     "VALIDATION-FACTS": (
         "The validation notice cannot be made: {what}.", "无法制作债务确认通知：{what}。", "無法製作債務確認通知：{what}。",
     ),

@@ -178,6 +178,17 @@ def forbids(file: CaseFile, policy: Policy, as_of: date) -> Reason | None:
     return because("VALIDATION-PERIOD", on=known.ends) if as_of <= known.ends else None
 
 
+def standing(file: CaseFile, policy: Policy, as_of: date) -> Reason | None:
+    """Where the case stands with its notice: still to go, its period runs, or over; ``None`` where none is owed."""
+    if not binds(file, policy, as_of):
+        return None
+    known = told(file, policy, as_of)
+    if known is not None:
+        sentence = "VALIDATION-TOLD" if as_of <= known.ends else "VALIDATION-OVER"
+        return because("VALIDATION", sentence, on=known.on, channel=known.channel, until=known.ends)
+    return because("VALIDATION", "VALIDATION-FIRST")
+
+
 def account_of(product: str) -> tuple[str, str] | None:
     """The product without its account number, and the last four digits; blank digits where the ledger says that there is none; ``None`` = not known."""
     found = list(_ACCOUNT.finditer(product))

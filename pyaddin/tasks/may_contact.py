@@ -15,6 +15,7 @@ from pyaddin.rules.gate import address_of, holds_verdict
 from pyaddin.rules.lawful import ask, reasons
 from pyaddin.rules.reason import Reason, because, phrase
 from pyaddin.rules.recipients import same_form
+from pyaddin.rules.validation_notice import standing
 from pyaddin.tasks.opening import Opened, chosen, open_ledger
 from pyaddin.tasks.outcome import Outcome
 
@@ -31,7 +32,9 @@ def run(path: Path, *, case: str, now: Callable[[], datetime], book: Book | None
     at = now()
     log = tuple(contact for other in opened.files if other.case.debtor_id == file.case.debtor_id for contact in other.contacts)
     answers = [_asked(opened, file, channel, at, log) for channel in PREFERRED_CHANNELS]
-    return Outcome("may_contact", {"as_of": opened.as_of.isoformat(), "case_id": case, "debtor": file.debtor.name, "channels": answers})
+    notice = standing(file, opened.policy, opened.as_of)
+    told = None if notice is None else notice.text(opened.policy.language)
+    return Outcome("may_contact", {"as_of": opened.as_of.isoformat(), "case_id": case, "debtor": file.debtor.name, "notice": told, "channels": answers})
 
 
 def _asked(opened: Opened, file: CaseFile, channel: str, at: datetime, log: tuple[Contact, ...]) -> dict[str, object]:
@@ -42,6 +45,9 @@ def _asked(opened: Opened, file: CaseFile, channel: str, at: datetime, log: tupl
     said: list[Reason] = list(held.blocked)
     if held.release:
         said.append(because("APPROVAL"))
+    notice = standing(file, opened.policy, opened.as_of)
+    if notice is not None and notice.sentence == "VALIDATION-FIRST" and channel != "call":
+        said.append(notice)
     why = [f"HOLD-{hold.type}: {hold.reason}." for hold in holds if hold.scope == "address" and address and same_form(hold.applies_to) == same_form(address)]
     if channel in file.debtor.opted_out:
         why.append(f"HOLD-OPT_OUT: {phrase('refused', channels=(channel,)).says(language)}.")

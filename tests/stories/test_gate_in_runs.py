@@ -153,11 +153,10 @@ def test_the_hour_of_sending_counts_at_the_debtor_s_place(tmp_path: Path, hour: 
 def test_an_agency_in_the_united_states_needs_what_a_first_notice_must_hold(tmp_path: Path) -> None:
     office = office_in(tmp_path, "US", settings={"actor_role": "agency"})
     answer = office.weekly(MONDAY)
-    assert answer.results == [("C-00001", "reminder", 1, "blocked")]
+    assert answer.results == [("C-00001", "validation", 0, "blocked")]
     why = answer["messages"][0]["why"]
-    assert "CONTENT: " in why
-    for rule in ("US-VALID", "US-MINI"):
-        assert rule in why
+    for lack in ("VALIDATION: ", "current_creditor", "itemization_creditor", "Product of case C-00001"):
+        assert lack in why
     assert office.emails() == []
 
 

@@ -115,7 +115,7 @@ def may_contact(desk: Desk) -> None:
     data = gate.run(desk.ledger.path, case=case_id, now=desk.now, book=desk.ledger).data
     channels = data["channels"]
     assert isinstance(channels, list)
-    lines = []
+    lines = [] if data["notice"] is None else [result.Line(("", "", "", str(data["notice"])))]
     language = desk.language
     for row in channels:
         kind = "allowed" if row["verdict"] == "allowed" else "kept"

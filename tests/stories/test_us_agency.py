@@ -1,0 +1,156 @@
+"""A collection agency in the United States through the real doors: its first message is the validation notice, and nothing presses while its period runs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from tests.stories.desk import Office, Row, case, day, debtor, installments, payment, words_of
+
+AGENCY: Row = {
+    "actor_role": "agency", "creditor_name": "North South Group", "creditor_address": "P.O. Box 121212, Pasadena, CA 91111",
+    "creditor_phone": "+1 800 555 0100", "reply_to": "disputes@northsouth.example", "complaint_line": "care@northsouth.example",
+    "payment_instructions": "Check payable to North South Group", "current_creditor": "Bank of Rockville", "itemization_creditor": "Main Street Stores",
+    "letter_paper": "us-letter", "letter_window": "us-10", "time_zone": "America/New_York",
+}  # fmt: skip
+MONDAY, ENDS = "11-23", "2026-12-31"
+NOTICE = f"C-00001|1|validation|{ENDS}"
+
+
+def agency(folder: Path, settings: Row | None = None, product: str = "Store card 4000 1234 5678 9010", **more: Any) -> Office:
+    """A consumer in New York who owes three months, with 40 paid on 1 October and interest of 10 % a year."""
+    person: Row = {
+        "Country": "US", "Region": "NY", "Time_zone": "America/New_York", "Phone": "+1 202 555 0101", "Address": "2323 Park Street", "City": "Bethesda",
+        "Postal_code": "20815",
+    }  # fmt: skip
+    rows = {
+        "Debtors": [debtor(**(person | more))],
+        "Cases": [case(Product=product, Currency="USD", Annual_rate=Decimal("0.1"))],
+        "Installments": installments(1, ["09-20", "10-20", "11-20"]),
+        "Payments": [payment(1, "10-01", 40)],
+    }
+    return Office(folder).new(rows, {**AGENCY, **(settings or {})})
+
+
+def test_the_first_message_is_the_notice_and_friendly_reminders_follow(tmp_path: Path) -> None:
+    office = agency(tmp_path)
+    answer = office.weekly(MONDAY)
+    assert answer.results == [("C-00001", "validation", 0, "sent")]
+    text = words_of(office.mail(answer))
+    for said in (
+        "North South Group, P.O. Box 121212, Pasadena, CA 91111", "To: Ann Lee, 2323 Park Street, Bethesda, NY 20815",
+        "this communication is from a debt collector",
+        "from Main Street Stores with account number ending in 9010", "The debt is owed now to Bank of Rockville", "As of October 1, 2026, you owed 260.30",
+        "interest charged 1.89", "Total amount of the debt now US$262.19", "by December 31, 2026", "cfpb.gov/debt-collection",
+    ):  # fmt: skip
+        assert said in text
+    assert "4000" not in text
+    assert office.keyed() == [(NOTICE, "sent")]
+    assert office.weekly(MONDAY).results == []
+    assert office.today() == [f"Make first contact (validation period until {ENDS})"]
+    steps = office.run("explain", "--case", "C-00001")["steps"]
+    assert any(f"by email; its period runs until {ENDS}" in step["note"] for step in steps if step["rule"] == "VALIDATION")
+    later = office.weekly("11-30")
+    assert later.results == [("C-00001", "reminder", 1, "sent")]
+    said = words_of(office.mail(later))
+    assert "This message is from a debt collector." in said
+    assert "by January 1, 2027" in said or "by January 4, 2027" in said  # never a date to pay by within the period
+    assert office.clean()
+
+
+def test_nothing_presses_until_the_period_is_over(tmp_path: Path) -> None:
+    office = agency(tmp_path)
+    results = [result for on in (MONDAY, "11-30", "12-07", "12-14", "12-21", "12-28") for result in office.weekly(on).results]
+    assert [level for _, _, level, _ in results] == [0, 1, 2, 3]
+    assert f"VALIDATION-PERIOD: The validation period runs until {ENDS}" in office.case()["Why"]
+    demand = office.run("demand", "--case", "C-00001", "--by", "Li Na")
+    assert [message["result"] for message in demand["messages"]] == ["blocked"]
+    assert "VALIDATION-PERIOD" in demand["messages"][0]["why"]
+    assert office.weekly("2027-01-04").results == [("C-00001", "reminder", 4, "queued")]  # now a supervisor may release it
+
+
+def test_a_dispute_in_the_period_stops_collection_until_the_hold_is_lifted(tmp_path: Path) -> None:
+    office = agency(tmp_path)
+    office.weekly(MONDAY)
+    logged = office.run("log", "--case", "C-00001", "--channel", "letter", "--direction", "in", "--result", "dispute", "--by", "Mary Webb")
+    assert logged.code == 0
+    held = office.run("hold", "--case", "C-00001", "--type", "DISPUTE", "--reason", "wrote that it is not hers", "--by", "Mary Webb")
+    assert held.code == 0
+    answer = office.weekly("11-30")
+    assert answer.results == [("C-00001", "reminder", 1, "blocked")]
+    assert "HOLD-DISPUTE" in answer["messages"][0]["why"]
+    assert len(office.emails()) == 1
+    (hold,) = [row["Hold ID"] for row in office.sheet("Holds") if row["Type"] == "DISPUTE"]
+    assert office.run("hold", "--lift", hold, "--as-of", "2026-12-01", "--by", "Mary Webb").code == 0
+    assert office.weekly("12-07").results == [("C-00001", "reminder", 1, "sent")]
+
+
+def test_a_notice_that_bounced_goes_by_letter_and_begins_the_period_anew(tmp_path: Path) -> None:
+    office = agency(tmp_path)
+    office.weekly(MONDAY)
+    office.set("Contacts", {"Key": NOTICE}, Result="bounced")
+    assert office.weekly("11-30").results == [("C-00001", "validation", 0, "queued")]
+    printed = office.run("letters", "--by", "Mary Webb")
+    (letter,) = printed["letters"]
+    assert letter["pages"] == 2
+    with pikepdf.open(Path(printed["folder"]) / letter["file"]) as pdf:
+        assert len(pdf.pages) == 2
+    assert office.daily("12-01").results == []  # it waits for its posting
+    assert office.run("letters", "--posted", "--on", "2026-12-02", "--as-of", "2026-12-02", "--by", "Mary Webb")["posted"] == 1
+    key, result = office.keyed()[-1]
+    assert (key.rpartition("|")[0], result) == ("C-00001|1|validation", "posted")
+    answer = office.weekly("12-14")
+    assert answer.results[0][1] == "reminder"
+
+
+def test_a_letter_posted_too_late_is_not_confirmed_and_made_anew(tmp_path: Path) -> None:
+    office = agency(tmp_path, Email=None)
+    assert office.weekly(MONDAY).results == [("C-00001", "validation", 0, "queued")]
+    first = office.keyed()[0][0]
+    office.run("letters", "--by", "Mary Webb")
+    late = office.run("letters", "--posted", "--on", "2026-12-09", "--by", "Mary Webb", "--as-of", "2026-12-09")
+    assert late["posted"] == 0
+    assert "too early" in str(late.data)
+    assert office.weekly("12-14").results == [("C-00001", "validation", 0, "queued")]
+    assert office.keyed()[0] == (first, "blocked")
+    assert office.keyed()[1][0] != first
+
+
+@pytest.mark.parametrize(
+    ("settings", "product", "cell"),
+    [({"current_creditor": None}, "Card 4000 1234 5678 9010", "Settings lack current_creditor"), ({}, "Sofa", "names no account number")],
+)
+def test_what_is_lacking_is_named_with_its_cell_and_nothing_goes(tmp_path: Path, settings: Row, product: str, cell: str) -> None:
+    office = agency(tmp_path, settings, product)
+    answer = office.weekly(MONDAY)
+    assert answer.results == [("C-00001", "validation", 0, "blocked")]
+    assert cell in answer["messages"][0]["why"]
+    assert cell in office.case()["Why"]
+    assert office.emails() == []
+
+
+def test_the_creditor_itself_owes_no_notice(tmp_path: Path) -> None:
+    office = agency(tmp_path, {"actor_role": "creditor"})
+    answer = office.weekly(MONDAY)
+    assert answer.results == [("C-00001", "reminder", 1, "sent")]
+    assert "debt collector" not in words_of(office.mail(answer))
+
+
+def test_may_contact_tells_of_the_notice(tmp_path: Path) -> None:
+    from pyaddin.tasks import may_contact
+
+    office = agency(tmp_path)
+    before = may_contact.run(office.path, case="C-00001", now=office._now).data
+    assert "No validation notice has gone out" in str(before["notice"])
+    why = {row["channel"]: row["why"] for row in before["channels"]}  # type: ignore[attr-defined]
+    assert "VALIDATION" in why["letter"]
+    assert "VALIDATION" not in why["call"]
+    office.weekly(MONDAY)
+    office._today = day("11-24")
+    after = may_contact.run(office.path, case="C-00001", now=office._now).data
+    assert f"its period runs until {ENDS}" in str(after["notice"])
+    assert all("VALIDATION" not in row["why"] for row in after["channels"])  # type: ignore[attr-defined]
