@@ -28,7 +28,7 @@ class Effect:
 _SERVICE = frozenset({"service", "statutory"})
 
 EFFECTS: dict[str, Effect] = {
-    "PROMISE": Effect(_SERVICE),
+    "PROMISE": Effect(_SERVICE, frozenset({"validation"})),  # owed within five days of the talk, whatever was promised in it
     "SIGNED_PLAN": Effect(_SERVICE, frozenset({"missed", "notice"})),
     "DISPUTE": Effect(_SERVICE),
     "MORATORIUM": Effect(_SERVICE, stops_interest=True, stops_ageing=True),

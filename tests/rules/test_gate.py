@@ -170,7 +170,7 @@ def test_a_release_is_asked_for_under_vulnerable_and_for_levels_that_need_approv
 def test_money_that_nobody_has_said_whose_it_is_holds_reminders_and_the_final_demand_from_its_value_date() -> None:
     waits = late(unmatched=(Incoming("B-1", day("10-09"), D("40.00"), "GBP"),))
     held = {kind for kind in CLASS_OF_KIND if unmatched_verdict(kind, waits, day("10-09"))}
-    assert held == {"reminder", "missed", "broken", "demand"}
+    assert held == {"validation", "reminder", "missed", "broken", "demand"}
     (reason,) = unmatched_verdict("demand", waits, day("10-09"))
     assert (reason.rule, "40.00" in reason.says("en")) == ("BANK-UNMATCHED", True)
     assert unmatched_verdict("reminder", waits, day("10-08")) == ()

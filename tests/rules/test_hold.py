@@ -38,12 +38,17 @@ BY_HAND = {"demand": ("CEASE", "COUNSEL", "OPT_OUT"), "handover": tuple(set(TABL
 
 def test_the_table_covers_every_type_of_the_ledger_and_every_kind_of_message() -> None:
     assert set(TABLE) == set(EFFECTS) == {*TYPED_HOLDS, *COMPUTED_HOLDS}
-    assert {*KINDS, *LIKE_A_REMINDER, *OF_ITS_OWN_ACCORD, *BY_HAND} == set(CLASS_OF_KIND)
+    assert {*KINDS, *LIKE_A_REMINDER, *OF_ITS_OWN_ACCORD, *BY_HAND, "validation"} == set(CLASS_OF_KIND)
 
 
 def answer(kind: str, type: str) -> str:
     verdict = holds_verdict(kind, (hold(type, "10-01"),))
     return "blocked" if verdict.blocked else "release" if verdict.release else "goes"
+
+
+@pytest.mark.parametrize("type", TABLE)
+def test_a_validation_notice_is_stopped_like_a_reminder_but_not_by_a_promise(type: str) -> None:
+    assert answer("validation", type) == ("goes" if type == "PROMISE" else TABLE[type][0])
 
 
 @pytest.mark.parametrize("type", TABLE)
@@ -110,4 +115,4 @@ PASSES = {"CEASE": {"statutory", "legal"}, "COUNSEL": {"legal"}, "DATA": set()}
 @pytest.mark.parametrize("type", TABLE)
 def test_classes_that_pass(type: str) -> None:
     assert EFFECTS[type].passes == PASSES.get(type, {"service", "statutory"})
-    assert EFFECTS[type].passes_kinds == ({"missed", "notice"} if type == "SIGNED_PLAN" else set())
+    assert EFFECTS[type].passes_kinds == {"SIGNED_PLAN": {"missed", "notice"}, "PROMISE": {"validation"}}.get(type, set())

@@ -154,3 +154,14 @@ def test_may_contact_tells_of_the_notice(tmp_path: Path) -> None:
     after = may_contact.run(office.path, case="C-00001", now=office._now).data
     assert f"its period runs until {ENDS}" in str(after["notice"])
     assert all("VALIDATION" not in row["why"] for row in after["channels"])  # type: ignore[attr-defined]
+
+
+def test_a_debt_whose_notice_has_not_gone_is_not_listed_in_another_ones_message(tmp_path: Path) -> None:
+    """The second case lacks its account number: it waits, and the reminder about the first one is silent about it."""
+    office = agency(tmp_path)
+    office.type("Cases", case(2, Product="Garden", Currency="USD"))
+    office.type("Installments", *installments(2, ["10-01"]))
+    assert office.weekly(MONDAY).results == [("C-00001", "validation", 0, "sent"), ("C-00002", "validation", 0, "blocked")]
+    answer = office.weekly("11-30")
+    assert ("C-00001", "reminder", 1, "sent") in answer.results
+    assert "C-00002" not in words_of(office.mail(answer))
