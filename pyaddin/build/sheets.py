@@ -95,6 +95,7 @@ def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Valu
     last = max(1, len(rows))
     sheet.add_table(0, 0, last, len(table.columns) - 1, {"name": table.name, "columns": headers, "style": "Table Style Light 1", "banded_rows": False})
     validation.apply(sheet, table, len(rows), styles.language)
+    validation.name_on_header(sheet, table, styles.language)
     highlights.apply(sheet, table.name, len(rows), styles)
     sheet.freeze_panes(1, FROZEN.get(table.name, 0))
     sheet.set_tab_color(TAB_COLORS[table.kind])

@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from pyaddin.ledger.captions import caption
+from pyaddin.ledger.captions import caption, shown
 from pyaddin.ledger.column_help import column_help
 from pyaddin.ledger.schema import MAX_SHORT_TEXT, Table
 from pyaddin.ledger.validation_words import MESSAGES, TITLES, words
@@ -59,6 +59,16 @@ def apply(sheet: Worksheet, table: Table, filled: int, language: str) -> None:
             told = column_help(table.name, column, language)
             options |= {"input_title": caption(table.name, column.name, language)[:LONGEST_TITLE], "input_message": told[:LONGEST_WORDS]}
         sheet.data_validation(1, index, last_row(filled) - 1, index, options)
+
+
+def name_on_header(sheet: Worksheet, table: Table, language: str) -> None:
+    """Where a header cell shows its English value, for want of room for another caption: what the column is called and what it holds, on clicking it."""
+    for index, column in enumerate(table.columns):
+        words = caption(table.name, column.name, language)
+        if words == column.name or shown(table.name, column.name, language):
+            continue
+        told = column_help(table.name, column, language) or words
+        sheet.data_validation(0, index, 0, index, {"validate": "any", "input_title": words[:LONGEST_TITLE], "input_message": told[:LONGEST_WORDS]})
 
 
 def setting(key: Key, cell: str, language: str) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from pyaddin.entrypoints.speech import Data, Speech, Table
 _WORDS: Table = {
     "new": ("Made {path} with {cases}.", "已新建 {path}，含 {cases}。", "已新建 {path}，含 {cases}。"),
     "in-order": ("Everything is in order; nothing was changed.", "一切正常，未作任何更改。", "一切正常，未作任何變更。"),
+    "cell": ("{place}: {old} -> {new}", "{place}：{old} → {new}", "{place}：{old} → {new}"),
+    "new-row": ("{place}: new row", "{place}：新增一行", "{place}：新增一列"),
     "restored": ("Restored {places}:", "已恢复 {places}：", "已還原 {places}："),
     "gap": ("; delete the blank rows above them.", "；请删除其上方的空行。", "；請刪除其上方的空列。"),
     "was-blank": ("blank", "（空）", "（空白）"),
@@ -83,10 +85,14 @@ def tidy(data: Data, language: str) -> list[str]:
     said = []
     for row in restored:
         place = f"{plain(row['table'])} {say.column(row['table'], row['column'])} {plain(row['place'])}"
-        said.append(f"{place}: {plain(row['old'])} -> {plain(row['new'])}")
+        said.append(say("cell", place=place, old=plain(row["old"]), new=plain(row["new"])))
     for row in (row for row in changes if "old" in row):
-        place = f"{plain(row.get('table'))} {plain(row.get('key'))} {say.column(row.get('table'), row.get('column'))}"
-        said.append(f"{place}: {plain(row['old']) or say('was-blank')} -> {plain(row['new']) or say('was-blank')}")
+        table, column, place = str(row.get("table")), row.get("column"), f"{plain(row.get('table'))} {plain(row.get('key'))}"
+        if not column:
+            said.append(say("new-row", place=place))
+            continue
+        old, new = (say.any_code(table, str(column), row[name]) or say("was-blank") for name in ("old", "new"))
+        said.append(say("cell", place=f"{place} {say.column(table, column)}", old=old, new=new))
     said += [f"{plain(row['table'])} {plain(row['place'])}: {plain(row['old'])}{say('gap')}" for row in told]
     return [say("restored", places=say.count(len(restored) + len(changes), "place")), *said, *faults_tail(data, language)]
 

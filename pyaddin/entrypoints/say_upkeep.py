@@ -97,13 +97,16 @@ def outbox(data: Data, language: str) -> list[str]:
         said.append(say(word, by=plain(done.get("by")), messages=say.count(done.get("messages") or 0, "message")))
     if not rows:
         return [*said, say("nothing-waits")]
-    states = Speech(_STATES, language)
     lines = []
     for row in rows:
-        state = plain(row.get("state"))
-        shown = states(state) if state in _STATES else state
+        shown = state(plain(row.get("state")), language)
         lines.append([row.get("key"), say.code("Channel", row.get("channel")), shown, plain(row.get("planned_for")), row.get("note") or row.get("why")])
     return [*said, *table(lines, say.header("key", "channel", "state", "at", "because"))]
+
+
+def state(name: str, language: str) -> str:
+    """A state of the journal in words."""
+    return Speech(_STATES, language)(name) if name in _STATES else name
 
 
 def verify(data: Data, language: str) -> list[str]:

@@ -29,7 +29,8 @@ SHOWN_BY_LABEL = (
 """Lists whose codes are shown by their label; the writer turns a typed label of these into its code."""
 
 _PLAIN = ("Moves", "Runs", "Levels", "Packs", "Rates", "Holidays", "Legal", "Figures", "Guidelines")
-"""Sheets that nobody types in from day to day (the Form fills Legal): only headers whose caption another sheet has are captioned."""
+"""Sheets that nobody types in from day to day (the Form fills Legal): only headers whose caption another sheet has are captioned; the others tell
+theirs in an input message, which takes no number format."""
 _AS_IS = frozenset({"Key", "Message ID"})
 """Headers of the program's own marks; on Settings the key is the clerk's."""
 

@@ -425,7 +425,7 @@ def test_the_dossier_is_made_and_what_is_missing_stands_on_the_result_sheet(offi
     (said,) = office.press("legal", "11-06")
     assert "dossier_C-00001_2026-11-06.pdf" in said
     assert opened[0].endswith("dossier_C-00001_2026-11-06.pdf")
-    assert ("final-demand", "Final demand, delivered: fill Legal, column Final demand delivered on") in [line[:2] for line in office.results()]
+    assert ("Final demand, delivered", "fill Legal, column Final demand delivered on") in [line[:2] for line in office.results()]
 
 
 def test_about_names_version_and_ledger(office: RibbonOffice) -> None:

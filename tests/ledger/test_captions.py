@@ -163,3 +163,25 @@ def test_settings_take_labels(typed: str, value: str) -> None:
 
 def test_captions_hold_nothing_that_would_end_a_number_format() -> None:
     assert not re.search(r'["\\]', "".join(caption(t.name, h, lang) for t in EVERY_TABLE.values() for h in t.headers for lang in CHINESE))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_header_without_a_caption_tells_its_name_on_clicking_it(tmp_path: Path, language: str) -> None:
+    """Every column of a Chinese ledger is named in Chinese, on the header cell or in its input message; an English one needs neither."""
+    path = tmp_path / "ledger.xlsm"
+    make_ledger(path, ledger_id="L", language=language)
+    book = openpyxl.load_workbook(path)
+    named = 0
+    for table in EVERY_TABLE.values():
+        told = {
+            str(rule.sqref): (rule.type, rule.promptTitle, rule.showInputMessage)
+            for rule in book[table.name].data_validations.dataValidation
+            if re.fullmatch("[A-Z]+1", str(rule.sqref))
+        }
+        for cell, header in zip(book[table.name][1], table.headers, strict=True):
+            words = caption(table.name, header, language)
+            bare = language != "en" and words != header and not shown(table.name, header, language)
+            assert told.get(cell.coordinate) == ((None, words, True) if bare else None)
+            assert cell.value == header
+            named += bare
+    assert named == (0 if language == "en" else 70)

@@ -90,4 +90,4 @@ def _show(desk: Desk, data: Mapping[str, object], case_id: str, summary: str) ->
         state = label("PlanStatus", version["status"], desk.language) if version["status"] else ""
         lines.append(result.Line((name, "", desk.word("v-sum"), *(version["totals"][column] for column in COLUMNS), state)))
     headers = tuple(desk.word(f"v-{name}") for name in ("version", "no", "due", *COLUMNS, "status"))
-    result.show(desk.screen, result.Page(f"{desk.title}: {case_id}", summary, headers, lines, _WIDTHS))
+    result.show(desk.screen, result.Page(desk.titled(case_id), summary, headers, lines, _WIDTHS))

@@ -105,6 +105,10 @@ class Desk:
         """What stands on the pressed button."""
         return label_of(self.button_id, self.language)
 
+    def titled(self, about: object) -> str:
+        """The button's words and what the page is about."""
+        return f"{self.title}{self.word('colon')}{about}"
+
     @property
     def today(self) -> date:
         """Today in the office's time zone."""

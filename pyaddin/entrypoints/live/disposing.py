@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pyaddin.entrypoints.live import result, sending
 from pyaddin.entrypoints.live.desk import Desk
-from pyaddin.labels import label
+from pyaddin.labels import LABELS, label
 
 
 def review(desk: Desk) -> None:
@@ -16,7 +16,7 @@ def review(desk: Desk) -> None:
     lines = [_line(desk, row) for row in cases]
     lines += [result.Line(_closed(row), kind) for rows, kind in ((came_back, "kept"), (recovered, "")) for row in rows]
     headers = tuple(desk.word(key) for key in ("case", "debtor", "outstanding", "why", "missing", "limitation", "worth-suing", "open-ways"))
-    page = result.Page(f"{desk.title}: {data['as_of']}", str(data["warning"]), headers, lines, (12, 24, 18, 44, 44, 50, 60, 40), desk.button_id)
+    page = result.Page(desk.titled(data["as_of"]), str(data["warning"]), headers, lines, (12, 24, 18, 44, 44, 50, 60, 40), desk.button_id)
     result.show(desk.screen, page)
 
 
@@ -55,10 +55,15 @@ def _line(desk: Desk, row: Mapping[str, object]) -> result.Line:
     assert isinstance(missing, list)
     assert isinstance(ways, list)
     assert isinstance(limit, dict)
-    lacks = "; ".join(map(str, missing)) or desk.word("r-ready" if row["ready"] else "all-here")
-    shown = ", ".join(label("Outcome", str(way), desk.language) if not str(way).startswith("T") else str(way) for way in ways)
+    lacks = desk.word("semicolon").join(map(str, missing)) or desk.word("r-ready" if row["ready"] else "all-here")
+    shown = desk.word("and").join(_way(str(way), desk.language) for way in ways)
     cells = (
-        str(row["case_id"]), str(row["debtor"]), f"{row['outstanding']} {row['currency']}", "; ".join(str(one["why"]) for one in ripe), lacks,
+        str(row["case_id"]), str(row["debtor"]), f"{row['outstanding']} {row['currency']}", desk.word("semicolon").join(str(one["why"]) for one in ripe), lacks,
         str(limit["words"]), str(row["worth_words"]), shown,
     )  # fmt: skip
     return result.Line(cells, "allowed" if row["ready"] else "failed" if limit["near"] else "")
+
+
+def _way(way: str, language: str) -> str:
+    """An outcome or a move of the stage table by its label."""
+    return label("Outcome" if way in LABELS["Outcome"] else "Rule", way, language)

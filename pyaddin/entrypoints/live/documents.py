@@ -91,10 +91,16 @@ def dossier(desk: Desk) -> None:
     missing, files = data["missing"], data["files"]
     assert isinstance(missing, list)
     assert isinstance(files, list)
-    lines = [result.Line((str(row["item"]), str(row["why"]))) for row in missing] or [result.Line((desk.word("all-here"), ""))]
+    lines = [_missing(desk, row) for row in missing] or [result.Line((desk.word("all-here"), ""))]
     headers = (desk.word("missing"), desk.word("why"))
-    result.show(desk.screen, result.Page(f"{desk.title}: {case_id}", desk.word("made", path=files[0]), headers, lines, (44, 100)))
+    result.show(desk.screen, result.Page(desk.titled(case_id), desk.word("made", path=files[0]), headers, lines, (44, 100)))
     made(desk, data)
+
+
+def _missing(desk: Desk, row: Mapping[str, object]) -> result.Line:
+    """What the dossier lacks, by its name, and what to do; a message that could not be found by its key."""
+    name, colon, todo = str(row["why"]).partition(desk.word("colon"))
+    return result.Line((name, todo) if colon else (str(row["item"]), str(row["why"])))
 
 
 def _version(cell: Cell) -> float:

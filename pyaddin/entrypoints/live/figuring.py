@@ -47,7 +47,7 @@ def figure_rows(desk: Desk) -> None:
     summary = f"{_made_of(figure)}  {figure['since']} – {figure['until']}.  {figure['formula']}"
     if len(ordered) > MOST:
         summary += " " + desk.word("more-rows", n=len(ordered) - MOST)
-    result.show(desk.screen, result.Page(f"{desk.title}: {figure['name']}", summary, headers, lines, (12, 14, 24, 14, 26, 16)))
+    result.show(desk.screen, result.Page(desk.titled(figure["name"]), summary, headers, lines, (12, 14, 24, 14, 26, 16)))
 
 
 def _made_of(figure: Mapping[str, object]) -> str:

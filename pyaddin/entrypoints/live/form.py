@@ -142,7 +142,7 @@ def _one_of(options: Sequence[Option], values: Mapping[str, object], command: st
         mine = [option for option in options if option.one_of == group]
         given = [option for option in mine if values.get(option.name) not in (None, False)]
         if len(given) != 1:
-            names = ", ".join(label(command, option, language) for option in mine)
+            names = say(language, "and").join(label(command, option, language) for option in mine)
             faults += [Fault("X-OPTION", SHEET, None, option.name, "", say(language, "one-of", names=names)) for option in given or mine[:1]]
     return faults
 
@@ -205,7 +205,7 @@ def advise(screen: Screen, faults: Sequence[Fault], language: str) -> int:
     for fault in faults:
         words = fault_words.advice(fault.code, fault.advice, language)
         told = found_words.found(fault.code, fault.found, language)
-        found = f"{told}: " if told and fault.found not in words and told not in words else ""
+        found = f"{told}{say(language, 'colon')}" if told and fault.found not in words and told not in words else ""
         place = rows.get(_COLUMNS.get(fault.column, "")) or rows.get(fault.column.replace(" ", "_").lower()) or rows.get(fault.column)
         if place:
             screen.write_text(SHEET, place, _ADVICE, found + words)

@@ -9,8 +9,9 @@ from typing import Any
 
 from pyaddin import __version__
 from pyaddin.entrypoints import say
-from pyaddin.entrypoints.live import entering, form, result
+from pyaddin.entrypoints.live import cells, entering, form, result
 from pyaddin.entrypoints.live.desk import Desk
+from pyaddin.entrypoints.say_upkeep import state
 from pyaddin.labels import folded, label, spellings
 from pyaddin.ledger.captions import caption, sheet_caption
 from pyaddin.rules.explain import field_of
@@ -60,22 +61,22 @@ def explain(desk: Desk) -> None:
     column = _column(desk)
     mine = [step for step in steps if column and step["field"] == field_of(column)]
     lines = [result.Line(("", desk.word("this-column", name=column)), result.HEADING)] if mine else []
-    lines += [_explained(number, step) for number, step in enumerate(mine, 1)]
+    lines += [_explained(number, step, desk) for number, step in enumerate(mine, 1)]
     group = ""
     for number, step in enumerate(steps, 1):
         if step["group"] != group:
             group = str(step["group"])
             lines.append(result.Line(("", group), result.HEADING))
-        lines.append(_explained(number, step))
-    headers = tuple(desk.word(key) for key in ("step", "figure", "value", "note", "arithmetic", "rule", "facts"))
-    page = result.Page(f"{desk.title}: {case_id}", f"{data['debtor']}, {data['as_of']}", headers, lines, (6, 44, 30, 80, 50, 44, 50))
+        lines.append(_explained(number, step, desk))
+    headers = tuple(desk.word(key) for key in ("step", "figure", "figure-value", "note", "arithmetic", "rule", "facts"))
+    page = result.Page(desk.titled(case_id), desk.word("of-day", debtor=data["debtor"], on=data["as_of"]), headers, lines, (6, 44, 30, 80, 50, 44, 50))
     result.show(desk.screen, page)
 
 
-def _explained(number: int, step: Mapping[str, Any]) -> result.Line:
+def _explained(number: int, step: Mapping[str, Any], desk: Desk) -> result.Line:
     """One step as a row: what, how much, why, and how to compute it again."""
-    rule = ": ".join(part for part in (str(step["rule"]), str(step["source"])) if part)
-    facts = "; ".join(f"{name} {value}" for name, value in step["facts"].items())
+    rule = desk.word("colon").join(part for part in (str(step["rule"]), str(step["source"])) if part)
+    facts = desk.word("semicolon").join(cells.fact(name, str(value), desk.language) for name, value in step["facts"].items())
     return result.Line((str(number), str(step["label"]), str(step["value"]), str(step["note"] or ""), str(step["arithmetic"]), rule, facts))
 
 
@@ -87,7 +88,7 @@ def changes(desk: Desk) -> None:
     headers = tuple(desk.word(key) for key in ("when", "who", "task", "sheet", "row", "column", "old", "new", "why"))
     summary = desk.word("changes", n=len(rows), m=min(len(rows), _LINES))
     lines = [_changed(row, desk) for row in reversed(rows[-_LINES:])]
-    page = result.Page(f"{desk.title}: {case_id}", summary, headers, lines, (16, 20, 12, 14, 26, 18, 30, 30, 60))
+    page = result.Page(desk.titled(case_id), summary, headers, lines, (16, 20, 12, 14, 26, 18, 30, 30, 60))
     result.show(desk.screen, page)
 
 
@@ -97,9 +98,10 @@ def _changed(row: Mapping[str, Any], desk: Desk) -> result.Line:
     who = desk.word("by-hand") if by_hand else str(row["by"] or row["login"])
     sheet, column = str(row["table"]), str(row["column"] or "")
     place = (sheet_caption(sheet, desk.language), str(row["key"]), caption(sheet, column, desk.language) if column else "") if sheet else ("", "", "")
-    return result.Line(
-        (str(row["local"]), who, str(row["task"]), *place, str(row["old"] or ""), str(row["new"] or ""), str(row["why"] or "")), "kept" if by_hand else ""
-    )
+    task = cells.task_word(str(row["kind"] if row["kind"] in ("first", "restore") else row["task"]), desk.language)
+    texts = [str(row[name] or "") for name in ("old", "new")]
+    shown = [cells.cell(sheet, column, text, desk.language) if column else cells.row(sheet, text, desk.language) for text in texts]
+    return result.Line((str(row["local"]), who, task, *place, *shown, str(row["why"] or "")), "kept" if by_hand else "")
 
 
 def _column(desk: Desk) -> str:
@@ -119,8 +121,8 @@ def may_contact(desk: Desk) -> None:
     language = desk.language
     for row in channels:
         kind = "allowed" if row["verdict"] == "allowed" else "kept"
-        cells = (label("Channel", str(row["channel"]), language), desk.word(f"r-{kind}"), str(row["next_lawful_local"] or ""), str(row["why"]))
-        lines.append(result.Line(cells, kind))
+        texts = (label("Channel", str(row["channel"]), language), desk.word(f"r-{kind}"), str(row["next_lawful_local"] or ""), str(row["why"]))
+        lines.append(result.Line(texts, kind))
     headers = tuple(desk.word(key) for key in ("channel", "result", "next-lawful", "why"))
     title = f"{desk.title} {case_id} {data['debtor']}"
     result.show(desk.screen, result.Page(title, desk.word("not-legal"), headers, lines, (12, 14, 20, 100)))
@@ -139,7 +141,7 @@ def my_cases(desk: Desk) -> None:
     others = [number for number, cells in table.rows if folded(str(cells.get("Owner") or "")) != folded(name)]
     if len(others) == len(rows):
         owners = sorted(_owners(desk) - {""})
-        desk.tell(desk.word("no-owner", name=name), *([desk.word("owners", names=", ".join(owners))] if owners else []))
+        desk.tell(desk.word("no-owner", name=name), *([desk.word("owners", names=desk.word("and").join(owners))] if owners else []))
         return
     column = table.headers.index("Owner") + 1
     words = next(str(cells["Owner"]) for _, cells in table.rows if folded(str(cells.get("Owner") or "")) == folded(name))
@@ -191,15 +193,15 @@ def outbox(desk: Desk) -> None:
     items = desk.call("outbox", {"action": "list"}).data["items"]
     assert isinstance(items, list)
     debtors = desk.debtors()
-    lines = [_item(item, debtors) for item in items]
+    lines = [_item(item, debtors, desk.language) for item in items]
     headers = tuple(desk.word(key) for key in ("key", "debtor", "state", "why"))
     summary = desk.word("outbox-act", label=desk.title) if items else desk.word("outbox-empty")
     result.show(desk.screen, result.Page(desk.title, summary, headers, lines, (34, 26, 14, 80), desk.button_id))
 
 
-def _item(item: Mapping[str, object], debtors: Mapping[str, str]) -> result.Line:
+def _item(item: Mapping[str, object], debtors: Mapping[str, str], language: str) -> result.Line:
     why = " ".join(str(item[name]) for name in ("why", "note") if item.get(name))
-    return result.Line((str(item["key"]), debtors.get(str(item["case_id"]), ""), str(item["state"]), why), str(item["state"]))
+    return result.Line((str(item["key"]), debtors.get(str(item["case_id"]), ""), state(str(item["state"]), language), why), str(item["state"]))
 
 
 def said(desk: Desk) -> None:

@@ -30,7 +30,7 @@ def print_letters(desk: Desk) -> None:
     with desk.screen.progress(result.STOP_CELL) as progress:
         outcome = desk.call("letters", {}, progress)
     _open(outcome)
-    _told(desk, outcome)
+    _told(desk, outcome, page=True)
 
 
 def posted(desk: Desk) -> None:
@@ -39,7 +39,7 @@ def posted(desk: Desk) -> None:
     if not debtors:
         desk.tell(desk.word("none-printed"))
         return
-    names = ", ".join(debtors[:_NAMES])
+    names = desk.word("and").join(debtors[:_NAMES])
     if len(debtors) > _NAMES:
         names = desk.word("and-more", names=names, n=len(debtors) - _NAMES)
     if not desk.screen.ask(desk.word("posted-today", n=len(debtors), names=names), desk.title):
@@ -56,10 +56,12 @@ def _open(outcome: Outcome) -> None:
         webbrowser.open(Path(str(files[0])).resolve().as_uri())
 
 
-def _told(desk: Desk, outcome: Outcome) -> None:
-    """The task's own sentences in one message, and on the sheet Result when a letter needs a look."""
+def _told(desk: Desk, outcome: Outcome, *, page: bool = False) -> None:
+    """The task's own sentences in one message, and on the sheet Result when a letter needs a look, or where ``page`` says how to stop what is done now."""
     lines = sentences.lines(outcome, desk.language)
-    if any(outcome.data.get(key) for key in ("blocked", "refused", "printed_before", "told")):
+    look = any(outcome.data.get(key) for key in ("blocked", "refused", "printed_before", "told"))
+    if look or page:
         entering.shown(desk, lines)
+    if look:
         lines = [lines[0], desk.word("see-result")]
     desk.tell(*lines)

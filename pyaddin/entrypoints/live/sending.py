@@ -37,7 +37,8 @@ def preview(desk: Desk) -> None:
         case_id, kind = str(message["case_id"]), str(message["result"])
         text = str(message.get("text") or message["why"])
         if case_id in chosen.cases:
-            lines.append(result.Line((case_id, debtors.get(case_id, ""), _word(desk, kind), text), kind))
+            word = desk.word("r-would-go") if kind in ("sent", "queued") else _word(desk, kind)
+            lines.append(result.Line((case_id, debtors.get(case_id, ""), word, text), kind))
     looked = _looked(desk, "button", chosen.cases)
     lines += _not_due(desk, looked)
     headers = tuple(desk.word(key) for key in ("case", "debtor", "result", "text"))
@@ -107,11 +108,12 @@ def _summary(desk: Desk, looked: Data) -> list[str]:
     """Count, totals, highest level, newest payment, first names, who is blocked."""
     count = int(str(looked["count"]))
     names = [str(name) for name in _list(looked, "names")]
-    people = ", ".join(names) if count <= len(names) else desk.word("and-more", names=", ".join(names), n=count - len(names))
+    listed = desk.word("and").join(names)
+    people = listed if count <= len(names) else desk.word("and-more", names=listed, n=count - len(names))
     totals = [desk.word("total", amount=row["amount"], currency=row["currency"]) for row in _rows(looked, "totals")]
     newest = looked["newest_payment"]
     blocked = _rows(looked, "blocked")
-    who = "; ".join(f"{row['debtor']} ({row['why']})"[:200] for row in blocked[:_NAMES])
+    who = desk.word("semicolon").join(desk.word("who-why", who=row["debtor"], why=row["why"])[:200] for row in blocked[:_NAMES])
     waiting = len(_list(looked, "not_due"))
     return [
         desk.word("would-go", n=count, on=looked["as_of"]),
@@ -229,7 +231,7 @@ def _found(desk: Desk, fault: Data) -> str:
 
 
 def _advice(desk: Desk, fault: Data) -> str:
-    return f"{fault['code']}: {fault_words.advice(str(fault['code']), str(fault['advice'] or ''), desk.language)}"
+    return f"{fault['code']}{desk.word('colon')}{fault_words.advice(str(fault['code']), str(fault['advice'] or ''), desk.language)}"
 
 
 def _not_due(desk: Desk, looked: Data) -> list[result.Line]:

@@ -57,7 +57,7 @@ def _compare(desk: Desk, data: Mapping[str, object]) -> None:
         lines.append(result.Line(say_talk.offer_cells(row, desk.language), kind))
     headers = tuple(say_talk.word(name, desk.language) for name in say_talk.COLUMNS)
     summary = "\n".join(say_talk.offers_head(data, desk.language))
-    result.show(desk.screen, result.Page(f"{desk.title}: {data['case_id']}", summary, headers, lines, _WIDTHS, desk.button_id))
+    result.show(desk.screen, result.Page(desk.titled(data["case_id"]), summary, headers, lines, _WIDTHS, desk.button_id))
 
 
 def _shown_case(desk: Desk) -> str:
