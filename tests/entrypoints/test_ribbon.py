@@ -73,7 +73,7 @@ def test_preview_shows_the_text_and_writes_nothing(office: RibbonOffice) -> None
     before, kept = office.rows("Contacts"), office.journal.read_bytes()
     office.press("preview", "11-06")
     line = office.results()[0]
-    assert line[:3] == (C1, "Ann Lee", "sent")
+    assert line[:3] == (C1, "Ann Lee", "would go")
     assert "Dear Ann Lee" in line[3]
     assert office.rows("Contacts") == before
     assert office.emails() == []
