@@ -234,7 +234,7 @@ def emptied_rows(table: RawTable, columns: Mapping[str, ColumnValues]) -> int:
 
 def canonical(cell: object) -> object:
     """A form in which a value and the cell that came of it are equal."""
-    if cell is None or cell == "":
+    if cell is None:
         return None
     if isinstance(cell, bool | str):
         return plain_text(cell) or None if isinstance(cell, str) else cell

@@ -56,7 +56,7 @@ def _each_once(cells: Sequence[Cell | Value], made: Callable[[Sequence[Cell | Va
 def _mixed_zeros(cells: Sequence[Cell | Value], different: set[Cell | Value]) -> bool:
     if 0 not in different:
         return False
-    zeros = [cell for cell in filterfalse(None, cells) if cell is not None and cell != ""]
+    zeros = [cell for cell in filterfalse(None, cells) if cell is not None and type(cell) is not str]
     if set(map(type, zeros)) == {Decimal}:
         return len(set(map(Decimal.is_signed, zeros))) > 1  # type: ignore[arg-type]
     return len(set(map(repr, zeros))) > 1

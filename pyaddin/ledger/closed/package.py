@@ -21,6 +21,8 @@ LARGEST_RATIO = 250
 MOST_PARTS = 5_000
 _SHEETS = "xl/worksheets/"
 KEPT_UNPACKED = 128_000_000
+AT_ONCE = 262_144
+"""Bytes of a part that was kept unpacked which are handed on at once: about as many as come of unpacking piece by piece."""
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
@@ -104,7 +106,12 @@ class Package:
     def pieces(self, name: str) -> Iterator[bytes]:
         """The part piece by piece, which is cheaper than the whole of a large one: nothing is held. Whoever takes the last piece has the part unharmed."""
         held = self._fresh.get(name)
-        return iter((held,)) if held is not None else _inflated_in_pieces(self.entries[name])
+        if held is not None:
+            return iter((held,))
+        kept = self._unpacked.get(name)
+        if kept is not None:  # it was unharmed when it was unpacked
+            return (kept[start : start + AT_ONCE] for start in range(0, len(kept), AT_ONCE))
+        return _inflated_in_pieces(self.entries[name])
 
     def identical(self, other: Package, name: str) -> bool:
         """Whether both hold the part in the same packed bytes, of the same length and checksum."""

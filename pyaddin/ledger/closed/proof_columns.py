@@ -32,6 +32,7 @@ HEAD = re.compile(rb'(?: [\w:]+="[^"<>&]*")*')
 _NUMBER = (b"><v>", b"</v></c>")
 _TEXT = (b' t="inlineStr"><is><t xml:space="preserve">', b"</t></is></c>")
 _DIGITS = b"0123456789.-\n"
+_MARKS = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}  # the last one last: with the mark that it makes no other one may begin
 
 
 class RowsProof:
@@ -170,10 +171,15 @@ def _numbers(inner: bytes, read: Callable[[str], object]) -> list[object]:
 
 
 def _texts(inner: bytes) -> list[object]:
-    """Texts in which nothing is escaped; none when one of them holds anything else than letters that are seen."""
+    """Texts in which nothing is escaped but the marks of XML; none when one of them holds anything else than letters that are seen."""
     words = inner.decode()
-    if not words.replace("\n", "").isprintable() or any(mark in words for mark in ("&", "<", "_x")):
+    if not words.replace("\n", "").isprintable() or "<" in words or "_x" in words:
         return []
+    if "&" in words:
+        if words.count("&") != sum(map(words.count, _MARKS)):
+            return []
+        for spelled, mark in _MARKS.items():
+            words = words.replace(spelled, mark)
     return [*words.split("\n")]
 
 

@@ -70,7 +70,7 @@ class Contents:
 
     def of(self, value: Value) -> bytes:
         """``/>`` for nothing; text is written into the cell itself and never read as a formula."""
-        if value is None or value == "":
+        if value is None or type(value) is str and not value:
             return _EMPTY
         if not isinstance(value, str | date):
             return b"><v>%b</v></c>" % number_text(value, self._days).encode()
@@ -118,12 +118,14 @@ class Contents:
 
 
 def _plain_texts(texts: Sequence[str]) -> dict[str, bytes]:
-    """The ends of cells for texts in which nothing is to be escaped or left out; none when not all of them are such."""
+    """The ends of cells for texts in which nothing is to be left out or spelled in Excel's own way; none when not all of them are such."""
     joined = "".join(texts)
-    if not joined.isprintable() or any(mark in joined for mark in ("&", "<", ">", "_x")):
+    if not joined.isprintable() or "_x" in joined or not texts:
         return {}
     before, behind = _INLINE
-    return dict(zip(texts, (before + f"{behind}\n{before}".join(texts) + behind).encode().split(b"\n"), strict=True)) if texts else {}
+    between = f"{behind}\n{before}"
+    made = between.join(texts) if joined == escaped(joined) else between.join(map(escaped, texts))
+    return dict(zip(texts, (before + made + behind).encode().split(b"\n"), strict=True))
 
 
 _SIGNED_ZERO = re.compile(rb">-(0(?:\.0+)?)<")
