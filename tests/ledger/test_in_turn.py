@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Edit, ReplaceRows, SetCell, Value
 from pyaddin.ledger.closed import change, deflate
+from pyaddin.ledger.closed import package as packages
 from pyaddin.ledger.closed.change import SheetChange
 from pyaddin.ledger.closed.columns_in_turn import ColumnsInTurn, WrittenText
 from pyaddin.ledger.closed.deflate import Packed, unpacked
@@ -83,7 +84,11 @@ def patched(data: bytes, edits: Sequence[Edit], monkeypatch: pytest.MonkeyPatch,
         setting.setattr(change, "IN_TURN_FROM", 0 if in_turn else 10**9)
         setting.setattr(change, "NEW_ROWS_AT_ONCE", 7)
         setting.setattr(deflate, "PACKED_AT_ONCE", 97)
+        setting.setattr(packages, "AT_ONCE", 97)
+        kept = make_patch(package, plan, found, edits, DAY) if in_turn else None
+        package.forget()
         made = make_patch(package, plan, found, edits, DAY)
+    assert kept is None or {name: content(part) for name, part in kept.parts.items()} == {name: content(part) for name, part in made.parts.items()}
     prove(package.rebuilt(made.parts, made.dropped), package, plan, found, made)
     prove(package.rebuilt(made.parts, made.dropped), package, plan, found, replace(made, proven={}))
     return made
@@ -172,10 +177,12 @@ def test_a_usual_sheet_is_never_taken_whole(fresh: bytes, monkeypatch: pytest.Mo
 
 def test_the_ends_of_a_sheet_are_the_same_whether_it_is_at_hand_or_in_pieces(fresh: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deflate, "PACKED_AT_ONCE", 97)
+    monkeypatch.setattr(packages, "AT_ONCE", 97)
     package = Package(fresh)
     part = layout(package).sheets["Installments"].sheet
     for row in (2, 40, OLD + 1):
         assert ends_of(package.read(part), row) == ends(package.pieces(part), row)
+        assert ends_of(package.read(part), row) == ends(Package(fresh).pieces(part), row)
     assert ends_of(package.read(part), 4_000) is None
 
 

@@ -21,6 +21,8 @@ from pyaddin.ledger.closed.deflate import Packed, pack, unpacked
 from pyaddin.ledger.closed.layout import layout
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.patch import make_patch
+from pyaddin.ledger.closed.proof_columns import all_held
+from pyaddin.ledger.closed.proof_rows import holds
 from pyaddin.ledger.closed.reader import read_tables
 from pyaddin.ledger.closed.row_bytes import Contents
 from pyaddin.ledger.column_values import REMEMBERED
@@ -191,3 +193,19 @@ def test_the_contents_of_a_large_column_are_not_all_remembered() -> None:
     made = [end for start in range(0, len(texts), 512) for end in contents.of_all(texts[start : start + 512])]
     assert made == [Contents(0).of(text) for text in texts]
     assert len(contents._known) < REMEMBERED + 512
+
+
+marked = st.text(st.sampled_from(list("&<>;_xagltmp0041 \u4e24\n")), min_size=1, max_size=12)
+marked |= st.sampled_from(["&amp;lt;", "a & b", "<x@y>", "&lt", "_x0041_"])
+
+
+@settings(deadline=None)
+@given(st.lists(marked, min_size=1, max_size=8), st.integers(0, 7), marked)
+def test_texts_with_marks_of_xml_are_written_and_read_together_as_one_by_one(texts: list[str], at: int, other: str) -> None:
+    ends = Contents(0).of_all(texts)
+    assert ends == [Contents(0).of(text) for text in texts]
+    assert all(map(holds, ends, texts, [0] * len(texts)))
+    if all(text.isprintable() and "_x" not in text for text in texts):
+        assert all_held(ends, texts)
+    wrong = [other if number == at % len(texts) else text for number, text in enumerate(texts)]
+    assert wrong == texts or not all_held(ends, wrong)

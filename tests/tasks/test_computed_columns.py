@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from pyaddin.ledger.book import Cell, Edit, Formula, RawLedger, RawTable, SetCell, Value
 from pyaddin.ledger.edits import row_by_row
 from pyaddin.ledger.rows import TypedLedger, TypedRow, TypedRows, key_of, keys_of, numbers_of
-from pyaddin.tasks.computed_columns import Sheet, unlike
+from pyaddin.tasks.computed_columns import Sheet, same, unlike
 from pyaddin.tasks.entries import Ledger
 
 COLUMNS = ("Paid", "Paid on", "Status")
@@ -59,6 +60,23 @@ def test_rows_are_numbered_and_named_alike_in_columns_and_one_by_one(rows: list[
     for given_rows in (found, plain):
         assert list(numbers_of(given_rows)) == [one.row for one in plain]
         assert keys_of("Installments", given_rows) == list(map(key_of, plain))
+
+
+@given(st.lists(st.tuples(shown, wanted), max_size=6))
+def test_a_column_that_shows_its_cells_as_they_are_is_compared_as_any_other(pairs: list[tuple[Any, Value]]) -> None:
+    olds, news = [old for old, _ in pairs], [new for _, new in pairs]
+    for cells in (olds, [None] * len(pairs)):
+        assert unlike(cells, news, cells) == [at for at, (old, new) in enumerate(zip(cells, news, strict=True)) if not plainly_same(old, new)]
+    assert [same(old, new) for old, new in pairs] == [plainly_same(old, new) for old, new in pairs]
+
+
+def plainly_same(old: object, new: Value) -> bool:
+    """As it is meant: blank and empty text are one, amounts compare by value, and nothing else of another kind is the same."""
+    if old in (None, "") and new in (None, ""):
+        return True
+    if isinstance(old, Decimal) and isinstance(new, int | Decimal):
+        return old == new
+    return type(old) is type(new) and old == new
 
 
 def test_money_is_told_by_its_value_and_a_cell_that_cannot_be_read_is_cleared() -> None:
