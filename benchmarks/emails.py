@@ -20,7 +20,8 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from benchmarks.ledgers import AS_OF
-from pyaddin.correspondence import email, wording
+from pyaddin.correspondence import email
+from pyaddin.correspondence.forms import Forms
 from pyaddin.correspondence.message import Letter, Planned
 from pyaddin.entrypoints.at_one_go import at_one_go
 from pyaddin.ledger.closed import ClosedBook
@@ -58,11 +59,11 @@ def _messages(path: Path) -> list[tuple[Letter, Planned]]:
     return made
 
 
-_WORDINGS = wording.Wordings()
+_FORMS = Forms()
 
 
 def _ours(letter: Letter, planned: Planned) -> bytes:
-    return email.build(letter, _WORDINGS.render(letter), planned)
+    return email.finish(letter, _FORMS.said(letter), planned)
 
 
 def _plain() -> Callable[[Letter, Planned], bytes]:

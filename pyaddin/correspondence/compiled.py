@@ -13,14 +13,14 @@ def _made_of(text: bytes) -> bytes:
     return b"\n".join((remembered.modules(__package__ or ""), remembered.modules("jinja2"), text))
 
 
-def is_checked(file: str, kind: str, text: bytes) -> bool:
-    """Whether this text is known to have passed the check for this kind of message."""
-    return remembered.found(f"checked {kind} {file}", _made_of(text)) is not None
+def is_checked(file: str, kind: str, text: bytes) -> bytes | None:
+    """What was ``found`` in this text when it passed the check for this kind of message; ``None`` where it is not known to have passed."""
+    return remembered.found(f"checked {kind} {file}", _made_of(text))
 
 
-def checked(file: str, kind: str, text: bytes) -> None:
+def checked(file: str, kind: str, text: bytes, found: bytes) -> None:
     """This text has passed the check for this kind of message."""
-    remembered.keep(f"checked {kind} {file}", _made_of(text), b"")
+    remembered.keep(f"checked {kind} {file}", _made_of(text), found)
 
 
 class Compiled(jinja2.BytecodeCache):

@@ -19,10 +19,10 @@ from struct import Struct
 from pyaddin.correspondence.clean import cleaned
 from pyaddin.correspondence.formats import amount
 from pyaddin.correspondence.header_line import MAIL_POLICY, Mailbox, address_line, text_line
-from pyaddin.correspondence.mailpage import finished, page
-from pyaddin.correspondence.message import Letter, Planned, Wording
+from pyaddin.correspondence.mailpage import around, finished, in_page, in_rows
+from pyaddin.correspondence.message import Letter, Planned, Said, Wording
 from pyaddin.correspondence.plain import GAP, plain_text
-from pyaddin.correspondence.tables import Filled, filled, labels
+from pyaddin.correspondence.tables import filled, labels
 from pyaddin.practice import mark, paper_words
 
 _LINE_LIMIT = 900
@@ -110,35 +110,34 @@ def _sender(letter: Letter) -> Mailbox:
     return mailbox(letter.sender.reply_to)
 
 
-def build(
-    letter: Letter,
-    wording: Wording,
-    planned: Planned,
-    *,
-    attempt: int = 1,
-    redirect: str = "",
-    from_address: str = "",
-    tables: Filled | None = None,
-    text: str | None = None,
-) -> bytes:
+def build(letter: Letter, wording: Wording, planned: Planned, *, attempt: int = 1, redirect: str = "", from_address: str = "") -> bytes:
+    """The finished email of a wording; see ``finish``."""
+    return finish(letter, said(letter, wording), planned, attempt=attempt, redirect=redirect, from_address=from_address)
+
+
+def said(letter: Letter, wording: Wording) -> Said:
+    """The wording of the letter as text and page, tables filled."""
+    made = filled(wording.blocks, letter, wording.language)
+    body = in_page(wording.blocks, {name: in_rows(found) for name, found in made.items()})
+    text = plain_text(wording, letter, made)
+    return Said(wording.subject, wording.preheader, text, body, wording.language, wording.template, wording.sha256, wording.warnings)
+
+
+def finish(letter: Letter, said: Said, planned: Planned, *, attempt: int = 1, redirect: str = "", from_address: str = "") -> bytes:
     """The finished email, text and HTML, CRLF line ends.
 
     ``redirect`` (setting redirect_all_to) sends it to a test address instead: a line at the top and ``X-Original-To`` say whom it
     was for. A practice ledger's message is marked in its subject and at its top. ``from_address`` (setting smtp_from) stands in From instead of
-    reply_to. ``tables`` and ``text``: the tables of the letter and its plain text, where they have been made already.
-    Raises ``AddressRefused`` when sender, recipient or test address cannot be used.
+    reply_to. Raises ``AddressRefused`` when sender, recipient or test address cannot be used.
     """
     sender, recipient = _sender(letter), mailbox(planned.recipient)
     target = mailbox(redirect) if redirect.strip() else recipient
-    note = labels(wording.language)["redirected"].format(recipient.text) if target is not recipient else ""
-    subject = wording.subject
+    note = labels(said.language)["redirected"].format(recipient.text) if target is not recipient else ""
+    subject = said.subject
     if letter.sender.practice:
-        note, subject = paper_words(wording.language), f"[{mark(wording.language)}] {wording.subject}"
-    made = filled(wording.blocks, letter, wording.language) if tables is None else tables
-    text = plain_text(wording, letter, made) if text is None else text
-    shown = page(wording, letter, note, made)
-    if note:
-        text = f"{note}\n\n{text}"
+        note, subject = paper_words(said.language), f"[{mark(said.language)}] {said.subject}"
+    shown = around(said.language, said.subject, said.preheader, said.body, letter.sender.name, note)
+    text = f"{note}\n\n{said.text}" if note else said.text
     identity = message_id(planned, attempt, sender.domain)
     headers = [
         _from_line("From", letter.sender.name, mailbox(from_address) if from_address.strip() else sender),
@@ -148,7 +147,7 @@ def build(
     ]
     if target is not recipient:
         headers.append(text_line("X-Original-To", recipient.text))
-    return _assemble(b"".join(headers), identity, planned.at, wording.language, finished(text), shown)
+    return _assemble(b"".join(headers), identity, planned.at, said.language, finished(text), shown)
 
 
 def _assemble(headers: bytes, identity: str, at: datetime, language: str, text: bytes, shown: bytes) -> bytes:

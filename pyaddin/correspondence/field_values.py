@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 
 from pyaddin.correspondence import clean, formats
 from pyaddin.correspondence.fields import FIELDS
@@ -21,43 +22,34 @@ class FactLacking(ValueError):
     """The letter does not hold the fact that its kind of message is about: a promise confirmation without a promise."""
 
 
-def _safe(text: str) -> str:
-    return clean.shield(clean.cleaned(text))
-
-
-_often = lru_cache(maxsize=1_024)(_safe)
+_often = lru_cache(maxsize=1_024)(clean.cleaned)
 """A text that many messages share."""
 
 
-@lru_cache(maxsize=4_096)
 def _day(value: date | None, language: str) -> str:
-    return clean.shield(formats.day(value, language)) if value is not None else ""
-
-
-@lru_cache(maxsize=16_384)
-def _money(value: Decimal, currency: str, language: str) -> str:
-    return clean.shield(formats.amount(value, currency, language))
+    return formats.day(value, language) if value is not None else ""
 
 
 @lru_cache(maxsize=64)
 def _office(sender: Sender) -> dict[str, Field]:
     """Who writes; the same in every message of a run."""
     return {
-        "creditor": _safe(sender.name),
-        "contact": _safe(sender.contact_person) or _safe(sender.name),
-        "phone": _safe(sender.phone),
-        "reply_to": _safe(sender.reply_to),
-        "address": _safe(sender.address),
-        "complaints": _safe(sender.complaint_line) or _safe(sender.reply_to),
-        "payment_ways": tuple(clean.shield(line) for line in clean.lines(sender.payment_instructions)),
+        "creditor": clean.cleaned(sender.name),
+        "contact": clean.cleaned(sender.contact_person) or clean.cleaned(sender.name),
+        "phone": clean.cleaned(sender.phone),
+        "reply_to": clean.cleaned(sender.reply_to),
+        "address": clean.cleaned(sender.address),
+        "complaints": clean.cleaned(sender.complaint_line) or clean.cleaned(sender.reply_to),
+        "payment_ways": clean.lines(sender.payment_instructions),
     }
 
 
 def _common(letter: Letter, language: str) -> dict[str, Field]:
     statement = letter.statements[0]
-    return _office(letter.sender) | {
-        "debtor": _safe(letter.debtor_name),
-        "reference": _safe(statement.case_id),
+    return {
+        **_office(letter.sender),
+        "debtor": clean.cleaned(letter.debtor_name),
+        "reference": clean.cleaned(statement.case_id),
         "product": _often(statement.product),
         "letter_date": _day(letter.as_of, language),
         "counted_until": _day(letter.counted_until, language),
@@ -66,20 +58,21 @@ def _common(letter: Letter, language: str) -> dict[str, Field]:
         "reason": _often(letter.reason),
         "reason_words": _often(label("Reason", letter.reason, language)),
         "pay_by": _day(letter.pay_by, language),
+        "empathy": "",
+        "empathy_prompts": (),
     }
 
 
-def _sums(statement: Statement, language: str) -> dict[str, Field]:
-    sums = {
-        "arrears": statement.arrears,
-        "principal": statement.principal,
-        "contract_interest": statement.contract_interest,
-        "installment_fees": statement.installment_fees,
-        "late_interest": statement.late_interest,
-        "fees": statement.fees,
-        "amount_due": statement.total_due,
-    }
-    return {name: _money(value, statement.currency, language) for name, value in sums.items()}
+_SUMS = {"arrears": 0, "principal": 1, "contract_interest": 2, "installment_fees": 3, "late_interest": 4, "fees": 5, "amount_due": 6}
+
+
+def _sums(statement: Statement, language: str, asked: Container[str]) -> dict[str, Field]:
+    found, currency = _of_statement(statement), statement.currency
+    return {name: _money(found[at], currency, language) for name, at in _SUMS.items() if name in asked}
+
+
+_of_statement = attrgetter("arrears", "principal", "contract_interest", "installment_fees", "late_interest", "fees", "total_due")
+_money = formats.amount
 
 
 def _reminder(letter: Letter, language: str) -> dict[str, Field]:
@@ -152,14 +145,14 @@ def _plan(letter: Letter, language: str) -> dict[str, Field]:
         raise FactLacking("agreement with its installments")
     due = [row.due_on for row in plan.rows]
     return {
-        "plan_id": _safe(plan.plan_id),
+        "plan_id": clean.cleaned(plan.plan_id),
         "plan_total": _money(plan.total, currency, language),
         "plan_count": str(len(plan.rows)),
         "plan_first_due": _day(min(due), language),
         "plan_last_due": _day(max(due), language),
         "plan_agreed_on": _day(plan.agreed_on, language),
         "plan_waived": _money(plan.waived, currency, language) if plan.waived else "",
-        "plan_method": _safe(plan.method),
+        "plan_method": clean.cleaned(plan.method),
         "plan_settled": str(sum(row.open <= 0 for row in plan.rows)),
         "plan_open": _money(sum((row.open for row in plan.rows), ZERO), currency, language),
         "plan_missed": str(sum(row.open > 0 and row.due_on < letter.as_of for row in plan.rows)),
@@ -169,7 +162,29 @@ def _plan(letter: Letter, language: str) -> dict[str, Field]:
 def _handover(letter: Letter, language: str) -> dict[str, Field]:
     if letter.handover is None:
         raise FactLacking("hand-over")
-    return {"handover_to": _safe(letter.handover.to), "handover_on": _day(letter.handover.on, language)}
+    return {"handover_to": clean.cleaned(letter.handover.to), "handover_on": _day(letter.handover.on, language)}
+
+
+def values(letter: Letter, language: str, asked: Container[str] | None = None) -> dict[str, Field]:
+    """The fields of this letter in the language of the wording file, every text cleaned. Sums that nobody ``asked`` for may be left out.
+
+    Raises ``FactLacking``.
+    """
+    wanted = FIELDS[letter.kind]
+    fields = _common(letter, language)
+    if "amount_due" in wanted:
+        fields |= _sums(letter.statements[0], language, wanted if asked is None else asked)
+    for name, part in _PARTS:
+        if name in wanted:
+            fields |= part(letter, language)
+    return fields
+
+
+def shielded(value: Field) -> Field:
+    """A value as a template may see it: no typed text becomes markup."""
+    if isinstance(value, tuple):
+        return tuple([clean.shield(line) for line in value])
+    return clean.shield(value) if isinstance(value, str) else value
 
 
 def _validation(letter: Letter, language: str) -> dict[str, Field]:
@@ -190,20 +205,13 @@ def _validation(letter: Letter, language: str) -> dict[str, Field]:
 
 
 def context(letter: Letter, language: str, prompts: Mapping[str, str] | None = None) -> dict[str, Field]:
-    """The fields of this letter in the language of the wording file; every text cleaned and shielded.
+    """As ``values``, every text shielded, and only what this kind of message has.
 
     ``prompts``: reason code -> sentence of empathy, the office's own words. Raises ``FactLacking``.
     """
-    wanted = FIELDS[letter.kind]
-    said = prompts or {}
-    fields = _common(letter, language)
-    fields |= {"empathy": said.get(letter.reason, ""), "empathy_prompts": tuple(said.values())}
-    if "amount_due" in wanted:
-        fields |= _sums(letter.statements[0], language)
-    for name, values in _PARTS:
-        if name in wanted:
-            fields |= values(letter, language)
-    return {name: value for name, value in fields.items() if name in wanted}
+    wanted, said = FIELDS[letter.kind], prompts or {}
+    fields = {name: shielded(value) for name, value in values(letter, language).items() if name in wanted}
+    return fields | {"empathy": said.get(letter.reason, ""), "empathy_prompts": tuple(said.values())}
 
 
 _PARTS = (

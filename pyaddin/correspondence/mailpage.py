@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -55,7 +56,7 @@ def finished(text: str) -> bytes:
 
 
 @lru_cache(maxsize=8_192)
-def _cell(text: str) -> bytes:
+def cell(text: str) -> bytes:
     """A cell's text with its markup made harmless; the same figures, days and headings return in every message."""
     return escape(text).encode()
 
@@ -93,7 +94,7 @@ def _table(table: tables.Table) -> bytes:
         texts += row
     for foot in table.foot:
         texts += (foot[0], foot[-1])
-    return _form(len(table.head), table.figures, len(table.rows), len(table.foot)) % tuple(map(_cell, texts))
+    return _form(len(table.head), table.figures, len(table.rows), len(table.foot)) % tuple(map(cell, texts))
 
 
 @lru_cache(maxsize=1_024)
@@ -109,14 +110,29 @@ def _block(block: Block) -> bytes:
 def page(wording: Wording, letter: Letter, note: str = "", filled: tables.Filled | None = None) -> bytes:
     """The whole page as it stands in the mail: what is the same in every message has been encoded before. ``note`` stands above the message (test runs
     that redirect every message). ``filled``: the tables, where they have been made."""
-    current = skin()
     made = tables.filled(wording.blocks, letter, wording.language) if filled is None else filled
-    blocks = [b"\r\n".join(map(_table, made[block.slot])) if block.kind == "slot" else _block(block) for block in wording.blocks]
+    body = in_page(wording.blocks, {name: in_rows(found) for name, found in made.items()})
+    return around(wording.language, wording.subject, wording.preheader, body, letter.sender.name, note)
+
+
+def in_page(blocks: Iterable[Block], slots: Mapping[str, bytes]) -> bytes:
+    """The blocks of a wording, each slot with what stands in it."""
+    return b"\r\n".join([slots[block.slot] if block.kind == "slot" else _block(block) for block in blocks])
+
+
+def in_rows(found: tuple[tables.Table, ...]) -> bytes:
+    """The tables of one slot as they stand in a page."""
+    return b"\r\n".join(map(_table, found))
+
+
+def around(language: str, subject: str, preheader: str, body: bytes, sender: str, note: str = "") -> bytes:
+    """The page around a finished body; ``note`` stands above it."""
+    current = skin()
     if note:
-        blocks.insert(0, finished(f"<p {current.attributes['note']}>{escape(note)}</p>"))
+        body = b"\r\n".join((finished(f"<p {current.attributes['note']}>{escape(note)}</p>"), *((body,) if body else ())))
     told = {
-        "LANGUAGE": wording.language.encode(), "TITLE": escape(wording.subject).encode(), "PREHEADER": escape(wording.preheader).encode(),
-        "BODY": b"\r\n".join(blocks), "SENDER": _cell(cleaned(letter.sender.name)),
+        "LANGUAGE": language.encode(), "TITLE": escape(subject).encode(), "PREHEADER": escape(preheader).encode(),
+        "BODY": body, "SENDER": cell(cleaned(sender)),
     }  # fmt: skip
     return current.form % tuple([told[slot] for slot in current.slots])
 

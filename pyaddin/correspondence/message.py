@@ -254,6 +254,21 @@ class Wording:
 
 @often
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A wording as an email says it: ``text`` for a mail program without HTML, ``body`` what stands in the page."""
+
+    subject: str
+    preheader: str
+    text: str
+    body: bytes
+    language: str
+    template: str
+    sha256: str
+    warnings: tuple[str, ...] = ()
+
+
+@often
+@dataclass(frozen=True, slots=True)
 class Planned:
     """A message decided on, before its bytes exist: who gets what, under which keys.
 

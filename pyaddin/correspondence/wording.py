@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from jinja2.exceptions import SecurityError
@@ -24,11 +25,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pyaddin.correspondence import collector, compiled, formats, lint, prompts, right_party
 from pyaddin.correspondence.blocks import UnknownSlot, parse
 from pyaddin.correspondence.clean import cleaned, unshield
-from pyaddin.correspondence.field_values import FactLacking, context, left_out
+from pyaddin.correspondence.field_values import FactLacking, Field, context, left_out
 from pyaddin.correspondence.fields import FIELDS
 from pyaddin.correspondence.mailpage import html
 from pyaddin.correspondence.message import Block, Letter, Wording
 from pyaddin.correspondence.plain import plain_text
+from pyaddin.correspondence.uses import Uses
 
 __all__ = ["TEMPLATES", "Wordings", "html", "page_environment", "plain_text", "render"]
 
@@ -108,24 +110,34 @@ def office_environment(templates: Path = TEMPLATES) -> jinja2.Environment:
     return _office(templates)
 
 
-_checked: dict[tuple[Path, str, str], tuple[jinja2.Template, str]] = {}
+class Found(NamedTuple):
+    """A wording file, checked: its hash, and the fields that it names."""
+
+    template: jinja2.Template
+    digest: str
+    uses: Uses
 
 
-def _checked_hash(office: _Office, templates: Path, file: str, template: jinja2.Template, kind: str) -> str:
-    """The hash of the file after its check; a file is checked again only when it has changed on disk."""
+_checked: dict[tuple[Path, str, str], Found] = {}
+
+
+def _check(office: _Office, templates: Path, file: str, template: jinja2.Template, kind: str) -> Found:
+    """The file after its check; a file is checked again only when it has changed on disk."""
     known = _checked.get((templates, file, kind))
-    if known is not None and known[0] is template:
-        return known[1]
+    if known is not None and known.template is template:
+        return known
     assert office.loader is not None
     source = office.loader.get_source(office, file)[0]
     data = source.encode("utf-8")
-    if templates != TEMPLATES or not compiled.is_checked(file, kind, data):
-        lint.check(office.parse(source, file), source, kind, file)
+    uses = Uses.of_text(compiled.is_checked(file, kind, data)) if templates == TEMPLATES else None
+    if uses is None:
+        tree = office.parse(source, file)
+        lint.check(tree, source, kind, file)
+        uses = Uses.of(tree)
         if templates == TEMPLATES:
-            compiled.checked(file, kind, data)
-    digest = hashlib.sha256(data).hexdigest()
-    _checked[templates, file, kind] = (template, digest)
-    return digest
+            compiled.checked(file, kind, data, uses.as_text())
+    found = _checked[templates, file, kind] = Found(template, hashlib.sha256(data).hexdigest(), uses)
+    return found
 
 
 def chain(letter: Letter) -> tuple[str, ...]:
@@ -205,15 +217,23 @@ class Wordings:
     def __init__(self, templates: Path = TEMPLATES) -> None:
         self._templates = templates
         self._office = _office(templates)
-        self._found: dict[tuple[str, ...], tuple[jinja2.Template, str]] = {}
+        self._found: dict[tuple[str, ...], Found] = {}
 
-    def render(self, letter: Letter) -> Wording:
-        """The wording of one letter; see ``render``."""
+    def found(self, letter: Letter) -> Found:
+        """The wording file of one letter. Raises as ``render``."""
         wanted = (letter.kind, letter.template, letter.stage, letter.channel, letter.tone, letter.language)
         found = self._found.get(wanted)
         if found is None:
             found = self._found[wanted] = _found(self._office, self._templates, letter)
-        return _worded(letter, self._templates, *found)
+        return found
+
+    def render(self, letter: Letter) -> Wording:
+        """The wording of one letter; see ``render``."""
+        return self.worded(letter, self.found(letter))
+
+    def worded(self, letter: Letter, found: Found, fields: Mapping[str, Field] | None = None) -> Wording:
+        """The wording of one letter in this file, with these fields instead of its own. Raises ``Stop`` as ``render``."""
+        return _worded(letter, self._templates, found, fields)
 
 
 def render(letter: Letter, templates: Path = TEMPLATES) -> Wording:
@@ -226,20 +246,20 @@ def render(letter: Letter, templates: Path = TEMPLATES) -> Wording:
     return Wordings(templates).render(letter)
 
 
-def _found(office: _Office, templates: Path, letter: Letter) -> tuple[jinja2.Template, str]:
-    """The wording file of the letter, checked, and its hash. Raises ``Stop``."""
+def _found(office: _Office, templates: Path, letter: Letter) -> Found:
+    """The wording file of the letter, checked. Raises ``Stop``."""
     if letter.kind not in FIELDS:
         raise lint.stop(chain(letter)[0], None, f"there is no kind of message '{letter.kind}'")
     template = _find(office, letter)
-    return template, _checked_hash(office, templates, template.name or "", template, letter.kind)
+    return _check(office, templates, template.name or "", template, letter.kind)
 
 
-def _worded(letter: Letter, templates: Path, template: jinja2.Template, digest: str) -> Wording:
-    file = template.name or ""
+def _worded(letter: Letter, templates: Path, found: Found, fields: Mapping[str, Field] | None) -> Wording:
+    template, file = found.template, found.template.name or ""
     language = file.partition("/")[0]
     said = prompts.read(templates, language) if letter.channel == "call" else prompts.NONE
     try:
-        text = template.render(context(letter, language, said.sentences))
+        text = template.render(context(letter, language, said.sentences) if fields is None else fields)
     except FactLacking as lacking:
         raise lint.stop(file, None, f"there is no {lacking} that this message could be about") from None
     except _TEMPLATE_FAULTS as error:
@@ -250,4 +270,4 @@ def _worded(letter: Letter, templates: Path, template: jinja2.Template, digest: 
     if language != letter.language:
         warnings += (f"There is no wording '{letter.template}' in {letter.language or 'no language'}; the English one is used ({file}).",)
     subject, preheader, heading = (unshield(front.get(name, "")) for name in ("Subject", "Preheader", "Heading"))
-    return Wording(subject, preheader, blocks, language, file, said.joined(digest), warnings, heading)
+    return Wording(subject, preheader, blocks, language, file, said.joined(found.digest), warnings, heading)

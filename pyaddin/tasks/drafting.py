@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pyaddin.correspondence import email, wording
+from pyaddin.correspondence import email
 from pyaddin.correspondence.contents import ASK_FOR_NOTHING, lacking
 from pyaddin.correspondence.entry import FREE, Draft
+from pyaddin.correspondence.forms import Forms
 from pyaddin.correspondence.message import Letter, Planned
-from pyaddin.correspondence.tables import filled
 from pyaddin.policy.rulebook import Demand, required_content
 from pyaddin.rules.case import CONFIRMED_RESULTS
 from pyaddin.rules.decide import Decision
@@ -68,7 +68,7 @@ class Drafting:
         self._desk = desk
         self._siblings = siblings
         self._by_case = by_case
-        self._wordings = wording.Wordings()
+        self._forms = Forms()
         self._demands: dict[tuple[object, ...], tuple[Demand, ...]] = {}
         keys = [send.call.keys[0] for decision in wanting if (send := decision.send) is not None and send.route.driver]
         self._latest = desk.outbox.latest_of(keys) if desk.outbox is not None else {}
@@ -91,19 +91,17 @@ class Drafting:
         """The finished draft. Raises ``ContentLacking``, ``email.AddressRefused``, ``Stop`` X-TEMPLATE."""
         desk, opened = self._desk, self._desk.opened
         letter = message_facts.of_send(opened, decision, send, self._siblings[decision.file.case.debtor_id])
-        words = self._wordings.render(letter)
-        tables = filled(words.blocks, letter, words.language)
-        text = wording.plain_text(words, letter, tables)
-        check_demands(self._demands_on(decision, letter), letter, words.language, text)
+        words = self._forms.said(letter)
+        check_demands(self._demands_on(decision, letter), letter, words.language, words.text)
         if desk.preview:
-            acts.texts[decision.case_id] = f"{words.subject}\n\n{text}"
+            acts.texts[decision.case_id] = f"{words.subject}\n\n{words.text}"
         planned = letters.planned(decision, send, self._by_case, opened.settings, opened.zone, desk.run_id, opened.raw.ledger_id)
         if words.warnings:
             planned = replace(planned, why=f"{planned.why} {because('WORDING', what=' '.join(words.warnings)).text(desk.language)}")
         attempt = self._attempt(planned)
         settings = opened.settings
         redirect, from_address = settings.text("redirect_all_to"), settings.text("smtp_from")
-        body = email.build(letter, words, planned, attempt=attempt, redirect=redirect, from_address=from_address, tables=tables, text=text)
+        body = email.finish(letter, words, planned, attempt=attempt, redirect=redirect, from_address=from_address)
         identity = email.message_id(planned, attempt, email.mailbox(letter.sender.reply_to).domain)
         brake = ",".join(dict.fromkeys(reason.rule for reason in send.braked))
         way = desk.transport.name if desk.transport else "folder"

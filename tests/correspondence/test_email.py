@@ -20,8 +20,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import letters  # noqa: E402
 
 from pyaddin.correspondence import clean, email, header_line, wording  # noqa: E402
+from pyaddin.correspondence.forms import Forms  # noqa: E402
 from pyaddin.correspondence.message import Letter, Planned  # noqa: E402
-from pyaddin.correspondence.tables import filled  # noqa: E402
 
 EVERY = [(language, name) for language in letters.OFFICES for name in letters.every_letter(language)]
 
@@ -232,11 +232,11 @@ def test_base64_is_cut_into_the_lines_of_the_library(data: bytes) -> None:
 
 
 def test_what_a_run_has_made_already_is_not_made_otherwise() -> None:
-    """The run's way: wording files looked for once, tables and text handed on."""
+    """The run's way: wording files looked for once, and what their messages have in common made once."""
     wordings = wording.Wordings()
+    forms = Forms(wordings, slowly=0)
     for language, name in EVERY:
         letter = letters.every_letter(language)[name]
         words, planned = wordings.render(letter), letters.planned(name=letter.debtor_name)
         assert words == wording.render(letter)
-        tables = filled(words.blocks, letter, words.language)
-        assert email.build(letter, words, planned, tables=tables, text=wording.plain_text(words, letter, tables)) == email.build(letter, words, planned)
+        assert email.finish(letter, forms.said(letter), planned) == email.build(letter, words, planned)
