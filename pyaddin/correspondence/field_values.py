@@ -192,10 +192,10 @@ def _validation(letter: Letter, language: str) -> dict[str, Field]:
     if found is None:
         raise FactLacking("itemization of the debt")
     return {
-        "debtor_address": _safe(found.debtor_address),
-        "creditor_now": _safe(found.creditor_now),
-        "creditor_then": _safe(found.creditor_then),
-        "account": _safe(found.account),
+        "debtor_address": clean.cleaned(found.debtor_address),
+        "creditor_now": clean.cleaned(found.creditor_now),
+        "creditor_then": clean.cleaned(found.creditor_then),
+        "account": clean.cleaned(found.account),
         "itemized_on": _day(found.on, language),
         "itemized_by": found.by,
         "amount_then": _money(found.then, currency, language),

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pyaddin.correspondence import email, mailpage, plain, tables
+from pyaddin.correspondence.blocks import SLOTS
 from pyaddin.correspondence.field_values import FactLacking, Field, left_out, shielded, values
 from pyaddin.correspondence.message import Letter, Said
 from pyaddin.correspondence.wording import Found, Wordings
@@ -70,7 +71,7 @@ class Forms:
 
     def said(self, letter: Letter) -> Said:
         """What the email of this letter says; equal to ``email.said`` of its wording. Raises ``Stop`` as ``wording.render``."""
-        if letter.channel != "email":
+        if letter.channel != "email" or letter.from_collector:  # a sentence of the law is added unless the words, values and all, say it already
             return self._slow(letter)
         found = self._wordings.found(letter)
         language = (found.template.name or "").partition("/")[0]
@@ -102,10 +103,10 @@ class Forms:
 
     def _cut(self, letter: Letter, found: Found, fields: Mapping[str, Field], edge: str) -> _Form:
         names = [name for name in found.uses.holes if fields[name]]
-        marks = {name: f"{edge}{chr(_FIRST + at)}{edge}" for at, name in enumerate((*names, *_SLOTS))}
+        marks = {name: f"{edge}{chr(_FIRST + at)}{edge}" for at, name in enumerate((*names, *SLOTS))}
         marked = {name: marks.get(name, shielded(value)) for name, value in fields.items()}
         wording = self._wordings.worded(letter, found, marked)
-        slots = {name: marks[name] for name in _SLOTS}
+        slots = {name: marks[name] for name in SLOTS}
         name_of = {mark[1]: name for name, mark in marks.items()}
         pattern = re.compile(f"{edge}([{chr(_FIRST)}-{chr(_FIRST + len(marks))}]){edge}")
 
@@ -124,11 +125,8 @@ class Forms:
         )
 
 
-_SLOTS = ("overdue_table", "amount_table", "plan_table")
-
-
 def _ready(form: _Form) -> _Ready:
-    holes = tuple(dict.fromkeys(name for name in form.body.names if name not in _SLOTS))
+    holes = tuple(dict.fromkeys(name for name in form.body.names if name not in SLOTS))
     subject, preheader, text = (_filling("%s".join(_plain(cut)), cut.names) for cut in (form.subject, form.preheader, form.text))
     body = _filling("%b".join(_plain(form.body)).encode(), form.body.names)
     return _Ready(subject, preheader, text, body, holes, form.slots, form.language, form.warnings)
