@@ -268,3 +268,8 @@ def changed(record: _T, **values: Any) -> _T:
             raise TypeError(f"{cls.__qualname__} has no field {name!r}")
         fresh[place] = value
     return cls(*fresh)
+
+
+def complete(record: object, field: str, value: object) -> None:
+    """Sets a field of a fixed record which its maker has not handed out yet: one that is known only when all of its kind are made."""
+    _set(record, field, value)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pyaddin.records import dataclass, often
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Hold
+from pyaddin.rules.contact_log import log_of
 from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.hold import EFFECTS
 from pyaddin.rules.manner import USUAL, Manner
@@ -138,6 +139,8 @@ def leaves_by_itself(message: Contact) -> bool:
 
 def callback(file: CaseFile, as_of: date) -> Contact | None:
     """The latest agreed call-back, or answer by email, that is due and that no person has followed up; a message of the program does not stand for it."""
+    if not log_of(file.contacts).to_follow:
+        return None
     due = [c for c in file.contacts if c.follow_up_on is not None and c.follow_up_on <= as_of]
     if not due:
         return None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 
 from pyaddin.records import dataclass, often
 from pyaddin.rules.matching import Incoming
@@ -206,9 +207,12 @@ class Contact:
     document: str = ""
 
 
+_BY_INSTANT = attrgetter("at")
+
+
 def by_time(contacts: Iterable[Contact]) -> list[Contact]:
     """Contacts in the order in which they happened; those of one instant as they stand in the ledger."""
-    return sorted(contacts, key=lambda contact: contact.at)
+    return sorted(contacts, key=_BY_INSTANT)
 
 
 @often

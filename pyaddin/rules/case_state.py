@@ -7,6 +7,7 @@ from datetime import date
 from pyaddin.records import dataclass, often
 from pyaddin.rules.arrears import Position, Row, ended_by_a_person, plan_broken_since
 from pyaddin.rules.case import CaseFile, Contact, Move, Plan
+from pyaddin.rules.contact_log import is_attempt as is_attempt
 from pyaddin.rules.contact_log import log_of
 from pyaddin.rules.hold import ageing_pauses
 from pyaddin.rules.in_force import agreed_plans, unapproved
@@ -105,10 +106,3 @@ def _began(moves: tuple[Move, ...], episode: int) -> date:
 def anchored(position: Position) -> date | None:
     """Due date of the row that the days of the case are counted from."""
     return position.anchored_on
-
-
-def is_attempt(contact: Contact) -> bool:
-    """An outgoing try to reach the debtor about the debt, whatever came of it; not one that never left."""
-    return contact.direction == "out" and contact.message_class == "collection" and contact.result not in ("queued", "blocked", "failed", "unknown")
-
-

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain
 
-from pyaddin.records import changed
+from pyaddin.records import changed, complete
 from pyaddin.rules.again import decided_again
 from pyaddin.rules.arrears import position, position_again
 from pyaddin.rules.calm import calm, is_calm
@@ -25,7 +25,7 @@ from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.notices import Asked
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import because
-from pyaddin.rules.score import decile_of, deciles, with_balance
+from pyaddin.rules.score import decile_of, deciles, with_balance, without_balance
 from pyaddin.rules.stage import NO_PLAN
 from pyaddin.rules.whole_way import AtHand, Day, go, own_holds
 
@@ -160,13 +160,15 @@ def decide_all(
     """
     files = list(files)
     people = _people(files if among is None else among)
-    decisions = _once(files, people, Day(policy, as_of, kind, asked), {} if seen is None else seen)
+    seen = {} if seen is None else seen
+    before = dict(seen)
+    decisions = _once(files, people, Day(policy, as_of, kind, asked), seen)
     balances: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for decision in decisions:
         if decision.in_collection:
             balances[decision.file.case.currency][decision.case_id] = decision.position.outstanding
     decile = {case_id: value for currency, amounts in balances.items() for case_id, value in _deciles(amounts, currency, steps).items()}
-    scored = [_with_balance(decision, decile.get(decision.case_id, 0)) for decision in decisions]
+    scored = [_weighed(decision, decile.get(decision.case_id, 0), before, seen) for decision in decisions]
     order = {file.case.case_id: index for index, file in enumerate(files)}
     return sorted(group(scored), key=lambda decision: order[decision.case_id])
 
@@ -207,7 +209,14 @@ def _once(files: Sequence[CaseFile], people: Mapping[str, tuple[Contact, ...]], 
     return [decision for decision in decisions if decision is not None]
 
 
-def _with_balance(decision: Decision, decile: int) -> Decision:
-    if not decile or not decision.in_collection or decision.score.excluded:
+def _weighed(decision: Decision, decile: int, before: Mapping[str, Decision], seen: dict[str, Decision]) -> Decision:
+    """The decision with the points of its balance: set in it where it was made just now, in a copy where an earlier answer has it too (``before``)."""
+    weighed = with_balance(decision.score, decile) if decile and not decision.score.excluded else without_balance(decision.score)
+    if weighed is decision.score:
         return decision
-    return changed(decision, score=with_balance(decision.score, decile))
+    case_id = decision.case_id
+    if before.get(case_id) is not decision:
+        complete(decision, "score", weighed)
+        return decision
+    seen[case_id] = fresh = changed(decision, score=weighed)
+    return fresh

@@ -67,7 +67,8 @@ def missing_data(file: CaseFile, policy: Policy) -> tuple[Phrase, ...]:
     """What is lacking before any automatic message may go: refused rows, approval of a signed plan, country, time zone, who we are."""
     debtor = file.debtor
     missing = [*file.data_faults]
-    missing += [phrase("plan-waits", plan=plan.plan_id, what=waits_because(file, plan, policy)) for plan in unapproved(file, policy)]
+    if file.plans:
+        missing += [phrase("plan-waits", plan=plan.plan_id, what=waits_because(file, plan, policy)) for plan in unapproved(file, policy)]
     if not debtor.country and not policy.jurisdiction:
         missing.append(phrase("no-country", debtor=debtor.debtor_id))
     if not debtor.time_zone:
@@ -135,7 +136,7 @@ def route(debtor: Debtor, channels: Iterable[str], holds: Iterable[Hold], failed
             passed.append(phrase("opted-out", channel=channel))
         elif not address:
             passed.append(phrase({"email": "no-email", "letter": "no-address"}.get(channel, "no-phone"), channel=channel))
-        elif same_form(address) in held:
+        elif held and same_form(address) in held:
             passed.append(phrase("channel-held", channel=channel, hold=held[same_form(address)].type))
         elif channel in failed:
             passed.append(phrase("channel-failed", channel=channel))

@@ -193,12 +193,12 @@ def thanks(file: CaseFile, position: Position, state: State) -> Call | None:
     as_of = position.as_of
     if not file.contacts or not file.payments:
         return None
+    days = log_of(file.contacts).written
+    if not days or state.outcome not in _THANKED_OUTCOMES:
+        return None
     began = episode_start(file, state.episode)
-    written = min(
-        (c.on for c in file.contacts if c.direction == "out" and c.result in CONFIRMED_RESULTS and c.message_class == "collection" and c.on >= began),
-        default=None,
-    )
-    if written is None or state.outcome not in _THANKED_OUTCOMES:
+    written = min([on for on in days if on >= began], default=None)
+    if written is None:
         return None
     after = max(written, as_of - timedelta(days=THANKS_DAYS))
     until = state.since if state.stage == "CLOSED" and state.since is not None else as_of

@@ -105,8 +105,9 @@ class Estimate(NamedTuple):
     @property
     def ends_on(self) -> date:
         """The last day of the period as the proven events leave it; in Taiwan the six months after a demand count where they end later."""
+        ends = self.end if self.after is None or self.after < self.end else self.after
         six = self.after_demand if self.period.note == "demand-six-months" else None
-        return max(day for day in (self.end, self.after, six) if day is not None)
+        return ends if six is None or six < ends else six
 
 
 class Clock(NamedTuple):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pyaddin.records import dataclass
 from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Debtor
-from pyaddin.rules.contact_log import log_of
+from pyaddin.rules.contact_log import IN_VAIN, log_of, mood_of
 from pyaddin.rules.gate import address_of
 from pyaddin.rules.reason import Reason, because
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line, Never
@@ -34,9 +34,6 @@ MANNER = DecisionTable(
     order="the first line that holds decides: what the debtor said goes before what nobody heard",
 )
 
-IN_VAIN = frozenset({"no answer", "voicemail left", "failed", "bounced", "wrong party"})
-"""Results of a try that reached nobody. A message that went and brought no answer is none."""
-_UPSET = frozenset({"upset", "hostile"})
 _SOFTER = {"final": "firm", "firm": "calm"}
 _WAYS = ("call", "sms", "email", "letter")
 _BY_VOICE = ("call", "visit")
@@ -72,15 +69,6 @@ class Manner:
 USUAL = Manner("as-usual", "usual")
 
 
-def _mood(contact: Contact) -> str:
-    """How the debtor was in a talk or a word that came in; empty for any other contact."""
-    if contact.direction != "in" and contact.result not in REACHED_RESULTS:
-        return ""
-    if contact.sentiment in _UPSET:
-        return "upset"
-    return "refusing" if contact.result == "refused" or contact.reason_code == "REFUSES" else ""
-
-
 def _words(file: CaseFile, as_of: date) -> list[Contact]:
     """Talks with the debtor and what came in, the oldest first."""
     return [c for c in log_of(file.contacts).ordered if c.on <= as_of and (c.direction == "in" or c.result in REACHED_RESULTS)]
@@ -90,7 +78,7 @@ def _ill_since(words: list[Contact]) -> Contact | None:
     """The first of the last words in a row in which the debtor was upset or refused; ``None`` when the last word was none of these."""
     first = None
     for word in reversed(words):
-        if not _mood(word):
+        if not mood_of(word):
             break
         first = word
     return first
@@ -113,21 +101,9 @@ def _next_way(debtor: Debtor, tried: tuple[str, ...]) -> str:
     return next((way for way in order if way and way not in tried and way not in debtor.opted_out and address_of(debtor, way)), "")
 
 
-def _all_is_usual(contacts: tuple[Contact, ...]) -> bool:
-    """Whether no word of the debtor was ill and fewer than three tries were in vain, whatever the day: then no line but the last can hold."""
-    tries = 0
-    for contact in contacts:
-        result = contact.result
-        if result in IN_VAIN:
-            tries += 1
-        if (contact.sentiment or contact.reason_code or result == "refused") and _mood(contact):
-            return False
-    return tries < 3
-
-
 def manner_of(file: CaseFile, as_of: date, *, firmer: bool) -> Manner:
     """How the case is to be approached on a day. ``firmer``: the next level of the ladder is of tone firm or final."""
-    if _all_is_usual(file.contacts):
+    if log_of(file.contacts).usual:  # then no line but the last can hold
         return USUAL
     words = _words(file, as_of)
     ill = _ill_since(words)
@@ -135,7 +111,7 @@ def manner_of(file: CaseFile, as_of: date, *, firmer: bool) -> Manner:
     tried = tuple(dict.fromkeys(c.channel for c in tries))
     way = _next_way(file.debtor, tried) if len(tries) >= 3 or ill is not None else ""
     called = ill is not None and any(c.at > ill.at and c.on <= as_of and _by_a_person(c) for c in file.contacts)
-    mood = _mood(words[-1]) if words else ""
+    mood = mood_of(words[-1]) if words else ""
     line = MANNER.first({"mood": mood, "firmer": firmer, "called": called, "vain": len(tries), "another": bool(way)})
     assert line is not None  # the last line always holds
     if line.then == "usual":

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from pyaddin.rules.case import REACHED_RESULTS, CaseFile, Contact, Move
 from pyaddin.rules.case_state import PlanState, State, about_since, is_attempt, sent_level
+from pyaddin.rules.contact_log import log_of
 from pyaddin.rules.days import paused_days
 from pyaddin.rules.hold import ageing_pauses
 from pyaddin.rules.in_force import replans
@@ -79,6 +80,8 @@ class MoveFacts(dict[str, object]):
     @property
     def told(self) -> list[Contact]:
         """Talks that count in this stage and in which the debtor gave a reason."""
+        if not log_of(self.file.contacts).reasoned:
+            return []
         return [c for c in self.recent if c.reason_code and c.on > self.fresh]
 
 
@@ -95,7 +98,7 @@ def _outcome_approved(facts: MoveFacts) -> bool:
 
 def _attempts_in_vain(facts: MoveFacts) -> bool:
     """Three attempts or more on two channels or more, and nobody was reached (T2). The run's own message of the day counts from the next day on."""
-    if len(facts.recent) < 3:
+    if log_of(facts.file.contacts).attempts < 3:
         return False
     contacts = [c for c in facts.recent if c.on > facts.fresh]
     out = [c for c in contacts if is_attempt(c) and (not c.key or c.on < facts.as_of)]

@@ -65,7 +65,7 @@ def notice(file: CaseFile, position: Position, policy: Policy, state: State, pla
 
 def promise_told(file: CaseFile, promises: tuple[Judged, ...], policy: Policy, state: State, as_of: date) -> Call | None:
     """The open promise in writing, within a week of its making and before its date; each promise once."""
-    if state.stage not in (*LADDER_STAGES, "MONITOR"):
+    if not promises or state.stage not in (*LADDER_STAGES, "MONITOR"):
         return None
     latest = latest_by_key(file)
     for judged in reversed(promises):

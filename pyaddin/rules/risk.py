@@ -73,7 +73,8 @@ def paid_share(position: Position) -> int:
     due = paid = Decimal(0)
     for row in position.rows:
         if row.counts:
-            due += row.installment.due
+            installment = row.installment
+            due += installment.principal + installment.interest + installment.fee
             paid += row.paid
     return int(paid * 100 / due) if due else 0
 

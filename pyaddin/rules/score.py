@@ -64,17 +64,19 @@ def score(facts: dict[str, object]) -> Score:
 
 
 def with_balance(scored: Score, decile: int) -> Score:
-    """The balance adds 0 to 20 points by its decile (0-10) among the cases of its currency."""
-    if not decile:
-        return scored
+    """The balance adds 0 to 20 points by its decile (0-10) among the cases of its currency, in place of what it added before."""
     points = BALANCE_POINTS * decile
-    return Score(scored.points + points, (*scored.parts, ("balance", points)))
+    parts = scored.parts
+    had = parts[-1][1] if parts and parts[-1][0] == "balance" else 0
+    if had == points:
+        return scored
+    others = parts[:-1] if had else parts
+    return Score(scored.points - had + points, (*others, ("balance", points)) if points else others, scored.excluded)
 
 
 def without_balance(scored: Score) -> Score:
     """The score before the balance was compared with others."""
-    parts = tuple((name, points) for name, points in scored.parts if name != "balance")
-    return Score(scored.points - sum(points for name, points in scored.parts if name == "balance"), parts, scored.excluded)
+    return with_balance(scored, 0)
 
 
 def deciles(amounts: dict[str, Decimal]) -> dict[str, int]:

@@ -7,11 +7,12 @@ what a step asks of the policy and the day is looked up once for many cases, and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date
 
 from pyaddin.records import dataclass
 from pyaddin.rules.action import Action, next_action
+from pyaddin.rules.alike import Alike, is_quiet
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import CaseFile, Contact, Hold
 from pyaddin.rules.decision import OPEN_STAGES, Decision
@@ -28,7 +29,7 @@ from pyaddin.rules.policy import Policy
 from pyaddin.rules.promise import Judged, judge
 from pyaddin.rules.reason import Phrase, Reason, phrase
 from pyaddin.rules.risk import Risk, never_reached, paid_share, risk_of
-from pyaddin.rules.score import Score, score
+from pyaddin.rules.score import Score
 from pyaddin.rules.sending import Answer, Chosen, choose, may_go
 from pyaddin.rules.stage import PlannedMove, PlanState, State, anchored, contacts_about, is_attempt, plan_state, sent_level, settle
 from pyaddin.rules.validation_notice import forbids, lacking, told_beside
@@ -37,12 +38,14 @@ from pyaddin.rules.validation_period import NOTICE
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Under which policy, on which day and in which kind of run (weekly, daily, button) cases are decided; ``asked``: see ``decide``."""
+    """Under which policy, on which day and in which kind of run (weekly, daily, button) cases are decided; ``asked``: see ``decide``. ``alike``: what was
+    found so far about cases that look alike."""
 
     policy: Policy
     as_of: date
     kind: str
     asked: Asked | None = None
+    alike: Alike = field(default_factory=Alike, compare=False, repr=False)
 
 
 class AtHand:
@@ -86,7 +89,7 @@ class AtHand:
 def go(cases: Sequence[AtHand], day: Day) -> list[Decision]:
     """The decisions about these cases, each by what it knows of itself alone."""
     _agreements(cases, day)
-    _stages(cases)
+    _stages(cases, day)
     _messages(cases, day)
     _work(cases, day)
     return [_decision(case, day) for case in cases]
@@ -107,11 +110,14 @@ def _agreements(cases: Sequence[AtHand], day: Day) -> None:
         case.policy = policy.for_risk(case.risk.value)
 
 
-def _stages(cases: Sequence[AtHand]) -> None:
+def _stages(cases: Sequence[AtHand], day: Day) -> None:
     """The moves of the day and the stage after them, and the risk class of the episode in which the case then is."""
     for case in cases:
         held = bool(case.typed or case.own) and stops_escalation((*case.typed, *(hold for hold in case.own if hold.type in ("PROMISE", "SIGNED_PLAN"))))
-        case.state, case.moves = settle(case.file, case.position, case.plan, case.policy, held=held)
+        if is_quiet(case.file):
+            case.state, case.moves = day.alike.settled(case.file, case.position, case.policy, case.risk.value, held=held)
+        else:
+            case.state, case.moves = settle(case.file, case.position, case.plan, case.policy, held=held)
         if case.state.episode != case.file.case.episode:
             case.risk = risk_of(case.file, case.position, case.promises, case.plan, case.state.episode, case.paid)
             case.policy = case.policy.for_risk(case.risk.value)
@@ -242,7 +248,7 @@ def _points(case: AtHand, day: Day) -> Score:
     file, pos, promises = case.file, case.position, case.promises
     anchor = anchored(pos)
     late = anchor is not None and (pos.as_of - anchor).days > day.policy.first_contact_days
-    return score(
+    return day.alike.scored(
         {
             "broken_promise": bool(promises) and promises[-1].status == "broken",
             "missed": bool(pos.missed),

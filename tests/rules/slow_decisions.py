@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
-from pyaddin.rules import arrears, contact_log, lawful
+from pyaddin.rules import alike, arrears, contact_log, lawful, whole_way
 from pyaddin.rules import decide as deciding
+from pyaddin.rules.score import score
 from pyaddin.rules.tables import DecisionTable, Line, compile_guard
 
 
@@ -38,6 +39,8 @@ def slowly() -> Iterator[None]:
         mock.patch.object(arrears, "is_straight", return_value=False),
         mock.patch.object(arrears, "is_poured", return_value=False),
         mock.patch.object(deciding, "is_calm", return_value=False),
+        mock.patch.object(whole_way, "is_quiet", return_value=False),
+        mock.patch.object(alike.Alike, "scored", lambda _, facts: score(facts)),
         mock.patch.object(deciding, "decided_again", nothing),
         mock.patch.object(deciding, "position_again", nothing),
         mock.patch.object(deciding, "_TOGETHER", 1),
