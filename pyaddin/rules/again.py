@@ -50,4 +50,4 @@ def _moved_as_decided(before: Decision, file: CaseFile) -> bool:
         return False
     if file.moves[:known] != old.moves:
         return False
-    return all(move.as_of == as_of and _STEP(move) == _STEP(planned) for move, planned in zip(file.moves[known:], moves, strict=True))
+    return all([move.as_of == as_of and _STEP(move) == _STEP(planned) for move, planned in zip(file.moves[known:], moves, strict=True)])

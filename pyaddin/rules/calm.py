@@ -1,7 +1,7 @@
 """The calm case: it never was in collection and nothing is past due, so nothing is to be decided; four of ten cases of an office are of this kind.
 
-None of the decision tables has a line for it: no move, no message, no work, whatever was said to the debtor. What is left to say are its figures, its holds,
-its limitation and how the debtor was when we last spoke. A test holds the answer equal to the whole way of ``decide``.
+None of the decision tables has a line for it: no move, no message, no work, whatever was said to the debtor. What is left to say are its figures, its holds
+and how the debtor was when we last spoke. A test holds the answer equal to the whole way of ``decide``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import CaseFile, Contact, Hold
 from pyaddin.rules.decision import Decision
 from pyaddin.rules.hold import stops_escalation
-from pyaddin.rules.limitation import clock
 from pyaddin.rules.manner import manner_of
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import because
@@ -53,6 +52,5 @@ def calm(file: CaseFile, position: Position, policy: Policy, typed: tuple[Hold, 
         newly_missed=(),
         log=log,
         language=policy.language,
-        limit=clock(file, position),
         manner=manner_of(file, position.as_of, firmer=False),
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from pyaddin.records import dataclass, often
 from pyaddin.rules.action import Action
 from pyaddin.rules.arrears import Position, Row
 from pyaddin.rules.case import CONFIRMED_RESULTS, Adjustment, CaseFile, Contact, Hold, by_time
 from pyaddin.rules.gate import DRIVEN_CHANNELS
 from pyaddin.rules.ladder import Call
-from pyaddin.rules.limitation import Clock
+from pyaddin.rules.limitation import Clock, clock
 from pyaddin.rules.manner import USUAL, Manner
 from pyaddin.rules.promise import Judged
 from pyaddin.rules.reason import Reason, because
@@ -47,7 +49,8 @@ class Decision:
     channel: str = ""
     language: str = "en"
     held_back: Call | None = None
-    limit: Clock = Clock("none")
+    timed: Clock | None = field(default=None, compare=False, repr=False)
+    """How limitation stands, where deciding had to know it."""
     write_offs: tuple[Adjustment, ...] = ()
     """What the outcome that a person approved takes off the books today (T12)."""
     manner: Manner = USUAL
@@ -56,6 +59,11 @@ class Decision:
     def case_id(self) -> str:
         """The case that was decided about."""
         return self.file.case.case_id
+
+    @property
+    def limit(self) -> Clock:
+        """How limitation stands: when the claim may become time-barred."""
+        return clock(self.file, self.position) if self.timed is None else self.timed
 
     @property
     def in_collection(self) -> bool:

@@ -20,7 +20,7 @@ TWELVE_MONTHS = timedelta(days=365)
 
 def term_months(agreed_on: date, rows: Iterable[Installment]) -> int:
     """Whole months from the agreement to the last due date, a started one counted whole; 0 without rows."""
-    last = max((row.due_on for row in rows), default=agreed_on)
+    last = max([row.due_on for row in rows], default=agreed_on)
     return max((last.year - agreed_on.year) * 12 + last.month - agreed_on.month + (last.day > agreed_on.day), 0)
 
 
@@ -42,7 +42,7 @@ def approved(plan: Plan, rows: Sequence[Installment], policy: Policy) -> bool:
 
 def rows_of(file: CaseFile, plan_id: str) -> tuple[Installment, ...]:
     """The plan's own installments."""
-    return tuple(row for row in file.installments if row.plan_id == plan_id)
+    return tuple([row for row in file.installments if row.plan_id == plan_id])
 
 
 def _takes_over(plan: Plan) -> tuple[object, ...]:
@@ -54,9 +54,9 @@ def agreed_plans(file: CaseFile, policy: Policy, as_of: date) -> tuple[Plan, ...
     """The plans that count or counted by the day, in the order in which one took over from the other."""
     if not file.plans:
         return ()
-    signed = [plan for plan in file.plans if plan.agreed_on is not None and plan.agreed_on <= as_of]
+    signed = [plan for plan in file.plans if (on := plan.agreed_on) is not None and on <= as_of]
     counting = [plan for plan in signed if approved(plan, rows_of(file, plan.plan_id), policy)]
-    return tuple(sorted(counting, key=_takes_over))
+    return tuple(sorted(counting, key=_takes_over)) if len(counting) > 1 else tuple(counting)
 
 
 def current_plan(file: CaseFile, policy: Policy, as_of: date) -> Plan | None:

@@ -56,8 +56,8 @@ class AtHand:
     """
 
     __slots__ = (
-        "action", "chosen", "file", "holds", "ladder", "level", "limit", "log", "manner", "missing", "moves", "own", "paid", "plan", "points", "policy",
-        "position", "promises", "risk", "state", "typed", "calls",
+        "action", "chosen", "file", "holds", "ladder", "level", "log", "manner", "missing", "moves", "own", "paid", "plan", "points", "policy",
+        "position", "promises", "risk", "state", "timed", "typed", "calls",
     )  # fmt: skip
     promises: tuple[Judged, ...]
     plan: PlanState
@@ -74,7 +74,7 @@ class AtHand:
     chosen: Chosen
     level: int
     action: Action
-    limit: Clock
+    timed: Clock | None
     points: Score
 
     def __init__(self, file: CaseFile, log: tuple[Contact, ...], position: Position, typed: tuple[Hold, ...], missing: tuple[Phrase, ...]) -> None:
@@ -139,7 +139,7 @@ def _work(cases: Sequence[AtHand], day: Day) -> None:
     for case in cases:
         case.action = _action(case)
     for case in cases:
-        case.limit = clock(case.file, case.position)
+        case.timed = clock(case.file, case.position) if case.is_open else None
     for case in cases:
         case.points = _points(case, day)
     for case in cases:
@@ -176,7 +176,7 @@ def _decision(case: AtHand, day: Day) -> Decision:
         log=case.log,
         channel=answer.channel,
         language=day.policy.language,
-        limit=case.limit,
+        timed=case.timed,
         write_offs=write_offs(file, case.policy, state.outcome_on or day.as_of, day.as_of) if ended else (),
     )
 
@@ -185,6 +185,8 @@ def own_holds(
     file: CaseFile, promises: tuple[Judged, ...], plan: PlanState, missing: tuple[Phrase, ...], as_of: date, language: str = "en"
 ) -> tuple[Hold, ...]:
     """The holds that follow from facts: open promises, a performing plan, opt-outs, data that blocks sending."""
+    if not promises and not missing and not file.debtor.opted_out and plan.status != "performing":
+        return ()
     case_id, debtor_id = file.case.case_id, file.debtor.debtor_id
     holds = [
         Hold(
@@ -243,9 +245,9 @@ def _points(case: AtHand, day: Day) -> Score:
     excluded = [hold for hold in case.typed if stops_escalation((hold,))] if case.typed else []
     if excluded:
         return Score(0, excluded=excluded[0].type)
-    if not case.is_open:
+    if case.timed is None:  # not open
         return Score(0)
-    file, pos, promises = case.file, case.position, case.promises
+    file, pos, promises, limit = case.file, case.position, case.promises, case.timed
     anchor = anchored(pos)
     late = anchor is not None and (pos.as_of - anchor).days > day.policy.first_contact_days
     return day.alike.scored(
@@ -257,7 +259,7 @@ def _points(case: AtHand, day: Day) -> Score:
             "days": pos.ripe_days,
             "never_reached": never_reached(file),
             "paid_share": case.paid,
-            "limitation_near": case.limit.state == "running" and case.limit.near(pos.as_of),
+            "limitation_near": limit.state == "running" and limit.near(pos.as_of),
         }
     )
 

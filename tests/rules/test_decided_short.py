@@ -145,7 +145,8 @@ def test_what_was_said_to_the_debtor_about_another_case_is_known_when_a_case_is_
 
 def test_a_second_look_at_some_cases_leaves_the_points_of_the_first_as_they_were() -> None:
     """The balance is compared among the cases that are looked at: fewer of them, other points."""
-    files = [file(*rows("09-05", amount=amount), case_id=f"C-{amount}", owner=debtor(debtor_id=f"D-{amount}"), moves=CONTACT) for amount in ("50", "100", "900")]
+    amounts = ("50", "100", "900")
+    files = [file(*rows("09-05", amount=amount), case_id=f"C-{amount}", owner=debtor(debtor_id=f"D-{amount}"), moves=CONTACT) for amount in amounts]
     seen: dict[str, Decision] = {}
     first = decide_all(files, office(), AS_OF, "weekly", seen=seen)
     points = [decision.score.points for decision in first]
