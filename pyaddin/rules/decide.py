@@ -179,10 +179,19 @@ def _deciles(amounts: dict[str, Decimal], currency: str, steps: Mapping[str, Seq
 
 def _people(files: Iterable[CaseFile]) -> dict[str, tuple[Contact, ...]]:
     """By debtor the contacts over all cases."""
-    logs: dict[str, list[tuple[Contact, ...]]] = defaultdict(list)
+    people: dict[str, tuple[Contact, ...]] = {}
+    several: dict[str, list[tuple[Contact, ...]]] = {}
     for file in files:
-        logs[file.case.debtor_id].append(file.contacts)
-    return {debtor_id: mine[0] if len(mine) == 1 else tuple(chain.from_iterable(mine)) for debtor_id, mine in logs.items()}
+        debtor_id = file.case.debtor_id
+        if debtor_id not in people:
+            people[debtor_id] = file.contacts
+        elif debtor_id in several:
+            several[debtor_id].append(file.contacts)
+        else:
+            several[debtor_id] = [people[debtor_id], file.contacts]
+    for debtor_id, logs in several.items():
+        people[debtor_id] = tuple(chain.from_iterable(logs))
+    return people
 
 
 def _once(files: Sequence[CaseFile], people: Mapping[str, tuple[Contact, ...]], day: Day, seen: dict[str, Decision]) -> list[Decision]:
