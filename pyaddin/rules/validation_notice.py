@@ -138,7 +138,7 @@ def for_channel(call: Call, channel: str, policy: Policy, as_of: date) -> Call:
 def notice_first(file: CaseFile, position: Position, policy: Policy, state: State) -> Call | Reason | None:
     """The notice, while it is owed and has not gone; what it waits for; ``None`` where nothing stands before the usual messages."""
     as_of = position.as_of
-    if state.stage not in _STAGES or not position.in_arrears or not binds(file, policy, as_of):
+    if policy.notice is None or state.stage not in _STAGES or not position.in_arrears or not binds(file, policy, as_of):
         return None
     try:
         if told(file, policy, as_of) is not None:
@@ -225,6 +225,8 @@ def told_beside(action: Action, file: CaseFile, policy: Policy, as_of: date) -> 
     if action.words is None or not binds(file, policy, as_of):
         return action
     known = told(file, policy, as_of)
+    if known is None and (talked := first_talk(file, as_of)) is not None:
+        return replace(action, words=phrase("notice-due-by", action=action.words, on=talked + timedelta(days=SEND_WITHIN)))
     if known is None:
         return replace(action, words=phrase("notice-to-go", action=action.words))
     return replace(action, words=phrase("notice-runs", action=action.words, on=known.ends)) if as_of <= known.ends else action

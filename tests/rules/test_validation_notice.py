@@ -157,6 +157,8 @@ def test_no_last_demand_while_the_period_runs() -> None:
 
 def test_what_was_decided_stands_beside_the_next_action() -> None:
     assert "(the validation notice has not gone yet)" in seen(owing(product="Card")).action.says("en")
+    talked = Contact(CASE, at("11-19"), day("11-19"), "call", "out", "reached")
+    assert "(the validation notice must go by 2026-11-24)" in seen(owing(talked, product="Card")).action.says("en")
     assert "(validation period until 2026-12-30)" in seen(owing(notice("11-20", "2026-12-30")), "11-23").action.says("en")
     assert "validation" not in seen(owing(notice("11-20", "2026-12-30")), "12-31").action.says("en")
 

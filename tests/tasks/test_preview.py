@@ -79,7 +79,7 @@ def test_every_kind_is_worded_from_the_rows_of_the_ledger_and_nothing_is_written
 
 
 def test_every_kind_is_tried_here() -> None:
-    assert {row[0].partition("_")[0] for row in WHAT} | {"cured"} == set(FIELDS)
+    assert {row[0].partition("_")[0] for row in WHAT} | {"cured", "validation"} == set(FIELDS)
 
 
 def test_nothing_overdue_is_certified_only_where_it_is_so(tmp_path: Path) -> None:
@@ -179,3 +179,15 @@ def test_what_a_rule_pack_would_miss_is_told(tmp_path: Path) -> None:
     office.setting("actor_role", "agency")
     assert seen(office, "reminder_1")["warnings"] == []  # the program adds by itself that it is from a debt collector
     assert "US-SMS60" in " ".join(seen(office, "reminder_1", 1, "--channel", "sms")["warnings"])
+
+
+def test_a_validation_notice_is_shown_to_an_agency_and_to_no_creditor(tmp_path: Path) -> None:
+    office = office_of(tmp_path, Country="US")
+    assert "nothing that this message could be about" in seen(office, "validation").data["error"]["found"]
+    for key, value in (("actor_role", "agency"), ("current_creditor", "Bank of Rockville"), ("itemization_creditor", "Main Street Stores")):
+        office.setting(key, value)
+    office.set("Cases", {"Case ID": "C-00001"}, Product="Store card 4000 1234 5678 9010")
+    answer = seen(office, "validation")
+    assert answer["warnings"] == []
+    for said in ("Bank of Rockville", "Main Street Stores", "account number ending in 9010", "Total amount of the debt now"):
+        assert said in answer["text"]
