@@ -174,9 +174,9 @@ FILE_ADVICE: Mapping[str, Pair] = {
         "请在 {file} 的 [{section}] 下写明 token_command，或设置 COLLECTIONS_{kind}_TOKEN_COMMAND 和 COLLECTIONS_{other}_HOST。",
         "請在 {file} 的 [{section}] 下寫明 token_command，或設定 COLLECTIONS_{kind}_TOKEN_COMMAND 和 COLLECTIONS_{other}_HOST。",
     ),
-    "Set COLLECTIONS_SMTP_HOST and COLLECTIONS_SMTP_PASSWORD in the environment of the user who sends.": (
-        "请在发送用户的环境变量中设置 COLLECTIONS_SMTP_HOST 和 COLLECTIONS_SMTP_PASSWORD。",
-        "請在寄送使用者的環境變數中設定 COLLECTIONS_SMTP_HOST 和 COLLECTIONS_SMTP_PASSWORD。",
+    "Set COLLECTIONS_{kind}_HOST and COLLECTIONS_{same}_PASSWORD in the environment of the user who runs it.": (
+        "请在运行用户的环境变量中设置 COLLECTIONS_{kind}_HOST 和 COLLECTIONS_{same}_PASSWORD。",
+        "請在執行使用者的環境變數中設定 COLLECTIONS_{kind}_HOST 和 COLLECTIONS_{same}_PASSWORD。",
     ),
 }  # fmt: skip
 """Advice about files and accounts."""

@@ -39,6 +39,11 @@ SPECIFIC: Mapping[str, Pair] = {
     ),
     "There is no such day in the calendar.": ("日历中没有这一天。", "日曆中沒有這一天。"),
     "It can be {a} or {b}. Type the one that is meant, year first.": ("可能是 {a}，也可能是 {b}。请按年在前的写法输入所指的日期。", "可能是 {a}，也可能是 {b}。請依年在前的寫法輸入所指的日期。"),
+    "It can be {a} or {b}. Type the one that is meant, year first; or say it for all dates of the list: --set \"Date order=day first\", or month first.": (
+        "可能是 {a}，也可能是 {b}。请按年在前的写法输入所指的日期；或为清单的所有日期说明：--set \"Date order=day first\"（日在前），或 month first（月在前）。",
+        "可能是 {a}，也可能是 {b}。請依年在前的寫法輸入所指的日期；或為清單的所有日期說明：--set \"Date order=day first\"（日在前），或 month first（月在前）。",
+    ),
+    "Say 'day first' or 'month first'.": ("请填写 day first（日在前）或 month first（月在前）。", "請填寫 day first（日在前）或 month first（月在前）。"),
     "It can be {a} or {b}. Type a plain number, with a point before the cents.": ("可能是 {a}，也可能是 {b}。请输入纯数字，小数前用点。", "可能是 {a}，也可能是 {b}。請輸入純數字，小數前用點。"),
     "The figures begin with a zero, as no amount does: is it an account or a phone number?": ("数字以 0 开头，不像金额：是账号或电话吗？", "數字以 0 開頭，不像金額：是帳號或電話嗎？"),
     "Format the cell as text and type it again; Excel made a date or a truth value of it.": (

@@ -76,9 +76,12 @@ KINDS: dict[str, Kind] = {
         Kind("W-TEXT", False, "A date or number stands as text; it can mean one thing only and is read so.", "Nothing to do; `tidy` makes a real one of it."),
         Kind("W-GUESS", False, "What this column of the list means was guessed.", "Look whether it is right; change it in the mapping file."),
         Kind("W-COLUMN", False, "This column of the list may mean several things and was not taken.", "Say what it means with --map or in the mapping file."),
-        Kind("W-DAY-ORDER", False, "Dates such as 03/04/2026 were read by the order of day and month that other rows of the column prove.", "Look at them."),
+        Kind(
+            "W-DAY-ORDER", False, "Dates such as 03/04/2026 were read by the order of day and month that other rows of the column prove, or that you said.",
+            "Dates such as 03/04/2026 in this column were read so; look at some of them.",
+        ),
         Kind("W-FORMULA", False, "Cells of the list hold formulas; the values they show were taken.", "Nothing to do if the list was saved by Excel."),
-        Kind("W-SKIPPED", False, "A row or sheet of the list is no data and was left out.", "Look whether it is so."),
+        Kind("W-SKIPPED", False, "A row or sheet of the list is no data and was left out.", "It was left out; look whether it is no data."),
         Kind("W-PAYER", False, "A payment was made under another name than the debtor's.", "Somebody may pay for the debtor; or is the case another one?"),
         Kind("W-TOTAL", False, "A total of the list is not what was taken.", "Find the difference before you rely on the import."),
         Kind(

@@ -33,28 +33,31 @@ def password(kind: str, host: str, user: str) -> str:
     if found:
         return found
     import keyring  # it looks for its backends when it is loaded, which a folder run need not wait for
-    from keyring.errors import KeyringError
+    from keyring.errors import KeyringError, NoKeyringError
 
-    stored, problem = None, ""
+    stored, problem, advice = None, "", ""
     try:
         stored = keyring.get_password(service(host), user)
+    except NoKeyringError:
+        problem, advice = " (NoKeyringError)", _by_environment(kind)
     except (KeyringError, OSError, RuntimeError) as error:
         problem = f" ({type(error).__name__}: {str(error)[:120]})"
     if stored:
         return stored
-    raise Stop("X-MAIL-PASSWORD", f"no password for {user} at {host} is stored for this user{problem}")
+    raise Stop("X-MAIL-PASSWORD", f"no password for {user} at {host} is stored for this user{problem}", advice=advice)
 
 
 def store(host: str, user: str, secret: str) -> None:
     """Keep a password in the keyring of this user. Raises ``Stop`` X-MAIL-PASSWORD where there is no keyring."""
     import keyring
-    from keyring.errors import KeyringError
+    from keyring.errors import KeyringError, NoKeyringError
 
     try:
         keyring.set_password(service(host), user, secret)
+    except NoKeyringError as error:
+        raise Stop("X-MAIL-PASSWORD", "the keyring does not take it: NoKeyringError", advice=_by_environment("SMTP")) from error
     except (KeyringError, OSError, RuntimeError) as error:
-        advice = "Set COLLECTIONS_SMTP_HOST and COLLECTIONS_SMTP_PASSWORD in the environment of the user who sends."
-        raise Stop("X-MAIL-PASSWORD", f"the keyring does not take it: {type(error).__name__}: {str(error)[:120]}", advice=advice) from error
+        raise Stop("X-MAIL-PASSWORD", f"the keyring does not take it: {type(error).__name__}: {str(error)[:120]}", advice=_by_environment("SMTP")) from error
 
 
 def token(kind: str, host: str, user: str) -> str:
@@ -95,6 +98,10 @@ def config_path() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("APPDATA") or Path.home()) / "collections" / "mail.toml"
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "collections" / "mail.toml"
+
+
+def _by_environment(kind: str) -> str:
+    return f"Set COLLECTIONS_{kind}_HOST and COLLECTIONS_{kind}_PASSWORD in the environment of the user who runs it."
 
 
 def _environment(kind: str, what: str, host: str) -> str:

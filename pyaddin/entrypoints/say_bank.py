@@ -10,12 +10,12 @@ from pyaddin.labels import language_index
 _WORDS: Mapping[str, tuple[str, str, str]] = {
     "preview": ("Preview: nothing was written.", "预览：未写入任何内容。", "預覽：未寫入任何內容。"),
     "read": (
-        "{name} ({form}): {added} new lines, {known} known already, {refused} refused.",
+        "{name} ({form}): lines new {added}, known already {known}, refused {refused}.",
         "{name}（{form}）：新增 {added} 笔，已有 {known} 笔，未接受 {refused} 笔。",
         "{name}（{form}）：新增 {added} 筆，已有 {known} 筆，未接受 {refused} 筆。",
     ),
-    "statement": ("Account {account}, {number}: {first} to {last}, {count} lines{ties}.", "账户 {account}，{number}：{first} 至 {last}，{count} 笔{ties}。",
-                  "帳戶 {account}，{number}：{first} 至 {last}，{count} 筆{ties}。"),
+    "statement": ("Account {account}: {first} to {last}, lines {count}{ties}.", "账户 {account}：{first} 至 {last}，{count} 笔{ties}。",
+                  "帳戶 {account}：{first} 至 {last}，{count} 筆{ties}。"),
     "ties": (", from {opening} to {closing}", "，期初 {opening}，期末 {closing}", "，期初 {opening}，期末 {closing}"),
     "suggested": ("suggested {case} ({confidence})", "建议 {case}（{confidence}）", "建議 {case}（{confidence}）"),
     "unmatched": ("left unmatched", "未匹配", "未配對"),
@@ -78,8 +78,8 @@ def _read(data: Mapping[str, object], say: _Say) -> list[str]:
     said = [say("read", name=plain(data["from"]), form=plain(data.get("form")), added=len(added), known=data.get("known"), refused=data.get("refused"))]
     for row in rows_of(data, "statements"):
         balances = say("ties", opening=row.get("opening"), closing=row.get("closing")) if row.get("ties") else ""
-        words = {"account": plain(row.get("account")) or "-", "number": plain(row.get("number")), "first": row.get("from"), "last": row.get("to")}
-        said.append(say("statement", **words, count=row.get("lines"), ties=balances))
+        account = ", ".join(part for part in (plain(row.get("account")) or "-", plain(row.get("number"))) if part)
+        said.append(say("statement", account=account, first=row.get("from"), last=row.get("to"), count=row.get("lines"), ties=balances))
     return said + [_line(row, say) for row in added]
 
 

@@ -44,8 +44,10 @@ _WORDS: Table = {
     "kept-until": ("{debtor}: kept until {on} ({rule}: {source})", "{debtor}：保存至 {on}（{rule}：{source}）", "{debtor}：保存至 {on}（{rule}：{source}）"),
     "none-ripe": ("No debtor's data have been kept long enough.", "没有保存期已满的债务人数据。", "沒有保存期已滿的債務人資料。"),
     "erased": ("{debtor}: erased. {counts}", "{debtor}：已删除。{counts}", "{debtor}：已刪除。{counts}"),
-    "cells": ("cells", "台账单元格", "台帳儲存格"), "messages": ("messages", "消息", "訊息"), "clicks": ("clicks", "按钮的记忆", "按鈕的記憶"),
-    "kept_rows": ("kept_rows", "待录入的行", "待輸入的列"), "audit_entries": ("audit_entries", "审计链条目", "稽核鏈項目"), "files": ("files", "文件", "文件"),
+    "cells": ("cells of the ledger", "台账单元格", "台帳儲存格"), "messages": ("messages", "消息", "訊息"),
+    "clicks": ("cells that buttons remember", "按钮的记忆", "按鈕的記憶"),
+    "kept_rows": ("rows to be entered", "待录入的行", "待輸入的列"), "audit_entries": ("entries of the audit chain", "审计链条目", "稽核鏈項目"),
+    "files": ("files", "文件", "文件"),
     "slices": ("slices", "拆分记录行", "拆分紀錄列"), "backups": ("backups", "备份", "備份"),
     "stays": ("  stays: {what}: {why} ({source})", "  保留：{what}：{why}（{source}）", "  保留：{what}：{why}（{source}）"),
     "package": (

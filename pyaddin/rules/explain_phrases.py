@@ -147,6 +147,11 @@ PRIVACY: Mapping[str, Words] = {
     "privacy kept": ("must be kept until {until}: {rule} ({source})", "须保留至 {until}：{rule}（{source}）", "須保留至 {until}：{rule}（{source}）"),
     "privacy waits": ("the outcome of message {key} is not known yet: settle it in Outbox first", "信息 {key} 的结果未定：请先在“发件箱”中认定", "訊息 {key} 的結果未定：請先在「寄件匣」中認定"),
     "privacy backups": ("{count} backups were removed: they held the data; make a backup of your own from now on", "已删除 {count} 个备份：其中含有该资料；请从现在起另作备份", "已刪除 {count} 個備份：其中含有該資料；請從現在起另作備份"),
+    "privacy look-into": (
+        "a person must look into {what}: it cannot be searched, and the name or an address may stand there",
+        "须由人查看 {what}：程序无法检索其内容，其中可能有姓名或地址",
+        "須由人查看 {what}：程式無法搜尋其內容，其中可能有姓名或地址",
+    ),
     "privacy look-at": ("a person must look at {what}: the name or an address stands there too", "须由人查看 {what}：其中也有姓名或地址", "須由人查看 {what}：其中也有姓名或地址"),
     "privacy outside": ("outside the program: mailboxes, printed letters, copies and backups of the whole computer", "程序之外：邮箱、已打印的信函、整机的副本和备份", "程式之外：信箱、已列印的信函、整機的副本和備份"),
 }

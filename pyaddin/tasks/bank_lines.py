@@ -159,7 +159,7 @@ class Lines:
 
     def _said(self, words: Iterable[Phrase]) -> str:
         language = self.opened.policy.language
-        return (". " if language == "en" else "；").join(word.says(language) for word in words)
+        return ("; " if language == "en" else "；").join(word.says(language) for word in words)
 
     def state(self, row: TypedRow) -> str:
         """booked when a payment stands for it or was taken back by it, whatever the column says; else the column, blank = unmatched."""

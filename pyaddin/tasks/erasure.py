@@ -139,7 +139,11 @@ def _files(path: Path, cases: tuple[str, ...], words: frozenset[str], language: 
         file.write_bytes(content)
         count += 1
     look_at = [file for file in found.closed if _may_hold(file, words)]
-    return count, [phrase("privacy look-at", what=file.name).says(language) for file in look_at]
+    return count, [phrase(_TOLD[file.suffix.lower() == ".xlsx"], what=file.name).says(language) for file in look_at]
+
+
+_TOLD = {True: "privacy look-at", False: "privacy look-into"}
+"""A workbook was looked into; nobody can say what stands in a print file without opening it."""
 
 
 def _may_hold(file: Path, words: frozenset[str]) -> bool:

@@ -68,7 +68,7 @@ def _merged(place: Origin, path: Path, choice: Callable[[Conflict], str], take: 
     require_room_of(opened.book, opened.raw, plan.edits)
     memory["intended"] = {name: {key: there for (sheet, there), key in plan.added.items() if sheet == name} for name in MERGED}
     place.remember(slice_id, memory)
-    _shut(clerk, memory, by, now())
+    _shut(clerk, memory, place.name, by, now())
     messages = [_renamed(message, plan.renumbered) for message in carried]
     runs = [str(key) for name, key in plan.added if name == "Runs"]
     taken = place.take_messages(opened.raw.ledger_id, messages, runs, now=now, why=f"merged from {path.name}")
@@ -122,12 +122,12 @@ def _origin(place: Origin, memory: Mapping[str, Any], now: Callable[[], datetime
     return opened
 
 
-def _shut(clerk: Opened, memory: Mapping[str, Any], by: str, at: datetime) -> None:
+def _shut(clerk: Opened, memory: Mapping[str, Any], name: str, by: str, at: datetime) -> None:
     """From now on the slice does nothing to its debtors: it was brought back, and the origin works on them."""
     noticed = with_noticed(clerk, by=by, at=at, task="merge")
     shut = {str(row.values["Applies to"]) for row in clerk.typed.tables["Holds"] if is_mark(row)}
     debtors = {str(row.values["Debtor ID"]) for row in clerk.typed.tables["Debtors"]} - shut
-    edits = list(held(noticed, debtors, str(memory["slice"]), f"Brought back into {memory['origin']}: work goes on there"))
+    edits = list(held(noticed, debtors, str(memory["slice"]), f"Brought back into {name}: work goes on there"))
     if edits:
         as_of = clerk.settings.day("as_of") or clerk.as_of
         write(clerk.book, clerk.raw, edits, as_of=as_of, at=at, by=by, task="merge", run_id=str(memory["slice"]), undoable=False)

@@ -60,8 +60,13 @@ def _version(text: str) -> tuple[int, ...]:
 
 
 def known(opened: Opened) -> Snapshots:
-    """The snapshots beside the ledger that belong to runs it shows. Never raises: what is wrong stands in ``doubt``."""
-    return kept.look(opened.book.path, opened.raw.ledger_id, *ledger_runs(opened))
+    """The snapshots beside the ledger that belong to runs it shows. Never raises: what is wrong stands in ``doubt``.
+
+    A slice shows the runs of the ledger that it was cut from; their snapshots lie beside that one, and none is looked for beside the slice.
+    """
+    runs, keeping = ledger_runs(opened)
+    cut_out = opened.raw.ledger_id.rpartition(".")[2].startswith("S-")
+    return kept.look(opened.book.path, opened.raw.ledger_id, runs, frozenset() if cut_out else keeping)
 
 
 def doubt_told(snapshots: Snapshots, language: str) -> str:

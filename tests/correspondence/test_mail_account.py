@@ -80,8 +80,10 @@ def test_without_a_keyring_it_is_said_and_nobody_is_asked(monkeypatch: pytest.Mo
         raise keyring.errors.NoKeyringError("no backend")
 
     monkeypatch.setattr("keyring.get_password", none)
-    with pytest.raises(Stop, match="X-MAIL-PASSWORD.*NoKeyringError"):
-        secrets.password("SMTP", "mail.example.com", "apikey")
+    for kind in ("SMTP", "IMAP"):
+        with pytest.raises(Stop, match="X-MAIL-PASSWORD.*NoKeyringError") as found:
+            secrets.password(kind, "mail.example.com", "apikey")
+        assert f"COLLECTIONS_{kind}_HOST and COLLECTIONS_{kind}_PASSWORD" in found.value.fault.advice
 
 
 @pytest.fixture

@@ -136,6 +136,32 @@ def test_an_order_that_nothing_proves_is_refused(second: str, ledger: Path, tmp_
     refused = data["refused"]
     assert [(row["code"], row["found"]) for row in refused] == [("E-DATE", "03/04/2026")]
     assert "2026-04-03 or 2026-03-04" in refused[0]["advice"]
+    assert '--set "Date order=day first"' in refused[0]["advice"]
+
+
+@pytest.mark.parametrize(("said", "due"), [("day first", date(2026, 4, 3)), ("Month  First", date(2026, 3, 4)), ("日在前", date(2026, 4, 3))])
+def test_an_order_that_nothing_proves_is_said_once_for_the_list(
+    said: str, due: date, ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All installments fall due on the third of a month: no row proves what 03/04/2026 is. What a column proves goes before what was said."""
+    head = ["Customer ID", "Name", "Loan no", "Currency", "Opened on", "Due date", "Amount due"]
+    source = tmp_path / "a.csv"
+    source.write_text(as_text([head, ["K1", "Ann", "L1", "EUR", "25/02/2026", "03/04/2026", "10"]]))
+    run(capsys, ledger, source, "--set", f"Date order={said}")
+    assert [row["Due on"] for row in table(ledger, "Installments")] == [due]
+    assert [row["Opened on"] for row in table(ledger, "Cases")] == [date(2026, 2, 25)]
+    again = run(capsys, ledger, source)  # remembered in the mapping file
+    assert (again["added"], again["changed"]) == ([], [])
+
+
+def test_an_order_that_is_none_is_refused_before_anything_is_read(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text(as_text([["Customer ID", "Name"], ["K1", "Ann"]]))
+    assert run(capsys, ledger, source, "--set", "Date order=year first", code=2)["error"]["advice"] == "Say 'day first' or 'month first'."  # type: ignore[index]
+    run(capsys, ledger, source)
+    mapping = ledger.with_name(f"{ledger.stem}.mapping.txt")
+    mapping.write_text(mapping.read_text(encoding="utf-8-sig") + "set Date order = sometimes\n", encoding="utf-8")
+    assert run(capsys, ledger, source, code=2)["error"]["code"] == "X-MAPPING"  # type: ignore[index]
 
 
 def test_contradictory_orders_prove_nothing(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,6 +90,14 @@ def test_the_package_holds_everything_and_nothing_of_others(tmp_path: Path) -> N
     assert office.run("privacy", "--debtor", "D-00001", "--export", str(tmp_path / "package"), "--by", SUPERVISOR).error == "X-EXISTS"
 
 
+def test_a_print_file_of_somebody_else_is_named_as_one_that_nobody_has_searched(tmp_path: Path) -> None:
+    office = office_of_two(tmp_path)
+    paid_off(office)
+    office.run("statement", "--case", "C-00002", "--as-of", "2026-10-19")
+    (note,) = [note for note in office.run("privacy", *ERASE)["notes"] if ".pdf" in note]
+    assert note.startswith("a person must look into statement_C-00002_2026-10-19.pdf: it cannot be searched")
+
+
 def test_erased_from_every_file_and_all_still_verifies(tmp_path: Path) -> None:
     office = office_of_two(tmp_path / "desk")
     paid_off(office)

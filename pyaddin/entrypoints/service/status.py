@@ -54,7 +54,7 @@ def _life(memory: Memory, now: datetime) -> tuple[bool, str]:
     limit = ALIVE.get(memory.mode, ALIVE["due"])
     alive = abs(now - memory.heartbeat) <= limit
     place = f"{memory.host}, process {memory.pid}" if memory.mode == "service" else f"{memory.host}, started by the system"
-    return alive, f"{'alive' if alive else 'NOT alive'}; last sign of life {memory.heartbeat.isoformat(timespec='seconds')} ({place})."
+    return alive, f"{'alive' if alive else 'NOT alive'}; last sign of life {memory.heartbeat.astimezone():%Y-%m-%d %H:%M} by this computer's clock ({place})."
 
 
 def _slots(kind: str, plan: Plan, last: object, now: datetime) -> str:

@@ -19,6 +19,7 @@ from pyaddin.ledger.imports.charset import decode
 from pyaddin.ledger.imports.headers import IMPORTED
 from pyaddin.ledger.imports.layout import LEFT_OUT, OPEN, Layout, Use
 from pyaddin.ledger.imports.statements.list_words import FIELDS
+from pyaddin.ledger.imports.values import DATE_ORDER, SAY_ORDER, said_order
 from pyaddin.ledger.imports.words import AMOUNT_DUE, LEGAL_ID
 from pyaddin.ledger.schema import TABLES
 from pyaddin.records import dataclass
@@ -51,7 +52,7 @@ def field_named(text: str) -> str:
     if wanted == LEFT_OUT:
         return LEFT_OUT
     known = {f"{name}.{column.name}": column.name for name in IMPORTED for column in TABLES[name].columns if not column.computed} | {
-        AMOUNT_DUE: "Amount due", LEGAL_ID: "Legal ID",
+        AMOUNT_DUE: "Amount due", LEGAL_ID: "Legal ID", DATE_ORDER: DATE_ORDER,
     }  # fmt: skip
     bank = next((name for name in FIELDS if name.casefold() == wanted), "")
     if bank:
@@ -89,6 +90,8 @@ def read_mapping(path: Path) -> list[Section]:
         try:
             if header.startswith(_SET):
                 fixed[field_named(header.removeprefix(_SET))] = value.strip()
+                if DATE_ORDER in fixed and not said_order(fixed[DATE_ORDER]):
+                    raise Stop("X-MAPPING", text[:80], row=number, advice=SAY_ORDER)
             else:
                 fields[_bare(header.strip())] = value.strip() if value.strip().startswith(OPEN) else field_named(value)
         except ValueError as problem:

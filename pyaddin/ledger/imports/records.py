@@ -17,7 +17,7 @@ from pyaddin.ledger.drafts import WHEN_UNKNOWN, currency_digits
 from pyaddin.ledger.imports.grid import Grid, is_blank
 from pyaddin.ledger.imports.headers import plain_header
 from pyaddin.ledger.imports.layout import Layout, Use
-from pyaddin.ledger.imports.values import Reader, column_of, day_order, found_text, is_money, reader
+from pyaddin.ledger.imports.values import DATE_ORDER, Reader, column_of, found_text, is_money, order_of, reader
 from pyaddin.ledger.imports.words import AMOUNT_DUE, LEGAL_ID, SUBTOTALS, TOTALS
 from pyaddin.records import dataclass
 
@@ -27,6 +27,8 @@ _TOTAL_WORDS = frozenset(plain_header(word) for word in TOTALS)
 _SUBTOTAL_WORDS = frozenset(plain_header(word) for word in SUBTOTALS)
 _COUNTED = re.compile(r"[\d共笔筆户戶条條件人名个個期records:：() ]+$")
 _LONGEST_SUM_WORD = 30
+_YEAR_FIRST = "Type the one that is meant, year first."
+_OR_SAY_ORDER = 'Type the one that is meant, year first; or say it for all dates of the list: --set "Date order=day first", or month first.'
 _PARTS = ("Principal", "Interest", "Fee")
 
 
@@ -84,11 +86,8 @@ def read_records(layout: Layout, fixed: Mapping[str, str], currencies: Mapping[s
     """All rows below the header. ``fixed`` fills fields that the sheet has no column for; ``currencies`` are those of the cases in the ledger."""
     grid = layout.grid
     numbers = [number for number in sorted(grid.rows) if number > layout.header_rows[-1]]
-    orders = {
-        use.index: order
-        for use in layout.uses
-        if use.field and column_of(use.field).type is Type.DATE and (order := day_order(grid.cell(number, use.index) for number in numbers))
-    }
+    said, dates = fixed.get(DATE_ORDER, ""), [use.index for use in layout.uses if use.field and column_of(use.field).type is Type.DATE]
+    orders = {index: order for index in dates if (order := order_of((grid.cell(number, index) for number in numbers), said))}
     records = Records(layout, orders=orders)
     read = reader(zone, orders)
     last_sum = layout.header_rows[-1]
@@ -216,7 +215,8 @@ def _take(bundle: Bundle, values: Values, field_name: str, cell: Cell, unit: tup
     try:
         value = read.read(field_name, cell, unit[0], index, unit[1])
     except BadCell as problem:
-        bundle.refuse(problem.code, field_name, found_text(cell), problem.advice)
+        advice = problem.advice.removesuffix(_YEAR_FIRST) + _OR_SAY_ORDER if problem.advice.endswith(_YEAR_FIRST) else problem.advice
+        bundle.refuse(problem.code, field_name, found_text(cell), advice)
         return
     if value is not None and value != ():
         values[field_name] = value

@@ -10,7 +10,7 @@ from pyaddin.ledger.imports.grid import Grid, Source
 from pyaddin.ledger.imports.headers import CONTAINS, IMPORTED
 from pyaddin.ledger.imports.layout import BESIDE, BY_CONTEXT, GIVEN, NOTES, REMEMBERED, Layout, Use, find_layout, with_fields
 from pyaddin.ledger.imports.mapping import Section, field_named, section_for, section_of
-from pyaddin.ledger.imports.values import currency_in, is_money
+from pyaddin.ledger.imports.values import DATE_ORDER, SAY_ORDER, currency_in, is_money, said_order
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.records import dataclass
 
@@ -50,7 +50,10 @@ class Understood:
 
 def wanted(sheets: tuple[str, ...], columns: Iterable[str], fixed: Iterable[str]) -> Wanted:
     """The options as typed: ``HEADER=Sheet.Column`` and ``Column=value``. Raises ``Stop`` X-OPTION."""
-    return Wanted(sheets, {left: _field(right) for left, right in map(_pair, columns)}, {_field(left): right for left, right in map(_pair, fixed)})
+    given = {_field(left): right for left, right in map(_pair, fixed)}
+    if DATE_ORDER in given and not said_order(given[DATE_ORDER]):
+        raise Stop("X-OPTION", f"{DATE_ORDER}={given[DATE_ORDER]}", advice=SAY_ORDER)
+    return Wanted(sheets, {left: _field(right) for left, right in map(_pair, columns)}, given)
 
 
 def _pair(text: str) -> tuple[str, str]:

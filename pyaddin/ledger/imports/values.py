@@ -1,6 +1,6 @@
 """Cells of lists as typed values: read as the ledger reads its own, with what only a whole column can show added.
 
-Only here a date such as 03/04/2026 may be read: when other rows of the column prove the order of day and month; that is told.
+Only here a date such as 03/04/2026 may be read: when other rows of the column prove the order of day and month, or a clerk says it; that is told.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ from pyaddin.ledger.schema import TABLES
 from pyaddin.records import dataclass
 
 DAY_FIRST, MONTH_FIRST, CONTRADICTORY = "day first", "month first", "contradictory"
+DATE_ORDER = "Date order"
+"""What a clerk says of a whole list (``--set``, or a ``set`` line of the mapping file) for columns in which no row proves the order."""
+SAY_ORDER = "Say 'day first' or 'month first'."
+_SAID = {"day first": DAY_FIRST, "month first": MONTH_FIRST, "日在前": DAY_FIRST, "月在前": MONTH_FIRST}
 _SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _PSEUDO = {
     AMOUNT_DUE: Column("Amount due", Type.MONEY, "Principal + interest + fee of the row."),
@@ -49,6 +53,17 @@ def day_order(cells: Iterable[Cell]) -> str:
             first = first or int(match.group(1)) > 12
             second = second or int(match.group(2)) > 12
     return CONTRADICTORY if first and second else DAY_FIRST if first else MONTH_FIRST if second else ""
+
+
+def said_order(text: str) -> str:
+    """The order that a clerk says, blank when the words mean none."""
+    return _SAID.get(" ".join(text.split()).casefold(), "")
+
+
+def order_of(cells: Iterable[Cell], said: str) -> str:
+    """The order that the column proves; where it proves none, the one that is said of the list."""
+    known = list(cells)
+    return day_order(known) or (said_order(said) if said and any(map(_slashed, known)) else "")
 
 
 def _slashed(cell: Cell) -> re.Match[str] | None:

@@ -35,6 +35,7 @@ def test_who_paid_and_for_what_in_the_ways_of_banks(tmp_path: Path, entry: str, 
     (line,) = statement.lines
     assert (line.payer, line.payer_account, line.currency, line.amount >= 25) == (payer, account, "EUR", True)
     assert "C-00001" in line.reference
+    assert "USTD" not in line.reference
     assert "lee" in f"{line.payer} {line.reference}".casefold()
     assert (line.returns, statement.faults) == (False, [])
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from pyaddin.errors import Stop
+from pyaddin.ledger.imports.mapping import Section
+from pyaddin.ledger.imports.source import read_source
 from pyaddin.ledger.imports.statements.balances import balance_faults, ties
+from pyaddin.ledger.imports.statements.list_file import read_list
 from tests.imports.statements.bank_files import OURS, camt, entry, listed, move, mt940, only, plain, read, transaction
 
 MOVES = (move("11-03", "100.00"), move("11-04", "-30.00", "Rates Office", "bill 7"), move("11-05", "250.55", "Bob Ray", "thank you"))
@@ -131,6 +134,16 @@ def test_decimal_commas_day_first_and_two_columns(tmp_path: Path) -> None:
     statement = only(read(tmp_path / "a.csv", text.encode("cp1252"), encoding="windows-1252"))
     assert plain(statement.lines) == [("11-25", "1234.50", "Jäger GmbH"), ("11-03", "-80.10", "Stadtwerke")]
     assert [fault.code for fault in statement.skipped] == ["W-SKIPPED", "W-DAY-ORDER"]
+
+
+def test_a_list_whose_days_prove_no_order_takes_the_one_of_its_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Date,Name,Amount,Currency\n03/04/2026,Ann,10.00,GBP\n", encoding="utf-8")
+    fields = {"Date": "Bank.Value date", "Name": "Bank.Payer", "Amount": "Bank.Amount", "Currency": "Bank.Currency"}
+    for said, on in (("day first", "04-03"), ("month first", "03-04")):
+        found, kept = read_list(read_source(path, None), [Section("a", fields, {"Date order": said})], UTC, "", told=False)
+        assert [plain(statement.lines) for statement in found] == [[(on, "10.00", "Ann")]]
+        assert [section.fixed for section in kept] == [{"Date order": said}]
 
 
 def test_direction_words_negative_amounts_and_formulas(tmp_path: Path) -> None:

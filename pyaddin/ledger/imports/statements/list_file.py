@@ -19,7 +19,7 @@ from pyaddin.ledger.imports.layout import HEADER_WITHIN, LEFT_OUT
 from pyaddin.ledger.imports.mapping import Section
 from pyaddin.ledger.imports.statements import list_words as words
 from pyaddin.ledger.imports.statements.lines import LIST, Balance, BankLine, Statement, digits_of, joined, one_line, says_return, to_the_cent
-from pyaddin.ledger.imports.values import CONTRADICTORY, Reader, currency_in, day_order, found_text, reader
+from pyaddin.ledger.imports.values import CONTRADICTORY, DATE_ORDER, Reader, currency_in, found_text, order_of, reader
 from pyaddin.records import dataclass
 
 _DAY = "Payments.Value date"
@@ -65,8 +65,9 @@ def read_list(source: Source, sections: Sequence[Section], zone: tzinfo, currenc
         if columns is not None:
             known = _section(columns, sections)
             unit = currency if told else (known.fixed.get(words.CURRENCY, "") if known else "") or currency
-            statements += _statements(source, grid, columns, zone, unit, told=told)
-            keep = {words.CURRENCY: currency} if told else dict(known.fixed) if known else {}
+            fixed = dict(known.fixed) if known else {}
+            statements += _statements(source, grid, columns, zone, unit, fixed.get(DATE_ORDER, ""), told=told)
+            keep = fixed | ({words.CURRENCY: currency} if told else {})
             remembered.append(Section(f"{source.name} / {grid.name}", columns.taken, keep))
     if not statements:
         first = next((row for grid in source.grids for _, row in sorted(grid.rows.items())), ())
@@ -146,10 +147,10 @@ def _shown(cell: Cell) -> str:
     return one_line(str(found_text(cell)))
 
 
-def _statements(source: Source, grid: Grid, columns: Columns, zone: tzinfo, currency: str, *, told: bool) -> list[Statement]:
+def _statements(source: Source, grid: Grid, columns: Columns, zone: tzinfo, currency: str, said: str, *, told: bool) -> list[Statement]:
     numbers = [number for number in sorted(grid.rows) if number > columns.header_row]
     dates = [index for name in (words.DATE, words.BOOKED) for index in columns.of.get(name, ())]
-    orders = {index: order for index in dates if (order := day_order(_without_clock(grid.cell(number, index)) for number in numbers))}
+    orders = {index: order for index in dates if (order := order_of((_without_clock(grid.cell(number, index)) for number in numbers), said))}
     money = [index for name in (words.AMOUNT, words.CREDIT, words.DEBIT, words.BALANCE) for index in columns.of.get(name, ())]
     titles = [str(cell) for row in sorted(grid.rows) if row <= columns.header_row for cell in grid.rows[row] if isinstance(cell, str)]
     sheet = _Sheet(grid, columns, reader(zone, orders), _cents_mark(grid, numbers, money), currency if told else currency_in(titles) or currency)

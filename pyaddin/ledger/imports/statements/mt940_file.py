@@ -27,6 +27,7 @@ _OPENING = ("final_opening_balance", "intermediate_opening_balance", "opening_ba
 _CLOSING = ("final_closing_balance", "intermediate_closing_balance", "closing_balance")
 _OPTIONS = mt940.Options.all()
 logging.getLogger("mt940").setLevel(logging.CRITICAL)  # it would print what the debtor wrote on the clerk's screen
+_FREE_TEXT = "USTD//"  # that what follows is free text, as some banks say it within /REMI/
 # /EREF/..., /BENM//NAME/..., /REMI/...: how Dutch and Belgian banks write the details
 _WORDS = "EREF|ORDP|BENM|NAME|REMI|CNTP|IBAN|BIC|ISDT|TRCD|CSID|MARF|PREF|RTRN|ULTD|ULTB|PURP|ADDR|ID|USTD|STRD|CDTRREF|TRTP|IREF|OCMT|CHGS|EXCH|PROC"
 _SLASHED = re.compile(rf"/({_WORDS})/", re.ASCII)
@@ -146,8 +147,9 @@ def _line(number: int, item: Transaction, currency: str) -> BankLine:
         match = _IBAN.fullmatch(one_line(str(data.get(name) or "")).replace(" ", ""))
         account = account or (match.group() if match else "")
     said = [
-        str(data.get("purpose") or ""), str(data.get("additional_purpose") or ""), slashed.get("REMI", ""), meant(str(data.get("end_to_end_reference") or "")),
-        meant(slashed.get("EREF", "")), meant(str(data.get("customer_reference") or "")), str(data.get("posting_text") or ""),
+        str(data.get("purpose") or ""), str(data.get("additional_purpose") or ""), slashed.get("REMI", "").removeprefix(_FREE_TEXT),
+        meant(str(data.get("end_to_end_reference") or "")), meant(slashed.get("EREF", "")),
+        meant(str(data.get("customer_reference") or "")), str(data.get("posting_text") or ""),
     ]  # fmt: skip
     text = joined([*said, str(data.get("non_swift_text") or "")])
     free = "" if slashed or _SUBFIELD.search(details) else _unwrapped(details)
