@@ -20,6 +20,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "Changed bank and forgot the standing order.": ("换了银行，忘了设置自动转账。", "更換銀行，忘了設定自動轉帳。"),
     "Has three more debts; wants to see what is possible.": ("另有三笔债务；想看看能做到什么。", "另有三筆債務；想看看能做到什麼。"),
     "Cares for a parent; asked us to speak slowly and not to ring in the evening.": ("在照顾父母；请我们说慢一些，晚上不要来电。", "在照顧父母；請我們說慢一些，晚上不要來電。"),
+    "何静": ("何静", "何靜"),
     "Says he will not pay; ended the call.": ("表示不会付款，随即挂断。", "表示不會繳款，隨即掛斷。"),
     "Direct debit came back unpaid.": ("自动扣款被退回。", "自動扣款遭退回。"),
     "Will pay after payday.": ("发薪后付款。", "發薪後繳款。"),

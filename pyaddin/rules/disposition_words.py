@@ -184,7 +184,7 @@ DISPOSITION_PHRASES: Mapping[str, Words] = {
         "按录入的数字，起诉得不偿失（{net} {currency}）：{outstanding} × {chance}%，减费用 {costs}，约 {months} 个月；每收回 1 元成本 {per_unit}；把握 {break_even}% 时持平。由人决定。",
         "依輸入的數字，起訴得不償失（{net} {currency}）：{outstanding} × {chance}%，減費用 {costs}，約 {months} 個月；每收回 1 元成本 {per_unit}；把握 {break_even}% 時打平。由人決定。",
     ),
-    "worth unknown": ("not known: fill {columns} on the sheet Legal", "未知：请填写法律表的 {columns}", "未知：請填寫法律表的 {columns}"),
+    "worth unknown": ("not known: fill {columns} on the sheet Legal", "未知：请填写法律表的{columns}", "未知：請填寫法律表的{columns}"),
     "worth column Expected costs": ("Expected costs", "预计费用（Expected costs）", "預計費用（Expected costs）"),
     "worth column Chance": ("Chance", "把握（Chance）", "把握（Chance）"),
     "worth no-months": ("an unknown number of", "若干", "若干"),

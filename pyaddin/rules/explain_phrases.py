@@ -76,7 +76,7 @@ EXPLAIN: Mapping[str, Words] = {
     "explain group interest": ("Late interest", "逾期利息", "逾期利息"),
     "explain group paid": ("What was paid, and where it went", "已付款项及其抵充", "已繳款項及其抵充"),
     "explain group work": ("The work on the case", "案件进展", "案件進展"),
-    "explain group sending": ("Messages: what goes and what does not", "信息：发送与否", "訊息：寄送與否"),
+    "explain group sending": ("Messages: what goes and what does not", "消息：发送与否", "訊息：寄送與否"),
     "explain group debtor": ("What is known about the debtor", "对债务人的了解", "對債務人的了解"),
     # the debtor
     "explain Information": ("Information score", "资料完整度", "資料完整度"),
@@ -114,7 +114,7 @@ EXPLAIN: Mapping[str, Words] = {
     "explain next-level": ("What the ladder waits for", "下一级为何未发", "下一級為何未寄"),
     "explain hold-name": ("{hold}", "{hold}", "{hold}"),
     "explain stops": ("stops {what}", "停止：{what}", "停止：{what}"),
-    "explain messages": ("messages", "信息", "訊息"),
+    "explain messages": ("messages", "消息", "訊息"),
     "explain escalation": ("escalation", "升级", "升級"),
     "explain ageing": ("ageing", "账龄", "帳齡"),
     "explain promise": ("Promise {promise}: {amount} by {due_on}", "承诺 {promise}：{due_on} 前付 {amount}", "承諾 {promise}：{due_on} 前繳 {amount}"),
@@ -128,13 +128,13 @@ EXPLAIN: Mapping[str, Words] = {
     "explain plan broken": ("broken", "已违约", "已違約"),
     "explain plan-note": ("agreed on {agreed}; installments missed now: {missed} (R26)", "{agreed} 达成；目前漏付的期数：{missed}（R26）", "{agreed} 達成；目前漏繳的期數：{missed}（R26）"),
     # messages
-    "explain Sending": ("Message", "信息", "訊息"),
+    "explain Sending": ("Message", "消息", "訊息"),
     "explain would-go": ("goes by {channel}", "将通过{channel}发送", "將以{channel}寄送"),
     "explain went-today": ("went today by {channel}", "今天已通过{channel}发送", "今天已以{channel}寄送"),
     "explain nothing-sent": ("nothing is sent", "不发送", "不寄送"),
     "explain was-due": ("a message was due: {why}", "本应发送：{why}", "本應寄送：{why}"),
-    "explain none-due": ("no message is due; the rule below says why", "没有应发的信息；原因见下列规则", "沒有應寄的訊息；原因見下列規則"),
-    "explain every-message": ("Every message of the ledger", "台账的全部信息", "台帳的全部訊息"),
+    "explain none-due": ("no message is due; the rule below says why", "没有应发的消息；原因见下列规则", "沒有應寄的訊息；原因見下列規則"),
+    "explain every-message": ("Every message of the ledger", "台账的全部消息", "台帳的全部訊息"),
     "explain kept-on": ("{on}, {channel}", "{on}，{channel}", "{on}，{channel}"),
     "explain result": ("{contact_result}", "{contact_result}", "{contact_result}"),
 }
@@ -145,7 +145,7 @@ PRIVACY: Mapping[str, Words] = {
     "privacy credit": ("{case} has a credit of {amount}: pay it back first", "{case} 有余款 {amount}：请先退还", "{case} 有餘款 {amount}：請先退還"),
     "privacy held": ("{case} has a hold since {start}: {hold}", "{case} 自 {start} 起暂停：{hold}", "{case} 自 {start} 起暫停：{hold}"),
     "privacy kept": ("must be kept until {until}: {rule} ({source})", "须保留至 {until}：{rule}（{source}）", "須保留至 {until}：{rule}（{source}）"),
-    "privacy waits": ("the outcome of message {key} is not known yet: settle it in Outbox first", "信息 {key} 的结果未定：请先在“发件箱”中认定", "訊息 {key} 的結果未定：請先在「寄件匣」中認定"),
+    "privacy waits": ("the outcome of message {key} is not known yet: settle it in Outbox first", "消息 {key} 的结果未定：请先在“发件箱”中认定", "訊息 {key} 的結果未定：請先在「寄件匣」中認定"),
     "privacy backups": ("{count} backups were removed: they held the data; make a backup of your own from now on", "已删除 {count} 个备份：其中含有该资料；请从现在起另作备份", "已刪除 {count} 個備份：其中含有該資料；請從現在起另作備份"),
     "privacy look-into": (
         "a person must look into {what}: it cannot be searched, and the name or an address may stand there",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyaddin.labels import label
+from pyaddin.labels import label, language_index
 from pyaddin.rules.action import ACTIONS
 from pyaddin.rules.case import CONFIRMED_RESULTS, Move, by_time
 from pyaddin.rules.citations import Cited
@@ -60,7 +60,8 @@ def _levels(move: Move) -> str:
 
 
 def _way(before: str, after: str, language: str) -> str:
-    return f"{label('Stage', before, language) if before else '-'} > {label('Stage', after, language) if after else '-'}"
+    none, arrow = ("-", ">") if language_index(language) == 0 else ("—", "→")
+    return f"{label('Stage', before, language) if before else none} {arrow} {label('Stage', after, language) if after else none}"
 
 
 def _risk(decision: Decision) -> tuple[Says, Says]:

@@ -130,7 +130,7 @@ PHRASES: Mapping[str, Words] = {
         "a row of the case or debtor is refused; check says which", "案件或债务人有被拒绝的行；check 会指出", "案件或債務人有被拒絕的列；check 會指出",
     ),
     "archive waiting": (
-        "a message, a task or unbooked bank money is still waiting", "尚有待发信息、待办事项或未登记的银行款项", "尚有待寄訊息、待辦事項或未登錄的銀行款項",
+        "a message, a task or unbooked bank money is still waiting", "尚有待发消息、待办事项或未登记的银行款项", "尚有待寄訊息、待辦事項或未登錄的銀行款項",
     ),
     "archived": (
         "Case {case} is archived in {file}: look at it there; money for it is entered there.",

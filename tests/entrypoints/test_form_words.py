@@ -69,3 +69,18 @@ def test_a_label_typed_for_any_choice_is_its_code() -> None:
                 for language in ("en", *CHINESE):
                     cells = {option.name: form.shown(option, code, language), "on": date(2026, 11, 2)}
                     assert form.typed_values(form.Filled(button.id, "Cases", cells), [option], button.command, language, Path())[option.name] == code
+
+
+@pytest.mark.parametrize(("language", "told"), [
+    ("en", "Fill *Total* and *First due* (or *Installments*); --engine stays."), ("zh-TW", "請填寫「總額」、「首期到期日」；由「核准人」核准。"),
+])  # fmt: skip
+def test_an_advice_names_the_fields_of_the_form(language: str, told: str) -> None:
+    """Options of the command line are no fields; one that the Form does not ask for stays as it is."""
+    grid: list[list[object]] = [["", None, None, None, "new_case"], *[[]] * (form.FIRST - 2)]
+    grid += [[None, None, None, None, name] for name in ("total", "first_due", "installments")]
+    if language == "en":
+        assert form._by_field("Fill --total and --first-due (or --installment); --engine stays.", grid, language) == told
+        return
+    assert form._by_field("請填寫 --total、--first-due；由", grid, language).replace(" ", "") == "請填寫「總額」、「首期到期日」；由"
+    signing: list[list[object]] = [["", None, None, None, "sign_plan"], *[[]] * (form.FIRST - 2), [None, None, None, None, "approved_by"]]
+    assert form._by_field("由 --approved-by（表單中的「核准人」）核准。", signing, language) == "由 「核准人」核准。"

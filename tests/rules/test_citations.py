@@ -20,7 +20,7 @@ from pyaddin.settings import KEYS
 NAMES = re.compile(
     r"Regulation F|Consumer Credit Act|FCA Handbook|Breathing Space|Limitation Act|Prescription and Limitation \(Scotland\) Act|OCC Comptroller's Handbook,"
     r" Retail Lending|Fineract|ERPNext(?:: cancelled payment reopens)?|Collection Effectiveness Index|Days Sales Outstanding|\w+\.com|gov\.uk|eCFR|US Rule"
-    r"|Pismo|Levels|Debtors|docs/\w+\.md|rules/matching|[a-z]+(?:_[a-z]+)+"
+    r"|\([ivx]+\)|Pismo|Levels|Debtors|docs/\w+\.md|rules/matching|[a-z]+(?:_[a-z]+)+"
 )
 """Laws of other countries, programs and pages under the names by which a reader finds them; settings and sheets under theirs."""
 

@@ -30,7 +30,7 @@ _WORDS: Mapping[str, Words] = {
     "t-was": ("before: {value}", "此前：{value}", "先前：{value}"),
     "t-decide": ("To decide", "待决定事项", "待決定事項"),
     "t-blocked": ("Not sent, with a reason", "未发送（有理由）", "未寄送（有理由）"),
-    "t-of": ("{part} of {whole}", "{whole} 中的 {part}", "{whole} 中的 {part}"),
+    "t-of": ("{part} of {whole}", "{part} / {whole}", "{part} / {whole}"),
     # what happened
     "happened": ("What happened", "本期变化", "本期變化"),
     "movement": ("Cases past due, from {first} to {last}: each line adds up", "{first} 至 {last} 逾期案件变动：每行相加相符", "{first} 至 {last} 逾期案件變動：每列相加相符"),

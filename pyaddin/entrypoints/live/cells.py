@@ -21,7 +21,7 @@ _FACTS: Mapping[str, tuple[str, str]] = {
     "Agreed on": ("约定日", "約定日"), "Broken since": ("违约始于", "違約始於"),
     "Key": ("编号", "編號"),
 }  # fmt: skip
-_CODED: Mapping[str, str] = {"Preferred channel": "Preferred", "Language": "Language", "Kind": "AdjustmentKind"}
+_CODED: Mapping[str, str] = {"Preferred channel": "Preferred", "Language": "Language", "Kind": "AdjustmentKind", "Day count": "DayCount"}
 _EVENT = re.compile(r"(demand|acknowledgment|part payment|agreement|suit) (\d{4}-\d\d-\d\d)")
 
 
@@ -43,6 +43,8 @@ def fact(name: str, value: str, language: str) -> str:
         return f"{label('RestartEvent', event[1], language)} {event[2]} {value}"
     words = _FACTS.get(name) or CAPTIONS.get(name)
     shown = label(_CODED[name], value, language) if name in _CODED else value
+    if name in ("allocation_order", "allocation_order_late"):
+        shown = "、".join(label("Component", code, language) for code in value.split(", "))
     return f"{words[place - 1] if words else name} {shown}"
 
 

@@ -6,13 +6,15 @@ remembers which button, from which sheet, and which option each row is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
 from pyaddin import fault_words, found_words
-from pyaddin.commands import Option
+from pyaddin.buttons import BUTTONS
+from pyaddin.commands import BY_NAME, Option
 from pyaddin.entrypoints import arguments
 from pyaddin.entrypoints.live.labels import help_text, label
 from pyaddin.entrypoints.live.words import say
@@ -195,6 +197,17 @@ def _text(cell: object) -> str:
     return str(cell).strip()
 
 
+def _by_field(words: str, grid: Sequence[Sequence[object]], language: str) -> str:
+    """An advice that names options of the command line, with the fields of this Form in their place."""
+    command = next((button.command for button in BUTTONS if grid and len(grid[0]) >= _KEY and button.id == grid[0][_KEY - 1]), "")
+    options = BY_NAME[command].options if command in BY_NAME else ()
+    shown = {str(row[_KEY - 1]) for row in grid[FIRST - 1 :] if len(row) >= _KEY and row[_KEY - 1]}
+    for option in sorted((option for option in options if option.name in shown), key=lambda one: -len(one.flag)):
+        name = say(language, "quoted", text=label(command, option, language))
+        words = re.sub(rf"{option.flag}(?![\w-])(?: ?[（(](?:表单|表單)[^）)]*[）)])?", lambda _, name=name: name, words)  # type: ignore[misc]
+    return words
+
+
 def advise(screen: Screen, faults: Sequence[Fault], language: str) -> int:
     """Write each fault's advice beside its field; those of no field go under the title. Returns how many there are."""
     grid = screen.grid(SHEET)
@@ -203,7 +216,7 @@ def advise(screen: Screen, faults: Sequence[Fault], language: str) -> int:
         screen.write_text(SHEET, row, _ADVICE, "")
     loose = []
     for fault in faults:
-        words = fault_words.advice(fault.code, fault.advice, language)
+        words = _by_field(fault_words.advice(fault.code, fault.advice, language), grid, language)
         told = found_words.found(fault.code, fault.found, language)
         found = f"{told}{say(language, 'colon')}" if told and fault.found not in words and told not in words else ""
         place = rows.get(_COLUMNS.get(fault.column, "")) or rows.get(fault.column.replace(" ", "_").lower()) or rows.get(fault.column)

@@ -90,7 +90,7 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "make-or-read": ("Leave the file blank to make a new one; name a filled-in file to read it back.", "文件留空则生成新文件；填写已完成的文件则读回。",
                      "檔案留空則產生新檔案；填寫已完成的檔案則讀回。"),
     "needed": (" (needed)", "（必填）", "（必填）"), "and": (", ", "、", "、"), "colon": (": ", "：", "："),
-    "semicolon": ("; ", "；", "；"), "of-day": ("{debtor}, {on}", "{debtor}，{on}", "{debtor}，{on}"), "figure-value": ("Value", "数值", "數值"),
+    "semicolon": ("; ", "；", "；"), "quoted": ("*{text}*", "“{text}”", "「{text}」"), "of-day": ("{debtor}, {on}", "{debtor}，{on}", "{debtor}，{on}"), "figure-value": ("Value", "数值", "數值"),
     "not-offered": ("'{typed}' is none of: {choices}", "没有“{typed}”这一项；可选：{choices}", "沒有「{typed}」這一項；可選：{choices}"),
     "one-of": ("Fill exactly one of: {names}.", "请只填写其中一项：{names}。", "請只填寫其中一項：{names}。"),
     "fill": ("Fill in this cell.", "请填写此单元格。", "請填寫此儲存格。"),
