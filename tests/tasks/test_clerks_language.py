@@ -16,7 +16,7 @@ from pyaddin.rules.reason import rules_in
 from tests.stories.desk import LEDGER_ID, SUPERVISOR, Office
 
 AS_OF = date(2026, 11, 23)
-SENTENCES = {"Why", "Next action", "Points", "Action", "Meaning"}
+SENTENCES = {"Why", "Next action", "Points", "Action", "Meaning", "Source"}
 ROWS = sample_rows(40, 7, AS_OF, "en")
 
 
