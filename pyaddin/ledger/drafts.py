@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import Cell, RawLedger, RawTable
+from pyaddin.ledger.by_column import Typed as ByColumn
 from pyaddin.ledger.by_column import Unit, typed_by_column
 from pyaddin.ledger.cells import BadCell, Cleaned, Converter, Understood, clean, converter, folded, instant_text, shortened
 from pyaddin.ledger.columnar import Row, columns_of
@@ -84,6 +85,7 @@ class Drafts:
     def __init__(self, table: Table, numbers: Sequence[int], columns: dict[str, Sequence[object]]) -> None:
         self.table, self.numbers, self.columns = table, numbers, columns
         self.told: dict[int, Draft] = {}
+        self.taken: Taken | None = None
         self._own: set[str] = set()
 
     def __len__(self) -> int:
@@ -126,6 +128,15 @@ class Drafts:
             self._own.add(column)
         assert isinstance(values, list)
         values[at] = value
+
+
+class Taken(NamedTuple):
+    """A table as it was typed by column: of the very same cells in the same currencies comes the same again."""
+
+    raw: RawTable
+    office_zone: tzinfo
+    units: Sequence[Unit]
+    typed: ByColumn
 
 
 class _Reader(NamedTuple):
@@ -257,26 +268,34 @@ def _own_unit(currency: Cell) -> Unit:
     return WHEN_UNKNOWN if known is None else (known, folded(str(currency)).upper())
 
 
-def _read_table(raw: RawTable | None, table: Table, office_zone: tzinfo, by_case: Mapping[str, Unit], *, by_cell: bool) -> Drafts:
+def _read_table(
+    raw: RawTable | None, table: Table, office_zone: tzinfo, by_case: Mapping[str, Unit], before: Taken | None = None, *, by_cell: bool
+) -> Drafts:
     """One table: rows of which nothing is to be told by column, the others cell by cell. ``by_cell``: all of them cell by cell."""
     if raw is None:
         return Drafts(table, (), dict.fromkeys(table.headers, ()))
     readers, required, units = _readers(table, office_zone), _required(table), _units(table, raw, by_case)
-    cells = None if by_cell or not raw.rows else columns_of(raw.rows, raw.headers)
-    if cells is None:
-        drafts = Drafts(table, raw.numbers, dict.fromkeys(table.headers, [None] * len(raw.rows)))
-        odd: Iterable[int] = range(len(drafts))
-    else:
+    typed = before.typed if before is not None and before.raw is raw and before.office_zone == office_zone and before.units == units else None
+    if typed is None and not by_cell and raw.rows and (cells := columns_of(raw.rows, raw.headers)) is not None:
         typed = typed_by_column(table, cells, {name: reader.convert for name, reader in readers.items()}, units, [name for _, name in required])
-        drafts, odd = Drafts(table, raw.numbers, typed.columns), sorted(typed.odd)
+    odd: Iterable[int]
+    if typed is None:
+        drafts, odd = Drafts(table, raw.numbers, dict.fromkeys(table.headers, [None] * len(raw.rows))), range(len(raw.rows))
+    else:
+        drafts, odd = Drafts(table, raw.numbers, dict(typed.columns)), sorted(typed.odd)
+        drafts.taken = Taken(raw, office_zone, units, typed)
     for at in odd:
         _read_row(drafts.draft(at), readers, required, raw.rows[at][1], units[at])
     return drafts
 
 
-def read_drafts(raw: RawLedger, office_zone: tzinfo, *, by_cell: bool = False) -> dict[str, Drafts]:
-    """All tables typed, Cases first because its currencies rule the decimals of every amount. ``by_cell`` is the slow reference, with the same result."""
-    cases = _read_table(raw.tables.get("Cases"), TABLES["Cases"], office_zone, {}, by_cell=by_cell)
+def read_drafts(raw: RawLedger, office_zone: tzinfo, before: Mapping[str, Taken] | None = None, *, by_cell: bool = False) -> dict[str, Drafts]:
+    """All tables typed, Cases first because its currencies rule the decimals of every amount. ``by_cell`` is the slow reference, with the same result.
+
+    ``before``: tables as they were typed before; one that is still the same is not typed again.
+    """
+    taken = before or {}
+    cases = _read_table(raw.tables.get("Cases"), TABLES["Cases"], office_zone, {}, taken.get("Cases"), by_cell=by_cell)
     by_case: dict[str, Unit] = {}
     for case_id, currency in zip(cases.columns["Case ID"], cases.columns["Currency"], strict=True):
         unit = _own_unit(currency if isinstance(currency, str) else "")
@@ -285,5 +304,5 @@ def read_drafts(raw: RawLedger, office_zone: tzinfo, *, by_cell: bool = False) -
     drafts = {"Cases": cases}
     for table in EVERY_TABLE.values():
         if table.name != "Cases":
-            drafts[table.name] = _read_table(raw.tables.get(table.name), table, office_zone, by_case, by_cell=by_cell)
+            drafts[table.name] = _read_table(raw.tables.get(table.name), table, office_zone, by_case, taken.get(table.name), by_cell=by_cell)
     return drafts

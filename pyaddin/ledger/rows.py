@@ -17,7 +17,7 @@ from pyaddin.ledger.captions import SHOWN_BY_LABEL, list_of
 from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.check import check_drafts
 from pyaddin.ledger.columnar import Row
-from pyaddin.ledger.drafts import Drafts, own_id, read_drafts, row_key, row_key_part
+from pyaddin.ledger.drafts import Drafts, Taken, own_id, read_drafts, row_key, row_key_part
 from pyaddin.ledger.migrate import lacking
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES, Table, Type
 from pyaddin.records import dataclass
@@ -129,17 +129,22 @@ class TypedLedger:
     """What was known of the rest when only a part of a portfolio was read; ``None`` for a whole ledger."""
     made: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     """What several ask of these rows and is found out once (``snapshot.debtors_of``)."""
+    taken: Mapping[str, Taken] = field(default_factory=dict, compare=False, repr=False)
+    """The tables as their cells were typed, before rows were checked against each other."""
 
 
-def type_ledger(raw: RawLedger, *, office_zone: tzinfo, beyond: Beyond | None = None, by_cell: bool = False) -> TypedLedger:
+def type_ledger(
+    raw: RawLedger, *, office_zone: tzinfo, beyond: Beyond | None = None, before: TypedLedger | None = None, by_cell: bool = False
+) -> TypedLedger:
     """Types and checks every row. ``office_zone`` is the zone in which clerks type dates with a time; ``beyond`` what a part knows of the rest.
 
+    ``before``: a ledger that has some of the very same tables, whose cells are not read again.
     ``by_cell`` types cell by cell, slowly and to the same end: what the typing by column is held against.
 
     Never raises for what stands in the cells: bad rows are in ``refused`` with their faults, rows that hang on a
     refused case, debtor or plan are left out silently, and the faults come in the order of sheets and rows.
     """
-    drafts = read_drafts(raw, office_zone, by_cell=by_cell)
+    drafts = read_drafts(raw, office_zone, before.taken if before is not None else None, by_cell=by_cell)
     check_drafts(drafts, beyond)
     rows = [draft for table in EVERY_TABLE for _, draft in sorted(drafts[table].told.items()) if draft.faults or draft.code]
     return TypedLedger(
@@ -148,6 +153,7 @@ def type_ledger(raw: RawLedger, *, office_zone: tzinfo, beyond: Beyond | None = 
         (*(fault for draft in rows for fault in draft.faults), *hidden_faults(raw), *version_faults(raw)),
         raw,
         beyond,
+        taken={name: table.taken for name, table in drafts.items() if table.taken is not None},
     )
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyaddin.errors import Stop
+from pyaddin.ledger.libreoffice.area import Area
 from pyaddin.ledger.libreoffice.bridge import path_of, properties, url_of
-from pyaddin.ledger.libreoffice.cells import Counter
+from pyaddin.ledger.libreoffice.cells import Counter, Seen
 from pyaddin.ledger.libreoffice.formats import Formats
 from pyaddin.ledger.libreoffice.locks import make_way
 from pyaddin.ledger.libreoffice.names import Name, Names
 from pyaddin.ledger.libreoffice.native import NativeBook
-from pyaddin.ledger.libreoffice.part import CalcError, Part
+from pyaddin.ledger.libreoffice.part import CalcError, Part, unasked
 from pyaddin.ledger.libreoffice.saving import Original, put_back
 from pyaddin.ledger.libreoffice.sheets import Sheet, Sheets
 
@@ -35,6 +36,7 @@ class Book(Part):
     formats: Formats
     count: Counter
     original: Original | None
+    seen: dict[str, dict[Area, Seen]]
 
     def __init__(self, app: App, document: Any) -> None:
         self.app = app
@@ -42,6 +44,12 @@ class Book(Part):
         self.formats = Formats(document)
         self.count = app.counter_of(document)
         self.original = app.originals.get(document.URL)
+        self.seen = {}
+
+    @unasked
+    def seen_of(self, sheet: str) -> dict[Area, Seen]:
+        """The last large block read of this sheet (``cells.read``)."""
+        return self.seen.setdefault(sheet, {})
 
     @property
     def api(self) -> NativeBook:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
 from pyaddin.ledger.libreoffice import formats as known
 from pyaddin.ledger.libreoffice.area import Area
@@ -82,14 +83,35 @@ def _meaning(kind: int) -> Callable[[Any], Any] | None:
     return _money if kind & known.CURRENCY else None
 
 
-def _with_numbers(block: Block, area: Area) -> Area | None:
+class Values(tuple[tuple[Any, ...], ...]):
+    """The rows of a block as Excel would give them. ``kinds`` are the types that occur; ``made`` what ``clean`` made of them, and as what."""
+
+    kinds: frozenset[type]
+    made: tuple[object, Block] | None = None
+
+
+class Seen(NamedTuple):
+    """A large block as it was read last: what Calc gave, the formats of its numbers, and what that meant."""
+
+    data: tuple[tuple[Any, ...], ...]
+    counted: Area | None
+    meant: Sequence[tuple[int, Sequence[Area]]]
+    values: Values
+
+
+_LARGE = 1_000
+"""Blocks of so many cells are remembered: a click reads each sheet several times, and mostly nothing of it has changed."""
+
+
+def _with_numbers(columns: Sequence[Sequence[Any]], kinds: Sequence[set[type]], area: Area) -> Area | None:
     """The smallest rectangle that holds all numbers of a block: only there a format says what is meant. ``None``: there is no number."""
-    rows = [number for number, row in enumerate(block, area.row) if float in map(type, row)]
-    if not rows:
+    across = [number for number, found in enumerate(kinds) if float in found]
+    if not across:
         return None
-    lines = block[rows[0] - area.row : rows[-1] - area.row + 1]
-    columns = [number for number, column in enumerate(zip(*lines, strict=True), area.column) if float in map(type, column)]
-    return Area(rows[0], columns[0], rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1)
+    types = [list(map(type, columns[number])) for number in across]
+    top, below = min(column.index(float) for column in types), min(column[::-1].index(float) for column in types)
+    height, width = area.height - below - top, across[-1] - across[0] + 1
+    return Area(area.row + top, area.column + across[0], height, width)
 
 
 def _within(cells: Any, area: Area, part: Area) -> Any:
@@ -100,31 +122,70 @@ def _within(cells: Any, area: Area, part: Area) -> Any:
     return cells.getCellRangeByPosition(left, top, left + part.width - 1, top + part.height - 1)
 
 
-def read(cells: Any, area: Area, formats: Formats, count: Counter) -> Block:
-    """The block as Excel would give it."""
+def read(cells: Any, area: Area, formats: Formats, count: Counter, seen: dict[Area, Seen] | None = None) -> Values:
+    """The block as Excel would give it. ``seen`` holds the last large block of the sheet from A1 on: of the same cells in the same formats comes the
+    same object.
+    """
     count.reads += 1
-    block: Block = [[None if value == "" else value for value in row] for row in cells.getDataArray()]
-    counted = _with_numbers(block, area)
-    for key, group in format_groups(_within(cells, area, counted)) if counted else ():
-        change = _meaning(formats.kind(key))
-        for part in areas_of(group) if change else ():
-            first, last = part.column - area.column, part.last_column - area.column + 1
-            for row in block[part.row - area.row : part.last_row - area.row + 1]:
-                for column in range(first, last):
-                    if type(row[column]) is float:
-                        row[column] = change(row[column])  # type: ignore[misc]
-    for address in cells.queryFormulaCells(_WITH_ERROR).getRangeAddresses():
-        part = area_of(address)
-        for row_number in range(part.row, part.last_row + 1):
-            for column_number in range(part.column, part.last_column + 1):
-                cell = cells.getCellByPosition(column_number - area.column, row_number - area.row)
-                block[row_number - area.row][column_number - area.column] = ERRORS[_CALC_ERRORS.get(cell.getError(), "#VALUE!")]
-    return block
+    data: tuple[tuple[Any, ...], ...] = cells.getDataArray()
+    before = seen.get(area) if seen is not None else None
+    again = before is not None and before.data == data
+    columns: list[list[Any]] = [] if again else list(map(list, zip(*data, strict=True)))
+    kinds = [set(map(type, column)) for column in columns]
+    counted = before.counted if before is not None and again else _with_numbers(columns, kinds, area)
+    groups = format_groups(_within(cells, area, counted)) if counted else ()
+    meant = [(key, areas_of(group)) for key, group in groups if _meaning(formats.kind(key))]
+    wrong = [area_of(address) for address in cells.queryFormulaCells(_WITH_ERROR).getRangeAddresses()]
+    if before is not None and again and before.meant == meant and not wrong:
+        return before.values
+    if again:
+        columns = list(map(list, zip(*data, strict=True)))
+        kinds = [set(map(type, column)) for column in columns]
+    for place, column in enumerate(columns):
+        if str in kinds[place] and "" in column:
+            columns[place] = column = [None if value == "" else value for value in column] if column.count("") < len(column) else [None] * len(column)
+            kinds[place] = set(map(type, column))
+    for key, parts in meant:
+        for part in parts:
+            _read_as(columns, kinds, part, area, _meaning(formats.kind(key)) or _truth)
+    for part in wrong:
+        down, right = range(part.row - area.row, part.last_row + 1 - area.row), range(part.column - area.column, part.last_column + 1 - area.column)
+        for row, across in product(down, right):
+            columns[across][row] = ERRORS[_CALC_ERRORS.get(cells.getCellByPosition(across, row).getError(), "#VALUE!")]
+            kinds[across].add(int)
+    values = Values(zip(*columns, strict=True))
+    values.kinds = frozenset[type]().union(*kinds)
+    if seen is not None and area.cells >= _LARGE and area.row == area.column == 1 and not wrong:
+        seen.clear()
+        seen[area] = Seen(data, counted, meant, values)
+    return values
+
+
+def _read_as(columns: Sequence[list[Any]], kinds: Sequence[set[type]], part: Area, area: Area, change: Callable[[Any], Any]) -> None:
+    """The numbers of this part of a block as what their format says."""
+    first, last = part.row - area.row, part.last_row - area.row + 1
+    for place in range(part.column - area.column, part.last_column - area.column + 1):
+        if float in kinds[place]:
+            column = columns[place]
+            column[first:last] = [change(value) if type(value) is float else value for value in column[first:last]]
+            kinds[place].update(map(type, column[first:last]))
 
 
 def clean(block: Sequence[Sequence[Any]], builder: Any, empty: object, number: Any, errors_as_text: bool) -> Block:
-    """The last step of xlwings' reading: dates, numbers and errors in the form that was asked for."""
+    """The last step of xlwings' reading: dates, numbers and errors in the form that was asked for. A block that came again is the same list again."""
+    asked = (builder, empty, number, errors_as_text)
+    if isinstance(block, Values) and block.made is not None and block.made[0] == asked:
+        return block.made[1]
+    made = _cleaned(block, builder, empty, number, errors_as_text)
+    if isinstance(block, Values) and len(block) * len(block[0]) >= _LARGE:
+        block.made = (asked, made)
+    return made
+
+
+def _cleaned(block: Sequence[Sequence[Any]], builder: Any, empty: object, number: Any, errors_as_text: bool) -> Block:
     as_they_are = {str, bool, *([type(None)] if empty is None else []), *([float] if number is None else []), *([datetime] if builder is datetime else [])}
+    if isinstance(block, Values) and block.kinds <= as_they_are:
+        return list(map(list, block))
 
     def one(value: Any) -> Any:
         if value is None or value == "":

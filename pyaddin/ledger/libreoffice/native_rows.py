@@ -29,9 +29,16 @@ def evaluated(sheet: Sheet, formula: str) -> tuple[tuple[float], ...]:
     if found is None or line is None or rows is None or line.height > 1 or line.row != rows.row or rows.row != int(found.group(3)):
         raise Refused(f"Worksheet.Evaluate({formula[:60]!r}) is not offered over LibreOffice")
     whole = sheet.cells_of(Area(rows.row, 1, rows.height, LAST_COLUMN))
-    asked = sheet.cells_of(Area(rows.row, line.column, rows.height, line.width))
-    seen, filled = (_rows(found) for found in (whole.queryVisibleCells(), asked.queryContentCells(_CONTENT)))
+    seen, filled = _rows(whole.queryVisibleCells()), _filled(sheet, Area(rows.row, line.column, rows.height, line.width))
+    if len(seen) == len(filled) == rows.height:
+        return ((1.0,),) * rows.height
     return tuple((float(row in seen and row in filled),) for row in range(rows.row, rows.last_row + 1))
+
+
+def _filled(sheet: Sheet, asked: Area) -> frozenset[int]:
+    """The rows in which anything stands. The first column mostly has something in each: then the others, with a rectangle for every gap, are not asked."""
+    first = _rows(sheet.cells_of(Area(asked.row, asked.column, asked.height, 1)).queryContentCells(_CONTENT))
+    return first if len(first) == asked.height else _rows(sheet.cells_of(asked).queryContentCells(_CONTENT))
 
 
 def _rows(ranges: Any) -> frozenset[int]:

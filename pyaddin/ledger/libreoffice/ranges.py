@@ -99,8 +99,9 @@ class Range(Part):
         """A single cell as it is, more as rows of tuples, as COM gives them."""
         if self.area.cells > MOST_CELLS:
             raise CalcError(f"{self.address} is too large to be read at once")
-        block = blocks.read(self.cells(), self.area, self.sheet.book.formats, self.sheet.book.count)
-        return block[0][0] if self.area.cells == 1 else tuple(tuple(row) for row in block)
+        book = self.sheet.book
+        block = blocks.read(self.cells(), self.area, book.formats, book.count, book.seen_of(self.sheet.name))
+        return block[0][0] if self.area.cells == 1 else block
 
     @raw_value.setter
     def raw_value(self, value: object) -> None:

@@ -5,12 +5,14 @@ A sheet that was read before is compared block by block: where nothing differs, 
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
+from itertools import compress
 from math import isfinite
 from typing import Any
 
@@ -19,6 +21,7 @@ from pyaddin.ledger.book import WHILE_OPEN, Cell, CellError, Formula, RawTable
 from pyaddin.ledger.closed.layout import Area
 from pyaddin.ledger.closed.reader import find_header
 from pyaddin.ledger.closed.scan import DENSE_CELLS
+from pyaddin.ledger.columnar import Rows
 from pyaddin.ledger.live import programs, visible
 from pyaddin.ledger.live.patience import Patience
 from pyaddin.ledger.migrate import may_lack
@@ -30,6 +33,10 @@ _ERROR_NUMBERS = range(-2146826300, -2146826000)
 """Newer errors (#SPILL!, #CALC! ...) come from Excel as such a whole number; real numbers always come with a point."""
 
 Grid = Sequence[Sequence[Any]]
+Columns = Sequence[Sequence[Any]]
+Kinds = Sequence[frozenset[type]]
+_UNSHARED = 2
+"""The last form of ``marshal`` in which equal cells are equal bytes, whichever objects they are."""
 _PLAIN = frozenset({type(None), str, float, bool, datetime})
 
 
@@ -38,7 +45,8 @@ class Found:
     """One table as it stands on its open sheet. Rows and columns count from 1; ``area`` is ``None`` where a clerk made a plain range of the table.
 
     ``grid`` holds the formulas (or texts) of all cells from A1 on, a clerk's own columns included; it is ``values`` where no cell has a formula.
-    ``digest`` stands for all that was read of the table.
+    ``digest`` stands for all that was read of the table. ``money``: cells came as Excel rounds money, with the typed number in the formula text.
+    ``doubtful``: a text in it could become an error, or an error a text, that looks the same.
     """
 
     raw: RawTable
@@ -49,6 +57,8 @@ class Found:
     grid: Grid
     values: Grid
     digest: str
+    money: bool = False
+    doubtful: bool = False
 
     @property
     def bottom(self) -> int:
@@ -115,43 +125,57 @@ def read_sheet(sheet: Any, name: str, version: int, patience: Patience, before: 
         raise Stop("X-UNSAFE", f"cells reach to row {bottom}, column {right}", sheet=name, advice=advice)
     cells = sheet.range((1, 1), (bottom, right))
     values = as_grid(patience(lambda: cells.options(ndim=2, err_to_str=True).value))
-    formulas = as_grid(patience(lambda: cells.formula)) if _formulas_tell(cells, values, patience) else values
+    known = before is not None and before.values is values
+    columns = () if known else tuple(zip(*values, strict=True))
+    money = before.money if before is not None and known else any(Decimal in set(map(type, column)) for column in columns)
+    formulas = as_grid(patience(lambda: cells.formula)) if money or patience(lambda: programs.has_formula(cells)) else values
     area = patience(lambda: _table_area(sheet, name))
-    errors = _errors(cells, values, patience)
-    if before is not None and before.area == area and not errors and before.values == values and before.grid == formulas:
-        hidden = _hidden(sheet, before.header_row, before.last_row, right, before.raw.rows, patience)
-        return before if hidden == before.raw.hidden_rows else replace(before, raw=replace(before.raw, hidden_rows=hidden))
+    if before is not None and not before.doubtful and before.area == area and (known or before.values == values) and before.grid == formulas:
+        return _seen_again(sheet, before, right, patience)
+    columns = columns or tuple(zip(*values, strict=True))
     unknown = may_lack(name, version)
     header_row, places = find_header(EVERY_TABLE[name], values, unknown)
-    rows = _rows(values, formulas, errors, header_row + 1, places)
-    last = rows[-1][0] if rows else header_row + 1
-    hidden = _hidden(sheet, header_row + 1, last, right, rows, patience)
-    columns = {header: index + 1 for header, index in places.items()}
+    body = [columns[index][header_row + 1 :] for index in places.values()]
+    texts = body if formulas is values else [[line[index] for line in formulas[header_row + 1 :]] for index in places.values()]
+    kinds = [frozenset(map(type, column)) for column in body]
+    suspects = _suspects(body, kinds)
+    errors = _errors(cells, suspects, header_row + 1, list(places.values()), patience) if suspects else frozenset()
+    rows = _rows(body, texts, kinds, errors, header_row + 2, list(places))
+    last = rows.numbers[-1] if rows else header_row + 1
+    hidden = _hidden(sheet, header_row + 1, last, right, rows.numbers, patience)
+    places_on_sheet = {header: index + 1 for header, index in places.items()}
     raw = RawTable(name, tuple(places), rows, hidden, WHILE_OPEN if unknown else "")
-    return Found(raw, header_row + 1, columns, last, area, formulas, values, _digest(raw))
+    return Found(raw, header_row + 1, places_on_sheet, last, area, formulas, values, _digest(raw), money, bool(suspects))
+
+
+def _seen_again(sheet: Any, before: Found, right: int, patience: Patience) -> Found:
+    """What was read before, with the rows that are hidden now."""
+    hidden = _hidden(sheet, before.header_row, before.last_row, right, before.raw.numbers, patience)
+    return before if hidden == before.raw.hidden_rows else replace(before, raw=replace(before.raw, hidden_rows=hidden))
 
 
 def _rows(
-    values: Grid, formulas: Grid, errors: frozenset[tuple[int, int]], first: int, places: Mapping[str, int]
-) -> tuple[tuple[int, Mapping[str, Cell]], ...]:
-    """The rows below the header in which a contract column holds anything, with their row numbers."""
+    body: Columns, texts: Columns, kinds: Kinds, errors: frozenset[tuple[int, int]], first: int, headers: Sequence[str]
+) -> Rows[Cell]:
+    """The rows below the header, the ``first`` one of the sheet on, in which a contract column holds anything. ``errors`` by place in the body."""
     columns: list[Sequence[Cell]] = []
     wrong = {column for _, column in errors}
-    for index in places.values():
-        column = [line[index] for line in values[first:]]
-        texts = column if formulas is values else [line[index] for line in formulas[first:]]
-        if index in wrong:
-            columns.append([cell_of(value, text, is_error=(row, index) in errors) for row, (value, text) in enumerate(zip(column, texts, strict=True), first)])
-            continue
-        kinds = {type(value) for value in column}
-        if not kinds <= _PLAIN or texts is not column and any(_is_formula(text) for text in texts) or "" in column:
-            columns.append([cell_of(value, text) for value, text in zip(column, texts, strict=True)])
-        elif datetime in kinds:
-            columns.append([_day(value) if value.__class__ is datetime else value for value in column])
+    for place, (column, shown, found) in enumerate(zip(body, texts, kinds, strict=True)):
+        if place in wrong:
+            cells = [cell_of(value, text, is_error=(row, place) in errors) for row, (value, text) in enumerate(zip(column, shown, strict=True))]
+        elif not found <= _PLAIN or shown is not column and any(map(_is_formula, shown)) or str in found and "" in column:
+            cells = list(map(cell_of, column, shown))
+        elif datetime in found:
+            cells = [_day(value) if value.__class__ is datetime else value for value in column]
         else:
-            columns.append(column)
-    nothing = (None,) * len(columns)
-    return tuple((number, dict(zip(places, line, strict=True))) for number, line in enumerate(zip(*columns, strict=True), first + 1) if line != nothing)
+            cells = list(column)
+        columns.append(cells)
+    numbers = list(range(first, first + len(body[0])))
+    if all(None in column for column in columns):
+        filled = [any(cell is not None for cell in line) for line in zip(*columns, strict=True)]
+        if not all(filled):
+            numbers, columns = list(compress(numbers, filled)), [list(compress(column, filled)) for column in columns]
+    return Rows(numbers, dict(zip(headers, columns, strict=True)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -164,20 +188,22 @@ def _is_formula(text: object) -> bool:
     return isinstance(text, str) and text.startswith(("=", "{="))
 
 
-def _formulas_tell(cells: Any, values: Grid, patience: Patience) -> bool:
-    """Whether the formulas must be read too: some cell has one, or holds money as Excel rounds it (the typed number stands in the formula text)."""
-    return patience(lambda: programs.has_formula(cells)) or any(Decimal in set(map(type, line)) for line in values)
-
-
-def _hidden(sheet: Any, header_row: int, last: int, right: int, rows: Sequence[tuple[int, Mapping[str, Cell]]], patience: Patience) -> frozenset[int]:
+def _hidden(sheet: Any, header_row: int, last: int, right: int, numbers: Sequence[int], patience: Patience) -> frozenset[int]:
     """The rows of the table that are hidden or filtered away."""
     hidden = patience(lambda: visible.hidden_rows(sheet, header_row + 1, last, right))
-    return hidden & {number for number, _ in rows} if hidden else hidden
+    return hidden.intersection(numbers) if hidden else hidden
 
 
 def _digest(raw: RawTable) -> str:
-    content = (raw.headers, [(number, *cells.values()) for number, cells in raw.rows])
-    return sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()
+    """The same for the same cells in the same rows, whichever process reads them; by column, and without a text for each cell where it can be helped."""
+    content = sha256(repr((raw.headers, raw.numbers)).encode())
+    for header in raw.headers:
+        cells = list(raw.column(header))
+        try:
+            content.update(marshal.dumps(cells, _UNSHARED))
+        except ValueError:  # days, formulas, errors
+            content.update(repr(cells).encode("utf-8", "surrogatepass"))
+    return content.hexdigest()
 
 
 def _extent(sheet: Any) -> tuple[int, int]:
@@ -185,14 +211,16 @@ def _extent(sheet: Any) -> tuple[int, int]:
     return int(last.row), int(last.column)
 
 
-def _errors(cells: Any, values: Grid, patience: Patience) -> frozenset[tuple[int, int]]:
-    """Cells that show an error. A second read tells them from text that only looks like one; it is made only where there is one of either."""
-    lines = [(row, line) for row, line in enumerate(values) if not ERRORS.isdisjoint(line)]
-    suspects = [(row, column) for row, line in lines for column, value in enumerate(line) if isinstance(value, str) and value in ERRORS]
-    if not suspects:
-        return frozenset()
+def _suspects(body: Columns, kinds: Kinds) -> list[tuple[int, int]]:
+    """Row and column, counted in the body, of the cells that show an error, or a text that looks like one."""
+    columns = [(place, column) for place, column in enumerate(body) if str in kinds[place] and not ERRORS.isdisjoint(column)]
+    return [(row, place) for place, column in columns for row, value in enumerate(column) if isinstance(value, str) and value in ERRORS]
+
+
+def _errors(cells: Any, suspects: Sequence[tuple[int, int]], first: int, places: Sequence[int], patience: Patience) -> frozenset[tuple[int, int]]:
+    """Those that are errors. A second read tells them from text that only looks like one."""
     plain = as_grid(patience(lambda: cells.options(ndim=2).value))
-    return frozenset(place for place in suspects if not isinstance(plain[place[0]][place[1]], str))
+    return frozenset((row, place) for row, place in suspects if not isinstance(plain[first + row][places[place]], str))
 
 
 def _table_area(sheet: Any, name: str) -> Area | None:
