@@ -158,3 +158,29 @@ def test_ledger_cells_arrive_typed(calc: Calc, tmp_path: Path) -> None:
 
 def test_a_short_date_is_completed_with_the_year_given() -> None:
     assert typed("3-4", text_cell=False, this_year=2026) == typed("2026-03-04", text_cell=False)
+
+
+def test_a_large_block_that_is_as_it_was_is_not_made_anew(sheet: xlwings.Sheet) -> None:
+    cells = sheet.range((1, 1), (400, 3))
+    cells.value = [[float(row), f"text {row}", None] for row in range(400)]
+    whole = sheet.range((1, 1), (400, 3)).options(ndim=2, err_to_str=True)
+    first = whole.value
+    assert first[7] == [7.0, "text 7", None]
+    assert whole.value is first
+    sheet.range("B8").value = "another"
+    assert whole.value[7] == [7.0, "another", None]
+    sheet.range("A1:A400").number_format = "yyyy-mm-dd"
+    assert whole.value[2][0] == datetime.combine(date(1900, 1, 1), time()), "the same numbers mean something else in another format"
+    sheet.range("C8").formula = "=1/0"
+    assert whole.value[7][2] == "#DIV/0!"
+    sheet.range("C8").formula = "=1/1"
+    assert whole.value[7][2] == 1.0
+    sheet.range("C8").value = None
+    assert whole.value[7] == [datetime.combine(date(1900, 1, 6), time()), "another", None]
+
+
+def test_a_block_read_for_errors_as_text_and_then_without(sheet: xlwings.Sheet) -> None:
+    cells = sheet.range((1, 1), (600, 2))
+    cells.value = [[float(row), "x"] for row in range(600)]
+    assert cells.options(ndim=2, err_to_str=True, numbers=int).value[5] == [5, "x"]
+    assert cells.options(ndim=2, err_to_str=True).value[5][0].__class__ is float
