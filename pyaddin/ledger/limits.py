@@ -29,10 +29,15 @@ def growing(raw: RawLedger) -> list[Fault]:
     """One finding per sheet that has come near a limit; told by check and by every run, long before anything is refused."""
     found = []
     for name, table in raw.tables.items():
-        count, most = len(table.rows), MANY_CASES if name == "Cases" else MANY_ROWS
-        if count >= most:
+        count = len(table.rows)
+        if is_many(name, count):
             found.append(Fault("W-LIMIT", name, None, "", f"{count:,} rows of {EXCEL_ROWS:,}"))
     return found
+
+
+def is_many(name: str, count: int) -> bool:
+    """Whether so many rows of a table are near a limit."""
+    return count >= (MANY_CASES if name == "Cases" else MANY_ROWS)
 
 
 def last_row(raw: RawLedger, name: str) -> int:

@@ -21,6 +21,7 @@ class ReadOnce:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._raw: RawLedger | None = None
+        self._glance: RawLedger | None = None
         self._made: dict[Hashable, Any] = {}
         self._made_of: RawLedger | None = None
 
@@ -49,9 +50,21 @@ class ReadOnce:
             self._raw = self._book.read()
         return self._raw
 
+    def glance(self) -> RawLedger:
+        """The same tables for a click that looks at few of them, where the book reads them one by one. Only what ``read`` gives may be written on."""
+        if self._raw is None and self._glance is None:
+            glance: Callable[[], RawLedger] = getattr(self._book, "glance", self.read)
+            self._glance = glance()
+        return self._raw or self._glance or self.read()
+
+    @property
+    def has_read(self) -> bool:
+        """Whether the whole ledger was read since it was written, or looked at, last."""
+        return self._raw is not None
+
     def look_again(self) -> None:
         """The next reading looks at the book itself. What was made of the ledger is kept where the book finds nothing changed."""
-        self._raw = None
+        self._raw = self._glance = None
 
     def made(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` makes of the ledger as read, made once under this key."""
@@ -65,7 +78,7 @@ class ReadOnce:
 
     def write(self, edits: Sequence[Edit], *, fingerprint: str, as_of: date) -> Written:
         """As the book's own. The next reading gives what the book read back, by a book that does; a refused write makes it look again."""
-        self._raw = None
+        self._raw = self._glance = None
         written = self._book.write(edits, fingerprint=fingerprint, as_of=as_of)
         self._raw = getattr(self._book, "written", None)
         return written

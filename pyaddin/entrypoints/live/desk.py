@@ -18,7 +18,8 @@ from pyaddin.errors import Stop
 from pyaddin.history.login import account
 from pyaddin.labels import LANGUAGES
 from pyaddin.ledger.book import RawLedger
-from pyaddin.ledger.limits import growing
+from pyaddin.ledger.limits import growing, is_many
+from pyaddin.ledger.live import LiveBook
 from pyaddin.ledger.live.screen import Screen
 from pyaddin.ledger.live.selected import Selected
 from pyaddin.ledger.migrate import lacking
@@ -83,8 +84,8 @@ class Desk:
 
     @property
     def raw(self) -> RawLedger:
-        """The ledger as it was read last; the first question reads it."""
-        return self.ledger.read()
+        """The ledger as it was read last, to look at: each table is read at the first question about it, all of them when a task needs them."""
+        return self.ledger.glance()
 
     @property
     def settings(self) -> Settings:
@@ -92,7 +93,9 @@ class Desk:
         if self._settings is None:
             self._settings, _ = read_settings(self.raw)
             self._ledger_id = self.raw.ledger_id
-            self._current = not self.raw.tables["Cases"].rows
+            computed = self._settings.day("as_of")
+            old = computed is None or computed < self.today
+            self._current = old and not self.raw.tables["Cases"].rows
         return self._settings
 
     @property
@@ -137,6 +140,9 @@ class Desk:
 
     def growth(self) -> str:
         """Which sheets come near their limit and what to do, in words, at the first message of the day; blank otherwise."""
+        behind = self.ledger.behind
+        if not self.ledger.has_read and isinstance(behind, LiveBook) and not any(is_many(name, bottom) for name, bottom in behind.extents().items()):
+            return ""
         near = growing(self.raw)
         if not near or not first_today(f"{self.raw.ledger_id} W-LIMIT", self.today):
             return ""
@@ -161,7 +167,7 @@ class Desk:
     def chosen(self) -> Chosen:
         """The selected cases. Raises ``NoSelection``, and ``Stop`` X-CASE with the yearly ledger that holds a case which the ledger no longer has."""
         found = chosen_cases(self.selected(), self.raw, self.language)
-        known = {case_text(cells.get("Case ID")) for _, cells in self.raw.tables["Cases"].rows}
+        known = set(map(case_text, self.raw.tables["Cases"].column("Case ID")))
         gone = next((case_id for case_id in found.cases if case_id not in known), None)
         if gone is not None:
             raise unknown_case(self.ledger.path, self.raw.ledger_id, gone, self.language)
@@ -175,8 +181,10 @@ class Desk:
         """Debtor's name by case id, as the sheets show it."""
         if self._debtors:
             return self._debtors
-        names = {str(cells.get("Debtor ID")): str(cells.get("Name") or "") for _, cells in self.raw.tables["Debtors"].rows}
-        self._debtors = {str(cells.get("Case ID")): names.get(str(cells.get("Debtor ID")), "") for _, cells in self.raw.tables["Cases"].rows}
+        debtors, cases = self.raw.tables["Debtors"], self.raw.tables["Cases"]
+        names = {str(debtor): str(name or "") for debtor, name in zip(debtors.column("Debtor ID"), debtors.column("Name"), strict=True)}
+        owners = zip(cases.column("Case ID"), cases.column("Debtor ID"), strict=True)
+        self._debtors = {str(case): names.get(str(debtor), "") for case, debtor in owners}
         return self._debtors
 
     # --- tasks -----------------------------------------------------------------------------------------------------

@@ -45,7 +45,8 @@ def chosen_cases(selected: Selected, raw: RawLedger, language: str) -> Chosen:
     if selected.whole:
         raise NoSelection(say(language, "whole-column"))
     table = raw.tables.get(selected.sheet)
-    rows = dict(table.rows) if table is not None else {}
+    wanted = set(selected.rows)
+    rows = {number: cells for number, cells in table.rows if number in wanted} if table is not None else {}
     found: dict[str, None] = {}
     for number in selected.rows:
         found |= dict.fromkeys(_named(selected.sheet, rows.get(number, {}), raw))

@@ -6,7 +6,7 @@ Nothing is saved here: what a task writes stands in the open workbook as if the 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import xlwings
 
 from pyaddin.errors import Stop
-from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, RemoveRow, RestoreForm, Untidy, Written
+from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, RawTable, RemoveRow, RestoreForm, Untidy, Written
 from pyaddin.ledger.closed.layout import layout
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
@@ -64,6 +64,24 @@ class LiveBook:
     def read(self) -> RawLedger:
         """All tables as they stand on the screen. Stops: X-NOT-LEDGER, X-UNSAFE, X-BUSY, X-GONE, X-PLACE."""
         return self._raw(self._take())
+
+    def glance(self) -> RawLedger:
+        """The same tables, each read when it is first looked at, for a click that needs few of them. It has no fingerprint: nothing is written on it."""
+        ledger_id, version = self._who()
+        return RawLedger(_Glance(self._table), ledger_id, version, "")
+
+    def _table(self, name: str) -> RawTable:
+        found = self._take([name])
+        return found[name].raw if found else missing_table(name, WHILE_OPEN)
+
+    def extents(self) -> dict[str, int]:
+        """The last row in use of each table's sheet: no table has more rows. Stops: X-BUSY, X-GONE."""
+        sheets = self._patience(lambda: [sheet for sheet in self._book.sheets if sheet.name in EVERY_TABLE])
+        return {str(sheet.name): self._patience(lambda sheet=sheet: int(sheet.used_range.last_cell.row)) for sheet in sheets}  # type: ignore[misc]
+
+    def hidden_rows(self, name: str) -> frozenset[int] | None:
+        """The hidden rows of a table as it was read last; ``None`` where it was not read, or is none."""
+        return self._seen[name].raw.hidden_rows if name in self._seen else None
 
     def untidy(self) -> Sequence[Untidy]:
         """Formats and extents that a paste has destroyed, of the rows read last. Stops: X-BUSY, X-GONE."""
@@ -176,6 +194,27 @@ class LiveBook:
                 wanted = plan.expected[row][header] if header else f"{plan.rows_after} rows"
                 raise Stop("X-VERIFY", f"expected {wanted}, read {cells.get(header)}", sheet=name, row=row or None, column=header)
         return found
+
+
+class _Glance(Mapping[str, RawTable]):
+    """The tables by name, each read once."""
+
+    def __init__(self, read: Callable[[str], RawTable]) -> None:
+        self._read = read
+        self._tables: dict[str, RawTable] = {}
+
+    def __getitem__(self, name: str) -> RawTable:
+        if name not in EVERY_TABLE:
+            raise KeyError(name)
+        if name not in self._tables:
+            self._tables[name] = self._read(name)
+        return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(EVERY_TABLE)
+
+    def __len__(self) -> int:
+        return len(EVERY_TABLE)
 
 
 def _differences(plan: SheetPlan, found: Found) -> list[tuple[str, int, str]]:

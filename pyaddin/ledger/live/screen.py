@@ -102,9 +102,9 @@ class Screen:
 
     def _hidden(self, sheet: Any, name: str, rows: Collection[int], right: int) -> frozenset[int]:
         """Which of these rows are hidden: as the ledger was read in this click; of a sheet that is no table the program is asked."""
-        read = self.ledger.written
-        if read is not None and name in read.tables:
-            return read.tables[name].hidden_rows
+        read = self.ledger.hidden_rows(name)
+        if read is not None:
+            return read
         return self._patience(lambda: visible.hidden_rows(sheet, min(rows), max(rows), right)) if rows else frozenset()
 
     # --- going, telling, asking ------------------------------------------------------------------------------------
