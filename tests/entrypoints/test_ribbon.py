@@ -45,6 +45,12 @@ def test_queue_dashboard_and_settings_are_gone_to(office: RibbonOffice) -> None:
         assert office.where() == sheet
 
 
+def test_going_to_the_queue_reads_settings_and_where_figures_are_old_whether_there_is_a_case(office: RibbonOffice) -> None:
+    before = office.book.impl.count.reads
+    office.press("queue", "11-23")
+    assert office.book.impl.count.reads - before <= 2
+
+
 def test_old_figures_are_announced(office: RibbonOffice) -> None:
     assert office.press("queue", "11-06") == []
     assert office.press("queue", "11-09") == ["The figures are 3 days old: press Refresh."]

@@ -53,6 +53,24 @@ def test_a_whole_sample_reads_as_the_closed_file_does(calc: Calc, tmp_path: Path
     assert LiveBook(calc.app.books.active and xlwings.Book(impl=calc.app.books.active)).path == path
 
 
+def test_a_glance_reads_the_sheets_that_are_looked_at_and_those_once(opened: xlwings.Book) -> None:
+    live, count = LiveBook(opened), opened.impl.count
+    glance, before = live.glance(), count.reads
+    assert count.reads == before
+    assert live.hidden_rows("Settings") is None
+    settings = glance.tables["Settings"]
+    assert glance.tables["Settings"] is settings
+    assert count.reads == before + 1
+    assert live.hidden_rows("Settings") == frozenset()
+    raw = LiveBook(opened).read()
+    assert dict(glance.tables) == dict(raw.tables)
+    assert (glance.ledger_id, glance.fingerprint) == (raw.ledger_id, "")
+    with pytest.raises(KeyError):
+        glance.tables["Form"]
+    extents = live.extents()
+    assert all(table.numbers[-1] <= extents[name] for name, table in raw.tables.items() if table.rows)
+
+
 def test_columns_are_found_by_header_and_a_clerks_own_cells_stay(opened: xlwings.Book) -> None:
     cases, live = opened.sheets["Cases"], LiveBook(opened)
     before = live.read()

@@ -107,3 +107,47 @@ def test_reminders_for_one_case_flag_no_other(path: Path) -> None:
     rows = [cells for _, cells in ClosedBook(path).read().tables["Installments"].rows if cells["Flagged on"] == NEXT]
     assert {cells["Case ID"] for cells in rows} == {one.case_id}
     assert len(rows) == len(one.newly_missed)
+
+
+class Glanced(Counted):
+    """A book that can be looked at sheet by sheet, as an open workbook."""
+
+    glances = 0
+
+    def glance(self) -> RawLedger:
+        self.glances += 1
+        return replace(ClosedBook.read(self), fingerprint="")
+
+
+def test_a_glance_reads_nothing_else_and_a_reading_takes_its_place(path: Path) -> None:
+    book = Glanced(path)
+    once = ReadOnce(book)
+    glance = once.glance()
+    assert once.glance() is glance
+    assert (book.reads, book.glances) == (0, 1)
+    assert not once.has_read
+    raw = once.read()
+    assert once.glance() is raw
+    assert raw.fingerprint
+    assert (book.reads, book.glances) == (1, 1)
+    once.look_again()
+    assert once.glance() is not raw
+    assert (book.reads, book.glances) == (1, 2)
+
+
+def test_what_was_typed_after_a_glance_is_in_the_reading_and_after_a_write_all_is_new(path: Path) -> None:
+    once = ReadOnce(Glanced(path))
+    number, cells = once.glance().tables["Cases"].rows[0]
+    other = ClosedBook(path)
+    other.write([SetCell("Cases", number, str(cells["Case ID"]), "Notes", cells.get("Notes"), "typed")], fingerprint=other.read().fingerprint, as_of=DAY)
+    raw = once.read()
+    assert raw.tables["Cases"].rows[0][1]["Notes"] == "typed"
+    once.write([SetCell("Cases", number, str(cells["Case ID"]), "Notes", "typed", "written")], fingerprint=raw.fingerprint, as_of=DAY)
+    assert once.glance().tables["Cases"].rows[0][1]["Notes"] == "written"
+
+
+def test_a_book_that_cannot_be_glanced_at_is_read(path: Path) -> None:
+    book = Counted(path)
+    once = ReadOnce(book)
+    assert once.glance() is once.read()
+    assert book.reads == 1
