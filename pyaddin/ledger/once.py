@@ -47,7 +47,8 @@ class ReadOnce:
     def read(self) -> RawLedger:
         """All tables, as they stood at the first look."""
         if self._raw is None:
-            self._raw = self._book.read()
+            whole: Callable[[RawLedger], RawLedger] | None = getattr(self._book, "whole", None)
+            self._raw = whole(self._glance) if whole is not None and self._glance is not None else self._book.read()
         return self._raw
 
     def glance(self) -> RawLedger:

@@ -62,7 +62,17 @@ def test_a_glance_reads_the_sheets_that_are_looked_at_and_those_once(opened: xlw
     assert glance.tables["Settings"] is settings
     assert count.reads == before + 1
     assert live.hidden_rows("Settings") == frozenset()
-    raw = LiveBook(opened).read()
+    before, raw = count.reads, live.whole(glance)
+    assert count.reads == before + len(EVERY_TABLE) - 1, "what the glance has read is not read again"
+    assert raw == LiveBook(opened).read()
+    opened.sheets["Settings"].range("Z1").value = "typed meanwhile"
+    assert live.read().fingerprint == raw.fingerprint, "a clerk's own cell"
+    value = column(opened, "Settings", "Value")[1]
+    value.value = "typed meanwhile"
+    with pytest.raises(Stop, match="X-CHANGED"):
+        live.write([SetCell("Cases", 2, "C-00001", "Level", None, 1)], fingerprint=live.whole(glance).fingerprint, as_of=DAY)
+    assert live.glance().tables["Settings"].rows[0][1]["Value"] == "typed meanwhile"
+    glance, raw = live.glance(), live.read()
     assert dict(glance.tables) == dict(raw.tables)
     assert (glance.ledger_id, glance.fingerprint) == (raw.ledger_id, "")
     with pytest.raises(KeyError):

@@ -70,6 +70,12 @@ class LiveBook:
         ledger_id, version = self._who()
         return RawLedger(_Glance(self._table), ledger_id, version, "")
 
+    def whole(self, glance: RawLedger) -> RawLedger:
+        """As ``read``; what a glance of a moment ago has read is taken from there."""
+        seen = [name for name in glance.tables if isinstance(glance.tables, _Glance) and name in glance.tables.read and name in self._seen]
+        found = {name: self._seen[name] for name in seen} | self._take([name for name in EVERY_TABLE if name not in seen])
+        return self._raw({name: found[name] for name in EVERY_TABLE if name in found})
+
     def _table(self, name: str) -> RawTable:
         found = self._take([name])
         return found[name].raw if found else missing_table(name, WHILE_OPEN)
@@ -199,16 +205,16 @@ class LiveBook:
 class _Glance(Mapping[str, RawTable]):
     """The tables by name, each read once."""
 
-    def __init__(self, read: Callable[[str], RawTable]) -> None:
-        self._read = read
-        self._tables: dict[str, RawTable] = {}
+    def __init__(self, table: Callable[[str], RawTable]) -> None:
+        self._table = table
+        self.read: dict[str, RawTable] = {}
 
     def __getitem__(self, name: str) -> RawTable:
         if name not in EVERY_TABLE:
             raise KeyError(name)
-        if name not in self._tables:
-            self._tables[name] = self._read(name)
-        return self._tables[name]
+        if name not in self.read:
+            self.read[name] = self._table(name)
+        return self.read[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(EVERY_TABLE)
