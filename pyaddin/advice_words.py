@@ -175,3 +175,12 @@ _FORMS = Forms(SPECIFIC)
 def in_chinese(text: str, language: str) -> str:
     """The sentence in zh-CN or zh-TW; blank when its form is not known, and for English."""
     return _FORMS.in_chinese(text, language)
+
+
+_TYPED = frozenset({"typed", "word", "found", "by", "case", "debtor", "plan", "id", "value", "name", "file", "key"})
+"""Gaps that hold what somebody typed or called something; others hold what the program says, names of columns among it."""
+
+
+def typed_in(text: str) -> tuple[str, ...]:
+    """What in this advice somebody typed."""
+    return tuple(piece for name, piece in _FORMS.gaps(text).items() if name in _TYPED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pyaddin.advice_words import in_chinese
 from pyaddin.found_desk import DESK
 from pyaddin.found_files import FILES
@@ -10,6 +12,7 @@ from pyaddin.labels import language_index
 from pyaddin.sentence_forms import Forms
 
 FORMS = Forms({**DESK, **FILES, **MAIL})
+_SPACE = re.compile(r"\s")
 _NAMES = 4
 """So many names (file, sheet, case, option) may stand before what was found; a text with more colons is what somebody typed."""
 
@@ -24,7 +27,8 @@ AS_TYPED = frozenset(
 
 def found(code: str, text: str, language: str) -> str:
     """The ``found`` of a fault in words of the ledger's language; a cell's text, a name or a number as it stands."""
-    return text if code in AS_TYPED or language_index(language) == 0 else _said(text, language) or text
+    typed = code in AS_TYPED or code.startswith("X-") and not _SPACE.search(text)  # a refusal names what it refuses: one word of it was typed, not said
+    return text if typed or language_index(language) == 0 else _said(text, language) or text
 
 
 def _said(text: str, language: str, names: int = _NAMES) -> str:

@@ -33,11 +33,19 @@ class Forms:
         place = language_index(language)
         if place == 0 or not text:
             return ""
+        words, gaps = self._form_of(text)
+        return words[place - 1].format(**gaps) if words else ""
+
+    def gaps(self, text: str) -> Mapping[str, str]:
+        """What stands in the gaps of a sentence; nothing where its form is not known."""
+        return self._form_of(text)[1]
+
+    def _form_of(self, text: str) -> tuple[Pair | None, Mapping[str, str]]:
         if not self._compiled:  # the sentence that says most itself first: "expected ..., found ..." before "expected ..."
             known = sorted(self._table.items(), key=lambda item: len(_NAMED.sub("", item[0])), reverse=True)
             self._compiled = tuple((re.compile(_GAP.sub(_group, re.escape(english)), re.DOTALL), words) for english, words in known)
         for form, words in self._compiled:
             found = form.fullmatch(text)
             if found:
-                return words[place - 1].format(**found.groupdict())
-        return ""
+                return words, found.groupdict()
+        return None, {}

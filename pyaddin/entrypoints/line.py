@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from pyaddin import fault_words, found_words
+from pyaddin import advice_words, fault_words, found_words
 from pyaddin.errors import KINDS, Fault
 from pyaddin.labels import language_index
 from pyaddin.ledger.captions import caption, sought
@@ -85,7 +85,10 @@ def _chinese_advice(code: str, given: str, sheet: str, language: str) -> str:
     told = sorted((header for header in headers if len(header) > _EVERYDAY and header in words), key=len, reverse=True)
     if not told:
         return words
-    return re.sub(rf" ?\b({'|'.join(map(re.escape, told))})\b ?", lambda found: marks.format(sought(sheet, found[1], language)), words)
+    typed = sorted((piece for piece in advice_words.typed_in(given) if any(header in piece for header in told)), key=len, reverse=True)
+    kept = "|".join(map(re.escape, typed)) or r"(?!)"
+    form = rf"(?P<typed>{kept})| ?\b(?P<header>{'|'.join(map(re.escape, told))})\b ?"
+    return re.sub(form, lambda found: found["typed"] or marks.format(sought(sheet, found["header"], language)), words)
 
 
 def _sought(sheet: str, header: str, language: str) -> str:

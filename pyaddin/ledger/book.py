@@ -157,7 +157,8 @@ class RemoveRow:
 
 @dataclass(frozen=True, slots=True)
 class Untidy:
-    """Something about the form of a table that is not as it should be. ``kind``: format, rule, extent, or gap (told only: blank rows inside)."""
+    """Something about the form of a table that is not as it should be. ``kind``: format, rule, extent, end (blank rows at the end, as an
+    entry that was taken back leaves them), or gap (told only: blank rows inside)."""
 
     table: str
     kind: str

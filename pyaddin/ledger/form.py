@@ -37,3 +37,8 @@ def _is_date(code: str) -> bool:
 def wanted(column: Column) -> str:
     """The format that a destroyed one is replaced by."""
     return NUMBER_FORMATS[column.type]
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """``1 row below the table``, ``3 rows below the table``."""
+    return f"{count} {one if count == 1 else many}"

@@ -93,6 +93,12 @@ def bears_interest(file: CaseFile, policy: Policy) -> bool:
     return rate > 0 if rate is not None else bool(policy.rates) and bool(policy.rates.get(file.case.product.casefold()))
 
 
+def bears_interest_from(file: CaseFile, policy: Policy, day: date) -> bool:
+    """Whether late interest runs for what is past due on this day or will on a later one: dated rates may all have ended, or be 0."""
+    begins = (period.start for period in rate_periods(file, policy) if period.start > day)
+    return any(rate_on(file, policy, on) > 0 for on in (day, *begins))
+
+
 def _regimes(file: CaseFile, policy: Policy, as_of: date) -> list[_Regime]:
     rows_of: dict[str, list[Installment]] = {}
     for row in file.installments:

@@ -18,7 +18,7 @@ from pyaddin.ledger.rows import TypedLedger
 from pyaddin.rules.account import account
 from pyaddin.rules.case import CaseFile
 from pyaddin.rules.money import cent, money_text
-from pyaddin.rules.regimes import bears_interest
+from pyaddin.rules.regimes import bears_interest_from
 from pyaddin.tasks import document_files
 from pyaddin.tasks.letters import sender
 from pyaddin.tasks.opening import Opened, chosen
@@ -92,7 +92,7 @@ def whole(opened: Opened, files: Sequence[CaseFile]) -> None:
 def stated_case(opened: Opened, file: CaseFile) -> Stated:
     """The account of one case, with what is written beside its payments."""
     notes = payment_notes(opened.typed)[file.case.case_id]
-    return Stated(file, account(file, opened.policy, opened.as_of), notes, bears_interest(file, opened.policy))
+    return Stated(file, account(file, opened.policy, opened.as_of), notes, bears_interest_from(file, opened.policy, opened.as_of))
 
 
 def payment_notes(typed: TypedLedger) -> Mapping[str, Mapping[str, str]]:

@@ -13,13 +13,13 @@ from pyaddin.tasks.opening import Opened
 
 
 def with_form(opened: Opened, *, thoroughly: bool = False) -> Opened:
-    """The ledger with the disorders of its sheets, each a finding too. None for a book that cannot tell.
+    """The ledger with the disorders of its sheets, each a finding too but blank rows at the end, which harm nothing. None for a book that cannot tell.
 
     A book that is read once is for a click that should not wait: it is asked only ``thoroughly``.
     """
     book = opened.book.behind if thoroughly and isinstance(opened.book, ReadOnce) else opened.book
     found = tuple(book.untidy()) if isinstance(book, KeepsForm) else ()
-    return replace(opened, untidy=found, faults=(*opened.faults, *(_fault(item) for item in found)))
+    return replace(opened, untidy=found, faults=(*opened.faults, *(_fault(item) for item in found if item.kind != "end")))
 
 
 def mending_edits(opened: Opened) -> list[Edit]:

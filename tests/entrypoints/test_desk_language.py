@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from pyaddin.advice_words import SPECIFIC, in_chinese
 from pyaddin.entrypoints import say
 from pyaddin.entrypoints.line import fault, stopped
 from pyaddin.entrypoints.live import words as buttons
+from pyaddin.entrypoints.live.form import advise
 from pyaddin.errors import KINDS, Fault
 from pyaddin.fault_words import KIND_WORDS, advice, meaning
 from pyaddin.ledger.book import Value
@@ -71,6 +73,33 @@ def test_a_fault_and_a_stop_in_chinese() -> None:
     assert stopped(Fault("X-PROTECTED", "Promises", found="Promises"), "zh-CN") == [
         "X-PROTECTED：工作表受保护，无法写入。（Promises，Promises）", "请取消保护（审阅 > 撤消工作表保护），然后重试。",
     ]  # fmt: skip
+
+
+def test_what_somebody_typed_stays_as_typed_in_a_chinese_refusal() -> None:
+    """Neither a case id that is a word of ours nor a name that holds a column's is said in Chinese."""
+    assert "（Cases，案件编号，blank）" in stopped(Fault("X-CASE", "Cases", column="Case ID", found="blank"), "zh-CN")[0]
+    assert "空白" in fault(Fault("E-REQUIRED", "Cases", 4, "Owner", "blank").as_json(), "zh-CN")
+    word = Fault("E-TEXT", "Debtors", 4, "Opted-out channels", "Address", advice="'Address' is not one of: email, sms.").as_json()
+    assert "“Address”不在以下选项中：email、sms" in fault(word, "zh-CN").replace(", ", "、")
+    column = Fault("E-REQUIRED", "Legal", 4, "Filed on", advice="The plan is signed; fill Court number.").as_json()
+    assert "“案号（Court number）”" in fault(column, "zh-CN")
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "forty: Type a whole number."), ("zh-CN", "forty：请输入整数。"), ("zh-TW", "forty：請輸入整數。")])
+def test_what_is_written_beside_a_field_has_the_colon_of_its_language(language: str, written: str) -> None:
+    @dataclass
+    class Sheet:
+        texts: list[str] = field(default_factory=list)
+
+        def grid(self, sheet: str) -> list[list[object]]:
+            return []
+
+        def write_text(self, sheet: str, row: int, column: int, text: str) -> None:
+            self.texts.append(text)
+
+    sheet = Sheet()
+    advise(sheet, [Fault("E-NUMBER", found="forty", advice="Type a whole number.")], language)  # type: ignore[arg-type]
+    assert sheet.texts == [written]
 
 
 def test_a_column_whose_name_holds_that_of_another_is_named_once() -> None:

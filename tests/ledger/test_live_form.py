@@ -40,7 +40,7 @@ def test_formats_text_values_and_rows_below_are_put_right_and_named(opened: xlwi
     live = LiveBook(opened)
     live.read()
     found = {(item.table, item.kind, item.column, item.place, item.found) for item in live.untidy()}
-    assert {("Debtors", "format", "Phone", "G3", "General"), ("Payments", "extent", "", "3:3", "1 rows below the table")} <= found
+    assert {("Debtors", "format", "Phone", "G3", "General"), ("Payments", "extent", "", "3:3", "1 row below the table")} <= found
     assert {(table, kind, column) for table, kind, column, _, _ in found} >= {("Payments", "format", "Value date"), ("Payments", "format", "Amount")}
     told = run(live)
     changes = {(row["column"], row["old"], row["new"]) for row in told["changes"] if row["table"] == "Payments"}

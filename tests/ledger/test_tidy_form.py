@@ -164,6 +164,7 @@ def test_rows_pasted_right_below_a_table_are_taken_in_and_later_ones_told(path: 
     _row(path, "Debtors", 7, {"A": "D-00004", "B": "Xu"})
     kinds = {(item.kind, item.place) for item in untidy(path) if item.kind != "format"}
     assert kinds == {("extent", "4:4"), ("gap", "7:7")}
+    assert {item.found for item in untidy(path) if item.kind != "format"} == {"1 row below the table", "1 row below blank ones"}
     restore(path)
     assert openpyxl.load_workbook(path)["Debtors"].tables["Debtors"].ref == "A1:Y4"
     assert [(item.kind, item.place) for item in untidy(path)] == [("gap", "7:7")]
@@ -175,7 +176,7 @@ def test_blank_rows_at_the_end_of_a_table_are_left_out_unless_something_stands_t
         parts[part] = parts[part].replace(b"A1:Y3", b"A1:Y40")
 
     rewrite(path, longer)
-    assert [(item.kind, item.place) for item in untidy(path)] == [("extent", "4:40")]
+    assert [(item.kind, item.place) for item in untidy(path)] == [("end", "4:40")]
     restore(path)
     assert openpyxl.load_workbook(path)["Debtors"].tables["Debtors"].ref == "A1:Y3"
     rewrite(path, lambda parts: parts.update({table_part(path, "Debtors"): parts[table_part(path, "Debtors")].replace(b"A1:Y3", b"A1:Y40")}))

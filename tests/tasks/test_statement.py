@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,26 @@ def test_a_rate_of_the_product_is_told_also_while_no_interest_has_run(tmp_path: 
     office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case(Product=product)], "Installments": installments(1, [due]), "Rates": [rate]})
     words = words_of(made(office, "--case", "C-00001")[0])
     assert [said in words, "No late interest" in words] == [True, product == "Lamp"]
+
+
+@pytest.mark.parametrize(
+    ("rates", "bears"),
+    [
+        ([("01-05", "11-22", "0.12")], False),  # over on the day before
+        ([("01-05", "11-23", "0.12")], True),
+        ([("01-05", None, "0")], False),
+        ([("01-05", None, "0.12"), ("11-01", None, "0")], False),  # the later one takes its place
+        ([("01-05", None, "0"), ("2027-01-01", None, "0.12")], True),
+    ],
+)
+def test_rates_that_are_over_or_zero_are_not_told_as_running(tmp_path: Path, rates: list[tuple[str, str | None, str]], bears: bool) -> None:
+    rows = [
+        {"Name": "Sofa", "Value": Decimal(value), "Valid from": day(start), "Valid to": day(end) if end else None, "Source": "price list"}
+        for start, end, value in rates
+    ]
+    office = Office(tmp_path).new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["12-01"]), "Rates": rows})
+    words = words_of(made(office, "--case", "C-00001")[0])
+    assert ["Late interest at the dated rates of the product" in words, "No late interest runs on this reference" in words] == [bears, not bears]
 
 
 def test_a_refused_row_of_the_case_stops_it_and_one_of_another_does_not(tmp_path: Path) -> None:

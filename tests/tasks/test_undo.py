@@ -218,3 +218,17 @@ def test_cells_that_are_no_values() -> None:
     for cell in (Formula("=A1"), CellError("#REF!"), True):
         with pytest.raises(ValueError, match="f|e|b"):
             unpacked(packed(cell))
+
+
+def test_a_check_after_an_added_row_was_taken_back_finds_nothing(tmp_path: Path) -> None:
+    """The row is blank and still within the table; tidying leaves it out."""
+    office = Office(tmp_path).new({"Debtors": [debtor(1)], "Cases": [case(1)], "Installments": installments(1, ["11-02"])})
+    office.weekly("11-09")
+    before = office.run("check")["faults"]
+    for _ in range(2):
+        office.run("pay", "--case", "C-00001", "--amount", "10", "--on", "2026-11-10", "--as-of", "2026-11-10", "--by", "Mary Webb")
+    for _ in range(2):
+        assert office.run("undo", "--by", "Mary Webb").code == 0
+    assert office.run("check")["faults"] == before == []
+    assert [(row["kind"], row["old"]) for row in office.run("tidy", "--by", "Mary Webb")["restored"]] == [("end", "1 blank row at the end")]
+    assert office.run("check")["faults"] == []

@@ -62,7 +62,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
 @dataclass(frozen=True, slots=True)
 class Stated:
     """One case of the statement: its facts, its account, and what is written beside its payments (id -> method, reference). ``bears_interest``: a rate of
-    late interest holds for it, its own or its product's, whether any has run yet or not."""
+    late interest holds for it on its day or later, its own or its product's, whether any has run yet or not."""
 
     file: CaseFile
     account: Account

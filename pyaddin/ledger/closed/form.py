@@ -21,7 +21,7 @@ from pyaddin.ledger.closed.sheet import SheetPatch
 from pyaddin.ledger.closed.styles import Styles
 from pyaddin.ledger.columns import Column
 from pyaddin.ledger.edits import DAYS_UNTIL_1904
-from pyaddin.ledger.form import fits, wanted
+from pyaddin.ledger.form import counted, fits, wanted
 from pyaddin.ledger.language import ledger_language
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.ledger.validations import Validation, last_row, validation_of
@@ -167,15 +167,17 @@ def _examine_extent(package: Package, table: Found, area: Area, result: Disorder
         bottom += 1
     if bottom > area.bottom and not _meets_another(package, result.parts, Area(area.left, area.bottom + 1, area.right, bottom)):
         result.bottom = bottom
-        result.tell("extent", "", f"{area.bottom + 1}:{bottom}", f"{bottom - area.bottom} rows below the table", str(area.ending(bottom)))
+        told = counted(bottom - area.bottom, "row below the table", "rows below the table")
+        result.tell("extent", "", f"{area.bottom + 1}:{bottom}", told, str(area.ending(bottom)))
     elif bottom == area.bottom:
         last = max([number for number in filled if number <= area.bottom], default=area.top + 1)
         if last < area.bottom and not _anything_in(package.read(result.parts.sheet), result.parts.sheet, last + 1, area.bottom):
             result.bottom = last
-            result.tell("extent", "", f"{last + 1}:{area.bottom}", f"{area.bottom - last} blank rows at the end", str(area.ending(last)))
+            told = counted(area.bottom - last, "blank row at the end", "blank rows at the end")
+            result.tell("end", "", f"{last + 1}:{area.bottom}", told, str(area.ending(last)))
     far = [number for number in sorted(filled) if number > bottom]
     if far:
-        result.tell("gap", "", f"{far[0]}:{far[-1]}", f"{len(far)} rows below blank ones", "no blank rows inside")
+        result.tell("gap", "", f"{far[0]}:{far[-1]}", counted(len(far), "row below blank ones", "rows below blank ones"), "no blank rows inside")
 
 
 def _anything_in(content: bytes, name: str, top: int, bottom: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from pyaddin.ledger.book import Untidy
 from pyaddin.ledger.closed.formats import place_of
 from pyaddin.ledger.columns import Column, Type
-from pyaddin.ledger.form import fits, wanted
+from pyaddin.ledger.form import counted, fits, wanted
 from pyaddin.ledger.live.halving import halved
 from pyaddin.ledger.live.patience import Patience
 from pyaddin.ledger.live.reading import Found
@@ -70,5 +70,6 @@ def untidy(sheet: Any, found: Found, patience: Patience) -> list[Untidy]:
     ]
     bottom = rows_below(found)
     if bottom and found.area is not None:
-        told.append(Untidy(name, "extent", "", f"{found.area.bottom + 1}:{bottom}", f"{bottom - found.area.bottom} rows below the table", str(bottom)))
+        below = counted(bottom - found.area.bottom, "row below the table", "rows below the table")
+        told.append(Untidy(name, "extent", "", f"{found.area.bottom + 1}:{bottom}", below, str(bottom)))
     return told
