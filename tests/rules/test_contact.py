@@ -15,7 +15,7 @@ from pyaddin.policy.rulebook import rulebook
 from pyaddin.rules.case import Hold
 from pyaddin.rules.contact import Verdict, blocking, verdict
 from pyaddin.rules.contact_words import WORDS
-from pyaddin.rules.counting import Consent, Event
+from pyaddin.rules.counting import Consent, Event, within
 from pyaddin.rules.hold import EFFECTS
 from pyaddin.rules.recipients import mailbox_kind, same_form
 from pyaddin.rules.request import Override, Request, hold_type
@@ -50,7 +50,17 @@ def test_a_consent_opens_the_hours_where_the_pack_says_so() -> None:
     assert ask(late, "CN").allowed
     assert not ask(replace(late, consents=(Consent("calls", instant("2026-01-05T02:00:00Z")),)), "CN").allowed
     assert not ask(replace(late, consents=(Consent("hours", instant("2026-11-24T15:00:01Z")),)), "CN").allowed
+    assert ask(replace(late, consents=(Consent("hours", instant("2026-11-24T15:00:00Z")),)), "CN").allowed
     assert not ask(replace(late, zones=("Asia/Taipei",)), "TW").allowed
+
+
+def test_a_consent_has_ended_when_it_has_ended_in_one_of_the_zones() -> None:
+    """Given on 16 November in both; at half past five UTC on the 23rd the eighth date has begun in New York, not in Chicago."""
+    given, at = (Consent("calls", instant("2026-11-17T04:30:00Z")),), instant("2026-11-23T05:30:00Z")
+    new_york, chicago = ZoneInfo(NY), ZoneInfo("America/Chicago")
+    assert within(given, "calls", 7, at, (chicago,))
+    assert not within(given, "calls", 7, at, (new_york,))
+    assert not within(given, "calls", 7, at, (chicago, new_york))
 
 
 def test_a_consent_to_calls_lasts_seven_local_dates() -> None:
