@@ -180,6 +180,13 @@ def test_a_rate_change_splits_the_period() -> None:
     assert allocate([loan], [], as_of=date(2026, 1, 31), order=ORDER, late_interest=LateInterest(rates, "act/365")).late_interest_open == D("15.12")
 
 
+def test_of_credit_the_oldest_pays_a_later_charge_first() -> None:
+    payments = [pay("P-1", date(2026, 9, 1), "118.00"), pay("P-2", date(2026, 9, 2), "4.00")]
+    done = allocate([SEPTEMBER], payments, as_of=AS_OF, order=ORDER, charges=[Charge("A-1", date(2026, 9, 10), D(5))])
+    assert [(share.payment_id, share.amount) for share in done.shares if share.target == "A-1"] == [("P-1", D(3)), ("P-2", D(2))]
+    assert done.credit == D(2)
+
+
 def test_opening_credit_counts_as_money_of_its_day() -> None:
     done = allocate([SEPTEMBER], [], as_of=AS_OF, order=ORDER, opening_credit=D("120.00"), opening_on=date(2026, 8, 20))
     assert (done.rows[0].early, done.credit) == (D(115), D(5))

@@ -29,6 +29,11 @@ def test_the_heavier_burden_before_the_older_date() -> None:
     assert split(D(70), debts, unit=CENT) == (("B", D(50)), ("A", D(20)))
 
 
+def test_the_heavier_burden_comes_first_among_what_is_not_due_yet_too() -> None:
+    debts = [debt("A", not_due="50", coming=date(2026, 12, 1)), debt("B", not_due="50", rate="0.12", coming=date(2027, 3, 1))]
+    assert split(D(70), debts, unit=CENT) == (("B", D(50)), ("A", D(20)))
+
+
 def test_the_oldest_date_then_pro_rata_on_one_date() -> None:
     day = date(2026, 9, 1)
     debts = [debt("A", "100", oldest=day), debt("B", "50", oldest=day), debt("C", "10", oldest=date(2026, 8, 1))]
