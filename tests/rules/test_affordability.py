@@ -99,6 +99,11 @@ def test_the_token_is_held_and_the_rest_spread_again() -> None:
 UNITS = st.sampled_from((CENT, D(1), D("0.001")))
 
 
+def test_odd_cents_go_to_those_whose_parts_were_cut_most() -> None:
+    """Of ten cents 1.43, 2.86 and 5.71 are due to them."""
+    assert pro_rata(D("0.10"), (D(1), D(2), D(4)), unit=CENT) == (D("0.01"), D("0.03"), D("0.06"))
+
+
 @given(st.data())
 def test_shares_add_up_exactly_and_none_is_negative_or_above_its_debt(data: st.DataObject) -> None:
     unit = data.draw(UNITS)
