@@ -77,6 +77,7 @@ STOPPED = {
     "dispute": lambda office: office.type("Holds", hold(1, "H-00001", "DISPUTE", "12-02", "12-31")),
     "new address": lambda office: office.set("Debtors", {"Debtor ID": "D-00001"}, Email="new@debtor.example"),
     "opted out": lambda office: office.set("Debtors", {"Debtor ID": "D-00001"}, Opted_out_channels="email"),
+    "another currency": lambda office: office.set("Cases", {"Case ID": "C-00001"}, Currency="EUR"),
     "no time zone": lambda office: office.set("Debtors", {"Debtor ID": "D-00001"}, Time_zone=None),
 }
 
