@@ -91,9 +91,12 @@ class Entering:
     def _places(self, sheet: str, keys: Sequence[str]) -> tuple[Sequence[int] | None, Sequence[int] | None]:
         """Where these rows stand, from the first to the last, and the order which that is of the keys where it is another. No places: of a row that is not
         there, is told of as a whole, or comes twice."""
-        if not self._whole.get(sheet, set()).isdisjoint(keys):
+        whole, held = self._whole.get(sheet), self._held(sheet)
+        if whole and not whole.isdisjoint(keys):
             return None, None
-        places = list(map(self._held(sheet).at.get, keys, repeat(-1)))
+        if keys == held.names:
+            return range(len(keys)), None
+        places = list(map(held.at.get, keys, repeat(-1)))
         if -1 in places:
             return None, None
         if not any(map(ge, places, places[1:])):

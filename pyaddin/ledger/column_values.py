@@ -25,12 +25,12 @@ class ColumnValues(Mapping[int, Value]):
 
     def __init__(self, rows: Sequence[int], news: Sequence[Value], kinds: Kinds | None = None) -> None:
         """Rows in any order; of two values for one row the last one counts."""
-        if not _ascending(rows):
+        rows = spanned(rows)
+        if not isinstance(rows, range) and not all(map(lt, rows, rows[1:])):
             by_row = dict(zip(rows, news, strict=True))
-            rows = sorted(by_row)
+            rows = spanned(sorted(by_row))
             news = list(map(by_row.__getitem__, rows))
-        unbroken = len(rows) and rows[-1] - rows[0] + 1 == len(rows)
-        self.rows: Sequence[int] = range(rows[0], rows[-1] + 1) if unbroken else _list(rows)
+        self.rows: Sequence[int] = rows if isinstance(rows, range) else _list(rows)
         self.news = _list(news)
         self.kinds: Kinds = frozenset(map(type, news)) if kinds is None else kinds
         self._by_row: dict[int, Value] | None = None
@@ -75,11 +75,14 @@ class ColumnValues(Mapping[int, Value]):
         return f"ColumnValues({self.by_row})"
 
 
-def _ascending(rows: Sequence[int]) -> bool:
-    """Whether every row is larger than the one before."""
-    if len(rows) and rows[-1] - rows[0] + 1 == len(rows) and _list(rows) == list(range(rows[0], rows[-1] + 1)):
-        return True  # as in most columns of a large write
-    return all(map(lt, rows, rows[1:]))
+def spanned(rows: Sequence[int]) -> Sequence[int]:
+    """A range where each row follows the one before, as in most columns of a large write; else the rows themselves."""
+    if isinstance(rows, range):
+        return rows if rows.step == 1 else list(rows)
+    if not rows or rows[-1] - rows[0] + 1 != len(rows):
+        return rows
+    whole = range(rows[0], rows[-1] + 1)
+    return whole if _list(rows) == list(whole) else rows
 
 
 def _list(some: Sequence[T]) -> list[T]:

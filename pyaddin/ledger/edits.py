@@ -15,7 +15,7 @@ from types import NoneType
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Cell, Edit, Formula, RawTable, RemoveRow, ReplaceRows, RestoreForm, SetCell, SetColumn, Value
 from pyaddin.ledger.cells import EXCEL_EPOCH, instant_text
-from pyaddin.ledger.column_values import ColumnValues, Kinds, rows_of
+from pyaddin.ledger.column_values import ColumnValues, Kinds, rows_of, spanned
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.ledger.texts import clean
 from pyaddin.records import dataclass
@@ -105,8 +105,10 @@ def check_columns(columns: Sequence[SetColumn], others: Sequence[Edit]) -> Check
     for edit in columns:
         if edit.table not in EVERY_TABLE or EVERY_TABLE[edit.table].kind == "generated":
             raise Stop("X-NOT-LEDGER", "SetCell does not apply to this sheet", sheet=edit.table)
+    spans = {id(rows): spanned(rows) for rows in {id(edit.rows): edit.rows for edit in columns}.values()}  # columns that are set together share their rows
     checked = Checked(
-        {(edit.table, edit.column): ColumnValues(edit.rows, edit.news) for edit in columns}, {name: columns_of(taken) for name, taken in rows.items()}
+        {(edit.table, edit.column): ColumnValues(spans[id(edit.rows)], edit.news) for edit in columns},
+        {name: columns_of(taken) for name, taken in rows.items()},
     )
     for (name, column), cells in checked.cells.items():
         _check_values(name, column, cells.news, cells.kinds)

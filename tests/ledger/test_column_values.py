@@ -57,3 +57,8 @@ def test_rows_with_steps_between_are_no_unbroken_rows() -> None:
     column = ColumnValues(range(2, 11, 4), [None, "x", "y"])
     assert column.rows == [2, 6, 10]
     assert column.kinds == {NoneType, str}
+
+
+def test_rows_of_a_range_that_descends_are_put_in_order() -> None:
+    column = ColumnValues(range(4, 1, -1), ["c", "b", "a"])
+    assert (column.rows, column.news) == (range(2, 5), ["a", "b", "c"])

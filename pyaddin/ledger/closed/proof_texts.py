@@ -19,6 +19,7 @@ from pyaddin.ledger.column_values import REMEMBERED, ColumnValues, Kinds
 
 _NO_END = (b"<c", b"<row", b"</row")
 _NOTHING = object()
+_SAMPLE = 4
 
 
 class Held:
@@ -33,7 +34,8 @@ class Held:
         """``kinds``: the types among the values of the whole column."""
         if len(self._known) > REMEMBERED:
             return all_held(ends, values, kinds) or all(map(self._pair_held, set(zip(ends, values, strict=True))))
-        if list(map(self._known.get, ends, repeat(_NOTHING))) == values:
+        met = all(map(self._known.__contains__, ends[:_SAMPLE]))  # where the first ones were not met before, looking for each takes longer than reading it
+        if met and list(map(self._known.get, ends, repeat(_NOTHING))) == values:
             return True
         held = all_held(ends, values, kinds) or all(map(self._pair_held, set(zip(ends, values, strict=True))))
         if held:
