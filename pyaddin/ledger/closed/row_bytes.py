@@ -19,6 +19,7 @@ from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.layout import column_letters, column_number
 from pyaddin.ledger.column_values import REMEMBERED, ColumnValues, Kinds
 from pyaddin.ledger.edits import plain_text, serial
+from pyaddin.ledger.texts import printable
 from pyaddin.records import dataclass
 
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -120,7 +121,7 @@ class Contents:
 def _plain_texts(texts: Sequence[str]) -> dict[str, bytes]:
     """The ends of cells for texts in which nothing is to be left out or spelled in Excel's own way; none when not all of them are such."""
     joined = "".join(texts)
-    if not joined.isprintable() or "_x" in joined or not texts:
+    if not printable(joined) or "_x" in joined or not texts:
         return {}
     before, behind = _INLINE
     between = f"{behind}\n{before}"
