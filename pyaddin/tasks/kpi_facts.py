@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -74,32 +74,38 @@ class Cases:
 
     def contacts(self, since: date) -> Iterator[ContactLine]:
         """Every row of Contacts in the period; one of this run that the ledger does not show yet is named by its key."""
-        told = self._contact_rows()
-        for file in self.files:
-            for contact in file.contacts:
-                if since < contact.on <= self.until and contact.result not in ("queued", "blocked"):
-                    contact_id, by = told.get(id(contact), ("", PROGRAM))
-                    attempt = is_attempt(contact)
-                    yield ContactLine(
-                        contact_id or contact.key,
-                        file.case.case_id,
-                        contact.on,
-                        by,
-                        attempt=attempt and contact.channel in TALKS,
-                        reached=contact.result in REACHED_RESULTS,
-                        by_person=by != PROGRAM and not (not by and contact.key),
-                        outgoing=attempt,
-                    )
+        until = self.until
+        seen = [
+            (file.case.case_id, contact)
+            for file in self.files
+            for contact in file.contacts
+            if since < contact.on <= until and contact.result not in ("queued", "blocked")
+        ]
+        told = self._contact_rows({case_id for case_id, _ in seen})
+        for case_id, contact in seen:
+            contact_id, by = told.get(id(contact), ("", PROGRAM))
+            attempt = is_attempt(contact)
+            yield ContactLine(
+                contact_id or contact.key,
+                case_id,
+                contact.on,
+                by,
+                attempt=attempt and contact.channel in TALKS,
+                reached=contact.result in REACHED_RESULTS,
+                by_person=by != PROGRAM and not (not by and contact.key),
+                outgoing=attempt,
+            )
 
-    def _contact_rows(self) -> dict[int, tuple[str, str]]:
-        """Contact ID and By of each contact, by the contact's identity: rules know nothing of ids and clerks."""
+    def _contact_rows(self, cases: Collection[str]) -> dict[int, tuple[str, str]]:
+        """Contact ID and By of each contact of these cases, by the contact's identity: rules know nothing of ids and clerks."""
         rows, by_case = self.opened.typed.tables["Contacts"], defaultdict[str, list[tuple[str, str]]](list)
         for case_id, contact_id, by in zip(*(column_of(rows, name) for name in ("Case ID", "Contact ID", "By")), strict=True):
-            by_case[str(case_id)].append((str(contact_id or ""), str(by or "")))
+            if (name := str(case_id)) in cases:
+                by_case[name].append((str(contact_id or ""), str(by or "")))
         found: dict[int, tuple[str, str]] = {}
         for file in self.opened.files:
-            if file.contacts:
-                found.update(zip(map(id, file.contacts), by_case.get(file.case.case_id, ()), strict=False))
+            if file.case.case_id in by_case:
+                found.update(zip(map(id, file.contacts), by_case[file.case.case_id], strict=False))
         return found
 
     def entries(self, since: date) -> Iterator[EntryLine]:

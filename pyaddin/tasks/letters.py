@@ -46,8 +46,10 @@ def line_of(row: Row, as_of: date) -> OverdueLine:
 def late_fee(file: CaseFile, episode: int, level: int) -> Decimal:
     """The contract's late fee if this level charges one that is not charged yet (R15), else zero."""
     fee = file.case.late_fee or ZERO
+    if level < FIRST_LEVEL_WITH_FEE or fee <= 0:
+        return ZERO
     key = fee_key(file.case.case_id, episode, level)
-    return fee if level >= FIRST_LEVEL_WITH_FEE and fee > 0 and all(a.key != key for a in file.adjustments) else ZERO
+    return fee if all(a.key != key for a in file.adjustments) else ZERO
 
 
 def fee_key(case_id: str, episode: int, level: int) -> str:

@@ -12,6 +12,7 @@ from pyaddin import fault_words, found_words
 from pyaddin.correspondence.entry import Entry
 from pyaddin.correspondence.report import (
     CHANGES_SHOWN,
+    LINES_SHOWN,
     AgeingLine,
     ChangeLine,
     Explained,
@@ -100,7 +101,7 @@ def _ageing(opened: Opened, decisions: Sequence[Decision]) -> tuple[AgeingLine, 
 
 
 def _moved(before: Sequence[Decision], after: Sequence[Decision]) -> tuple[MovedLine, ...]:
-    lines = []
+    lines: list[MovedLine] = []
     for old, new in zip(before, after, strict=True):
         for move in old.moves:
             last = move is old.moves[-1]
@@ -113,7 +114,7 @@ def _moved(before: Sequence[Decision], after: Sequence[Decision]) -> tuple[Moved
                     old.level,
                     new.level if last else old.level,
                     move.rule,
-                    move.why.says(old.language),
+                    move.why.says(old.language) if len(lines) < LINES_SHOWN else "",  # the page shows no more
                 )
             )
     return tuple(lines)

@@ -8,12 +8,18 @@ import subprocess
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from pyaddin.history.months import closed_months
 from pyaddin.history.store import snapshots_path
 from pyaddin.practice import paper_words
+from pyaddin.rules.decide import Decision
+from pyaddin.rules.reason import because
+from pyaddin.rules.stage import PlannedMove
+from pyaddin.tasks import run_page
 from tests.stories.begun import once
 from tests.stories.desk import LEDGER_ID, SUPERVISOR, Office, case, debtor, installments
 
@@ -221,3 +227,12 @@ def test_what_may_not_go_is_listed_with_what_stops_it_now(tmp_path: Path) -> Non
     assert "C-00001" in listed
     assert "HOLD-DISPUTE: since 2026-11-16" in listed
     assert "SENT:" not in listed
+
+
+def test_moves_beyond_those_that_the_page_lists_are_counted_without_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_page, "LINES_SHOWN", 1)
+    moves = (PlannedMove("", "CONTACT", 1, "T1", because("T1", since="2026-11-02")), PlannedMove("CONTACT", "DEEP", 1, "T2", because("T1", since="2026-11-02")))
+    debtor = SimpleNamespace(debtor=SimpleNamespace(name="Alex"))
+    old = cast("Decision", SimpleNamespace(case_id="C-1", file=debtor, moves=moves, level=0, language="en"))
+    lines = run_page._moved([old], [cast("Decision", SimpleNamespace(level=1))])
+    assert [(line.rule, bool(line.why)) for line in lines] == [("T1", True), ("T2", False)]
