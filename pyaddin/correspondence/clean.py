@@ -16,6 +16,8 @@ _FIRST = 0xE000
 _PRIVATE = tuple((char, chr(_FIRST + index)) for index, char in enumerate(MARKUP))
 _MARKUP = re.compile(f"[{re.escape(MARKUP)}]")
 _HIDDEN = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + len(MARKUP) - 1)}]")
+_USUAL = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u3001-\u3029\u3030-\u303d\u4e00-\u9fff\uff01-\uff5e]+")
+"""What most texts are made of: Latin letters, Chinese characters and their marks. Nothing of it is left out."""
 _LEFT_OUT = frozenset("\u200b\u200e\u200f\u061c\ufeff\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -26,7 +28,7 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     turn the reading direction, invisible blanks, lone surrogates, private-use characters and non-characters. The joiner
     inside an emoji stays. Text is composed (NFC).
     """
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or (_USUAL.fullmatch(text) and unicodedata.is_normalized("NFC", text)):
         return " ".join(text.split()), ()
     return _clean(text)
 
