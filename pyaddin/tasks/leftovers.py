@@ -112,16 +112,18 @@ def update_rows(desk: Desk, acts: Acts, entry: Entry, result: str, why: str, at:
 
 
 def withdraw(desk: Desk, by_case: dict[str, Decision]) -> Acts:
-    """Take back what was released, waits for the sender, or was left to a person, and the facts no longer allow.
+    """Take back what waits for a release, was released, waits for the sender, or was left to a person, and the facts no longer allow.
 
-    Done before this run decides, so that it may make the message anew.
+    Done before this run decides, so that it may make the message anew. What the brake parked stays until a supervisor has looked: made anew run after run it
+    would soon be what this office usually sends.
     """
     acts = Acts()
     box = desk.outbox
     waiting_tasks.withdraw(desk, by_case, acts)
     if box is None or not box.usable or desk.opened.blocked_by:
         return acts
-    for entry in [*box.items(("planned", "approved")), *box.pending(), *box.deferred(), *box.released()]:
+    waiting = [entry for entry in box.items(("planned", "approved")) if entry.state == "approved" or not entry.brake]
+    for entry in [*waiting, *box.pending(), *box.deferred(), *box.released()]:
         why_not = still_right.objection(entry, by_case, desk)
         if why_not is not None:
             if not desk.dry_run:

@@ -135,6 +135,18 @@ def test_more_than_twice_as_many_as_usual(tmp_path: Path) -> None:
     assert [brake["rule"] for brake in answer["brake"]] == ["BRAKE-MEDIAN"]
 
 
+def test_what_the_brake_parked_stays_parked_however_long_nobody_looks(tmp_path: Path) -> None:
+    """Taken back as out of date and made anew it would count as usual by and by, and leave with nobody's leave."""
+    office = office_of(tmp_path, tuple(range(1, 16)))
+    usual(office)
+    for on in ("11-23", "11-30", "12-07", "12-14", "12-21"):
+        office.weekly(on)
+        assert office.emails() == [], on
+    office.run("outbox", "approve", "--all")
+    answer = office.weekly("12-28")  # what a supervisor lets go now is out of date: it is made anew, and looked at again
+    assert (answer["sent"], answer["parked"]) == (0, 15)
+
+
 def test_three_earlier_runs_say_nothing_yet(tmp_path: Path) -> None:
     office = office_of(tmp_path, tuple(range(1, 13)))
     usual(office, 3)
