@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -84,7 +85,8 @@ def outdated(key: str, on: date, policy: Policy) -> Reason | None:
 
 
 def told(file: CaseFile, policy: Policy, as_of: date) -> Told | None:
-    """The last notice that went out and did not come back. One that was posted so late that its date is too early is none."""
+    """The last notice that went out and did not come back. One that was posted so late that its date is too early is none, and so is one that was sent by hand
+    in a year of which no holidays are known."""
     found: list[Told] = []
     for contact in file.contacts:
         if contact.direction != "out" or contact.result not in CONFIRMED_RESULTS or contact.on > as_of:
@@ -93,7 +95,8 @@ def told(file: CaseFile, policy: Policy, as_of: date) -> Told | None:
         if ends is not None and not too_early(contact.key, contact.on, policy):
             found.append(Told(contact.on, contact.channel, ends))
         elif _by_hand(contact):
-            found.append(Told(contact.on, contact.channel, end_of(contact.on, "", policy)))
+            with suppress(ValueError):
+                found.append(Told(contact.on, contact.channel, end_of(contact.on, "", policy)))
     return max(found, key=lambda one: one.on, default=None)
 
 
@@ -109,10 +112,15 @@ def running_until(file: CaseFile, policy: Policy, as_of: date) -> date | None:
 
 
 def first_talk(file: CaseFile, as_of: date) -> date | None:
-    """The first day on which the debt was spoken or written about, as far as it is logged; then the notice is no first message any more."""
-    days = [c.on for c in file.contacts if c.on <= as_of and not c.key and (c.direction == "in" or c.result in REACHED_RESULTS)]
-    days += [c.on for c in file.contacts if c.on <= as_of and not c.key and c.channel in _WRITTEN and c.direction == "out" and c.result in CONFIRMED_RESULTS]
-    return min(days, default=None)
+    """The first day on which the debt was spoken or written about, as far as it is logged; then the notice is no first message any more. Messages of the
+    program count as well: an office may have been the creditor before, or have written with an earlier version."""
+    return min((c.on for c in file.contacts if c.on <= as_of and ends_in(c.key) is None and _is_talk(c)), default=None)
+
+
+def _is_talk(contact: Contact) -> bool:
+    if contact.direction == "in" or contact.result in REACHED_RESULTS:
+        return True
+    return contact.channel in _WRITTEN and contact.result in CONFIRMED_RESULTS
 
 
 def notice_ways(file: CaseFile, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -123,6 +123,21 @@ def test_after_a_first_talk_it_goes_by_letter_within_five_days() -> None:
     found = seen(talked)
     assert sent(found)[:2] == ("validation", "letter")
     assert "must go by 2026-11-24" in found.send.why if found.send else False
+
+
+@pytest.mark.parametrize(("channel", "result"), [("email", "sent"), ("call", "reached")])
+def test_a_message_of_an_earlier_version_is_a_first_talk_too(channel: str, result: str) -> None:
+    """Its reminder went without a notice: the notice is no first message any more."""
+    reminded = owing(Contact(CASE, at("10-20"), day("10-20"), channel, "out", result, key=f"{CASE}|1|reminder|1"))
+    assert sent(seen(reminded))[:2] == ("validation", "letter")
+    in_vain = owing(Contact(CASE, at("10-20"), day("10-20"), channel, "out", "failed", key=f"{CASE}|1|reminder|1"))
+    assert sent(seen(in_vain))[:2] == ("validation", "email")
+
+
+def test_a_paper_of_a_year_without_a_calendar_is_no_notice() -> None:
+    paper = Contact(CASE, at("10-20"), date(1985, 10, 1), "letter", "out", "posted", "statutory", document="validation notice.pdf")
+    assert told(owing(paper), agency(), day("11-20")) is None
+    assert sent(seen(owing(paper)))[:2] == ("validation", "letter")
 
 
 def test_a_notice_sent_without_the_program_counts() -> None:

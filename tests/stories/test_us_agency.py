@@ -107,6 +107,21 @@ def test_a_notice_that_bounced_goes_by_letter_and_begins_the_period_anew(tmp_pat
     assert answer.results[0][1] == "reminder"
 
 
+def test_a_released_message_waits_for_the_notice_that_came_back(tmp_path: Path) -> None:
+    office = agency(tmp_path)
+    for on in (MONDAY, "11-30", "12-07", "12-14", "2027-01-04"):
+        office.weekly(on)
+    final, result = office.keyed()[-1]
+    assert (final, result) == ("C-00001|1|reminder|4", "queued")
+    assert office.run("outbox", "approve", "--key", final, "--by", "Li Na").code == 0
+    office.set("Contacts", {"Key": NOTICE}, Result="bounced")
+    emails = len(office.emails())
+    assert office.weekly("2027-01-05").results == [("C-00001", "validation", 0, "queued")]
+    assert len(office.emails()) == emails
+    (row,) = [row for row in office.sheet("Contacts") if row["Key"] == final]
+    assert (row["Result"], row["Why"]) == ("blocked", "VALIDATION: No validation notice has gone out; it goes first.")
+
+
 def test_a_letter_posted_too_late_is_not_confirmed_and_made_anew(tmp_path: Path) -> None:
     office = agency(tmp_path, Email=None)
     assert office.weekly(MONDAY).results == [("C-00001", "validation", 0, "queued")]
