@@ -24,6 +24,7 @@ from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.regimes import replay
 from pyaddin.rules.stage import PlanState, State, missing_for_disposition, sent_level
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line, Never
+from pyaddin.rules.validation_notice import running_until
 
 ZERO = Decimal(0)
 EFFECT_HOLD: Mapping[str, str] = {"INSOLVENT": "INSOLVENCY", "DECEASED": "DECEASED"}
@@ -120,13 +121,13 @@ def ripeness(file: CaseFile, pos: Position, promises: tuple[Judged, ...], plan: 
         "recommended": bool(file.advice and file.advice.advice_on is not None and file.advice.recommendation in ("sue", "write off")),
     }
     why = tuple(line.id for line in RIPE.matching(facts))
-    line = MOVES_BY_HAND.first(move_facts("DISPOSITION", file, pos, promises, plan, state, as_of))
-    return Ripeness(why, lacking(file, as_of, promises, plan), line is not None and line.then == "DISPOSITION")
+    line = MOVES_BY_HAND.first(move_facts("DISPOSITION", file, policy, pos, promises, plan, state, as_of))
+    return Ripeness(why, lacking(file, policy, as_of, promises, plan), line is not None and line.then == "DISPOSITION")
 
 
-def lacking(file: CaseFile, as_of: date, promises: tuple[Judged, ...], plan: PlanState) -> tuple[Phrase, ...]:
+def lacking(file: CaseFile, policy: Policy, as_of: date, promises: tuple[Judged, ...], plan: PlanState) -> tuple[Phrase, ...]:
     """What T8 still lacks: the demand with its proof, advice, an end of every hold that stops it, an agreement or promise that still runs."""
-    missing = list(missing_for_disposition(file, as_of, held=_held(file, as_of)))
+    missing = list(missing_for_disposition(file, as_of, held=_held(file, as_of), until=running_until(file, policy, as_of)))
     if plan.status == "performing" and plan.plan is not None:
         missing.append(phrase("plan-runs", plan=plan.plan.plan_id))
     if promises and promises[-1].status == "open":
@@ -138,12 +139,14 @@ def _held(file: CaseFile, as_of: date) -> bool:
     return stops_escalation(in_force(file.holds, as_of))
 
 
-def move_facts(wanted: str, file: CaseFile, pos: Position, promises: tuple[Judged, ...], plan: PlanState, state: State, on: date) -> dict[str, object]:
+def move_facts(
+    wanted: str, file: CaseFile, policy: Policy, pos: Position, promises: tuple[Judged, ...], plan: PlanState, state: State, on: date
+) -> dict[str, object]:
     """The facts of ``MOVES_BY_HAND`` for a move of the day ``on``; the position is that of today."""
     return {
         "wanted": wanted,
         "stage": state.stage,
-        "missing": bool(missing_for_disposition(file, on, held=_held(file, on))),
+        "missing": bool(missing_for_disposition(file, on, held=_held(file, on), until=running_until(file, policy, on))),
         "plan_active": plan.status == "performing",
         "promise_open": bool(promises) and promises[-1].status == "open",
         "early": state.since is not None and on < state.since,

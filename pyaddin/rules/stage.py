@@ -25,7 +25,6 @@ from pyaddin.rules.move_facts import MoveFacts
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Phrase, Reason, because, phrase
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line, Never
-from pyaddin.rules.validation_period import running
 
 ORDER = ("", "CONTACT", "DEEP", "NEGOTIATE", "MONITOR", "DISPOSITION", "CLOSED")
 FINAL_DEMAND_DAYS = 10
@@ -195,8 +194,8 @@ def _ending(move: PlannedMove, state: State, as_of: date) -> tuple[str, date | N
     return ("", None) if state.stage == "CLOSED" else (state.outcome, state.outcome_on)
 
 
-def missing_for_disposition(file: CaseFile, as_of: date, *, held: bool) -> tuple[Phrase, ...]:
-    """What a supervisor still lacks before a case may go to disposition (T8); empty = the guard holds."""
+def missing_for_disposition(file: CaseFile, as_of: date, *, held: bool, until: date | None = None) -> tuple[Phrase, ...]:
+    """What a supervisor still lacks before a case may go to disposition (T8); empty = the guard holds. ``until``: the end of a validation period that runs."""
     advice = file.advice
     delivered = advice.final_demand_delivered_on if advice else None
     missing: list[Phrase] = []
@@ -210,6 +209,6 @@ def missing_for_disposition(file: CaseFile, as_of: date, *, held: bool) -> tuple
         missing.append(phrase("advice"))
     if held:
         missing.append(phrase("hold-end"))
-    if (until := running(file.contacts, as_of)) is not None:
+    if until is not None:
         missing.append(phrase("validation-runs", on=until))
     return tuple(missing)

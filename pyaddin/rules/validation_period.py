@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from pyaddin.rules.case import CONFIRMED_RESULTS, Contact
-from pyaddin.rules.contact_log import log_of
-
 NOTICE = "validation"
 """The kind of the notice in outbox keys; its subject there is the last day of the period, as the notice names it."""
 _MAIL_DAYS = 5
@@ -43,11 +40,3 @@ def ends_in(key: str) -> date | None:
         return date.fromisoformat(subject) if head.endswith(f"|{NOTICE}") else None
     except ValueError:
         return None
-
-
-def running(contacts: tuple[Contact, ...], as_of: date) -> date | None:
-    """The last day of a period that runs on this day; ``None`` where none does."""
-    if not contacts:
-        return None
-    ends = [ends_in(contact.key) for contact in log_of(contacts).keyed if contact.result in CONFIRMED_RESULTS and contact.on <= as_of]
-    return max((day for day in ends if day is not None and day >= as_of), default=None)

@@ -116,9 +116,9 @@ def _moved(asked: Asked, wanted: str, rule: str) -> Entry:
     """The move T8 or T9, after the moves that the day's facts call for anyway."""
     opened, decision = asked.opened, asked.decision
     state, plan = decision.state, decision.plan
-    line = MOVES_BY_HAND.first(move_facts(wanted, asked.file, decision.position, decision.promises, plan, state, asked.on))
+    line = MOVES_BY_HAND.first(move_facts(wanted, asked.file, opened.policy, decision.position, decision.promises, plan, state, asked.on))
     if line is None or line.then == "refuse":
-        missing = lacking(asked.file, asked.on, decision.promises, plan)
+        missing = lacking(asked.file, opened.policy, asked.on, decision.promises, plan)
         raise _refuse(
             asked, line.id if line else "T8-STAGE", on=asked.on, as_of=opened.as_of, since=state.since, stage=state.stage or phrase("explain no-stage"),
             plan=plan.plan.plan_id if plan.plan else "", missing=missing, deadline=decision.promises[-1].deadline if decision.promises else None,

@@ -30,7 +30,7 @@ def ways(one: CaseFile, outcome: str, on: str = ON, as_of: str = ON, document: s
 
 def by_hand(one: CaseFile, wanted: str, on: str = ON, as_of: str = ON) -> str:
     seen = look(one, as_of)
-    line = MOVES_BY_HAND.first(move_facts(wanted, one, seen.position, seen.promises, seen.plan, seen.state, day(on)))
+    line = MOVES_BY_HAND.first(move_facts(wanted, one, OFFICE, seen.position, seen.promises, seen.plan, seen.state, day(on)))
     assert line is not None
     return line.id
 

@@ -12,11 +12,11 @@ from pyaddin.policy.public_holidays import PublicHolidays
 from pyaddin.policy.rulebook import packs_for
 from pyaddin.rules.case import Advice, CaseFile, Contact
 from pyaddin.rules.decide import Decision, decide
+from pyaddin.rules.disposition import ripeness
 from pyaddin.rules.keyed import over
 from pyaddin.rules.lawful import Gatekeeper
 from pyaddin.rules.notices import Asked
 from pyaddin.rules.policy import NoticeTerms, Policy
-from pyaddin.rules.stage import missing_for_disposition
 from pyaddin.rules.validation_notice import account_of, outdated, standing, told
 from tests.rules.build_cases import CASE, DEEP, LEVELS, at, day, debtor, file, office, paid, rows
 
@@ -163,11 +163,19 @@ def test_no_last_demand_while_the_period_runs() -> None:
         assert "VALIDATION-PERIOD" in words(seen(owing(told_then), "11-26", asked=Asked(kind, released=True)))
         assert seen(owing(told_then), "11-27", asked=Asked(kind, released=True)).send is not None
         assert "No validation notice has gone out" in words(seen(owing(), "11-20", asked=Asked(kind, released=True)))
-    ready = Advice(day("11-01"), day("11-01"), "receipt")
-    assert [one.says("en") for one in missing_for_disposition(owing(told_then, advice=ready), day("11-26"), held=False)] == [
-        "the validation period runs until 2026-11-26"
-    ]
-    assert missing_for_disposition(owing(told_then, advice=ready), day("11-27"), held=False) == ()
+
+
+@pytest.mark.parametrize(
+    "told_then", [notice("10-20", "2026-11-26"), Contact(CASE, at("10-20"), day("10-20"), "letter", "out", "posted", "statutory", document="validation.pdf")]
+)
+def test_no_case_moves_to_disposition_while_the_period_runs(told_then: Contact) -> None:
+    """Whether the program sent the notice or a person did."""
+    ready = owing(told_then, advice=Advice(day("11-01"), day("11-01"), "receipt"), moves=DEEP)
+    for on, lacks in (("11-26", ["the validation period runs until 2026-11-26"]), ("11-27", [])):
+        seen_then = seen(ready, on)
+        found = ripeness(ready, seen_then.position, (), seen_then.plan, seen_then.state, agency(), seen_then.limit)
+        assert [one.says("en") for one in found.missing] == lacks
+        assert found.ready is (not lacks)
 
 
 def test_what_was_decided_stands_beside_the_next_action() -> None:
