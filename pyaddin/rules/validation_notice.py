@@ -186,6 +186,14 @@ def forbids(file: CaseFile, policy: Policy, as_of: date) -> Reason | None:
     return because("VALIDATION-PERIOD", on=known.ends) if as_of <= known.ends else None
 
 
+def held_back(kind: str, tone: str, file: CaseFile, policy: Policy, as_of: date) -> Reason | None:
+    """Why a message that was made earlier may not leave now: the notice came back or never went; what presses also waits for the end of its period."""
+    if kind == NOTICE:
+        return None
+    presses = kind in ("demand", "handover") or tone == "final"
+    return forbids(file, policy, as_of) if presses or forbids_before_notice(file, policy, as_of) else None
+
+
 def standing(file: CaseFile, policy: Policy, as_of: date) -> Reason | None:
     """Where the case stands with its notice: still to go, its period runs, or over; ``None`` where none is owed."""
     if not binds(file, policy, as_of):

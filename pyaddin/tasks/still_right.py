@@ -15,9 +15,8 @@ from pyaddin.rules.decide import Decision
 from pyaddin.rules.gate import CLASS_OF_KIND, bank_verdict, holds_verdict, missing_data
 from pyaddin.rules.keyed import over
 from pyaddin.rules.ladder import SERVICE_KINDS
-from pyaddin.rules.reason import Reason, because, text_of
-from pyaddin.rules.validation_notice import forbids, forbids_before_notice, outdated
-from pyaddin.rules.validation_period import NOTICE
+from pyaddin.rules.reason import because, text_of
+from pyaddin.rules.validation_notice import held_back, outdated
 from pyaddin.tasks import letters, transports
 from pyaddin.tasks.acts import Desk
 
@@ -90,19 +89,16 @@ def _objection_of(entry: Entry, decision: Decision, desk: Desk) -> str | None:
         return because("CALL-FIRST", level=entry.level, on=decision.manner.since).text(desk.language)
     if (late := outdated(entry.keys[0][0], _leaves_on(entry, desk), desk.opened.policy)) is not None:
         return late.text(desk.language)
-    if (early := _notice_first(entry, decision, desk)) is not None:
+    if (early := held_back(entry.kind, _tone(entry, decision, desk), decision.file, desk.opened.policy, desk.opened.as_of)) is not None:
         return early.text(desk.language)
     return _too_late(entry, decision, desk) or _other_amount(entry, decision, desk, entry.level if entry.kind == "reminder" else 0)
 
 
-def _notice_first(entry: Entry, decision: Decision, desk: Desk) -> Reason | None:
-    """Why a message about paying waits for the validation notice that went back or never went, or a pressing one for the end of its period."""
-    policy, as_of = desk.opened.policy, desk.opened.as_of
-    if entry.kind == NOTICE:
-        return None
-    rung = policy.for_risk(decision.risk.value if decision.risk else "").level(entry.level) if entry.kind == "reminder" else None
-    presses = entry.kind in ("demand", "handover") or (rung is not None and rung.tone == "final")
-    return forbids(decision.file, policy, as_of) if presses or forbids_before_notice(decision.file, policy, as_of) else None
+def _tone(entry: Entry, decision: Decision, desk: Desk) -> str:
+    """The tone of the level that it is of; blank for a message of no level."""
+    policy = desk.opened.policy.for_risk(decision.risk.value if decision.risk else "")
+    rung = policy.level(entry.level) if entry.kind == "reminder" else None
+    return rung.tone if rung else ""
 
 
 def _beside(entry: Entry, decision: Decision, desk: Desk) -> str | None:

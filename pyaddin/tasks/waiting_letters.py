@@ -24,7 +24,7 @@ from pyaddin.rules.keyed import found_again, not_reached, over, part_paid
 from pyaddin.rules.ladder import ABOUT_PAYING, Call
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because, phrase
-from pyaddin.rules.validation_notice import outdated
+from pyaddin.rules.validation_notice import held_back, outdated
 from pyaddin.tasks.opening import Opened
 
 RUN_PREFIX = "P-"
@@ -131,9 +131,12 @@ def _objections_of(waiting: Waiting, decision: Decision, opened: Opened, on: dat
     reasons = [*holds_verdict(kind, holds).blocked, *bank_verdict(kind, decision.file, opened.policy, on)]
     if missing := missing_data(decision.file, opened.policy):
         reasons.append(because("HOLD-DATA", what=missing))
+    rung = policy_of(decision, opened).level(waiting.level) if kind == "reminder" else None
+    tone = rung.tone if rung else ""
     if kind == "reminder":
-        rung = policy_of(decision, opened).level(waiting.level)
-        reasons += address_verdict(debtor, waiting.level, rung.tone if rung else "", on)
+        reasons += address_verdict(debtor, waiting.level, tone, on)
+    if decision.position.in_arrears and (early := held_back(kind, tone, decision.file, opened.policy, on)) is not None:
+        reasons.append(early)
     keeper = opened.policy.keeper
     at = lawful.planned_instant(decision.file, on, keeper.send_time) if keeper else None
     if keeper is not None and at is not None:

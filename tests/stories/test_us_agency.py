@@ -180,3 +180,14 @@ def test_a_debt_whose_notice_has_not_gone_is_not_listed_in_another_ones_message(
     answer = office.weekly("11-30")
     assert ("C-00001", "reminder", 1, "sent") in answer.results
     assert "C-00002" not in words_of(office.mail(answer))
+
+
+def test_a_letter_that_waits_is_not_printed_when_the_notice_came_back(tmp_path: Path) -> None:
+    office = agency(tmp_path)
+    office.weekly(MONDAY)
+    office.set("Debtors", {"Debtor ID": "D-00001"}, Email=None, Phone=None)
+    assert office.weekly("11-30").results == [("C-00001", "reminder", 1, "queued")]
+    office.set("Contacts", {"Key": NOTICE}, Result="bounced")
+    printed = office.run("letters", "--by", "Mary Webb")
+    assert printed["letters"] == []
+    assert "No validation notice has gone out" in str(printed.data)
