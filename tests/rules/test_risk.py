@@ -144,7 +144,7 @@ def test_only_cases_in_collection_have_a_class() -> None:
 
 @pytest.mark.parametrize(("language", "value", "note"), [
     ("en", "middle", "8 days past due and nobody was ever reached (collection process 2.2; house default: a week after the first notice)"),
-    ("zh-CN", "中", "逾期 8 天且从未联系上（collection process 2.2; house default: a week after the first notice）"),
+    ("zh-CN", "中", "逾期 8 天且从未联系上（催收流程 2.2；本机构默认）"),
 ])  # fmt: skip
 def test_the_class_is_explained(language: str, value: str, note: str) -> None:
     policy = office(language=language)
