@@ -146,7 +146,7 @@ def _filling(form: Any, names: tuple[str, ...]) -> Callable[[Mapping[str, Any]],
 
 def _filled(ready: _Ready, letter: Letter, fields: dict[str, Any], found: Found) -> Said:
     """The form with the values of one letter."""
-    shown: dict[str, bytes] = {name: mailpage.cell(fields[name]) for name in ready.holes}
+    shown: dict[str, bytes] = {name: mailpage.cell(str(fields[name])) for name in ready.holes}
     for slot in ready.slots:
         made = tables.fill(slot, letter, ready.language)
         fields[slot], shown[slot] = plain.in_columns(made), mailpage.in_rows(made)

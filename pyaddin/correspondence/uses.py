@@ -8,8 +8,8 @@ from typing import NamedTuple, Self
 
 from jinja2 import meta, nodes
 
-_CAUGHT = (nodes.AssignBlock, nodes.Macro, nodes.CallBlock, nodes.FilterBlock)
-"""What catches the text that is written out in it, so that the file's code may do anything with it."""
+_TAKEN_UP = (nodes.AssignBlock, nodes.Block, nodes.CallBlock, nodes.FilterBlock, nodes.Macro, nodes.ScopedEvalContextModifier)
+"""What is written out inside of these goes on to a filter, a name or a macro, which may do anything with it."""
 
 
 class Uses(NamedTuple):
@@ -23,7 +23,7 @@ class Uses(NamedTuple):
         """What the file's code does with the fields. A name that the code gives a value of its own counts as one of which more is asked."""
         used = meta.find_undeclared_variables(tree)
         harmless = {id(name) for kind in (nodes.Output, nodes.If) for node in tree.find_all(kind) for name in _harmless(node)}
-        harmless -= {id(name) for node in tree.find_all(_CAUGHT) for name in node.find_all(nodes.Name)}
+        harmless -= {id(name) for node in tree.find_all(_TAKEN_UP) for name in node.find_all(nodes.Name)}
         asked = {name.name for name in tree.find_all(nodes.Name) if id(name) not in harmless or name.ctx != "load"}
         return cls(tuple(sorted(used - asked)), tuple(sorted(used & asked)))
 

@@ -83,6 +83,12 @@ BODIES = {
     "joined texts": ('{{ debtor ~ "!" }}\n', 1),
     "stars beside a field": ("*{{ product }}* **{{ debtor }}** *{{ creditor }} {{ debtor }}*\n", 1),
     "a list": ("- {{ debtor }}\n- {{ product }}\n  {{ creditor }}\n", 0),
+    "a number": ("{% if other_references %}{{ other_references }}{% endif %} or {{ other_references }} others.\n", 1),
+    "a filter around a field": ("{% filter upper %}Dear {{ debtor }}{% endfilter %}\n", 1),
+    "a text put together": ("{% set who %}{{ debtor }}{% endset %}{{ who|upper }}{% if who|length > 6 %} long{% endif %}\n", 1),
+    "a macro": ("{% macro who() %}{{ debtor }}{% endmacro %}{{ who()|upper }}\n", 1),
+    "a text handed to a macro": ("{% macro loud() %}{{ caller()|upper }}{% endmacro %}{% call loud() %}{{ debtor }}{% endcall %}\n", 1),
+    "escaping": ("{% autoescape true %}{{ debtor }}{% endautoescape %}\n", 1),
     "private characters": ("\ue100\ue201\ue100 {{ debtor }}\n", 0),
     "a percent sign": ("100 %s % {{ debtor }}\n", 1),
     "hard spaces": ("one\u00a0two {{ debtor }}\n", 1),
@@ -102,6 +108,7 @@ def test_whatever_a_clerk_writes_is_said_the_same(name: str, tmp_path: Path) -> 
     assert _filled(forms) == forms_made
     for debtor in ("王", "a", "Ärger & Co", "C-00012", "%s"):
         _same(forms, replace(letter, debtor_name=debtor, sender=replace(letter.sender, name="公司")), root)
+    _same(forms, replace(letter, statements=(letter.statements[0],) * 3), root)
 
 
 def test_a_wording_that_hangs_on_names_does_not_fill_the_memory() -> None:
