@@ -122,6 +122,19 @@ def test_a_text_that_becomes_an_error_is_seen_though_it_looks_the_same() -> None
     assert second.raw.column("Income") == [reading.CellError("#N/A")]
 
 
+def test_a_number_that_becomes_true_is_seen_though_it_is_equal() -> None:
+    lines = [list(TABLE.headers), ["D-1", DAY, 1.0, *[None] * (WIDTH - 3)]]
+    sheet = Sheet(lines)
+    first = read(sheet)
+    lines[1][2] = True
+    second = read(sheet, first)
+    assert second.raw.column("Income") == [True]
+    assert second.digest != first.digest
+    assert read(sheet, second) is second
+    lines[1][2] = 1.0
+    assert repr(read(sheet, second).raw.column("Income")) == "[1.0]"
+
+
 def test_money_in_a_currency_format_is_looked_up_again() -> None:
     lines = [list(TABLE.headers), ["D-1", DAY, Decimal("1200.0000"), *[None] * (WIDTH - 3)]]
     sheet = Sheet(lines, {(1, 2): "1200.00001"})

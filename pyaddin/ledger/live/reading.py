@@ -35,6 +35,7 @@ _ERROR_NUMBERS = range(-2146826300, -2146826000)
 Grid = Sequence[Sequence[Any]]
 Columns = Sequence[Sequence[Any]]
 Kinds = Sequence[frozenset[type]]
+Truths = tuple[tuple[int, tuple[int, ...]], ...]
 _UNSHARED = 2
 """The last form of ``marshal`` in which equal cells are equal bytes, whichever objects they are."""
 _PLAIN = frozenset({type(None), str, float, bool, datetime})
@@ -46,7 +47,8 @@ class Found:
 
     ``grid`` holds the formulas (or texts) of all cells from A1 on, a clerk's own columns included; it is ``values`` where no cell has a formula.
     ``digest`` stands for all that was read of the table. ``money``: cells came as Excel rounds money, with the typed number in the formula text.
-    ``doubtful``: a text in it could become an error, or an error a text, that looks the same.
+    ``doubtful``: a text in it could become an error, or an error a text, that looks the same. ``truths``: the places of TRUE and FALSE, which Python takes for
+    1 and 0, by column.
     """
 
     raw: RawTable
@@ -59,6 +61,7 @@ class Found:
     digest: str
     money: bool = False
     doubtful: bool = False
+    truths: Truths = ()
 
     @property
     def bottom(self) -> int:
@@ -127,10 +130,13 @@ def read_sheet(sheet: Any, name: str, version: int, patience: Patience, before: 
     values = as_grid(patience(lambda: cells.options(ndim=2, err_to_str=True).value))
     known = before is not None and before.values is values
     columns = () if known else tuple(zip(*values, strict=True))
-    money = before.money if before is not None and known else any(Decimal in set(map(type, column)) for column in columns)
+    types = [frozenset(map(type, column)) for column in columns]
+    money = before.money if before is not None and known else any(Decimal in found for found in types)
+    truths = before.truths if before is not None and known else _truths(columns, types)
     formulas = as_grid(patience(lambda: cells.formula)) if money or patience(lambda: programs.has_formula(cells)) else values
     area = patience(lambda: _table_area(sheet, name))
-    if before is not None and not before.doubtful and before.area == area and (known or before.values == values) and before.grid == formulas:
+    alike = before is not None and (known or before.truths == truths and before.values == values) and before.grid == formulas
+    if before is not None and alike and not before.doubtful and before.area == area:
         return _seen_again(sheet, before, right, patience)
     columns = columns or tuple(zip(*values, strict=True))
     unknown = may_lack(name, version)
@@ -145,7 +151,13 @@ def read_sheet(sheet: Any, name: str, version: int, patience: Patience, before: 
     hidden = _hidden(sheet, header_row + 1, last, right, rows.numbers, patience)
     places_on_sheet = {header: index + 1 for header, index in places.items()}
     raw = RawTable(name, tuple(places), rows, hidden, WHILE_OPEN if unknown else "")
-    return Found(raw, header_row + 1, places_on_sheet, last, area, formulas, values, _digest(raw), money, bool(suspects))
+    return Found(raw, header_row + 1, places_on_sheet, last, area, formulas, values, _digest(raw), money, bool(suspects), truths)
+
+
+def _truths(columns: Columns, kinds: Kinds) -> Truths:
+    """Where TRUE or FALSE stands, by column."""
+    mixed = [(place, column) for place, (column, found) in enumerate(zip(columns, kinds, strict=True)) if bool in found]
+    return tuple([(place, tuple([row for row, value in enumerate(column) if isinstance(value, bool)])) for place, column in mixed])
 
 
 def _seen_again(sheet: Any, before: Found, right: int, patience: Patience) -> Found:
