@@ -107,10 +107,10 @@ def _block(block: Block) -> bytes:
     return f"<p {attributes['p']}>{_spans(block.items[0])}</p>".encode()
 
 
-def page(wording: Wording, letter: Letter, note: str = "", filled: tables.Filled | None = None) -> bytes:
+def page(wording: Wording, letter: Letter, note: str = "") -> bytes:
     """The whole page as it stands in the mail: what is the same in every message has been encoded before. ``note`` stands above the message (test runs
-    that redirect every message). ``filled``: the tables, where they have been made."""
-    made = tables.filled(wording.blocks, letter, wording.language) if filled is None else filled
+    that redirect every message)."""
+    made = tables.filled(wording.blocks, letter, wording.language)
     body = in_page(wording.blocks, {name: in_rows(found) for name, found in made.items()})
     return around(wording.language, wording.subject, wording.preheader, body, letter.sender.name, note)
 

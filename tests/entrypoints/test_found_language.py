@@ -26,7 +26,7 @@ def test_a_sentence_keeps_what_it_was_filled_with(english: str) -> None:
     given = GAP.sub(lambda gap: filled[gap[1]], english)
     for language, words in zip(CHINESE, TABLES[english], strict=True):
         assert set(GAP.findall(words)) == set(gaps)
-        said = found("X-OPTION", given, language)
+        said = found("X-OPTION", given, language) if " " in given else found("W-BANK", given, language)  # one word of a refusal was typed
         assert re.search("[一-鿿]", said) or re.fullmatch(r"[\W\d]*|.*(camt|LibreOffice|UTF-8|Windows).*", said) or said == given, said
         assert said == words.format(**filled), "another sentence, of which this one is a longer form, was taken for it"
     simplified, traditional = TABLES[english]
