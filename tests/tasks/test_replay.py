@@ -57,8 +57,13 @@ def test_as_known_then_every_day_comes_out_as_it_came_out_then(month: Month) -> 
 
 
 def test_as_known_now_a_payment_entered_later_counts_from_its_value_date(month: Month) -> None:
-    differ = [on for on, said in month.said.items() if month.office.run("assess", "--as-of", on)["cases"] != said["cases"]]
+    differ = [on for on, said in month.said.items() if owed(month.office.run("assess", "--as-of", on)["cases"]) != owed(said["cases"])]
     assert differ == [(START + timedelta(days=7 * week)).isoformat() for week in range(4)]  # money of the Saturday before, typed after the Monday
+
+
+def owed(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without what is to be done: a message that waited for its release on that day and was taken back since waits no longer, as known now."""
+    return [{name: value for name, value in one.items() if name not in {"next_action", "next_action_on", "why", "rules"}} for one in cases]
 
 
 def test_twelve_past_dates_asked_twice_give_the_same_bytes(month: Month, tmp_path: Path) -> None:
