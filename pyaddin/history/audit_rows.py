@@ -6,6 +6,7 @@ Where several rows have one key they are told apart by their order (``twin``). A
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -17,10 +18,10 @@ _TWIN = "\x1f"
 class SpelledColumns(Mapping[str, Sequence[str]]):
     """Columns that can tell their cells as JSON without a text for each cell."""
 
+    @abstractmethod
     def spelled(self, header: str, order: Sequence[int] | None, together: int) -> Iterator[str]:
         """The texts of a column, so many at a time, as ``audit_lines.quoted_all`` spells them; blank where no cell of these is filled. ``order``: the places of
         the rows in the order wanted, ``None`` for that in which they stand."""
-        raise NotImplementedError
 
 
 class Rows:
