@@ -8,4 +8,4 @@ import zoneinfo
 zoneinfo.reset_tzpath(to=())
 zoneinfo.ZoneInfo.clear_cache()
 
-__version__ = "0.10.0"
+__version__ = "0.11.0"
