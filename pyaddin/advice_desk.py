@@ -152,6 +152,9 @@ DESK_ADVICE: Mapping[str, Pair] = {
     "Name the folder that holds en, zh-CN and zh-TW.": ("请指明含有 en、zh-CN、zh-TW 的文件夹。", "請指明含有 en、zh-CN、zh-TW 的資料夾。"),
     "Leave --only out, or name a language, a stage or a file.": ("请去掉 --only，或写明语言、阶段或文件。", "請去掉 --only，或寫明語言、階段或檔案。"),
     "A posting is confirmed on its day or later.": ("寄出须在当日或之后确认。", "寄出須在當日或之後確認。"),
+    "Say either on which day the letters were posted, or that they were not.": (
+        "请说明信函于哪天寄出，或说明未寄出，二者择一。", "請說明信函於哪天寄出，或說明未寄出，二者擇一。",
+    ),
     "Correct the day of the posting.": ("请更正寄出日。", "請更正寄出日。"),
     "Give the manifest.json of a print run of this ledger.": ("请给出本台账打印批次的 manifest.json。", "請給出本台帳列印批次的 manifest.json。"),
     "Give the manifest.json of the print run.": ("请给出打印批次的 manifest.json。", "請給出列印批次的 manifest.json。"),

@@ -138,9 +138,10 @@ BUTTONS: tuple[Button, ...] = (
     ),
     Button(
         "letters_posted", "contact", _words("Letters posted", "信函已寄出", "信函已寄出"),
-        _words("Confirm that the printed letters were posted today. Asks first; then their levels advance.",
-               "确认已打印的信函今天已寄出；先询问，确认后级别推进。", "確認已列印的信函今天已寄出；先詢問，確認後級別推進。"),
-        "FileMarkAsFinal", "letters", {"posted": "yes"},
+        _words("Confirm that the printed letters were posted, today or on a day that you type, or say that they were not. Asks first; then levels advance.",
+               "确认已打印的信函今天或在所填日期已寄出，或注明未寄出；先询问，确认后级别推进。",
+               "確認已列印的信函今天或在所填日期已寄出，或註明未寄出；先詢問，確認後級別推進。"),
+        "FileMarkAsFinal", "letters", {"posted": "yes", "again": "no", "single_sided": "no"},
     ),
     Button(
         "stop_sends", "contact", _words("Stop pending sends", "停止待发消息", "停止待寄訊息"),

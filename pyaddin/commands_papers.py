@@ -56,12 +56,14 @@ LISTS: tuple[Command, ...] = (
             Option("--again", "switch", "Print letters again that were printed before and not confirmed."),
             Option("--single-sided", "switch", "No blank backs; left out = every letter begins on a front page.", dest="single_sided"),
             Option("--posted", "switch", "Confirm the posting of what was printed, instead of printing."),
+            Option("--not-posted", "switch", "Say that what was printed was not posted: it is taken back, and a later run makes anew what is still due.",
+                   dest="not_posted"),
             Option("--on", "date", "Day of the posting; default: the as-of date.", metavar="YYYY-MM-DD"),
             Option("--manifest", "path", "Only the letters of this manifest.json.", metavar="FILE"),
             Option("--key", "text", "Only this outbox key; may be repeated.", repeat=True, metavar="K", dest="keys"),
             *ENTRY,
         ),
-        ("now", "progress"), ("printed", "pages", "posted", "blocked", "refused", "files", "rows"),
+        ("now", "progress"), ("printed", "pages", "posted", "withdrawn", "blocked", "refused", "files", "rows"),
     ),
 )
 

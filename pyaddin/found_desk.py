@@ -111,6 +111,7 @@ DESK: Mapping[str, Pair] = {
     "no wording file {name}": ("没有文案文件 {name}", "沒有文案檔 {name}"),
     "no wording file": ("没有文案文件", "沒有文案檔"),
     "--{a} and --{b} go with --posted": ("--{a} 和 --{b} 须与 --posted 一起使用", "--{a} 和 --{b} 須與 --posted 一起使用"),
+    "--not-posted goes without --posted and --on": ("--not-posted 不能与 --posted 和 --on 同时使用", "--not-posted 不能與 --posted 和 --on 同時使用"),
     "{case} was printed on {printed}, after {day}": ("{case} 于 {printed} 打印，晚于 {day}", "{case} 於 {printed} 列印，晚於 {day}"),
     "{file} is of another ledger": ("{file} 属于另一本台账", "{file} 屬於另一本台帳"),
     "{address} is the address of a debtor": ("{address} 是债务人的地址", "{address} 是債務人的地址"),

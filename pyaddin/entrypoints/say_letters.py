@@ -11,6 +11,10 @@ _WORDS: Table = {
     "level": (" {n}", "第 {n} 级", "第 {n} 級"),
     "not-now": ("It may not go now: {why}", "现在不得寄出：{why}", "現在不得寄出：{why}"),
     "posted": ("Confirmed as posted on {on}: {letters}.", "已确认于 {on} 寄出：{letters}。", "已確認於 {on} 寄出：{letters}。"),
+    "withdrawn": (
+        "Not posted, taken back: {letters}. What is still due is made anew by the next run.", "未寄出，已撤回：{letters}。仍应寄发的由下次运行另行制作。",
+        "未寄出，已撤回：{letters}。仍應寄發的由下次執行另行製作。",
+    ),
     "printed": (
         "Printed {letters} on {pages}; none counts until it is confirmed.", "已打印 {letters}，共 {pages}；确认寄出前不计为已发送。",
         "已列印 {letters}，共 {pages}；確認寄出前不計為已寄送。",
@@ -47,6 +51,8 @@ def letters(data: Data, language: str) -> list[str]:
     say = Speech(_WORDS, language)
     if data.get("on"):
         said = [say("posted", on=data["on"], letters=say.count(data["posted"], "letter"))]
+    elif data.get("withdrawn"):
+        said = [say("withdrawn", letters=say.count(data["withdrawn"], "letter"))]
     elif not data["printed"]:
         said = [say("none")]
     else:

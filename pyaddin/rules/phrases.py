@@ -364,6 +364,10 @@ PHRASES: Mapping[str, Words] = {
     # the validation notice (rules.validation_notice, rules.itemization)
     "notice-to-go": ("{action} (the validation notice has not gone yet)", "{action}（尚未发出债务确认通知）", "{action}（尚未寄出債務確認通知）"),
     "notice-due-by": ("{action} (the validation notice must go by {on})", "{action}（债务确认通知须在 {on} 前发出）", "{action}（債務確認通知須在 {on} 前寄出）"),
+    "notice-in-post": (
+        "{action} (say when the validation notice was posted; its date holds for a posting until {on})", "{action}（请注明债务确认通知的寄出日期；所载日期仅适用于 {on} 前寄出）",
+        "{action}（請註明債務確認通知的寄出日期；所載日期僅適用於 {on} 前寄出）",
+    ),
     "notice-runs": ("{action} (validation period until {on})", "{action}（确认期至 {on}）", "{action}（確認期至 {on}）"),
     "notice setting": ("Settings lack {name}", "设置表缺少 {name}", "設定表缺少 {name}"),
     "notice address": (

@@ -205,6 +205,12 @@ SENTENCES: Mapping[str, Words] = {
         "The end of the validation period that the notice names would be too early if it went now.", "如现在发出，通知所载的确认期届满日过早。",
         "如現在寄出，通知所載的確認期屆滿日過早。",
     ),
+    "VALIDATION-IN-POST": (
+        "The validation notice was printed ({document}) and may be in the post; its date holds for a posting until {until}. If it was posted by then, confirm it"
+        " for its day; if it was not posted, take it out and say so: then a new one is made.",
+        "债务确认通知已打印（{document}），可能已经寄出；所载日期仅适用于 {until} 前寄出。已在该日前寄出的，请按实际日期确认；未寄出的，请抽出并注明，随后另行制作。",
+        "債務確認通知已列印（{document}），可能已經寄出；所載日期僅適用於 {until} 前寄出。已在該日前寄出的，請按實際日期確認；未寄出的，請抽出並註明，隨後另行製作。",
+    ),
     # gate
     "HOLD": ("since {start}, {says}.", "自 {start} 起，{says}。", "自 {start} 起，{says}。"),
     "HOLD-DATA": ("Not sent: {what}.", "未发送：{what}。", "未寄送：{what}。"),
@@ -365,6 +371,10 @@ SENTENCES: Mapping[str, Words] = {
         "The amount that the message asks for is no longer right.",
         "信中要求的金额已不正确。",
         "信中要求的金額已不正確。",
+    ),
+    "NOT-POSTED": (
+        "It was printed and not posted, says {by}. What is still due is made anew.", "{by} 注明：已打印但未寄出。仍应寄发的将另行制作。",
+        "{by} 註明：已列印但未寄出。仍應寄發的將另行製作。",
     ),
     "PART-PAID": (
         "{amount} {currency} came in from {on} on: ask only for what is open now.", "{on} 起已收到 {amount} {currency}：只按目前未付金额催告。",

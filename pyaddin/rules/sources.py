@@ -32,7 +32,7 @@ _EXACT: Mapping[str, str] = {
     "HOLD-MORATORIUM": "domain-rules 5.3 (UK Breathing Space)", "HOLD-PROMISE": "domain-rules 5.3 (SAP S6)", "HOLD-DISPUTE": "domain-rules 5.3 (SAP S9, OCA 208)",
     "HOLD-INSOLVENCY": "domain-rules 5.3 (65 FR 36903)", "HOLD-DECEASED": "domain-rules 5.3 (65 FR 36903)", "TASK": "design 3",
     "VALIDATION": "12 CFR 1006.34(a)", "VALIDATION-PERIOD": "12 CFR 1006.34(b)(5), 1006.38(b)",
-    "PART-PAID": "domain-rules 5.4 R2; 5.5 R8",
+    "PART-PAID": "domain-rules 5.4 R2; 5.5 R8", "NOT-POSTED": "design 1.5",
 }  # fmt: skip
 _FAMILIES: tuple[tuple[str, str], ...] = (
     ("HOLD-", "domain-rules 5.3; compliance-facts 2"), ("JOURNAL", "design 3 (journal)"), ("BRAKE", "docs/security.md (brake)"),

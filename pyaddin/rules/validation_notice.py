@@ -25,7 +25,7 @@ from pyaddin.rules.packs import Content, Pack
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Phrase, Reason, because, phrase
 from pyaddin.rules.stage import State
-from pyaddin.rules.validation_period import NOTICE, ends_in, validation_end
+from pyaddin.rules.validation_period import NOTICE, ends_in, latest_sending, validation_end
 
 POST_WITHIN = 7
 """Days within which a letter is posted: its period is counted from the last of them, so that the date on it is never too early."""
@@ -82,6 +82,15 @@ def outdated(key: str, on: date, policy: Policy) -> Reason | None:
     """Why a notice that was made on an earlier day may not leave on this one; ``None`` for any other message, and while its date holds."""
     ends = ends_in(key)
     return because("OUTDATED", "OUTDATED-VALIDATION") if ends is not None and policy.keeper is not None and too_early(key, on, policy) else None
+
+
+def in_the_post(key: str, document: str, on: date, policy: Policy) -> Reason | None:
+    """That a printed notice whose date holds no longer on this day may be in the post: a person says when it was posted, or that it was not.
+    ``None`` for any other message, while the date holds, and for one that was never printed."""
+    ends = ends_in(key)
+    if not document or ends is None or outdated(key, on, policy) is None:
+        return None
+    return because("VALIDATION", "VALIDATION-IN-POST", document=document.partition("/")[0], until=latest_sending(ends, _federal(policy)))
 
 
 def told(file: CaseFile, policy: Policy, as_of: date) -> Told | None:
@@ -156,11 +165,17 @@ def notice_first(file: CaseFile, position: Position, policy: Policy, state: Stat
         return because("VALIDATION", "VALIDATION-CALENDAR", what=str(unknown))
     pending = pending_task(file, state, (NOTICE,))
     if pending is not None:
-        return waits(pending)
+        return in_the_post(pending.key, pending.document, as_of, policy) or waits(pending)
     talked = first_talk(file, as_of)
     why = because("VALIDATION") if talked is None else because("VALIDATION", "VALIDATION-TALKED", on=talked, until=talked + timedelta(days=SEND_WITHIN))
     key = f"{file.case.case_id}|{state.episode}|{NOTICE}|{ends}"
     return Call(NOTICE, 0, (key,), policy.level(1), why)
+
+
+def _perhaps_posted(file: CaseFile, policy: Policy, as_of: date) -> Reason | None:
+    """The printed notice of which nobody has said whether it was posted in time."""
+    waiting = [contact for contact in log_of(file.contacts).latest.values() if contact.result in PENDING_RESULTS]
+    return next((unsure for c in waiting if (unsure := in_the_post(c.key, c.document, as_of, policy)) is not None), None)
 
 
 def pressing(file: CaseFile, policy: Policy, as_of: date, calls: Sequence[Call]) -> Reason | None:
@@ -237,10 +252,12 @@ def lacking(file: CaseFile, policy: Policy, position: Position) -> Reason | None
 
 
 def told_beside(action: Action, file: CaseFile, policy: Policy, as_of: date) -> Action:
-    """The next action with what the notice asks for or forbids beside it: that it is still to go, or how long its period runs."""
+    """The next action with what the notice asks for or forbids beside it: that it is still to go, when it was posted, or how long its period runs."""
     if action.words is None or not binds(file, policy, as_of):
         return action
     known = told(file, policy, as_of)
+    if known is None and (unsure := _perhaps_posted(file, policy, as_of)) is not None:
+        return replace(action, words=phrase("notice-in-post", action=action.words, on=dict(unsure.facts)["until"]))
     if known is None and (talked := first_talk(file, as_of)) is not None:
         return replace(action, words=phrase("notice-due-by", action=action.words, on=talked + timedelta(days=SEND_WITHIN)))
     if known is None:

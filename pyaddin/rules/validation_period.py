@@ -33,6 +33,14 @@ def validation_end(sent_on: date, day_off: Callable[[date], bool | None]) -> dat
     return assumed_receipt(sent_on, day_off) + timedelta(days=_PERIOD_DAYS)
 
 
+def latest_sending(ends: date, day_off: Callable[[date], bool | None]) -> date:
+    """The last day on which a notice may be sent that names this day as the end of its period. Raises ``ValueError`` like ``assumed_receipt``."""
+    day = ends - timedelta(days=_PERIOD_DAYS)
+    while validation_end(day, day_off) > ends:
+        day -= _DAY
+    return day
+
+
 def ends_in(key: str) -> date | None:
     """The last day of the period that the notice under this outbox key names; ``None`` for any other message."""
     head, _, subject = key.rpartition("|")

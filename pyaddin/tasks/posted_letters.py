@@ -1,4 +1,5 @@
-"""A clerk's word that printed letters were posted: the task rows become ``posted``, the level advances, a late fee of the level is charged."""
+"""A clerk's word that printed letters were posted: the task rows become ``posted``, the level advances, a late fee of the level is charged. Or that they were
+not: then the tasks are taken back."""
 
 from __future__ import annotations
 
@@ -50,12 +51,30 @@ def confirm(
         else:
             going.append(waiting)
     data: dict[str, object] = {
-        "as_of": opened.as_of.isoformat(), "on": day.isoformat(), "run_id": None, "printed": 0, "pages": 0, "files": [], "posted": 0, "refused": [],
-        "blocked": blocked, "rows": [], "cases": [], "notes": [],
+        "as_of": opened.as_of.isoformat(), "on": day.isoformat(), "run_id": None, "printed": 0, "pages": 0, "files": [], "posted": 0, "withdrawn": 0,
+        "refused": [], "blocked": blocked, "rows": [], "cases": [], "notes": [],
     }  # fmt: skip
     if going:
         entered = enter(opened, "letters", _entry(opened, going, day, by), by=by, now=now)
         data |= {"posted": len(going), "rows": entered.data["rows"], "cases": entered.data["cases"], "notes": entered.data["notes"]}
+    return Outcome("letters", data)
+
+
+def take_back(opened: Opened, *, manifest: Path | None, keys: tuple[str, ...], by: str, now: Callable[[], datetime]) -> Outcome:
+    """A person's word that what was printed (all of it, or what ``manifest`` or ``keys`` name) was not posted: the tasks are taken back, and a later run makes
+    anew what is still due. Raises ``Stop`` X-OPTION as ``confirm`` does."""
+    pile = [waiting for waiting in _named(opened, manifest, keys) if waiting.document]
+    why = because("NOT-POSTED", by=by).text(opened.policy.language)
+    data: dict[str, object] = {
+        "as_of": opened.as_of.isoformat(), "run_id": None, "printed": 0, "pages": 0, "files": [], "posted": 0, "withdrawn": len(pile), "refused": [],
+        "blocked": [], "rows": [], "cases": [], "notes": [],
+    }  # fmt: skip
+    if pile:
+        cells: dict[str, Value] = {"Result": "blocked", "By": by, "Why": why}
+        edits = [set_cell(opened, row, name, value, "Not posted") for waiting in pile for row in waiting.rows for name, value in cells.items()]
+        entry = Entry(tuple(edits), frozenset(case_id for waiting in pile for case_id in waiting.cases))
+        entered = enter(opened, "letters", entry, by=by, now=now)
+        data |= {name: entered.data[name] for name in ("rows", "cases", "notes")}
     return Outcome("letters", data)
 
 

@@ -25,7 +25,7 @@ from pyaddin.tasks import posted_letters
 from pyaddin.tasks.entering import Entry, enter, open_for_entry, set_cell
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.outcome import Outcome
-from pyaddin.tasks.waiting_letters import RUN_PREFIX, Waiting, by_case_of, call_of, chosen_letters, names_too_much, needs_release, objections
+from pyaddin.tasks.waiting_letters import RUN_PREFIX, Waiting, by_case_of, call_of, chosen_letters, needs_release, objections, printed_and
 from pyaddin.tasks.written_letters import write
 
 Progress = Callable[[int, int, str], None]
@@ -51,6 +51,7 @@ def run(
     again: bool,
     single_sided: bool,
     posted: bool,
+    not_posted: bool,
     on: date | None,
     manifest: Path | None,
     keys: tuple[str, ...],
@@ -59,7 +60,7 @@ def run(
     progress: Progress,
     book: Book | None = None,
 ) -> Outcome:
-    """Print what waits, or with ``posted`` confirm what was printed (see ``posted_letters``).
+    """Print what waits, or with ``posted`` confirm what was printed; ``not_posted`` takes back what was printed and did not go (see ``posted_letters``).
 
     A letter that was printed and not confirmed is told and not printed a second time without ``again``. ``keys`` limits both to these outbox keys.
     Raises ``Stop``: X-OPEN for a closed file that somebody has open, X-EXISTS for a folder with files in it, X-OPTION, X-LAYOUT, X-WRITE, and those
@@ -69,6 +70,11 @@ def run(
     if holder:
         raise Stop("X-OPEN", holder)
     opened = open_for_entry(path, as_of=as_of, now=now, book=book)
+    if not_posted:
+        if on is not None or posted:
+            advice = "Say either on which day the letters were posted, or that they were not."
+            raise Stop("X-OPTION", "--not-posted goes without --posted and --on", advice=advice)
+        return posted_letters.take_back(opened, manifest=manifest, keys=keys, by=by, now=now)
     if posted:
         return posted_letters.confirm(opened, on=on, manifest=manifest, keys=keys, by=by, now=now)
     if on is not None or manifest is not None:
@@ -112,7 +118,7 @@ def _sorted_out(opened: Opened, paper: stationery.Stationery, *, keys: tuple[str
     for waiting in chosen_letters(opened, keys):
         if waiting.document and not again:
             day = waiting.printed_on
-            why = text_of(names_too_much(waiting, by_case), opened.policy.language)
+            why = text_of(printed_and(waiting, by_case, opened), opened.policy.language)
             on = day.isoformat() if day else None
             pile.before.append({"case_id": waiting.case_id, "key": waiting.keys[0], "document": waiting.document, "on": on, "why": why})
             continue
@@ -194,6 +200,7 @@ def _outcome(
         "refused": pile.refused,
         "told": [*({"case_id": None, "what": what} for what in told), *pile.told],
         "posted": 0,
+        "withdrawn": 0,
         "rows": entered.data["rows"] if entered else [],
     }
     if made.stopped:

@@ -24,7 +24,7 @@ from pyaddin.rules.keyed import found_again, not_reached, over, part_paid
 from pyaddin.rules.ladder import ABOUT_PAYING, Call
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because, phrase
-from pyaddin.rules.validation_notice import held_back, outdated
+from pyaddin.rules.validation_notice import held_back, in_the_post, outdated
 from pyaddin.tasks.opening import Opened
 
 RUN_PREFIX = "P-"
@@ -144,7 +144,8 @@ def _objections_of(waiting: Waiting, decision: Decision, opened: Opened, on: dat
         reasons += lawful.reasons(
             lawful.ask(decision.file, keeper, log, kind=kind, message_class=CLASS_OF_KIND[kind], channel="letter", address=address_of(debtor, "letter"), at=at)
         )
-    if (late := outdated(waiting.keys[0], on, opened.policy)) is not None:
+    late = in_the_post(waiting.keys[0], waiting.document, on, opened.policy) or outdated(waiting.keys[0], on, opened.policy)
+    if late is not None:
         reasons.append(late)
     if "letter" in debtor.opted_out:
         reasons.append(because("OUTDATED", "OUTDATED-ADDRESS"))
@@ -153,6 +154,12 @@ def _objections_of(waiting: Waiting, decision: Decision, opened: Opened, on: dat
     elif on == opened.as_of and kind == "reminder" and (lower := not_reached(waiting.level, decision, opened.policy)) is not None:
         reasons.append(lower)
     return reasons
+
+
+def printed_and(waiting: Waiting, by_case: Mapping[str, Decision], opened: Opened) -> tuple[Reason, ...]:
+    """What a clerk must know of a printed letter that nobody has confirmed: that it may have been posted, or names a sum of before."""
+    unsure = in_the_post(waiting.keys[0], waiting.document, opened.as_of, opened.policy)
+    return (*((unsure,) if unsure is not None else ()), *names_too_much(waiting, by_case))
 
 
 def names_too_much(waiting: Waiting, by_case: Mapping[str, Decision]) -> tuple[Reason, ...]:

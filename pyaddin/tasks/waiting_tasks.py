@@ -38,8 +38,8 @@ def withdraw(desk: Desk, by_case: dict[str, Decision], acts: Acts) -> None:
         decision = by_case.get(str(row.values["Case ID"]))
         if decision is None:
             continue
-        late = outdated(str(row.values["Key"]), desk.opened.as_of, desk.opened.policy)
-        why_not = late or (None if row.values["Document"] else _over(row, decision, desk.opened.policy))
+        policy = desk.opened.policy
+        why_not = None if row.values["Document"] else outdated(str(row.values["Key"]), desk.opened.as_of, policy) or _over(row, decision, policy)
         if why_not is None:
             _tell_part_payment(desk, acts, row, rows_by_key.contact_cells(desk.opened, row.row).get("Why"), decision)
             continue

@@ -43,8 +43,20 @@ def test_letters_are_looked_at_printed_and_confirmed(office: RibbonOffice, tmp_p
     assert (tmp_path / "ledger-out" / "P-2026-11-09" / "archive" / "L-0001.pdf").exists()
     assert office.live("Cases", "C-00001")["Level"] in (0, None)
 
-    office.press("letters_posted", "11-09", "no")
-    assert office.live("Cases", "C-00001")["Level"] in (0, None)
     office.press("letters_posted", "11-09", "yes")
     assert office.live("Cases", "C-00001")["Level"] == 1
     assert office.live("Cases", "C-00002")["Level"] in (0, None)
+
+
+def test_who_posted_on_another_day_or_not_at_all_says_so_on_the_form(office: RibbonOffice) -> None:
+    with mock.patch("webbrowser.open"):
+        office.press("print_letters", "11-09")
+    office.press("letters_posted", "11-12", "no")
+    assert office.live("Cases", "C-00001")["Level"] in (0, None)
+    office.fill(not_posted="yes", on=day("11-10"))
+    office.press("letters_posted", "11-12")
+    assert office.live("Cases", "C-00001")["Level"] in (0, None), "either the day, or that it was not posted"
+    office.fill(not_posted=None)
+    (said,) = office.press("letters_posted", "11-12")
+    assert "Confirmed as posted on 2026-11-10" in said
+    assert office.live("Cases", "C-00001")["Level"] == 1

@@ -122,17 +122,48 @@ def test_a_released_message_waits_for_the_notice_that_came_back(tmp_path: Path) 
     assert (row["Result"], row["Why"]) == ("blocked", "VALIDATION: No validation notice has gone out; it goes first.")
 
 
-def test_a_letter_posted_too_late_is_not_confirmed_and_made_anew(tmp_path: Path) -> None:
-    office = agency(tmp_path, Email=None)
+def printed_and_not_confirmed(folder: Path) -> tuple[Office, str]:
+    """The notice was printed on Monday 23 November as a letter; its date holds for postings until Monday 30 November. Now it is 14 December."""
+    office = agency(folder, Email=None)
     assert office.weekly(MONDAY).results == [("C-00001", "validation", 0, "queued")]
-    first = office.keyed()[0][0]
-    office.run("letters", "--by", "Mary Webb")
+    assert office.run("letters", "--by", "Mary Webb")["printed"] == 1
     late = office.run("letters", "--posted", "--on", "2026-12-09", "--by", "Mary Webb", "--as-of", "2026-12-09")
     assert late["posted"] == 0
-    assert "too early" in str(late.data)
+    assert "holds for a posting until 2026-11-30" in late["blocked"][0]["why"]
+    assert office.weekly("12-14").results == [], "it may be in the post: no second one is made before a person has said so"
+    return office, office.keyed()[0][0]
+
+
+def test_a_notice_posted_in_time_and_confirmed_late_is_the_only_one(tmp_path: Path) -> None:
+    office, key = printed_and_not_confirmed(tmp_path)
+    assert office.keyed() == [(key, "queued")]
+    assert "was printed (P-2026-11-23) and may be in the post" in office.case()["Why"]
+    assert office.today() == ["Contact by letter (say when the validation notice was posted; its date holds for a posting until 2026-11-30)"]
+    assert "until 2026-11-30" in office.run("letters", "--by", "Mary Webb")["printed_before"][0]["why"]
+    confirmed = office.run("letters", "--posted", "--on", "2026-11-30", "--by", "Mary Webb", "--as-of", "2026-12-14")
+    assert (confirmed["posted"], office.keyed()) == (1, [(key, "posted")])
+    assert office.weekly("12-15").results == [("C-00001", "reminder", 1, "queued")]
+    assert office.clean()
+
+
+def test_a_notice_that_was_printed_and_not_posted_is_made_anew_when_a_person_says_so(tmp_path: Path) -> None:
+    office, key = printed_and_not_confirmed(tmp_path)
+    said = office.run("letters", "--not-posted", "--by", "Mary Webb", "--as-of", "2026-12-14")
+    assert (said.code, said["withdrawn"], said["posted"]) == (0, 1, 0)
+    assert [(row["Result"], row["Why"]) for row in office.sheet("Contacts")] == [
+        ("blocked", "NOT-POSTED: It was printed and not posted, says Mary Webb. What is still due is made anew.")
+    ]
     assert office.weekly("12-14").results == [("C-00001", "validation", 0, "queued")]
-    assert office.keyed()[0] == (first, "blocked")
-    assert office.keyed()[1][0] != first
+    assert [result for _, result in office.keyed()] == ["blocked", "queued"]
+    assert office.keyed()[1][0] != key
+    assert office.clean()
+
+
+def test_a_notice_that_was_never_printed_is_made_anew_by_itself(tmp_path: Path) -> None:
+    office = agency(tmp_path, Email=None)
+    office.weekly(MONDAY)
+    assert office.weekly("12-14").results == [("C-00001", "validation", 0, "queued")]
+    assert [result for _, result in office.keyed()] == ["blocked", "queued"]
 
 
 @pytest.mark.parametrize(

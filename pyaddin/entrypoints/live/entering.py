@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,10 @@ _OF_THE_FIELDS = (
 """Stops that a clerk mends on the Form."""
 
 
+def _nothing_else(values: Mapping[str, object]) -> Mapping[str, object]:
+    return {}
+
+
 def with_form(desk: Desk) -> None:
     """Open the Form, or run what it holds. Raises ``NoSelection`` when a task about a case is asked for without one."""
     outcome = filled_in(desk)
@@ -41,15 +45,16 @@ def stands(desk: Desk) -> bool:
     return standing is not None and standing.button == desk.button_id
 
 
-def filled_in(desk: Desk) -> Outcome | None:
-    """What came of the filled-in Form; ``None`` when it was only opened, or when something on it is to be corrected."""
+def filled_in(desk: Desk, also: Callable[[Mapping[str, object]], Mapping[str, object]] = _nothing_else) -> Outcome | None:
+    """What came of the filled-in Form; ``None`` when it was only opened, or when something on it is to be corrected. ``also``: what the button says to the
+    task beside the fields, by what was typed into them."""
     standing = form.filled(desk.screen) if desk.screen.active == form.SHEET else None
     if standing is None or standing.button != desk.button_id:
         open_form(desk, _prefilled(desk), ())
         return None
     try:
         values = form.typed_values(standing, desk.options(), desk.command.name, desk.language, desk.ledger.path.parent)
-        outcome = desk.call(desk.command.name, values)
+        outcome = desk.call(desk.command.name, {**values, **also(values)})
     except Stop as stop:
         if stop.fault.code.startswith("X-") and stop.fault.code not in _OF_THE_FIELDS:
             raise  # not the fields' fault: the form stays as it is

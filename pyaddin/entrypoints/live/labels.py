@@ -45,6 +45,8 @@ _LABELS: Mapping[str, tuple[str, str, str]] = {
     "calls.source": ("Filled-in list", "已填写的清单", "已填寫的清單"), "sms.source": ("Batch that was sent", "已发送的批次", "已傳送的批次"),
     "calls.owner": ("Only cases of", "仅限经办人", "僅限承辦人"), "csv": ("File for a gateway (yes)", "同时生成平台文件（是）", "同時產生平台檔案（是）"),
     "again": ("Lost batch again (yes)", "重做丢失的批次（是）", "重做遺失的批次（是）"),
+    "letters.on": ("Posted on", "寄出日", "寄出日"), "not_posted": ("Not posted (yes)", "未寄出（是）", "未寄出（是）"),
+    "manifest": ("Only this print run", "仅限此打印批次", "僅限此列印批次"),
     "answers.source": ("Folder of answers", "回信文件夹", "回信資料夾"),
     "income": ("Income", "收入", "收入"), "housing": ("Housing", "住房", "住房"), "utilities": ("Utilities", "水电燃气", "水電瓦斯"), "food": ("Food", "饮食", "飲食"),
     "transport": ("Transport", "交通", "交通"), "health": ("Health", "医疗", "醫療"), "dependents": ("Dependents", "受抚养人数", "受扶養人數"),

@@ -34,7 +34,13 @@ def print_letters(desk: Desk) -> None:
 
 
 def posted(desk: Desk) -> None:
-    """After a question: what was printed has been posted today. The gate is asked again for each letter."""
+    """After a question: what was printed has been posted today. Who says no is asked by the Form on which day, or whether it was not posted at all. The gate is
+    asked again for each letter."""
+    if entering.stands(desk):
+        outcome = entering.filled_in(desk, lambda values: {"posted": not values["not_posted"]})
+        if outcome is not None:
+            _told(desk, outcome)
+        return
     debtors = posted_letters.printed(desk.ledger.path, now=desk.now, book=desk.ledger)
     if not debtors:
         desk.tell(desk.word("none-printed"))
@@ -43,7 +49,7 @@ def posted(desk: Desk) -> None:
     if len(debtors) > _NAMES:
         names = desk.word("and-more", names=names, n=len(debtors) - _NAMES)
     if not desk.screen.ask(desk.word("posted-today", n=len(debtors), names=names), desk.title):
-        desk.tell(desk.word("none-confirmed"))
+        entering.open_form(desk, {}, (desk.word("none-confirmed"), desk.word("posted-when", names=names)))
         return
     desk.fresh()
     outcome = desk.call("letters", {"posted": True})
