@@ -87,7 +87,7 @@ DEBTORS = Table(
         note_column("Notes", "Anything worth knowing; never printed."),
         code_column("Shared contact", YES_NO, "yes = this debtor really shares an email or phone with another one; until then nothing goes to it."),
         date_column("Address confirmed on", "Day on which someone made sure that email, phone and address are right."),
-        text_column("Address on file", "Email, phone and address as the last run saw them.", computed=True, width=28),
+        text_column("Address on file", "Email, phone and address as the last run saw them, and when each was last seen changed.", computed=True, width=28),
         date_column("Address changed on", "Run date on which they were first seen changed.", computed=True),
         text_column("New email", "Found or named, not yet confirmed: nothing is sent to it.", width=28),
         text_column("New phone", "Found or named, not yet confirmed: nobody is called there.", width=18),

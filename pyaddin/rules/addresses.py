@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pyaddin.records import dataclass
-from pyaddin.rules.case import Debtor, Shared
+from pyaddin.rules.case import Contact, Debtor, Shared
 from pyaddin.rules.reason import Reason, because
 from pyaddin.rules.recipients import same_form
 
@@ -98,6 +98,17 @@ def _comparable(text: str, country: str) -> tuple[str, ...]:
     return place(parts[0]), place(parts[1], country), postal
 
 
+_PLACES = ("email", "phone", "letter")
+"""The parts of ``on_file`` in their order; behind them stands when each was last seen changed: ``letter 2026-12-02``."""
+_SEEN = re.compile(rf"({'|'.join(_PLACES)}) ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:, |$)")
+
+
+def _seen_changed(text: str) -> dict[str, date]:
+    """By place, the day on which a run first saw it changed, as noted behind the addresses of a debtor."""
+    noted = text.split("|")[len(_PLACES) :]
+    return {place: date.fromisoformat(on) for place, on in _SEEN.findall(noted[0].strip())} if noted else {}
+
+
 @dataclass(frozen=True, slots=True)
 class AddressState:
     """What the ledger shall show of a debtor's addresses after a run of the day."""
@@ -120,8 +131,33 @@ def address_state(debtor: Debtor, as_of: date) -> AddressState:
     mine, known = _comparable(now, debtor.country), _comparable(before, debtor.country)
     if mine == known:
         return AddressState(before, debtor.address_changed_on)
-    changed = any(new and new != old for new, old in zip(mine, known, strict=True))
-    return AddressState(now, as_of if changed else debtor.address_changed_on)
+    changed = [place for place, new, old in zip(_PLACES, mine, known, strict=True) if new and new != old]
+    seen = _seen_changed(before) | dict.fromkeys(changed, as_of)
+    noted = ", ".join(f"{place} {on}" for place, on in seen.items())
+    return AddressState(f"{now}{PARTS}{noted}" if now and noted else now, as_of if changed else debtor.address_changed_on)
+
+
+def failed_ways(debtor: Debtor, tries: Iterable[Contact], as_of: date) -> frozenset[str]:
+    """By which channels a message did not arrive and would not today. ``tries``: those in vain. An address that a run saw changed after them is another one.
+
+    A change seen on the day of the first try in vain came after it, too; one seen on the day of a later try is what that try went to.
+    """
+    days: dict[str, list[date]] = defaultdict(list)
+    for contact in tries:
+        days[contact.channel].append(contact.on)
+    seen = _seen_changed(address_state(debtor, as_of).on_file) if days else {}
+    return frozenset(channel for channel, on in days.items() if not _another_since(seen.get(_PLACE_OF.get(channel, "phone")), on))
+
+
+_PLACE_OF = {"email": "email", "letter": "letter"}
+
+
+def _another_since(changed: date | None, tries: Sequence[date]) -> bool:
+    """Whether an address that was seen changed on this day is another one than that of these tries."""
+    if changed is None or any(on > changed for on in tries):
+        return False
+    same = sum(on == changed for on in tries)
+    return same == 0 or same == 1 and all(on == changed for on in tries)
 
 
 def address_verdict(debtor: Debtor, level: int, tone: str, as_of: date) -> tuple[Reason, ...]:

@@ -145,7 +145,8 @@ def route(debtor: Debtor, channels: Iterable[str], holds: Iterable[Hold], failed
     if not usable:
         if opted and len(opted) == len(order):
             return because("HOLD-OPT_OUT", channels=tuple(opted))
-        return because("NO-CHANNEL", what=tuple(passed) or phrase("no-channel"))
+        advice = (phrase("put-right"),) if any(channel in failed for channel in order) else ()
+        return because("NO-CHANNEL", what=(*passed, *advice) or phrase("no-channel"))
     chosen = usable[0]
     fallback = phrase("then-channel", channel=usable[1]) if len(usable) > 1 else phrase("then-nothing")
     return Route(chosen, address_of(debtor, chosen), chosen in DRIVEN_CHANNELS, fallback, tuple(passed))

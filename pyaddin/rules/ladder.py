@@ -51,9 +51,9 @@ def latest_by_key(file: CaseFile) -> Mapping[str, Contact]:
     return log_of(file.contacts).latest
 
 
-def failed_channels(file: CaseFile, key: str) -> frozenset[str]:
-    """Channels on which this message was tried and did not arrive: the next one follows."""
-    return frozenset([c.channel for c in file.contacts if c.key == key and c.result not in _SETTLING and c.result != "blocked"])
+def in_vain(file: CaseFile, key: str) -> list[Contact]:
+    """The tries of this message that did not arrive: the next channel follows."""
+    return [c for c in file.contacts if c.key == key and c.result not in _SETTLING and c.result != "blocked"]
 
 
 def settled(contact: Contact | None) -> bool:

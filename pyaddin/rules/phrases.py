@@ -56,6 +56,9 @@ PHRASES: Mapping[str, Words] = {
     "no-email": ("no email for {channel}", "{channel}没有邮箱地址", "{channel}沒有信箱地址"),
     "channel-held": ("{channel} held: {hold}", "{channel}已暂停：{hold}", "{channel}已暫停：{hold}"),
     "channel-failed": ("{channel} failed", "{channel}发送失败", "{channel}寄送失敗"),
+    "put-right": (
+        "put it right in Debtors: a changed address is tried anew", "请在 Debtors 中更正：地址变更后会重新尝试", "請在 Debtors 中更正：地址變更後會重新嘗試",
+    ),
     "no-channel": ("no channel is set for this level", "该级别未设置渠道", "該級別未設定管道"),
     "then-channel": (
         "if it fails, set Result to failed and {channel} follows at the next run",

@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import date
 
 from pyaddin.records import dataclass, often
-from pyaddin.rules.addresses import address_verdict, shared_verdict
+from pyaddin.rules.addresses import address_verdict, failed_ways, shared_verdict
 from pyaddin.rules.case import CaseFile, Contact, Hold
 from pyaddin.rules.gate import CLASS_OF_KIND, Route, bank_verdict, holds_verdict, route
-from pyaddin.rules.ladder import SERVICE_KINDS, Call, failed_channels
+from pyaddin.rules.ladder import SERVICE_KINDS, Call, in_vain
 from pyaddin.rules.lawful import ask, passes, planned_instant, reasons
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because, text_of
 from pyaddin.rules.stage import State
-from pyaddin.rules.validation_notice import failed_ways, for_channel, notice_ways
+from pyaddin.rules.validation_notice import for_channel, notice_ways
+from pyaddin.rules.validation_notice import in_vain as notices_in_vain
 from pyaddin.rules.validation_period import NOTICE
 
 
@@ -87,7 +88,8 @@ def may_go(
     blocked = [*verdict.blocked, *bank_verdict(call.kind, file, policy, as_of)]
     if state.outcome not in ("", "PAID", "CURED") and state.stage != "CLOSED":
         blocked.append(because("OUTCOME", outcome=state.outcome))
-    failed = failed_ways(file) if call.kind == NOTICE else failed_channels(file, call.keys[0])
+    tries = notices_in_vain(file) if call.kind == NOTICE else in_vain(file, call.keys[0])
+    failed = failed_ways(file.debtor, tries, as_of)
     way = route(file.debtor, _channels(file, call), holds, failed)
     if isinstance(way, Reason):
         return Answer(blocked=tuple(blocked) if file.data_faults else (*blocked, way))

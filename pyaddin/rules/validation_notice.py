@@ -140,10 +140,10 @@ def notice_ways(file: CaseFile, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(way for way in dict.fromkeys((*wanted, *_WRITTEN)) if way in _WRITTEN)
 
 
-def failed_ways(file: CaseFile) -> frozenset[str]:
-    """Channels on which a notice was tried and did not arrive."""
+def in_vain(file: CaseFile) -> list[Contact]:
+    """The notices that were tried and did not arrive."""
     tried = [contact for contact in log_of(file.contacts).keyed if ends_in(contact.key) is not None]
-    return frozenset(c.channel for c in tried if c.result not in CONFIRMED_RESULTS | PENDING_RESULTS and c.result != "blocked")
+    return [c for c in tried if c.result not in CONFIRMED_RESULTS | PENDING_RESULTS and c.result != "blocked"]
 
 
 def for_channel(call: Call, channel: str, policy: Policy, as_of: date) -> Call:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyaddin.rules.addresses import address_state, address_verdict, on_file, place, shared_contacts, shared_verdict
-from pyaddin.rules.case import Debtor, Shared
+from pyaddin.rules.addresses import address_state, address_verdict, failed_ways, on_file, place, shared_contacts, shared_verdict
+from pyaddin.rules.case import Contact, Debtor, Shared
 
 DAY = date(2026, 11, 23)
 ANN = Debtor("D-1", "Ann", email="ann@x.example", phone="+86 138 0000 0001", address="1 High Street", city="Leeds", postal_code="LS1 1AA", country="GB")
@@ -92,6 +92,37 @@ def test_a_final_demand_waits_until_the_changed_address_is_confirmed(level: int,
         reasons = address_verdict(debtor, level, tone, DAY)
         assert [reason.rule for reason in reasons] == ([] if goes else ["ADDRESS-CHANGED"])
         assert all("2026-11-23" in reason.text(language) for reason in reasons for language in ("en", "zh-CN", "zh-TW"))
+
+
+def tried(channel: str, on: date) -> Contact:
+    return Contact("C-1", datetime.combine(on, time(10), UTC), on, channel, "out", "bounced", key="C-1|1|validation|2026-12-30")
+
+
+@pytest.mark.parametrize(
+    ("changes", "tries", "failed"),
+    [
+        ({"email": "ann@y.example"}, [("email", -3), ("letter", -2)], {"letter"}), ({"address": "2 High Street"}, [("email", -3), ("letter", -2)], {"email"}),
+        ({"phone": "+86 138 0000 0002"}, [("email", -3), ("letter", -2)], {"email", "letter"}), ({"phone": "+86 138 0000 0002"}, [("sms", -1)], set()),
+        ({"address": "1, high  street"}, [("letter", -2)], {"letter"}), ({}, [("letter", -2)], {"letter"}),
+        ({"address": "2 High Street"}, [("letter", -2), ("letter", 1)], {"letter"}), ({"address": "2 High Street"}, [("letter", 0)], set()),
+        ({"address": "2 High Street"}, [("letter", -2), ("letter", 0)], {"letter"}), ({"address": "2 High Street"}, [("letter", 0), ("letter", 0)], {"letter"}),
+    ],
+)  # fmt: skip
+def test_an_address_put_right_after_a_return_is_a_new_way(changes: dict[str, str], tries: list[tuple[str, int]], failed: set[str]) -> None:
+    """``tries`` by channel and day, counted from the day of the run that sees the change; asked in that run and in a later one."""
+    contacts = [tried(channel, DAY + timedelta(days=days)) for channel, days in tries]
+    now = replace(ANN, address_on_file=on_file(ANN), **changes)  # type: ignore[arg-type]
+    state = address_state(now, DAY)
+    later = replace(now, address_on_file=state.on_file, address_changed_on=state.changed_on)
+    assert failed_ways(now, contacts, DAY) == failed_ways(later, contacts, DAY + timedelta(days=5)) == failed
+
+
+def test_each_place_keeps_the_day_on_which_it_changed() -> None:
+    first = address_state(replace(ANN, address_on_file=on_file(ANN), address="2 High Street"), DAY)
+    moved = replace(ANN, address="2 High Street", address_on_file=first.on_file, address_changed_on=DAY)
+    then = address_state(replace(moved, phone="+86 138 0000 0002"), DAY + timedelta(days=4))
+    assert then.on_file.endswith(" | letter 2026-11-23, phone 2026-11-27")
+    assert address_state(replace(moved, address="2 | letter 2030-01-01"), DAY).on_file.endswith(" | letter 2026-11-23"), "no date of ours"
 
 
 @given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=20))

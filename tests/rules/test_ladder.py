@@ -9,7 +9,7 @@ import pytest
 
 from pyaddin.rules.case import CaseFile, Contact, Move
 from pyaddin.rules.decide import Decision
-from pyaddin.rules.ladder import failed_channels, latest_by_key
+from pyaddin.rules.ladder import in_vain, latest_by_key
 from tests.rules.build_cases import (
     CONTACT,
     DEEP,
@@ -177,7 +177,7 @@ def test_the_latest_attempt_of_a_key_counts_in_any_order_of_the_file() -> None:
     for contacts in (tries, tries[::-1]):
         one = case(*contacts)
         assert latest_by_key(one)["C-1|1|reminder|1"].result == "sent"
-        assert failed_channels(one, "C-1|1|reminder|1") == {"email"}
+        assert {contact.channel for contact in in_vain(one, "C-1|1|reminder|1")} == {"email"}
 
 
 # missed-installment notices

@@ -122,6 +122,26 @@ def test_a_released_message_waits_for_the_notice_that_came_back(tmp_path: Path) 
     assert (row["Result"], row["Why"]) == ("blocked", "VALIDATION: No validation notice has gone out; it goes first.")
 
 
+def test_an_address_put_right_after_both_ways_came_back_is_a_new_way(tmp_path: Path) -> None:
+    office = agency(tmp_path)
+    office.weekly(MONDAY)
+    office.set("Contacts", {"Key": NOTICE}, Result="bounced")
+    assert office.weekly("11-30").results == [("C-00001", "validation", 0, "queued")]
+    office.set("Contacts", {"Result": "queued"}, Result="bounced")
+    assert office.weekly("12-07").results == [("C-00001", "validation", 0, "blocked")]
+    assert "NO-CHANNEL" in office.case()["Why"]
+    assert "put it right in Debtors" in office.case()["Why"]
+    office.set("Debtors", {"Debtor ID": "D-00001"}, Phone="+1 202 555 0199")
+    assert office.weekly("12-08").results == [("C-00001", "validation", 0, "blocked")], "a phone is no way of a notice"
+    office.set("Debtors", {"Debtor ID": "D-00001"}, Address="77 Oak Avenue")
+    assert office.weekly("12-09").results == [("C-00001", "validation", 0, "queued")]
+    assert office.row("Debtors", "D-00001")["Address on file"].endswith(" | phone 2026-12-08, letter 2026-12-09")
+    assert office.daily("12-10").results == []
+    office.set("Contacts", {"Result": "queued"}, Result="bounced")
+    assert office.weekly("12-14").results == [("C-00001", "validation", 0, "blocked")], "one change is one more try"
+    assert office.clean()
+
+
 def printed_and_not_confirmed(folder: Path) -> tuple[Office, str]:
     """The notice was printed on Monday 23 November as a letter; its date holds for postings until Monday 30 November. Now it is 14 December."""
     office = agency(folder, Email=None)
