@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from pyaddin.correspondence import place
-from pyaddin.correspondence.entry import FREE, TASK, UNSETTLED, Draft, Entry, KeyTaken, file_name
+from pyaddin.correspondence.entry import FREE, TASK, UNSETTLED, Draft, Entry, KeyTaken, asks_text, file_name
 from pyaddin.correspondence.journal import Journal, instant, instant_text
 from pyaddin.errors import Stop
 from pyaddin.records import dataclass
@@ -178,7 +177,7 @@ def _row(draft: Draft, uid: str, attempt: int, state: str) -> dict[str, object]:
         "why": planned.why,
         "brake": draft.brake,
         "pay_by": draft.pay_by.isoformat() if draft.pay_by else "",
-        "asks": json.dumps([(case_id, str(amount), currency) for case_id, amount, currency in draft.asked_for], ensure_ascii=False) if draft.asked_for else "",
+        "asks": asks_text(draft.asked_for),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
@@ -118,12 +118,27 @@ class Entry:
 
     def asked(self) -> dict[str, tuple[Decimal, str]]:
         """Amount and currency that it asks for, by case; empty where the journal does not know them."""
-        return {case_id: (Decimal(amount), currency) for case_id, amount, currency in json.loads(self.asks)} if self.asks else {}
+        return {case_id: (Decimal(amount), currency) for case_id, amount, currency in _listed(self.asks)}
 
     @property
     def may_go_at(self) -> datetime | None:
         """When the sender may hand it over: its next try, else the end of the time in which it can be taken back."""
         return self.next_try or self.due_at
+
+
+def asks_text(asked: Iterable[tuple[str, Decimal | str, str]]) -> str:
+    """What a message asks for (case, amount, currency) as the journal keeps it; blank for one that asks for nothing."""
+    listed = [(case_id, str(amount), currency) for case_id, amount, currency in asked]
+    return json.dumps(listed, ensure_ascii=False) if listed else ""
+
+
+def asks_of(asks: str, cases: Mapping[str, str]) -> str:
+    """The same under other case ids (old -> new)."""
+    return asks_text((cases.get(case_id, case_id), amount, currency) for case_id, amount, currency in _listed(asks))
+
+
+def _listed(asks: str) -> list[tuple[str, str, str]]:
+    return [(case_id, amount, currency) for case_id, amount, currency in json.loads(asks or "[]")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pyaddin.correspondence.carrying import Carried, messages_of
+from pyaddin.correspondence.entry import asks_of
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, SetCell
 from pyaddin.ledger.closed import ClosedBook
@@ -170,7 +171,7 @@ def _renamed(message: Carried, ids: Ids) -> Carried:
     cases, debtors, runs = ids.get("Cases", {}), ids.get("Debtors", {}), ids.get("Runs", {})
     row = message.row | {
         "case_id": cases.get(message.row["case_id"], message.row["case_id"]), "debtor_id": debtors.get(message.row["debtor_id"], message.row["debtor_id"]),
-        "run_id": runs.get(message.row["run_id"], message.row["run_id"]),
+        "run_id": runs.get(message.row["run_id"], message.row["run_id"]), "asks": asks_of(message.row.get("asks", ""), cases),
     }  # fmt: skip
     keys = tuple((mapped_key(key, ids), attempt, cases.get(case, case), position) for key, attempt, case, position in message.keys)
     return replace(message, row=row, keys=keys)

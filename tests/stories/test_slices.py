@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import SetCell
 from pyaddin.ledger.closed import ClosedBook
@@ -206,6 +207,19 @@ def test_a_number_that_was_meant_for_a_row_and_taken_by_another_since_is_not_its
     assert {row["Payment ID"]: str(row["Amount"]) for row in rows(big, "Payments")} == {
         "P-000001": "20.00", "P-000002": "5.00", "P-000003": "3.00", "P-000004": "7.00",
     }  # fmt: skip
+
+
+def test_what_a_message_asks_for_is_kept_under_the_case_as_the_larger_ledger_calls_it(big: Office) -> None:
+    """Both clerks took a new case, and both called it C-00005; a message tried again later is compared with what is owed on its own case."""
+    mary, _ = cut(big, "Mary Webb", "mary.xlsm")
+    for office, owner, amount in ((mary, 1, 90), (big, 2, 70)):
+        office.type("Cases", case(5, owner))
+        office.type("Installments", *installments(5, ["10-05"], amount))
+    assert mary.weekly("10-19")["sent"] == 1
+    case_id = next(row["origin"] for row in merge(big, mary)["renumbered"] if row["sheet"] == "Cases")
+    with Outbox.peek(big.path, "OFFICE-1", ledger_keys=(), ledger_runs=()) as box:
+        last = box.items()[-1]
+    assert {case_id: str(amount) for case_id, (amount, _) in last.asked().items()} == {ANN: "80.00", case_id: "90.00"}
 
 
 def test_an_erased_debtor_is_erased_from_what_is_remembered(big: Office) -> None:
