@@ -382,7 +382,7 @@ RUNS = Table(
         *(integer_column(name, "Number in this run.") for name in ("Assessed", "Flagged", "Moved", "Sent", "Queued", "Blocked", "Failed", "Parked", "Refused")),
         text_column("By", "Who started it.", width=12),
         text_column("Version", "Version of the program."),
-        text_column("Audit head", "Last entry of the audit chain before this run: its number and the beginning of its hash.", width=24),
+        text_column("Audit head", "Last entry of the audit chain before this run: number and beginning of its hash; S-... first = a slice's chain.", width=24),
     ),
     ("Run ID",),
     "One row per run; append-only, written by the program.",

@@ -27,7 +27,7 @@ from pyaddin.tasks.recorded import write
 from pyaddin.tasks.slice_origin import Memory, Origin
 from pyaddin.tasks.slice_origins import origin_of
 from pyaddin.tasks.slice_policy import policy_changes
-from pyaddin.tasks.slicing import MARK, MERGED, changed, held, is_mark
+from pyaddin.tasks.slicing import MARK, MERGED, SLICE, changed, held, is_mark
 
 _AGAIN = 20
 """So often a merge into the shared store is computed again when somebody else has changed a row meanwhile."""
@@ -90,7 +90,7 @@ def _slice(path: Path, place: Origin, now: Callable[[], datetime]) -> tuple[Open
     pending.enter_kept(book, now=now, told=told)
     clerk = open_book(book, as_of=None, now=now)
     slice_id = clerk.raw.ledger_id.rpartition(".")[2]
-    memory = place.recall(slice_id) if slice_id.startswith("S-") else None
+    memory = place.recall(slice_id) if slice_id.startswith(SLICE) else None
     if memory is None or memory["ledger_id"] != clerk.raw.ledger_id:
         raise Stop("X-SLICE", f"{path.name} was not cut from {place.name}", advice="Name the ledger from which it was cut; nothing was merged.")
     if clerk.typed.refused:

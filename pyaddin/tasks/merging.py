@@ -17,7 +17,7 @@ from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.records import dataclass
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
-from pyaddin.tasks.slicing import MERGED, canonical, changed, computed, is_mark, stored
+from pyaddin.tasks.slicing import CHAIN, MERGED, canonical, changed, computed, is_mark, stored
 
 _NAMES = {
     "Debtor ID": "Debtors", "Case ID": "Cases", "Suggested case": "Cases", "Plan ID": "Plans", "Payment ID": "Payments", "Promise ID": "Promises",
@@ -179,6 +179,8 @@ class Merging:
         kept: dict[str, str] = {}
         wanted: dict[str, Value] = {}
         for column in row.values:
+            if column == CHAIN:
+                continue
             before, after = base.get(column, ""), canonical(values[column])
             now = canonical(origin.values[column]) if origin is not None else before
             result = after
@@ -212,6 +214,8 @@ class Merging:
     def _new(self, name: str, key: str, row: TypedRow) -> None:
         """A row that the clerk or a run in the slice has added."""
         values = mapped(row, self.plan.renumbered)
+        if values.get(CHAIN):
+            values[CHAIN] = f"{self._memory['slice']} {values[CHAIN]}"
         there = row_key(EVERY_TABLE[name], values)
         origin = self._origin[name].get(there)
         cells = {column: text for column, value in values.items() if (text := canonical(value))}

@@ -14,9 +14,11 @@ from pyaddin.correspondence.journal import journal_path
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.cells import instant_text
+from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.tasks import pending
+from pyaddin.tasks.audited import author, notice
 from pyaddin.tasks.new import SUFFIX
 from pyaddin.tasks.opening import Opened, open_book, require_supervisor
 from pyaddin.tasks.outcome import Outcome
@@ -24,7 +26,7 @@ from pyaddin.tasks.recorded import write
 from pyaddin.tasks.slice_origin import Origin
 from pyaddin.tasks.slice_origins import origin_of
 from pyaddin.tasks.slice_policy import policy_of
-from pyaddin.tasks.slicing import Share, held, remembered, rows_of, share_of, stored
+from pyaddin.tasks.slicing import CHAIN, SLICE, Share, held, remembered, rows_of, share_of, stored
 
 
 def run(source: str, *, owner: str, out: Path, by: str, now: Callable[[], datetime]) -> Outcome:
@@ -49,7 +51,7 @@ def run(source: str, *, owner: str, out: Path, by: str, now: Callable[[], dateti
             left = "; ".join(f"{debtor}: {reason}" for debtor, reason in share.left_out)
             raise Stop("X-SLICE", f"{owner}: {left or 'no case has this owner'}", sheet="Cases", column="Owner")
         at = now()
-        slice_id = "S-" + hashlib.sha256(f"{opened.raw.ledger_id}|{owner}|{out.absolute()}|{instant_text(at)}".encode()).hexdigest()[:8]
+        slice_id = SLICE + hashlib.sha256(f"{opened.raw.ledger_id}|{owner}|{out.absolute()}|{instant_text(at)}".encode()).hexdigest()[:8]
         rows = rows_of(opened.typed, share)
         memory = {
             "slice": slice_id, "origin": opened.raw.ledger_id, "ledger_id": f"{opened.raw.ledger_id}.{slice_id}", "owner": owner, "file": out.name,
@@ -70,6 +72,8 @@ def run(source: str, *, owner: str, out: Path, by: str, now: Callable[[], dateti
             mine = [message for message in sent if {key[2] for key in message.keys} <= share.cases]
             runs = [str(row.values["Run ID"]) for row in rows["Runs"]]
             bring_in(out, str(memory["ledger_id"]), mine, runs, now=now, why=f"cut from {origin.name}")
+            cut = ClosedBook(out)
+            notice(cut, cut.read(), who=author(at, by, "slice", slice_id))  # its audit chain begins here: the one beside the origin is not its own
     return Outcome("slice", {
         "slice": slice_id, "path": str(out), "owner": owner, "ledger_id": memory["ledger_id"], "debtors": len(share.debtors), "cases": len(share.cases),
         "language": opened.policy.language,
@@ -100,7 +104,7 @@ def _made(opened: Opened, out: Path, ledger_id: str, rows: dict[str, list[dict[s
 
 
 def _cells(row: TypedRow) -> dict[str, Value]:
-    return {name: stored(value) for name, value in row.values.items()}
+    return {name: stored(value) for name, value in row.values.items() if name != CHAIN}
 
 
 def _settings(opened: Opened) -> dict[str, Value]:

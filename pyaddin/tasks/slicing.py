@@ -20,8 +20,12 @@ CUT = ("Debtors", "Cases", "Plans", "Installments", "Payments", "Adjustments", "
 """The sheets whose rows go along with a debtor, parents before what hangs on them."""
 MERGED = (*CUT, "Bank", "Runs")
 """The sheets of which new and changed rows come back. Bank statements stay in the origin; those that a clerk imported into the slice come back."""
+SLICE = "S-"
+"""How the id of a slice begins."""
 HOLD, MARK = "DATA", "slice "
 """The hold on a debtor who is out: nothing passes it, service messages included, and ``hold --lift`` refuses it. Its By names the slice."""
+CHAIN = "Audit head"
+"""The column of Runs that names an entry of the audit chain beside the ledger. Every ledger has a chain of its own: what it names stays with that ledger."""
 _ADDRESSES = ("Email", "Phone")
 
 
@@ -58,6 +62,11 @@ def facts(row: TypedRow) -> dict[str, str]:
 def is_mark(row: TypedRow) -> bool:
     """Whether the row is the hold of a slice: it belongs to the ledger in which it stands and never travels."""
     return row.table == "Holds" and row.values["Type"] == HOLD and str(row.values["By"] or "").startswith(MARK)
+
+
+def made_in_slice(run: Mapping[str, object]) -> bool:
+    """Whether a row of Runs came back with a slice: its audit chain and its snapshot lie beside that one."""
+    return str(run[CHAIN] or "").startswith(SLICE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pyaddin.rules.hold import stops_escalation
 from pyaddin.rules.kpi_rows import CaseLine, Snapshot
 from pyaddin.rules.kpi_words import note
 from pyaddin.tasks.opening import Opened
+from pyaddin.tasks.slicing import SLICE, made_in_slice
 
 KINDS = ("weekly", "daily")
 """Runs that keep a snapshot: those over the whole ledger."""
@@ -48,10 +49,10 @@ def snapshot_of(decisions: Sequence[Decision], as_of: date, run_id: str) -> Snap
 
 
 def ledger_runs(opened: Opened) -> tuple[Mapping[str, date], frozenset[str]]:
-    """Weekly and daily runs that the ledger shows with their days, and those made by a version that keeps snapshots."""
+    """Weekly and daily runs that the ledger shows with their days, and those made here by a version that keeps snapshots."""
     rows = [row.values for row in opened.typed.tables["Runs"]]
     mine = [row for row in rows if row["Kind"] in KINDS and isinstance(row["As of"], date)]
-    keeping = frozenset(str(row["Run ID"]) for row in mine if _version(str(row["Version"] or "")) >= FIRST_VERSION)
+    keeping = frozenset(str(row["Run ID"]) for row in mine if _version(str(row["Version"] or "")) >= FIRST_VERSION and not made_in_slice(row))
     return {str(row["Run ID"]): row["As of"] for row in mine if isinstance(row["As of"], date)}, keeping
 
 
@@ -65,7 +66,7 @@ def known(opened: Opened) -> Snapshots:
     A slice shows the runs of the ledger that it was cut from; their snapshots lie beside that one, and none is looked for beside the slice.
     """
     runs, keeping = ledger_runs(opened)
-    cut_out = opened.raw.ledger_id.rpartition(".")[2].startswith("S-")
+    cut_out = opened.raw.ledger_id.rpartition(".")[2].startswith(SLICE)
     return kept.look(opened.book.path, opened.raw.ledger_id, runs, frozenset() if cut_out else keeping)
 
 

@@ -222,6 +222,29 @@ def test_what_a_message_asks_for_is_kept_under_the_case_as_the_larger_ledger_cal
     assert {case_id: str(amount) for case_id, (amount, _) in last.asked().items()} == {ANN: "80.00", case_id: "90.00"}
 
 
+def test_a_slice_begins_an_audit_chain_of_its_own_and_a_merge_leaves_that_of_the_ledger_whole(big: Office) -> None:
+    mary, answer = cut(big, "Mary Webb", "mary.xlsm")
+    assert mary.run("verify")["faults"] == []
+    begins = mary.run("changes")["changes"][0]
+    assert (begins["kind"], begins["task"], begins["by"], begins["run_id"]) == ("first", "slice", SUPERVISOR, answer["slice"])
+    for on in ("10-19", "10-20", "10-21", "10-22", "10-23", "10-26"):  # the slice's chain is soon longer than that of the ledger
+        worked = mary.daily(on)
+        assert (worked["faults"], worked["notes"]) == ([], [])
+    assert mary.run("verify")["faults"] == []
+
+    for _ in range(2):
+        assert merge(big, mary).code == 0
+        assert big.run("verify")["faults"] == [], "chain and snapshots of the slice's runs lie beside the slice"
+    heads = {row["Run ID"]: str(row["Audit head"]) for row in rows(big, "Runs")}
+    assert heads["W-2026-10-12"].startswith("1:")
+    assert heads["D-2026-10-26"].startswith(f"{answer['slice']} 6:")
+    sent = big.weekly("11-02")
+    assert (sent["faults"], sent["notes"]) == ([], [])
+    again, _ = cut(big, "Mary Webb", "next.xlsm")
+    assert again.weekly("11-09")["faults"] == []
+    assert again.run("verify")["faults"] == []
+
+
 def test_an_erased_debtor_is_erased_from_what_is_remembered(big: Office) -> None:
     mary, _ = cut(big, "Mary Webb", "mary.xlsm")
     assert out_with(big.path, "D-00001") == "mary.xlsm"
