@@ -138,6 +138,20 @@ def test_a_hole_in_a_validation_is_closed_and_a_foreign_rule_goes(path: Path) ->
     assert [(rule.type, rule.formula1, str(rule.sqref)) for rule in rules] == [("list", "List_Kind", "C2:C5000")]
 
 
+def test_rows_that_use_up_the_room_below_a_table_leave_no_finding(path: Path) -> None:
+    rewrite(path, lambda parts: parts.update({part: parts[part].replace(b"5000", b"12") for part in [sheet_part(path, "Contacts")]}))
+    assert untidy(path) == []
+    for size, bottom in ((9, 12), (2, 5000), (5200, 6212)):
+        book = ClosedBook(path)
+        raw = book.read()
+        first = len(raw.tables["Contacts"].numbers)
+        made = [AddRow("Contacts", f"K-{first + number}", {"Contact ID": f"K-{first + number}", "Case ID": "C-00001"}) for number in range(size)]
+        book.write(made, fingerprint=raw.fingerprint, as_of=DAY)
+        assert untidy(path) == []
+        rules = openpyxl.load_workbook(path)["Contacts"].data_validations.dataValidation
+        assert {int(re.sub(r"^.*:[A-Z]+", "", str(rule.sqref))) for rule in rules} == {bottom}
+
+
 def test_validations_that_are_all_gone_come_back_as_they_were(path: Path) -> None:
     before = {(rule.type, str(rule.sqref), rule.formula1, rule.prompt) for rule in openpyxl.load_workbook(path)["Cases"].data_validations.dataValidation}
 

@@ -21,6 +21,7 @@ from pyaddin.ledger.closed.layout import Area, Element, column_letters, column_n
 from pyaddin.ledger.closed.row_bytes import ESCAPE, Contents, NewRows, RowEdit, number_text, patched_row
 from pyaddin.ledger.column_values import ColumnValues, rows_of
 from pyaddin.ledger.edits import DAYS_UNTIL_1904, plain_text
+from pyaddin.ledger.validations import last_row
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _COL = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
@@ -105,7 +106,7 @@ class SheetPatch:
         return b"<v" in content or b"<is" in content or b"<f" in content
 
     def grow(self, old: Area, bottom: int) -> None:
-        """The table of this area now ends at ``bottom``: rules that covered its last row shall cover the new ones."""
+        """The table of this area now ends at ``bottom``: rules that covered its last row shall cover the new ones, and have room below where they had."""
         self._grown.append((old, bottom))
 
     def styles_of(self, row: int) -> Template:
@@ -284,9 +285,11 @@ class SheetPatch:
         for old, bottom in self._grown:
             if area is None or not (old.left <= area.left and area.right <= old.right):
                 continue
-            covers_last_row = area.top <= old.bottom <= area.bottom < bottom
+            covers_last_row = area.top <= old.bottom <= area.bottom
+            if covers_last_row and old.bottom < area.bottom <= bottom:  # it had room for rows to come, as those of a new workbook have
+                return str(area.ending(max(bottom, last_row(bottom - old.top))))
             # a rule for the last row alone is that row's own, unless the table has no other row
-            if covers_last_row and (area.top < area.bottom or old.bottom == old.top + 1):
+            if covers_last_row and area.bottom < bottom and (area.top < area.bottom or old.bottom == old.top + 1):
                 return str(area.ending(bottom))
         return place
 
