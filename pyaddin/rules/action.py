@@ -206,10 +206,10 @@ def next_action(
     errand: Contact | None = None,
     manner: Manner = USUAL,
     called: date | None,
-    notice_until: date | None = None,
+    notice: Phrase | None = None,
 ) -> Action:
     """The first line of ``ACTIONS`` that holds, with its words filled in and its day. ``task``: a message about paying that waits for a person;
-    ``errand``: one of class service. ``notice_until``: the end of a validation period that runs."""
+    ``errand``: one of class service. ``notice``: see ``missing_for_disposition``."""
     stopping = [hold for hold in holds if hold.type not in ("PROMISE", "SIGNED_PLAN", "OPT_OUT", "DATA") and hold.scope != "address"]
     last = promises[-1] if promises else None
     waiting = callback(file, position.as_of)
@@ -254,7 +254,7 @@ def next_action(
     if line.id in _OF_MANNER:
         return _approach(line, manner, position.as_of)
     if line.id == "review":
-        missing = missing_for_disposition(file, position.as_of, held=bool(stopping), until=notice_until)
+        missing = missing_for_disposition(file, position.as_of, held=bool(stopping), notice=notice)
         return Action(line.id, phrase(line.then, missing=phrase("lacks", conditions=missing) if missing else phrase("all-met")), on, channel)
     return Action(line.id, phrase(line.then, channel=given.channel) if given else phrase(line.then), on, channel)
 

@@ -24,7 +24,7 @@ from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.regimes import replay
 from pyaddin.rules.stage import PlanState, State, missing_for_disposition, sent_level
 from pyaddin.rules.tables import AtLeast, DecisionTable, Line, Never
-from pyaddin.rules.validation_notice import running_until
+from pyaddin.rules.validation_notice import still_waits
 
 ZERO = Decimal(0)
 EFFECT_HOLD: Mapping[str, str] = {"INSOLVENT": "INSOLVENCY", "DECEASED": "DECEASED"}
@@ -127,7 +127,7 @@ def ripeness(file: CaseFile, pos: Position, promises: tuple[Judged, ...], plan: 
 
 def lacking(file: CaseFile, policy: Policy, as_of: date, promises: tuple[Judged, ...], plan: PlanState) -> tuple[Phrase, ...]:
     """What T8 still lacks: the demand with its proof, advice, an end of every hold that stops it, an agreement or promise that still runs."""
-    missing = list(missing_for_disposition(file, as_of, held=_held(file, as_of), until=running_until(file, policy, as_of)))
+    missing = list(missing_for_disposition(file, as_of, held=_held(file, as_of), notice=still_waits(file, policy, as_of)))
     if plan.status == "performing" and plan.plan is not None:
         missing.append(phrase("plan-runs", plan=plan.plan.plan_id))
     if promises and promises[-1].status == "open":
@@ -146,7 +146,7 @@ def move_facts(
     return {
         "wanted": wanted,
         "stage": state.stage,
-        "missing": bool(missing_for_disposition(file, on, held=_held(file, on), until=running_until(file, policy, on))),
+        "missing": bool(missing_for_disposition(file, on, held=_held(file, on), notice=still_waits(file, policy, on))),
         "plan_active": plan.status == "performing",
         "promise_open": bool(promises) and promises[-1].status == "open",
         "early": state.since is not None and on < state.since,

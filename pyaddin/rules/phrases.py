@@ -391,6 +391,7 @@ PHRASES: Mapping[str, Words] = {
         "调整 {adjustment} 在列明日之后增加了本金；此通知须由人工撰写", "調整 {adjustment} 在列明日之後增加了本金；此通知須由人工撰寫",
     ),
     "notice adds-not": ("the itemization does not add up; verify the case", "分项合计不符；请核对案件", "分項合計不符；請核對案件"),
+    "validation-first": ("the validation notice, which has not gone out", "尚未发出的债务确认通知", "尚未寄出的債務確認通知"),
     "validation-runs": ("the validation period runs until {on}", "确认期至 {on} 届满", "確認期至 {on} 屆滿"),
     # what a person does next (rules.action)
     "do approve": ("Get the outcome approved", "请主管批准结案结果", "請主管核准結案結果"),

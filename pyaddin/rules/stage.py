@@ -194,8 +194,9 @@ def _ending(move: PlannedMove, state: State, as_of: date) -> tuple[str, date | N
     return ("", None) if state.stage == "CLOSED" else (state.outcome, state.outcome_on)
 
 
-def missing_for_disposition(file: CaseFile, as_of: date, *, held: bool, until: date | None = None) -> tuple[Phrase, ...]:
-    """What a supervisor still lacks before a case may go to disposition (T8); empty = the guard holds. ``until``: the end of a validation period that runs."""
+def missing_for_disposition(file: CaseFile, as_of: date, *, held: bool, notice: Phrase | None = None) -> tuple[Phrase, ...]:
+    """What a supervisor still lacks before a case may go to disposition (T8); empty = the guard holds. ``notice``: that a validation notice is still to go, or
+    that its period runs."""
     advice = file.advice
     delivered = advice.final_demand_delivered_on if advice else None
     missing: list[Phrase] = []
@@ -209,6 +210,6 @@ def missing_for_disposition(file: CaseFile, as_of: date, *, held: bool, until: d
         missing.append(phrase("advice"))
     if held:
         missing.append(phrase("hold-end"))
-    if until is not None:
-        missing.append(phrase("validation-runs", on=until))
+    if notice is not None:
+        missing.append(notice)
     return tuple(missing)

@@ -120,6 +120,14 @@ def running_until(file: CaseFile, policy: Policy, as_of: date) -> date | None:
     return known.ends if known is not None and as_of <= known.ends else None
 
 
+def still_waits(file: CaseFile, policy: Policy, as_of: date) -> Phrase | None:
+    """What the move to disposition waits for: a validation notice that has not gone, or the end of its period."""
+    until = running_until(file, policy, as_of)
+    if until is not None:
+        return phrase("validation-runs", on=until)
+    return phrase("validation-first") if forbids_before_notice(file, policy, as_of) else None
+
+
 def first_talk(file: CaseFile, as_of: date) -> date | None:
     """The first day on which the debt was spoken or written about, as far as it is logged; then the notice is no first message any more. Messages of the
     program count as well: an office may have been the creditor before, or have written with an earlier version."""

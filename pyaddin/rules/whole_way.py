@@ -32,7 +32,7 @@ from pyaddin.rules.risk import Risk, never_reached, paid_share, risk_of
 from pyaddin.rules.score import Score
 from pyaddin.rules.sending import Answer, Chosen, choose, may_go
 from pyaddin.rules.stage import PlannedMove, PlanState, State, anchored, contacts_about, is_attempt, plan_state, sent_level, settle
-from pyaddin.rules.validation_notice import forbids, lacking, running_until, told_beside
+from pyaddin.rules.validation_notice import forbids, lacking, still_waits, told_beside
 from pyaddin.rules.validation_period import NOTICE
 
 
@@ -237,7 +237,7 @@ def _action(case: AtHand) -> Action:
     return next_action(
         file, case.position, case.promises, case.plan, state, level=case.level, holds=case.typed, data_missing=bool(case.missing), shared=bool(file.shared),
         task=pending_task(file, state), errand=pending_task(file, state, SERVICE_KINDS), manner=case.manner, called=last_reminder(file),
-        notice_until=running_until(file, case.policy, case.position.as_of),
+        notice=still_waits(file, case.policy, case.position.as_of),
     )  # fmt: skip
 
 

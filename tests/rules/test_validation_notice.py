@@ -178,6 +178,22 @@ def test_no_case_moves_to_disposition_while_the_period_runs(told_then: Contact) 
         assert found.ready is (not lacks)
 
 
+@pytest.mark.parametrize(
+    ("role", "lacks"), [(role, ["the validation notice, which has not gone out"]) for role in ("agency", "debt_buyer")] + [("creditor", [])]
+)
+def test_no_case_moves_to_disposition_before_its_notice_went(role: str, lacks: list[str]) -> None:
+    """Although the final demand, its proof and the advice stand in Legal: a supervisor may have typed them of a demand that went without the program."""
+    ready, policy = owing(advice=Advice(day("11-01"), day("11-01"), "receipt"), moves=DEEP), agency(role)
+    seen_then = seen(ready, "11-20", policy)
+    found = ripeness(ready, seen_then.position, (), seen_then.plan, seen_then.state, policy, seen_then.limit)
+    assert [one.says("en") for one in found.missing] == lacks
+    assert found.ready is (not lacks)
+    came_back = replace(ready, contacts=(notice("10-20", "2026-11-26", "bounced"),))
+    again = seen(came_back, "11-27", policy)
+    found = ripeness(came_back, again.position, (), again.plan, again.state, policy, again.limit)
+    assert [one.says("en") for one in found.missing] == lacks
+
+
 def test_what_was_decided_stands_beside_the_next_action() -> None:
     assert "(the validation notice has not gone yet)" in seen(owing(product="Card")).action.says("en")
     talked = Contact(CASE, at("11-19"), day("11-19"), "call", "out", "reached")

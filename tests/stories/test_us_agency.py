@@ -73,6 +73,18 @@ def test_nothing_presses_until_the_period_is_over(tmp_path: Path) -> None:
     assert office.weekly("2027-01-04").results == [("C-00001", "reminder", 4, "queued")]  # now a supervisor may release it
 
 
+def test_no_hand_over_to_court_before_the_notice_went(tmp_path: Path) -> None:
+    """Legal is filled in by hand; the notice lacks its account number and waits."""
+    office = agency(tmp_path, product="Sofa")
+    office.weekly(MONDAY)
+    office.type("Legal", {"Case ID": "C-00001", "Counsel": "A. Lawyer", "Asked on": day("11-01"), "Advice on": day("11-02"), "Recommendation": "sue",
+                          "Final demand delivered on": day("11-01"), "Proof": "RL 1"})
+    refused = office.run("dispose", "--case", "C-00001", "--to-disposition", "--approved-by", "Li Na", "--by", "Mary Webb")
+    assert refused.error == "X-DISPOSE"
+    assert "lacks the validation notice, which has not gone out" in str(refused.data)
+    assert office.stage()[0] != "DISPOSITION"
+
+
 def test_a_dispute_in_the_period_stops_collection_until_the_hold_is_lifted(tmp_path: Path) -> None:
     office = agency(tmp_path)
     office.weekly(MONDAY)
