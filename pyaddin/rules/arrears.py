@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pyaddin.rules.allocation_facts import RECOVERY, RowResult, Share
 from pyaddin.rules.case import ORIGINAL, Case, CaseFile, Hold, Installment
 from pyaddin.rules.correction import Correction, Mismatch
-from pyaddin.rules.days import Span, days_past_due, paused_days, unpaused_on
+from pyaddin.rules.days import Span, days_past_due, falls_in, paused_days, unpaused_on
 from pyaddin.rules.hold import ageing_pauses
 from pyaddin.rules.planned import Planned, planned
 from pyaddin.rules.policy import Policy
@@ -273,7 +273,9 @@ def _figures(file: CaseFile, policy: Policy, as_of: date, played: _Played) -> Po
 def plan_broken_since(rows: tuple[Row, ...], policy: Policy, pauses: Sequence[Span] = ()) -> date | None:
     """First day on which the counting rows amount to a broken plan (R26): two rows missed, or one for more than 30 days (a plan of one row: 7).
 
-    Days of ``pauses`` do not count: under a moratorium a plan does not break (5.3, R5). ``None`` as well while one without an end holds that day up.
+    Days of ``pauses`` do not count: under a moratorium a plan does not break (5.3, R5). ``None`` as well while one without an end holds that day up. A row that
+    fell due in a moratorium could not be asked for: it is missed after it, but does not make up two with an earlier one. It breaks the plan by its own days, or
+    together with a row that fell due after it.
     """
     counting = [row for row in rows if row.counts]
     missed_on = sorted(row.installment.due_on for row in counting if row.status == "missed")
@@ -281,5 +283,6 @@ def plan_broken_since(rows: tuple[Row, ...], policy: Policy, pauses: Sequence[Sp
         return None
     first, patience = policy.grace_days + 1, 7 if len(counting) == 1 else 30
     by_age = unpaused_on(missed_on[0], first + patience, pauses)
-    by_two = unpaused_on(missed_on[1], first, pauses) if len(missed_on) > 1 else None
+    second = next((due_on for due_on in missed_on[1:] if falls_in(due_on, pauses) is None), None)
+    by_two = unpaused_on(second, first, pauses) if second is not None else None
     return min((day for day in (by_age, by_two) if day is not None), default=None)

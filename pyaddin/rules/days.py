@@ -58,6 +58,11 @@ def unpaused_on(day: date, count: int, pauses: Sequence[Span]) -> date | None:
     return found
 
 
+def falls_in(day: date, pauses: Sequence[Span]) -> Span | None:
+    """The pause in which something falls due on this day, the pause's first day included; ``None`` for none."""
+    return next((span for span in pauses if span[0] <= day and (span[1] is None or day <= span[1])), None)
+
+
 def interest_base(day_count: str) -> int:
     """What ``interest_units`` of one year add up to: 365, 360, or 365 x 366 for act/actual. Raises ``ValueError`` for an unknown convention."""
     try:

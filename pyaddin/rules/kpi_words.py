@@ -59,17 +59,17 @@ KPIS: Mapping[str, Kpi] = {
     "promise_kept": Kpi(
         ("Promises kept", "承诺兑现率", "承諾兌現率"),
         (
-            "Kept / (kept + partly kept + broken), due date + grace in the period (amount: received within the window / promised)",
-            "已兑现 ÷（已兑现＋部分兑现＋未兑现），到期加宽限在期内（金额：期限内收到 ÷ 承诺金额）",
-            "已兌現 ÷（已兌現＋部分兌現＋未兌現），到期加寬限在期內（金額：期限內收到 ÷ 承諾金額）",
+            "Kept / (kept + partly kept + broken), due date + grace in the period, moratoria left out (amount: received within the window / promised)",
+            "已兑现 ÷（已兑现＋部分兑现＋未兑现），到期加宽限（不计法定暂缓期）在期内（金额：期限内收到 ÷ 承诺金额）",
+            "已兌現 ÷（已兌現＋部分兌現＋未兌現），到期加寬限（不計法定暫緩期）在期內（金額：期限內收到 ÷ 承諾金額）",
         ),
     ),
     "plan_kept": Kpi(
         ("Plan installments kept", "协议履约率", "協議履約率"),
         (
-            "Installments of signed plans paid by due date + grace / those fallen due (amount: paid on them by then / due)",
-            "到期加宽限内付清的协议分期 ÷ 已到期协议分期（金额：届时已付 ÷ 应付）",
-            "到期加寬限內繳清的協議分期 ÷ 已到期協議分期（金額：屆時已繳 ÷ 應繳）",
+            "Installments of signed plans paid by due date + grace, moratoria left out / those fallen due (amount: paid on them by then / due)",
+            "到期加宽限（不计法定暂缓期）内付清的协议分期 ÷ 已到期协议分期（金额：届时已付 ÷ 应付）",
+            "到期加寬限（不計法定暫緩期）內繳清的協議分期 ÷ 已到期協議分期（金額：屆時已繳 ÷ 應繳）",
         ),
     ),
     "contact_rate": Kpi(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 
 from pyaddin.records import dataclass
 from pyaddin.rules.case import CaseFile, Payment, Promise
-from pyaddin.rules.days import add_working_days
+from pyaddin.rules.days import Span, add_working_days
+from pyaddin.rules.hold import ageing_pauses
 from pyaddin.rules.policy import Policy
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A promise on the as-of date. ``deadline`` = promised date plus working days of grace; it is judged the day after."""
+    """A promise on the as-of date. ``deadline`` = promised date plus working days of grace, moratoria left out; it is judged the day after."""
 
     promise: Promise
     status: str
@@ -24,10 +27,26 @@ class Judged:
     received: Decimal
 
 
-def deadline(promise: Promise, policy: Policy, is_working: Callable[[date], bool]) -> date:
-    """Last day on which money still keeps the promise."""
+def deadline(promise: Promise, policy: Policy, is_working: Callable[[date], bool], pauses: Sequence[Span] = (), as_of: date = date.max) -> date:
+    """Last day on which money still keeps the promise.
+
+    ``pauses``: moratoria. A promise that falls due in one counts as due on the day after it, and none of its days is a day of grace (R23 with 5.3 and R5).
+    One without an end lasts until the as-of date at least, so that the promise stays open.
+    """
     grace = policy.promise_grace_days if promise.grace_days is None else promise.grace_days
-    return add_working_days(promise.due_on, grace, is_working)
+    if not pauses:
+        return add_working_days(promise.due_on, grace, is_working)
+    spans = sorted((start, max(start, as_of) if end is None else end) for start, end in pauses if end is not None or as_of < date.max)
+    day = promise.due_on
+    for start, end in spans:
+        if start <= day <= end:
+            day = end + _DAY
+    for _ in range(grace):
+        day = add_working_days(day, 1, is_working)
+        for start, end in spans:
+            if start < day <= end:
+                day = add_working_days(end, 1, is_working)
+    return day
 
 
 def _received(file: CaseFile, promise: Promise, limit: date, following: Promise | None, as_of: date) -> Decimal:
@@ -89,11 +108,11 @@ def judge(file: CaseFile, policy: Policy, as_of: date) -> tuple[Judged, ...]:
     """
     if not file.promises:
         return ()
-    is_working = policy.is_working(file.debtor.country)
+    is_working, pauses = policy.is_working(file.debtor.country), ageing_pauses(file.holds)
     made = sorted((p for p in file.promises if p.made_on <= as_of), key=lambda p: (p.made_on, *_entered(p.promise_id)))
     judged: list[Judged] = []
     for index, promise in enumerate(made):
-        limit = deadline(promise, policy, is_working)
+        limit = deadline(promise, policy, is_working, pauses, as_of)
         following = made[index + 1] if index + 1 < len(made) else None
         received = _received(file, promise, limit, following, as_of)
         status = _status(promise, received, limit, following, policy.tolerance_amount, as_of)

@@ -16,7 +16,7 @@ _EXACT: Mapping[str, str] = {
     "R10": "domain-rules 5.5 R10, R11 (Civil Code 561; US Rule)", "R12": "domain-rules 5.5 R12", "R13": "domain-rules 5.6 R13 (contract rate)",
     "R14": "domain-rules 5.6 R14", "R15": "domain-rules 5.6 R15 (contract reference)", "R16": "domain-rules 5.6 R16",
     "R21": "domain-rules 5.7 R21 (PRC card measures art. 70)", "R21a": "domain-rules 5.7 R21a", "R22": "domain-rules 5.7 R22",
-    "R23": "domain-rules 5.8 R23 (SAP promise to pay)", "R24": "domain-rules 5.8 R24 (SAP S4)", "R25": "domain-rules 5.8 R25",
+    "R23": "domain-rules 5.8 R23 (SAP promise to pay); 5.3, R5 (days of a moratorium: Breathing Space regulations, reg. 11)", "R24": "domain-rules 5.8 R24 (SAP S4)", "R25": "domain-rules 5.8 R25",
     "R26": "domain-rules 5.8 R26; 5.3, R5 (days of a moratorium: Breathing Space regulations, reg. 11)", "R27": "domain-rules 5.9 R27; design 3", "R28": "domain-rules 5.9 R28", "R29": "domain-rules 5.9 R29",
     "5.10": "domain-rules 5.10 (SAP S7, S8)", "5.3": "domain-rules 5.3", "T12": "domain-rules 5.2 T12", "DESIGN": "design 4",
     "LEVEL": "domain-rules 5.2; sheet Levels", "LEVEL-RISK": "sheet Levels; process 3.2", "LEVEL-GAP": "domain-rules 5.9 R29; setting min_gap_days",

@@ -10,7 +10,9 @@ from decimal import Decimal
 from pyaddin.ledger.rows import column_of
 from pyaddin.rules.arrears import Position, position
 from pyaddin.rules.case import ORIGINAL, REACHED_RESULTS, CaseFile, Move, Plan
+from pyaddin.rules.days import unpaused_on
 from pyaddin.rules.decide import Decision
+from pyaddin.rules.hold import ageing_pauses
 from pyaddin.rules.in_force import agreed_plans
 from pyaddin.rules.kpi_money import STAGES, WEEKS
 from pyaddin.rules.kpi_rows import ContactLine, EntryLine, MoneyLine, PlanRowLine, PromiseLine, Snapshot, StageEntry
@@ -58,10 +60,13 @@ class Cases:
                 yield from self._plan_rows(file, _replaced_on(file, agreed, self.until))
 
     def _plan_rows(self, file: CaseFile, replaced_on: Mapping[str, date]) -> Iterator[PlanRowLine]:
-        standing = self.position(file, self.until)
+        standing, pauses = self.position(file, self.until), ageing_pauses(file.holds)
         for row in standing.rows:
             plan_id, due_on = row.installment.plan_id, row.installment.due_on
-            deadline = due_on + timedelta(days=self.policy.grace_days)
+            missed_on = unpaused_on(due_on, self.policy.grace_days + 1, pauses)  # days of a moratorium are no grace (R26)
+            if missed_on is None:
+                continue
+            deadline = missed_on - timedelta(days=1)
             if plan_id in (ORIGINAL, JUDGMENT) or deadline > self.until or replaced_on.get(plan_id, date.min) <= deadline:
                 continue  # not of an agreement, not due yet, or replaced before it fell due
             paid = sum(

@@ -229,6 +229,10 @@ class Ledger:
         days = [due_on + DAY * step for step in range(1, (as_of - due_on).days + 1)]
         return sum(any(start < day <= end for start, end in holds) for day in days)
 
+    def protected(self, case: Record, on: date) -> bool:
+        """Whether what falls due on this day falls due in a moratorium, its first day included."""
+        return any(start <= on <= end for start, end in self.holds(case, ("MORATORIUM",)))
+
     def unpaused(self, case: Record, line: Line, as_of: date) -> int:
         """Days since the line fell due that no moratorium covers; negative before."""
         return (as_of - line.due_on).days - self.paused(case, line.due_on, as_of)
@@ -261,7 +265,9 @@ class Ledger:
         row = max(signed, key=lambda row: _agreed_on(row) or date.min)
         lines = [line for line in state.active if line.plan_id == row["Plan ID"]]
         late = [self.unpaused(case, line, as_of) for line in lines if self.status(case, state, line, as_of) == "missed"]
-        broken = len(late) >= 2 or any(days - self.number("grace_days") > (7 if len(lines) == 1 else 30) for days in late)
+        missed = sorted(line.due_on for line in lines if self.status(case, state, line, as_of) == "missed")
+        pair = any(not self.protected(case, due_on) for due_on in missed[1:])
+        broken = pair or any(days - self.number("grace_days") > (7 if len(lines) == 1 else 30) for days in late)
         if all(self.status(case, state, line, as_of) == "paid" for line in lines):
             return row["Plan ID"], "kept"
         return row["Plan ID"], "broken" if broken or row["Status"] == "broken" else "performing"
@@ -273,9 +279,13 @@ class Ledger:
         rows = sorted((row for row in self.of("Promises", case["Case ID"]) if row["Made on"] <= as_of), key=lambda row: (row["Made on"], row["Promise ID"]))
         for place, row in enumerate(rows):
             grace, last = int(row["Grace days"] if row["Grace days"] is not None else self.number("promise_grace_days")), row["Due on"]
+            while self.protected(case, last) and last < as_of + DAY:
+                last += DAY
             while grace:
                 last += DAY
-                grace -= works(last)
+                grace -= works(last) and not self.paused(case, last - DAY, last)
+                if last > as_of + 400 * DAY:
+                    break
             live = [p for p in self.of("Payments", case["Case ID"]) if not (p["Reversed on"] and p["Reversed on"] <= as_of)]
             here = [p for p in live if row["Made on"] <= p["Value date"] <= min(last, as_of) and p["Payment ID"] not in str(row.get("Entered before") or "")]
             came = sum((p["Amount"] for p in here), Fraction(0))

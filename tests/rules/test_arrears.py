@@ -368,7 +368,12 @@ def test_r26_what_was_missed_before_the_moratorium_stays_missed() -> None:
     ("dues", "holds", "as_of", "broken"),
     [
         (("11-06", "12-05"), (BREATHING,), "2027-01-09", "2027-02-05"),  # the second falls due in the moratorium: by the age of the first alone
-        (("11-06", "12-05"), (BREATHING,), "2027-01-10", "2027-01-10"),
+        (("11-06", "12-05"), (BREATHING,), "2027-01-10", "2027-02-05"),  # and on the first day after it as well
+        (("11-15", "12-15"), (BREATHING,), "2027-01-10", "2027-02-09"),  # both in it: the usual 30 days after it
+        (("11-10", "12-10"), (BREATHING,), "2027-01-10", "2027-02-09"),  # its first day is a day of it
+        (("11-15", "12-15", "2027-01-15"), (BREATHING,), "2027-01-16", "2027-01-16"),  # with one that falls due after it: two, as usual
+        (("12-15",), (BREATHING,), "2027-01-17", "2027-01-17"),  # a plan of one row: its 7 days after it
+        (("11-15", "12-15"), (hold("MORATORIUM", "11-10"),), "2027-12-31", None),
         (("11-06", "2027-03-05"), (BREATHING,), "2027-02-04", "2027-02-05"),  # missed from 7 November: 3 days before, 27 after
         (("11-06",), (BREATHING,), "2027-01-13", "2027-01-13"),  # a plan of one row: 7 days, 3 of them before
         (("11-06", "2027-03-05"), (hold("MORATORIUM", "11-10"),), "2027-12-31", None),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from pyaddin.rules.case import Payment, Promise
 from pyaddin.rules.promise import Judged, judge
-from tests.rules.build_cases import D, day, file, office, paid, promise, rows
+from tests.rules.build_cases import D, day, file, hold, office, paid, promise, rows
 
 OWED = rows("10-05", amount="500")
 FIRST = promise("10-08", "200", "10-16")  # a Friday; three working days of grace: Wednesday 21 October
@@ -47,6 +47,32 @@ def test_r23_grace_counts_working_days_of_the_debtors_country() -> None:
 @pytest.mark.parametrize(("grace", "deadline"), [(0, "10-16"), (1, "10-19"), (None, "10-21")])
 def test_r23_a_grace_written_on_the_promise_goes_before_the_offices(grace: int | None, deadline: str) -> None:
     assert judged(promise("10-08", "200", "10-16", grace_days=grace), as_of="10-10")[0].deadline == day(deadline)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "grace", "deadline"),
+    [
+        ("10-09", "10-30", None, "11-04"),  # falls due in it: as if due on Saturday 31 October, then three working days
+        ("10-09", "10-30", 0, "10-31"), ("10-16", "10-30", None, "11-04"),  # its first day is a day of it
+        ("10-19", "10-30", None, "11-03"),  # the grace of Monday 19 October has run, that of the next two days runs after it
+        ("10-22", "10-30", None, "10-21"), ("09-01", "10-15", None, "10-21"), ("09-01", "10-16", None, "10-21"),
+        ("10-09", "2027-01-08", None, "2027-01-13"),
+    ],
+)  # fmt: skip
+def test_r23_days_of_a_moratorium_are_no_days_of_grace(start: str, end: str, grace: int | None, deadline: str) -> None:
+    held = file(*OWED, promises=(promise("10-08", "200", "10-16", grace_days=grace),), holds=(hold("MORATORIUM", start, end),))
+    last = day(deadline)
+    assert judge(held, office(), last)[0].deadline == last
+    assert [judge(held, office(), on)[0].status for on in (last, last + timedelta(days=1))] == ["open", "broken"]
+    late = replace(held, payments=(paid(deadline, "200"),))
+    assert judge(late, office(), last + timedelta(days=1))[0].status == "kept"
+
+
+def test_r23_no_promise_is_judged_in_a_moratorium_without_an_end() -> None:
+    held = file(*OWED, promises=(FIRST,), holds=(hold("MORATORIUM", "10-12"),))
+    assert {judge(held, office(), day(on))[0].status for on in ("10-16", "10-22", "12-31", "2027-12-31")} == {"open"}
+    disputed = file(*OWED, promises=(FIRST,), holds=(hold("DISPUTE", "10-12"),))
+    assert judge(disputed, office(), day("10-22"))[0].status == "broken"
 
 
 def test_r23_a_promise_of_tomorrow_is_not_yet_made() -> None:

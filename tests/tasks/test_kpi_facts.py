@@ -11,7 +11,7 @@ import pytest
 from pyaddin.rules.case import CaseFile
 from pyaddin.tasks.kpi_facts import Cases, stage_on
 from pyaddin.tasks.opening import Opened
-from tests.rules.build_cases import CONTACT, DEEP, OFFICE, D, day, file, move, paid, rows, talk
+from tests.rules.build_cases import CONTACT, DEEP, OFFICE, D, agreed, day, file, hold, move, paid, rows, talk
 
 SINCE, UNTIL = day("10-31"), day("11-30")
 
@@ -43,6 +43,17 @@ def test_entries_are_those_whose_days_for_a_first_contact_may_end_in_the_period(
     one = file(*rows(due), moves=(move(entered, "T1", "CONTACT"),), contacts=(talk(due + timedelta(days=2)), talk(due - timedelta(days=1))))
     found: list[Any] = list(cases(one).entries(SINCE))
     assert [(line.on, line.limit, line.first_on) for line in found] == ([(day(entered), due + timedelta(days=3), _seen(due)) for _ in (1,) if told])
+
+
+@pytest.mark.parametrize(
+    ("end", "on", "found"), [("11-20", "11-18", [("11-20", True)]), ("11-20", "11-21", [("11-20", False)]), ("12-15", "11-18", []), (None, "11-18", [])]
+)
+def test_days_of_a_moratorium_are_no_grace_of_an_installment(end: str | None, on: str, found: list[tuple[str, bool]]) -> None:
+    """It falls due on 6 November, two days after the moratorium began."""
+    one = file(
+        *rows("11-06", "12-06", plan="L-1"), plans=(agreed("L-1", "10-01", "200"),), payments=(paid(on, "100"),), holds=(hold("MORATORIUM", "11-04", end),)
+    )
+    assert [(line.deadline, line.in_full) for line in cases(one).plan_rows()] == [(day(deadline), kept) for deadline, kept in found]
 
 
 def _seen(due: Any) -> Any:
