@@ -14,6 +14,7 @@ from pyaddin.rules.case import CONFIRMED_RESULTS, PENDING_RESULTS, REACHED_RESUL
 _ABOUT_MONEY = ("collection", "legal")
 _NEVER_LEFT = ("queued", "blocked", "failed", "unknown")
 _UPSET = frozenset({"upset", "hostile"})
+_OF_AGREEMENTS = ("|promise|", "|notice|", "|checkin|")
 IN_VAIN = frozenset({"no answer", "voicemail left", "failed", "bounced", "wrong party"})
 """Results of a try that reached nobody. A message that went and brought no answer is none."""
 
@@ -65,9 +66,9 @@ class ContactLog:
     """``keyed``: the contacts of messages of the program. ``latest``: the last attempt of each message by its key.
     ``last_reminder``: day of the last message or talk about paying that went out, a final demand too (R29). ``pending``: whether any waits for a person.
     ``heard``: whether anybody was ever spoken to or wrote to us. ``sent``: the numbered messages of the program that went out, by the key without its
-    number (of a reminder its level): each number with its day. ``written``: the days on which a message or talk of collection went out. ``attempts``: how
-    many tries there were. ``reasoned``: whether any gives a reason; ``to_follow``: whether any is to be followed up. ``usual``: whether no word of the
-    debtor was ill and fewer than three tries were in vain, whatever the day.
+    number (of a reminder its level): each number with its day. ``written``: the days on which a message or talk of collection went out, or what the program
+    writes about an agreement or a promise. ``attempts``: how many tries there were. ``reasoned``: whether any gives a reason; ``to_follow``: whether any
+    is to be followed up. ``usual``: whether no word of the debtor was ill and fewer than three tries were in vain, whatever the day.
     """
 
     __slots__ = (
@@ -128,6 +129,8 @@ class ContactLog:
                 head, _, number = contact.key.rpartition("|")
                 if number.isdecimal():
                     self.sent.setdefault(head, []).append((int(number), contact.on))
+                if contact.message_class == "service" and contact.direction == "out" and any(kind in contact.key for kind in _OF_AGREEMENTS):
+                    self.written.append(contact.on)
 
 
 _MOST_READ = 2048

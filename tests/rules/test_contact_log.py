@@ -22,7 +22,8 @@ def _asked_anew(contacts: tuple[Contact, ...]) -> dict[str, object]:
         "last_reminder": max((c.on for c in went if c.message_class in ("collection", "legal")), default=None),
         "pending": any(c.result in PENDING_RESULTS for c in contacts),
         "heard": any(c.direction == "in" or c.result in REACHED_RESULTS for c in contacts),
-        "written": [c.on for c in went if c.message_class == "collection"],
+        "written": [c.on for c in went if c.message_class == "collection"]
+        + [c.on for c in went if c.message_class == "service" and c.key.split("|")[2:3] in (["promise"], ["notice"], ["checkin"])],
         "attempts": sum(is_attempt(c) for c in contacts),
         "reasoned": any(c.reason_code for c in contacts),
         "to_follow": any(c.follow_up_on for c in contacts),

@@ -259,6 +259,20 @@ def test_no_thanks_where_nobody_had_written_or_for_money_taken_back() -> None:
     assert thanked(case(reminded(1, "10-06"), payments=(paid("10-07", "40", reversed_on="10-08"),)), "10-09") == ()
 
 
+@pytest.mark.parametrize(("kind", "subject"), [("promise", "PR-1"), ("notice", "L-1/1/1"), ("checkin", "L-1/1")])
+@pytest.mark.parametrize("result", ["sent", "queued"])
+def test_thanks_where_all_we_had_written_was_about_what_was_agreed(kind: str, subject: str, result: str) -> None:
+    """A promise in writing, or the notice of an installment, is a word of ours: who then pays is thanked, and has the certificate (T10, T11b)."""
+    told = Contact("C-1", at("10-06"), day("10-06"), "email", "out", result, "service", key=f"C-1|1|{kind}|{subject}")
+    assert thanked(case(told, payments=(paid("10-07", "100"),)), "10-08") == (("C-1|1|thanks|P-1",) if result == "sent" else ())
+
+
+def test_a_thank_you_alone_or_a_service_talk_brings_no_further_one() -> None:
+    for key in ("C-1|1|thanks|P-0", ""):
+        word = Contact("C-1", at("10-06"), day("10-06"), "email", "out", "sent", "service", key=key)
+        assert thanked(case(word, payments=(paid("10-07", "100"),)), "10-08") == ()
+
+
 def test_each_payment_is_thanked_once_the_newest_names_the_message() -> None:
     money = (paid("10-08", "10"), paid("10-09", "10", "P-2"))
     for payments in (money, money[::-1]):
