@@ -56,7 +56,7 @@ def typed_by_column(
 
 
 def _typed(column: Column, cells: Sequence[Cell], convert: Converter, units: Sequence[Unit], odd: set[int]) -> Sequence[object]:
-    if not any(cells) and cells.count(None) == len(cells) or column.type in _LIMITS and _plain(cells, _LIMITS[column.type]):
+    if stays(column, cells):
         return cells
     if not set(map(type, cells)) <= _USUAL:
         odd.update(at for at, cell in enumerate(cells) if type(cell) not in _USUAL)
@@ -70,6 +70,11 @@ def _typed(column: Column, cells: Sequence[Cell], convert: Converter, units: Seq
     if told:
         odd.update(at for at, value in enumerate(values) if value is ODD)
     return values
+
+
+def stays(column: Column, cells: Sequence[Cell]) -> bool:
+    """Whether every cell of the column is read as it stands: blank, or a text of which nothing is to be told."""
+    return not any(cells) and cells.count(None) == len(cells) or column.type in _LIMITS and _plain(cells, _LIMITS[column.type])
 
 
 def _amounts(cells: Sequence[Cell], convert: Converter, units: Sequence[Unit]) -> tuple[Sequence[object], bool]:

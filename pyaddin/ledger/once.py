@@ -58,6 +58,11 @@ class ReadOnce:
             self._glance = glance()
         return self._raw or self._glance or self.read()
 
+    def about(self, case_id: str) -> RawLedger | None:
+        """What a question about one case needs, where the book can read so much alone and has not been read whole; else ``None``."""
+        about: Callable[[str, RawLedger | None], RawLedger | None] | None = getattr(self._book, "about", None)
+        return about(case_id, self._glance) if about is not None and self._raw is None else None
+
     @property
     def has_read(self) -> bool:
         """Whether the whole ledger was read since it was written, or looked at, last."""

@@ -16,7 +16,7 @@ from pyaddin.rules.lawful import ask, reasons
 from pyaddin.rules.reason import Reason, because, phrase
 from pyaddin.rules.recipients import same_form
 from pyaddin.rules.validation_notice import standing
-from pyaddin.tasks.opening import Opened, chosen, open_ledger
+from pyaddin.tasks.opening import Opened, chosen, open_about
 from pyaddin.tasks.outcome import Outcome
 
 _TALK = "talk"
@@ -27,7 +27,7 @@ def run(path: Path, *, case: str, now: Callable[[], datetime], book: Book | None
 
     Holds of the case and its debtor, refused channels, refused rows, hours, caps and pauses count. Raises ``Stop`` X-CASE for an unknown case.
     """
-    opened = open_ledger(path, as_of=None, now=now, book=book)
+    opened = open_about(path, case, now=now, book=book)
     (file,) = chosen(opened, (case,))
     at = now()
     log = tuple(contact for other in opened.files if other.case.debtor_id == file.case.debtor_id for contact in other.contacts)

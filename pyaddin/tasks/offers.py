@@ -17,7 +17,7 @@ from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.offers import Offer, afford, offers, out_of_reach
 from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.tasks.entering import case_of
-from pyaddin.tasks.opening import Opened, open_ledger
+from pyaddin.tasks.opening import Opened, open_about, open_ledger
 from pyaddin.tasks.outcome import Outcome
 
 
@@ -39,7 +39,7 @@ def run(
     ``income_change``: ``20%`` or ``300`` = what the income falls by, with + in front what it rises by. ``counts``: numbers of installments instead of
     the setting offer_counts. Raises ``Stop`` X-CASE for an unknown or refused case, X-OPTION for a change that is no number or a count below 1.
     """
-    opened = open_ledger(path, as_of=as_of, now=now, book=book)
+    opened = open_about(path, case, now=now, book=book) if as_of is None else open_ledger(path, as_of=as_of, now=now, book=book)
     file = case_of(opened, case)
     asked = Asked(_change(income_change), _counts(counts), first_due)
     budget = budget_of(opened, file, asked.income_change)

@@ -181,6 +181,21 @@ def open_ledger(path: Path, *, as_of: date | None, now: Callable[[], datetime], 
     return open_book(book or ClosedBook(path), as_of=as_of, now=now)
 
 
+def open_about(path: Path, case: str, *, now: Callable[[], datetime], book: Book | None = None) -> Opened:
+    """Today's ledger for a question about one case, with the files of its debtor only, where an open workbook can be read so far; else all of it.
+
+    For tasks that ask nothing of the rest: neither ``faults`` nor ``blocked_by``, the debtor's shared addresses, or money on the bank statement.
+    """
+    raw = book.about(case) if isinstance(book, ReadOnce) else None
+    if raw is None or book is None:
+        return open_ledger(path, as_of=None, now=now, book=book)
+    day = now().astimezone(office_zone(read_settings(raw)[0])[0]).date()
+    opened = opened_part(book, raw, as_of=day, beyond=Beyond())
+    mine = opened.by_case.get(case)
+    files = tuple([file for file in opened.files if mine is not None and file.case.debtor_id == mine.case.debtor_id])
+    return replace(opened, files=files, by_case={file.case.case_id: file for file in files})
+
+
 def chosen(opened: Opened, cases: tuple[str, ...]) -> tuple[CaseFile, ...]:
     """The files of the named cases, all when none is named. Raises ``Stop`` X-CASE for an unknown id, with the yearly ledger that holds it if one does."""
     for case_id in cases:

@@ -14,7 +14,7 @@ from pyaddin.rules.in_force import agreed_plans
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.versions import Version, versions
 from pyaddin.tasks.entering import case_of
-from pyaddin.tasks.opening import Opened
+from pyaddin.tasks.opening import Opened, open_about
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.past import open_past
 
@@ -23,7 +23,7 @@ COLUMNS = ("original", "revised", "paid", "difference")
 
 def run(path: Path, *, case: str, as_of: date | None, now: Callable[[], datetime], book: Book | None = None) -> Outcome:
     """Computes, writes nothing. Raises ``Stop`` X-CASE for an unknown or refused case."""
-    opened = open_past(path, as_of=as_of, known_on=None, now=now, book=book)
+    opened = open_about(path, case, now=now, book=book) if as_of is None else open_past(path, as_of=as_of, known_on=None, now=now, book=book)
     file = case_of(opened, case)
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(), "case_id": case, "currency": file.case.currency, "versions": versions_json(opened, file),

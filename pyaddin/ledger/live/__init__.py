@@ -6,7 +6,7 @@ Nothing is saved here: what a task writes stands in the open workbook as if the 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -14,12 +14,15 @@ from pathlib import Path
 import xlwings
 
 from pyaddin.errors import Stop
+from pyaddin.ledger.about_case import CUT
 from pyaddin.ledger.book import WHILE_OPEN, Edit, RawLedger, RawTable, RemoveRow, RestoreForm, Untidy, Written
 from pyaddin.ledger.closed.layout import layout
 from pyaddin.ledger.closed.opened import opened_by
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.edits import check_edits, one_by_one, placed, same
 from pyaddin.ledger.live import form, programs
+from pyaddin.ledger.live.about_case import SMALL, Large, tables_about
+from pyaddin.ledger.live.as_read import AsRead, Glance
 from pyaddin.ledger.live.blocks import SheetPlan, make_plan
 from pyaddin.ledger.live.patience import Patience, disarm, status_bar, still
 from pyaddin.ledger.live.reading import Found, read_sheet
@@ -42,6 +45,7 @@ class LiveBook:
         self._identity: tuple[str, int] | None = None
         self._seen: dict[str, Found] = {}
         self._last: RawLedger | None = None
+        self._digests: dict[str, tuple[object, str]] = {}
 
     @property
     def path(self) -> Path:
@@ -68,13 +72,23 @@ class LiveBook:
     def glance(self) -> RawLedger:
         """The same tables, each read when it is first looked at, for a click that needs few of them. It has no fingerprint: nothing is written on it."""
         ledger_id, version = self._who()
-        return RawLedger(_Glance(self._table), ledger_id, version, "")
+        return RawLedger(Glance(self._table), ledger_id, version, "")
 
     def whole(self, glance: RawLedger) -> RawLedger:
         """As ``read``; what a glance of a moment ago has read is taken from there."""
-        seen = [name for name in glance.tables if isinstance(glance.tables, _Glance) and name in glance.tables.read and name in self._seen]
+        seen = [name for name in glance.tables if isinstance(glance.tables, Glance) and name in glance.tables.read and name in self._seen]
         found = {name: self._seen[name] for name in seen} | self._take([name for name in EVERY_TABLE if name not in seen])
         return self._raw({name: found[name] for name in EVERY_TABLE if name in found})
+
+    def about(self, case_id: str, glance: RawLedger | None) -> RawLedger | None:
+        """As far as a question about one case needs it (``ledger.about_case``); ``None`` where all of it is to be read. It has no fingerprint either."""
+        self._take(())
+        ledger_id, version = self._who()
+        seen = glance.tables.read if glance is not None and isinstance(glance.tables, Glance) else {}
+        sheets = {sheet.name: sheet for sheet in self._patience(lambda: list(self._book.sheets))}
+        cut = [Large(sheets[name], name, version, self._patience) for name in CUT if name not in seen and not may_be_missing(name, version)]
+        tables = tables_about(case_id, self._table, {sheet.name: sheet for sheet in cut if sheet.bottom > SMALL}, seen)
+        return None if tables is None else RawLedger(tables, ledger_id, version, "")
 
     def _table(self, name: str) -> RawTable:
         found = self._take([name])
@@ -112,9 +126,17 @@ class LiveBook:
         if last is None or any(last.tables[name] is not table.raw for name, table in found.items()):
             ledger_id, version = self._who()
             tables = {name: found[name].raw if name in found else missing_table(name, WHILE_OPEN) for name in EVERY_TABLE}
-            content = "".join(f"{name} {table.digest}\n" for name, table in found.items())
-            self._last = last = RawLedger(tables, ledger_id, version, sha256(content.encode()).hexdigest())
+            self._last = last = AsRead(tables, ledger_id, version, lambda: self._fingerprint(found))
         return last
+
+    def _fingerprint(self, found: Mapping[str, Found]) -> str:
+        """The fingerprint of these tables; one that was read again as it was keeps its digest."""
+        kept, self._digests = self._digests, {}
+        for name, table in found.items():
+            known = kept.get(name)
+            self._digests[name] = known if known is not None and known[0] is table.raw.rows else (table.raw.rows, table.digest)
+        content = "".join(f"{name} {text}\n" for name, (_, text) in self._digests.items())
+        return sha256(content.encode()).hexdigest()
 
     @property
     def written(self) -> RawLedger | None:
@@ -200,27 +222,6 @@ class LiveBook:
                 wanted = plan.expected[row][header] if header else f"{plan.rows_after} rows"
                 raise Stop("X-VERIFY", f"expected {wanted}, read {cells.get(header)}", sheet=name, row=row or None, column=header)
         return found
-
-
-class _Glance(Mapping[str, RawTable]):
-    """The tables by name, each read once."""
-
-    def __init__(self, table: Callable[[str], RawTable]) -> None:
-        self._table = table
-        self.read: dict[str, RawTable] = {}
-
-    def __getitem__(self, name: str) -> RawTable:
-        if name not in EVERY_TABLE:
-            raise KeyError(name)
-        if name not in self.read:
-            self.read[name] = self._table(name)
-        return self.read[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(EVERY_TABLE)
-
-    def __len__(self) -> int:
-        return len(EVERY_TABLE)
 
 
 def _differences(plan: SheetPlan, found: Found) -> list[tuple[str, int, str]]:

@@ -46,7 +46,7 @@ class Found:
     """One table as it stands on its open sheet. Rows and columns count from 1; ``area`` is ``None`` where a clerk made a plain range of the table.
 
     ``grid`` holds the formulas (or texts) of all cells from A1 on, a clerk's own columns included; it is ``values`` where no cell has a formula.
-    ``digest`` stands for all that was read of the table. ``money``: cells came as Excel rounds money, with the typed number in the formula text.
+    ``money``: cells came as Excel rounds money, with the typed number in the formula text.
     ``doubtful``: a text in it could become an error, or an error a text, that looks the same. ``truths``: the places of TRUE and FALSE, which Python takes for
     1 and 0, by column.
     """
@@ -58,10 +58,14 @@ class Found:
     area: Area | None
     grid: Grid
     values: Grid
-    digest: str
     money: bool = False
     doubtful: bool = False
     truths: Truths = ()
+
+    @property
+    def digest(self) -> str:
+        """What stands for all that was read of the table, reckoned anew each time."""
+        return _digest(self.raw)
 
     @property
     def bottom(self) -> int:
@@ -122,10 +126,7 @@ def read_sheet(sheet: Any, name: str, version: int, patience: Patience, before: 
 
     Stops: X-NOT-LEDGER for a missing or doubled column or a totals row, X-UNSAFE for a stray cell far out.
     """
-    bottom, right = patience(lambda: _extent(sheet))
-    if bottom * right > DENSE_CELLS:
-        advice = "Delete the stray cell far below or to the right of the table."
-        raise Stop("X-UNSAFE", f"cells reach to row {bottom}, column {right}", sheet=name, advice=advice)
+    bottom, right = extent(sheet, name, patience)
     cells = sheet.range((1, 1), (bottom, right))
     values = as_grid(patience(lambda: cells.options(ndim=2, err_to_str=True).value))
     known = before is not None and before.values is values
@@ -134,7 +135,7 @@ def read_sheet(sheet: Any, name: str, version: int, patience: Patience, before: 
     money = before.money if before is not None and known else any(Decimal in found for found in types)
     truths = before.truths if before is not None and known else _truths(columns, types)
     formulas = as_grid(patience(lambda: cells.formula)) if money or patience(lambda: programs.has_formula(cells)) else values
-    area = patience(lambda: _table_area(sheet, name))
+    area = patience(lambda: table_area(sheet, name))
     alike = before is not None and (known or before.truths == truths and before.values == values) and before.grid == formulas
     if before is not None and alike and not before.doubtful and before.area == area:
         return _seen_again(sheet, before, right, patience)
@@ -146,12 +147,12 @@ def read_sheet(sheet: Any, name: str, version: int, patience: Patience, before: 
     kinds = [frozenset(map(type, column)) for column in body]
     suspects = _suspects(body, kinds)
     errors = _errors(cells, suspects, header_row + 1, list(places.values()), patience) if suspects else frozenset()
-    rows = _rows(body, texts, kinds, errors, header_row + 2, list(places))
+    rows = body_rows(body, texts, kinds, errors, header_row + 2, list(places))
     last = rows.numbers[-1] if rows else header_row + 1
     hidden = _hidden(sheet, header_row + 1, last, right, rows.numbers, patience)
     places_on_sheet = {header: index + 1 for header, index in places.items()}
     raw = RawTable(name, tuple(places), rows, hidden, WHILE_OPEN if unknown else "")
-    return Found(raw, header_row + 1, places_on_sheet, last, area, formulas, values, _digest(raw), money, bool(suspects), truths)
+    return Found(raw, header_row + 1, places_on_sheet, last, area, formulas, values, money, bool(suspects), truths)
 
 
 def _truths(columns: Columns, kinds: Kinds) -> Truths:
@@ -166,7 +167,7 @@ def _seen_again(sheet: Any, before: Found, right: int, patience: Patience) -> Fo
     return before if hidden == before.raw.hidden_rows else replace(before, raw=replace(before.raw, hidden_rows=hidden))
 
 
-def _rows(
+def body_rows(
     body: Columns, texts: Columns, kinds: Kinds, errors: frozenset[tuple[int, int]], first: int, headers: Sequence[str]
 ) -> Rows[Cell]:
     """The rows below the header, the ``first`` one of the sheet on, in which a contract column holds anything. ``errors`` by place in the body."""
@@ -218,9 +219,28 @@ def _digest(raw: RawTable) -> str:
     return content.hexdigest()
 
 
-def _extent(sheet: Any) -> tuple[int, int]:
-    last = sheet.used_range.last_cell
-    return int(last.row), int(last.column)
+def extent(sheet: Any, name: str, patience: Patience) -> tuple[int, int]:
+    """The last row and column in use. Stops: X-UNSAFE for a stray cell far out."""
+    last = patience(lambda: sheet.used_range.last_cell)
+    bottom, right = patience(lambda: (int(last.row), int(last.column)))
+    if bottom * right > DENSE_CELLS:
+        advice = "Delete the stray cell far below or to the right of the table."
+        raise Stop("X-UNSAFE", f"cells reach to row {bottom}, column {right}", sheet=name, advice=advice)
+    return bottom, right
+
+
+def block_rows(cells: Any, first: int, places: Mapping[str, int], patience: Patience) -> Rows[Cell]:
+    """As a whole sheet gives them, the rows of a block that begins in column A and row ``first``, below the header."""
+    values = as_grid(patience(lambda: cells.options(ndim=2, err_to_str=True).value))
+    columns = tuple(zip(*values, strict=True))
+    money = any(Decimal in set(map(type, column)) for column in columns)
+    formulas = as_grid(patience(lambda: cells.formula)) if money or patience(lambda: programs.has_formula(cells)) else values
+    body = [columns[index] for index in places.values()]
+    texts = body if formulas is values else [[line[index] for line in formulas] for index in places.values()]
+    kinds = [frozenset(map(type, column)) for column in body]
+    suspects = _suspects(body, kinds)
+    errors = _errors(cells, suspects, 0, list(places.values()), patience) if suspects else frozenset()
+    return body_rows(body, texts, kinds, errors, first, list(places))
 
 
 def _suspects(body: Columns, kinds: Kinds) -> list[tuple[int, int]]:
@@ -235,7 +255,8 @@ def _errors(cells: Any, suspects: Sequence[tuple[int, int]], first: int, places:
     return frozenset((row, place) for row, place in suspects if not isinstance(plain[first + row][places[place]], str))
 
 
-def _table_area(sheet: Any, name: str) -> Area | None:
+def table_area(sheet: Any, name: str) -> Area | None:
+    """Where the table of this name stands; ``None`` for a plain range. Stops: X-NOT-LEDGER for a totals row."""
     table = programs.table(sheet, name)
     if table is None:
         return None
