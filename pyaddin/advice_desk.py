@@ -122,6 +122,11 @@ DESK_ADVICE: Mapping[str, Pair] = {
     ),
     # messages waiting, letters, text messages
     "Say `--as sent` or `--as not-sent`.": ("请写明 `--as sent` 或 `--as not-sent`。", "請寫明 `--as sent` 或 `--as not-sent`。"),
+    "Say `--as sent` when the messages in doubt were sent, `--as not-sent` when they were not (they are made anew), or `--moved` when ledger and journal were"
+    " only moved here.": (
+        "存疑的消息已发送请写 `--as sent`；未发送请写 `--as not-sent`（会重新生成）；如只是把台账和日志移到这里，请写 `--moved`。",
+        "存疑的訊息已寄送請寫 `--as sent`；未寄送請寫 `--as not-sent`（會重新產生）；如只是把台帳和日誌移到這裡，請寫 `--moved`。",
+    ),
     "Say `--as sent` when it arrived, `--as not-sent` when it did not.": (
         "已送达请写 `--as sent`，未送达请写 `--as not-sent`。", "已送達請寫 `--as sent`，未送達請寫 `--as not-sent`。",
     ),

@@ -102,6 +102,7 @@ DESK: Mapping[str, Pair] = {
     # messages, letters, wording
     "no key named": ("没有指明消息", "沒有指明訊息"),
     "{action} for a whole run": ("对整次运行执行 {action}", "對整次執行進行 {action}"),
+    "adopt without --as": ("adopt 没有带 --as", "adopt 沒有帶 --as"),
     "resolve without --as": ("resolve 没有带 --as", "resolve 沒有帶 --as"),
     "{kind} is sent by runs, not by hand": ("{kind} 由运行发送，不能手工发送", "{kind} 由執行寄送，不能手動寄送"),
     "no letter is due for {case}": ("{case} 目前没有应发的信函", "{case} 目前沒有應寄的信函"),

@@ -54,6 +54,9 @@ FILES: Mapping[str, Pair] = {
     "{n} rows": ("{n} 行", "{n} 列"),
     "{n} rows, up to {m} more": ("已有 {n} 行，还要增加至多 {m} 行", "已有 {n} 列，還要增加至多 {m} 列"),
     "{n} MB left in the sheet, up to {m} more rows": ("工作表还容 {n} MB，还要增加至多 {m} 行", "工作表還容 {n} MB，還要增加至多 {m} 列"),
+    "{n} MB left in all sheets together, up to {m} more rows": (
+        "所有工作表合计还容 {n} MB，还要增加至多 {m} 行", "所有工作表合計還容 {n} MB，還要增加至多 {m} 列",
+    ),
     "{n} rows of {most}": ("{n} 行，上限 {most} 行", "{n} 列，上限 {most} 列"),
     "{n} hidden rows": ("{n} 行被隐藏", "{n} 列被隱藏"),
     "{n} formulas": ("{n} 个公式", "{n} 個公式"),

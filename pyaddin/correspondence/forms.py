@@ -22,7 +22,7 @@ from pyaddin.errors import Stop
 _SLOWLY = 2
 """Messages of a shape that are made the slow way: a form pays from the third on."""
 _MOST = 256
-"""Shapes of a run for which there are forms. More has a wording whose sentences hang on names or amounts."""
+"""Forms that are kept in a run. More shapes that come often has a wording whose sentences hang on names or amounts."""
 _FIRST = 0xE200
 _EDGES = ("\ue100", "\u4e00")
 """What stands around a mark: a narrow character, and one that is wide as Chinese is. Lines of a paragraph are joined by what they end and begin with."""
@@ -68,6 +68,7 @@ class Forms:
         self._wordings = wordings or Wordings()
         self._slowly = slowly
         self._ready: dict[tuple[object, ...], _Ready | int | None] = {}
+        self._made = 0
 
     def said(self, letter: Letter) -> Said:
         """What the email of this letter says; equal to ``email.said`` of its wording. Raises ``Stop`` as ``wording.render``."""
@@ -83,9 +84,10 @@ class Forms:
         shape = (found.digest, letter.language, found.template.name, *[bool(fields[name]) for name in holes], *[fields[name] for name in asked])
         ready = self._ready.get(shape, 0)
         if isinstance(ready, int):
-            if ready < self._slowly or len(self._ready) > _MOST:
+            if ready < self._slowly or self._made >= _MOST:
                 self._ready[shape] = ready + 1
                 return self._slow(letter)
+            self._made += 1
             form = self._form(letter, found, fields)
             ready = self._ready[shape] = _ready(form) if form is not None else None
         return self._slow(letter) if ready is None else _filled(ready, letter, fields, found)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pyaddin.entrypoints.line import Row, plain, rows_of
 from pyaddin.entrypoints.speech import Data, Speech, Table
+from pyaddin.labels import LABELS, label
 
 _WORDS: Table = {
     "head": ("As of {on}: {cases} to review for final disposition.", "截至 {on}：{cases}待最终处置审查。", "截至 {on}：{cases}待最終處置審查。"),
@@ -14,7 +15,7 @@ _WORDS: Table = {
     ),
     "because": ("{head} ({why}).", "{head}（{why}）。", "{head}（{why}）。"), "alone": ("{head}.", "{head}。", "{head}。"),
     "lacks": ("  Lacks: {what}.", "  缺少：{what}。", "  缺少：{what}。"), "lacks-nothing": ("  Lacks nothing.", "  材料齐全。", "  資料齊全。"),
-    "ready": ("  Ready for T8: a supervisor may hand it over.", "  具备 T8 条件：可由主管移送。", "  具備 T8 條件：可由主管移送。"),
+    "ready": ("  Ready for disposition: a supervisor may hand it over.", "  具备移送条件：可由主管移送。", "  具備移送條件：可由主管移送。"),
     "counsel": ("  Counsel: {name}; recommends: {what}{hearing}.", "  律师：{name}；建议：{what}{hearing}。", "  律師：{name}；建議：{what}{hearing}。"),
     "nothing-yet": ("nothing yet", "尚无", "尚無"), "hearing": ("; next hearing {on}", "；下次开庭 {on}", "；下次開庭 {on}"),
     "limitation": ("  Limitation: {words}.", "  诉讼时效：{words}。", "  消滅時效：{words}。"),
@@ -59,9 +60,8 @@ def _case(row: Row, say: Speech) -> list[str]:
 
 
 def _way(way: object, say: Speech) -> str:
-    """An outcome, or a move of the stage machine, with its code: that is what ``dispose`` takes."""
+    """A move of the stage machine in words; an outcome with its code: that is what ``dispose`` takes."""
     word = plain(way)
-    if not say.chinese:
-        return word
-    name = say.code("Rule", word)
-    return f"{word} {name if name != word else say.code('Outcome', word)}"
+    if word in LABELS["Rule"]:
+        return label("Rule", word, say.language)
+    return f"{word} {say.code('Outcome', word)}" if say.chinese else word

@@ -55,14 +55,18 @@ def require_room(raw: RawLedger, added: Mapping[str, int]) -> None:
 
 
 def require_bytes(book: Book, added: Mapping[str, int]) -> None:
-    """Raises ``Stop`` X-LIMIT when so many more rows could make the sheet of a file too large to be opened again (a million full rows fit; long notes and
-    own columns count, too). Ask before anything is sent or written."""
+    """Raises ``Stop`` X-LIMIT when so many more rows could make the sheet of a file, or all of its sheets together, too large to be opened again (a million
+    full rows fit; long notes and own columns count, too). Ask before anything is sent or written."""
     left: Callable[[str], int] | None = getattr(book, "bytes_left", None)
-    if left is None:  # no file: memory and databases have no such end
+    in_all: Callable[[], int] | None = getattr(book, "whole_bytes_left", None)
+    if left is None or in_all is None:  # no file: memory and databases have no such end
         return
     for name, count in added.items():
         if count and left(name) < (count + RESERVE) * ROW_BYTES:
             raise Stop("X-LIMIT", f"{left(name) // 1_000_000:,} MB left in the sheet, up to {count:,} more rows", sheet=name)
+    every = sum(added.values())
+    if every and in_all() < (every + RESERVE) * ROW_BYTES:
+        raise Stop("X-LIMIT", f"{in_all() // 1_000_000:,} MB left in all sheets together, up to {every:,} more rows")
 
 
 def require_room_of(book: Book, raw: RawLedger, edits: Iterable[Edit]) -> None:

@@ -178,7 +178,7 @@ def _run_with(opened: Opened, this: Run, box: Outbox, transport: Transport, now:
     progress(2, 6, "writing messages")
     progress.drop()
     waiting = this.due_at is not None and box.usable and bool(box.pending())
-    if not this.dry_run and (waiting or posting.anything_to_send(before)):
+    if not this.dry_run and box.usable and (waiting or posting.anything_to_send(before)):
         _begin(opened, this, box)
     acts = posting.act(desk, before, progress)
     acts.messages[:0] = late.messages

@@ -135,7 +135,8 @@ def _shut(clerk: Opened, memory: Mapping[str, Any], name: str, by: str, at: date
 
 
 def _lifted(opened: Opened, plan: Plan, refused: Sequence[Refused], slice_id: str) -> list[SetCell]:
-    """The holds of the slice end with the day before; those of debtors with something undecided stay, and all of them while a row is refused."""
+    """The holds of the slice end with the day before, also one that began today: nobody is held on the day of the merge. Those of debtors with something
+    undecided stay, and all of them while a row is refused."""
     if refused:
         return []
     undecided = {conflict.debtor for conflict in plan.conflicts}
@@ -145,9 +146,8 @@ def _lifted(opened: Opened, plan: Plan, refused: Sequence[Refused], slice_id: st
     for row in opened.typed.tables["Holds"]:
         mine = is_mark(row) and row.values["By"] == MARK + slice_id and row.values["End"] is None
         if mine and row.values["Applies to"] not in undecided:
-            start = row.values["Start"]
-            end = max(start, yesterday) if isinstance(start, date) else yesterday
-            edits += changed(raw, row, {"End": end}, f"slice {slice_id} is back")
+            begun = isinstance(start := row.values["Start"], date) and start <= yesterday
+            edits += changed(raw, row, {"End": yesterday} if begun else {"Start": yesterday, "End": yesterday}, f"slice {slice_id} is back")
     return edits
 
 

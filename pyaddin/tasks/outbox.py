@@ -22,6 +22,10 @@ _FROM = {
     "retry": ("failed", "held", "deferred"),
 }
 _FITS = "Only a message that waits can be approved or cancelled, only a parked one resolved, only one that failed or waits for a try tried again."
+_SAY = (
+    "Say `--as sent` when the messages in doubt were sent, `--as not-sent` when they were not (they are made anew), or `--moved` when ledger and journal were"
+    " only moved here."
+)
 _RELEASES = ("approve", "resolve", "retry")
 
 
@@ -53,6 +57,8 @@ def run(
             return _answer(box, opened)
     if action in (*_RELEASES, "adopt"):
         require_supervisor(opened, by)
+    if action == "adopt" and adopt_as is None and not moved:
+        raise Stop("X-OPTION", "adopt without --as", advice=_SAY)
     with Outbox.open(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs, now=now, create=True) as box:
         if action == "adopt":
             count = _adopt(box, opened, runs, by, adopt_as, moved, account)
@@ -60,7 +66,7 @@ def run(
             named = _named(box, action, keys, run_id, everything)
             _each(box, opened, action, named, by, adopt_as, account)
             count = len(named)
-        said_as = "" if action not in ("adopt", "resolve") else "moved" if moved else adopt_as or "sent"
+        said_as = "" if action not in ("adopt", "resolve") else "moved" if moved else adopt_as or ""
         return _answer(box, opened, {"action": action, "as": said_as, "messages": count, "by": by} if box.usable else None)
 
 
@@ -72,9 +78,10 @@ def _adopt(box: Outbox, opened: Opened, runs: frozenset[str], by: str, adopt_as:
     if moved:
         box.moved_here(by)
     else:
-        count = box.adopt(_case_of(opened), runs, by, adopt_as or "sent")
+        assert adopt_as is not None
+        count = box.adopt(_case_of(opened), runs, by, adopt_as)
     if box.usable:
-        box.note_release([""], "moved" if moved else f"adopted as {adopt_as or 'sent'}", by, account)
+        box.note_release([""], "moved" if moved else f"adopted as {adopt_as}", by, account)
     return count
 
 

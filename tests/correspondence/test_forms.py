@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyaddin.correspondence import email, field_values, fields, wording
+from pyaddin.correspondence import forms as forms_of_a_run
 from pyaddin.correspondence.forms import Forms
 from pyaddin.correspondence.message import Letter
 from pyaddin.correspondence.uses import Uses
@@ -68,6 +69,21 @@ def test_a_form_is_made_for_the_third_message_of_a_shape() -> None:
         assert _filled(forms) == count
     _same(forms, replace(letter, statements=(replace(letter.statements[0], product=""),)))
     assert _filled(forms) == 1
+
+
+def test_shapes_that_are_seen_once_take_no_form_from_those_that_come_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wording whose sentences hang on names has a shape for each debtor; the other wordings of the run go on having theirs."""
+    monkeypatch.setattr(forms_of_a_run, "_MOST", 2)
+    forms, letter = Forms(slowly=1), letters.letter()
+    for number in range(5):
+        forms.said(replace(letter, language=f"x{number}"))
+    assert _filled(forms) == 0
+    for _ in range(2):
+        _same(forms, letter)
+    assert _filled(forms) == 1
+    for number in range(3):
+        forms.said(replace(letter, language=f"x{number}"))
+    assert _filled(forms) == 2, "no more forms than that are kept"
 
 
 BODIES = {

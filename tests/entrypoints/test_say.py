@@ -112,6 +112,16 @@ def test_every_command_has_its_sentences() -> None:
             "outbox", {"items": [], "done": {"action": "cancel", "as": "", "messages": 1, "by": "Li Na"}},
             ["Cancelled by Li Na: 1 message.", "Nothing is planned, queued, parked or failed."],
         ),
+        (
+            "review",
+            {"as_of": "2026-11-23", "warning": "No lawyer has read this.", "cases": [
+                {"case_id": "C-1", "debtor": "Li", "outstanding": "9.00", "currency": "GBP", "ripe": [], "missing": [], "ready": True, "stage": "NEGOTIATE",
+                 "limitation": {"words": "ends in 2029"}, "worth_words": "not known.", "exits": ["T8", "T9", "WRITTEN_OFF"]},
+            ]},
+            ["As of 2026-11-23: 1 case to review for final disposition.", "C-1 Li: 9.00 GBP outstanding.",
+             "  Ready for disposition: a supervisor may hand it over.", "  Limitation: ends in 2029.", "  Worth suing: not known.",
+             "  Open: To disposition, Settlement offer, WRITTEN_OFF.", "No lawyer has read this."],
+        ),
         ("remind", {"messages": []}, ["Nothing is due for these cases."]),
         (
             "explain",

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pyaddin.archive import is_archive
 from pyaddin.errors import Stop
 from pyaddin.ledger import closed, limits
+from pyaddin.ledger.book import AddRow, Edit, Written
 from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.closed.package import LARGEST_PART
 from pyaddin.ledger.schema import EVERY_TABLE, MAX_ROWS
 from pyaddin.tasks import archive as task
+from pyaddin.tasks import room
 from tests.stories.desk import Office, payment
 from tests.stories.outgrown import BY, outgrown
 
@@ -97,6 +102,36 @@ def test_all_sheets_together_may_be_what_would_not_open_again(office: Office, mo
     before = office.bytes()
     answer = office.weekly("10-12")
     assert (answer.error, office.bytes()) == ("X-LIMIT", before)
+
+
+def test_what_fits_sheet_by_sheet_may_be_too_much_for_all_together(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each sheet for itself could take its rows of the run, and the file could not be opened again with all of them."""
+    monkeypatch.setattr(limits, "RESERVE", 0)
+    monkeypatch.setattr(limits, "ROW_BYTES", 1_000)
+    monkeypatch.setattr(closed, "LARGEST_TOTAL", _whole(office.path) + 7_000)
+    before = office.bytes()
+    answer = office.weekly("10-12")
+    assert (answer.error, answer["error"]["sheet"], office.bytes()) == ("X-LIMIT", "", before)
+    assert answer["error"]["found"].startswith("0 MB left in all sheets together, up to ")
+
+
+def test_room_is_asked_for_every_row_that_a_run_adds(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task that writes into another sheet some day must ask for its room, too."""
+    asked: dict[str, int] = {}
+    monkeypatch.setattr(room, "require_bytes", lambda book, added: asked.update(added))
+    seen = list[str]()
+    real = ClosedBook.write
+
+    def write(book: ClosedBook, edits: Sequence[Edit], **more: Any) -> Written:
+        seen.extend(edit.table for edit in edits if isinstance(edit, AddRow))
+        return real(book, edits, **more)
+
+    monkeypatch.setattr(ClosedBook, "write", write)
+    for week in ("10-12", "10-26", "11-09"):
+        seen.clear()
+        assert office.weekly(week).code == 0
+        assert {table: count for table, count in Counter(seen).items() if count > asked.get(table, 0)} == {}
+    assert "Contacts" in asked
 
 
 def _whole(path: Path) -> int:

@@ -245,6 +245,17 @@ def test_a_slice_begins_an_audit_chain_of_its_own_and_a_merge_leaves_that_of_the
     assert again.run("verify")["faults"] == []
 
 
+def test_a_slice_that_comes_back_on_the_day_of_the_cut_holds_nobody_any_more(big: Office) -> None:
+    mary, _ = cut(big, "Mary Webb", "mary.xlsm")
+    assert [hold["type"] for hold in big.assess("10-12")["holds"]] == ["DATA"]
+    assert merge(big, mary).code == 0
+    assert big.assess("10-12")["holds"] == []
+    (back,) = rows(big, "Holds")
+    assert (back["Start"], back["End"], back["Reason"]) == (day("10-11"), day("10-11"), "Out with Mary Webb since 2026-10-12, file mary.xlsm")
+    cut(big, "Mary Webb", "again.xlsm")
+    assert [hold["type"] for hold in big.assess("10-12")["holds"]] == ["DATA"]
+
+
 def test_an_erased_debtor_is_erased_from_what_is_remembered(big: Office) -> None:
     mary, _ = cut(big, "Mary Webb", "mary.xlsm")
     assert out_with(big.path, "D-00001") == "mary.xlsm"

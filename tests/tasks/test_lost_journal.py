@@ -60,13 +60,31 @@ def test_adopt_by_a_supervisor_mends_it(office: Office, how: str) -> None:
     _lose(office, how)
     office.weekly("11-30")
     assert office.run("outbox", "adopt", "--by", "Nobody").error == "X-OPTION"
-    adopted = office.run("outbox", "adopt", "--by", SUPERVISOR)
+    before = office.bytes()
+    unsaid = office.run("outbox", "adopt", "--by", SUPERVISOR)
+    assert (unsaid.code, unsaid["error"]["found"]) == (2, "adopt without --as")
+    assert "--as not-sent" in unsaid["error"]["advice"]
+    assert office.bytes() == before, "what became of the messages is a person's word, and nobody has said it"
+    adopted = office.run("outbox", "adopt", "--as", "sent", "--by", SUPERVISOR)
     assert (adopted.code, adopted["done"]) == (0, {"action": "adopt", "as": "sent", "messages": 1, "by": SUPERVISOR})
     answer = office.weekly("11-30")
     assert answer.results == [("C-00001", "reminder", 2, "sent")]
     assert office.stage() == ("DEEP", 2)
     assert office.keyed() == [(KEY, "sent"), ("C-00001|1|reminder|2", "sent")]
     assert office.clean()
+
+
+def test_a_run_that_may_not_send_is_no_run_that_was_cut_off(office: Office) -> None:
+    """Ledger and journal were moved: the second run of the day finds nothing to write, and has ended all the same."""
+    moved = office.path.parent / "moved"
+    moved.mkdir()
+    for path in (office.path, office.journal):
+        shutil.copy(path, moved)
+    there = Office(moved)
+    there._today = office._today
+    for _ in range(2):
+        assert there.weekly("11-30")["sent"] == 0
+    assert [fault["found"] for fault in there.run("verify")["faults"] if (fault["code"], fault["column"]) == ("W-JOURNAL", "Run ID")] == []
 
 
 def test_a_supervisor_may_say_that_nothing_was_sent(office: Office) -> None:
@@ -113,7 +131,7 @@ def test_a_key_that_a_supervisor_adopted_and_that_the_ledger_no_longer_shows_get
     copy = office.path.read_bytes()
     _lose(office, "missing")
     office.type("Contacts", contact(1, "2026-11-21 09:00", "email", "sent", Key="C-00001|1|reminder|7", Class="collection"))
-    assert office.run("outbox", "adopt", "--by", SUPERVISOR).code == 0
+    assert office.run("outbox", "adopt", "--as", "sent", "--by", SUPERVISOR).code == 0
     office.path.write_bytes(copy)
     office.weekly("11-24")
     assert office.keyed() == [(KEY, "sent")]

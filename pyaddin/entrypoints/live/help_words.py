@@ -87,7 +87,7 @@ HELP: Mapping[str, tuple[str, str]] = {
     "outbox.action": ("批准放行、取消、认定存疑的是否送达，或重试。", "核准放行、取消、認定存疑的是否送達，或重試。"), "outbox.keys": ("用逗号分隔。", "用逗號分隔。"),
     "outbox.run_id": ("该次执行中等待放行的全部消息。", "該次執行中等待放行的全部訊息。"), "outbox.everything": ("等待放行的全部消息。", "等待放行的全部訊息。"),
     "outbox.moved": ("仅用于接管：台账与日志已一起搬到此处。", "僅用於接管：台帳與日誌已一起搬到此處。"),
-    "outbox.adopt_as": ("认定时填写：未送达的会再发一次。", "認定時填寫：未送達的會再寄一次。"),
+    "outbox.adopt_as": ("认定或接管时必填：未送达的会再发一次。", "認定或接管時必填：未送達的會再寄一次。"),
     "preview.template": (
         "reminder_1 至 reminder_4、missed、notice、thanks、paid、cured、promise、agreement、broken、hardship、demand、handover 或 checkin；可带阶段：deep/reminder_2。",
         "reminder_1 至 reminder_4、missed、notice、thanks、paid、cured、promise、agreement、broken、hardship、demand、handover 或 checkin；可帶階段：deep/reminder_2。",

@@ -122,7 +122,14 @@ class ClosedBook:
         assert self._seen is not None
         _, package, plan, _ = self._seen
         part = LARGEST_PART - package.size(plan.sheets[table].sheet) if table in plan.sheets else LARGEST_PART
-        return min(part, LARGEST_TOTAL - package.whole_size())
+        return min(part, self.whole_bytes_left())
+
+    def whole_bytes_left(self) -> int:
+        """How far all sheets together may grow until then."""
+        if self._seen is None:
+            self._take(self._bytes())
+        assert self._seen is not None
+        return LARGEST_TOTAL - self._seen[1].whole_size()
 
     def put_parts(self, make: Callable[[bytes], Mapping[str, bytes]]) -> Path | None:
         """Exchange or add parts that hold no ledger table (the ribbon, the VBA project), with a backup; ``None`` when nothing was to be done.
