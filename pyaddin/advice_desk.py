@@ -68,6 +68,10 @@ DESK_ADVICE: Mapping[str, Pair] = {
     "A {kind} hold lasts {days} days at most: until {until}.": (
         "{kind} 类暂停最长 {days} 天：至 {until} 为止。", "{kind} 類暫停最長 {days} 天：至 {until} 為止。",
     ),
+    "In the United States a dispute stops collection until it is answered (12 CFR 1006.38(d)): leave the end blank, lift the hold when the answer has gone.": (
+        "在美国，争议未答复前须停止催收（12 CFR 1006.38(d)）：结束日请留空，答复发出后再解除暂停。",
+        "在美國，爭議未答覆前須停止催收（12 CFR 1006.38(d)）：結束日請留空，答覆寄出後再解除暫停。",
+    ),
     "{kind} follows from the ledger and ends by itself: change the promise, the plan or the data behind it.": (
         "{kind} 由台账内容推出，会自行结束：请更改相应的承诺、协议或资料。", "{kind} 由台帳內容推出，會自行結束：請變更相應的承諾、協議或資料。",
     ),

@@ -109,6 +109,8 @@ _ON_TASKS = ("task", "settle", "release", "agree", "check-in", "errand")
 _BY_PHONE = ("call-first", "callback", "plan-broken", "plan-missed", "promise-failed", "deep", "call")
 _OF_MANNER = ("call-first", "another-way", "unreached")
 _REVIEW_DAYS = 30
+DISPUTE_WARNING_DAYS = 7
+"""So many days before a dispute's hold ends by itself it stands on Today: time to answer, or to take the end out."""
 _ON_ITS_WAY = frozenset({"RELEASED", "RELEASED-WAITS", "DEFERRED"})
 """Rule ids in the Why of a message that a supervisor has released, or that the mail account tries again."""
 
@@ -247,6 +249,9 @@ def next_action(
     line = ACTIONS.first(facts)
     if line is None or not line.then:
         return Action("none" if line is None else line.id, None, None)
+    ends = _dispute_ends(stopping, position.as_of) if line.id == "hold" else None
+    if ends is not None:
+        return Action(line.id, phrase("do answer-dispute", on=ends), position.as_of)
     on = _day(line.id, file, position, promises, stopping[0] if stopping else None, given, called)
     channel = given.channel if given and line.id in _ON_TASKS else "call" if line.id in _BY_PHONE else ""
     if line.id == "approve" and not _outcome_waits(file, state):
@@ -257,6 +262,13 @@ def next_action(
         missing = missing_for_disposition(file, position.as_of, held=bool(stopping), notice=notice)
         return Action(line.id, phrase(line.then, missing=phrase("lacks", conditions=missing) if missing else phrase("all-met")), on, channel)
     return Action(line.id, phrase(line.then, channel=given.channel) if given else phrase(line.then), on, channel)
+
+
+def _dispute_ends(stopping: list[Hold], as_of: date) -> date | None:
+    """The day on which the hold of a dispute soon ends by itself, whether anybody has answered or not."""
+    ends = [hold.end for hold in stopping if hold.type == "DISPUTE" and hold.end is not None]
+    soon = [end for end in ends if (end - as_of).days <= DISPUTE_WARNING_DAYS]
+    return min(soon, default=None)
 
 
 def _approach(line: Line, manner: Manner, as_of: date) -> Action:

@@ -304,6 +304,11 @@ PHRASES: Mapping[str, Words] = {
         "請登錄承諾的金額和日期，以便追蹤。",
     ),
     "note hold-until": ("It holds until {on}.", "暂停至 {on}。", "暫停至 {on}。"),
+    "note dispute-ends": (
+        "It ends by itself on {on}, answered or not; from the next day on messages may go again. Leave the end blank to have it stand until it is lifted.",
+        "该暂停将于 {on} 自行结束，无论争议是否已答复；次日起可再发送消息。结束日留空则一直暂停到解除为止。",
+        "該暫停將於 {on} 自行結束，無論爭議是否已答覆；次日起可再寄送訊息。結束日留空則一直暫停到解除為止。",
+    ),
     "note hold-last-day": (
         "{on} is its last day; from the next day on messages may go again.",
         "{on} 为最后一天；次日起可再发送消息。",
@@ -404,6 +409,10 @@ PHRASES: Mapping[str, Words] = {
     ),
     "do callback": ("Call back as agreed", "按约定回电", "依約定回電"),
     "do hold": ("Review the hold", "复核暂停事由", "複核暫停事由"),
+    "do answer-dispute": (
+        "Answer the dispute: its hold ends by itself on {on}, then messages go again; blank its End if it is to stand",
+        "答复争议：暂停将于 {on} 自行结束，之后会再发送消息；如需继续暂停，请清空“结束”", "答覆爭議：暫停將於 {on} 自行結束，之後會再寄送訊息；如需繼續暫停，請清空「結束」",
+    ),
     "do settle": (
         "Look into the mailbox: did the message arrive? Then say so in Outbox",
         "查看邮箱：信函是否已送达？然后在“发件箱”中说明",

@@ -10,6 +10,7 @@ from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Value
 from pyaddin.ledger.schema import COMPUTED_HOLDS
 from pyaddin.rules.reason import phrase
+from pyaddin.rules.validation_notice import binds
 from pyaddin.tasks.entering import Entry, case_of, enter, given, open_for_entry, row_of, set_cell
 from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
@@ -18,6 +19,9 @@ from pyaddin.tasks.outcome import Outcome
 DAYS = {"MANUAL": 30, "MORATORIUM": 60}
 """Length of a hold whose end is left blank; the other types stand until they are lifted and are reviewed after 30 days (domain-rules 5.3)."""
 _LONGEST = {"MANUAL": 30}
+_UNTIL_ANSWERED = (
+    "In the United States a dispute stops collection until it is answered (12 CFR 1006.38(d)): leave the end blank, lift the hold when the answer has gone."
+)
 
 
 def run(
@@ -37,7 +41,9 @@ def run(
 ) -> Outcome:
     """A hold of ``type`` from ``start`` (None = the as-of date; it may lie in the past) to ``end`` inclusive, or hold ``lift`` ended.
 
-    A manual hold lasts 30 days at most. Raises ``Stop`` with the ledger's own fault and column (E-OVERLAP: the same type is in force then),
+    A manual hold lasts 30 days at most. One of a dispute that a US agency collects has no end: it is lifted when the dispute is answered.
+
+    Raises ``Stop`` with the ledger's own fault and column (E-OVERLAP: the same type is in force then),
     X-CASE for an unknown or refused case.
     """
     opened = open_for_entry(path, as_of=as_of, now=now, book=book)
@@ -54,12 +60,15 @@ def run(
     if longest is not None and last is not None and (last - first).days > longest:
         advice = f"A {type.lower()} hold lasts {longest} days at most: until {first + timedelta(days=longest)}."
         raise Stop("E-ORDER", last.isoformat(), sheet="Holds", column="End", advice=advice)
+    if type == "DISPUTE" and end is not None and any(binds(opened.by_case[one], opened.policy, opened.as_of) for one in cases if one in opened.by_case):
+        raise Stop("E-ORDER", end.isoformat(), sheet="Holds", column="End", advice=_UNTIL_ANSWERED)
     key = Numbers(opened.typed).take("Holds")
     values: dict[str, Value] = {
         "Hold ID": key, "Scope": "case" if case is not None else "debtor", "Applies to": case or debtor, "Type": type, "Start": first, "End": last,
         "Reason": reason, "By": by,
     }  # fmt: skip
-    notes = (phrase("note hold-until", on=last).says(opened.policy.language),) if end is None and last is not None else ()
+    note = "note hold-until" if end is None else "note dispute-ends" if type == "DISPUTE" else ""
+    notes = (phrase(note, on=last).says(opened.policy.language),) if note and last is not None else ()
     return enter(opened, "hold", Entry((AddRow("Holds", key, values, "Hold set by a clerk"),), cases, notes), by=by, now=now)
 
 

@@ -191,6 +191,17 @@ def test_a_hold_without_end_is_reviewed_after_thirty_days(start: str, on: str) -
     assert act(case(FIRST, moves=DEEP, holds=(hold("MANUAL", start),)), "10-21").on == day(on)
 
 
+@pytest.mark.parametrize(
+    ("on", "words", "due"), [("10-22", "Review the hold", "10-30"), ("10-23", "Answer the dispute", "10-23"), ("10-30", "Answer the dispute", "10-30")]
+)
+def test_a_dispute_whose_hold_ends_by_itself_stands_on_today_a_week_before(on: str, words: str, due: str) -> None:
+    disputed = act(case(FIRST, moves=DEEP, holds=(hold("DISPUTE", "10-12", "10-30"),)), on)
+    assert (disputed.says("en").partition(":")[0], disputed.on) == (words, day(due))
+    assert ("2026-10-30" in disputed.says("en")) == (words == "Answer the dispute")
+    assert act(case(FIRST, moves=DEEP, holds=(hold("MANUAL", "10-12", "10-30"),)), on).says("en") == "Review the hold"
+    assert act(case(FIRST, moves=DEEP, holds=(hold("DISPUTE", "10-12"),)), on).says("en") == "Review the hold"
+
+
 def test_a_hold_on_an_address_is_no_reason_to_wait() -> None:
     held = hold("WRONG_PARTY", "10-01", scope="address", applies_to="ann@debtor.example")
     assert act(case(FIRST, moves=DEEP, holds=(held,)), "10-21").rule == "deep"

@@ -101,6 +101,15 @@ def test_a_dispute_in_the_period_stops_collection_until_the_hold_is_lifted(tmp_p
     assert office.weekly("12-07").results == [("C-00001", "reminder", 1, "sent")]
 
 
+def test_a_dispute_has_no_end_before_its_answer(tmp_path: Path) -> None:
+    office = agency(tmp_path)
+    words = ("hold", "--case", "C-00001", "--type", "DISPUTE", "--reason", "wrote that it is not hers", "--by", "Mary Webb")
+    refused = office.run(*words, "--end", "2026-12-10")
+    assert (refused.error, office.sheet("Holds")) == ("E-ORDER", [])
+    assert "until it is answered (12 CFR 1006.38(d))" in str(refused.data)
+    assert office.run(*words).code == 0
+
+
 def test_a_notice_that_bounced_goes_by_letter_and_begins_the_period_anew(tmp_path: Path) -> None:
     office = agency(tmp_path)
     office.weekly(MONDAY)

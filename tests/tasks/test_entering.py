@@ -239,6 +239,17 @@ def test_manual_holds_end_and_moratoria_last_sixty_days(office: Office) -> None:
     assert moratorium["rows"][0]["values"]["End"] == "2027-01-11"
 
 
+def test_who_sets_a_dispute_with_an_end_is_told_that_it_ends_by_itself(office: Office) -> None:
+    answer = do(office, "hold", "11-12", "--case", C1, "--type", "DISPUTE", "--reason", "Never delivered", "--end", "2026-11-25")
+    assert answer["notes"] == [
+        "It ends by itself on 2026-11-25, answered or not; from the next day on messages may go again. Leave the end blank to have it stand until it is lifted."
+    ]
+    office.daily("11-18")
+    assert [line for line in office.today() if "Answer the dispute: its hold ends by itself on 2026-11-25" in line]
+    other = do(office, "hold", "11-18", "--case", "C-00002", "--type", "DISPUTE", "--reason", "Never delivered")
+    assert other["notes"] == []
+
+
 def test_holds_of_the_program_are_not_lifted_by_hand(office: Office) -> None:
     promised(office, "11-12", "60", "11-20")
     assert "promise" in refused(office, do(office, "hold", "11-12", "--lift", "H-000001"), "E-ORDER", "End")
