@@ -105,6 +105,10 @@ KINDS: dict[str, Kind] = {
             "Nothing to do: the next run adds them at the right end of the table and keeps the old file as a backup.",
         ),
         Kind(
+            "W-EMAIL", False, "The email is no address that a message can be sent to (no dot after the @, a blank in it, two @, several addresses ...).",
+            "Type one plain address, for example name@example.com, or blank the cell. Until then nothing is sent to it; the next channel is used.",
+        ),
+        Kind(
             "W-SHARED", False, "The email or phone stands on another debtor too: nothing is sent to it, it could tell one about the other's debt.",
             "Correct one of the rows, or set Shared contact to yes on each of them.",
         ),

@@ -19,7 +19,7 @@ _NAMES = 4
 AS_TYPED = frozenset(
     {
         "E-DATE", "E-NUMBER", "E-DIGITS", "E-NEGATIVE", "E-AMOUNT", "E-CODE", "E-ORPHAN", "E-FORMULA", "E-CELL-ERROR", "E-LONG", "E-TEXT", "E-IDENTITY",
-        "W-TEXT", "W-CLEANED", "W-COMPUTED", "W-SETTING", "W-SHARED", "W-PAYER",
+        "W-TEXT", "W-CLEANED", "W-COMPUTED", "W-SETTING", "W-SHARED", "W-EMAIL", "W-PAYER",
     }
 )  # fmt: skip
 """Kinds whose ``found`` is what a cell holds, word for word."""

@@ -24,12 +24,11 @@ from pyaddin.correspondence.message import Letter, Planned, Said, Wording
 from pyaddin.correspondence.plain import GAP, plain_text
 from pyaddin.correspondence.tables import filled, labels
 from pyaddin.practice import mark, paper_words
+from pyaddin.rules.mailboxes import in_parts
 
 _LINE_LIMIT = 900
 _BASE64_LINE = 76
 _TO = re.compile(rb"^To: (?:.*<)?([^<>\s]+)>?\r$", re.IGNORECASE | re.MULTILINE)
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 
 class AddressRefused(ValueError):
@@ -48,26 +47,12 @@ def mailbox(typed: str) -> Mailbox:
     Raises ``AddressRefused`` for no or several addresses, line breaks, a display name, a quoted or non-ASCII local part, an
     address over 254 characters, a domain without a dot or that has no DNS form.
     """
-    shown = cleaned(typed)[:80] or "(empty)"
-    text = typed.strip(" \t")
-    local, at, domain = text.rpartition("@")
-    if not at or not _LOCAL.fullmatch(local) or len(local) > 64:
-        raise AddressRefused(shown, "Type one plain email address, for example name@example.com.")
-    dns = _domain(domain)
-    if not dns or len(local) + len(dns) > 253:
-        raise AddressRefused(shown, "The part after @ is no domain; correct the address.")
+    local, dns = in_parts(typed)
+    if not local:
+        raise AddressRefused(cleaned(typed)[:80] or "(empty)", "Type one plain email address, for example name@example.com.")
+    if not dns:
+        raise AddressRefused(cleaned(typed)[:80], "The part after @ is no domain; correct the address.")
     return Mailbox(local, dns)
-
-
-@lru_cache(maxsize=4_096)
-def _domain(typed: str) -> str:
-    """A domain in its DNS form; empty for what is none."""
-    try:
-        dns = (typed if typed.isascii() else typed.encode("idna").decode("ascii")).lower()
-    except UnicodeError:
-        return ""
-    names = dns.split(".")
-    return "" if len(names) < 2 or not all(_LABEL.fullmatch(name) for name in names) or names[-1].isdigit() else dns
 
 
 def message_id(planned: Planned, attempt: int, domain: str) -> str:

@@ -16,6 +16,7 @@ from pyaddin.ledger.columnar import Row
 from pyaddin.ledger.columns import Column
 from pyaddin.ledger.drafts import Drafts, currency_digits, own_id, row_key
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.rules.mailboxes import usable
 from pyaddin.rules.windows import zone_of
 
 Tables = Mapping[str, Drafts]
@@ -71,6 +72,9 @@ def _check_debtors(debtors: Drafts) -> None:
             debtors.draft(at).fault("E-TEXT", "Country", country, "Two letters, ISO 3166-1: CN, TW, HK, GB, US, DE ...")
     for at, zone in _of(debtors, "Time zone", lambda text: zone_of(text) is not None):
         debtors.draft(at).fault("E-TEXT", "Time zone", zone, "An IANA name, for example Asia/Shanghai or Europe/Berlin.")
+    for column in ("Email", "New email"):
+        for at, email in _of(debtors, column, usable):
+            debtors.draft(at).fault("W-EMAIL", column, email)
 
 
 def _check_currencies(cases: Drafts) -> None:

@@ -12,6 +12,7 @@ from pyaddin.records import dataclass, often
 from pyaddin.rules.case import CaseFile, Debtor, Hold
 from pyaddin.rules.hold import EFFECTS, NO_THANKS, OF_THE_PLAN, UNASKED, says
 from pyaddin.rules.in_force import unapproved, waits_because
+from pyaddin.rules.mailboxes import usable
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Phrase, Reason, because, phrase
 from pyaddin.rules.recipients import same_form
@@ -102,9 +103,9 @@ def bank_verdict(kind: str, file: CaseFile, policy: Policy, as_of: date) -> tupl
 
 
 def address_of(debtor: Debtor, channel: str) -> str:
-    """Where a channel reaches the debtor; empty when there is nothing to use."""
+    """Where a channel reaches the debtor; empty when there is nothing to use, as for an email that is no address."""
     if channel == "email":
-        return debtor.email
+        return debtor.email if usable(debtor.email) else ""
     if channel == "letter":
         return ", ".join(part for part in (debtor.address, debtor.postal_code, debtor.city) if part) if debtor.address else ""
     return debtor.phone
@@ -134,6 +135,8 @@ def route(debtor: Debtor, channels: Iterable[str], holds: Iterable[Hold], failed
         if channel in debtor.opted_out:
             opted.append(channel)
             passed.append(phrase("opted-out", channel=channel))
+        elif channel == "email" and debtor.email and not address:
+            passed.append(phrase("bad-email", channel=channel, address=debtor.email))
         elif not address:
             passed.append(phrase({"email": "no-email", "letter": "no-address"}.get(channel, "no-phone"), channel=channel))
         elif held and same_form(address) in held:

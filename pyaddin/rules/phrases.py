@@ -53,6 +53,7 @@ PHRASES: Mapping[str, Words] = {
     "opted-out": ("{channel} opted out", "{channel}已被拒绝", "{channel}已遭拒絕"),
     "no-address": ("no address for {channel}", "{channel}没有地址", "{channel}沒有地址"),
     "no-phone": ("no phone for {channel}", "{channel}没有电话号码", "{channel}沒有電話號碼"),
+    "bad-email": ("{channel}: {address} is no address", "{channel}：{address} 不是有效地址", "{channel}：{address} 不是有效地址"),
     "no-email": ("no email for {channel}", "{channel}没有邮箱地址", "{channel}沒有信箱地址"),
     "channel-held": ("{channel} held: {hold}", "{channel}已暂停：{hold}", "{channel}已暫停：{hold}"),
     "channel-failed": ("{channel} failed", "{channel}发送失败", "{channel}寄送失敗"),

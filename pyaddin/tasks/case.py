@@ -14,6 +14,7 @@ from pyaddin.ledger.cells import BadCell, folded
 from pyaddin.ledger.drafts import currency_digits
 from pyaddin.ledger.proposal import Proposal, propose
 from pyaddin.ledger.schema import TABLES
+from pyaddin.rules.mailboxes import usable
 from pyaddin.rules.money import NotMoney, cent, exact
 from pyaddin.rules.plan import schedule
 from pyaddin.settings import NEVER_RUN
@@ -63,8 +64,8 @@ def run(
         _ask(answers, opened, dialog)
     edits = _edits(answers, opened)
     proposal = propose(opened.typed, edits, office_zone=opened.zone)
-    if proposal.faults:
-        _refuse(proposal.faults)
+    if faults := (*proposal.faults, *_no_address(answers)):
+        _refuse(faults)
     told = _same_name(answers, opened)
     written = write(opened.book, opened.raw, edits, as_of=opened.settings.day("as_of") or NEVER_RUN, at=now(), by="", task="case")
     backup = str(written.backup) if written.backup else None
@@ -109,6 +110,8 @@ def _answer(option: str, typed: str) -> object:
         return cell(TABLES["Plans"], "Frequency", typed)
     if option == "debtor":
         return typed
+    if option == "email" and (faults := _no_address({option: typed})):
+        raise BadCell(faults[0].code, str(faults[0].as_json()["advice"]))
     table = TABLES["Debtors"] if option in DEBTOR_COLUMNS else TABLES["Cases"]
     return typed_cell(table, (DEBTOR_COLUMNS | CASE_COLUMNS)[option], typed)
 
@@ -211,6 +214,12 @@ def _currency(text: str) -> str:
 
 
 # telling
+
+
+def _no_address(answers: Answers) -> list[Fault]:
+    """An email to which nothing could be sent: the person who enters it can put it right at once."""
+    email = str(answers.get("email") or "")
+    return [Fault("W-EMAIL", "Debtors", None, "Email", email, "")] if email and not usable(email) else []
 
 
 def _refuse(faults: Sequence[Fault]) -> NoReturn:

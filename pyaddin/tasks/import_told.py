@@ -17,6 +17,7 @@ from pyaddin.ledger.imports.upsert import ORDER, Upsert, Work, missing_rows
 from pyaddin.ledger.proposal import Place
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.records import dataclass
+from pyaddin.rules.mailboxes import usable
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.shown import shown, shown_row
@@ -109,10 +110,21 @@ def _faults(told: Told) -> list[Fault]:
             continue
         seen.add(once)
         found.append(fault)
+    found += _emails(told)
     found += _payments(told)
     for records in told.records:
         found += total_faults(records, told.work.taken)
     return found
+
+
+def _emails(told: Told) -> list[Fault]:
+    """Emails of the list to which nothing can be sent; the debtor is taken all the same."""
+    return [
+        Fault("W-EMAIL", bundle.sheet, bundle.row, bundle.columns.get("Debtors.Email", ""), email, "")
+        for wish in told.upsert.met
+        if wish.table == "Debtors" and (email := str(wish.values.get("Email") or "")) and not usable(email)
+        for bundle in wish.bundles[:1]
+    ]
 
 
 def _payments(told: Told) -> list[Fault]:

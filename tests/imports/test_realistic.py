@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,6 +60,16 @@ def test_text_files_of_every_office(
     assert money(ledger) == sum((row[9] for row in rows), Decimal(0))
     assert [row["Name"] for row in table(ledger, "Debtors")] == [row[1] for row in rows]
     assert run(capsys, ledger, source)["changed"] == []
+
+
+def test_an_email_that_is_no_address_is_told_and_the_debtor_is_taken(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines: list[list[object]] = [["Customer ID", "Customer name", "E-mail", "Loan no", "Ccy", "Contract date", "Due date", "Amount due"]]
+    for number, email in enumerate(("bob@example", "ann@example.com", "two words@example.com"), 1):
+        lines.append([f"K{number}", f"Customer {number}", email, f"L{number}", "GBP", date(2026, 1, 5), date(2026, 10, 1), 100])
+    answer = run(capsys, ledger, save_xlsx(tmp_path / "list.xlsx", {"Sheet1": lines}), code=None)
+    told = [(fault["row"], fault["column"], fault["found"]) for fault in answer["faults"] if fault["code"] == "W-EMAIL"]  # type: ignore[attr-defined]
+    assert told == [(2, "E-mail", "bob@example"), (4, "E-mail", "two words@example.com")]
+    assert [row["Email"] for row in table(ledger, "Debtors")] == ["bob@example", "ann@example.com", "two words@example.com"]
 
 
 def test_several_installments_of_a_case_in_rows(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

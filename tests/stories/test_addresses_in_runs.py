@@ -53,6 +53,19 @@ def test_a_corrected_email_goes_at_once(tmp_path: Path) -> None:
     assert office.row("Debtors", "D-00002")["Address changed on"] == day("11-24")
 
 
+@pytest.mark.parametrize("typed", ["bob@example", "bob lee@debtor.example", "bob@lee@debtor.example", "bob@debtor.example."])
+def test_an_email_that_is_no_address_is_named_and_the_letter_goes(tmp_path: Path, typed: str) -> None:
+    office = Office(tmp_path).new({"Debtors": [debtor(Email=typed)], "Cases": [case()], "Installments": installments(1, ["11-02"])})
+    (fault,) = office.run("check")["faults"]
+    assert (fault["code"], fault["sheet"], fault["row"], fault["column"], fault["found"]) == ("W-EMAIL", "Debtors", 2, "Email", typed)
+    assert "Until then nothing is sent to it" in fault["advice"]
+    assert office.weekly("11-09").results == [("C-00001", "reminder", 1, "queued")]
+    (row,) = [row for row in office.sheet("Contacts") if row["Key"]]
+    assert row["Channel"] != "email"
+    assert f"{typed} is no address" in row["Why"]
+    assert office.emails() == []
+
+
 def test_a_shared_phone_stops_calls_and_leaves_email_alone(tmp_path: Path) -> None:
     rows = {
         "Debtors": [debtor(1, Phone="0113 496 0101"), debtor(2, Phone="+44 113 4960101", Preferred_channel="sms")],

@@ -78,6 +78,7 @@ def test_a_second_case_of_a_known_debtor_with_rows_one_by_one(ledger: Path, caps
     [
         (("--currency", "CNY", "--opened-on", "2026-01-05", "--installment", "2026-10-31:1"), "Name", "E-REQUIRED"),
         ((*NEW, "--email", "x", "--time-zone", "Mars/Base", "--installment", "2026-10-31:1"), "Time zone", "E-TEXT"),
+        ((*NEW, "--email", "zhang@example", "--installment", "2026-10-31:1"), "Email", "W-EMAIL"),
         ((*NEW, "--debtor", "D-000009", "--installment", "2026-10-31:1"), "Debtor ID", "X-OPTION"),
         ((*NEW[:4], "--opened-on", "2026-01-05", "--installment", "2026-10-31:1"), "Currency", "X-OPTION"),
         ((*NEW[:6], "--installment", "2026-10-31:1"), "Opened on", "E-REQUIRED"),
