@@ -78,8 +78,12 @@ class Decision:
         told = [contact for contact in self.file.contacts if contact.on == as_of and contact.key]
         parts += [_said(contact, self.language) for contact in by_time(told) if contact.why] if told else []
         if self.send is None and not told:
-            parts += [reason.text(self.language) for reason in self.blocked or ((self.ladder,) if self.in_collection else ())]
+            parts += [reason.text(self.language) for reason in self.blocked or (self._waiting() if self.in_collection else ())]
         return " ".join(dict.fromkeys(parts))
+
+    def _waiting(self) -> tuple[Reason, ...]:
+        """What the ladder waits for where nothing is due; before it the data that are missing, since somebody is asked to complete them today."""
+        return (*(because("HOLD-DATA", what=hold.reason) for hold in self.own_holds if hold.type == "DATA"), self.ladder)
 
 
 def _said(contact: Contact, language: str) -> str:

@@ -51,6 +51,12 @@ def test_why_names_todays_moves_and_messages_else_what_blocks_else_the_ladder() 
     assert look(file(*rows("12-05")), "10-07").why == ""
 
 
+def test_why_names_the_missing_data_that_the_next_action_asks_for_also_when_no_message_is_due() -> None:
+    waiting = look(file(*ONE, moves=CONTACT, contacts=(reminded(1, "10-06"),), owner=debtor(time_zone="")), "10-07")
+    assert waiting.action.says("en") == "Complete the data"
+    assert waiting.why.startswith("HOLD-DATA: Not sent: debtor D-1 has no Time zone. LEVEL-DAY: Level 2 is due on 2026-10-13")
+
+
 def test_the_order_of_the_file_does_not_change_the_words() -> None:
     said = [reminded(1, "10-06"), replace(reminded(2, "10-06"), at=reminded(2, "10-06").at.replace(hour=12), why="LEVEL: level 2.")]
     one = file(*ONE, moves=CONTACT, contacts=tuple(said))
