@@ -31,9 +31,9 @@ REPORTS: tuple[Command, ...] = (
         " coming week; the figures of the trade. Or a month from opening to closing balance. The ledger is not changed.",
         (PATH,),
         (
-            Option("--month", "text", "A month instead of a week: opening + new + interest and fees - paid - waived - written off = closing, per currency.",
+            Option("--month", "text", "The month, in place of a week: opening + new + interest and fees - paid - waived - written off = closing, per currency.",
                    metavar="YYYY-MM"),
-            Option("--close", "switch", "With --month: close it for good. What is entered for its days later shows in the next month. A supervisor does it.",
+            Option("--close", "switch", "Close the month for good: what is entered for its days later shows in the next month. A supervisor does it.",
                    dest="close_month"),
             Option("--since", "date", "The week begins after this day; default: the last snapshot at least six days ago.", metavar="YYYY-MM-DD"),
             AS_OF,

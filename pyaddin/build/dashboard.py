@@ -40,6 +40,12 @@ def _stock(pen: Pen) -> None:
         _tile(pen, 3, index, name, formula, note, COUNT_FORMAT, size=20, fill=ACCENT_SOFT)
 
 
+_OF_TWO_DAYS = frozenset({
+    "Cure rate", "Rolled worse", "Collection effectiveness", "Days sales outstanding", "Write-off rate", "Touches per cured case",
+})  # fmt: skip
+"""Figures that need the balances of an earlier day."""
+
+
 def _kpis(pen: Pen) -> None:
     """The KPIs of the last weeks, with numerator and denominator below each."""
     money = f'&"|amount|"&{MAIN_CURRENCY}'
@@ -49,7 +55,7 @@ def _kpis(pen: Pen) -> None:
         ("Relapse within 60 days", '"relapse_rate|count"'),
     )  # fmt: skip
     for index, (name, key) in enumerate(first):
-        _tile(pen, 7, index, name, f"={rate(key)}", _made_of(key), PERCENT, size=18, fill=_PALE)
+        _tile(pen, 7, index, name, f"={rate(key)}", _made_of(pen, name, key), PERCENT, size=18, fill=_PALE)
     second = (
         ("Collection effectiveness", '"cei"' + money, "Value", PERCENT, "/100"), ("Days sales outstanding", '"dso"' + money, "Value", COUNT_FORMAT, ""),
         ("Write-off rate", '"write_off_rate"' + money, "Rate", PERCENT, ""), ("Cases reached", '"cases_reached|count"', "Rate", PERCENT, ""),
@@ -60,14 +66,15 @@ def _kpis(pen: Pen) -> None:
     for index, (name, key, column, number_format, scale) in enumerate(second):
         value = rate(key, column)
         formula = f"=IFERROR({value}{scale},\"–\")" if scale else f"={value}"
-        _tile(pen, 11, index, name, formula, _made_of(key), number_format, size=14, fill=_PALE)
+        _tile(pen, 11, index, name, formula, _made_of(pen, name, key), number_format, size=14, fill=_PALE)
 
 
-def _made_of(key: str) -> str:
-    """``12 / 40``, money in whole units, and a click on it goes to the figure's row; blank where there is no such figure."""
+def _made_of(pen: Pen, name: str, key: str) -> str:
+    """``12 / 40``, money in whole units, and a click on it goes to the figure's row; where there is no such figure yet, the run that brings it."""
     place = row_of(key)
     top, bottom = (f"FIXED(INDEX(Figures[{column}],{place}),0)" for column in ("Numerator", "Denominator"))
-    return f'=IFERROR(HYPERLINK("#Figures!A"&({place}+1),{top}&" / "&{bottom}),"")'
+    young = pen.say("from the second run on" if name in _OF_TWO_DAYS else "from the first run on")
+    return f'=IFERROR(HYPERLINK("#Figures!A"&({place}+1),{top}&" / "&{bottom}),"{young}")'
 
 
 def _tile(pen: Pen, row: int, index: int, name: str, formula: str, note: str, number_format: str, *, size: int, fill: str) -> None:

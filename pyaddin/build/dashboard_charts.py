@@ -6,8 +6,8 @@ from typing import Any
 
 from xlsxwriter.workbook import Workbook
 
-from pyaddin.build.dashboard_pen import BUCKETS, CHARTS, DATA, LOWER, UPPER, Pen
-from pyaddin.build.dashboard_tables import WEEKS
+from pyaddin.build.dashboard_pen import BUCKETS, CHARTS, DATA, LOWER, UPPER, Pen, cell_name
+from pyaddin.build.dashboard_tables import RECOVERY_TITLE, WEEKS
 from pyaddin.build.styles import ACCENT, LINE, MUTED
 from pyaddin.ledger.schema import STAGES
 
@@ -67,9 +67,8 @@ def _funnel(book: Workbook, pen: Pen) -> Any:
 def _recovery(book: Workbook, pen: Pen) -> Any:
     last = LOWER + len(STAGES) - 2
     labels = {"value": True, "font": _FONT, "num_format": "0%"}
-    chart = _chart(
-        book, "column", pen.say("Recovery by stage"), [NAME, LOWER, 1, last, 1], pen.say("Recovery"), [NAME, LOWER, 7, last, 7], data_labels=labels
-    )  # fmt: skip
+    title = f"={NAME}!{cell_name(*RECOVERY_TITLE)}"
+    chart = _chart(book, "column", title, [NAME, LOWER, 1, last, 1], pen.say("Recovery"), [NAME, LOWER, 7, last, 7], data_labels=labels)
     lines = {"visible": True, "line": {"color": LINE}}
     chart.set_y_axis({"num_font": _FONT, "line": {"none": True}, "num_format": "0%", "min": 0, "max": 1, "major_unit": 0.2, "major_gridlines": lines})
     return chart

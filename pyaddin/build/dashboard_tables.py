@@ -30,6 +30,8 @@ MATRIX_AT = 8  # column of its labels
 CELLS_AT = MATRIX_AT + 3  # first column of its cells
 STAGE_AT, PROMISE_AT, CLERK_AT = 1, 9, 15
 WEEKS = 13
+RECOVERY_TITLE = (UPPER + WEEKS + 1, DATA)
+"""Where the title of the recovery chart stands: below the figures behind the cash curve."""
 _BUCKET_TEXT = 'INDEX(Settings!$B$2:$B$200,MATCH("buckets",Settings!$A$2:$A$200,0))'
 _WORSE, _BETTER = "#E06666", "#6AA84F"
 _ENDS = ("closed", "written off")
@@ -120,6 +122,8 @@ def stages(pen: Pen) -> None:
     rates = f"{cell_name(LOWER, STAGE_AT + 6)}:{cell_name(LOWER + len(STAGES) - 2, STAGE_AT + 6)}"
     young = "Recovery is empty until the second run: it needs the balances of an earlier day."
     pen.note(row + 2, STAGE_AT, f'=IF(COUNT({rates})=0,"{pen.say(young)}","")')
+    early, told = pen.say("Recovery by stage: from the second run on"), pen.say("Recovery by stage")
+    pen.cell(*RECOVERY_TITLE, f'=IF(COUNT({rates})=0,"{early}","{told}")', font_color=MUTED)
 
 
 def promises(pen: Pen) -> None:

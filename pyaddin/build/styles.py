@@ -34,6 +34,10 @@ RIGHT = frozenset({Type.MONEY, Type.RATE, Type.INTEGER, Type.NUMBER})
 CENTER = frozenset({Type.DATE})
 
 
+_SENTENCES = frozenset({("Today", "Action"), ("Cases", "Next action"), ("Debtors", "Address on file")})
+"""Columns of one line that the program fills with a sentence, as what a supervisor must do or a whole address."""
+
+
 def tall(table: Table) -> bool:
     """True for sheets where the program tells its reasons: their rows have room for two lines."""
     return any(column.type is Type.NOTE and by_program(table, column) for column in table.columns)
@@ -76,10 +80,11 @@ class Styles:
     def cell(self, table: Table, column: Column, number_format: str | None = None) -> Format:
         """The format of a data cell; grey where the program writes a column beside typed ones."""
         extra: dict[str, Any] = {"bg_color": COMPUTED_FILL} if column.computed and table.kind == "typed" else {}
-        told = column.type is Type.NOTE or (table.name, column.name) == ("Today", "Action")  # what a supervisor must do is a sentence
-        if column.type is Type.ANY or told and (table.kind == "policy" or tall(table)):
+        sentence = (table.name, column.name) in _SENTENCES
+        if column.type is Type.ANY or sentence or column.type is Type.NOTE and (table.kind == "policy" or tall(table)):
             extra["text_wrap"] = True  # so that a long reason never runs over its neighbor
             extra |= {} if table.kind == "policy" else {"font_size": 9}
+            extra |= {} if table.kind == "policy" or tall(table) else {"valign": "top"}  # of several lines the first is seen
         return self.of(
             num_format=number_format or NUMBER_FORMATS[column.type], bottom=1, bottom_color=LINE, locked=by_program(table, column), **alignment(column), **extra
         )

@@ -503,7 +503,7 @@ FIGURES = Table(
         Column("Denominator", Type.NUMBER, "What it is measured by; blank = the figure is a plain sum.", computed=True, width=14),
         Column("Rate", Type.RATE, "Numerator / denominator; blank when the denominator is 0.", computed=True, width=10),
         Column("Value", Type.NUMBER, "Of a KPI that is no rate: days, an index, a number, money.", computed=True, width=14),
-        Column("Formula", Type.TEXT, "How it is computed.", computed=True, width=80),
+        note_column("Formula", "How it is computed.", computed=True, width=62),
         Column("Source", Type.TEXT, "Where the formula comes from.", computed=True, width=30),
     ),
     ("Figure",),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pyaddin.labels import language_index
 from pyaddin.records import dataclass
 from pyaddin.rules.sentences import HOLD_SAYS
+from pyaddin.rules.singular import counts, of_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,10 @@ class Note:
         """The sentence in one of the three languages; English for any other."""
         place = language_index(language)
         facts = {name: _fact(name, value, place) for name, value in self.facts}
-        return _INTRODUCTION[self.confidence][place] + WORDS[self.key][place].format(**facts)
+        words = WORDS[self.key][place]
+        if place == 0 and (ones := counts(words) & {name for name, value in self.facts if value == "1"}):
+            words = of_one(words, ones)
+        return _INTRODUCTION[self.confidence][place] + words.format(**facts)
 
 
 def note(key: str, /, confidence: str = "", **facts: object) -> Note:

@@ -226,6 +226,31 @@ def test_ledgers_kept_for_other_tests_are_those_that_the_program_writes(tmp_path
     assert (tmp_path / "other.xlsm").read_bytes() != (tmp_path / "own.xlsm").read_bytes()
 
 
+@pytest.mark.parametrize(("language", "first", "second", "title"), [
+    ("en", "from the first run on", "from the second run on", "Recovery by stage: from the second run on"),
+    ("zh-CN", "首次运行后显示", "第二次运行后显示", "分阶段回收率：第二次运行后显示"),
+    ("zh-TW", "首次執行後顯示", "第二次執行後顯示", "分階段回收率：第二次執行後顯示"),
+])  # fmt: skip
+def test_a_tile_without_a_figure_and_an_empty_chart_say_which_run_brings_it(tmp_path: Path, language: str, first: str, second: str, title: str) -> None:
+    path = tmp_path / "young.xlsm"
+    write_workbook(path, ledger_id="X", language=language)
+    notes = [str(cell.value) for row in openpyxl.load_workbook(path)["Dashboard"].iter_rows() for cell in row if cell.data_type == "f"]
+    assert sum(note.endswith(f'"{first}")') for note in notes) == 8
+    assert sum(note.endswith(f'"{second}")') for note in notes) == 6
+    assert [note for note in notes if f'"{title}"' in note][0].startswith("=IF(COUNT($H$43:$H$47)=0,")
+    with zipfile.ZipFile(path) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if "/charts/chart" in name]
+    assert sum("<c:tx><c:strRef><c:f>Dashboard!$AF$32</c:f>" in chart for chart in charts) == 1
+
+
+@pytest.mark.parametrize(("sheet", "column", "wrapped"), [
+    ("Cases", "Next action", True), ("Today", "Action", True), ("Debtors", "Address on file", True), ("Figures", "Formula", True), ("Debtors", "Name", False),
+])  # fmt: skip
+def test_a_sentence_of_the_program_never_runs_over_its_neighbor(book: Workbook, sheet: str, column: str, wrapped: bool) -> None:
+    place = next(cell.column for cell in book[sheet][1] if cell.value == column)
+    assert bool(book[sheet].cell(2, place).alignment.wrap_text) is wrapped
+
+
 @pytest.mark.parametrize(("language", "matrix", "recovery"), [
     ("en", "Empty until the second run: roll rates", "Recovery is empty until the second run"),
     ("zh-CN", "第二次运行后才有数字：滚动率", "第二次运行后才有回收率"),

@@ -12,7 +12,7 @@ from pyaddin.button import Button
 from pyaddin.buttons import BUTTONS
 from pyaddin.commands import BY_NAME, Option
 from pyaddin.entrypoints.live import form
-from pyaddin.entrypoints.live.desk import _LISTS_FIRST, _OF_THE_DOOR
+from pyaddin.entrypoints.live.desk import _LISTS_FIRST, of_the_door
 from pyaddin.entrypoints.live.labels import help_text, label
 from pyaddin.entrypoints.live.press import HANDLERS
 from pyaddin.errors import Stop
@@ -29,7 +29,7 @@ ASKING = [button for button in BUTTONS if HANDLERS[button.id] in ASKS]
 def fields(button: Button) -> list[Option]:
     command = BY_NAME[button.command]
     fixed = {} if button.id in _LISTS_FIRST else button.fixed
-    return [option for option in (*command.positional, *command.options) if option.name not in _OF_THE_DOOR and option.name not in fixed]
+    return [option for option in (*command.positional, *command.options) if not of_the_door(option) and option.name not in fixed]
 
 
 @pytest.mark.parametrize("language", CHINESE)
@@ -40,6 +40,27 @@ def test_every_field_is_named_and_explained_in_chinese(button: Button, language:
         assert all(re.search("[一-鿿]", word) for word in words), (option.name, words)
         choices = [] if option.repeat else [form.shown(option, code, language) for code in option.choices]
         assert all(re.search("[一-鿿]", choice) for choice in choices), (option.name, choices)
+
+
+@pytest.mark.parametrize("button", ASKING, ids=lambda button: button.id)
+def test_no_field_is_explained_with_the_flags_of_the_command_line(button: Button) -> None:
+    assert [words for option in fields(button) if "--" in (words := help_text(button.command, option, "en"))] == []
+
+
+def test_another_field_is_named_as_the_form_names_it() -> None:
+    on = next(option for option in BY_NAME["pay"].options if option.name == "on")
+    assert help_text("pay", on, "en") == 'Day the money counts from; with "Taken back: payment" the day it was taken back.'
+
+
+def test_a_field_for_several_says_how_they_are_typed() -> None:
+    several = next(option for option in BY_NAME["case"].options if option.name == "installments")
+    assert help_text("case", several, "en").endswith("; several are separated by commas.")
+
+
+def test_a_talk_asks_for_every_cost_of_a_budget() -> None:
+    """The costs of transport are the debtor's, not the way of a message."""
+    asked = [option.name for option in fields(next(button for button in BUTTONS if button.id == "talk"))]
+    assert {"housing", "utilities", "food", "transport", "health", "other_debts", "other_costs"} <= set(asked)
 
 
 def test_month_end_asks_for_nothing_that_it_refuses() -> None:

@@ -27,6 +27,7 @@ def test_the_week_and_a_month_are_made_and_opened(tmp_path: Path, calc: Calc, mo
     office.fill(month="2026-10")
     (said,) = office.press("month_end", "11-09")
     assert "month_2026-10.html" in said
+    assert office.where() == "Read me"  # where the clerk was, not on an empty Form
     assert [Path(address).name for address in opened] == ["report_2026-11-09.html", "month_2026-10.html"]
     page = tmp_path / "ledger-out" / "documents" / "month_2026-10.html"
     assert "期末余额" in page.read_text(encoding="utf-8")

@@ -75,6 +75,7 @@ def test_the_three_buttons_over_libreoffice(tmp_path: Path, calc: Calc, monkeypa
     (said,) = office.press("simulate", "10-12")
     assert pages[-1].endswith(".html")
     assert "simulation" in said
+    assert [line[0] for line in office.results()] == [said]  # and no longer how to stop it
 
     ledger, language, file, words = asked[0]
     assert opened_by(ledger) is not None

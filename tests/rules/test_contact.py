@@ -14,7 +14,7 @@ from pyaddin.policy.public_holidays import PublicHolidays
 from pyaddin.policy.rulebook import rulebook
 from pyaddin.rules.case import Hold
 from pyaddin.rules.contact import Verdict, blocking, verdict
-from pyaddin.rules.contact_words import WORDS
+from pyaddin.rules.contact_words import WORDS, note
 from pyaddin.rules.counting import Consent, Event, within
 from pyaddin.rules.hold import EFFECTS
 from pyaddin.rules.recipients import mailbox_kind, same_form
@@ -200,6 +200,12 @@ def test_a_closing_window_is_warned_of() -> None:
 def test_a_computed_calendar_is_told() -> None:
     answer = ask(request("Europe/Dublin", "2027-11-24T12:00:00Z"), "IE")
     assert {"CALENDAR-UNOFFICIAL", "PACK-OLD", "PACK-DUE"} <= {warning.key for warning in answer.warnings}
+
+
+def test_one_day_is_one_day() -> None:
+    used = {"count": 1, "most": 1, "what": "contacts", "per": "person"}
+    assert note("CAP", days=1, **used).says() == "1 of 1 contacts in 1 day are used up (per person)."
+    assert note("CAP", days=7, **used).says() == "1 of 1 contacts in 7 days are used up (per person)."
 
 
 def test_words_in_three_languages() -> None:

@@ -17,7 +17,7 @@ C1 = "C-00001"
 def test_a_talk_by_the_form_and_offers_side_by_side(tmp_path: Path, calc: Calc) -> None:
     office = RibbonOffice(tmp_path, calc)
     office.new({"Debtors": [debtor()], "Cases": [case()], "Installments": installments(1, ["11-02", "12-02"])}).open()
-    told = {"result": "reached", "reason_code": "ILLNESS", "income": 1800, "housing": 1740, "new_phone": "+44 113 496 0777"}
+    told = {"result": "reached", "reason_code": "ILLNESS", "income": 1800, "housing": 1700, "transport": 40, "new_phone": "+44 113 496 0777"}
     assert "to correct on the Form: 1" in office.do("talk", "11-10", "Cases", C1, **told)[-1]
     assert office.form()["new_data_source"][1]  # advice beside the field: where the new number comes from
     office.fill(new_data_source="the debtor", new_data_confirmed="yes")
@@ -27,6 +27,7 @@ def test_a_talk_by_the_form_and_offers_side_by_side(tmp_path: Path, calc: Calc) 
     assert any(line.startswith("Say: I am sorry to hear") for line in said)
     assert any(line.startswith("Money a month: income 1800.00") for line in said)
     assert any(line.startswith("Ask next: ") for line in said)
+    assert [line for line in said if line.startswith("Next: ")] == ["Next: Make offers and agree a plan on 2026-11-10."]
     assert (office.live("Contacts")["Reason code"], office.live("Budgets")["Surplus"]) == ("ILLNESS", 60)
     assert (office.live("Debtors")["Phone"], office.live("Debtors")["New phone"]) == ("+44 113 496 0777", None)
     assert office.live("Cases", C1)["Stage"] == "NEGOTIATE"

@@ -197,7 +197,7 @@ class Desk:
     def options(self) -> tuple[Option, ...]:
         """The options that the Form asks for: all but those that the button or the door itself decides."""
         fixed = {} if self.button_id in _LISTS_FIRST else _BY_ID[self.button_id].fixed
-        return tuple(o for o in (*self.command.positional, *self.command.options) if o.name not in _OF_THE_DOOR and o.name not in fixed)
+        return tuple(o for o in (*self.command.positional, *self.command.options) if not of_the_door(o) and o.name not in fixed)
 
     def call(self, name: str, values: Mapping[str, object] | None = None, progress: Progress = silent) -> Outcome:
         """Run a command's task on the open workbook; options that are not given stand at what the command line would take."""
@@ -224,6 +224,11 @@ class Desk:
         except Stop as stop:
             return self.word("not-asked", stop=label_of("stop_sends", self.language), why=stop.fault.code)
         return self.word("outdated", n=taken) if taken else ""
+
+
+def of_the_door(option: Option) -> bool:
+    """Whether no Form asks for it: the button or the program decides. The transport of a debtor's budget is money and asked for."""
+    return option.name in _OF_THE_DOOR and option.type != "amount"
 
 
 def _default(option: Option) -> object:

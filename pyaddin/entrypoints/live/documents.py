@@ -56,6 +56,7 @@ def month(desk: Desk) -> None:
         desk.tell(desk.word("nothing-entered", n=form.advise(desk.screen, (stop.fault, *stop.others), desk.language)))
         return
     desk.screen.erase(form.SHEET)
+    desk.screen.go(standing.origin if desk.screen.has(standing.origin) else entering.HOME)
     _reported(desk, outcome.data)
 
 
@@ -74,6 +75,9 @@ def simulation(desk: Desk) -> None:
     with desk.screen.progress(result.STOP_CELL) as progress:
         data = desk.call(desk.command.name, values, progress).data
     desk.screen.erase(form.SHEET)
+    files = data["files"]
+    assert isinstance(files, list)
+    entering.shown(desk, [desk.word("made", path=files[0])])
     _reported(desk, data)
 
 

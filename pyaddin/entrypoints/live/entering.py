@@ -18,7 +18,7 @@ from pyaddin.ledger.book import Cell, Value
 if TYPE_CHECKING:
     from pyaddin.tasks.outcome import Outcome
 
-_HOME = "Cases"
+HOME = "Cases"
 _MOST_LINES = 12
 _OF_THE_FILE = ("X-OPTION", "X-NOT-FOUND", "X-NOT-LIST", "X-NOT-WORKBOOK", "X-PASSWORD", "X-ENCODING")
 """What is wrong with the file that the Form names; anything else is not the fields' fault."""
@@ -62,7 +62,7 @@ def filled_in(desk: Desk, also: Callable[[Mapping[str, object]], Mapping[str, ob
         desk.tell(desk.word("nothing-entered", n=count))
         return None
     desk.screen.erase(form.SHEET)
-    desk.screen.go(standing.origin if desk.screen.has(standing.origin) else _HOME)
+    desk.screen.go(standing.origin if desk.screen.has(standing.origin) else HOME)
     return outcome
 
 
@@ -120,7 +120,7 @@ def shown(desk: Desk, lines: list[str]) -> None:
 def open_form(desk: Desk, values: Mapping[str, Value], lines: tuple[str, ...]) -> None:
     """The Form of the pressed button. The sheet that was shown is remembered: there the clerk returns."""
     origin = desk.screen.active
-    shown = origin if origin not in (form.SHEET, result.SHEET) else _HOME
+    shown = origin if origin not in (form.SHEET, result.SHEET) else HOME
     ask = form.Ask(desk.button_id, desk.title, desk.command.name, desk.options(), lines or about(desk, values), shown)
     form.show(desk.screen, ask, values, desk.language)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from pyaddin.commands import Option
+from pyaddin.commands import BY_NAME, Option
 from pyaddin.entrypoints.live.help_words import HELP
 from pyaddin.labels import LANGUAGES, language_index
 
@@ -93,8 +94,13 @@ def label(command: str, option: Option, language: str) -> str:
 
 
 def help_text(command: str, option: Option, language: str) -> str:
-    """What the field means."""
+    """What the field means; another field is named as the Form names it, not as the command line does."""
     words = HELP.get(f"{command}.{option.name}")
     if words is None or language not in LANGUAGES[1:]:
-        return option.help
+        told = re.sub(r"--[a-z-]+", lambda found: f'"{_field(command, found.group(), language)}"', option.help)
+        return told.replace("may be repeated", "several are separated by commas")
     return words[LANGUAGES.index(language) - 1]
+
+
+def _field(command: str, flag: str, language: str) -> str:
+    return next((label(command, option, language) for option in BY_NAME[command].options if option.flag == flag), flag)

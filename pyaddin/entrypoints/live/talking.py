@@ -25,8 +25,8 @@ def talk(desk: Desk) -> None:
         _advised(desk, stop)
         return
     desk.screen.erase(form.SHEET)
-    data = outcome.data
-    lines = [*entering.standing(desk, outcome), *say_talk.talk(data, desk.language)]
+    told = entering.standing(desk, outcome)
+    lines = [*told, *(line for line in say_talk.talk(outcome.data, desk.language) if line not in told)]  # the next step stands below its case already
     recalled = desk.recall()
     entering.shown(desk, [*lines, *([recalled] if recalled else [])])
 
