@@ -218,8 +218,8 @@ def test_words_in_three_languages() -> None:
     answer = ask(request(CN, "2026-11-24T16:00:00Z", history=log, holds=holds, recipient="employer", address="hr@firm.example"), "CN", "US-REGF", "STRICT")
     notes = [block.why for block in answer.rules] + [*answer.needs, *answer.warnings]
     assert len(notes) > 40
-    for note in notes:
-        texts = [note.says(language) for language in LANGUAGES]
+    for one in notes:
+        texts = [one.says(language) for language in LANGUAGES]
         assert all(texts)
         assert texts[0] != texts[1]
         assert not any("{" in text for text in texts)
