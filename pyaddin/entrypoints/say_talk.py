@@ -39,6 +39,7 @@ _WORDS: Mapping[str, Words] = {
     "ends": ("Ends", "结束", "結束"), "total": ("Total", "合计", "合計"), "cost": ("Against today", "与现欠相比", "與現欠相比"),
     "interest": ("Interest", "利息", "利息"), "waived": ("Waived", "减免", "減免"), "left": ("Left a month", "每月结余", "每月結餘"),
     "chance": ("Chance", "履约可能", "履約可能"), "why": ("Approval, or why not", "审批或不可用原因", "核准或不可用原因"),
+    "then": ("{regular}, then {last}", "{regular}，末期 {last}", "{regular}，末期 {last}"),
     "approve": ("Supervisor: {text}", "须主管批准：{text}", "須主管核准：{text}"), "not": ("Not possible: {text}", "不可用：{text}", "不可用：{text}"),
 }  # fmt: skip
 COLUMNS = ("number", "offer", "payments", "first", "ends", "total", "cost", "interest", "waived", "left", "chance", "why")
@@ -98,10 +99,18 @@ def offers_head(data: Data, language: str) -> list[str]:
     return [*said, *_afford(budget, language), *(plain(note, 300) for note in (notes if isinstance(notes, list) else []))]
 
 
+def _payments(row: Data, language: str) -> str:
+    """How often how much, and what another last payment is: ``8 x 311.00, then 175.58``."""
+    dues = [str(one["amount"]) for one in rows_of(row, "rows")] or [str(row.get("amount"))]
+    same = len(dues) - (len(dues) > 1 and dues[-1] != dues[0])
+    regular = f"{same} {'×' if language_index(language) else 'x'} {dues[0]}"
+    return regular if same == len(dues) else word("then", language, regular=regular, last=dues[-1])
+
+
 def offer_cells(row: Data, language: str) -> tuple[str, ...]:
     """One offer as the cells of a line, in the order of ``COLUMNS``."""
     chance = _part(row, "chance")
-    payments = f"{row.get('count')} {'×' if language_index(language) else 'x'} {row.get('amount')}" if row.get("available") else plain(row.get("count"))
+    payments = _payments(row, language) if row.get("available") else plain(row.get("count"))
     why = word("not", language, text=plain(row.get("why"), 300)) if row.get("why") else ""
     why = word("approve", language, text=plain(row.get("approval"), 300)) if row.get("approval") else why
     figures = (row.get(name) for name in ("first_due", "ends_on", "total", "cost", "interest", "waived", "surplus_left"))

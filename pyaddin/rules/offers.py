@@ -12,7 +12,7 @@ from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
 from pyaddin.errors import Stop
-from pyaddin.records import dataclass
+from pyaddin.records import changed, dataclass
 from pyaddin.rules.affordability import Affordability, Debt, affordability
 from pyaddin.rules.arrears import ENDED_BY_A_PERSON, Position, Row, position
 from pyaddin.rules.case import REACHED_RESULTS, Budget, CaseFile, by_time
@@ -225,10 +225,9 @@ class _Maker:
     def affordable(self) -> Offer:
         if self.afford is None:
             return self._none("installment", (phrase("offer no-budget"),))
-        amount = self._regular(self.afford.share)
-        if amount <= 0:
+        if self._regular(self.afford.share) <= 0:
             return self._none("installment", (phrase("offer no-surplus", surplus=str(self.afford.surplus)),))
-        return self._plan("installment", self.first_due, amount=amount)
+        return self._within("installment", self.first_due, self.afford.share)
 
     def installments(self, count: int) -> Offer:
         return self._plan("installment", self.first_due, count=count)
@@ -239,8 +238,17 @@ class _Maker:
         begin = step(self.as_of, MONTHLY, months + 1) if months else self.first_due
         if self.afford is None or self._regular(self.afford.share) <= 0:
             return self._plan("deferral", begin, count=1)
-        amount = self._regular(self.afford.share)
-        return self._plan("deferral", begin, count=1) if amount * (months + 1) >= self.owed else self._plan("deferral", begin, amount=amount)
+        share = self.afford.share
+        saved = self._regular(share) * (months + 1)
+        return self._plan("deferral", begin, count=1) if saved >= self.owed else self._within("deferral", begin, share)
+
+    def _within(self, kind: str, begin: date, share: Decimal) -> Offer:
+        """Payments in whole units up to the share; without a last one of a few cents where one payment fewer, to the cent, is not above the share either."""
+        whole = self._plan(kind, begin, amount=self._regular(share))
+        if whole.count < 2 or whole.rows[-1].due >= 1:
+            return whole
+        fewer = self._plan(kind, begin, count=whole.count - 1)
+        return changed(fewer, asked_count=None) if fewer.rows and max(row.due for row in fewer.rows) <= share else whole
 
     def settlement(self) -> Offer:
         paid = round_half_up(Fraction(self.owed) * Fraction(self.terms.settlement_percent) / 100, self.unit)

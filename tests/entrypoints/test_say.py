@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from pyaddin.commands import COMMANDS
-from pyaddin.entrypoints import say
+from pyaddin.entrypoints import say, say_talk
 from pyaddin.entrypoints.line import table
 from pyaddin.errors import Fault
 
@@ -156,3 +156,14 @@ def test_every_command_has_its_sentences() -> None:
 )
 def test_what_each_command_says(command: str, data: dict[str, object], expected: list[str]) -> None:
     assert lines(command, data) == expected
+
+
+@pytest.mark.parametrize(("amounts", "english", "chinese"), [
+    (["311.00"] * 8 + ["175.58"], "8 x 311.00, then 175.58", "8 × 311.00，末期 175.58"),
+    (["887.86"] * 3, "3 x 887.86", "3 × 887.86"),
+    (["527.88"], "1 x 527.88", "1 × 527.88"),
+])  # fmt: skip
+def test_the_payments_of_an_offer_name_another_last_one(amounts: list[str], english: str, chinese: str) -> None:
+    row = {"available": True, "count": len(amounts), "amount": amounts[0], "rows": [{"amount": amount} for amount in amounts]}
+    place = say_talk.COLUMNS.index("payments")
+    assert [say_talk.offer_cells(row, language)[place] for language in ("en", "zh-CN", "zh-TW")] == [english, chinese, chinese]

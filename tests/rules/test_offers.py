@@ -105,6 +105,17 @@ def test_a_deferral_saves_up_for_one_payment_or_begins_later() -> None:
     assert (several.count, several.amount, several.first_due) == (5, D(200), date(2027, 2, 26))
 
 
+def test_no_last_payment_of_a_few_cents_where_one_fewer_is_within_the_share() -> None:
+    """527.88 in whole units would be 527.00 and 0.88; the share is 527.88, so one payment does. 922.20 at 200.00 stays as it is."""
+    owes = file(*rows("10-05", amount="527.88"))
+    budget = Budget(day("11-20"), D(2000), {"housing": D("1472.12")}, evidence="payslip")
+    one = made(owes, budget)["affordable"]
+    assert [row.due for row in one.rows] == [D("527.88")]
+    two = made(file(*rows("10-05", amount="1054.30")), budget)["affordable"]
+    assert [row.due for row in two.rows] == [D("527.15")] * 2
+    assert made()["affordable"].count == 5
+
+
 def test_without_a_budget_only_the_round_counts_can_be_offered() -> None:
     found = made(budget=None)
     assert why(found["affordable"]) == "no budget is known: ask for income and costs first"

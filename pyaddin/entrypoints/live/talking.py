@@ -10,7 +10,7 @@ from pyaddin.entrypoints.live import entering, form, result
 from pyaddin.entrypoints.live.desk import Desk
 from pyaddin.errors import Stop
 
-_WIDTHS = (5, 30, 18, 12, 12, 14, 14, 12, 12, 14, 60, 60)
+_WIDTHS = (5, 30, 28, 12, 12, 14, 14, 12, 12, 14, 60, 60)
 
 
 def talk(desk: Desk) -> None:
