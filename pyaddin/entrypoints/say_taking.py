@@ -164,4 +164,5 @@ def case(data: Data, language: str) -> list[str]:
             words = say.join([say.any_code(plain(row.get("table")), str(name), value) for name, value in facts.items() if not str(name).endswith(" ID")])
             said.append(f"{plain(row.get('table'))} {plain(row.get('key'))}: {words}")
     said += table(([line.get(part) for part in _PARTS] for line in lines), [say.column("Installments", part) for part in _PARTS]) if lines else []
-    return [*said, *say.notes(data), say("written", path=plain(data.get("path"), 300))]
+    saved = [say("written", path=plain(data.get("path"), 300))] if data.get("backup") else []  # an open workbook is saved by the clerk
+    return [*said, *say.notes(data), *saved]

@@ -457,7 +457,9 @@ def test_setup_by_the_form(office: RibbonOffice) -> None:
 def test_a_new_case_by_the_form(office: RibbonOffice) -> None:
     office.press("new_case", "11-06")
     office.fill(name="Cai Yu", currency="GBP", opened_on="2026-01-05", total=300, count=3, first_due="2026-12-01", frequency="monthly")
-    office.press("new_case", "11-06")
+    (said,) = office.press("new_case", "11-06")
+    assert "Press Refresh: the case then shows its stage" in said
+    assert "Written to" not in said  # the clerk saves the open workbook
     row = office.live("Cases")
     assert (row["Currency"], row["Opened on"]) == ("GBP", day("2026-01-05"))
     assert office.live("Debtors")["Name"] == "Cai Yu"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyaddin.entrypoints import say
 from pyaddin.entrypoints.live import form, result
-from pyaddin.entrypoints.live.desk import Desk
+from pyaddin.entrypoints.live.desk import Desk, label_of
 from pyaddin.entrypoints.live.selection import NoSelection
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Cell, Value
@@ -182,7 +182,8 @@ def standing(desk: Desk, outcome: Outcome) -> list[str]:
     cases = outcome.data.get("cases")
     notes = outcome.data.get("notes")
     if not (isinstance(cases, list) and cases):
-        return lines + say.lines(outcome, desk.language)
+        after = [desk.word("refresh-case", refresh=label_of("refresh", desk.language))] if outcome.command == "case" else []
+        return lines + say.lines(outcome, desk.language) + after
     for case in cases:
         figures = {name: case[name] for name in ("debtor", "arrears", "outstanding", "currency")}
         lines.append(desk.word("standing", case=case["case_id"], **figures))

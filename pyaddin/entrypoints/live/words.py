@@ -29,6 +29,10 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "此台账是较早的版本，缺少若干列（{columns}）。请关闭工作簿：之后的下一次运行会补上这些列，并保留旧文件作备份。在此之前照常可用，只是没有这些列。",
         "此台帳是較早的版本，缺少若干欄（{columns}）。請關閉活頁簿：之後的下一次執行會補上這些欄，並保留舊檔作備份。在此之前照常可用，只是沒有這些欄。",
     ),
+    "refresh-case": (
+        "Press {refresh}: the case then shows its stage, what is late and the next step.", "请按“{refresh}”：案件随后显示阶段、逾期情况和下一步。",
+        "請按「{refresh}」：案件隨後顯示階段、逾期情況和下一步。",
+    ),
     "entered": ("{label}: done.", "{label}：完成。", "{label}：完成。"),
     "standing": (
         "{case} ({debtor}): arrears {arrears}, outstanding {outstanding} {currency}.",
