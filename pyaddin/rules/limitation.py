@@ -59,6 +59,8 @@ PERIODS: tuple[Period, ...] = (
 _BY_DAY = attrgetter("on")
 _made = tuple.__new__  # a named tuple of its values, in half the time that its constructor takes
 _SCOTLAND = frozenset(("SCOTLAND", "SCT", "GB-SCT"))
+_NOT_READ = frozenset(("NORTHERN IRELAND", "NIR", "GB-NIR"))
+"""Parts of the United Kingdom whose law is that of no row: counsel is asked."""
 
 DEMAND, ACKNOWLEDGMENT, PART_PAYMENT, AGREEMENT, SUIT = EVENTS = ("demand", "acknowledgment", "part payment", "agreement", "suit")
 ANEW, SIX_MONTHS, COUNSEL, NOTHING = "anew", "six-months", "counsel", "nothing"
@@ -135,6 +137,8 @@ class Clock(NamedTuple):
 def period_for(country: str, region: str, kind: str) -> Period | None:
     """The sourced row for a debtor; ``None``: ask counsel."""
     place = region.strip().upper()
+    if country == "GB" and place in _NOT_READ:
+        return None
     place = "SCOTLAND" if place in _SCOTLAND else place
     fitting = [row for row in PERIODS if row.country == country and row.region in ("", place) and row.debt_class in ("", kind)]
     return max(fitting, key=lambda row: bool(row.region), default=None)

@@ -198,3 +198,9 @@ def test_every_row_names_its_source_and_the_leap_day_is_read_as_the_earlier_one(
     assert all(row.source and row.years > 0 for row in PERIODS)
     assert years_later(date(2024, 2, 29), 4) == date(2028, 2, 29)
     assert years_later(date(2024, 2, 29), 3) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize("region", ["NIR", "GB-NIR", " northern ireland "])
+def test_northern_ireland_has_a_law_of_its_own_that_was_not_read(region: str) -> None:
+    """The rows are those of England and Wales and of Scotland (compliance facts 3)."""
+    assert period_for("GB", region, "consumer") is None
