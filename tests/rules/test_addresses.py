@@ -131,3 +131,8 @@ def test_what_a_run_noted_is_never_a_change_for_the_next(email: str, phone: str,
     first = address_state(debtor, DAY)
     second = address_state(replace(debtor, address_on_file=first.on_file, address_changed_on=first.changed_on), DAY)
     assert second.changed_on is None
+
+
+def test_a_number_that_begins_like_a_chinese_one_and_is_none_takes_the_code_of_its_country() -> None:
+    assert place("86 1234 5678", "GB") == place("+44 86 1234 5678") == "448612345678"
+    assert place("86 138 0000 0001", "GB") == place("+86 138 0000 0001") == "8613800000001"

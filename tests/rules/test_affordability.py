@@ -54,12 +54,14 @@ def test_a_cost_above_its_figure_needs_a_note() -> None:
     assert excesses(budget(dependents=1), figures, "CNY", date(2025, 12, 31)) == ()
     told = affordability(budget(), D(1), as_of=TODAY, unit=CENT, currency="CNY", guidelines=figures)
     assert told.needs_note
+    assert not affordability(budget(), D(1), as_of=TODAY, unit=CENT, currency="CNY").needs_note, "within the figures nothing is to be said"
     assert not affordability(budget(notes="Diet"), D(1), as_of=TODAY, unit=CENT, currency="CNY", guidelines=figures).needs_note
 
 
 def test_the_latest_budget_counts_and_grows_old() -> None:
     old, new, later = Budget(date(2026, 8, 1), D(1)), Budget(TAKEN, D(2)), Budget(date(2026, 12, 1), D(3))
     assert latest_budget((new, later, old), TODAY) is new
+    assert latest_budget((new, later, old), later.taken_on) is later, "a budget counts on the day of its talk"
     assert latest_budget((), TODAY) is None
     assert affordability(old, D(1), as_of=TODAY, unit=CENT, currency="CNY").stale
     assert not affordability(new, D(1), as_of=TODAY, unit=CENT, currency="CNY").stale

@@ -228,6 +228,8 @@ def test_money_for_what_was_written_off_is_recovered_before_the_case_is_ended_to
     lost = {"adjustments": (adjusted("10-01", "write-off", "-100"),), "payments": (paid("10-03", "40"),)}
     ended = {"outcome": "WRITTEN_OFF", "outcome_on": day("10-05"), "approved_by": "Li Na"}
     assert [stand(file(*rows("08-05"), **lost, **more), "10-10").recovered for more in ({}, ended)] == [40, 40]
+    more_than_owed = file(*rows("08-05", amount="60"), adjustments=lost["adjustments"], payments=(paid("10-03", "80"),))
+    assert (stand(more_than_owed, "10-10").recovered, stand(more_than_owed, "10-10").credit) == (60, 20), "only what was there to write off"
     other = file(*rows("08-05"), payments=(paid("10-03", "40"),))
     assert stand(other, "10-10").recovered == 0
 
@@ -388,3 +390,12 @@ def test_r26_a_moratorium_breaks_no_plan(dues: tuple[str, ...], holds: tuple[Hol
 def test_a_case_without_rows_owes_nothing() -> None:
     seen = stand(file(), "10-05")
     assert (seen.outstanding, seen.days_past_due, seen.rows, seen.arrears_by_bucket) == (Decimal(0), 0, (), {})
+
+
+@pytest.mark.parametrize(("by_hand", "matches"), [("20", True), ("15", False), (None, False)])
+def test_a_plan_for_less_than_was_owed_is_told_unless_a_clerk_entered_exactly_the_difference(by_hand: str | None, matches: bool) -> None:
+    """R21a: Total + Waived is what was outstanding that day."""
+    entered = (adjusted("10-20", "correction", by_hand, plan_id="L-1"),) if by_hand else ()
+    one = file(*rows("10-05", amount="200"), *rows("11-20", "12-20", amount="90", plan="L-1"), plans=(agreed("L-1", "10-20", "180"),), adjustments=entered)
+    seen = stand(one, "10-21")
+    assert not seen.mismatches if matches else [(lack.owed, lack.agreed) for lack in seen.mismatches] == [(D(200), D(180))]

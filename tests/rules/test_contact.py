@@ -180,12 +180,23 @@ def test_no_pack_is_no_yes() -> None:
     assert {block.id for block in blocking(request(CN, "2026-11-24T04:00:00Z"), (), CALENDARS)} == {"HOLD-DATA"}
 
 
+def test_a_log_row_of_a_channel_that_nobody_knows_counts_as_a_talk() -> None:
+    """What is not known counts (compliance facts 2: fail closed)."""
+    asked = request(NY, "2026-11-23T15:00:00Z", history=(call("2026-11-20T15:00:00Z", "no answer", channel="fax"),))
+    assert ids(ask(asked, "US-REGF")) == {"US-CONV7"}
+    assert ask(replace(asked, history=(call("2026-11-20T15:00:00Z", "no answer"),)), "US-REGF").allowed
+
+
 def test_a_supervisor_passes_only_with_name_and_reason() -> None:
     asked = request("Europe/London", "2026-11-24T20:30:00Z")
     for by, reason, allowed in (("Ines", "shift work", True), ("", "shift work", False), ("Ines", " ", False)):
         answer = ask(replace(asked, overrides=(Override("UK-WIN", by, reason),)), "UK")
         assert answer.allowed == allowed
         assert answer.overridden == (("UK-WIN",) if allowed else ())
+        assert [warning.key for warning in answer.warnings if warning.key == "OVERRIDDEN"] == (["OVERRIDDEN"] if allowed else [])
+    by_day = ask(replace(asked, at=instant("2026-11-24T12:00:00Z"), overrides=(Override("UK-WIN", "Ines", "shift work"),)), "UK")
+    assert by_day.allowed, "and what blocked nothing was not passed"
+    assert "OVERRIDDEN" not in {warning.key for warning in by_day.warnings}
     vulnerable = replace(asked, at=instant("2026-11-24T12:00:00Z"), holds=(Hold("VULNERABLE", date(2026, 1, 1)),))
     both = tuple(Override(rule, "Ines", "reviewed the case") for rule in ("HOLD-VULNERABLE", "UK-VULN"))
     assert not ask(vulnerable, "UK").allowed
@@ -228,6 +239,10 @@ def test_words_in_three_languages() -> None:
 def test_addresses_and_hold_names() -> None:
     assert same_form("+44 (0)20 7946 0000") == same_form("0044 (0)20-7946-0000")
     assert same_form("Ada@Firm.Example ") == "ada@firm.example"
+    assert same_form("123456 @QQ.example") == "123456@qq.example"
+    assert same_form("wx 12345") == same_form("WX  12345") != same_form("12345"), "a name with figures is no number"
+    assert same_form("12-34") != same_form("1234"), "too short to be a number"
+    assert same_form("12-345") == same_form("12345")
     assert mailbox_kind("hr.department@firm.example") == "employer"
     assert mailbox_kind("info2@firm.example") == "office"
     assert mailbox_kind("ada.lovelace@firm.example") == ""

@@ -70,6 +70,9 @@ def test_the_preferred_channel_goes_first_then_the_levels_channels() -> None:
     assert route(who, ("letter", *LADDER), (), NONE) == Route(
         "letter", "1 High Street, LS1, Leeds", False, phrase("then-channel", channel="email")
     )
+    by_post = route(who, ("email", "letter"), (), NONE)
+    assert isinstance(by_post, Route)
+    assert by_post.fallback == phrase("then-channel", channel="letter")
     first = look(late(owner=debtor(preferred_channel="call")), "10-10").send
     assert first is not None
     assert (first.route.channel, first.route.driver) == ("call", False)

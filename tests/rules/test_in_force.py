@@ -55,6 +55,11 @@ def test_a_term_counts_from_the_agreement_a_started_month_whole(last: str, month
     assert term_months(day("10-20"), rows(last)) == months
 
 
+def test_the_term_of_a_plan_ends_with_its_last_row_wherever_that_stands() -> None:
+    assert term_months(day("10-20"), rows("2027-01-20", "11-20", "12-20")) == 3
+    assert term_months(day("10-20"), rows("09-20")) == 0
+
+
 def test_a_term_above_the_cap_needs_approval_too() -> None:
     long = file(*OWED, *rows("2031-10-21", amount="200", plan="L-1"), plans=(agreed("L-1", "10-20", "200"),))
     assert current_plan(long, office(), day("10-20")) is None
@@ -101,3 +106,9 @@ def test_of_two_agreements_that_wait_for_a_supervisor_the_one_signed_last_is_ask
     one = file(*OWED, *ROWS, plans=(newer, older) if swapped else (older, newer))
     assert unapproved(one, office()) == (newer, older)
     assert plan_state(one, position(one, office(), day("10-21")), office()).unapproved == "L-2"
+
+
+def test_an_offer_that_nobody_has_signed_waits_for_no_supervisor() -> None:
+    offered = replace(agreed("L-1", "10-20", "150", waived=D(50)), status="proposed")
+    for plan in (offered, replace(offered, status="signed", creditor_signed_on=None)):
+        assert unapproved(file(*OWED, *ROWS, plans=(plan,)), office()) == ()

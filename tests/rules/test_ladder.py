@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pyaddin.rules.case import CaseFile, Contact, Move
-from pyaddin.rules.decide import Decision
+from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.rules.ladder import in_vain, latest_by_key
 from tests.rules.build_cases import (
     CONTACT,
@@ -235,6 +235,15 @@ def test_an_open_promise_stops_reminders_and_notices() -> None:
 
 def test_a_button_sends_reminders_only() -> None:
     assert look(case(reminded(1, "10-06"), rows=TWO, moves=MONITOR), "11-06", "button").send is None
+
+
+def test_a_talk_of_the_day_is_no_message_of_the_day_and_another_debt_may_be_written_about() -> None:
+    """One message per debtor and run (R28) speaks of messages: what a clerk noted that morning about one debt does not stop the other's reminder."""
+    other = file(*rows("10-05"), case_id="C-2", moves=CONTACT)
+    for said, goes in ((talk("10-09"), True), (reminded(1, "10-09"), False)):
+        seen = decide_all((case(said), other), OFFICE, day("10-09"), "weekly")
+        assert seen[0].send is None
+        assert (seen[1].send is not None) == goes
 
 
 # thank-yous

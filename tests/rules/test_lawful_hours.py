@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -52,6 +53,13 @@ def test_from_and_until(country: str, zone: str, moment: str, expected: tuple[st
 def test_the_debtors_clock_counts_and_not_the_offices() -> None:
     found = lawful_hours(question("US", "America/Los_Angeles", role="agency"), at("2026-11-23T09:00:00-05:00"))
     assert told(found) == ("2026-11-23T16:00Z", "2026-11-24T05:00Z", True)
+
+
+@pytest.mark.parametrize("minute", ["00", "30"])
+def test_what_may_go_at_any_hour_is_told_until_the_end_of_the_day_and_no_further(minute: str) -> None:
+    by_letter = replace(question("CN", "Asia/Shanghai"), channel="letter")
+    found = lawful_hours(by_letter, at(f"2026-11-24T20:{minute}:00+08:00"))
+    assert told(found) == (f"2026-11-24T12:{minute}Z", "2026-11-24T16:00Z", True)
 
 
 def test_the_night_on_which_the_clocks_change() -> None:

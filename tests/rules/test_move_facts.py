@@ -8,10 +8,10 @@ import pytest
 
 from pyaddin.rules.arrears import position
 from pyaddin.rules.case import Move
-from pyaddin.rules.case_state import State, plan_state
+from pyaddin.rules.case_state import State, contacts_about, plan_state
 from pyaddin.rules.move_facts import MoveFacts
 from pyaddin.rules.stage import ORDER, next_move
-from tests.rules.build_cases import CONTACT, day, everything, file, office, reminded, rows
+from tests.rules.build_cases import CONTACT, day, everything, file, office, paid, reminded, rows, talk
 from tests.rules.random_cases import AS_OF, OFFICES, random_cases
 
 
@@ -47,3 +47,13 @@ def test_the_level_of_the_last_episode_does_not_count_in_a_new_one() -> None:
     assert facts["level"] == 2, "reopened in the same episode"
     facts.enter(Move(day("10-15"), "CLOSED", "CONTACT", 0, 0, 2, "T13"), State("CONTACT", day("10-15"), 2, "", None))
     assert facts["level"] == 0
+
+
+def test_contacts_about_an_episode_begin_with_its_first_move_though_the_oldest_row_was_paid_since() -> None:
+    moves = (*CONTACT, Move(day("10-20"), "CONTACT", "DEEP", 1, 1, 1, "T2"))
+    said = (talk("10-05"), talk("10-08"), talk("10-18"))
+    one = file(*rows("10-05", "10-15"), moves=moves, contacts=said, payments=(paid("10-09", "100"),))
+    stands = position(one, office(), day("10-21"))
+    assert stands.anchored_on == day("10-15")
+    assert contacts_about(one, stands, 1) == list(said[1:])
+    assert contacts_about(one, stands, 2) == [said[2]], "an episode without a move: since the oldest unpaid row fell due"

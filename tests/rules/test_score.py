@@ -48,6 +48,9 @@ def test_the_balance_adds_up_to_twenty_points() -> None:
     assert with_balance(Score(0), 5).says("en") == "balance +10"
     assert with_balance(Score(25, (("missed installment", 25),)), 10) == Score(45, (("missed installment", 25), ("balance", 20)))
     assert with_balance(Score(25, (("missed installment", 25),)), 0) == Score(25, (("missed installment", 25),))
+    half = with_balance(Score(25, (("missed installment", 25),)), 5)
+    assert with_balance(half, 6) == Score(37, (("missed installment", 25), ("balance", 12))), "in place of what it added before"
+    assert with_balance(half, 0) == Score(25, (("missed installment", 25),))
     assert deciles({"a": D(1), "b": D(2), "c": D(2), "d": D(9)}) == {"a": 3, "b": 6, "c": 6, "d": 10}
     assert deciles({}) == {}
 
