@@ -399,3 +399,16 @@ def test_a_plan_for_less_than_was_owed_is_told_unless_a_clerk_entered_exactly_th
     one = file(*rows("10-05", amount="200"), *rows("11-20", "12-20", amount="90", plan="L-1"), plans=(agreed("L-1", "10-20", "180"),), adjustments=entered)
     seen = stand(one, "10-21")
     assert not seen.mismatches if matches else [(lack.owed, lack.agreed) for lack in seen.mismatches] == [(D(200), D(180))]
+
+
+@pytest.mark.parametrize(
+    ("amount", "percent", "mode", "tolerance"),
+    [
+        ("3", "5", "max", "5"), ("3", "5", "min", "3"), ("8", "5", "max", "8"), ("8", "5", "min", "5"), ("0", "5", "min", "5"), ("3", "0", "min", "3"),
+        ("0", "0", "max", "0"),
+    ],
+)  # fmt: skip
+def test_r7_the_tolerance_of_a_row_of_a_hundred(amount: str, percent: str, mode: str, tolerance: str) -> None:
+    """A figure of 0 is none in mode ``min``: the other one holds."""
+    policy = office(tolerance_amount=D(amount), tolerance_percent=D(percent), tolerance_mode=mode)
+    assert policy.tolerance_of(D(100)) == D(tolerance)

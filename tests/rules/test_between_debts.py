@@ -34,6 +34,11 @@ def test_the_heavier_burden_comes_first_among_what_is_not_due_yet_too() -> None:
     assert split(D(70), debts, unit=CENT) == (("B", D(50)), ("A", D(20)))
 
 
+def test_of_two_debts_not_due_yet_the_one_that_falls_due_first() -> None:
+    debts = [debt("A", not_due="50", coming=date(2027, 3, 1)), debt("B", not_due="50", coming=date(2026, 12, 1))]
+    assert split(D(70), debts, unit=CENT) == (("B", D(50)), ("A", D(20)))
+
+
 def test_the_oldest_date_then_pro_rata_on_one_date() -> None:
     day = date(2026, 9, 1)
     debts = [debt("A", "100", oldest=day), debt("B", "50", oldest=day), debt("C", "10", oldest=date(2026, 8, 1))]

@@ -124,3 +124,17 @@ def test_days_before_the_due_date_bear_nothing(day_count: str) -> None:
     pieces, end = timeline(flat("0.12", day_count)), DUE + timedelta(days=20)
     assert accrual(D(1000), DUE, DUE - timedelta(days=40), end, pieces, day_count) == accrual(D(1000), DUE, DUE, end, pieces, day_count)
     assert accrual(D(1000), DUE, DUE - timedelta(days=40), DUE, pieces, day_count) == 0
+
+
+def test_each_rate_without_an_end_holds_until_the_next_begins() -> None:
+    starts = (date(2026, 2, 10), date(2026, 2, 20), date(2026, 3, 2))
+    late = LateInterest(tuple(RatePeriod(on, None, D(rate)) for on, rate in zip(starts, ("0.365", "0.73", "1.095"), strict=True)), "act/365")
+    # 1000 bears 1, 2 and 3 a day: 10 days of each
+    assert accrual(D(1000), DUE, DUE, date(2026, 3, 11), timeline(late), "act/365") == 10 * 1 + 10 * 2 + 10 * 3
+
+
+def test_a_line_of_an_explanation_counts_its_days_as_the_day_count_does() -> None:
+    """30/360: February has thirty days, from wherever the line begins."""
+    lines = explain_interest([(DUE, D(1000)), (date(2026, 2, 28), D(600))], due_on=DUE, until=date(2026, 3, 31), late=flat("0.12", "30/360"))
+    assert [line.days for line in lines] == [28, 32]
+    assert [line.days for line in explain_interest([(DUE, D(1000))], due_on=DUE, until=date(2026, 3, 31), late=flat("0.12"))] == [59]

@@ -54,6 +54,16 @@ def test_no_notice_on_the_day_of_the_agreement_itself() -> None:
     assert said(look(plan_case(), "10-28", "daily", soon)) == ["notice|L-1/1/1"]
 
 
+@pytest.mark.parametrize(("second", "told"), [("11-12", []), ("12-12", ["notice|L-1/1/3"])])
+def test_no_installment_is_told_of_a_plan_that_is_broken(second: str, told: list[str]) -> None:
+    """Two rows were missed: what would fall due the day after is no longer asked for (R26)."""
+    short = rows("11-05", second, "11-14", plan="L-1")
+    spoken = tuple(kept("missed", f"L-1/1/{no}", "11-13") for no in (1, 2))
+    seen = look(file(*ONE, *short, plans=(agreed("L-1", "10-27", "300"),), moves=MONITOR, contacts=(FIRST, *spoken)), "11-13", "daily", DAILY)
+    assert (seen.plan.status == "broken") == (not told)
+    assert said(seen) == told
+
+
 def test_a_notice_goes_once_and_leaves_the_level_as_it_is() -> None:
     told = look(plan_case(kept("notice", "L-1/1/1", "11-02")), "11-03", "daily", DAILY)
     assert said(told) == []

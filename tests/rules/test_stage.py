@@ -418,6 +418,8 @@ def test_t8_advice_counts_from_its_own_day_on(advised: str, missing: tuple[objec
 
 def test_t8_without_a_row_in_legal_everything_is_lacking() -> None:
     assert missing_for_disposition(case(), day("11-11"), held=False) == (phrase("proof"), phrase("advice"))
+    without_advice = case(advice=Advice(None, day("11-01"), "RL 1"))
+    assert missing_for_disposition(without_advice, day("11-11"), held=False) == (phrase("advice"),)
 
 
 def test_an_outcome_typed_before_its_approval_outlives_a_move() -> None:
