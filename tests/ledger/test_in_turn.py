@@ -194,6 +194,8 @@ def test_a_sheet_without_its_last_row_is_unusual(fresh: bytes) -> None:
 
 # what the proof of a text must see
 
+Proof = Callable[[TextProof, bytes, WrittenText], bool]
+
 
 @pytest.fixture(scope="module")
 def passing(fresh: bytes) -> tuple[bytes, WrittenText, tuple[int, ...]]:
@@ -209,7 +211,8 @@ def passing(fresh: bytes) -> tuple[bytes, WrittenText, tuple[int, ...]]:
     turn = ColumnsInTurn(values, 1_000, Contents(0))
     written = turn.written(text, 1)
     assert written is not None
-    assert TextProof(turn.columns, 0).holds(text, written)
+    assert TextProof(turn.columns, 0).in_place(text, written)
+    assert TextProof(turn.columns, 0).taken_apart(text, written)
     return text, written, turn.columns
 
 
@@ -237,6 +240,57 @@ def test_a_writer_that_takes_more_than_the_end_of_a_cell_is_found(passing: tuple
         pieces[end], pieces[end + 1] = pieces[end] + taken, gap.removeprefix(taken)
         new = written.text.replace(taken, b"", 1)
         assert not TextProof(columns, 0).holds(old, replace(written, pieces=pieces, text=new))
+
+
+@pytest.mark.parametrize("proof", [TextProof.in_place, TextProof.taken_apart])
+def test_a_writer_that_takes_less_than_the_end_of_a_cell_is_found(passing: tuple[bytes, WrittenText, tuple[int, ...]], proof: Proof) -> None:
+    """What is left of the old end would follow the new one."""
+    old, written, columns = passing
+    for end in range(3, 2 * len(columns) + 2, 2):
+        pieces = written.pieces.copy()
+        pieces[end], pieces[end + 1] = b"", pieces[end] + pieces[end + 1]
+        assert not proof(TextProof(columns, 0), old, replace(written, pieces=pieces, text=joined(pieces, written.ends)))
+
+
+def test_what_is_proven_in_place_is_proven_taken_apart(passing: tuple[bytes, WrittenText, tuple[int, ...]]) -> None:
+    """Damages of which the writer knows: the new text is made of its own pieces."""
+    old, written, columns = passing
+    chance = Random(7)
+    refused = 0
+    for _ in range(400):
+        pieces, ends = written.pieces.copy(), [[*some] for some in written.ends]
+        some = chance.choice(ends)
+        wrong = chance.choice([b"/>", b"><v>7</v></c>", b"></c>", b"", chance.choice(some), b'/><c r="A1"/>', b" t=\"e\"><v>#N/A</v></c>"])
+        some[chance.randrange(len(some))] = wrong
+        if chance.random() < 0.5:
+            at, length = chance.randrange(1, len(pieces) - 1), chance.randrange(1, 30)
+            pieces[at], pieces[at + 1] = pieces[at] + pieces[at + 1][:length], pieces[at + 1][length:]
+        made = replace(written, pieces=pieces, ends=ends, text=joined(pieces, ends))
+        apart, placed = TextProof(columns, 0).taken_apart(old, made), TextProof(columns, 0).in_place(old, made)
+        refused += not apart
+        assert apart or not placed
+        assert not placed or made.text == written.text
+    assert refused > 300
+
+
+def joined(pieces: Sequence[bytes], ends: Sequence[Sequence[bytes]]) -> bytes:
+    """The text that a writer makes of its pieces."""
+    stride, made = 2 * len(ends) + 2, [*pieces]
+    for place, some in zip(range(3, stride, 2), ends, strict=True):
+        made[place::stride] = some
+    del made[2::stride]
+    return b"".join(made)
+
+
+def test_columns_of_several_styles_are_taken_apart(passing: tuple[bytes, WrittenText, tuple[int, ...]]) -> None:
+    old, written, columns = passing
+    pieces = written.pieces.copy()
+    pieces[1] = pieces[1].replace(b' s="', b' s="1')
+    kept = [*pieces]
+    del kept[2 :: 2 * len(columns) + 2]
+    other = replace(written, pieces=pieces, text=joined(pieces, written.ends))
+    assert not TextProof(columns, 0).in_place(b"".join(kept), other)
+    assert TextProof(columns, 0).holds(b"".join(kept), other)
 
 
 def test_what_was_shown_of_one_cell_says_nothing_of_another_value() -> None:

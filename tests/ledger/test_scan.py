@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,7 @@ from pyaddin.ledger.closed.form import untidy
 from pyaddin.ledger.closed.layout import layout
 from pyaddin.ledger.closed.package import Package
 from pyaddin.ledger.closed.reader import Found, by_reference, read_tables
+from pyaddin.ledger.closed.scan_values import Form
 from tests.hostile.mutants import mutant
 from tests.hostile.template import template
 from tests.ledger.ledger_files import DAY, ROWS, edit_sheet, rewrite, sheet_part, small_ledger, through_libreoffice
@@ -177,6 +179,47 @@ def test_any_cells(changes: list[tuple[str, int, int, int, bool]]) -> None:
     data = with_pieces(changes)
     assert outcome(data, read_tables) == outcome(data, by_reference)
     assert untidy_of(data, read_tables) == untidy_of(data, by_reference)
+
+
+ODD_TEXTS = ("a", "b c", "_x0041_", " a", "a ", "\u3000", "", "&lt;", "]]>")
+TEXTS = st.one_of(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12), st.sampled_from(ODD_TEXTS))
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(TEXTS, st.sampled_from(["inline", "inline", "kept", "shared", "none"])), min_size=5, max_size=12))
+def test_texts_within_the_cells_of_a_column(cells: list[tuple[str, str]]) -> None:
+    """As this program and openpyxl write them, and beside those that an office program has put among the shared texts."""
+    within = ' t="inlineStr"><is><t{}</t></is>'
+    spelled = {"inline": within.format(">{}"), "kept": within.format(' xml:space="preserve">{}'), "shared": ' t="s"><v>3</v>', "none": ">"}
+    texts = [text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for text, _ in cells]
+    made = [spelled[kind].format(text) for text, (_, kind) in zip(texts, cells, strict=True)]
+    rows = [f'<row r="{at}"><c r="A{at}" s="2" t="s"><v>3</v></c><c r="B{at}" s="2"{one}</c></row>' for at, one in enumerate(made, 3)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.xlsm"
+        path.write_bytes(_small())
+        edit_sheet(path, "Payments", b"</row></sheetData>", f"</row>{''.join(rows)}</sheetData>".encode())
+        data = path.read_bytes()
+    assert outcome(data, read_tables) == outcome(data, by_reference)
+    assert "Payments" in scanned(data)
+
+
+def test_a_cell_of_another_form_frees_its_own_column_alone(path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "cells" in request.node.name:
+        pytest.skip("takes no patterns")
+    cell = '<row r="{0}"><c r="A{0}" s="67" t="s"><v>3</v></c><c r="B{0}" s="67" t="inlineStr"><is><t>C-{0}</t></is></c></row>'
+    rows = "".join([cell.format(at) for at in range(3, 40)])  # the row above them has its text among the shared ones
+    edit_sheet(path, "Payments", b"</row></sheetData>", f"</row>{rows}</sheetData>".encode())
+    asked: list[int] = []
+    made = scan._row_pattern
+
+    def noted(indices: tuple[int, ...], forms: tuple[Form, ...], usual: bytes, free: frozenset[int]) -> re.Pattern[bytes]:
+        asked.append(len(free))
+        return made(indices, forms, usual, free)
+
+    monkeypatch.setattr(scan, "_row_pattern", noted)
+    package = Package(path.read_bytes())
+    read_tables(path.read_bytes(), package, layout(package), ["Payments"])
+    assert asked[-1] == 1
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)

@@ -21,11 +21,12 @@ _MARK = b"<row"
 
 @dataclass(frozen=True, slots=True)
 class WrittenText:
-    """Rows after their edits. ``pieces``: the old text taken apart at its written cells; ``numbers``: the rows; ``edits``: for each column the places
-    among them that get a value, the values, and what kinds there are in the column."""
+    """Rows after their edits. ``pieces``: the old text taken apart at its written cells; ``ends``: of each column the ends of its cells as they are now;
+    ``numbers``: the rows; ``edits``: for each column the places among them that get a value, the values, and what kinds there are in the column."""
 
     text: bytes
     pieces: list[bytes]
+    ends: Sequence[Sequence[bytes]]
     numbers: Sequence[int]
     edits: Sequence[tuple[Sequence[int], Sequence[Value], Kinds]]
 
@@ -62,21 +63,22 @@ class ColumnsInTurn:
         if not numbers or numbers[0] <= above:
             return None
         edits: list[tuple[Sequence[int], Sequence[Value], Kinds]] = []
-        new = pieces.copy()
+        new, all_ends = pieces.copy(), list[Sequence[bytes]]()
         for index, column in enumerate(self._above.values(), 1):
             some = column.places(above, numbers[-1])
             values, places = column.news[some], _places(column.rows[some], numbers)
             if places is None:
                 return None
             ends = self._contents.of_all(values, column.kinds)
-            if len(places) == len(numbers):
-                new[2 * index + 1 :: stride] = ends
-            else:
-                for place, end in zip(places, ends, strict=True):
-                    new[place * stride + 2 * index + 1] = end
+            if len(places) < len(numbers):
+                some_ends, ends = ends, pieces[2 * index + 1 :: stride]
+                for place, end in zip(places, some_ends, strict=True):
+                    ends[place] = end
+            new[2 * index + 1 :: stride] = ends
+            all_ends.append(ends)
             edits.append((places, values, column.kinds))
         del new[2::stride]
-        return WrittenText(b"".join(new), pieces, numbers, edits)
+        return WrittenText(b"".join(new), pieces, all_ends, numbers, edits)
 
 
 def _all_rows(text: bytes, pieces: Sequence[bytes], stride: int) -> Sequence[int]:

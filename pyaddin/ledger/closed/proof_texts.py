@@ -1,23 +1,30 @@
 """A text of many written rows proven at once, beside the old text as its writer took it apart.
 
-The writer's pieces must be the old text, byte for byte, and what it took for the ends of written cells must hold no other cell and no row. The new text is
-taken apart by an expression that is not the writer's: what lies between the ends of written cells must be the same bytes, a written cell must hold the
-value of its edit, and a cell without an edit must end as it did. What cannot be shown so is left to ``proof_columns``: here nothing is refused.
+The writer's pieces must be the old text, byte for byte, and with the new ends of written cells in them the new text. What it took for such an end must stand
+right behind the cell's column, row and style, hold no other cell and no row, and be followed by the next cell or the end of the row; a written cell must
+hold the value of its edit, and a cell without an edit must end as it did. Where the styles of a column differ, the new text is taken apart by an expression
+that is not the writer's, which is the reference: what lies between the ends of written cells must be the same bytes. What cannot be shown so is left to
+``proof_columns``: here nothing is refused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.columns_in_turn import WrittenText
+from pyaddin.ledger.closed.layout import column_letters
 from pyaddin.ledger.closed.proof_columns import HEAD, all_held, row_of, written_cells
 from pyaddin.ledger.closed.proof_rows import holds
 from pyaddin.ledger.closed.proof_sheet import whole
 from pyaddin.ledger.column_values import REMEMBERED, ColumnValues, Kinds
 
 _NO_END = (b"<c", b"<row", b"</row")
+_CELL = b"<c "
+_NEXT, _NEXT_ROUGHLY = (_CELL, b"</row>"), (b"<c", b"</row")
+_STYLED = re.compile(rb'r="[A-Z]+\d+"( s="\d+")?')
 _NOTHING = object()
 _SAMPLE = 4
 
@@ -55,6 +62,55 @@ class TextProof:
 
     def holds(self, old: bytes, written: WrittenText) -> bool:
         """Whether the new text is the old one with these edits and nothing else."""
+        return self.in_place(old, written) or self.taken_apart(old, written)
+
+    def in_place(self, old: bytes, written: WrittenText) -> bool:
+        """As ``taken_apart``, where the cells of each column have one style."""
+        pieces, stride = written.pieces, 2 * len(self._columns) + 2
+        numbers = pieces[2::stride]
+        if len(pieces) != stride * len(numbers) + 1 or any(len(ends) != len(numbers) for ends in written.ends):
+            return False
+        was, now = pieces.copy(), pieces.copy()
+        for place, ends in zip(range(3, stride, 2), written.ends, strict=True):
+            now[place::stride] = ends
+        del was[2::stride], now[2::stride]
+        if b"".join(was) != old or b"".join(now) != written.text or not self._stand_behind_places(pieces, numbers, stride):
+            return False
+        for place, cells, ends, (places, values, kinds) in zip(range(3, stride, 2), self._cells, written.ends, written.edits, strict=True):
+            mine = ends
+            if len(places) < len(ends):
+                mine, kept = [ends[one] for one in places], pieces[place::stride]
+                for one, end in zip(places, mine, strict=True):
+                    kept[one] = end
+                if kept != ends:
+                    return False
+            if not cells.held(mine, values, kinds):
+                return False
+        return True
+
+    def _stand_behind_places(self, pieces: Sequence[bytes], numbers: Sequence[bytes], stride: int) -> bool:
+        """Whether each end in the old text is all that stands between the place of its cell and the next cell, or the end of the row."""
+        old_ends = b"".join(chain.from_iterable(pieces[place::stride] for place in range(3, stride, 2)))
+        if any(other in old_ends for other in _NO_END) or not all(map(bytes.startswith, pieces[stride::stride], repeat(_NEXT))):
+            return False
+        before = 0
+        for place, column in zip((1, *range(4, stride, 2)), self._columns, strict=True):
+            gaps = pieces[place::stride]
+            if before and column > before + 1:
+                if not all(map(bytes.startswith, gaps, repeat(_CELL))) or b"</row" in b"".join(gaps):
+                    return False
+                gaps = [_CELL + gap.rpartition(_CELL)[2] for gap in gaps]
+            before, letters = column, column_letters(column).encode()
+            first = _STYLED.fullmatch(gaps[0][len(_CELL) :])
+            if first is None:
+                return False
+            left, right = b'<c r="%b' % letters, b'"%b' % (first[1] or b"")
+            if b"\n".join(gaps) != left + (right + b"\n" + left).join(numbers) + right:
+                return False
+        return True
+
+    def taken_apart(self, old: bytes, written: WrittenText) -> bool:
+        """Whether it is, found by taking the new text apart."""
         stride = 2 * len(self._columns) + 2
         olds, nows = written.pieces.copy(), written_cells(self._columns).split(written.text)
         if len(olds) != len(nows) or olds[2::stride] != nows[2::stride]:
@@ -63,6 +119,8 @@ class TextProof:
         stride -= 1
         old_ends = b"".join(chain.from_iterable(olds[place::stride] for place in range(2, stride, 2)))
         if b"".join(olds) != old or any(other in old_ends for other in _NO_END):
+            return False
+        if any(not gap.lstrip().startswith(_NEXT_ROUGHLY) for place in range(3, stride + 1, 2) for gap in olds[place::stride]):
             return False
         for place, cells, (places, values, kinds) in zip(range(2, stride, 2), self._cells, written.edits, strict=True):
             now = nows[place::stride]

@@ -1,10 +1,10 @@
 """The needed columns of one sheet in one pass over its bytes, behind a self-check: python-calamine (``reader``) is the reference.
 
 A regular expression made for this very sheet takes row after row, each beginning where the one before it ended: at first one for rows whose cells are
-all written as most cells of their column are, from the first other cell on one that takes any. Whatever it does not know, from a row without a number
-to a cell in a strange order, ends the scan with ``Unusual``, and the reference reads the sheet. So nothing is guessed: what is scanned is whole, from
-``<sheetData>`` to its end, and it is well-formed XML. The pattern takes well-formed cells only; what it leaves open (attributes of rows, cells of a
-rare kind, the frame of the sheet) is given to a parser, each different piece once. A parser need not go over the rest.
+all written as most cells of their column are; where another cell is met, one that takes any cell in that column. Whatever it does not know, from a row
+without a number to a cell in a strange order, ends the scan with ``Unusual``, and the reference reads the sheet. So nothing is guessed: what is scanned is
+whole, from ``<sheetData>`` to its end, and it is well-formed XML. The pattern takes well-formed cells only; what it leaves open (attributes of rows, cells
+of a rare kind, the frame of the sheet) is given to a parser, each different piece once. A parser need not go over the rest.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from codecs import getincrementaldecoder
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +25,8 @@ HEADER_WITHIN = 20
 BATCH = 300_000
 """Bytes of rows that are taken at once."""
 SAMPLE = 64
+MOST_PATTERNS = 4
+"""So many patterns are made for one sheet before it is taken by one that lets each column have any cell."""
 LAST_NEAR_COLUMN, LAST_NEAR_ROW = 104, 99_999  # column CZ; ``reader`` measures the extent of what lies farther out
 DENSE_CELLS, CELLS_FOR_ONE = 10_000_000, 20
 """A sheet whose extent has more cells than the first, and more than the second for each that is there, is refused by ``reader``."""
@@ -50,7 +52,10 @@ _ANY_ROW = re.compile(rb'<row r="(\d{1,7})"(?: [^<>]*+|/)?+(?:(?<=/)>|>((?:<c r=
 _ANY_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d+"([^<>]*+(?:(?<=/)>|>(?:[^<]++|<(?!/c>))*+</c>))')
 _DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["']([^"']*)["']""")
 _EXTENT = re.compile(rb'<dimension ref="[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?" ?/>')
-_FORM = re.compile(rb'<c r="([A-Z]{1,3})\d+" s="(\d{1,5})"(?:/>|( t="s"><v>|(?: t="n")?><v>)[\d.-]+</v></c>)')
+_FORM = re.compile(
+    rb'<c r="([A-Z]{1,3})\d+" s="(\d{1,5})"(?:/>|(?=( t="s"><v>|(?: t="n")?><v>| t="inlineStr"><is><t(?: xml:space="preserve")?+>))'
+    rb"(?:[^<>]*+><v>[\d.-]+</v>|[^<>]*+><is><t[^<>]*+>[^<]++</t></is>)</c>)"
+)
 _SHARED = b' t="s"><v>'
 _CELL_FORMULA = re.compile(rb"<f[ >/][^<]*+(?:</f>)?+")
 
@@ -168,27 +173,39 @@ def _extent_of_rows(content: bytes, meanings: Meanings, find_header: FindHeader)
 def _batches(content: bytes, begin: int, stop: int, indices: tuple[int, ...], forms: tuple[Form, ...], usual: bytes) -> Iterator[_Batch]:
     """The rows, some thousand at once. Every byte is of a row. Raises ``Unusual`` for what is no row.
 
-    As long as all cells are of the form of their column, a pattern for such rows takes them: it has half the groups.
+    As long as all cells are of the form of their column, a pattern for such rows takes them: it has half the groups. From then on columns in which another
+    cell was met have two.
     """
-    pattern, strictly = _row_pattern(indices, forms, usual, strictly=True), True
-    nothing: _Texts = []
+    all_free, free, odd = frozenset(indices), frozenset[int](), 0
+    pattern = _row_pattern(indices, forms, usual, free)
     while begin < stop:
         end = content.find(b"</row>", min(begin + BATCH, stop), stop)
         end = stop if end < 0 else end + len(b"</row>")
-        parts = pattern.split(content[begin:end])
-        stride = pattern.groups + 1
-        if any(parts[::stride]):  # something between the rows
-            if not strictly:
+        found = _taken(content[begin:end], pattern, indices, forms, free)
+        if found is None:
+            found = _taken(content[begin:end], _row_pattern(indices, forms, usual, all_free), indices, forms, all_free)
+            if found is None or free == all_free:
                 raise Unusual("a row of an unknown kind")
-            pattern, strictly = _row_pattern(indices, forms, usual, strictly=False), False
-            continue
-        numbers, attributes, *groups = (parts[place::stride] for place in range(1, stride))
-        if strictly:
-            found: list[_Cells] = [(group, nothing) if form.met else (nothing, group) for group, form in zip(groups, forms, strict=True)]
-        else:
-            found = list(zip(groups[::2], groups[1::2], strict=True))
-        yield numbers, attributes, found
+            odd += 1
+            met = {index for index, form, (_, pieces) in zip(indices, forms, found[2], strict=True) if form.met and any(pieces)}
+            free = free | met if odd < MOST_PATTERNS and not met <= free else all_free
+            pattern = _row_pattern(indices, forms, usual, free)
+        yield found
         begin = end
+
+
+def _taken(rows: bytes, pattern: re.Pattern[bytes], indices: tuple[int, ...], forms: tuple[Form, ...], free: Set[int]) -> _Batch | None:
+    """What the pattern finds in these rows; ``None`` when it leaves something between them."""
+    parts, stride = pattern.split(rows), pattern.groups + 1
+    if any(parts[::stride]):
+        return None
+    numbers, attributes, *groups = (parts[place::stride] for place in range(1, stride))
+    following, nothing = iter(groups), _Texts()
+    found: list[_Cells] = []
+    for index, form in zip(indices, forms, strict=True):
+        group = next(following)
+        found.append((group, next(following)) if index in free else (group, nothing) if form.met else (nothing, group))
+    return numbers, attributes, found
 
 
 def _usual_attributes(content: bytes, begin: int) -> bytes:
@@ -204,12 +221,15 @@ def _check_encoding(content: bytes, start: int) -> None:
         raise Unusual("another encoding")
     if content.isascii():
         return
-    if b"\xef\xbf\xbe" in content or b"\xef\xbf\xbf" in content:
-        raise Unusual("a character that is none")
     decoder = getincrementaldecoder("utf-8")()
     try:
         for at in range(0, len(content), BATCH):
-            decoder.decode(content[at : at + BATCH], at + BATCH >= len(content))
+            some = content[at : at + BATCH]
+            if some.isascii() and not decoder.getstate()[0]:
+                continue
+            text = decoder.decode(some, at + BATCH >= len(content))
+            if "\ufffe" in text or "\uffff" in text:
+                raise Unusual("a character that is none")
     except UnicodeDecodeError:
         raise Unusual("no UTF-8") from None
 
@@ -305,11 +325,11 @@ def _usual(counted: Counter[tuple[bytes, bytes]]) -> Form:
 
 
 @lru_cache(maxsize=256)
-def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...], usual: bytes, *, strictly: bool) -> re.Pattern[bytes]:
-    """One row: its number and its other attributes where these are not the ``usual`` ones, and for each of these columns (from 0, ascending) two groups: the
-    content of a cell of its form, and the piece of any other cell.
+def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...], usual: bytes, free: frozenset[int]) -> re.Pattern[bytes]:
+    """One row: its number and its other attributes where these are not the ``usual`` ones, and for each of these columns (from 0, ascending) a group: the
+    content of a cell of its form, or the piece where a column has no form.
 
-    ``strictly``: for rows without other cells, with one group for each column: the content, or the piece where a column has no form.
+    ``free``: the columns that may have cells of another form as well, with two groups: the content, and the piece of any other cell.
     Cells of other columns are passed over, up to column CZ.
     """
     cells: list[bytes] = []
@@ -318,7 +338,7 @@ def _row_pattern(indices: tuple[int, ...], forms: tuple[Form, ...], usual: bytes
         form = form_of.get(index)
         if form is None:
             cell = _OWN
-        elif not strictly:
+        elif index in free:
             cell = b"(?:" + form.pattern() + b"|" + _PIECE + _CLOSE + b")"
         else:
             cell = form.pattern() if form.met else _PIECE + _CLOSE

@@ -38,6 +38,8 @@ _PIECE = re.compile(
 _STYLE = re.compile(rb' s="(\d{1,5})"')
 _ASKED = re.compile(rb'(?: s="\d{1,5}")?(?: t="(?:n|b|str|d|inlineStr)")?>(?:<v>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)')
 _FORMULA = re.compile(rb'(?: s="\d{1,5}")?(?: t="(?:n|b|str|e)")?><f[ >/].*', re.DOTALL)
+_PLAIN = rb"[^<>&\x00-\x1f]++"
+"""A text in which nothing is escaped and no line ends: well-formed XML wherever it stands."""
 _TEXT = re.compile('<si>(<t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr [^<>]*/>)?|(?:[^<]|<(?!/si>))*+)</si>')
 _ITEM = re.compile("<si[ >/]")
 _ITEM_OPENS, _ITEM_CLOSES = "<si><t>", "</t></si>"
@@ -202,12 +204,22 @@ class Form(NamedTuple):
     def shared(self) -> bool:
         return self.before.startswith(b' t="s"')
 
+    @property
+    def inline(self) -> bool:
+        """Whether the content is the text itself, as this program and openpyxl write it."""
+        return self.before.startswith(b' t="inlineStr"')
+
+    @property
+    def behind(self) -> bytes:
+        """What stands behind the content, less the end of the cell."""
+        return b"</t></is>" if self.inline else b"</v>"
+
     def pattern(self) -> bytes:
         """For the bytes behind the place of such a cell, with one group: the content."""
         if not self.met:
             return b"(?!)()"
-        content = rb"\d{1,9}" if self.shared else rb"-?\d{1,15}(?:\.\d{1,15})?+"
-        return rb' s="' + self.style + rb'"(?:/>|' + self.before + b"(" + content + b")</v></c>)"
+        content = rb"\d{1,9}" if self.shared else _PLAIN if self.inline else rb"-?\d{1,15}(?:\.\d{1,15})?+"
+        return rb' s="' + self.style + rb'"(?:/>|' + self.before + b"(" + content + b")" + self.behind + b"</c>)"
 
 
 class ColumnCells:
@@ -253,8 +265,8 @@ class _Contents(dict[bytes | None, Cell]):
     def __init__(self, pieces: _Pieces, form: Form) -> None:
         super().__init__()
         self[None] = None
-        self._pieces, self._shared, self._texts = pieces, form.shared, pieces.meanings.texts
-        self._style, self._before = form.style, b' s="' + form.style + b'"' + form.before
+        self._pieces, self._shared, self._texts, self._inline = pieces, form.shared, pieces.meanings.texts, form.inline
+        self._style, self._before, self._behind = form.style, b' s="' + form.style + b'"' + form.before, form.behind
         self._plain = pieces.meanings.days.get(form.style) is False
         if form.met:
             pieces.styles.add(int(form.style))
@@ -262,11 +274,15 @@ class _Contents(dict[bytes | None, Cell]):
     def values_of(self, contents: Sequence[bytes | None]) -> list[Cell]:
         """The values of these cells. Where few come twice, as in a column of ids or amounts, none is looked for among those known: that takes longer."""
         seldom_twice = len(set(contents[:SAMPLE])) * OFTEN > min(SAMPLE, len(contents))
-        if not seldom_twice or not self._shared and not self._plain:
+        if not seldom_twice or not self._shared and not self._inline and not self._plain:
             return list(map(self.__getitem__, contents))
         filled = list(filter(None, contents))
-        found: list[Cell]
-        if self._shared:
+        found: Sequence[Cell]
+        if self._inline:
+            found = _texts_in(filled)
+            if not found:
+                return list(map(self.__getitem__, contents))
+        elif self._shared:
             try:
                 found = list(map(self._texts.__getitem__, map(int, filled)))
             except IndexError:
@@ -274,7 +290,7 @@ class _Contents(dict[bytes | None, Cell]):
         else:
             found = list(map(float, filled))
         if len(filled) == len(contents):
-            return found
+            return [*found]
         following = iter(found)
         return [None if content is None else next(following) for content in contents]
 
@@ -283,9 +299,9 @@ class _Contents(dict[bytes | None, Cell]):
         if self._shared:
             value = self._pieces.meanings.text(content)
         else:
-            value = self._pieces.number(float(content), self._style)
+            value = _inline(content) if self._inline else self._pieces.number(float(content), self._style)
             if value is None:
-                piece = self._before + content + b"</v>"
+                piece = self._before + content + self._behind
                 value = self._pieces[piece]
                 if piece in self._pieces.to_ask:
                     return None
@@ -360,6 +376,16 @@ def _inline(text: bytes) -> str | None:
     except UnicodeDecodeError:
         raise Unusual("a text that is not UTF-8") from None
     return plain if plain.strip() == plain else None
+
+
+def _texts_in(contents: Sequence[bytes]) -> Sequence[str]:
+    """``_inline`` of each of these, which hold no line end; none where one of them is to be asked of the reference."""
+    try:
+        joined = b"\n".join(contents).decode()
+    except UnicodeDecodeError:
+        raise Unusual("a text that is not UTF-8") from None
+    texts = joined.split("\n")
+    return texts if "_x" not in joined and list(map(str.strip, texts)) == texts else ()
 
 
 def _formula(piece: bytes) -> Formula:
