@@ -256,6 +256,10 @@ DESK_ADVICE: Mapping[str, Pair] = {
         "那台电脑自 {at} 起没有动静。如那里已没有运行，请删除文件夹 {folder} 中的 {file} 后重试。",
         "那台電腦自 {at} 起沒有動靜。如那裡已沒有執行，請刪除資料夾 {folder} 中的 {file} 後重試。",
     ),
+    "The ledger was renamed. Rename it back to {file}: journal, audit chain, snapshots, slices and backups lie there under that name.": (
+        "台账已被改名。请改回 {file}：日志、审计链、快照、分册和备份都在那里以原名存放。",
+        "台帳已被改名。請改回 {file}：日誌、稽核鏈、快照、分冊和備份都在那裡以原名存放。",
+    ),
     "Bring back {file} from a backup. If there is none, rename the damaged file and let a supervisor run `outbox adopt`.": (
         "请从备份恢复 {file}。如没有备份，请把损坏的文件改名，并由主管执行 `outbox adopt`。",
         "請從備份還原 {file}。如沒有備份，請把損壞的檔案改名，並由主管執行 `outbox adopt`。",

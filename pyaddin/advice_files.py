@@ -22,6 +22,9 @@ FILE_ADVICE: Mapping[str, Pair] = {
         "请关闭台账，由下一次运行补上该工作表；如有内容妨碍，“检查”会指出单元格。",
         "請關閉台帳，由下一次執行補上該工作表；如有內容妨礙，「檢查」會指出儲存格。",
     ),
+    "The sheet {other} is this one under another name: call it {name} again.": (
+        "工作表 {other} 就是它，只是改了名：请改回 {name}。", "工作表 {other} 就是它，只是改了名：請改回 {name}。",
+    ),
     "Give your own column another name.": ("请把您自己的列改名。", "請把您自己的欄改名。"),
     "It cannot be added while {name} has its name: rename that one; nothing of it is overwritten.": (
         "{name} 占用了它的名称，无法添加：请把那一个改名；程序不会覆盖它。", "{name} 佔用了它的名稱，無法新增：請把那一個改名；程式不會覆寫它。",

@@ -30,6 +30,7 @@ MAIL: Mapping[str, Pair] = {
     "report_to or reply_to: {problem}": ("report_to 或 reply_to：{problem}", "report_to 或 reply_to：{problem}"),
     "imap_host or imap_user: blank": ("imap_host 或 imap_user 为空", "imap_host 或 imap_user 為空白"),
     # the journal and other files beside the ledger
+    "{file} belongs to this ledger": ("{file} 属于这本台账", "{file} 屬於這本台帳"),
     "{file} belongs to another ledger": ("{file} 属于另一本台账", "{file} 屬於另一本台帳"),
     "{file} is missing": ("缺少 {file}", "缺少 {file}"),
     "{file} is older than the ledger: it does not know run {run}": ("{file} 比台账旧：没有运行 {run} 的记录", "{file} 比台帳舊：沒有執行 {run} 的記錄"),

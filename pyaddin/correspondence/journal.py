@@ -26,11 +26,13 @@ _COLUMNS = (
     "uid, attempt, case_id, debtor_id, channel, recipient, recipient_name, kind, level, template, wording_sha256, message_id, state, result,"
     " transport, place, run_id, at, done_at, file_name, sha256, needs_approval, approved_by, why, note, due_at, tries, next_try, brake, pay_by, asks"
 )
+ENDING = ".journal.sqlite"
+"""What the name of a journal ends with, after that of its ledger."""
 
 
 def journal_path(ledger: Path) -> Path:
     """The journal of a ledger lies beside it under the same stem."""
-    return ledger.with_name(f"{ledger.stem}.journal.sqlite")
+    return ledger.with_name(f"{ledger.stem}{ENDING}")
 
 
 def lock_path(ledger: Path) -> Path:

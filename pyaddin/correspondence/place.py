@@ -11,7 +11,8 @@ import re
 import socket
 from pathlib import Path
 
-from pyaddin.correspondence.journal import Journal
+from pyaddin.correspondence.journal import ENDING, Journal, journal_path
+from pyaddin.errors import Stop
 from pyaddin.patterns import Pattern
 from pyaddin.records import dataclass
 
@@ -77,6 +78,38 @@ def moved(journal: Journal) -> Home | None:
 def _number(file: str) -> str:
     """The file's number without its disk's, which changes when a disk is mounted anew."""
     return file.rpartition(":")[2]
+
+
+def require_name(ledger: Path, ledger_id: str) -> None:
+    """Raises ``Stop`` X-JOURNAL for a ledger that was renamed: its journal lies beside it under the old name, where no ledger is any more, and so do audit
+    chain, snapshots, slices and backups. Under the new name all of them would begin anew."""
+    former = _former(ledger, ledger_id)
+    if former is not None:
+        name = former.name.removesuffix(ENDING) + ledger.suffix
+        advice = f"The ledger was renamed. Rename it back to {name}: journal, audit chain, snapshots, slices and backups lie there under that name."
+        raise Stop("X-JOURNAL", f"{former.name} belongs to this ledger", advice=advice)
+
+
+def _former(ledger: Path, ledger_id: str) -> Path | None:
+    if not ledger.is_file() or journal_path(ledger).exists():
+        return None
+    for path in sorted(ledger.parent.glob(f"*{ENDING}")):
+        stem = path.name.removesuffix(ENDING)
+        if not any(path.with_name(f"{stem}{suffix}").exists() for suffix in LEDGER_SUFFIXES) and _owner(path) == ledger_id:
+            return path
+    return None
+
+
+def _owner(path: Path) -> str:
+    """The ledger that a journal belongs to; blank for one that cannot be read."""
+    try:
+        journal = Journal.peek(path)
+    except (FileNotFoundError, Stop):
+        return ""
+    try:
+        return journal.ledger_id
+    finally:
+        journal.close()
 
 
 def conflict_copies(ledger: Path) -> list[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from pyaddin.correspondence.place import require_name
 from pyaddin.errors import Fault
 from pyaddin.rules.reason import phrase
 from pyaddin.tasks import audited
@@ -16,7 +17,12 @@ _NAMED = 3
 
 
 def with_noticed(opened: Opened, *, by: str, at: datetime, task: str, dry_run: bool = False) -> Opened:
-    """The ledger with what was done by hand as findings (W-HAND, W-AUDIT) and as a sentence to tell. ``dry_run`` writes nothing into the chain."""
+    """The ledger with what was done by hand as findings (W-HAND, W-AUDIT) and as a sentence to tell. ``dry_run`` writes nothing into the chain.
+
+    Raises ``Stop`` X-JOURNAL for a ledger that was renamed.
+    """
+    if not dry_run:
+        require_name(opened.book.path, opened.raw.ledger_id)
     who = audited.author(at, by, task)
     noticed = audited.looked(opened.book, opened.raw) if dry_run else audited.notice(opened.book, opened.raw, who=who)
     found = (*noticed.faults, *noticed.findings)

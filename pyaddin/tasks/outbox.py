@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyaddin.correspondence.entry import Entry, WrongStep
 from pyaddin.correspondence.outbox import Outbox
+from pyaddin.correspondence.place import require_name
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Book
 from pyaddin.tasks import braking, posting
@@ -51,6 +52,7 @@ def run(
     Raises ``Stop`` X-OPTION for an unknown key, a step that the message's state does not allow, or a person who may not approve.
     """
     opened = open_ledger(path, as_of=None, now=now, book=book)
+    require_name(path, opened.raw.ledger_id)
     ledger_keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
     if action == "list":
         with Outbox.peek(path, opened.raw.ledger_id, ledger_keys=ledger_keys, ledger_runs=runs) as box:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pyaddin.correspondence.deskbook import Change, Deskbook
+from pyaddin.correspondence.place import require_name
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import AddRow, Book, Cell, CellError, Edit, Formula, RawLedger, SetCell, Value, Written
 from pyaddin.ledger.edits import one_by_one
@@ -65,8 +66,9 @@ def write(
 ) -> Written:
     """The one way in which a task writes a ledger. ``raw`` is the ledger for which the edits were made; ``as_of`` goes into the captions.
 
-    Raises what ``Book.write`` raises; then nothing was written and nothing is recorded.
+    Raises what ``Book.write`` raises, and X-JOURNAL for a ledger that was renamed; then nothing was written and nothing is recorded.
     """
+    require_name(book.path, raw.ledger_id)
     written = audited.write(book, raw, edits, as_of=as_of, at=at, by=by, task=task, run_id=run_id)
     if undoable:
         record(book.path, raw.ledger_id, edits, at=at, by=by, task=task, run_id=run_id)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pyaddin.correspondence.outbox import Outbox
+from pyaddin.correspondence.place import require_name
 from pyaddin.errors import Fault
 from pyaddin.ledger.book import Book
 from pyaddin.ledger.closed import opened_by
@@ -34,6 +35,7 @@ _CHANGED = "Something else than this program has changed the journal: bring it b
 def run(path: Path, *, book: Book | None = None) -> Outcome:
     """Every disagreement as a fault; exit code 1 when there is one. Nothing is changed, and no clock is needed."""
     opened = open_ledger(path, as_of=None, now=lambda: datetime(2026, 1, 1, tzinfo=UTC), book=book)
+    require_name(path, opened.raw.ledger_id)
     keys, runs = posting.ledger_keys(opened), posting.ledger_runs(opened)
     with Outbox.peek(path, opened.raw.ledger_id, ledger_keys=keys, ledger_runs=runs) as box:
         faults = [*_journal(opened, box), *_conservation(opened), *snapshots.faults(opened), *audit_findings.findings(opened)]

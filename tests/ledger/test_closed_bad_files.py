@@ -91,6 +91,7 @@ def test_missing_sheet_and_column_are_named(path: Path) -> None:
     rewrite(path, rename)
     stop = stop_of(path)
     assert (stop.fault.code, stop.fault.sheet) == ("X-NOT-LEDGER", "Holds")
+    assert stop.fault.advice == "The sheet Stops is this one under another name: call it Holds again."
 
 
 def test_missing_column_is_named(path: Path) -> None:

@@ -101,6 +101,33 @@ def test_a_dry_run_tells_of_the_lost_journal_too(office: Office) -> None:
     assert office.bytes() == before
 
 
+def test_a_renamed_ledger_is_named_back_and_nothing_begins_anew(office: Office) -> None:
+    """Its journal, audit chain and snapshots lie beside it under the old name; a supervisor who adopted an empty one would write to everybody again."""
+    renamed = Office(office.path.parent, "ledger 2026.xlsm")
+    renamed._today = office._today
+    office.path.rename(renamed.path)
+    before = renamed.bytes()
+    for words in (
+        ("weekly", "--as-of", "2026-11-30", "--by", "test"), ("pay", "--case", "C-00001", "--amount", "5", "--on", "2026-11-24", "--by", "test"),
+        ("outbox", "list"), ("outbox", "adopt", "--as", "not-sent", "--by", SUPERVISOR), ("verify",), ("refresh", "--by", "test"),
+    ):  # fmt: skip
+        answer = renamed.run(*words)
+        assert (answer.code, answer.error, answer["error"]["found"]) == (2, "X-JOURNAL", "ledger.journal.sqlite belongs to this ledger"), words
+        assert "Rename it back to ledger.xlsm" in answer["error"]["advice"]
+    assert renamed.run("check").code == 0
+    assert renamed.bytes() == before
+    renamed.path.rename(office.path)
+    assert office.weekly("11-30").results == [("C-00001", "reminder", 2, "sent")]
+    assert office.clean()
+
+
+def test_a_copy_beside_the_ledger_is_no_renamed_one(office: Office) -> None:
+    copy = Office(office.path.parent, "copy.xlsm")
+    copy._today = office._today
+    shutil.copy(office.path, copy.path)
+    assert copy.weekly("11-30").results == [("C-00001", "reminder", 2, "blocked")]
+
+
 def test_a_damaged_journal_stops_the_run(office: Office) -> None:
     office.journal.write_bytes(b"this is no database" * 100)
     before = office.path.read_bytes()

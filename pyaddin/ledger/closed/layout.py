@@ -157,7 +157,7 @@ def layout(package: Package) -> Layout:
 def _sheet_parts(package: Package, name: str, parts: Mapping[str, str]) -> SheetParts:
     part = parts.get(name)
     if not part:
-        raise Stop("X-NOT-LEDGER", f"sheet {name} is missing", sheet=name)
+        raise Stop("X-NOT-LEDGER", f"sheet {name} is missing", sheet=name, advice=_renamed(package, name, parts))
     for kind, target in relations(package, part).values():
         if kind != "table":
             continue
@@ -169,6 +169,15 @@ def _sheet_parts(package: Package, name: str, parts: Mapping[str, str]) -> Sheet
             raise Stop("X-NOT-LEDGER", "the table has a totals row", sheet=name, advice=advice)
         return SheetParts(name, part, target, Area.of(str(table.get("ref", ""))))
     return SheetParts(name, part, "", None)
+
+
+def _renamed(package: Package, name: str, parts: Mapping[str, str]) -> str:
+    """What to do where a clerk gave the sheet another name; blank where none holds its table."""
+    for other, part in parts.items():
+        found = [target for kind, target in relations(package, part).values() if kind == "table"] if part else []
+        if other.casefold() == name.casefold() or any(parse(package.read(target), target).get("displayName") == name for target in found):
+            return f"The sheet {other} is this one under another name: call it {name} again."
+    return ""
 
 
 def _identity(package: Package) -> tuple[str, int]:
