@@ -190,7 +190,7 @@ def sample_rows(count: int, seed: int, as_of: date, language: str) -> dict[str, 
     tables: dict[str, list[Row]] = {"Debtors": list({item.person.id: item.person.row for item in histories}.values())}
     tables["Cases"] = [_case(history, last) for history in histories]
     plans = [history for history in histories if history.agreement is not None]
-    plan_ids = {history.case_id: f"L-{number:05d}" for number, history in enumerate(plans, start=1)}
+    plan_ids = {history.case_id: f"L-{number:06d}" for number, history in enumerate(plans, start=1)}
     tables["Plans"] = [_plan(history, history.agreement, plan_ids[history.case_id]) for history in plans if history.agreement is not None]
     schedules = [(history, installments(history, plan_ids.get(history.case_id, ""), last)) for history in histories]
     tables["Installments"] = [row for _, rows in schedules for row in rows]
@@ -202,7 +202,7 @@ def sample_rows(count: int, seed: int, as_of: date, language: str) -> dict[str, 
     tables["Moves"] = sorted((row for history in histories for row in history.moves), key=lambda row: (str(row["At"]), str(row["Case ID"])))
     flagged: Counter[date] = Counter(row["Flagged on"] for row in tables["Installments"] if isinstance(row["Flagged on"], date))
     tables["Runs"] = _runs(last, histories, contacts, flagged)
-    for table, column, form in (("Promises", "Promise ID", "R-{:05d}"), ("Holds", "Hold ID", "H-{:05d}"), ("Adjustments", "Adjustment ID", "A-{:05d}")):
+    for table, column, form in (("Promises", "Promise ID", "R-{:06d}"), ("Holds", "Hold ID", "H-{:06d}"), ("Adjustments", "Adjustment ID", "A-{:06d}")):
         tables[table] = _numbered(_extra(histories, table), column, form)
     tables["Legal"] = _extra(histories, "Legal")
     tables["Budgets"] = list({(row["Debtor ID"], row["Taken on"]): row for row in _extra(histories, "Budgets")}.values())

@@ -69,6 +69,14 @@ def test_only_contract_columns_and_codes(rows: Rows) -> None:
                 assert column.type is not Type.MONEY or value is None or isinstance(value, Decimal), (name, column.name, value)
 
 
+@pytest.mark.parametrize("table", ["Plans", "Payments", "Promises", "Contacts", "Holds", "Adjustments"])
+def test_ids_are_as_wide_as_those_that_the_program_gives(rows: Rows, table: str) -> None:
+    """The next plan after L-000006 is L-000007."""
+    column = EVERY_TABLE[table].key[0]
+    assert rows[table]
+    assert [row[column] for row in rows[table] if not re.fullmatch(r"[A-Z]-\d{6}", str(row[column]))] == []
+
+
 def test_the_portfolio_is_varied(rows: Rows) -> None:
     stages = Counter(row["Stage"] for row in rows["Cases"])
     assert set(STAGES) <= set(stages)
