@@ -55,7 +55,10 @@ class Year:
         if self.failures:
             self.failures -= 1
             raise Stop("X-LOCKED", "busy")
-        self.made.append(self.now.astimezone(ZoneInfo(self.zone)).date())
+        day = self.now.astimezone(ZoneInfo(self.zone)).date()
+        if self.made and day < max(self.made):
+            raise Stop("X-BACKDATED", f"{day} is before the run of {max(self.made)}")  # as a run does
+        self.made.append(day)
         os.utime(path, ns=(len(self.made), len(self.made)))
         return Outcome("weekly", {"run_id": f"W-{len(self.made)}", "as_of": "2026-03-02", "report": None})
 
@@ -115,3 +118,9 @@ def test_a_run_made_late_in_the_small_hours_of_the_next_day_is_the_run_of_that_d
     assert check("Australia/Lord_Howe", "08:00", events) == 1
     assert check("Australia/Lord_Howe", "08:00", [*events, ("wait", 60), ("wait", 60 * 4), ("wait", 60 * 24)]) == 1
     assert check("Australia/Lord_Howe", "08:00", [*events, ("wait", 60), ("wait", 60 * 4), ("wait", 60 * 24 * 7)]) == 2
+
+
+def test_a_clock_set_back_for_days_and_a_lost_memory_make_no_run_twice() -> None:
+    """The scheduler takes the run of a day to come for one of a wrong clock and tries its own; the run itself refuses a day before the last one."""
+    events = [("back", 4252), ("wait", 6674), ("back", 5271), ("forget", 0), ("wait", 333)]
+    assert check("Asia/Shanghai", "00:15", events) == 1

@@ -73,12 +73,16 @@ class Watch:
         return ran
 
     def _wanted(self, plan: Plan) -> list[str]:
-        """Kinds that are due, and those of which the latest slot has to be tried again; a slot that a later one has replaced is forgotten."""
+        """Kinds that are due, and those of which the latest slot has to be tried again; a slot that a later one has replaced is forgotten, and so is one that
+        was refused because the clock had been set back to before the run of that slot, which counts again."""
         now = self._now()
-        for kind in [kind for kind, retry in self._memory.retry.items() if kind not in plan.kinds or retry.slot != slot(now, plan, kind)]:
-            del self._memory.retry[kind]
-            self._remember()
-        wanted = {*due(now, plan, self._done(plan)), *self._memory.retry}
+        wanted = set(due(now, plan, self._done(plan)))
+        for kind, retry in list(self._memory.retry.items()):
+            made = kind not in wanted and retry.told.startswith("X-BACKDATED")
+            if made or kind not in plan.kinds or retry.slot != slot(now, plan, kind):
+                del self._memory.retry[kind]
+                self._remember()
+        wanted |= self._memory.retry.keys()
         return [kind for kind in plan.kinds if kind in wanted]
 
     def make(self, kind: str) -> Ran:
