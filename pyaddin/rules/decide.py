@@ -27,6 +27,7 @@ from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import because
 from pyaddin.rules.score import decile_of, deciles, with_balance, without_balance
 from pyaddin.rules.stage import NO_PLAN
+from pyaddin.rules.validation_period import NOTICE
 from pyaddin.rules.whole_way import AtHand, Day, go, own_holds
 
 _TOGETHER = 512
@@ -108,7 +109,8 @@ def _grouped(decision: Decision, lead: str) -> Decision:
 def group(decisions: Iterable[Decision]) -> list[Decision]:
     """One message per debtor and run: the case of highest priority leads, cases at the same level are listed in it, others wait.
 
-    A debtor who was already written to on the as-of date is not written to again.
+    A debtor who was already written to on the as-of date is not written to again. A validation notice waits for no other message: the law asks for one about
+    each debt, within five days of the first word about that debt (12 CFR 1006.34(a)(1)), and limits only calls by number (1006.14(b)).
     """
     by_debtor: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
@@ -126,7 +128,9 @@ def group(decisions: Iterable[Decision]) -> list[Decision]:
         lead = written or wanting[0]
         listed = () if written else tuple(d.case_id for d in wanting[1:] if _same_level(lead, d))
         for decision in mine:
-            if decision is lead and lead.send is not None and not written:
+            if decision.send is not None and decision.send.call.kind == NOTICE:
+                result.append(decision)
+            elif decision is lead and lead.send is not None and not written:
                 result.append(changed(lead, send=changed(lead.send, listed=listed)))
             elif decision.send is None or decision.case_id in listed:
                 result.append(decision if decision.send is None else changed(decision, send=None))

@@ -18,6 +18,7 @@ from pyaddin.tasks.entries import Numbers
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.posted_letters import late_fee_rows
+from pyaddin.tasks.waiting_letters import letter_of
 
 _POSTED = ("posted", "delivered")
 _ASK_FOR_MORE = frozenset(("dispute", "wrong party", "promise"))
@@ -103,4 +104,4 @@ def _asked_for(opened: Opened, case_id: str, channel: str, message_class: Value)
     mine = [row for row in queued if row.values["Case ID"] == case_id]
     if not mine:
         return []
-    return [row for row in queued if (row.values["Debtor ID"], row.values["At"]) == (mine[0].values["Debtor ID"], mine[0].values["At"])]
+    return [row for row in queued if letter_of(row) == letter_of(mine[0])]

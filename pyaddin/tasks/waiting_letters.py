@@ -25,9 +25,11 @@ from pyaddin.rules.ladder import ABOUT_PAYING, Call
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Reason, because, phrase
 from pyaddin.rules.validation_notice import held_back, in_the_post, outdated
+from pyaddin.rules.validation_period import NOTICE
 from pyaddin.tasks.opening import Opened
 
 RUN_PREFIX = "P-"
+_MARKS = 3  # case|episode|kind|subject
 _DEBT_KINDS = ("reminder", "missed")
 _KEY = re.compile(r".+\|\d+\|(reminder\|\d+|(missed|notice)\|.+/\d+/\d+|(validation|thanks|promise|broken|checkin|demand|handover)\|.+)", re.DOTALL)
 """Outbox keys that a run makes letters for: ``case|episode|kind|subject``."""
@@ -79,9 +81,15 @@ def find(opened: Opened) -> list[Waiting]:
     groups: dict[tuple[object, ...], list[TypedRow]] = {}
     for row in opened.typed.tables["Contacts"]:
         if _waits(row):
-            kind = str(row.values["Key"]).rsplit("|", 2)[1]
-            groups.setdefault((row.values["Debtor ID"], row.values["At"], kind), []).append(row)
+            groups.setdefault(letter_of(row), []).append(row)
     return [_waiting(rows) for rows in groups.values()]
+
+
+def letter_of(row: TypedRow) -> tuple[object, ...]:
+    """What the rows of one letter have in common: debtor, instant and kind. A validation notice is about one debt, so that each is a letter of its own."""
+    key = str(row.values["Key"])
+    kind = key.rsplit("|", 2)[1] if key.count("|") >= _MARKS else ""
+    return row.values["Debtor ID"], row.values["At"], kind, key if kind == NOTICE else ""
 
 
 def _waits(row: TypedRow) -> bool:

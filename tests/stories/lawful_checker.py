@@ -205,8 +205,10 @@ def _gaps(rows: Rows, start: date) -> list[str]:
 
 
 def _crowds(rows: Iterable[dict[str, Any]]) -> list[str]:
-    """One message per debtor and run: all runs of a day count as one."""
+    """One message per debtor and run: all runs of a day count as one. Validation notices are one for each debt."""
     days: dict[tuple[str, date], set[str]] = defaultdict(set)
     for row in rows:
+        if "|validation|" in str(row["Key"]):
+            continue
         days[str(row["Debtor ID"]), _whole(row["At"]).date()].add(str(row["Message ID"] or row["Key"]))
     return [f"{len(messages)} messages to {debtor} on {on}" for (debtor, on), messages in days.items() if len(messages) > 1]

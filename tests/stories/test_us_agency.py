@@ -254,6 +254,41 @@ def test_a_debt_whose_notice_has_not_gone_is_not_listed_in_another_ones_message(
     assert "C-00002" not in words_of(office.mail(answer))
 
 
+def with_two_debts(folder: Path, **more: Any) -> Office:
+    """The consumer owes a second debt that the agency collects."""
+    office = agency(folder, **more)
+    office.type("Cases", case(2, Product="Garden card 5000 1111 2222 3333", Currency="USD"))
+    office.type("Installments", *installments(2, ["10-01", "11-01"]))
+    return office
+
+
+def test_notices_about_several_debts_go_in_one_run(tmp_path: Path) -> None:
+    """Each within five days of the first word; a weekly office would send the second one a week later."""
+    office = with_two_debts(tmp_path)
+    answer = office.weekly(MONDAY)
+    assert answer.results == [("C-00001", "validation", 0, "sent"), ("C-00002", "validation", 0, "sent")]
+    assert [key.partition("|")[0] for number in (1, 2) for key, _ in office.keyed(number)] == ["C-00001", "C-00002"]
+    assert len(office.emails()) == 2
+    assert office.weekly(MONDAY).results == []
+    later = office.weekly("11-30")
+    assert later.results == [("C-00001", "reminder", 1, "sent")], "of other messages one per debtor, as ever"
+    assert "C-00002" in words_of(office.mail(later))
+    assert office.clean()
+
+
+def test_notices_by_letter_are_a_letter_each(tmp_path: Path) -> None:
+    office = with_two_debts(tmp_path, Email=None)
+    assert [result for *_, result in office.weekly(MONDAY).results] == ["queued", "queued"]
+    printed = office.run("letters", "--by", "Mary Webb")
+    assert [letter["case_id"] for letter in printed["letters"]] == ["C-00001", "C-00002"]
+    words = ("--case", "C-00002", "--channel", "letter", "--direction", "out", "--result", "posted", "--by", "Mary Webb")
+    assert office.run("log", *words, "--at", "2026-11-24 10:00", "--as-of", "2026-11-24").code == 0
+    assert [office.keyed(number)[0][1] for number in (1, 2)] == ["queued", "posted"]
+    assert office.run("letters", "--posted", "--on", "2026-11-24", "--as-of", "2026-11-24", "--by", "Mary Webb")["posted"] == 1
+    assert office.daily("11-25").results == []
+    assert office.clean()
+
+
 def test_a_letter_that_waits_is_not_printed_when_the_notice_came_back(tmp_path: Path) -> None:
     office = agency(tmp_path)
     office.weekly(MONDAY)
