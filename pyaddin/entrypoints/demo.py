@@ -176,8 +176,8 @@ def _week(tasks: Tasks, options: Options, out: str) -> Row:
 def _letters(tasks: Tasks, options: Options) -> Row:
     """The letters that wait, printed; the demonstration confirms no posting, so none counts."""
     outcome = tasks.letters(
-        options.folder / LEDGER, out=options.folder / "letters", as_of=options.as_of, again=False, single_sided=False, posted=False, on=None, manifest=None,
-        keys=(), by="demo", now=clock.now, progress=_quiet,
+        options.folder / LEDGER, out=options.folder / "letters", as_of=options.as_of, again=False, single_sided=False, posted=False,
+        not_posted=False, on=None, manifest=None, keys=(), by="demo", now=clock.now, progress=_quiet,
     )  # fmt: skip
     return outcome.data
 
