@@ -110,7 +110,8 @@ def columns(key: str, title: str, points: Sequence[Point]) -> Columns:
 
 
 def _room(words: Iterable[str]) -> int:
-    return int(max((len(word) for word in words), default=0) * LETTER) + 1
+    """Room for the longest of these words; a Chinese sign takes that of two letters."""
+    return int(max((sum(2 if ord(sign) > 0x2E7F else 1 for sign in word) for word in words), default=0) * LETTER) + 1
 
 
 def _length(size: Decimal, top: Decimal, longest: int) -> Decimal:

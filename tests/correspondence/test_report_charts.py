@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from pyaddin.correspondence.charts import LEAST, WIDTH, Point, bars
 from pyaddin.correspondence.report import AgeingLine, RunReport, StageLine, render
+from pyaddin.correspondence.reports.document import Document, Drawing, Section
+from pyaddin.correspondence.reports.show import pdf
+from tests.correspondence.letter.pages import text_of
 
 
 def test_lengths_are_in_proportion_and_stay_inside() -> None:
@@ -28,6 +34,21 @@ def test_small_amounts_stay_visible_and_negative_ones_draw_nothing() -> None:
 def test_empty_chart_has_no_bars() -> None:
     assert bars("k", "t", []).bars == ()
     assert [bar.length for bar in bars("k", "t", [Point("a", Decimal(0), "0")]).bars] == [0]
+
+
+def test_a_chinese_name_has_room_before_its_bar() -> None:
+    names = bars("k", "t", [Point("最终处置", Decimal(5), "5"), Point("abcd", Decimal(5), "5")])
+    assert names.start >= 4 * 13
+    assert bars("k", "t", [Point("abcd", Decimal(5), "5")]).start < names.start
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+def test_no_name_of_a_bar_is_broken_on_paper() -> None:
+    points = [Point(name, Decimal(size), f"{size:,}.00") for name, size in (("最终处置", 5), ("首次联系", 48), ("Beschwerdemanagementabteilung", 1_203_629))]
+    charts = tuple(Drawing(f"chart {end}", bars(f"k{end}", "t", points[:end]), "") for end in (2, 3))
+    printed, _ = pdf(Document("t", "zh-CN", (), (), (Section("s", "s", drawings=charts),), ""), author="", paper="a4", on=date(2026, 11, 23))
+    words = text_of(printed.pdf).split()
+    assert [words.count(name) for name in ("最终处置", "首次联系", "Beschwerdemanagementabteilung")] == [2, 2, 1]
 
 
 def test_summary_has_every_value() -> None:

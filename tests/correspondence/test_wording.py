@@ -327,3 +327,19 @@ def test_what_a_template_may_read_is_what_the_sandbox_allows() -> None:
         for thing in _things():
             for name in names:
                 assert page.is_safe_attribute(thing, name, None) == reference.is_safe_attribute(thing, name, None), (thing, name)
+
+
+@pytest.mark.parametrize(("language", "nothing", "part"), [
+    ("en", "we have not received it yet. ", "we have received a part of it. "),
+    ("zh-CN", "我们尚未收到，还有", "我们尚未收齐，还有"),
+    ("zh-TW", "我們尚未收到，還有", "我們尚未收齊，還有"),
+])  # fmt: skip
+@pytest.mark.parametrize("name", ["any-missed", "monitor-missed"])
+def test_of_an_installment_of_which_nothing_came_no_part_is_spoken_of(name: str, language: str, nothing: str, part: str) -> None:
+    letter = letters.all_letters(language)[name]
+    assert letter.missed is not None
+    unpaid = replace(letter, missed=replace(letter.missed, paid=Decimal(0), open=letter.missed.due))
+    for asked, words, others in ((letter, part, nothing), (unpaid, nothing, part)):
+        text = wording.plain_text(wording.render(asked), asked)
+        assert words in text.replace("**", "")
+        assert others not in text

@@ -58,7 +58,7 @@ def _drawing(drawing: Drawing, text: Any) -> dict[str, Any]:
     shown: dict[str, Any]
     if isinstance(chart, Chart):
         drawn = [{"label": text(bar.label), "text": text(bar.text), "length": float(bar.length)} for bar in chart.bars]
-        shown = {"width": chart.width, "start": chart.start, "bars": drawn}
+        shown = {"bars": drawn}
     else:
         shown = {"columns": [{"label": text(one.label), "text": text(one.text), "height": float(one.height)} for one in chart.columns]}
     kind = "bars" if isinstance(chart, Chart) else "columns"
