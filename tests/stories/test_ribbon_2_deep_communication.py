@@ -34,8 +34,11 @@ def test_a_talk_by_the_form_and_offers_side_by_side(tmp_path: Path, calc: Calc) 
 
     office.select("Cases", C1)
     assert office.press("offers", "11-10") == []
+    page = office.book.sheets["Result"]
+    assert page.range("A2").value.startswith("Offers for C-00001 (Ann Lee) as of 2026-11-10: ")
+    assert [page.range(cell).wrap_text for cell in ("A2", "B5")] == [False, True]  # one line over the narrow column of the numbers, not sixty
     lines = office.results()
-    assert lines[2][:4] == ("3", "Monthly installments", "4 x 60.00", "2026-12-10")
+    assert lines[2][:4] == ("3", "Monthly installments", "3 x 60.00, then 20.00", "2026-12-10")
     assert office.press("offers", "11-10") == []  # pressed on that page: what if
     office.fill(income_change="50%")
     office.press("offers", "11-10")

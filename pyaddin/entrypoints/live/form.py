@@ -97,7 +97,7 @@ def show(screen: Screen, ask: Ask, values: Mapping[str, Value], language: str) -
             choices[place] = tuple(shown(option, code_, language) for code_ in option.choices)
             rows[-1][_VALUE - 1] = shown(option, str(rows[-1][_VALUE - 1] or ""), language) or None
     unseen = tuple((row, _KEY) for row in (1, 2, *range(FIRST, FIRST + len(ask.options))))
-    screen.draw(SHEET, Drawing(rows, _WIDTHS, typed, colors, choices, unseen))
+    screen.draw(SHEET, Drawing(rows, _WIDTHS, typed, colors, choices, unseen, FIRST - 2))
     screen.go(SHEET, FIRST)
 
 

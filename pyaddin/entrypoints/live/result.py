@@ -41,11 +41,11 @@ class Page:
 def show(screen: Screen, page: Page) -> None:
     """Write the page and go to it."""
     wide = max(5, len(page.headers) + 1)
-    rows: list[list[Value]] = [[page.title, *[None] * (wide - 2), page.button or None], [page.summary], [], list(page.headers)]
+    rows: list[list[Value]] = [[page.title, *[None] * (wide - 2), page.button or None], [" ".join(page.summary.splitlines())], [], list(page.headers)]
     rows += [list(line.cells) for line in page.lines]
     colors = {(1, 0): _BLUE, (4, 0): _BLUE}
     colors |= {(number, 0): _COLORS[line.kind] for number, line in enumerate(page.lines, FIRST) if line.kind in _COLORS}
-    screen.draw(SHEET, Drawing(rows, page.widths, colors=colors, unseen=((1, wide),)))
+    screen.draw(SHEET, Drawing(rows, page.widths, colors=colors, unseen=((1, wide),), spread=FIRST - 2))
     screen.go(SHEET)
 
 

@@ -36,6 +36,7 @@ class Drawing:
     """A sheet to be shown: rows of text from A1 on. ``typed`` are cells whose value keeps its kind, with their number format.
 
     ``colors`` fill whole rows or single cells (column 0 = the row); ``choices`` are drop-downs; ``unseen`` cells hold what the program remembers.
+    The words of the first ``spread`` rows run over the cells beside them; all others are wrapped into their column.
     """
 
     rows: Sequence[Sequence[Value]]
@@ -44,6 +45,7 @@ class Drawing:
     colors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     choices: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
     unseen: tuple[tuple[int, int], ...] = ()
+    spread: int = 0
 
 
 class Screen:
@@ -208,7 +210,8 @@ class Screen:
                 sheet.range((row, column)).data_validation.set_list(list(words))
         cells = sheet.range((1, 1), (len(drawing.rows), width))
         with suppress(Exception):
-            cells.wrap_text = True
+            if drawing.spread < len(drawing.rows):
+                sheet.range((drawing.spread + 1, 1), (len(drawing.rows), width)).wrap_text = True
             programs.align_top(cells)
             cells.rows.autofit()
 
