@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pyaddin.correspondence.entry import Entry
 from pyaddin.correspondence.journal import Journal
 from pyaddin.correspondence.place import this_computer
 
-Watched = Mapping[tuple[str, str], str]
-"""(kind, id) -> digest of a value, of ``DIGEST`` characters; of an installment, those of its due date and its amount behind each other."""
+Watched = Mapping[str, Mapping[str, str]]
+"""Kind -> id -> digest of a value, of ``DIGEST`` characters; of an installment, those of its due date and its amount behind each other."""
 DIGEST = 16
 
 
@@ -29,27 +30,23 @@ class Watching(ABC):
     def watched(self) -> Watched:
         """The values as the last run left them; empty before the first one. Read once: nobody else changes them while this outbox is held."""
         if self._known is None:
-            known = {(kind, name): digest for kind, name, digest in self._journal.select("SELECT kind, id, digest FROM watched")}
-            self._known = _of_today(known) if self._apart() else known
+            rows = self._rows()
+            self._known = {kind: json.loads(digests) for kind, _, digests in rows} if _at_one_go(rows) else _of_today(rows)
         return self._known
 
-    def _apart(self) -> bool:
-        """Whether the last run was one of a version that kept the due date and the amount of an installment in rows of their own."""
-        return bool(self._journal.select("SELECT 1 FROM watched WHERE kind = 'due' LIMIT 1"))
+    def _rows(self) -> list[tuple[str, str, str]]:
+        return self._journal.select("SELECT kind, id, digest FROM watched")
 
     def remember(self, values: Watched) -> None:
-        """Keep these values in place of those of the last run; only differences are written."""
+        """Keep these values in place of those of the last run. All of a kind are one row under a blank id, for tens of thousands of installments would be as
+        many rows to write and to read; nothing is written where nothing differs."""
         self._require()
-        known: Watched = {} if (anew := self._apart()) else self.watched()
-        changed = [(*place, digest) for place, digest in values.items() if known.get(place) != digest]
-        gone = [place for place in known if place not in values]
-        if changed or gone or anew:
-            with self._journal.commit():
-                if anew:
-                    self._journal.db.execute("DELETE FROM watched")
-                self._journal.db.executemany("INSERT OR REPLACE INTO watched (kind, id, digest) VALUES (?, ?, ?)", changed)
-                self._journal.db.executemany("DELETE FROM watched WHERE kind = ? AND id = ?", gone)
-            self._known = None
+        if values == self.watched() and _at_one_go(self._rows()):
+            return
+        with self._journal.commit():
+            self._journal.db.execute("DELETE FROM watched")
+            self._journal.insert("watched", *[{"kind": kind, "id": "", "digest": json.dumps(digests)} for kind, digests in values.items()])
+        self._known = values
 
     def ever_mailed(self) -> bool:
         """Whether this ledger has really sent, or a supervisor has released a message that really leaves."""
@@ -73,7 +70,15 @@ class Watching(ABC):
                 self._journal.insert("approvals", row)
 
 
-def _of_today(known: Watched) -> dict[tuple[str, str], str]:
-    """What an earlier version remembered, as this one does."""
-    found = {place: digest for place, digest in known.items() if place[0] not in ("due", "amount")}
-    return found | {("installment", name): digest + known["amount", name] for (kind, name), digest in known.items() if kind == "due"}
+def _at_one_go(rows: Sequence[tuple[str, str, str]]) -> bool:
+    """Whether all values of a kind are one row; versions before 0.11 kept a row for each."""
+    return not any(name for _, name, _ in rows)
+
+
+def _of_today(rows: Iterable[tuple[str, str, str]]) -> Watched:
+    """What an earlier version remembered, as this one does; the first ones kept the due date and the amount of an installment apart."""
+    found: dict[str, dict[str, str]] = {}
+    for kind, name, digest in rows:
+        found.setdefault(kind, {})[name] = digest
+    days, amounts = found.pop("due", {}), found.pop("amount", {})
+    return found | {"installment": {name: day + amounts[name] for name, day in days.items()}} if days else found

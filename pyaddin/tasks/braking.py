@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from itertools import repeat
+from operator import add, is_
 from typing import cast
 
 from pyaddin.correspondence.outbox import Outbox
-from pyaddin.correspondence.watching import DIGEST
+from pyaddin.correspondence.watching import DIGEST, Watched
 from pyaddin.errors import Stop
 from pyaddin.ledger.rows import column_of
 from pyaddin.rules.brake import Change, Outgo, brakes
@@ -25,7 +26,7 @@ CHANGED = "BRAKE-CHANGED"
 _WATCHED = "values that the brake watches"
 
 
-def values_of(opened: Opened) -> dict[tuple[str, str], str]:
+def values_of(opened: Opened) -> Watched:
     """Email of each debtor, due date and amount of each installment as digests (the two of an installment behind each other); a blank email is none.
 
     Counted once for a ledger that was read: before anything leaves, and when the run has ended.
@@ -33,25 +34,31 @@ def values_of(opened: Opened) -> dict[tuple[str, str], str]:
     made = opened.typed.made
     if _WATCHED not in made:
         made[_WATCHED] = _counted(opened)
-    return cast("dict[tuple[str, str], str]", made[_WATCHED])
+    return cast("Watched", made[_WATCHED])
 
 
-def _counted(opened: Opened) -> dict[tuple[str, str], str]:
+def _counted(opened: Opened) -> Watched:
     start = blake2b(key=blake2b(opened.raw.ledger_id.encode(), digest_size=16).digest(), digest_size=DIGEST // 2)
-    found: dict[tuple[str, str], str] = {}
     debtors, installments = opened.typed.tables["Debtors"], opened.typed.tables["Installments"]
     emails = [str(email or "").strip().casefold() for email in column_of(debtors, "Email")]
-    for debtor, email, digest in zip(column_of(debtors, "Debtor ID"), emails, _digests(start, emails), strict=True):
-        if email:
-            found["email", str(debtor)] = digest
+    of_debtor = zip(map(str, column_of(debtors, "Debtor ID")), emails, _digests(start, emails), strict=True)
     days = column_of(installments, "Due on")
     unlike = list(dict.fromkeys(days))
     of_day = dict(zip(unlike, _digests(start, list(map(str, unlike))), strict=True))
-    sums = list(map("\n".join, zip(*([str(amount or 0) for amount in column_of(installments, name)] for name in _AMOUNTS), strict=True)))
-    of = zip(*(column_of(installments, name) for name in ("Case ID", "Plan ID", "No")), strict=True)
-    for (case_id, plan_id, number), day, amount in zip(of, days, _digests(start, sums), strict=True):
-        found["installment", f"{case_id}|{plan_id or ''}|{number}"] = of_day[day] + amount
-    return found
+    sums = list(map("\n".join, zip(*[_texts(column_of(installments, name)) for name in _AMOUNTS], strict=True)))
+    of = zip(*[column_of(installments, name) for name in ("Case ID", "Plan ID", "No")], strict=True)
+    names = [f"{case_id}|{plan_id or ''}|{number}" for case_id, plan_id, number in of]
+    return {
+        "email": {debtor: digest for debtor, email, digest in of_debtor if email},
+        "installment": dict(zip(names, map(add, map(of_day.__getitem__, days), _digests(start, sums)), strict=True)),
+    }
+
+
+def _texts(amounts: Sequence[object]) -> Iterable[str]:
+    """Each amount as text, a blank one as 0; a column that has nothing but one is asked once, as interest and fees of most contracts are."""
+    if amounts and all(map(is_, amounts, repeat(amounts[0]))):
+        return repeat(str(amounts[0] or 0), len(amounts))
+    return [str(amount or 0) for amount in amounts]
 
 
 def _digests(start: blake2b, texts: Sequence[str]) -> Iterator[str]:
@@ -64,15 +71,17 @@ def _digests(start: blake2b, texts: Sequence[str]) -> Iterator[str]:
     return map(known.__getitem__, texts)
 
 
-def changes(before: Mapping[tuple[str, str], str], now: Mapping[tuple[str, str], str]) -> dict[str, Change]:
+def changes(before: Watched, now: Watched) -> dict[str, Change]:
     """What differs of the values that both know; the due date and the amount of an installment are counted apart."""
-    both = Counter(kind for kind, name in before if (kind, name) in now)
-    changed: Counter[str] = Counter()
-    for place, old in before.items():
-        new = now.get(place, old)
-        if new != old:
-            changed.update(part for at, part in _PARTS[place[0]] if old[at : at + DIGEST] != new[at : at + DIGEST])
-    return {part: Change(changed[part], both[kind]) for kind, parts in _PARTS.items() for _, part in parts}
+    found: dict[str, Change] = {}
+    for kind, parts in _PARTS.items():
+        old, new = before.get(kind, {}), now.get(kind, {})
+        both = old if old == new else old.keys() & new.keys()
+        unlike = [] if both is old else [(old[name], new[name]) for name in both if old[name] != new[name]]
+        for at, part in parts:
+            changed = sum(was[at : at + DIGEST] != digest[at : at + DIGEST] for was, digest in unlike)
+            found[part] = Change(changed, len(both))
+    return found
 
 
 def earlier(opened: Opened, kind: str, made: Collection[str]) -> tuple[int, ...]:
