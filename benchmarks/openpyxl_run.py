@@ -31,7 +31,8 @@ from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_VERSION
 from pyaddin.rules.decide import Decision
 from pyaddin.tasks import message_facts
 from pyaddin.tasks.deciding import decided
-from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
+from pyaddin.tasks.entries import Ledger, Numbers, computed_edits
+from pyaddin.tasks.moves import move_rows
 from pyaddin.tasks.opening import Opened, opened_from
 
 AT = datetime.fromisoformat("2026-11-23T08:00:00+00:00")

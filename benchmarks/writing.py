@@ -25,7 +25,8 @@ from pyaddin.ledger.book import Edit
 from pyaddin.ledger.closed import ClosedBook, deflate
 from pyaddin.ledger.edits import one_by_one
 from pyaddin.tasks.deciding import decided
-from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
+from pyaddin.tasks.entries import Ledger, Numbers, computed_edits
+from pyaddin.tasks.moves import move_rows
 from pyaddin.tasks.opening import open_ledger
 
 PLAIN_LEVEL = 6

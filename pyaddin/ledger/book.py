@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from pyaddin.ledger.columnar import Rows
-from pyaddin.records import dataclass
+from pyaddin.records import dataclass, often
 
 Value = str | int | Decimal | date | None
 """What the program writes into a cell. A ``date`` becomes a real Excel date; text is always text, never a formula."""
@@ -117,6 +117,7 @@ class SetColumn:
             yield SetCell(self.table, row, key, self.column, old, new, why)
 
 
+@often
 @dataclass(frozen=True, slots=True)
 class AddRow:
     """Append one row at the end of a table; the table, its formats and validations grow with it."""

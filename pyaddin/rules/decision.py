@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import lru_cache
 
 from pyaddin.records import dataclass, often
 from pyaddin.rules.action import Action
@@ -89,4 +90,10 @@ class Decision:
 def _said(contact: Contact, language: str) -> str:
     """A message of the day in the Why cell: the rule that called for it, and that it went."""
     went = contact.result in CONFIRMED_RESULTS and contact.channel in DRIVEN_CHANNELS
-    return f"{contact.why} {because('SENT', channel=contact.channel).text(language)}" if went else contact.why
+    return f"{contact.why} {_went(contact.channel, language)}" if went else contact.why
+
+
+@lru_cache(maxsize=64)
+def _went(channel: str, language: str) -> str:
+    """The same words for every message of a channel."""
+    return because("SENT", channel=channel).text(language)

@@ -22,7 +22,8 @@ from pyaddin.rules.limitation import words as limit_words
 from pyaddin.rules.money import cent, money_text
 from pyaddin.rules.reason import Phrase, Reason, because, clauses, phrase
 from pyaddin.tasks.entering import Entry, case_of, enter, open_for_entry, row_of, set_cell
-from pyaddin.tasks.entries import Numbers, move_rows
+from pyaddin.tasks.entries import Numbers
+from pyaddin.tasks.moves import move_rows
 from pyaddin.tasks.opening import Opened, require_four_eyes
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.recompute import BY_HAND
@@ -124,7 +125,7 @@ def _moved(asked: Asked, wanted: str, rule: str) -> Entry:
             plan=plan.plan.plan_id if plan.plan else "", missing=missing, deadline=decision.promises[-1].deadline if decision.promises else None,
         )  # fmt: skip
     require_four_eyes(opened, asked.approved_by, asked.by)
-    earlier = [edit for edit in move_rows(decision, decision.level, asked.at, BY_HAND, asked.by) if isinstance(edit, AddRow)]
+    earlier = move_rows(decision, decision.level, asked.at, BY_HAND, asked.by)
     row = _move_row(asked, rule, state.stage, wanted, because(rule, by=asked.approved_by))
     period = phrase("limit told", what=clauses(limit_words(decision.limit, opened.as_of), opened.policy.language))
     notes = (asked.says(period), asked.says(phrase("limit warning"))) if rule == "T8" else ()

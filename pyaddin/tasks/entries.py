@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain, compress, repeat
 from typing import TypeVar
 
 from pyaddin.archive import IDS_KEY, last_ids
 from pyaddin.ledger.book import AddRow, Cell, Edit, ReplaceRows, SetCell, SetColumn, Value
-from pyaddin.ledger.cells import instant_text
 from pyaddin.ledger.limits import growing
 from pyaddin.ledger.rows import TypedLedger, TypedRow, column_of, id_edits, instant_edits, key_of, keys_of
 from pyaddin.ledger.schema import EVERY_TABLE, TABLES
@@ -319,36 +318,6 @@ def _budget_edits(ledger: Ledger, language: str) -> list[Edit]:
             spent = sum((value for value in (row.values[name] for name in costs) if isinstance(value, Decimal)), Decimal(0))
             edits += ledger.changes(row, {"Surplus": income - spent}, because("R22").text(language))
     return edits
-
-
-def move_rows(before: Decision, after_level: int, at: datetime, run_id: str, by: str) -> list[Edit]:
-    """One Moves row per move of the run."""
-    if not before.moves:
-        return []
-    made = {"At": instant_text(at), "By": by, "Run ID": run_id}
-    return [AddRow("Moves", before.case_id, _in_order("Moves", values | made), str(values["Why"])) for values in moves_of(before, after_level)]
-
-
-def _in_order(table: str, values: Mapping[str, Value]) -> dict[str, Value]:
-    return {name: values[name] for name in TABLES[table].headers if name in values}
-
-
-def moves_of(before: Decision, after_level: int) -> list[dict[str, Value]]:
-    """What a Moves row says of each move, whoever makes it."""
-    return [
-        {
-            "Case ID": before.case_id,
-            "As of": before.position.as_of,
-            "From": move.from_stage or None,
-            "To": move.to_stage,
-            "Level from": before.level,
-            "Level to": after_level if move is before.moves[-1] else before.level,
-            "Episode": move.episode,
-            "Rule": move.rule,
-            "Why": move.why.text(before.language),
-        }
-        for move in before.moves
-    ]
 
 
 def _today_edit(ledger: Ledger, decisions: Sequence[Decision], whys: Mapping[str, str]) -> list[Edit]:

@@ -30,8 +30,9 @@ from pyaddin.tasks.acts import PROGRAM, Acts, Desk
 from pyaddin.tasks.change_lines import ChangeLines
 from pyaddin.tasks.corrections import correction_notes, plan_faults
 from pyaddin.tasks.deciding import by_channel, decided
-from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
+from pyaddin.tasks.entries import Ledger, Numbers, computed_edits
 from pyaddin.tasks.kept_runs import OpenElsewhere
+from pyaddin.tasks.moves import MoveRows
 from pyaddin.tasks.noticing import with_all_noticed
 from pyaddin.tasks.opening import Opened, chosen, open_ledger, passing
 from pyaddin.tasks.outcome import Outcome
@@ -277,8 +278,10 @@ def _edits(
     written = [d for d in after if not this.cases or d.case_id in this.cases]
     edits = [*mending_edits(opened), *computed_edits(ledger, written, numbers, opened.as_of, today=after)]
     levels = {d.case_id: d.level for d in after}
+    moves = MoveRows(at, this.run_id, this.by)
     for decision in before:
-        edits += [*move_rows(decision, levels[decision.case_id], at, this.run_id, this.by), *write_off_rows(decision, numbers.take)]
+        if decision.moves:
+            edits += [*moves.of(decision, levels[decision.case_id]), *write_off_rows(decision, numbers.take)]
     return edits + acted
 
 

@@ -30,9 +30,10 @@ from pyaddin.rules.reason import rules_in
 from pyaddin.rules.score import without_balance
 from pyaddin.tasks.corrections import plan_faults
 from pyaddin.tasks.daily_cap import gone_on
-from pyaddin.tasks.entries import case_values, moves_of
+from pyaddin.tasks.entries import case_values
 from pyaddin.tasks.kpis import PERIOD, figures
 from pyaddin.tasks.look import Whole, picture
+from pyaddin.tasks.moves import moves_of
 from pyaddin.tasks.opening import Opened, opened_part
 from pyaddin.tasks.snapshots import snapshot_of
 from pyaddin.tasks.today import due_today, excluded_today, out_of_order, queue_row, risk_text

@@ -13,12 +13,12 @@ from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.ledger.rows import column_of
 from pyaddin.records import changed
-from pyaddin.rules.case import PENDING_RESULTS, CaseFile, Contact
+from pyaddin.rules.case import PENDING_RESULTS, CaseFile, Contact, Move
 from pyaddin.rules.decide import Decision, queue_order
 from pyaddin.rules.ladder import SERVICE_KINDS
 from pyaddin.rules.reason import Reason, because, phrase, text_of
 from pyaddin.rules.sending import Send
-from pyaddin.rules.stage import entered
+from pyaddin.rules.stage import PlannedMove, entered
 from pyaddin.tasks import braking, leftovers, letters, transports
 from pyaddin.tasks.acts import PROGRAM, SHOWN, Acts, Desk, add_row, charge, contact, enter, message, why_listed
 from pyaddin.tasks.daily_cap import room
@@ -67,8 +67,9 @@ def _joined(known: Sequence[Contact], new: Sequence[Contact]) -> tuple[Contact, 
 def with_acts(files: Sequence[CaseFile], decisions: Sequence[Decision], acts: Acts) -> list[CaseFile]:
     """The files with a run's moves, contacts and fees entered; a file that nothing touched stays the same object."""
     entered_in: list[CaseFile] = []
+    known: Entered = {}
     for file, decision in zip(files, decisions, strict=True):
-        moved = with_moves(file, decision)
+        moved = with_moves(file, decision, known)
         contacts, fees = acts.contacts.get(decision.case_id, ()), acts.fees.get(decision.case_id, ())
         if contacts or fees:
             moved = changed(moved, contacts=(*moved.contacts, *contacts), adjustments=(*moved.adjustments, *fees))
@@ -76,8 +77,12 @@ def with_acts(files: Sequence[CaseFile], decisions: Sequence[Decision], acts: Ac
     return entered_in
 
 
-def with_moves(file: CaseFile, decision: Decision) -> CaseFile:
-    """The file as it stands after the decision's moves and flags."""
+Entered = dict[tuple[int, int], tuple[tuple[PlannedMove, ...], tuple[Move, ...]]]
+"""By the identity of planned moves and the level of their case: these moves, and how they stand once they are entered."""
+
+
+def with_moves(file: CaseFile, decision: Decision, known: Entered | None = None) -> CaseFile:
+    """The file as it stands after the decision's moves and flags. ``known``: moves of this run entered already, which cases that look alike share."""
     flagged = {row.key for row in decision.newly_missed}
     as_of = decision.position.as_of
     rows = file.installments
@@ -87,8 +92,16 @@ def with_moves(file: CaseFile, decision: Decision) -> CaseFile:
         return changed(file, installments=rows) if flagged else file
     state = decision.state
     case = changed(file.case, stage=state.stage, stage_since=state.since, episode=state.episode, outcome=state.outcome, outcome_on=state.outcome_on)
-    moves = tuple(entered(move, as_of, decision.level, decision.language) for move in decision.moves)
+    moves = _entered(decision, {} if known is None else known)
     return changed(file, case=case, moves=(*file.moves, *moves), installments=rows, adjustments=(*file.adjustments, *decision.write_offs))
+
+
+def _entered(decision: Decision, known: Entered) -> tuple[Move, ...]:
+    planned, level = decision.moves, decision.level
+    found = known.get((id(planned), level))
+    if found is None:
+        found = known[id(planned), level] = planned, tuple([entered(move, decision.position.as_of, level, decision.language) for move in planned])
+    return found[1]
 
 
 def act(desk: Desk, decisions: Sequence[Decision], progress: Polite | None = None) -> Acts:

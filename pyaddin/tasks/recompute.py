@@ -9,7 +9,8 @@ from datetime import datetime
 from pyaddin.ledger.book import Edit
 from pyaddin.records import dataclass
 from pyaddin.rules.decide import Decision, decide_all
-from pyaddin.tasks.entries import Ledger, Numbers, computed_edits, move_rows
+from pyaddin.tasks.entries import Ledger, Numbers, computed_edits
+from pyaddin.tasks.moves import move_rows
 from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.posting import with_moves
 from pyaddin.tasks.writing_off import write_off_rows

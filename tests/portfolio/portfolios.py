@@ -18,7 +18,7 @@ from pyaddin.ledger.memory import MemoryBook
 from pyaddin.ledger.schema import TABLES
 from pyaddin.portfolio.export import write_tables
 from pyaddin.tasks import assess, kpis, look, portfolio, queue
-from pyaddin.tasks.entries import moves_of
+from pyaddin.tasks.moves import moves_of
 from pyaddin.tasks.opening import open_book
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.snapshots import snapshot_of
