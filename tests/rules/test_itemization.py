@@ -100,3 +100,11 @@ def test_the_parts_add_up_to_what_is_due_to_the_cent(seed: int) -> None:
                 assert min(found.then, found.interest, found.fees, found.payments, found.credits) >= 0
                 assert found.then == _owed_then(opened, policy, found, now), (one.case.case_id, as_of)
     assert seen > 100
+
+
+def test_a_payment_of_the_day_is_the_last_one_and_one_dated_later_is_not_yet() -> None:
+    one = file(*rows("09-01"), payments=(paid("10-01", "30"), paid("11-10", "10", "P-2"), paid("11-11", "5", "P-3")))
+    for on, last in (("11-09", "10-01"), ("11-10", "11-10"), ("11-12", "11-11")):
+        found = itemize(one, office(), day(on))
+        assert isinstance(found, Itemization)
+        assert (found.on, found.by) == (day(last), "payment")

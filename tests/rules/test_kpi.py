@@ -15,9 +15,9 @@ from pyaddin.labels import LANGUAGES
 from pyaddin.rules.kpi import figures
 from pyaddin.rules.kpi_money import cei
 from pyaddin.rules.kpi_roll import FATES, cure_rate, matrix, relapse_rate
-from pyaddin.rules.kpi_rows import EntryLine, Facts, Figure, MoneyLine, PlanRowLine, PromiseLine, StageEntry
+from pyaddin.rules.kpi_rows import ContactLine, EntryLine, Facts, Figure, MoneyLine, PlanRowLine, PromiseLine, StageEntry
 from pyaddin.rules.kpi_words import KPIS, title_of
-from pyaddin.rules.kpi_work import first_contact, plan_kept, promise_kept
+from pyaddin.rules.kpi_work import NOBODY, contact_rate, first_contact, plan_kept, promise_kept, touches, workload
 from tests.rules.kpi_facts import BUCKETS, SINCE, UNTIL, D, ended, facts, happenings, line, snapshots, taken
 
 
@@ -130,6 +130,33 @@ def test_promises_by_their_deadline() -> None:
     assert (found["promise_kept|count"].numerator, found["promise_kept|count"].denominator) == (1, 3)
     assert (found["promise_kept|amount|GBP"].numerator, found["promise_kept|amount|GBP"].denominator) == (150, 200)
     assert found["promise_kept|amount|JPY"].value == 0
+
+
+def test_cases_reached_and_the_work_of_each_clerk_by_hand() -> None:
+    """A word from the debtor reaches a case that nobody tried; a blank Owner and a blank By stand as a dash."""
+    contacts = [
+        ContactLine("K-1", "C-1", UNTIL, "Mary", True, False, True, True), ContactLine("K-2", "C-2", UNTIL, "", False, True, True, False),
+        ContactLine("K-3", "C-3", UNTIL, "program", False, False, False, False),
+    ]  # fmt: skip
+    found = by_key(contact_rate(facts(None, None, contacts=contacts)))
+    assert (found["contact_rate|count"].value, found["cases_reached|count"].value) == (D(0), D("0.5"))
+    end = taken(UNTIL, line("C-1", 5), line("C-2", 5, owner=""))
+    work = workload(facts(None, end, contacts=contacts))
+    assert {(figure.id, figure.subject) for figure in work if figure.variant == "count"} == {
+        ("workload", "Mary"), ("workload", NOBODY), ("clerk_contacts", "Mary"), ("clerk_contacts", NOBODY)
+    }  # fmt: skip
+
+
+def test_touches_are_counted_for_cases_that_were_cured_alone() -> None:
+    contacts = [ContactLine(f"K-{n}", f"C-{n}", UNTIL, "Mary", True, True, True, True) for n in (1, 2)]
+    start, end = taken(SINCE, line("C-1", 5), line("C-2", 5)), taken(UNTIL, line("C-1", 0), line("C-2", 40))
+    (found,) = touches(facts(start, end, contacts=contacts))
+    assert found.value == D(1)
+
+
+def test_a_case_that_nobody_tried_was_not_tried_in_time() -> None:
+    entries = [EntryLine("C-1", "GBP", UNTIL, UNTIL, None, D(10))]
+    assert by_key(first_contact(facts(None, None, entries=entries)))["first_contact|count"].value == 0
 
 
 def test_plan_rows_and_first_contacts_by_their_deadline() -> None:
