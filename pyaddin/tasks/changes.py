@@ -15,7 +15,7 @@ from pyaddin.ledger.closed import ClosedBook
 from pyaddin.ledger.schema import TABLES, by_program
 from pyaddin.tasks import audited
 from pyaddin.tasks.audit_picture import shown
-from pyaddin.tasks.opening import Opened, chosen, open_ledger, require_supervisor
+from pyaddin.tasks.opening import Opened, chosen, open_about, open_ledger, require_supervisor
 from pyaddin.tasks.outcome import Outcome
 
 Names = set[tuple[str, str]]
@@ -39,7 +39,7 @@ def run(
     Raises ``Stop``: X-CASE for an unknown case, X-HISTORY without a chain that can be read, X-OPTION for a field that no sheet has or for who is no
     supervisor.
     """
-    opened = open_ledger(path, as_of=None, now=now, book=book)
+    opened = open_ledger(path, as_of=None, now=now, book=book) if case is None or accept else open_about(path, case, now=now, book=book)
     if case is not None:
         chosen(opened, (case,))
     column = _column(field) if field else ""

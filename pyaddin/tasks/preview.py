@@ -22,7 +22,7 @@ from pyaddin.rules.case import Debtor
 from pyaddin.rules.decide import Decision, decide_all
 from pyaddin.tasks import document_files, drafting, message_facts
 from pyaddin.tasks.message_facts import Wanted
-from pyaddin.tasks.opening import Opened, chosen
+from pyaddin.tasks.opening import Opened, chosen, open_about
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.past import open_past
 
@@ -53,7 +53,8 @@ def run(
     Raises ``Stop``: X-CASE for an unknown case; X-TEMPLATE for a wording that is missing or cannot be used; X-OPTION for a name that is no
     wording, and when the case lacks what the message is about (cases that have it are named); X-PRINT, X-WRITE.
     """
-    opened = open_past(path, as_of=as_of, known_on=known_on, now=now, book=book)
+    today = as_of is None and known_on is None
+    opened = open_about(path, case, now=now, book=book) if today else open_past(path, as_of=as_of, known_on=known_on, now=now, book=book)
     file = chosen(opened, (case,))[0]
     wanted = wanted_of(template, channel or "", language or "", file.debtor)
     mine = [other for other in opened.files if other.case.debtor_id == file.case.debtor_id]
@@ -61,7 +62,7 @@ def run(
     decision = next(found for found in siblings if found.case_id == case)
     letter = message_facts.letter(opened, decision, siblings, wanted)
     if not message_facts.has_facts(letter):
-        raise lacking(opened, letter, case, wanted)
+        raise lacking(open_past(path, as_of=as_of, known_on=known_on, now=now, book=book), letter, case, wanted)
     words = wording.render(letter)
     text = wording.plain_text(words, letter)
     warnings = [*words.warnings, *_demanded(opened, decision, letter, words, text)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pyaddin.errors import Stop
 from pyaddin.ledger.about_case import CUT, WHOLE, rows_about
 from pyaddin.ledger.beyond import Beyond
 from pyaddin.ledger.book import Cell, RawLedger, RawTable
@@ -22,7 +24,7 @@ from pyaddin.ledger.rows import type_ledger
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.ledger.snapshot import case_files
 from pyaddin.rules.case import CaseFile
-from pyaddin.tasks import may_contact, new, offers, versions
+from pyaddin.tasks import changes, may_contact, new, offers, preview, refresh, versions
 from tests.hostile.template import template
 from tests.ledger.test_by_column import raw_of
 
@@ -145,13 +147,38 @@ class Half(ClosedBook):
         return super().read()
 
 
+def _preview(path: Path, case: str, template: str, book: ReadOnce) -> object:
+    """The message, or why there is none."""
+    try:
+        return preview.run(path, template=template, case=case, channel="letter", language=None, out=None, as_of=None, now=lambda: AT, book=book)
+    except Stop as stop:
+        return str(stop), stop.fault.advice
+
+
+def test_a_wording_is_shown_the_same_and_other_cases_are_named_where_one_lacks_its_fact(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.xlsm"
+    new.run(path, sample=60, seed=5, language="en", as_of=date(2026, 11, 23), now=lambda: AT)
+    whole = ReadOnce(ClosedBook(path))
+    whole.read()
+    lacking = 0
+    for number, template in product(range(1, 61, 9), ("reminder_2", "notice", "agreement", "thanks")):
+        half = Half(path)
+        found = _preview(path, f"C-{number:05d}", template, ReadOnce(half))
+        assert found == _preview(path, f"C-{number:05d}", template, whole)
+        assert (half.given, half.reads) == (1, int(isinstance(found, tuple)))
+        lacking += isinstance(found, tuple)
+    assert 0 < lacking < 28
+
+
 def test_the_tasks_answer_the_same(tmp_path: Path) -> None:
     path = tmp_path / "ledger.xlsm"
     new.run(path, sample=60, seed=5, language="en", as_of=date(2026, 11, 23), now=lambda: AT)
+    refresh.run(path, as_of=None, by="Amy", now=lambda: AT)
     what_if: dict[str, Any] = {"income_change": None, "counts": (), "first_due": None}
     tasks: dict[str, Callable[..., Any]] = {
         "may_contact": lambda case, book: may_contact.run(path, case=case, now=lambda: AT, book=book),
         "versions": lambda case, book: versions.run(path, case=case, as_of=None, now=lambda: AT, book=book),
+        "changes": lambda case, book: changes.run(path, case=case, by="Amy", now=lambda: AT, book=book),
         "offers": lambda case, book: offers.run(path, case=case, as_of=None, now=lambda: AT, book=book, **what_if),
     }
     whole = ReadOnce(ClosedBook(path))
