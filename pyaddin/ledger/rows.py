@@ -57,6 +57,11 @@ class TypedRows(Sequence[TypedRow]):
         values = self._columns[name]
         return values if len(self._places) == len(values) else [values[at] for at in self._places]
 
+    def same_as(self, other: TypedRows) -> bool:
+        """Whether these are the same rows over the very same lists."""
+        same = self._columns.keys() == other._columns.keys() and all(cells is other._columns[name] for name, cells in self._columns.items())
+        return same and self._numbers is other._numbers and self._places == other._places
+
     def _rows(self) -> tuple[TypedRow, ...]:
         if self._made is None:
             self._made = tuple([TypedRow(self._table, self._numbers[at], Row(self._columns, at)) for at in self._places])
@@ -95,6 +100,11 @@ def column_of(rows: Sequence[TypedRow], name: str) -> Sequence[Any]:
 def numbers_of(rows: Sequence[TypedRow]) -> Sequence[int]:
     """The Excel row of each row."""
     return rows.numbers if isinstance(rows, TypedRows) else [row.row for row in rows]
+
+
+def same_rows(rows: Sequence[TypedRow], others: Sequence[TypedRow]) -> bool:
+    """Whether it is known at once that these rows of a table are those."""
+    return rows is others or isinstance(rows, TypedRows) and isinstance(others, TypedRows) and rows.same_as(others)
 
 
 def keys_of(table: str, rows: Sequence[TypedRow]) -> list[str]:

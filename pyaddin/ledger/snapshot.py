@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pyaddin.errors import Fault
 from pyaddin.ledger import case_rows
 from pyaddin.ledger.beyond import Beyond
-from pyaddin.ledger.rows import RefusedRow, TypedLedger, TypedRow, column_of, numbers_of
+from pyaddin.ledger.rows import RefusedRow, TypedLedger, TypedRow, column_of, numbers_of, same_rows
 from pyaddin.ledger.schema import COMPUTED_HOLDS
 from pyaddin.ledger.unmatched import unmatched_money, whose_money
 from pyaddin.rules.addresses import shared_contacts
@@ -26,23 +26,33 @@ PROGRAM = "program"
 _BLOCKS_EVERYTHING = ("Payments", "Bank", "Holds", "Debtors")
 
 
-def case_files(typed: TypedLedger, office_zone: tzinfo, beyond: Beyond | None = None) -> list[CaseFile]:
+def case_files(typed: TypedLedger, office_zone: tzinfo, beyond: Beyond | None = None, before: TypedLedger | None = None) -> list[CaseFile]:
     """One file per accepted case, in sheet order. Stage, level and episode come from Moves and Contacts, never from the Cases columns.
 
     The day of a contact is the day at the debtor's place, the office's where the debtor has no time zone. ``beyond``: what a part knows of the rest.
+    ``before``: a ledger that has some of the very same rows, of which nothing is made a second time.
     """
     tables = typed.tables
     debtors = debtors_of(typed)
     shared = _shared(typed) if beyond is None else beyond.shared
     faults = data_faults(typed.refused)
     money = unmatched_money(typed) if beyond is None else whose_money(typed, beyond.waiting)
-    moves = _grouped(tables["Moves"], case_rows.moves(tables["Moves"]), column_of(tables["Moves"], "At"))  # a clerk may sort the sheet
+
+    def parts(name: str, make: Callable[[Sequence[TypedRow]], dict[str, tuple[T, ...]]], *beside: str) -> dict[str, tuple[T, ...]]:
+        """What is made of a sheet for each case; ``beside`` are the other sheets that it depends on."""
+        key = f"for each case: {name}"
+        same = before is not None and all(same_rows(tables[each], before.tables[each]) for each in (name, *beside))
+        found = before.made.get(key) if before is not None and same else None
+        typed.made[key] = found = make(tables[name]) if found is None else found
+        return cast("dict[str, tuple[T, ...]]", found)
+
+    moves = parts("Moves", lambda rows: _grouped(rows, case_rows.moves(rows), column_of(rows, "At")))  # a clerk may sort the sheet
     cases = case_rows.cases(tables["Cases"], moves)
     owners = [debtors.get(case.debtor_id) or Debtor(case.debtor_id, case.debtor_id) for case in cases]
     case_ids, debtor_ids = [case.case_id for case in cases], [case.debtor_id for case in cases]
     zones = {name: ZoneInfo(name) if name else office_zone for name in {debtor.time_zone for debtor in owners}}
     zone_of = {case_id: zones[debtor.time_zone] for case_id, debtor in zip(case_ids, owners, strict=True)}
-    contacts = _grouped(tables["Contacts"], case_rows.contacts(tables["Contacts"], zone_of, office_zone))
+    contacts = parts("Contacts", lambda rows: _grouped(rows, case_rows.contacts(rows, zone_of, office_zone)), "Cases", "Debtors")
     budgets = _each(_by(tables["Budgets"], "Debtor ID"), case_rows.budget)
     holds = _held(tables["Holds"], case_ids, owners)
 
@@ -54,8 +64,8 @@ def case_files(typed: TypedLedger, office_zone: tzinfo, beyond: Beyond | None = 
             CaseFile,
             cases,
             owners,
-            of(_grouped(tables["Installments"], case_rows.installments(tables["Installments"]))),
-            of(_grouped(tables["Payments"], case_rows.payments(tables["Payments"]))),
+            of(parts("Installments", lambda rows: _grouped(rows, case_rows.installments(rows)))),
+            of(parts("Payments", lambda rows: _grouped(rows, case_rows.payments(rows)))),
             of(_each(_by(tables["Adjustments"], "Case ID"), case_rows.adjustment)),
             of(_each(_by(tables["Plans"], "Case ID"), case_rows.plan)),
             of(_each(_by(tables["Promises"], "Case ID"), case_rows.promise)),

@@ -124,7 +124,7 @@ def enter(opened: Opened, command: str, entry: Entry, *, by: str, now: Callable[
     proposal = propose(opened.typed, entry.edits, office_zone=opened.zone)
     _refuse(entry, proposal)
     typed = proposal.typed
-    files = tuple(case_files(typed, opened.zone, typed.beyond))
+    files = tuple(case_files(typed, opened.zone, typed.beyond, opened.typed))
     later = replace(opened, raw=typed.raw, typed=typed, files=files, by_case={file.case.case_id: file for file in files})
     result = recompute(later, entry.cases, Numbers(typed), by=by, at=now())
     edits = _joined(entry, result.edits, proposal)

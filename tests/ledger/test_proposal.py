@@ -15,6 +15,7 @@ from pyaddin.ledger.columnar import Rows, columns_of
 from pyaddin.ledger.proposal import Entry, propose
 from pyaddin.ledger.rows import TypedLedger, type_ledger
 from pyaddin.ledger.schema import EVERY_TABLE
+from pyaddin.ledger.snapshot import case_files
 from tests.hostile.template import template
 from tests.ledger.test_by_column import raw_of, told
 
@@ -53,9 +54,10 @@ def plain(value: object) -> Cell:
 def test_some_edits(data: st.DataObject, by_column: bool) -> None:
     raw = ledger(by_column=by_column)
     before = type_ledger(raw, office_zone=ZONE)
+    case_files(before, ZONE)
     edits: list[Entry] = []
     for _ in range(data.draw(st.integers(1, 6))):
-        name = data.draw(st.sampled_from(["Debtors", "Cases", "Payments", "Installments", "Holds", "Plans"]))
+        name = data.draw(st.sampled_from(["Debtors", "Cases", "Payments", "Installments", "Holds", "Plans", "Contacts"]))
         header = data.draw(st.sampled_from(EVERY_TABLE[name].headers))
         value = data.draw(VALUES)
         rows = raw.tables[name].rows
@@ -70,6 +72,7 @@ def test_some_edits(data: st.DataObject, by_column: bool) -> None:
     expected = from_the_beginning(raw, edits)
     assert told(proposal.typed) == told(expected)
     assert proposal.typed.raw.tables == expected.raw.tables
+    assert repr(case_files(proposal.typed, ZONE, before=before)) == repr(case_files(expected, ZONE))
     assert told(before) == untouched
 
 
@@ -79,6 +82,16 @@ def test_what_no_edit_touches_is_the_same_table_and_is_not_typed_again() -> None
     assert typed.raw.tables["Payments"] is before.raw.tables["Payments"]
     assert typed.taken["Payments"].typed is before.taken["Payments"].typed
     assert typed.taken["Cases"].typed is not before.taken["Cases"].typed
+
+
+def test_what_no_edit_touches_is_made_into_files_once() -> None:
+    before = type_ledger(ledger(by_column=True), office_zone=ZONE)
+    files = {file.case.case_id: file for file in case_files(before, ZONE)}
+    like = dict(before.raw.tables["Payments"].rows[0][1])
+    typed = propose(before, [AddRow("Payments", "", {**like, "Payment ID": "P-000099"})], office_zone=ZONE).typed  # type: ignore[dict-item]
+    again = case_files(typed, ZONE, before=before)
+    assert sum(len(file.payments) for file in again) == sum(len(file.payments) for file in files.values()) + 1
+    assert all(file.installments is files[file.case.case_id].installments and file.contacts is files[file.case.case_id].contacts for file in again)
 
 
 def test_a_case_in_another_currency_has_its_amounts_typed_again() -> None:
