@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import Any, NamedTuple
 
 from pyaddin.ledger.libreoffice import formats as known
@@ -108,8 +108,10 @@ def _with_numbers(columns: Sequence[Sequence[Any]], kinds: Sequence[set[type]], 
     across = [number for number, found in enumerate(kinds) if float in found]
     if not across:
         return None
-    types = [list(map(type, columns[number])) for number in across]
-    top, below = min(column.index(float) for column in types), min(column[::-1].index(float) for column in types)
+    top = below = area.height
+    for number in across:  # the first column with numbers mostly has one near each end
+        top = next((row for row, value in enumerate(islice(columns[number], top)) if type(value) is float), top)
+        below = next((row for row, value in enumerate(islice(reversed(columns[number]), below)) if type(value) is float), below)
     height, width = area.height - below - top, across[-1] - across[0] + 1
     return Area(area.row + top, area.column + across[0], height, width)
 

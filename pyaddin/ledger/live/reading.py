@@ -130,21 +130,21 @@ def read_sheet(sheet: Any, name: str, version: int, patience: Patience, before: 
     cells = sheet.range((1, 1), (bottom, right))
     values = as_grid(patience(lambda: cells.options(ndim=2, err_to_str=True).value))
     known = before is not None and before.values is values
-    columns = () if known else tuple(zip(*values, strict=True))
-    types = [frozenset(map(type, column)) for column in columns]
+    unknown = may_lack(name, version)
+    header_row, places = find_header(EVERY_TABLE[name], values, unknown)
+    top, below, kinds_below = ((), (), ()) if known else _parted(values, header_row + 1)
+    types = [frozenset(map(type, above)) | found for above, found in zip(top, kinds_below, strict=True)]
     money = before.money if before is not None and known else any(Decimal in found for found in types)
-    truths = before.truths if before is not None and known else _truths(columns, types)
+    truths = before.truths if before is not None and known else _truths(top, below, types)
     formulas = as_grid(patience(lambda: cells.formula)) if money or patience(lambda: programs.has_formula(cells)) else values
     area = patience(lambda: table_area(sheet, name))
     alike = before is not None and (known or before.truths == truths and before.values == values) and before.grid == formulas
     if before is not None and alike and not before.doubtful and before.area == area:
         return _seen_again(sheet, before, right, patience)
-    columns = columns or tuple(zip(*values, strict=True))
-    unknown = may_lack(name, version)
-    header_row, places = find_header(EVERY_TABLE[name], values, unknown)
-    body = [columns[index][header_row + 1 :] for index in places.values()]
+    if known:
+        top, below, kinds_below = _parted(values, header_row + 1)
+    body, kinds = [below[index] for index in places.values()], [kinds_below[index] for index in places.values()]
     texts = body if formulas is values else [[line[index] for line in formulas[header_row + 1 :]] for index in places.values()]
-    kinds = [frozenset(map(type, column)) for column in body]
     suspects = _suspects(body, kinds)
     errors = _errors(cells, suspects, header_row + 1, list(places.values()), patience) if suspects else frozenset()
     rows = body_rows(body, texts, kinds, errors, header_row + 2, list(places))
@@ -155,9 +155,16 @@ def read_sheet(sheet: Any, name: str, version: int, patience: Patience, before: 
     return Found(raw, header_row + 1, places_on_sheet, last, area, formulas, values, money, bool(suspects), truths)
 
 
-def _truths(columns: Columns, kinds: Kinds) -> Truths:
+def _parted(values: Grid, rows: int) -> tuple[Columns, Columns, Kinds]:
+    """The columns of so many rows from the top, those of the rows below, and the kinds of cells in these."""
+    columns = tuple(zip(*values, strict=True))
+    below = [column[rows:] for column in columns]
+    return [column[:rows] for column in columns], below, [frozenset(map(type, column)) for column in below]
+
+
+def _truths(top: Columns, below: Columns, kinds: Kinds) -> Truths:
     """Where TRUE or FALSE stands, by column."""
-    mixed = [(place, column) for place, (column, found) in enumerate(zip(columns, kinds, strict=True)) if bool in found]
+    mixed = [(place, (*above, *column)) for place, (above, column, found) in enumerate(zip(top, below, kinds, strict=True)) if bool in found]
     return tuple([(place, tuple([row for row, value in enumerate(column) if isinstance(value, bool)])) for place, column in mixed])
 
 
