@@ -161,10 +161,10 @@ def test_a_wording_is_shown_the_same_and_other_cases_are_named_where_one_lacks_i
     whole = ReadOnce(ClosedBook(path))
     whole.read()
     lacking = 0
-    for number, template in product(range(1, 61, 9), ("reminder_2", "notice", "agreement", "thanks")):
+    for number, wording in product(range(1, 61, 9), ("reminder_2", "notice", "agreement", "thanks")):
         half = Half(path)
-        found = _preview(path, f"C-{number:05d}", template, ReadOnce(half))
-        assert found == _preview(path, f"C-{number:05d}", template, whole)
+        found = _preview(path, f"C-{number:05d}", wording, ReadOnce(half))
+        assert found == _preview(path, f"C-{number:05d}", wording, whole)
         assert (half.given, half.reads) == (1, int(isinstance(found, tuple)))
         lacking += isinstance(found, tuple)
     assert 0 < lacking < 28
