@@ -62,6 +62,7 @@ FILES: Mapping[str, Pair] = {
     "{n} formulas": ("{n} 个公式", "{n} 個公式"),
     "cells reach to row {row}, column {column}": ("单元格一直到第 {row} 行、第 {column} 列", "儲存格一直到第 {row} 列、第 {column} 欄"),
     "{sheet}: a text cell does not say which text it holds": ("{sheet}：有文本单元格未指明所存文本", "{sheet}：有文字儲存格未指明所存文字"),
+    "{sheet}: the rows and cells do not stand one after another": ("{sheet}：行和单元格没有依次排列", "{sheet}：列和儲存格沒有依次排列"),
     "{sheet}: something that is no row stands among the rows": ("{sheet}：行与行之间有不是行的内容", "{sheet}：列與列之間有不是列的內容"),
     "merged cells": ("合并单元格", "合併儲存格"),
     "notes on cells": ("单元格上有批注", "儲存格上有註解"),

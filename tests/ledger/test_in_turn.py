@@ -252,6 +252,20 @@ def test_a_writer_that_takes_less_than_the_end_of_a_cell_is_found(passing: tuple
         assert not proof(TextProof(columns, 0), old, replace(written, pieces=pieces, text=joined(pieces, written.ends)))
 
 
+@pytest.mark.parametrize("instead", [b"", b"</row></row>", b"<row/></row>", b"</row><c/>"])
+def test_rows_that_did_not_end_where_the_next_one_begins_do_not_pass(passing: tuple[bytes, WrittenText, tuple[int, ...]], instead: bytes) -> None:
+    """Not even when they are as they were: read, they would have been refused."""
+    _, written, columns = passing
+    stride = 2 * len(columns) + 2
+    for place in (10 * stride, len(written.pieces) - 1):
+        pieces = written.pieces.copy()
+        assert pieces[place].count(b"</row>") == 1
+        pieces[place] = pieces[place].replace(b"</row>", instead)
+        old = joined(pieces, [pieces[start::stride] for start in range(3, stride, 2)])
+        made = replace(written, pieces=pieces, text=joined(pieces, written.ends))
+        assert not TextProof(columns, 0).holds(old, made)
+
+
 def test_what_is_proven_in_place_is_proven_taken_apart(passing: tuple[bytes, WrittenText, tuple[int, ...]]) -> None:
     """Damages of which the writer knows: the new text is made of its own pieces."""
     old, written, columns = passing

@@ -11,12 +11,12 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from pyaddin.ledger.closed.cut import Cut, cut_rows
+from pyaddin.ledger.closed.cut import Cut, cut_rows, whole_rows
 from pyaddin.records import dataclass
 
 KEPT = 2_000_000
 """So many of the last bytes are searched for the row with which the end begins: below it a ledger has no or few rows."""
-_BEGIN, _ROW = b"<sheetData>", b"<row"
+_BEGIN, _END, _ROW = b"<sheetData>", b"</sheetData>", b"<row"
 _OPENING = re.compile(rb"<worksheet\b[^>]*>")
 _CLOSING = b"</worksheet>"
 
@@ -56,7 +56,7 @@ def ends(pieces: Iterable[bytes], row: int) -> Ends:
     start = kept.rfind(b'<row r="%d"' % row)
     rows = head.find(_ROW)
     head = head[:rows]
-    if rows < 0 or start < 0 or not head.endswith(_BEGIN) or not _OPENING.search(head):
+    if rows < 0 or start < 0 or kept.find(_END, start) < 0 or not head.endswith(_BEGIN) or not _OPENING.search(head):
         raise Unusual("a sheet of an unknown kind")
     found = Ends(head, size - rows - (len(kept) - start), kept[start:])
     if found.between < 0 or b"<!" in found.content:
@@ -79,7 +79,9 @@ def parted(text: bytes, sheet: Ends, above: int) -> Cut:
     assert match is not None
     opening = match.group()
     first, *rows = text.split(_ROW)
-    made = cut_rows(opening + _BEGIN, rows, b"</sheetData>" + _CLOSING, opening, _CLOSING, _ROW, above)
+    if not whole_rows(rows, _ROW):
+        raise Unusual("rows that do not end where the next one begins")
+    made = cut_rows(opening + _BEGIN, rows, _END + _CLOSING, opening, _CLOSING, _ROW, above)
     if first or made.doubled or made.numbers[0] <= above or not made.ascending:
         raise Unusual("rows out of order")
     return made

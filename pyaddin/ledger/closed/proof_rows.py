@@ -111,6 +111,8 @@ class OneByOne:
         for number, row in zip(numbers, self._parsed(self._after, numbers), strict=True):
             cells: dict[str, Element] = {}
             unplaced = 0
+            if len(row.findall(".//{*}c")) != len(row.findall("{*}c")):
+                raise self._fail("a cell stands within another one", number)
             for cell in row.iterchildren("{*}c"):
                 match = _CELL_PLACE.fullmatch(str(cell.get("r", "")))
                 unplaced += match is None

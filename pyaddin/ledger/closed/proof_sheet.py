@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
-from itertools import compress
-from operator import ne
+from itertools import compress, repeat
+from operator import contains, ne
 from types import NoneType
 from xml.parsers import expat
 
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
-from pyaddin.ledger.closed.cut import Cut, number_of
+from pyaddin.ledger.closed.cut import Cut, number_of, whole_rows
 from pyaddin.ledger.closed.layout import Area, SheetParts, column_letters
 from pyaddin.ledger.closed.proof_columns import RowsProof
 from pyaddin.ledger.closed.proof_rows import OneByOne, holds
@@ -79,6 +79,8 @@ class SheetProof:
             raise self._fail(f"{len(after.rows)} sheet rows instead of {len(before.rows) + new}")
         if before.ascending and not after.ascending:
             raise self._fail("the rows are not in their order")
+        if not whole_rows(after.rows, after.mark) or any(map(contains, after.rows, repeat(after.mark))):
+            raise self._fail("a row is cut off, or holds another one")
         changed = compress(before.numbers, map(ne, before.rows, _in_the_order_of(before, after)))
         for number in sorted(set(changed).difference(touched)):
             raise self._fail("the row is not the one that was there", number)
@@ -98,12 +100,10 @@ class SheetProof:
         """
         after = self._after
         rows = [after.row(number) for number in left]
-        if not all(row.rstrip().endswith((b"</" + after.mark[1:] + b">", b"/>")) for row in rows):
-            raise self._fail("a row is cut off")
         for number, row in zip(left, rows, strict=True):  # as cutting the sheet into rows again would find them
             old = self._before.row(number)
-            if after.mark in row or number_of(row) not in (number, number_of(old) if old else number):
-                raise self._fail("the row says that it is another one, or holds another one", number)
+            if number_of(row) not in (number, number_of(old) if old else number):
+                raise self._fail("the row says that it is another one", number)
         rows += [b' r="1"' + head + b"/>" for head in heads]
         whole(self._part, (after.head, after.mark + after.mark.join(rows) if rows else b"", after.tail))
 

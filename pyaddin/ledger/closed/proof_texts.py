@@ -15,13 +15,15 @@ from itertools import chain, repeat
 
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.columns_in_turn import WrittenText
+from pyaddin.ledger.closed.cut import whole_rows
 from pyaddin.ledger.closed.layout import column_letters
 from pyaddin.ledger.closed.proof_columns import HEAD, all_held, row_of, written_cells
 from pyaddin.ledger.closed.proof_rows import holds
 from pyaddin.ledger.closed.proof_sheet import whole
 from pyaddin.ledger.column_values import REMEMBERED, ColumnValues, Kinds
 
-_NO_END = (b"<c", b"<row", b"</row")
+_ROW = b"<row"
+_NO_END = (b"<c", _ROW, b"</row")
 _CELL = b"<c "
 _NEXT, _NEXT_ROUGHLY = (_CELL, b"</row>"), (b"<c", b"</row")
 _STYLED = re.compile(rb'r="[A-Z]+\d+"( s="\d+")?')
@@ -62,7 +64,7 @@ class TextProof:
 
     def holds(self, old: bytes, written: WrittenText) -> bool:
         """Whether the new text is the old one with these edits and nothing else."""
-        return self.in_place(old, written) or self.taken_apart(old, written)
+        return _whole_rows(written) and (self.in_place(old, written) or self.taken_apart(old, written))
 
     def in_place(self, old: bytes, written: WrittenText) -> bool:
         """As ``taken_apart``, where the cells of each column have one style."""
@@ -136,6 +138,14 @@ class TextProof:
                 return False
             olds[place::stride] = now  # what is left to be compared is all that is no written cell
         return olds == nows
+
+
+def _whole_rows(written: WrittenText) -> bool:
+    """Whether each row ends where the next one begins, as those do that stood one after another when the sheet was read."""
+    text, count = written.text, len(written.numbers)
+    if text.count(b"</row><row ") == count - 1 and text.endswith(b"</row>"):
+        return text.count(b"</row>") == count == text.count(_ROW)
+    return whole_rows(text.split(_ROW)[1:], _ROW)
 
 
 class NewRowsProof:

@@ -19,6 +19,7 @@ from pyaddin.errors import Stop
 from pyaddin.labels import folded
 from pyaddin.ledger.book import Cell, CellError, Formula, RawTable
 from pyaddin.ledger.captions import header_spellings
+from pyaddin.ledger.closed.cut import cut, without_comments
 from pyaddin.ledger.closed.in_turn import Ends, ends_of
 from pyaddin.ledger.closed.layout import Layout, SheetParts, area_of, column_number, layout, parse
 from pyaddin.ledger.closed.package import Package
@@ -47,6 +48,10 @@ _NO_ROW = re.compile(rb"(?:<sheetData>|</row>)\s*<(?!/?row\b|/sheetData\b|!)")
 # a text of the shared list that is asked for by something else than its number: python-calamine takes the first text for it
 _NO_TEXT = re.compile(
     rb"""<(?:\w+:)?c\b[^>]*?\st\s*=\s*["']s["'][^>]*(?<!/)>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v\b[^>]*(?<!/)>(?!\d*</)"""
+)
+# a cell that begins before the one above it has ended
+_CELL_IN_CELL = re.compile(
+    rb"""<(?:\w+:)?c(?:\s++[^\s=/<>"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*+\s*+>(?:[^<]++|<(?!/?(?:\w+:)?c[\s/>]))*+<(?:\w+:)?c[\s/>]"""
 )
 # cells beyond column CZ or row 99,999: only then the true extent is counted
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]|[A-Za-z]{1,2}\d{5})\d""")
@@ -190,12 +195,14 @@ def _filled(scanned: Scanned) -> Rows[Cell]:
 
 
 def _check_cells(package: Package, parts: SheetParts) -> None:
-    """What python-calamine would take without a word is refused: cells outside of rows, a text without its number, a stray cell at the far end."""
-    content = package.read(parts.sheet)
+    """What python-calamine would take without a word is refused: rows and cells within others or outside of rows, a text without its number, a stray cell at
+    the far end."""
+    content = without_comments(package.read(parts.sheet), parts.sheet)
     if _NO_ROW.search(content):
         raise Stop("X-NOT-WORKBOOK", f"{parts.sheet}: something that is no row stands among the rows", sheet=parts.name)
     if _NO_TEXT.search(content):
         raise Stop("X-NOT-WORKBOOK", f"{parts.sheet}: a text cell does not say which text it holds", sheet=parts.name)
+    _check_in_turn(content, parts)
     if not _FAR.search(content):
         return
     count, bottom, right = 0, 0, 0
@@ -207,6 +214,16 @@ def _check_cells(package: Package, parts: SheetParts) -> None:
     if bottom * right > max(DENSE_CELLS, CELLS_FOR_ONE * count):
         advice = "Delete the stray cell far below or to the right of the table."
         raise Stop("X-UNSAFE", f"cells reach to row {bottom}, column {right}", sheet=parts.name, advice=advice)
+
+
+def _check_in_turn(content: bytes, parts: SheetParts) -> None:
+    """Excel opens no sheet with a row in a row or a cell in a cell, and a writer of rows would lose the end of the outer one."""
+    try:
+        cut(content, parts.sheet)
+    except Stop as stop:
+        raise Stop(stop.fault.code, stop.fault.found, sheet=parts.name) from None
+    if _CELL_IN_CELL.search(content):
+        raise Stop("X-NOT-WORKBOOK", f"{parts.sheet}: the rows and cells do not stand one after another", sheet=parts.name)
 
 
 def _headers_in(table: Table, row: Sequence[Any], unknown: frozenset[str]) -> tuple[dict[str, int], str]:

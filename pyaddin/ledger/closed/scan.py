@@ -35,7 +35,8 @@ _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _TEXT = rb"(?:[^<&>\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos|#9|#10|#13|#34|#39);)*+"
 _OPENED = rb'<is><t(?: xml:space="preserve")?+>'
 # a cell of a contract column behind its place, up to </c>: its attributes and contents are looked at one by one
-_PIECE = rb"([^<>]*+>(?:[^<]++|<(?!/?c[ />]|/row))*+)"
+_WITHIN = rb"(?:[^<]++|<(?!/?c[ />]|/?row))*+"
+_PIECE = rb"([^<>]*+>" + _WITHIN + b")"
 _CLOSE = rb"(?:</c>|(?<=/>))"
 # a cell of any other column
 _FORMULA = (
@@ -48,8 +49,10 @@ _OWN = (
 )
 _ROW = rb'<row r="(\d{1,7})"(?:%b|([^<>]*+))'
 _ROW_OPENS = re.compile(rb'<row r="\d{1,7}"([^<>]*+)>')
-_ANY_ROW = re.compile(rb'<row r="(\d{1,7})"(?: [^<>]*+|/)?+(?:(?<=/)>|>((?:<c r="[A-Z]{1,3}\1"[^<>]*+(?:(?<=/)>|>(?:[^<]++|<(?!/c>))*+</c>))*+)</row>)')
-_ANY_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d+"([^<>]*+(?:(?<=/)>|>(?:[^<]++|<(?!/c>))*+</c>))')
+_ANY_ROW = re.compile(
+    rb'<row r="(\d{1,7})"(?: [^<>]*+|/)?+(?:(?<=/)>|>((?:<c r="[A-Z]{1,3}\1"[^<>]*+(?:(?<=/)>|>' + _WITHIN + rb'</c>))*+)</row>)'
+)
+_ANY_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d+"([^<>]*+(?:(?<=/)>|>' + _WITHIN + rb'</c>))')
 _DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=["']([^"']*)["']""")
 _EXTENT = re.compile(rb'<dimension ref="[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?" ?/>')
 _FORM = re.compile(

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.closed.column_bytes import ColumnEdits
-from pyaddin.ledger.closed.cut import FEW_ROWS, Cut, cut
+from pyaddin.ledger.closed.cut import FEW_ROWS, Cut, cut, without_comments
 from pyaddin.ledger.closed.in_turn import Unusual
 from pyaddin.ledger.closed.layout import Area, Element, column_letters, column_number, parse
 from pyaddin.ledger.closed.row_bytes import ESCAPE, Contents, NewRows, RowEdit, number_text, patched_row
@@ -34,16 +34,6 @@ _COPIED_FROM_TEMPLATE = ("s", "customFormat", "ht", "customHeight")
 
 Template = tuple[Mapping[int, str], Mapping[str, str]]
 """Style ids by column, and a row's own attributes."""
-
-
-def without_comments(content: bytes, name: str) -> bytes:
-    """The sheet without comments and marked sections: in them a row could seem to begin."""
-    if b"!" not in content or b"<!" not in content:  # to look for one byte is fifteen times faster
-        return content
-    root = parse(content, name)
-    etree.strip_tags(root, etree.Comment)
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written
 
 
 class SheetPatch:
