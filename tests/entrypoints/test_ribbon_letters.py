@@ -53,6 +53,9 @@ def test_who_posted_on_another_day_or_not_at_all_says_so_on_the_form(office: Rib
         office.press("print_letters", "11-09")
     office.press("letters_posted", "11-12", "no")
     assert office.live("Cases", "C-00001")["Level"] in (0, None)
+    office.press("letters_posted", "11-12")
+    assert office.live("Cases", "C-00001")["Level"] in (0, None), "no word was typed: the No to today is no yes"
+    assert "on which day the letters were posted" in office.form()["on"][1]
     office.fill(not_posted="yes", on=day("11-10"))
     office.press("letters_posted", "11-12")
     assert office.live("Cases", "C-00001")["Level"] in (0, None), "either the day, or that it was not posted"

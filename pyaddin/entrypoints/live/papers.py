@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyaddin.entrypoints import say as sentences
 from pyaddin.entrypoints.live import entering, result
 from pyaddin.entrypoints.live.desk import Desk
+from pyaddin.errors import Stop
 from pyaddin.tasks import posted_letters
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def posted(desk: Desk) -> None:
     """After a question: what was printed has been posted today. Who says no is asked by the Form on which day, or whether it was not posted at all. The gate is
     asked again for each letter."""
     if entering.stands(desk):
-        outcome = entering.filled_in(desk, lambda values: {"posted": not values["not_posted"]})
+        outcome = entering.filled_in(desk, _when)
         if outcome is not None:
             _told(desk, outcome)
         return
@@ -54,6 +56,13 @@ def posted(desk: Desk) -> None:
     desk.fresh()
     outcome = desk.call("letters", {"posted": True})
     _told(desk, outcome)
+
+
+def _when(values: Mapping[str, object]) -> Mapping[str, object]:
+    """What the Form of another day says to the task. Raises ``Stop`` unless it names the day or says that nothing was posted: for today the clerk said no."""
+    if bool(values["not_posted"]) == (values["on"] is not None):
+        raise Stop("E-REQUIRED", column="on", advice="Say either on which day the letters were posted, or that they were not.")
+    return {"posted": not values["not_posted"]}
 
 
 def _open(outcome: Outcome) -> None:
