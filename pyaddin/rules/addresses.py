@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 
 from pyaddin.records import dataclass
@@ -104,9 +105,13 @@ _SEEN = re.compile(rf"({'|'.join(_PLACES)}) ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?
 
 
 def _seen_changed(text: str) -> dict[str, date]:
-    """By place, the day on which a run first saw it changed, as noted behind the addresses of a debtor."""
+    """By place, the day on which a run first saw it changed, as noted behind the addresses of a debtor; what somebody typed there and is no day is none."""
     noted = text.split("|")[len(_PLACES) :]
-    return {place: date.fromisoformat(on) for place, on in _SEEN.findall(noted[0].strip())} if noted else {}
+    seen: dict[str, date] = {}
+    for place, on in _SEEN.findall(noted[0].strip()) if noted else ():
+        with suppress(ValueError):
+            seen[place] = date.fromisoformat(on)
+    return seen
 
 
 @dataclass(frozen=True, slots=True)

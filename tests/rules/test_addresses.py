@@ -125,6 +125,13 @@ def test_each_place_keeps_the_day_on_which_it_changed() -> None:
     assert address_state(replace(moved, address="2 | letter 2030-01-01"), DAY).on_file.endswith(" | letter 2026-11-23"), "no date of ours"
 
 
+@pytest.mark.parametrize("typed", ["letter 2026-13-45", "letter 0000-01-01", "nonsense", ""])
+def test_a_noted_day_that_somebody_typed_over_and_is_none_is_no_change(typed: str) -> None:
+    known = replace(ANN, address_on_file=f"{on_file(ANN)} | {typed}")
+    assert failed_ways(known, [tried("letter", DAY)], DAY) == {"letter"}
+    assert address_state(replace(known, phone="+86 138 0000 0002"), DAY).on_file.endswith(" | phone 2026-11-23")
+
+
 @given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=20))
 def test_what_a_run_noted_is_never_a_change_for_the_next(email: str, phone: str, address: str) -> None:
     debtor = Debtor("D-1", "Ann", email=email.strip(), phone=phone.strip(), address=address.strip(), country="CN")
