@@ -58,8 +58,8 @@ PERIODS: tuple[Period, ...] = (
 )
 _BY_DAY = attrgetter("on")
 _made = tuple.__new__  # a named tuple of its values, in half the time that its constructor takes
-_SCOTLAND = frozenset(("SCOTLAND", "SCT", "GB-SCT"))
-_NOT_READ = frozenset(("NORTHERN IRELAND", "NIR", "GB-NIR"))
+_SCOTLAND = frozenset(("SCOTLAND", "SCT", "GB-SCT", "UK-SCT", "苏格兰", "蘇格蘭"))
+_NOT_READ = frozenset(("NORTHERN IRELAND", "N. IRELAND", "N IRELAND", "NI", "NIR", "GB-NIR", "UK-NIR", "ULSTER", "北爱尔兰", "北愛爾蘭"))
 """Parts of the United Kingdom whose law is that of no row: counsel is asked."""
 
 DEMAND, ACKNOWLEDGMENT, PART_PAYMENT, AGREEMENT, SUIT = EVENTS = ("demand", "acknowledgment", "part payment", "agreement", "suit")

@@ -200,7 +200,14 @@ def test_every_row_names_its_source_and_the_leap_day_is_read_as_the_earlier_one(
     assert years_later(date(2024, 2, 29), 3) == date(2027, 2, 28)
 
 
-@pytest.mark.parametrize("region", ["NIR", "GB-NIR", " northern ireland "])
+@pytest.mark.parametrize("region", ["NIR", "GB-NIR", " northern ireland ", "NI", "N. Ireland", "UK-NIR", "Ulster", "北爱尔兰", "北愛爾蘭"])
 def test_northern_ireland_has_a_law_of_its_own_that_was_not_read(region: str) -> None:
     """The rows are those of England and Wales and of Scotland (compliance facts 3)."""
     assert period_for("GB", region, "consumer") is None
+
+
+@pytest.mark.parametrize("region", ["SCT", "GB-SCT", " scotland ", "UK-SCT", "苏格兰", "蘇格蘭"])
+def test_scotland_has_five_years_under_any_of_its_names(region: str) -> None:
+    found = period_for("GB", region, "consumer")
+    assert found is not None
+    assert found.years == 5
