@@ -20,6 +20,7 @@ _WORDS: Table = {
         "已列印 {letters}，共 {pages}；確認寄出前不計為已寄送。",
     ),
     "none": ("No letter waits to be printed.", "没有待打印的信函。", "沒有待列印的信函。"),
+    "none-printed": ("No printed letter waits for its posting.", "没有已打印待寄出的信函。", "沒有已列印待寄出的信函。"),
     "again": (
         "Not printed again: {case} was printed on {on}, not confirmed. {why}", "不再打印：{case} 已于 {on}打印，尚未确认。{why}",
         "不再列印：{case} 已於 {on}列印，尚未確認。{why}",
@@ -54,7 +55,7 @@ def letters(data: Data, language: str) -> list[str]:
     elif data.get("withdrawn"):
         said = [say("withdrawn", letters=say.count(data["withdrawn"], "letter"))]
     elif not data["printed"]:
-        said = [say("none")]
+        said = [say("none-printed" if "withdrawn" in data and "printed_before" not in data else "none")]
     else:
         said = [say("printed", letters=say.count(data["printed"], "letter"), pages=say.count(data["pages"], "page"))]
     said += _files(data)

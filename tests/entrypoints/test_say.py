@@ -122,6 +122,9 @@ def test_every_command_has_its_sentences() -> None:
              "  Ready for disposition: a supervisor may hand it over.", "  Limitation: ends in 2029.", "  Worth suing: not known.",
              "  Open: To disposition, Settlement offer, WRITTEN_OFF.", "No lawyer has read this."],
         ),
+        ("letters", {"printed": 0, "posted": 0, "withdrawn": 2}, ["Not posted, taken back: 2 letters. What is still due is made anew by the next run."]),
+        ("letters", {"printed": 0, "posted": 0, "withdrawn": 0}, ["No printed letter waits for its posting."]),
+        ("letters", {"printed": 0, "posted": 0, "withdrawn": 0, "printed_before": []}, ["No letter waits to be printed."]),
         ("remind", {"messages": []}, ["Nothing is due for these cases."]),
         (
             "explain",

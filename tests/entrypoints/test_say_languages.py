@@ -79,7 +79,7 @@ ANSWERS: dict[str, list[dict[str, Any]]] = {
                                 "sent": [{"kind": "reminder", "recipient": "a@b", "case_id": "C-1", "channel": "email"}],
                                 "stays": [{"table": "Cases", "key": "C-1", "column": "Owner", "why": "X"}]}],
     "letter": [{"case_id": "C-1", "debtor": "Li", "kind": "reminder", "level": 2, "pages": 1, "files": ["l.pdf"], "told": ["X"], "blocked": "X"}],
-    "letters": [{"on": "D", "posted": 1}, {"withdrawn": 1},
+    "letters": [{"on": "D", "posted": 1}, {"withdrawn": 1}, {"withdrawn": 0, "printed": 0},
                 {"printed": 1, "pages": 2, "files": ["l.pdf"], "printed_before": [{"case_id": "C-1", "on": "", "why": "X"}],
                                           "blocked": [{"case_id": "C-2", "why": "X"}], "refused": [{"case_id": "C-3", "found": "X", "advice": "X"}],
                                           "told": [{"case_id": "C-1", "what": "X"}, {"what": "X"}]}],
