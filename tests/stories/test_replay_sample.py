@@ -54,6 +54,8 @@ def message(at: str, key: str = "C-1|1|reminder|1", channel: str = "call", case_
         ("US", [message("2026-11-24T15:00:00Z"), message("2026-12-08T15:00:00Z")], "key twice"),
         ("US", [message("2026-11-24T15:00:00Z"), message("2026-11-27T15:00:00Z", "C-1|1|reminder|2")], "only 3 days"),
         ("US", [message("2026-11-24T15:00:00Z"), message("2026-11-24T15:00:00Z", "C-2|1|reminder|1", case_id="C-2")], "2 messages to D-1"),
+        ("US", [message("2026-11-24T15:00:00Z", f"C-1|1|validation|2027-01-0{n}") for n in (4, 5)], "only 0 days"),
+        ("US", [message("2026-11-24T15:00:00Z", f"C-{n}|1|validation|2027-01-04", case_id=f"C-{n}") for n in (1, 2)], ""),
     ],
 )
 def test_the_checker_sees(tmp_path: Path, country: str, rows: Rows, said: str) -> None:
