@@ -12,6 +12,7 @@ from pyaddin.records import dataclass
 from pyaddin.rules.addresses import address_state
 from pyaddin.rules.affordability import latest_budget
 from pyaddin.rules.case import REACHED_RESULTS, CaseFile
+from pyaddin.rules.mailboxes import usable
 from pyaddin.rules.policy import Policy
 from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.tables import DecisionTable, Line
@@ -108,7 +109,7 @@ def _facts(file: CaseFile, policy: Policy, as_of: date) -> dict[str, object]:
         "reason_known": any(c.reason_code for c in told),
         "new_data_settled": not debtor.new_data_waits,
         "phone_known": bool(debtor.phone),
-        "email_known": bool(debtor.email),
+        "email_known": usable(debtor.email),
         "address_sure": fresh and address_state(debtor, as_of).confirmed(confirmed),
         "budget_known": budget is not None,
         "budget_fresh": budget is not None and (as_of - budget.taken_on).days <= policy.offer.budget_max_age_days,

@@ -13,6 +13,7 @@ from pyaddin.records import dataclass
 from pyaddin.rules.arrears import Position
 from pyaddin.rules.case import CaseFile, Debtor
 from pyaddin.rules.contact_log import log_of
+from pyaddin.rules.mailboxes import usable
 from pyaddin.rules.promise import Judged
 from pyaddin.rules.reason import Phrase, phrase
 from pyaddin.rules.stage import PlanState
@@ -81,7 +82,7 @@ def paid_share(position: Position) -> int:
 
 def information_missing(debtor: Debtor) -> bool:
     """Whether the debtor's place is not known, or no way leads to the debtor."""
-    return not (debtor.country and debtor.time_zone) or not (debtor.email or debtor.phone or debtor.address)
+    return not (debtor.country and debtor.time_zone) or not (usable(debtor.email) or debtor.phone or debtor.address)
 
 
 def _within_a_year(day: date | None, as_of: date) -> bool:

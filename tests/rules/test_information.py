@@ -32,6 +32,11 @@ def test_of_a_stranger_the_reason_is_asked_after_a_greeting() -> None:
     assert known.says("zh-TW").startswith("15/100；缺少：近 90 天內的通話 (10)、未還款的原因 (15)")
 
 
+def test_an_email_that_is_no_address_is_asked_for() -> None:
+    known = information(file(*rows("10-05"), owner=replace(WHOLE, email="ann@debtor")), OFFICE, TODAY)
+    assert "email" in [one.id for one in known.missing]
+
+
 def test_a_budget_grows_old_and_an_address_that_changed_is_asked_about() -> None:
     old = Budget(day("08-01"), D(1000))
     known = information(file(*rows("10-05"), owner=WHOLE, contacts=(TOLD,), budgets=(old,)), OFFICE, TODAY)

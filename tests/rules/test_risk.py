@@ -79,7 +79,7 @@ def test_every_line_names_its_source_and_a_class() -> None:
     ("facts", "missing"),
     [
         ({}, False), ({"country": ""}, True), ({"time_zone": ""}, True), ({"email": "", "phone": ""}, True),
-        ({"email": "", "phone": "", "address": "1 High St"}, False),
+        ({"email": "", "phone": "", "address": "1 High St"}, False), ({"email": "ann@debtor", "phone": ""}, True),
     ],
 )
 def test_information_is_missing_without_place_or_way(facts: dict[str, str], missing: bool) -> None:
