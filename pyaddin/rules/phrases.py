@@ -411,8 +411,8 @@ PHRASES: Mapping[str, Words] = {
     "do callback": ("Call back as agreed", "按约定回电", "依約定回電"),
     "do hold": ("Review the hold", "复核暂停事由", "複核暫停事由"),
     "do answer-dispute": (
-        "Answer the dispute: its hold ends by itself on {on}, then messages go again; blank its End if it is to stand",
-        "答复争议：暂停将于 {on} 自行结束，之后会再发送消息；如需继续暂停，请清空“结束”", "答覆爭議：暫停將於 {on} 自行結束，之後會再寄送訊息；如需繼續暫停，請清空「結束」",
+        "Answer the dispute: its hold ends by itself on {on}; blank its End if it is to stand",
+        "答复争议：暂停将于 {on} 自行结束；如需继续暂停，请清空“结束”", "答覆爭議：暫停將於 {on} 自行結束；如需繼續暫停，請清空「結束」",
     ),
     "do settle": (
         "Look into the mailbox: did the message arrive? Then say so in Outbox",

@@ -200,6 +200,8 @@ def test_a_dispute_whose_hold_ends_by_itself_stands_on_today_a_week_before(on: s
     assert ("2026-10-30" in disputed.says("en")) == (words == "Answer the dispute")
     assert act(case(FIRST, moves=DEEP, holds=(hold("MANUAL", "10-12", "10-30"),)), on).says("en") == "Review the hold"
     assert act(case(FIRST, moves=DEEP, holds=(hold("DISPUTE", "10-12"),)), on).says("en") == "Review the hold"
+    also = act(case(FIRST, moves=DEEP, holds=(hold("DISPUTE", "10-12", "10-30"), hold("INSOLVENCY", "10-12"))), on)
+    assert "messages go again" not in also.says("en"), "another hold may stop them"
 
 
 def test_a_hold_on_an_address_is_no_reason_to_wait() -> None:
