@@ -376,6 +376,10 @@ SENTENCES: Mapping[str, Words] = {
         "It was printed and not posted, says {by}. What is still due is made anew.", "{by} 注明：已打印但未寄出。仍应寄发的将另行制作。",
         "{by} 註明：已列印但未寄出。仍應寄發的將另行製作。",
     ),
+    "NOT-POSTED-ASKED": (
+        "It was printed and not posted, says {by}. No run makes it anew: ask for it again if it is still to go.", "{by} 注明：已打印但未寄出。运行不会另行制作：仍需寄发时请重新提出。",
+        "{by} 註明：已列印但未寄出。執行不會另行製作：仍需寄發時請重新提出。",
+    ),
     "PART-PAID": (
         "{amount} {currency} came in from {on} on: ask only for what is open now.", "{on} 起已收到 {amount} {currency}：只按目前未付金额催告。",
         "{on} 起已收到 {amount} {currency}：只按目前未繳金額催告。",

@@ -20,6 +20,9 @@ from pyaddin.tasks.opening import Opened
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.waiting_letters import Waiting, by_case_of, chosen_letters, find, names_too_much, objections
 
+_ASKED_FOR = ("demand", "handover")
+"""Kinds that a person asks for; no run makes them."""
+
 
 def printed(path: Path, *, now: Callable[[], datetime], book: Book | None = None) -> list[str]:
     """Names of the debtors whose letters are printed and not confirmed, for a question before they are. Raises what reading the ledger raises."""
@@ -62,16 +65,19 @@ def confirm(
 
 def take_back(opened: Opened, *, manifest: Path | None, keys: tuple[str, ...], by: str, now: Callable[[], datetime]) -> Outcome:
     """A person's word that what was printed (all of it, or what ``manifest`` or ``keys`` name) was not posted: the tasks are taken back, and a later run makes
-    anew what is still due. Raises ``Stop`` X-OPTION as ``confirm`` does."""
+    anew what is still due, but for what a person asks for. Raises ``Stop`` X-OPTION as ``confirm`` does."""
     pile = [waiting for waiting in _named(opened, manifest, keys) if waiting.document]
-    why = because("NOT-POSTED", by=by).text(opened.policy.language)
+    asked = [waiting for waiting in pile if waiting.kind in _ASKED_FOR]
+    why, ask = (because("NOT-POSTED", sentence, by=by).text(opened.policy.language) for sentence in ("", "NOT-POSTED-ASKED"))
     data: dict[str, object] = {
         "as_of": opened.as_of.isoformat(), "run_id": None, "printed": 0, "pages": 0, "files": [], "posted": 0, "withdrawn": len(pile), "refused": [],
-        "blocked": [], "rows": [], "cases": [], "notes": [],
+        "blocked": [], "rows": [], "cases": [], "notes": [], "told": [{"case_id": waiting.case_id, "what": ask} for waiting in asked],
     }  # fmt: skip
     if pile:
-        cells: dict[str, Value] = {"Result": "blocked", "By": by, "Why": why}
-        edits = [set_cell(opened, row, name, value, "Not posted") for waiting in pile for row in waiting.rows for name, value in cells.items()]
+        edits: list[SetCell] = []
+        for waiting in pile:
+            cells: dict[str, Value] = {"Result": "blocked", "By": by, "Why": ask if waiting in asked else why}
+            edits += [set_cell(opened, row, name, value, "Not posted") for row in waiting.rows for name, value in cells.items()]
         entry = Entry(tuple(edits), frozenset(case_id for waiting in pile for case_id in waiting.cases))
         entered = enter(opened, "letters", entry, by=by, now=now)
         data |= {name: entered.data[name] for name in ("rows", "cases", "notes")}

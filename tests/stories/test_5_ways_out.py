@@ -338,6 +338,19 @@ def test_a_supervisors_demand_leaves_at_once_and_a_hold_stops_it(office: Office)
     assert office.run("demand", "--case", CASE, "--channel", "email", "--as-of", "2026-11-09", "--by", SUPERVISOR).results == [(CASE, "demand", 4, "sent")]
 
 
+def test_a_demand_that_was_printed_and_not_posted_is_asked_for_again(office: Office) -> None:
+    """No run makes it anew, and none may be waited for."""
+    words = ("demand", "--case", CASE, "--channel", "letter", "--as-of", "2026-11-09", "--by", SUPERVISOR)
+    assert office.run(*words).results == [(CASE, "demand", 4, "queued")]
+    assert office.run("letters", "--as-of", "2026-11-09", "--by", SUPERVISOR)["printed"] == 1
+    said = office.run("letters", "--not-posted", "--as-of", "2026-11-09", "--by", SUPERVISOR)
+    assert [(one["case_id"], "No run makes it anew" in one["what"]) for one in said["told"]] == [(CASE, True)]
+    assert "No run makes it anew" in office.row("Contacts", said["rows"][0]["key"])["Why"]
+    assert office.daily("11-10").results == []
+    assert office.run(*words[:5], "--as-of", "2026-11-10", "--by", SUPERVISOR).results == [(CASE, "demand", 4, "queued")]
+    assert office.clean()
+
+
 def test_the_handover_notice_needs_to_know_who_has_the_case(office: Office) -> None:
     words = ("handover", "--case", CASE, "--channel", "email", "--as-of", "2026-11-03", "--by", SUPERVISOR)
     assert office.run(*words).error == "X-DISPOSE"
