@@ -71,6 +71,14 @@ def scanned(data: bytes) -> set[str]:
     return {name for name, table in found.items() if table.styles is not None}
 
 
+def style_of(path: Path, sheet: str, place: str) -> str:
+    """The style of a cell: its number changes with every style that a workbook gets."""
+    part = Package(path.read_bytes()).read(sheet_part(path, sheet))
+    found = re.search(rb'<c r="%b" s="(\d+)"' % place.encode(), part)
+    assert found
+    return found[1].decode()
+
+
 @cache
 def _small() -> bytes:
     with TemporaryDirectory() as folder:
@@ -206,8 +214,9 @@ def test_texts_within_the_cells_of_a_column(cells: list[tuple[str, str]]) -> Non
 def test_a_cell_of_another_form_frees_its_own_column_alone(path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if "cells" in request.node.name:
         pytest.skip("takes no patterns")
-    cell = '<row r="{0}"><c r="A{0}" s="67" t="s"><v>3</v></c><c r="B{0}" s="67" t="inlineStr"><is><t>C-{0}</t></is></c></row>'
-    rows = "".join([cell.format(at) for at in range(3, 40)])  # the row above them has its text among the shared ones
+    styles = [style_of(path, "Payments", place) for place in ("A2", "B2")]
+    cell = '<row r="{0}"><c r="A{0}" s="{1}" t="s"><v>3</v></c><c r="B{0}" s="{2}" t="inlineStr"><is><t>C-{0}</t></is></c></row>'
+    rows = "".join([cell.format(at, *styles) for at in range(3, 40)])  # the row above them has its text among the shared ones
     edit_sheet(path, "Payments", b"</row></sheetData>", f"</row>{rows}</sheetData>".encode())
     asked: list[int] = []
     made = scan._row_pattern
@@ -236,12 +245,13 @@ def test_any_numbers_under_any_style(numbers: list[float]) -> None:
 
 
 def test_formats_that_a_paste_destroyed_are_told_either_way(path: Path) -> None:
-    edit_sheet(path, "Payments", b'<c r="D2" s="', b'<c r="D2" s="67" ph="')
+    edit_sheet(path, "Payments", b'<c r="D2" s="', f'<c r="D2" s="{style_of(path, "Payments", "A2")}" ph="'.encode())
     edit_sheet(path, "Cases", b'<c r="E3" s="', b'<c r="E3" s="0" t="n"><v>46000</v></c><c r="F3" s="')
-    for data in (path.read_bytes(), with_pieces([("Installments", 2, 3, 5, False)])):
+    told = {path.read_bytes(): [("Cases", "E3"), ("Payments", "D2")], with_pieces([("Installments", 2, 3, 5, False)]): [("Installments", "D4")]}
+    for data, places in told.items():
         found = untidy_of(data, read_tables)
         assert found == untidy_of(data, by_reference)
-    assert [(item.table, item.place) for item in found] == [("Installments", "D4")]
+        assert [(item.table, item.place) for item in found] == places
 
 
 # --- the shape of the sheet -----------------------------------------------------------------------------------------
