@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from pyaddin.build.workbook import write_workbook
-from pyaddin.correspondence.journal import journal_path
 from pyaddin.correspondence.outbox import Outbox
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
@@ -18,7 +17,7 @@ from pyaddin.ledger.personal import PERSONAL, rules_only
 from pyaddin.ledger.rows import TypedRow
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.practice import PREFIX, is_practice, mark
-from pyaddin.tasks.new import SUFFIX
+from pyaddin.tasks.new import SUFFIX, require_free
 from pyaddin.tasks.opening import Opened, open_ledger, require_supervisor
 from pyaddin.tasks.outcome import Outcome
 
@@ -35,9 +34,7 @@ def run(path: Path, *, to: Path, by: str, now: Callable[[], datetime]) -> Outcom
     """
     if to.suffix.lower() != SUFFIX:
         raise Stop("X-OPTION", to.name, advice=f"A ledger is a {SUFFIX} file; give it that ending.")
-    for target in (to, journal_path(to)):
-        if target.exists():
-            raise Stop("X-EXISTS", target.name)
+    require_free(to)
     opened = open_ledger(path, as_of=None, now=now)
     require_supervisor(opened, by)
     if is_practice(opened.raw.ledger_id):

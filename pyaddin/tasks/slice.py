@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pyaddin.build.workbook import write_workbook
 from pyaddin.correspondence.carrying import bring_in
-from pyaddin.correspondence.journal import journal_path
 from pyaddin.errors import Stop
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.cells import instant_text
@@ -19,7 +18,7 @@ from pyaddin.ledger.rows import TypedRow
 from pyaddin.ledger.schema import EVERY_TABLE
 from pyaddin.tasks import pending
 from pyaddin.tasks.audited import author, notice
-from pyaddin.tasks.new import SUFFIX
+from pyaddin.tasks.new import SUFFIX, require_free
 from pyaddin.tasks.opening import Opened, open_book, require_supervisor
 from pyaddin.tasks.outcome import Outcome
 from pyaddin.tasks.recorded import write
@@ -37,9 +36,7 @@ def run(source: str, *, owner: str, out: Path, by: str, now: Callable[[], dateti
     """
     if out.suffix.lower() != SUFFIX:
         raise Stop("X-OPTION", out.name, advice=f"A ledger is a {SUFFIX} file; give it that ending.")
-    for target in (out, journal_path(out)):
-        if target.exists():
-            raise Stop("X-EXISTS", target.name)
+    require_free(out)
     with origin_of(source, now) as origin:
         origin.only_of(owner=owner)
         opened, told = _opened(origin, now)

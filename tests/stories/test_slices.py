@@ -245,6 +245,20 @@ def test_a_slice_begins_an_audit_chain_of_its_own_and_a_merge_leaves_that_of_the
     assert again.run("verify")["faults"] == []
 
 
+def test_a_slice_under_the_name_of_one_that_came_back_finds_nothing_of_it(big: Office) -> None:
+    """What an earlier slice has left beside its workbook would be taken for a damaged chain and for snapshots that cannot be used."""
+    mary, _ = cut(big, "Mary Webb", "mary.xlsm")
+    mary.weekly("10-19")
+    merge(big, mary)
+    for ending in (".xlsm", ".journal.sqlite", ".audit.sqlite", ".snapshots.sqlite"):
+        refused = big.run("slice", "--owner", "Mary Webb", "--out", str(mary.path), "--by", SUPERVISOR)
+        assert (refused.error, refused["error"]["found"]) == ("X-EXISTS", f"mary{ending}")
+        mary.path.with_name(f"mary{ending}").unlink()
+    again, _ = cut(big, "Mary Webb", "mary.xlsm")
+    worked = again.weekly("10-26")
+    assert (worked["faults"], worked["notes"], again.run("verify")["faults"]) == ([], [], [])
+
+
 def test_a_slice_that_comes_back_on_the_day_of_the_cut_holds_nobody_any_more(big: Office) -> None:
     mary, _ = cut(big, "Mary Webb", "mary.xlsm")
     assert [hold["type"] for hold in big.assess("10-12")["holds"]] == ["DATA"]
