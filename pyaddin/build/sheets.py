@@ -14,6 +14,7 @@ from pyaddin.build.styles import ACCENT, COMPUTED_HEAD, DATE_FORMAT, TEXT_FORMAT
 from pyaddin.labels import label, language_index
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.captions import AS_OF, caption, day_shown, list_of, shown
+from pyaddin.ledger.columns import width_of_reason
 from pyaddin.ledger.schema import SETTINGS, Column, Table, Type
 from pyaddin.rules.citations import cited
 from pyaddin.setting_words import meaning
@@ -69,10 +70,9 @@ def _width(table: Table, column: Column, rows: Sequence[Mapping[str, Value]], la
     words = shown(table.name, column.name, language)
     longest_word = max(len(word) for word in column.name.split()) if not words else max(6, wide(words) // 2 + wide(words) % 2)
     least = (23 if words else 19) if CAPTIONED.get(table.name) == column.name else 0
-    reason = column.width * (1.7 if column.name == "Why" else 1.3) if table.kind == "generated" and column.type is Type.NOTE else 0
     name = list_of(column)
     labels = max((wide(label(name, code, language)) + 3 for code in column.codes if name and column.type is Type.CODE), default=0)
-    return max(column.width, longest_word + 5, least, content, reason, labels)
+    return max(column.width, longest_word + 5, least, content, width_of_reason(table, column), labels)
 
 
 def write_table(sheet: Worksheet, table: Table, rows: Sequence[Mapping[str, Value]], styles: Styles, as_of: date | None) -> None:

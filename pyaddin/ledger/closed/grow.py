@@ -19,7 +19,7 @@ from pyaddin.ledger.closed.reader import Found
 from pyaddin.ledger.closed.rules import added_rules, element_of
 from pyaddin.ledger.closed.sheet import SheetPatch
 from pyaddin.ledger.closed.styles import Styles
-from pyaddin.ledger.columns import NUMBER_FORMATS, Column, Type
+from pyaddin.ledger.columns import NUMBER_FORMATS, Column, Table, Type, width_of_reason
 from pyaddin.ledger.language import ledger_language
 from pyaddin.ledger.migrate import STEPS_PROPERTY, lacking, steps_after
 from pyaddin.ledger.schema import EVERY_TABLE, SCHEMA_PROPERTY, SCHEMA_VERSION
@@ -102,7 +102,7 @@ def _looks(package: Package, plan: Layout, found: Mapping[str, Found], name: str
     language = ledger_language(found["Settings"].raw)
     words = shown(name, column.name, language)
     head = styles.with_format(head, text_format(words) if words else "General")
-    return Look(head, styles.with_format(body, NUMBER_FORMATS[column.type]), _width(column, language))
+    return Look(head, styles.with_format(body, NUMBER_FORMATS[column.type]), _width(EVERY_TABLE[name], column, language))
 
 
 def _rule(name: str, column: Column, covered: Area, names: frozenset[str], language: str) -> list[Element]:
@@ -153,13 +153,13 @@ def _styles_of_donor(package: Package, plan: Layout, found: Mapping[str, Found],
     return int(head.get(number, "0")), int(body.get(number, "0"))
 
 
-def _width(column: Column, language: str) -> float:
-    """Wide enough for the longest word of the header and for every word of its list."""
+def _width(table: Table, column: Column, language: str) -> float:
+    """Wide enough for the longest word of the header, for every word of its list and for a reason that the program tells."""
     longest_word = max(len(word) for word in column.name.split())
     list_name = list_of(column)
     labels = [label(list_name, code, language) for code in column.codes] if list_name and column.type is Type.CODE else []
     widest = max((sum(2 if ord(letter) > 0x2E7F else 1 for letter in words) + 3 for words in labels), default=0)
-    return max(column.width, longest_word + 5, widest) + _WIDTH_OF_PADDING
+    return max(column.width, longest_word + 5, widest, width_of_reason(table, column)) + _WIDTH_OF_PADDING
 
 
 def _wider(content: bytes, right: int) -> bytes:
