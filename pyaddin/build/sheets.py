@@ -14,8 +14,7 @@ from pyaddin.build.styles import ACCENT, COMPUTED_HEAD, DATE_FORMAT, TEXT_FORMAT
 from pyaddin.labels import label, language_index
 from pyaddin.ledger.book import Value
 from pyaddin.ledger.captions import AS_OF, caption, day_shown, list_of, shown
-from pyaddin.ledger.columns import width_of_reason
-from pyaddin.ledger.schema import SETTINGS, Column, Table, Type
+from pyaddin.ledger.schema import SETTINGS, Column, Table, Type, width_of_reason
 from pyaddin.rules.citations import cited
 from pyaddin.setting_words import meaning
 from pyaddin.settings import KEYS

@@ -54,13 +54,14 @@ from pyaddin.ledger.columns import (
     money_column,
     note_column,
     text_column,
+    width_of_reason,
 )
 
 __all__ = [  # the codes and the kinds of columns are read through the schema
     "ADJUSTMENT_KINDS", "CHANNELS", "COMPONENTS", "COMPUTED_HOLDS", "DAY_COUNTS", "DEBTOR_KINDS", "DIRECTIONS", "FREQUENCIES", "HOLD_SCOPES",
     "INSTALLMENT_STATES", "LIST_NAMES", "MESSAGE_CLASSES", "NUMBER_FORMATS", "OUTCOMES", "PLAN_KINDS", "PLAN_STATES", "PREFERRED_CHANNELS",
     "PROMISE_STATES", "REASON_CODES", "RECOMMENDATIONS", "RESULTS", "RISKS", "RULES", "RUN_KINDS", "SENTIMENTS", "STAGES", "TONES", "TYPED_HOLDS", "YES_NO",
-    "BANK_STATES", "RESTART_EVENTS", "Column", "Table", "Type", "by_program",
+    "BANK_STATES", "RESTART_EVENTS", "Column", "Table", "Type", "by_program", "width_of_reason",
 ]
 
 SCHEMA_VERSION = 3
